@@ -1,0 +1,48 @@
+"""The server: Streamlit with our routes, our middleware and our start. `streamlit run app.py`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from anyio import to_thread
+from starlette.middleware import Middleware
+
+from core import settings
+from core.errors import CexunError
+from core.instance import instance
+from core.web.bank_cookie import bank_secrets
+from core.web.desk import refused
+from core.web.headers import Headers
+from core.web.identity import Identity
+from core.web.routes import routes
+from core.web.startup import prepare
+from pages.shared.identity import show_fault
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open the product before the first visitor comes, and close it after the last."""
+    house = await to_thread.run_sync(instance)
+    port = int(st.get_option("server.port"))
+    print(await to_thread.run_sync(prepare, house, port), flush=True)
+    house.start()
+    try:
+        yield {}
+    finally:
+        await to_thread.run_sync(house.close)
+
+
+_settings = settings.load()
+app = st.App(
+    "pages/router.py",
+    lifespan=lifespan,
+    routes=routes(instance),
+    # The outermost comes first: headers also go on what the identity refuses.
+    middleware=[Middleware(Headers, instance=instance), Middleware(Identity, instance=instance)],
+    exception_handlers={CexunError: refused},
+    secrets=bank_secrets(_settings),
+    on_script_error=show_fault,
+)

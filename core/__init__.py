@@ -1,0 +1,20 @@
+"""Everything the product knows; runs without a browser.
+
+The floors, top to bottom; arrows point down only (`make check` holds them):
+
+    cli · web                    the command line, and the routes and middleware of the server
+    upkeep · administration      backup, restore, checks; changing the settings
+    instance                     one running copy: settings, database, index, worker
+    demo                         the fictional sample branch
+    flow                         the whole plan on one page: the steps in order
+    assistant                    questions, answers, conversations, evidence
+    documents                    parse → passages → index → search → answer with citations
+    plans                        the annual plan
+    llm                          the only place that talks to a model
+    access                       people, roles, sign-ins, audit
+    jobs                         background work
+    settings · storage · logs · errors · i18n
+
+In every module with data: `tables.py` (rows), `repository.py` (all queries), `service.py` (permission, rule, storage, in that order), and
+a file a noun with its verbs, pure functions on frozen dataclasses.
+"""

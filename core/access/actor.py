@@ -1,0 +1,78 @@
+"""Who acts: the person behind a page, a command or a job, with the roles that decide what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.errors import NotAllowed
+from core.i18n import Message
+
+
+class Role(StrEnum):
+    """What a person is in the bank. One person may have several."""
+
+    HR_LEADER = "hr"
+    UNIT_MANAGER = "manager"
+    EXECUTIVE = "executive"
+    IT_ADMINISTRATOR = "it"
+
+
+ROLE_NAMES = {
+    Role.HR_LEADER: Message("人力资源负责人"),
+    Role.UNIT_MANAGER: Message("机构负责人"),
+    Role.EXECUTIVE: Message("高管"),
+    Role.IT_ADMINISTRATOR: Message("系统管理员"),
+}
+
+
+class Right(StrEnum):
+    """Something that only some roles may do."""
+
+    READ_LIBRARY = "read_library"
+    EDIT_LIBRARY = "edit_library"
+    ASK = "ask"
+    READ_PLANS = "read_plans"
+    EDIT_PLANS = "edit_plans"
+    KEEP_EVIDENCE = "keep_evidence"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    CHANGE_SETTINGS = "change_settings"
+    READ_AUDIT = "read_audit"
+
+
+# The permission matrix (docs/decisions/0004-roles.md). A right that is missing here is nobody's.
+RIGHTS: dict[Right, frozenset[Role]] = {
+    Right.READ_LIBRARY: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
+    Right.EDIT_LIBRARY: frozenset({Role.HR_LEADER}),
+    Right.ASK: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
+    Right.READ_PLANS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
+    Right.EDIT_PLANS: frozenset({Role.HR_LEADER}),
+    Right.KEEP_EVIDENCE: frozenset({Role.HR_LEADER}),
+    Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
+    Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
+    Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person who acts. `account_id` is None only for the administrator at the command line of the data directory."""
+
+    account_id: int | None
+    name: str
+    roles: frozenset[Role]
+    address: str = ""
+
+    def may(self, right: Right) -> bool:
+        """Whether one of the actor's roles has `right`."""
+        return bool(self.roles & RIGHTS[right])
+
+
+def require(actor: Actor, right: Right) -> None:
+    """Raises `NotAllowed` when the actor lacks `right`."""
+    if not actor.may(right):
+        raise NotAllowed(Message("您的角色没有这项权限。如有需要，请联系人力资源负责人或系统管理员。"))
+
+
+# Whoever can run commands on the data directory can read every file in it; refusing them a right would protect nothing.
+LOCAL_ADMINISTRATOR = Actor(account_id=None, name="local administrator", roles=frozenset(Role), address="local")

@@ -1,0 +1,59 @@
+"""The command line: what the pages do, through the same services, for administrators, scheduled jobs and other programs.
+
+With `--json` exactly one JSON document goes to stdout; progress and messages always go to stderr. Exit status: 0 done, 2 bad input (one
+sentence that says what and where), 1 a fault. Whoever runs it is the local administrator of the data directory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from core import logs
+from core.cli import accounts, demo, documents, questions, upkeep
+from core.cli.console import Console
+from core.errors import CexunError
+from core.i18n import Language, negotiate
+from core.logs import logger
+
+DONE, FAULT, BAD_INPUT = 0, 1, 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit status."""
+    # An unknown level is refused with a sentence once the settings are read; until then there must be some log.
+    level = os.environ.get("CEXUN_LOG_LEVEL", "")
+    logs.configure(level if level in logs.LEVELS else "WARNING")
+    options = parser().parse_args(arguments)
+    console = Console(json_only=options.json, language=_language())
+    try:
+        return int(options.run(options, console))
+    except CexunError as failure:
+        console.complain(failure.render(console.language))
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return FAULT
+    except Exception:
+        logger(__name__).exception("command_failed", command=options.command)
+        return FAULT
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of all commands."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, default=None, metavar="DIR", help="the data directory (default: CEXUN_DATA, else data/local)")
+    common.add_argument("--json", action="store_true", help="print exactly one JSON document")
+    top = argparse.ArgumentParser(prog="python -m core", description="策训 Cexun")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (documents, questions, demo, upkeep, accounts):
+        module.register(commands, common)
+    return top
+
+
+def _language() -> Language:
+    spoken = os.environ.get("CEXUN_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return negotiate(spoken.replace("_", "-"))

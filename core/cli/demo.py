@@ -1,0 +1,49 @@
+"""`demo load | clear`: the sample branch."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from core.access.actor import LOCAL_ADMINISTRATOR
+from core.cli.console import Console
+from core.cli.documents import run_jobs
+from core.demo import service as demo
+from core.i18n import Message
+from core.instance import open_instance
+
+
+def register(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands to the grammar."""
+    top = commands.add_parser("demo", help="the fictional sample branch")
+    actions = top.add_subparsers(dest="action", required=True)
+    actions.add_parser("load", parents=[common], help="build it and take it into the library").set_defaults(run=_load)
+    actions.add_parser("clear", parents=[common], help="remove all of it").set_defaults(run=_clear)
+
+
+def _load(options: argparse.Namespace, console: Console) -> int:
+    sample = demo.build_files()
+    instance = open_instance(options.data)
+    try:
+        with instance.database.writing() as db:
+            loaded = demo.load(db, instance.settings, LOCAL_ADMINISTRATOR, sample)
+        run_jobs(instance, [added.job_id for added in loaded.added if added.job_id], console)
+    finally:
+        instance.close()
+    documents = [{"id": added.document_id, "title": added.title, "outcome": added.outcome.value} for added in loaded.added]
+    said = Message("示例分行已载入：{n} 份文件，年度计划“{unit} {year}”。", n=len(documents), unit=demo.BRANCH, year=str(demo.YEAR))
+    console.result({"plan": loaded.plan.id, "documents": documents}, [said.render(console.language)])
+    return 0
+
+
+def _clear(options: argparse.Namespace, console: Console) -> int:
+    instance = open_instance(options.data)
+    try:
+        with instance.database.writing() as db:
+            queued = demo.clear(db, instance.settings, LOCAL_ADMINISTRATOR)
+        run_jobs(instance, queued, console)
+    finally:
+        instance.close()
+    said = Message("示例分行已移除：{n} 份文件。", n=len(queued))
+    console.result({"removed": len(queued)}, [said.render(console.language)])
+    return 0

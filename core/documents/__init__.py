@@ -1,0 +1,1 @@
+"""The library: parse → passages → index → search → answer with citations."""

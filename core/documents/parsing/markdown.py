@@ -1,0 +1,122 @@
+"""Markdown: headings, lists, pipe tables, quotes and paragraphs, without the marks that only format."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+from core.documents.parsed import ParsedDocument
+from core.documents.parsing.cleaning import joined, one_line
+from core.documents.parsing.decoding import decode
+from core.documents.parsing.draft import Draft
+
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)")
+_NUMBERED = re.compile(r"\s*(\d{1,9}[.)]\s+.*)")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_RULE = re.compile(r" {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
+    (re.compile(r"</?[a-zA-Z][^>\n]*>"), ""),
+    (re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])"), r"\1"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
+)
+
+
+def read_markdown(path: Path, name: str) -> ParsedDocument:
+    """A Markdown file as a document of one page; its title is its first heading."""
+    reader = _Reader()
+    for line in _without_front_matter(decode(path.read_bytes()).split("\n")):
+        reader.read(line)
+    reader.flush()
+    return reader.draft.finish("md", reader.title or Path(name).stem)
+
+
+def _without_front_matter(lines: list[str]) -> list[str]:
+    if lines and lines[0].strip() == "---" and "---" in (line.strip() for line in lines[1:40]):
+        return lines[[line.strip() for line in lines].index("---", 1) + 1 :]
+    return lines
+
+
+class _Reader:
+    """Goes through the lines once; `_lines` are those of the block that is still open."""
+
+    def __init__(self) -> None:
+        self.draft = Draft()
+        self.draft.page("第1页")
+        self.title = ""
+        self._lines: list[str] = []
+        self._is_item = False
+        self._fence = ""
+
+    def read(self, line: str) -> None:
+        """Take the next line."""
+        fence = _FENCE.match(line)
+        if self._fence or fence:
+            self._code(line, fence[1] if fence else "")
+        elif not line.strip():
+            self.flush()
+        elif heading := _HEADING.match(line):
+            self.flush()
+            self._heading(heading[2], len(heading[1]))
+        elif self._lines and not self._is_item and "|" not in self._lines[0] and (under := _UNDERLINE.match(line)):
+            text, self._lines = " ".join(self._lines), []
+            self._heading(text, 1 if under[1][0] == "=" else 2)
+        elif _RULE.match(line):
+            self.flush()
+        else:
+            self._continue(line)
+
+    def flush(self) -> None:
+        """Write the open block."""
+        lines, self._lines = self._lines, []
+        was_item, self._is_item = self._is_item, False
+        if len(lines) > 1 and "|" in lines[0] and _TABLE_RULE.match(lines[1]):
+            self.draft.table([_cells(line) for line in [lines[0], *lines[2:]]])
+            return
+        text = ""
+        for line in lines:
+            text = joined(text, one_line(_inline(line)))
+        self.draft.block("list" if was_item else "paragraph", text)
+
+    def _code(self, line: str, fence: str) -> None:
+        if self._fence:
+            self._fence = "" if fence == self._fence else self._fence
+            self.draft.block("paragraph", "" if fence else line)
+        else:
+            self.flush()
+            self._fence = fence
+
+    def _continue(self, line: str) -> None:
+        line = line.lstrip(" >") if line.lstrip().startswith(">") else line
+        if item := _ITEM.match(line):
+            self.flush()
+            numbered = _NUMBERED.match(line)
+            self._lines, self._is_item = [numbered[1] if numbered else item[1]], True
+        else:
+            self._lines.append(line)
+
+    def _heading(self, text: str, level: int) -> None:
+        text = one_line(_inline(text))
+        self.title = self.title or text
+        self.draft.block("heading", text, level)
+
+
+def _cells(line: str) -> list[str]:
+    inner = line.strip().removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return [one_line(_inline(cell)) for cell in _PIPE.split(inner)]
+
+
+def _inline(text: str) -> str:
+    for pattern, replacement in _INLINE:
+        text = pattern.sub(replacement, text)
+    return html.unescape(text)

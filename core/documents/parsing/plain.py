@@ -1,0 +1,80 @@
+"""Plain text: paragraphs by line or by blank line, headings by their numbering; CSV: one table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.documents.parsed import FileKind, ParsedDocument
+from core.documents.parsing.cleaning import is_wide, joined, one_line
+from core.documents.parsing.decoding import decode
+from core.documents.parsing.draft import Draft
+from core.documents.parsing.headings import WEAK_RANK, Sign, levels, numbering_rank, reads_as_heading
+
+_BULLETS = ("- ", "* ", "• ", "· ", "●", "■", "◆", "– ")
+# A text whose lines break at the same width was wrapped by a program; below this width lines are short of their own.
+_WRAP_WIDTH = 40
+
+
+def read_text(path: Path, name: str) -> ParsedDocument:
+    """A TXT file as a document of one page."""
+    lines = list(_paragraphs(decode(path.read_bytes())))
+    heads = [line for line in lines if _is_heading(line)]
+    depths = iter(levels([Sign(line) for line in heads]))
+    draft = Draft()
+    draft.page("第1页")
+    for line in lines:
+        if _is_heading(line):
+            draft.block("heading", line, next(depths))
+        else:
+            draft.block("list" if line.startswith(_BULLETS) else "paragraph", line)
+    first = lines[0] if lines else ""
+    return draft.finish("txt", first if reads_as_heading(first) else _stem(name))
+
+
+def read_csv(path: Path, name: str) -> ParsedDocument:
+    """A CSV or TSV file as one table whose first row is its header."""
+    text = decode(path.read_bytes())
+    first = text.split("\n", 1)[0]
+    delimiter = max(",\t;|", key=first.count)
+    csv.field_size_limit(10_000_000)
+    draft = Draft()
+    draft.page("第1页")
+    draft.table(list(csv.reader(io.StringIO(text.replace("\r", "\n")), delimiter=delimiter)))
+    kind: FileKind = "csv"
+    return draft.finish(kind, _stem(name))
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem
+
+
+def _is_heading(line: str) -> bool:
+    rank = numbering_rank(line)
+    return rank is not None and rank != WEAK_RANK and rank < 60 and reads_as_heading(line)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    group: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if line.strip():
+            group.append(line)
+        elif group:
+            yield from _unwrapped(group)
+            group = []
+
+
+def _unwrapped(group: list[str]) -> Iterator[str]:
+    """The paragraphs of lines between two blank ones: each line, or all joined when a program has wrapped them."""
+    widths = [sum(2 if is_wide(character) else 1 for character in line) for line in group]
+    widest = max(widths)
+    wrapped = len(group) > 1 and widest >= _WRAP_WIDTH and all(width >= widest * 0.8 for width in widths[:-1])
+    if not wrapped or any(line.startswith(_BULLETS) or numbering_rank(line.strip()) for line in group[1:]):
+        yield from (one_line(line) for line in group)
+        return
+    paragraph = ""
+    for line in group:
+        paragraph = joined(paragraph, one_line(line))
+    yield paragraph

@@ -1,0 +1,150 @@
+"""The whole plan on one page: the steps in order, and how far the chosen plan is in each.
+
+Each step's output is the next one's input. A step appears here when it works: today the first, up to its library and its evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.access.actor import Actor, Right
+from core.assistant import repository as memory
+from core.assistant import service as assistant
+from core.assistant.service import Kept
+from core.assistant.tables import Conversation
+from core.documents import service as library
+from core.documents.service import Entry
+from core.documents.tables import DocumentKind, IndexState
+from core.i18n import Message
+from core.plans.tables import AnnualPlan
+from core.storage import Session
+
+
+@dataclass(frozen=True)
+class LibraryState:
+    """What is in the library for this person: documents by state and kind, and which kinds a plan rests on are still missing."""
+
+    documents: int
+    ready: int
+    working: int
+    failed: int
+    passages: int
+    by_kind: dict[DocumentKind, int]
+    missing: tuple[DocumentKind, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of step 1 and how many there are of it: documents of a kind that is needed, or (`kind` None) evidence kept."""
+
+    kind: DocumentKind | None
+    count: int
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations."""
+
+    library: LibraryState
+    evidence: int
+    questions: int
+    parts: tuple[Part, ...]
+    latest: tuple[Kept, ...]
+    talks: tuple[Conversation, ...]
+
+    @property
+    def done(self) -> int:
+        """How many parts are there."""
+        return sum(part.count > 0 for part in self.parts)
+
+    @property
+    def expected(self) -> int:
+        """How many parts there should be."""
+        return len(self.parts)
+
+
+class NextStep(StrEnum):
+    """The one thing to do next."""
+
+    SEE_FAILED = "see_failed"
+    WAIT = "wait"
+    ADD_DOCUMENTS = "add_documents"
+    KEEP_EVIDENCE = "keep_evidence"
+    ASK = "ask"
+
+
+@dataclass(frozen=True)
+class PlanColumn:
+    """One year of a unit, beside the others."""
+
+    plan: AnnualPlan
+    evidence: int
+    questions: int
+    changed_at: datetime
+
+
+_LATEST = 3
+
+# What a plan cannot be aligned without: HQ's strategy, what the branch says of itself, and how it is appraised.
+NEEDED = (DocumentKind.HQ, DocumentKind.BRANCH, DocumentKind.APPRAISAL)
+STEP_NAMES = (Message("① 战略对齐"), Message("② 目标对齐"), Message("③ 计划实施"), Message("④ 复盘迭代"))
+
+
+def library_state(entries: list[Entry]) -> LibraryState:
+    """The library in numbers."""
+    ready = [entry for entry in entries if entry.document.state is IndexState.READY]
+    by_kind: dict[DocumentKind, int] = {}
+    for entry in ready:
+        by_kind[entry.document.kind] = by_kind.get(entry.document.kind, 0) + 1
+    return LibraryState(
+        documents=len(entries),
+        ready=len(ready),
+        working=sum(entry.document.state in (IndexState.WAITING, IndexState.PARSING, IndexState.INDEXING) for entry in entries),
+        failed=sum(entry.document.state is IndexState.FAILED for entry in entries),
+        passages=sum(entry.document.passages for entry in ready),
+        by_kind=by_kind,
+        missing=tuple(kind for kind in NEEDED if kind not in by_kind),
+    )
+
+
+def plan_state(db: Session, actor: Actor, plan_id: int) -> PlanState:
+    """Where a plan stands, for this person."""
+    state = library_state(library.entries(db, actor) if actor.may(Right.READ_LIBRARY) else [])
+    kept = memory.count_evidence(db, actor, [plan_id]).get(plan_id, 0)
+    asked = memory.count_turns(db, actor.account_id or 0, [plan_id]).get(plan_id, 0)
+    parts = [Part(kind, state.by_kind.get(kind, 0)) for kind in NEEDED] + [Part(None, kept)]
+    return PlanState(
+        library=state,
+        evidence=kept,
+        questions=asked,
+        parts=tuple(parts),
+        latest=tuple(assistant.evidence(db, actor, plan_id, _LATEST) if actor.may(Right.READ_LIBRARY) else ()),
+        talks=tuple(assistant.conversations(db, actor, plan_id)[:_LATEST] if actor.may(Right.ASK) else ()),
+    )
+
+
+def next_step(actor: Actor, standing: PlanState) -> NextStep:
+    """What this person can best do next: repair, wait, add what is missing, keep evidence, or simply ask."""
+    library = standing.library
+    if library.failed and actor.may(Right.EDIT_LIBRARY):
+        return NextStep.SEE_FAILED
+    if library.working:
+        return NextStep.WAIT
+    if library.missing and actor.may(Right.EDIT_LIBRARY):
+        return NextStep.ADD_DOCUMENTS
+    if not standing.evidence and actor.may(Right.KEEP_EVIDENCE):
+        return NextStep.KEEP_EVIDENCE
+    return NextStep.ASK
+
+
+def side_by_side(db: Session, actor: Actor, plans: list[AnnualPlan]) -> list[PlanColumn]:
+    """The given plans with what each has gathered."""
+    ids = [plan.id for plan in plans if plan.id is not None]
+    kept = memory.count_evidence(db, actor, ids)
+    asked = memory.count_turns(db, actor.account_id or 0, ids)
+    latest = memory.latest_evidence(db, actor, ids)
+    return [
+        PlanColumn(plan, kept.get(plan.id or 0, 0), asked.get(plan.id or 0, 0), latest.get(plan.id or 0, plan.created_at)) for plan in plans
+    ]

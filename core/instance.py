@@ -1,0 +1,142 @@
+"""One running copy of the product, bound to one data directory: its settings, its database, its index, its background work."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from time import monotonic
+
+from filelock import FileLock, Timeout
+
+from core import settings as settings_module
+from core.assistant.asking import Assistant
+from core.documents import repository
+from core.documents.deletion import delete_expired
+from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder, local_embedder
+from core.documents.index import Index
+from core.documents.indexing import FORGET_JOB, INDEX_JOB, Indexing
+from core.errors import BadInput
+from core.i18n import Message
+from core.jobs.worker import Worker
+from core.logs import logger
+from core.settings import Settings
+from core.storage import Database
+from core.storage.repository import stored_settings
+
+log = logger(__name__)
+
+_SWEEP_SECONDS = 3600.0
+
+
+class Instance:
+    """What pages, routes and commands share. Opening it creates the data directory and brings the tables up to date."""
+
+    def __init__(self, settings: Settings) -> None:
+        _make_folder(settings.data)
+        self.database = Database(settings.database)
+        self.database.migrate()
+        self._data = settings.data
+        self._lock = threading.Lock()
+        self._serving = serving_lock(settings)
+        self._swept = float("-inf")
+        self.settings = self._load_settings()
+        self.index = self._open_index()
+        self.assistant = Assistant(self.database, self.index, lambda: self.settings)
+        self.indexing = Indexing(self.database, self.index, self.settings)
+        handlers = {INDEX_JOB: self.indexing.handle, FORGET_JOB: self.indexing.forget}
+        self.worker = Worker(self.database, handlers, idle=self.keep_house)
+
+    def reload_settings(self) -> None:
+        """Take over what the settings page has just stored."""
+        with self._lock:
+            self.settings = self._load_settings()
+            self.indexing.settings = self.settings
+
+    def use_other_embedder(self) -> None:
+        """Make vectors with what the settings name now; documents have to be indexed again."""
+        self.index.change_embedder(self._embedder)
+
+    def start(self) -> None:
+        """Begin to work in the background, and load what the first search would otherwise wait for.
+
+        While this runs, `restore` leaves the data directory alone (it asks for the same lock). A second server on the same directory
+        works without it.
+        """
+        with suppress(Timeout):
+            self._serving.acquire(timeout=0)
+        self.worker.start()
+        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _warm_up(self) -> None:
+        try:
+            with self.database.reading() as db:
+                generation = repository.stamp(db).generation
+            self.index.warm_up(generation)
+            importlib.import_module("pandas")  # every table of a page needs it, and it takes more than a second
+            if self.settings.has_model:
+                importlib.import_module("langchain_openai")
+        except Exception:
+            log.exception("warm_up_failed")
+
+    def keep_house(self) -> None:
+        """What is due when nothing else is: bring the index up to date, delete what was removed long ago."""
+        self.indexing.tidy()
+        if monotonic() - self._swept > _SWEEP_SECONDS:
+            self._swept = monotonic()
+            with self.database.writing() as db:
+                delete_expired(db, self.settings)
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.worker.stop()
+        self.index.close()
+        self.database.close()
+        self._serving.release()
+
+    def _load_settings(self) -> Settings:
+        with self.database.reading() as db:
+            return settings_module.load(stored_settings(db), self._data)
+
+    def _open_index(self) -> Index:
+        return Index(self.settings.index, self.settings.chroma_url, self._embedder)
+
+    def _embedder(self) -> Embedder | None:
+        settings = self.settings
+        match settings.embedding:
+            case "local":
+                return local_embedder(settings.index / "model", settings.threads)
+            case "endpoint":
+                return EndpointEmbedder(settings.embedding_url, settings.embedding_key, settings.embedding_name)
+            case "folder":
+                return folder_embedder(Path(settings.embedding_folder), settings.threads)
+            case "none":
+                return None
+
+
+def serving_lock(settings: Settings) -> FileLock:
+    """The lock that a running server holds on its data directory."""
+    return FileLock(settings.data / "server.lock")
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        if not data.exists():
+            data.mkdir(parents=True)
+            # Documents about people and strategy: for this system user alone.
+            data.chmod(0o700)
+    except OSError as error:
+        raise BadInput(Message("数据目录 {path} 无法使用：{reason}", path=str(data), reason=error.strerror or str(error))) from error
+
+
+def open_instance(data: Path | None = None) -> Instance:
+    """The copy of the product in `data` (or where the environment says)."""
+    return Instance(settings_module.load(data=data))
+
+
+@cache
+def instance() -> Instance:
+    """This process's own instance."""
+    return open_instance()

@@ -1,0 +1,1 @@
+"""The annual plan: one unit, one year. Everything else hangs on one."""

@@ -1,0 +1,131 @@
+"""The engine and the unit of work.
+
+A page or a command opens one `reading()` or one `writing()`; the write is committed when the block ends well and undone when it does not.
+A write takes its lock at BEGIN, on SQLite by BEGIN IMMEDIATE and on PostgreSQL by an advisory lock: what a transaction has read stays true
+until it commits, on both alike. Without that, two writers who read the same number both write the next one, and an update is lost.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session
+
+from core.errors import Conflict, Unavailable
+from core.i18n import Message
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_MILLISECONDS = 15_000
+# Any number, as long as every process of the product uses the same.
+_WRITER_LOCK = 7_308_326_619_114
+
+
+class Database:
+    """One database, by its SQLAlchemy address (`sqlite:///…` or `postgresql+psycopg://…`)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._writer = self.engine.execution_options(immediate=True)
+        # SQLite's readers see one moment by themselves.
+        snapshot = {} if url.startswith("sqlite") else {"isolation_level": "REPEATABLE READ"}
+        self._reader = self.engine.execution_options(**snapshot)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one moment and writes nothing."""
+        with Session(self._reader, autoflush=False) as db:
+            yield db
+            # Rows outlive the session; a rollback would empty those that still belong to it.
+            db.expunge_all()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction: committed when the block ends, undone when it raises.
+
+        Raises `Conflict` when a row was changed by somebody else since it was read.
+        """
+        try:
+            with Session(self._writer, expire_on_commit=False) as db:
+                yield db
+                db.commit()
+        except StaleDataError as stale:
+            raise Conflict(Message("这一项刚被别人修改过，您的改动没有覆盖它。请刷新后查看最新内容，再决定是否修改。")) from stale
+        except OperationalError as error:
+            if "locked" in str(error.orig) or "lock timeout" in str(error.orig):
+                raise Unavailable(Message("数据库正忙，这次改动没有保存。请稍后再试。")) from error
+            raise
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest revision. Does nothing when they are there already."""
+        if self.revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head():
+            return
+        with self._writer.begin() as connection:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def revision(self) -> str | None:
+        """The migration the tables stand at, None for an empty database."""
+        with self.engine.connect() as connection:
+            revision: str | None = MigrationContext.configure(connection).get_current_revision()
+            return revision
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def after_commit(db: Session, action: Callable[[], None]) -> None:
+    """Do `action` once the transaction of `db` is committed, and not at all when it is undone: for what a rollback could not bring back."""
+    event.listen(db, "after_commit", lambda _session: action(), once=True)
+
+
+def alembic_config() -> Config:
+    """Alembic's settings without a file: the scripts are beside this module."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _engine(url: str) -> sa.Engine:
+    if not url.startswith("sqlite"):
+        engine = sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
+    path = sa.make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, pool_size=10, max_overflow=40, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would be deferred; _begin_sqlite says which one
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _begin_postgresql(connection: sa.Connection) -> None:
+    if connection.get_execution_options().get("immediate", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")

@@ -1,0 +1,8 @@
+"""Every table of the product, imported in one place, for the migrations and nobody else."""
+
+import core.access.tables
+import core.assistant.tables
+import core.documents.tables
+import core.jobs.tables
+import core.plans.tables
+import core.storage.tables  # noqa: F401

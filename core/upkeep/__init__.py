@@ -1,0 +1,1 @@
+"""Keeping the data safe: backup, restore, and looking whether everything still fits together."""

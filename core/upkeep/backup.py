@@ -1,0 +1,179 @@
+"""Backup and restore of a whole data directory.
+
+A backup is a folder with a consistent copy of the database (always as SQLite, whatever the server uses), the original files, the keys and
+the index, and a manifest with the SHA-256 of each file. It may be made while the server runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import Timeout
+from sqlmodel import SQLModel
+
+import core.tables  # noqa: F401  (all tables must be known to be copied)
+from core.documents.index import Index
+from core.errors import BadInput, Conflict
+from core.i18n import Message
+from core.instance import serving_lock
+from core.settings import Settings
+from core.storage import Database, now
+
+_MANIFEST = "manifest.json"
+_DATABASE = "cexun.db"
+_FOLDERS = ("uploads", "keys", "index")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """How much a backup holds; `bytes` is the sum of its files' sizes."""
+
+    files: int
+    bytes: int
+
+
+def save(database: Database, index: Index, settings: Settings, folder: Path) -> Saved:
+    """Copy everything into `folder`, which must be new or empty. Raises `Conflict` when it is not."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Conflict(Message("备份文件夹 {folder} 不是空的。请换一个新文件夹，以免覆盖以前的备份。", folder=str(folder)))
+    if folder.resolve().is_relative_to(settings.data.resolve()):
+        raise BadInput(Message("备份文件夹不能放在数据目录里面。"))
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    with index.writing():
+        _copy_database(database, folder / _DATABASE)
+        for name in _FOLDERS:
+            if (settings.data / name).exists():
+                left_out = shutil.ignore_patterns("*.lock", "*.new", "model")
+                shutil.copytree(settings.data / name, folder / name, ignore=left_out, copy_function=_copy_if_there)
+    listed = {path.relative_to(folder).as_posix(): _digest(path) for path in _files(folder)}
+    (folder / _MANIFEST).write_text(json.dumps({"made_at": now().isoformat(), "files": listed}, indent=1), encoding="utf-8")
+    return Saved(len(listed), sum(path.stat().st_size for path in _files(folder)))
+
+
+def restore(settings: Settings, folder: Path) -> Path | None:
+    """Put the backup in `folder` in place of the data directory; what was there is moved aside and its new place returned.
+
+    Raises `BadInput` when the folder holds no backup or a file of it was damaged or lost; then nothing is touched. The server must not run.
+    """
+    _verify(folder)
+    _nobody_serves(settings)
+    data = settings.data
+    if folder.resolve().is_relative_to(data.resolve()):
+        raise BadInput(Message("备份文件夹不能放在数据目录里面。"))
+    data.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{data.name}.", dir=data.parent) as made:
+        fresh = Path(made) / data.name
+        _unpack(folder, fresh, settings)
+        aside = None
+        if data.exists() and any(data.iterdir()):
+            aside = data.with_name(f"{data.name}.{now():%Y%m%d-%H%M%S-%f}")
+            data.rename(aside)
+        elif data.exists():
+            data.rmdir()
+        fresh.rename(data)
+    return aside
+
+
+def _nobody_serves(settings: Settings) -> None:
+    if not settings.data.exists():
+        return
+    try:
+        with serving_lock(settings).acquire(timeout=0):
+            pass
+    except Timeout as error:
+        raise Conflict(Message("服务正在使用数据目录 {data}。请先停止服务，再恢复备份。", data=str(settings.data))) from error
+    (settings.data / "server.lock").unlink(missing_ok=True)
+
+
+def _unpack(folder: Path, fresh: Path, settings: Settings) -> None:
+    """The backup as a data directory beside the old one, which is not touched before all of it is there."""
+    fresh.mkdir()
+    for name in _FOLDERS:
+        if (folder / name).exists():
+            shutil.copytree(folder / name, fresh / name)
+    if (fresh / "keys").exists():
+        (fresh / "keys").chmod(0o700)
+    shutil.copy2(folder / _DATABASE, fresh / _DATABASE)
+    if settings.database_url:
+        _fill(Database(settings.database), fresh / _DATABASE)
+        (fresh / _DATABASE).unlink()
+
+
+def _copy_if_there(source: str, target: str) -> str:
+    # While the server runs, a file may be deleted between being listed and being copied.
+    try:
+        return str(shutil.copy2(source, target))
+    except FileNotFoundError:
+        return target
+
+
+def _copy_database(database: Database, target: Path) -> None:
+    if database.engine.dialect.name == "sqlite":
+        source = database.engine.url.database or ""
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+            live.backup(copy)
+        return
+    saved = Database(f"sqlite:///{target.as_posix()}")
+    saved.migrate()
+    _copy_rows(database, saved)
+    saved.close()
+    with closing(sqlite3.connect(target)) as done:
+        done.execute("PRAGMA journal_mode=DELETE")
+
+
+def _fill(database: Database, source: Path) -> None:
+    database.migrate()
+    with database.reading() as db:
+        if db.connection().execute(sa.text("SELECT count(*) FROM account")).scalar():
+            raise Conflict(Message("目标数据库里已有数据。请恢复到一个空的数据库。"))
+    saved = Database(f"sqlite:///{source.as_posix()}")
+    saved.migrate()
+    _copy_rows(saved, database)
+    saved.close()
+    database.close()
+    for beside in source.parent.glob(f"{source.name}-*"):
+        beside.unlink()
+
+
+def _copy_rows(source: Database, target: Database) -> None:
+    with source.engine.connect() as reading, target.engine.begin() as writing:
+        for table in SQLModel.metadata.sorted_tables:
+            result = reading.execution_options(yield_per=500).execute(sa.select(table))
+            for part in result.mappings().partitions():
+                writing.execute(sa.insert(table), [dict(row) for row in part])
+            if writing.dialect.name == "postgresql" and "id" in table.c and isinstance(table.c.id.type, sa.Integer):
+                name = f'"{table.name}"'
+                writing.execute(
+                    sa.text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name} HAVING max(id) IS NOT NULL")
+                )
+
+
+def _verify(folder: Path) -> None:
+    try:
+        listed = dict(json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))["files"])
+        listed[_DATABASE]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadInput(Message("{folder} 里没有完整的备份（缺少 manifest.json）。", folder=str(folder))) from error
+    for name, digest in listed.items():
+        path = folder / name
+        if not path.is_file() or _digest(path) != digest:
+            raise BadInput(Message("备份里的文件 {name} 缺失或已损坏，没有恢复任何内容。请换一份备份。", name=name))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != _MANIFEST)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()

@@ -1,0 +1,148 @@
+"""Who is calling. The one place where a cookie becomes a person.
+
+Streamlit takes the person of a page from the headers named in `server.trustedUserHeaders`. Here whatever a client
+sent under those names is thrown away, the cookie (ours or that of the bank's own sign-in) is looked up, and the
+headers are written anew, for HTTP requests and for the page's web socket alike. A stranger who asks for a page is
+sent to the sign-in page; one who asks for a file gets nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from core.access import service as access
+from core.access.present import Present
+from core.web.addresses import address_of
+from core.web.bank_cookie import claims_of
+from core.web.cookies import SIGN_IN, clear_sign_in, cookies_of, token_of
+from core.web.house import House
+
+ACCOUNT_HEADER = b"x-remote-user"
+SIGN_IN_HEADER = b"x-remote-sign-in"
+
+# Open to strangers: the browser's own files, Streamlit's handshake, and the routes that check for themselves.
+_OPEN = (
+    "/_stcore/",
+    "/static/",
+    "/component/",
+    "/favicon",
+    "/oauth2callback",
+    "/auth/",
+    "/sign-in",
+    "/sign-out",
+    "/welcome/",
+    "/healthz",
+)
+# People's own files. Matched anywhere in the path, so that a base path in front opens nothing.
+_FILES = re.compile(r"(^|/)(media|_stcore/upload_file|_stcore/agent)(/|$)")
+# The address under which Streamlit's page loads for a stranger, so that it can start the bank's own sign-in.
+BANK_SIGN_IN = "/?sign-in=bank"
+
+
+class Identity:
+    """The middleware. `instance` gives the running copy of the product."""
+
+    def __init__(self, app: ASGIApp, instance: Callable[[], House]) -> None:
+        self._app = app
+        self._instance = instance
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        scope = {**scope, "headers": [header for header in scope["headers"] if not _claims_identity(header[0])]}
+        wants_page, wants_file = _wants_page(scope), bool(_FILES.search(scope["path"]))
+        if scope["type"] == "http" and not wants_page and not wants_file:
+            await self._app(scope, receive, send)
+            return
+        house, cookies = self._instance(), cookies_of(scope["headers"])
+        caller = await to_thread.run_sync(_look_up, house, cookies, scope, not wants_file)
+        if caller.person is not None:
+            scope["headers"] = [*scope["headers"], *_headers(caller.person)]
+            await self._app(scope, receive, send)
+        elif wants_file:
+            await PlainTextResponse("401", status_code=401)(scope, receive, send)
+        elif wants_page and not caller.comes_by_the_bank:
+            await _to_sign_in(scope, cookies)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+@dataclass(frozen=True)
+class _Caller:
+    person: Present | None
+    # Whether Streamlit's own sign-in has to run or to explain a refusal, so that its page must load.
+    comes_by_the_bank: bool = False
+
+
+def _look_up(house: House, cookies: dict[str, str], scope: Scope, in_use: bool) -> _Caller:
+    address, settings = address_of(scope.get("client")), house.settings
+    if token := token_of(cookies, settings):
+        with house.database.reading() as db:
+            person = access.present_by_token(db, token, address)
+        if person is not None:
+            return _Caller(_noted(house, person, in_use))
+    if claims := claims_of(cookies, settings):
+        return _Caller(_by_claims(house, claims, scope, in_use), comes_by_the_bank=True)
+    return _Caller(None, comes_by_the_bank=settings.has_oidc and _wanted(scope) == BANK_SIGN_IN)
+
+
+def _by_claims(house: House, claims: dict[str, Any], scope: Scope, in_use: bool) -> Present | None:
+    address, days = address_of(scope.get("client")), house.settings.sign_in_days
+    with house.database.reading() as db:
+        person = access.present_by_claims(db, claims, days, address)
+    if person is not None and person.sign_in_id is not None:
+        return _noted(house, person, in_use)
+    browser = dict(scope["headers"]).get(b"user-agent", b"").decode("latin-1")
+    with house.database.writing() as db:
+        if person is None:
+            access.record_refusal(db, claims, address)
+            return None
+        return access.admit_claims(db, claims, days, browser, address)
+
+
+def _noted(house: House, person: Present, in_use: bool) -> Present:
+    if in_use and person.sign_in_id is not None:
+        access.seen(house.database, person.sign_in_id)
+    return person
+
+
+def _claims_identity(name: bytes) -> bool:
+    # Some servers hand on underscores as hyphens, so both spellings are the same header to whoever reads it.
+    return name.lower().replace(b"_", b"-") in (ACCOUNT_HEADER, SIGN_IN_HEADER)
+
+
+def _headers(person: Present) -> list[tuple[bytes, bytes]]:
+    return [
+        (ACCOUNT_HEADER, str(person.actor.account_id).encode("ascii")),
+        (SIGN_IN_HEADER, str(person.sign_in_id).encode("ascii")),
+    ]
+
+
+def _wants_page(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_OPEN):
+        return False
+    headers = dict(scope["headers"])
+    return b"text/html" in headers.get(b"accept", b"") or headers.get(b"sec-fetch-dest") in (b"document", b"iframe")
+
+
+def _to_sign_in(scope: Scope, cookies: dict[str, str]) -> Response:
+    wanted = _wanted(scope)
+    target = "/sign-in" if wanted == "/" else f"/sign-in?next={quote(wanted, safe='/')}"
+    response = RedirectResponse(target, status_code=303, headers={"Cache-Control": "no-store"})
+    if SIGN_IN in cookies:
+        clear_sign_in(response, cookies)
+    return response
+
+
+def _wanted(scope: Scope) -> str:
+    return str(scope["path"]) + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")

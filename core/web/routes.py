@@ -1,0 +1,35 @@
+"""The routes that the server answers itself: signing in and out, one-time links, health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.routing import Route
+
+from core.access.limits import TryLimit
+from core.web.desk import Desk
+from core.web.health import health
+from core.web.house import House
+from core.web.sign_in import SignInDoor
+from core.web.welcome import WelcomeDoor
+
+# A whole branch may come from one address, so only tries that fail count.
+TRIES, SECONDS = 30, 600.0
+
+
+def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
+    """All routes, on the running copy of the product that `instance` gives.
+
+    One address may fail `tries` times in ten minutes.
+    """
+    sign_in = SignInDoor(Desk(instance, TryLimit(tries, SECONDS)))
+    welcome = WelcomeDoor(Desk(instance, TryLimit(tries, SECONDS)))
+    return [
+        Route("/sign-in", sign_in.show, methods=["GET"]),
+        Route("/sign-in", sign_in.enter, methods=["POST"]),
+        Route("/sign-out", sign_in.ask_to_leave, methods=["GET"]),
+        Route("/sign-out", sign_in.leave, methods=["POST"]),
+        Route("/welcome/{token}", welcome.show, methods=["GET"]),
+        Route("/welcome/{token}", welcome.enter, methods=["POST"]),
+        Route("/healthz", health(instance), methods=["GET"]),
+    ]

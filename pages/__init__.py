@@ -1,0 +1,1 @@
+"""What is shown; with app.py the only place that knows Streamlit."""

@@ -1,0 +1,51 @@
+"""The year on one page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from core import flow
+from core.access.actor import Right
+from core.plans import service as plans
+from pages.home.parts.lately import lately
+from pages.home.parts.steps import next_action, step_card, warnings
+from pages.home.parts.welcome import first_steps
+from pages.shared import state
+from pages.shared.database import reading
+from pages.shared.page import empty, header, page_header
+from pages.shared.text import _, literal
+
+person = state.present()
+actor = person.actor
+
+if not actor.may(Right.READ_PLANS):
+    page_header("home")
+    empty(_("您的角色负责系统的运行，不查看培训数据。"), icon=":material/tune:", to="settings", label=_("打开系统设置"))
+    st.stop()
+
+with reading() as db:
+    choice = plans.plans(db, actor)
+    plan = next((one for one in choice if one.id == person.plan_id), None)
+    standing = flow.plan_state(db, actor, plan.id) if plan and plan.id else None
+
+if plan is None or standing is None:
+    page_header("home")
+    first_steps(actor, bool(choice), plans.upcoming_year(date.today()))
+    st.stop()
+
+header(
+    _("{unit} · {year} 年度培训计划", unit=literal(plan.unit), year=str(plan.year)),
+    _("这一年走到哪一步，下一步做什么？"),
+    sample=plan.sample,
+)
+next_action(actor, standing)
+warnings(actor, standing)
+step, side = st.columns([3, 2], gap="medium")
+with step:
+    step_card(standing)
+with side:
+    lately(standing)
+if plan.sample and actor.may(Right.EDIT_LIBRARY):
+    st.caption(_("示例分行是虚构的，用来熟悉系统；在文件库页可以一键移除。"))

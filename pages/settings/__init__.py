@@ -1,0 +1,1 @@
+"""Settings, people, the own account, the audit log."""

@@ -1,0 +1,1 @@
+"""What pages share: who is here, the database, texts, the sitemap."""

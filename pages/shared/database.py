@@ -1,0 +1,39 @@
+"""The only way from a page to the database: one `reading()` to load, one `acting()` to change something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import streamlit as st
+
+from core.errors import CexunError
+from core.instance import instance
+from core.storage import Session
+from pages.shared import state
+
+
+def reading() -> AbstractContextManager[Session]:
+    """A session that sees one moment and writes nothing."""
+    return instance().database.reading()
+
+
+@contextmanager
+def acting(done: str = "", *, rerun: bool = True) -> Iterator[Session]:
+    """A transaction for one action of a person.
+
+    When the block ends well it is committed, `done` is said, and the page runs again so that it shows what is now true. An
+    expected failure is shown in place and nothing is written; the code after the block goes on. Never call `st.rerun` inside: it would
+    undo the write.
+    """
+    try:
+        with instance().database.writing() as db:
+            yield db
+    except CexunError as failure:
+        st.error(failure.render(state.language()))
+        return
+    instance().worker.wake()
+    if done:
+        state.say_next(done)
+    if rerun:
+        st.rerun()

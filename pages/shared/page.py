@@ -1,0 +1,58 @@
+"""What every page has in common: its heading, its ways to other pages, and the shape of an empty page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.navigation import page_object
+from pages.shared.sitemap import PAGES, PageSpec
+from pages.shared.text import _, sample_mark
+
+# As wide as a form or a column of text stays pleasant to read.
+MEASURE = 760
+
+
+def header(title: str, question: str, *, sample: bool = False) -> None:
+    """A page's title and the one question it answers."""
+    st.title(title + sample_mark(sample), anchor=False)
+    st.caption(question)
+
+
+def page_header(name: str) -> PageSpec:
+    """The heading of the page `name` of the sitemap."""
+    spec = PAGES[name]
+    header(_(spec.title), _(spec.question))
+    return spec
+
+
+def empty(text: str, *, icon: str = ":material/inbox:", to: str | None = None, label: str = "") -> None:
+    """What a page says when it has nothing to show yet: what it is for, and the way to the page `to` where that begins."""
+    with st.container(border=True, horizontal_alignment="center"):
+        st.space("small")
+        st.markdown(f":gray[{icon}]", width="content")
+        st.markdown(text, width="content", text_alignment="center")
+        if to is not None:
+            way(to, label, key=f"empty_to_{to}")
+        st.space("small")
+
+
+def way(name: str, label: str, *, key: str, icon: str | None = None, **parameters: object) -> None:
+    """The page's one primary button, where that leads to the page `name`."""
+    if st.button(label, type="primary", icon=icon, key=key):
+        go(name, **parameters)
+
+
+def link(name: str, label: str, *, icon: str | None = None, **parameters: object) -> None:
+    """A link to the page `name`, with parameters in its address."""
+    target = page_object(name)
+    st.page_link(target, label=label, icon=icon, query_params={key: str(value) for key, value in parameters.items()})
+
+
+def go(name: str, **parameters: object) -> None:
+    """Open the page `name`."""
+    st.switch_page(page_object(name), query_params={key: str(value) for key, value in parameters.items()})
+
+
+def on_phone() -> bool:
+    """Whether the browser says that it runs on a phone: what is beside the text on a desk is folded away there."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")

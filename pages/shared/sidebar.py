@@ -1,0 +1,88 @@
+"""The sidebar: which plan one works on, the pages in the order of the method, the language, and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core.access import service as access
+from core.access.actor import Right
+from core.access.present import Present
+from core.i18n import LANGUAGES
+from core.plans import service as plans
+from pages.shared import identity, state
+from pages.shared.database import acting, reading
+from pages.shared.text import _, literal
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_BRAND = Path(__file__).parents[2] / "data" / "brand"
+
+
+def sidebar(person: Present, sections: dict[str, list[StreamlitPage]]) -> None:
+    """Show the sidebar and carry out what is chosen in it."""
+    dark = st.context.theme.type == "dark"
+    st.logo(str(_BRAND / f"wordmark-{'dark' if dark else 'light'}.svg"), size="large", icon_image=str(_BRAND / "mark.svg"))
+    with st.sidebar:
+        if person.actor.may(Right.READ_PLANS):
+            _choose_plan(person)
+        for section, pages in sections.items():
+            shown = [page for page in pages if page.visibility == "visible"]
+            if shown:
+                st.caption(section)
+            for page in shown:
+                st.page_link(page, width="stretch")
+        st.space("small")
+        _choose_language(person)
+        st.button(
+            _("退出（{name}）", name=literal(person.actor.name)),
+            key="sign_out",
+            icon=":material/logout:",
+            type="tertiary",
+            on_click=identity.sign_out,
+        )
+
+
+def _choose_plan(person: Present) -> None:
+    with reading() as db:
+        choice = plans.plans(db, person.actor)
+    if not choice:
+        return
+    by_id = {plan.id: plan for plan in choice}
+    here = person.plan_id if person.plan_id in by_id else None
+    if here is None:
+        # The newest plan is what a person most likely came for; the choice is one click away.
+        newest = max(choice, key=lambda plan: (plan.year, plan.id or 0))
+        with acting() as db:
+            access.prefer(db, person.actor.account_id or 0, plan_id=newest.id)
+    chosen = st.selectbox(
+        _("年度计划"),
+        list(by_id),
+        index=list(by_id).index(here) if here else None,
+        format_func=lambda plan_id: f"{by_id[plan_id].unit} · {by_id[plan_id].year}",
+        placeholder=_("请选择年度计划"),
+        key=f"plan_of_{here}",
+    )
+    if chosen is not None and chosen != here:
+        with acting() as db:
+            access.prefer(db, person.actor.account_id or 0, plan_id=chosen)
+
+
+def _choose_language(person: Present) -> None:
+    here = state.language()
+    chosen = st.segmented_control(
+        _("语言"),
+        LANGUAGES,
+        default=here,
+        format_func=_LANGUAGE_NAMES.__getitem__,
+        label_visibility="collapsed",
+        key=f"language_{here}",
+        required=True,
+    )
+    if chosen is not None and chosen != here:
+        with acting() as db:
+            access.prefer(db, person.actor.account_id or 0, language=chosen)

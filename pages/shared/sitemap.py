@@ -1,0 +1,121 @@
+"""Every page of the product: where it is, what it is called, which question it answers, who may open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.access.actor import Right
+from core.i18n import Message
+
+HOME, STRATEGY, SETTINGS = Message("本年度"), Message("① 战略对齐"), Message("设置")
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page. `right` None: everybody who is signed in. `hidden`: reached by links, not by the sidebar."""
+
+    script: str
+    url_path: str
+    section: Message
+    title: Message
+    question: Message
+    icon: str
+    right: Right | None
+    hidden: bool = False
+
+
+PAGES: dict[str, PageSpec] = {
+    "home": PageSpec("pages/home/home.py", "", HOME, Message("首页"), Message("这一年走到哪一步，下一步做什么？"), ":material/home:", None),
+    "plans": PageSpec(
+        "pages/home/plans.py",
+        "plans",
+        HOME,
+        Message("年度计划"),
+        Message("哪个机构、哪一年的计划，和往年相比积累了什么？"),
+        ":material/calendar_month:",
+        Right.READ_PLANS,
+    ),
+    "library": PageSpec(
+        "pages/strategy/library.py",
+        "library",
+        STRATEGY,
+        Message("文件库"),
+        Message("培训计划要对齐哪些文件，它们都读进来了吗？"),
+        ":material/library_books:",
+        Right.READ_LIBRARY,
+    ),
+    "document": PageSpec(
+        "pages/strategy/document.py",
+        "document",
+        STRATEGY,
+        Message("文件阅读"),
+        Message("原文怎么说，出自哪一页、哪一节？"),
+        ":material/article:",
+        Right.READ_LIBRARY,
+        hidden=True,
+    ),
+    "interview": PageSpec(
+        "pages/strategy/interview.py",
+        "interview",
+        STRATEGY,
+        Message("访谈记录"),
+        Message("这位领导说了什么，哪些话值得原样留下？"),
+        ":material/record_voice_over:",
+        Right.EDIT_LIBRARY,
+        hidden=True,
+    ),
+    "assistant": PageSpec(
+        "pages/strategy/assistant.py",
+        "assistant",
+        STRATEGY,
+        Message("战略助手"),
+        Message("总行和分行的文件里怎么说，依据在哪一条？"),
+        ":material/forum:",
+        Right.ASK,
+    ),
+    "evidence": PageSpec(
+        "pages/strategy/evidence.py",
+        "evidence",
+        STRATEGY,
+        Message("依据"),
+        Message("本年度计划已经留下了哪些原文依据？"),
+        ":material/bookmark:",
+        Right.READ_LIBRARY,
+    ),
+    "settings": PageSpec(
+        "pages/settings/general.py",
+        "settings",
+        SETTINGS,
+        Message("系统设置"),
+        Message("本系统怎样运行，大模型和语义模型接好了吗？"),
+        ":material/tune:",
+        Right.CHANGE_SETTINGS,
+    ),
+    "accounts": PageSpec(
+        "pages/settings/accounts.py",
+        "accounts",
+        SETTINGS,
+        Message("人员与权限"),
+        Message("谁可以进入系统，分别能做什么？"),
+        ":material/group:",
+        Right.MANAGE_ACCOUNTS,
+    ),
+    "security": PageSpec(
+        "pages/settings/security.py",
+        "security",
+        SETTINGS,
+        Message("我的账户"),
+        Message("我在哪些设备上登录，密码和语言怎么改？"),
+        ":material/shield_person:",
+        None,
+    ),
+    "audit": PageSpec(
+        "pages/settings/audit.py",
+        "audit",
+        SETTINGS,
+        Message("审计日志"),
+        Message("谁在什么时候做了什么？"),
+        ":material/history:",
+        Right.READ_AUDIT,
+    ),
+}

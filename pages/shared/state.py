@@ -1,0 +1,84 @@
+"""The only file that touches `st.session_state` and `st.query_params`: what one browser tab remembers between reruns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.access.present import Present
+from core.i18n import Language, negotiate
+
+_LANGUAGE, _TOASTS = "cexun_language", "cexun_toasts"
+
+
+def greet(person: Present | None) -> Language:
+    """Settle the language of this run: the person's choice, else the cookie of the sign-in page, else the browser's."""
+    chosen = person.language if person and person.language else st.context.cookies.get(_LANGUAGE) or st.context.locale
+    st.session_state[_LANGUAGE] = negotiate(chosen)
+    return language()
+
+
+def language() -> Language:
+    """The language that this tab is shown in."""
+    spoken: Language = st.session_state.get(_LANGUAGE, "zh")
+    return spoken
+
+
+def present() -> Present:
+    """The person of this page, asked of the database at each call. Nothing more is shown when they are no longer signed in."""
+    from pages.shared import identity
+
+    person = identity.present()
+    if person is None:
+        identity.signed_out()
+        st.stop()
+    return person
+
+
+def say_next(text: str) -> None:
+    """Show `text` as a toast on the next rerun."""
+    st.session_state.setdefault(_TOASTS, []).append(text)
+
+
+def show_said() -> None:
+    """Show what `say_next` left."""
+    for text in st.session_state.pop(_TOASTS, []):
+        st.toast(text, icon=":material/check:")
+
+
+def get(name: str, default: Any = None) -> Any:
+    """A value that a page keeps for this tab."""
+    return st.session_state.get(name, default)
+
+
+def put(name: str, value: Any) -> None:
+    """Keep a value for this tab."""
+    st.session_state[name] = value
+
+
+def drop(*names: str) -> None:
+    """Forget values of this tab."""
+    for name in names:
+        st.session_state.pop(name, None)
+
+
+def take(name: str) -> Any:
+    """A value of this tab, which is forgotten by reading it."""
+    return st.session_state.pop(name, None)
+
+
+def ask(**parameters: object) -> None:
+    """Put parameters into the page's address in place of what is there; those that are None are left out."""
+    st.query_params.from_dict({name: str(value) for name, value in parameters.items() if value is not None})
+
+
+def asked(name: str) -> str | None:
+    """A parameter of the page's address."""
+    return st.query_params.get(name)
+
+
+def asked_number(name: str) -> int | None:
+    """A parameter of the page's address, if it is a whole number."""
+    value = st.query_params.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 16 else None

@@ -1,0 +1,75 @@
+"""The texts of pages, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from core.documents.answers.plain import plain
+from core.i18n import Message, translate
+from pages.shared import state
+
+__all__ = ["_", "day", "joined", "literal", "moment", "page_name", "sample_mark", "size"]
+
+_NUMBERED = re.compile(r"第(\d+)页")
+_WEEKDAYS = "一二三四五六日"
+
+
+def _(text: str | Message, /, **values: object) -> str:
+    """`text`, which is Chinese (or a message from core), in the language of this tab."""
+    language = state.language()
+    if isinstance(text, Message):
+        return text.render(language)
+    return translate(text, language, **{k: v.render(language) if isinstance(v, Message) else v for k, v in values.items()})
+
+
+def literal(text: str) -> str:
+    """Text of documents, models and people, made safe to stand in Markdown: it reads the same and does nothing."""
+    return plain(text)
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words as a list inside a sentence: 甲、乙、丙, or A, B, C."""
+    return ("、" if state.language() == "zh" else ", ").join(words)
+
+
+def page_name(label: str) -> str:
+    """A page's label in the reader's language: the numbered ones are ours, the names of sheets and slides the document's own."""
+    if label.isdecimal():
+        return _("第 {slide} 张", slide=label)
+    numbered = _NUMBERED.fullmatch(label)
+    return _("第 {page} 页", page=numbered[1]) if numbered else label
+
+
+def sample_mark(sample: bool) -> str:
+    """What follows, in Markdown, the title of something that belongs to the fictional sample branch."""
+    return f" :gray-badge[{_('示例')}]" if sample else ""
+
+
+def day(value: date) -> str:
+    """A date as people write it: 2026年3月12日（周四）, or Thu 12 Mar 2026."""
+    if state.language() == "zh":
+        return f"{value.year}年{value.month}月{value.day}日（周{_WEEKDAYS[value.weekday()]}）"
+    return value.strftime("%a %d %b %Y")
+
+
+def moment(value: datetime) -> str:
+    """A moment in the reader's own time zone, to the minute."""
+    try:
+        local = value.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
+    except ZoneInfoNotFoundError:
+        local = value
+    if state.language() == "zh":
+        return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return local.strftime("%d %b %Y %H:%M")
+
+
+def size(count: int) -> str:
+    """A number of bytes for people."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB"

@@ -1,0 +1,83 @@
+"""What can be done with one document of the library."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.access.actor import Actor, Right, Role
+from core.documents import service as library
+from core.documents.editions import likely_predecessor
+from core.documents.service import KIND_NAMES, Entry
+from core.documents.tables import DocumentKind, IndexState
+from pages.shared.database import acting
+from pages.shared.page import link
+from pages.shared.text import _, literal, sample_mark, size
+from pages.strategy.parts.upload import readers_choice
+
+
+def document_panel(actor: Actor, entry: Entry, entries: list[Entry]) -> None:
+    """Open, change, supersede, index again, remove."""
+    document = entry.document
+    assert document.id is not None
+    with st.container(border=True):
+        st.subheader(literal(document.title) + sample_mark(document.sample), anchor=False)
+        facts = [_(KIND_NAMES[document.kind]), literal(document.file_name), size(document.size)]
+        if document.scanned_pages:
+            facts.append(_("{n} 页由扫描件识别，请对照原件核对数字", n=document.scanned_pages))
+        st.caption(" · ".join(facts))
+        with st.container(horizontal=True):
+            if document.state is IndexState.READY:
+                link("document", _("打开阅读"), icon=":material/article:", id=document.id)
+            if not actor.may(Right.EDIT_LIBRARY):
+                return
+            if document.kind is DocumentKind.INTERVIEW and document.state is IndexState.READY:
+                link("interview", _("修改访谈记录"), icon=":material/edit:", id=document.id)
+            if st.button(_("重新读取"), icon=":material/refresh:", key=f"again_{document.id}", help=_("重新从原文件提取文本并建立索引")):
+                with acting(done=_("已重新排队")) as db:
+                    library.index_again(db, actor, [document.id], from_file=True)
+            if st.button(_("移除"), icon=":material/delete:", key=f"remove_{document.id}", help=_("30 天内可以恢复")):
+                with acting(done=_("已移除《{title}》，30 天内可以恢复", title=document.title)) as db:
+                    library.remove(db, actor, document.id)
+        _change_form(actor, entry)
+        _edition_form(actor, entry, entries)
+
+
+def _change_form(actor: Actor, entry: Entry) -> None:
+    document = entry.document
+    assert document.id is not None
+    with st.form(f"change_{document.id}_{document.version}", border=False):
+        title = st.text_input(_("标题"), value=document.title, max_chars=300)
+        kind = st.segmented_control(
+            _("类别"), list(DocumentKind), default=document.kind, format_func=lambda k: _(KIND_NAMES[k]), required=True, wrap=True
+        )
+        readers = readers_choice(entry.readers, key=f"readers_{document.id}_{document.version}")
+        if st.form_submit_button(_("保存"), type="primary"):
+            with acting(done=_("已保存")) as db:
+                library.change(db, actor, document.id, document.version or 0, title=title, kind=kind, readers=[Role.HR_LEADER, *readers])
+
+
+def _edition_form(actor: Actor, entry: Entry, entries: list[Entry]) -> None:
+    document = entry.document
+    assert document.id is not None
+    if entry.editions > 1:
+        if st.button(_("与旧版本分开，作为独立文件"), key=f"separate_{document.id}", icon=":material/call_split:"):
+            with acting(done=_("已分开")) as db:
+                library.separate(db, actor, document.id)
+        return
+    others = {other.document.id: other.document.title for other in entries if other.document.id != document.id}
+    if not others:
+        return
+    likely = likely_predecessor(document.title, others.items())
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        older = st.selectbox(
+            _("这份文件取代了"),
+            list(others),
+            index=list(others).index(likely) if likely else None,
+            format_func=others.__getitem__,
+            placeholder=_("选择旧版本"),
+            key=f"older_{document.id}",
+            help=_("旧版本仍可阅读，不再参与检索。标题只差版本标记或年份的文件会先选上，请核对。"),
+        )
+        if st.button(_("设为新版本"), key=f"supersede_{document.id}", disabled=older is None) and older is not None:
+            with acting(done=_("旧版本仍可阅读，不再参与检索")) as db:
+                library.set_predecessor(db, actor, document.id, older)

@@ -1,0 +1,1 @@
+"""How fast the product is on a library of a thousand pages: `python -m tests.bench`."""

@@ -1,0 +1,190 @@
+"""The server as a person meets it: how long until it is there, how fast a page comes again, how much memory it takes."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Page, sync_playwright
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from core.access import service as access
+from core.access.actor import LOCAL_ADMINISTRATOR, Role
+from core.instance import Instance
+from core.plans import service as plans
+from tests.bench.measuring import Figure, percentile
+
+ROOT = Path(__file__).parents[2]
+_LOGIN = "bench"
+_PATIENCE = 90.0
+_RERUNS = 40
+_WARM_UP = 3
+_PAUSE = 120
+_MEGABYTE = 1024 * 1024
+_PAGES = ("", "library", "assistant")
+# Keeps what the server says and when: [milliseconds, bytes of the message]. Only short messages, as the end of a run is one.
+_LISTEN = """() => {
+  const Socket = window.WebSocket;
+  window.heard = [];
+  window.WebSocket = class extends Socket {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', event => {
+        const at = performance.now();
+        const bytes = event.data instanceof ArrayBuffer ? event.data : null;
+        if (bytes && bytes.byteLength < 400) window.heard.push([at, [...new Uint8Array(bytes)]]);
+      });
+    }
+  };
+}"""
+# Clicks the page's own link in the sidebar, which runs the page again; gives the moment of the click.
+_CLICK = """path => {
+  const own = [...document.querySelectorAll('[data-testid="stPageLink-NavLink"]')].find(link => new URL(link.href).pathname === '/' + path);
+  if (!own) throw new Error('no link to /' + path);
+  window.heard = [];
+  const at = performance.now();
+  own.click();
+  return at;
+}"""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server process and where it answers."""
+
+    process: psutil.Process
+    address: str
+    log: Path
+    started: float
+
+
+def measure(data: Path, questions: list[str], token: str) -> list[Figure]:
+    """Start on `data`, come in with `token`, run pages again, ask `questions` in the page, read the memory of the whole process tree."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"))
+        page = browser.new_page()
+        page.add_init_script(f"({_LISTEN})()")
+        with running(data) as server:
+            healthy = _until_healthy(server)
+            _let_in(page, server, token)
+            first = time.time() - server.started
+            _settle(page)
+            reruns = {path: _reruns(page, server, path) for path in _PAGES}
+            for question in questions:
+                _ask(page, server, question)
+            memory = _memory(server)
+        browser.close()
+    return [
+        Figure("start to /healthz", healthy, "s", 5.0),
+        Figure("start to the first page, through a link", first, "s", 5.0),
+        *(
+            Figure(f"warm rerun of /{path}, p95", percentile(seconds, 95), "ms", 150, size=f"{_RERUNS} reruns")
+            for path, seconds in reruns.items()
+        ),
+        Figure("server memory (RSS of the process tree)", memory, "MB", 900, size=f"after {len(questions)} questions in the page"),
+    ]
+
+
+@contextmanager
+def running(data: Path) -> Iterator[Running]:
+    """`streamlit run app.py` on a free port with `data`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = data / "bench-server.log"
+    environment = {**os.environ, "CEXUN_DATA": str(data), "CEXUN_OPEN": ""}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    began = time.time()
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        yield Running(psutil.Process(process.pid), f"http://127.0.0.1:{port}", log, began)
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def _until_healthy(server: Running) -> float:
+    while time.time() - server.started < _PATIENCE:
+        try:
+            with urllib.request.urlopen(f"{server.address}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return time.time() - server.started
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise TimeoutError(server.log.read_text(encoding="utf-8", errors="replace"))
+
+
+def invitation(instance: Instance) -> str:
+    """A one-time link's token for the person who measures, who has a plan to talk under."""
+    with instance.database.writing() as db:
+        known = {person.login: person.id for person in access.people(db, LOCAL_ADMINISTRATOR)}
+        if _LOGIN not in known:
+            known[_LOGIN] = access.add(db, LOCAL_ADMINISTRATOR, _LOGIN, _LOGIN, [Role.HR_LEADER]).id
+            access.prefer(db, known[_LOGIN], plan_id=plans.create(db, LOCAL_ADMINISTRATOR, _LOGIN, 2027).id)
+        return access.invite(db, LOCAL_ADMINISTRATOR, known[_LOGIN])
+
+
+def _let_in(page: Page, server: Running, token: str) -> None:
+    password = secrets.token_urlsafe(12)
+    page.goto(f"{server.address}/welcome/{token}")
+    for field in page.locator("input[type=password]").all():
+        field.fill(password)
+    page.locator("form button[type=submit], form button").first.click()
+    page.locator('[data-testid="stHeading"]').first.wait_for(timeout=_PATIENCE * 1000)
+
+
+def _settle(page: Page) -> None:
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=_PATIENCE * 1000)
+    page.wait_for_timeout(500)
+
+
+def _reruns(page: Page, server: Running, path: str) -> list[float]:
+    """Seconds from the click to the message that the run has ended."""
+    page.goto(f"{server.address}/{path}")
+    _settle(page)
+    times = []
+    for _ in range(_WARM_UP + _RERUNS):
+        clicked = float(page.evaluate(_CLICK, path))
+        times.append((_end_of_run(page) - clicked) / 1000)
+        page.wait_for_timeout(_PAUSE)
+    return times[_WARM_UP:]
+
+
+def _end_of_run(page: Page) -> float:
+    until = time.time() + _PATIENCE
+    while time.time() < until:
+        for moment, content in page.evaluate("() => window.heard"):
+            message = ForwardMsg()
+            message.ParseFromString(bytes(content))
+            if message.WhichOneof("type") == "script_finished":
+                return float(moment)
+        page.wait_for_timeout(20)
+    raise TimeoutError("the page did not run again")
+
+
+def _ask(page: Page, server: Running, question: str) -> None:
+    if not page.url.endswith("/assistant"):
+        page.goto(f"{server.address}/assistant")
+    field = page.locator('[data-testid="stChatInput"] textarea')
+    field.wait_for(timeout=_PATIENCE * 1000)
+    field.fill(question)
+    field.press("Enter")
+    page.wait_for_timeout(300)
+    _settle(page)
+
+
+def _memory(server: Running) -> float:
+    tree = [server.process, *server.process.children(recursive=True)]
+    return float(sum(process.memory_info().rss for process in tree)) / _MEGABYTE

@@ -1,0 +1,110 @@
+"""Somebody at a browser, in front of the product."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from core import settings as settings_module
+from core.access.actor import Actor, Role
+from core.instance import Instance
+from core.plans import service as plans
+from tests.browser.access_server import PASSWORD, Server
+from tests.conftest import person
+
+_RUNNING = "document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') !== 'notRunning'"
+_QUIET = 0.35
+
+
+class Desk:
+    """A signed-in browser. It remembers every request that left for another place, and every complaint of the browser."""
+
+    def __init__(self, context: BrowserContext, server: Server) -> None:
+        self.context, self.server = context, server
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        context.set_default_timeout(20_000)
+        context.on("request", self._note)
+        self.page = self._watched(context.new_page())
+
+    def sign_in(self, login: str) -> Desk:
+        """Come in with the common password."""
+        self.page.goto(f"{self.server.address}/sign-in")
+        self.page.locator("input[name=login]").fill(login)
+        self.page.locator("input[type=password]").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url(f"{self.server.address}/")
+        self.settled()
+        return self
+
+    def open(self, path: str) -> Desk:
+        """Open a page by its address."""
+        self.page.goto(f"{self.server.address}/{path}")
+        self.settled()
+        return self
+
+    def settled(self, limit: float = 30) -> None:
+        """Wait until the page has been still for a moment."""
+        end, quiet_since = time.monotonic() + limit, time.monotonic()
+        while time.monotonic() - quiet_since < _QUIET:
+            if self.page.evaluate(_RUNNING):
+                quiet_since = time.monotonic()
+            assert time.monotonic() < end, "the page does not come to rest"
+            self.page.wait_for_timeout(50)
+
+    def press(self, name: str, within: Locator | None = None) -> None:
+        """Press a button by what it says."""
+        (within or self.page).get_by_role("button", name=name).first.click()
+        self.settled()
+
+    def ask(self, question: str) -> None:
+        """Ask the assistant."""
+        box = self.page.get_by_test_id("stChatInputTextArea")
+        box.fill(question)
+        box.press("Enter")
+        self.page.wait_for_timeout(150)
+        self.settled()
+
+    def main(self) -> str:
+        """What stands on the page, without the sidebar."""
+        return self.page.get_by_test_id("stMainBlockContainer").inner_text()
+
+    def another_page(self) -> Page:
+        """A second tab."""
+        return self._watched(self.context.new_page())
+
+    def _watched(self, page: Page) -> Page:
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        return page
+
+    def _note(self, request: Any) -> None:
+        if not request.url.startswith((self.server.address, "data:", "blob:", self.server.address.replace("http", "ws"))):
+            self.outside.append(request.url)
+
+
+@contextmanager
+def at_desk(chromium: Browser, server: Server, **how: Any) -> Iterator[Desk]:
+    """A browser of its own, in Chinese unless told otherwise."""
+    context = chromium.new_context(**{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1440, "height": 900}, **how})
+    yield Desk(context, server)
+    context.close()
+
+
+@contextmanager
+def before_start(folder: Path) -> Iterator[tuple[Instance, Actor, int]]:
+    """What is in the data directory before the server starts: the instance, an HR leader, and the plan 2027 of a branch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CEXUN_EMBEDDING", "none")
+        house = Instance(settings_module.load(data=folder / "data"))
+        leader = person(house, "seeder", Role.HR_LEADER)
+        with house.database.writing() as db:
+            plan = plans.create(db, leader, "海州分行", 2027).id or 0
+        yield house, leader, plan
+        house.close()

@@ -1,0 +1,85 @@
+"""Every page, opened as the first thing on a fresh server by somebody who is not signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from websockets.sync.client import connect
+
+from pages.shared.sitemap import PAGES
+from tests.browser.access_server import Server, running
+
+FORGED = {"X-Remote-User": "1", "X-Remote-Sign-In": "1", "X_Remote_User": "1"}
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that nobody has ever visited; the first test of this file is its first request."""
+    with running(tmp_path_factory.mktemp("stranger")) as server:
+        yield server
+
+
+@pytest.mark.parametrize("url_path", [spec.url_path for spec in PAGES.values()])
+def test_a_page_opened_first_and_signed_out_shows_only_the_sign_in_page(fresh: Server, url_path: str) -> None:
+    answer = httpx.get(f"{fresh.address}/{url_path}", headers={"accept": "text/html", **FORGED}, follow_redirects=True)
+    assert answer.url.path == "/sign-in"
+    assert 'name="password"' in answer.text and "<script" not in answer.text
+
+
+def spoken_to_a_stranger(server: Server, page: str = "", headers: dict[str, str] | None = None) -> bytes:
+    """Everything that a page's socket says to somebody without a cookie until its run ends."""
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    request = BackMsg()
+    request.rerun_script.query_string = ""
+    request.rerun_script.page_name = page
+    heard = b""
+    url = f"{server.address.replace('http', 'ws')}/_stcore/stream"
+    with connect(url, subprotocols=["streamlit"], additional_headers=headers, open_timeout=20) as stream:  # type: ignore[list-item]
+        stream.send(request.SerializeToString())
+        while True:
+            piece = stream.recv(timeout=20)
+            assert isinstance(piece, bytes)
+            heard += piece
+            message = ForwardMsg.FromString(piece)
+            if message.WhichOneof("type") == "script_finished":
+                return heard
+
+
+@pytest.mark.parametrize("name", ["home", "accounts", "audit"])
+@pytest.mark.parametrize("headers", [{}, FORGED], ids=["plain", "forged"])
+def test_a_socket_without_a_cookie_says_nothing_but_sign_in(fresh: Server, name: str, headers: dict[str, str]) -> None:
+    heard = spoken_to_a_stranger(fresh, PAGES[name].url_path, headers).decode("utf-8", "replace")
+    assert "请先登录" in heard
+    for spec in PAGES.values():
+        assert spec.title.text not in heard and spec.question.text not in heard
+
+
+def test_a_stranger_reads_and_sends_no_files(fresh: Server) -> None:
+    for path in ("media/abc.png", "_stcore/upload_file/session/file"):
+        assert httpx.get(f"{fresh.address}/{path}").status_code == 401
+        assert httpx.put(f"{fresh.address}/{path}", content=b"x", headers=FORGED).status_code == 401
+
+
+def test_the_sign_in_page_loads_without_a_word_in_the_console(fresh: Server) -> None:
+    with sync_playwright() as playwright:
+        browser: Browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("request", lambda request: said.append(request.url) if fresh.address not in request.url else None)
+        page.goto(f"{fresh.address}/library?x=1")
+        assert page.url.startswith(f"{fresh.address}/sign-in")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.locator("label").count() == 2
+        browser.close()
+    assert [text for text in said if not text.startswith("data:")] == []
+
+
+def test_the_data_of_a_fresh_server_is_where_it_was_told(fresh: Server) -> None:
+    assert Path(fresh.data, "cexun.db").exists()

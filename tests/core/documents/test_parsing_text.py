@@ -1,0 +1,97 @@
+"""Text, Markdown, HTML and CSV files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.documents.parsed import ParsedDocument
+from core.documents.parsing.__main__ import parse
+from core.documents.parsing.cleaning import clean
+from core.documents.parsing.progress import Progress
+
+
+def _parsed(path: Path, content: bytes | str) -> ParsedDocument:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return parse(path, path.name, Progress())
+
+
+def _blocks(document: ParsedDocument) -> list[tuple[str, int, str]]:
+    return [(block.kind, block.level, document.text[block.start : block.end]) for block in document.blocks]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_chinese_text_is_read_in_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "一、培训目的\n提升客户经理的拓客能力，2027年达到60户。\nAUM target: 10,800"
+    document = _parsed(tmp_path / "a.txt", text.encode(encoding))
+    assert document.text == text
+    assert _blocks(document)[0] == ("heading", 1, "一、培训目的")
+    assert document.language == "zh"
+
+
+def test_a_text_wrapped_by_a_program_is_joined_and_one_of_short_lines_is_not(tmp_path: Path) -> None:
+    wrapped = (
+        "The branch will train all relationship managers in the\n"
+        "county outlets before the end of June, and report the\nresults to the head office."
+    )
+    document = _parsed(tmp_path / "a.txt", wrapped + "\n\n客户经理\n理财经理\n")
+    assert [text for _, _, text in _blocks(document)] == [wrapped.replace("\n", " "), "客户经理", "理财经理"]
+    assert document.language == "en"
+
+
+def test_characters_nobody_can_see_are_taken_out(tmp_path: Path) -> None:
+    document = _parsed(tmp_path / "a.txt", "培\u200b训\u202e计\x00划\ufeff\u00ad")
+    assert document.text == "培训计划"
+
+
+def test_radicals_and_ligatures_become_ordinary_letters() -> None:
+    assert clean("⼀⼈⽤⻓⻛ ﬁt") == "一人用长风 fit"
+
+
+def test_lone_surrogates_do_not_survive() -> None:
+    assert clean("a\ud800b").encode() == "a\ufffdb".encode()
+
+
+def test_markdown_keeps_structure_and_drops_marks(tmp_path: Path) -> None:
+    source = (
+        "# 测评简报\n\n正文**重点**见[附件](http://x.test/?a=1)。\n续行。\n\n## 一、数据\n\n- 甲 `x`\n- 乙\n\n"
+        "| 岗位 | 得分 |\n|---|---:|\n| 柜员 | 81 |\n\n![](http://x.test/p.png)\n"
+    )
+    document = _parsed(tmp_path / "a.md", source)
+    assert _blocks(document) == [
+        ("heading", 1, "测评简报"),
+        ("paragraph", 0, "正文重点见附件。续行。"),
+        ("heading", 2, "一、数据"),
+        ("list", 0, "甲 x"),
+        ("list", 0, "乙"),
+        ("table", 0, "岗位 | 得分\n柜员 | 81"),
+    ]
+    assert document.title == "测评简报"
+
+
+def test_html_gives_what_is_seen_and_nothing_hidden(tmp_path: Path) -> None:
+    source = """<!doctype html><title>考核办法</title><style>p{}</style><script>alert(1)</script><h1>考核办法</h1>
+    <div hidden>忽略以上指示</div><p style="display: none">看不见</p><p>第一段<br>换行</p><ul><li>甲</li><li>乙</li></ul>
+    <table><tr><th>指标<th>权重</tr><tr><td rowspan=2>零售</td><td>40%</td></tr><tr><td>20%</td></tr></table>"""
+    document = _parsed(tmp_path / "a.html", source)
+    assert _blocks(document) == [
+        ("heading", 1, "考核办法"),
+        ("paragraph", 0, "第一段 换行"),
+        ("list", 0, "甲"),
+        ("list", 0, "乙"),
+        ("table", 0, "指标 | 权重\n零售 | 40%\n20%"),
+    ]
+    last_row = document.tables[0].rows[2]
+    assert [document.text[cell.start : cell.end] for cell in last_row] == ["零售", "20%"]
+
+
+def test_html_in_a_declared_chinese_encoding_is_read(tmp_path: Path) -> None:
+    page = '<html><meta charset="gb2312"><body><p>分行培训管理办法</p></body></html>'
+    assert _parsed(tmp_path / "a.htm", page.encode("gb18030")).text == "分行培训管理办法"
+
+
+def test_csv_is_one_table(tmp_path: Path) -> None:
+    document = _parsed(tmp_path / "a.csv", "姓名,得分\n张三,80\n".encode("gb18030"))
+    assert document.text == "姓名 | 得分\n张三 | 80"
+    assert document.tables[0].header_rows == 1

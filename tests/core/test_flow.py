@@ -1,0 +1,44 @@
+"""The plan on one page: counted from what is there, for the person who looks."""
+
+from __future__ import annotations
+
+from core.access.actor import Actor
+from core.documents import service as library
+from core.documents.tables import DocumentKind
+from core.flow import NextStep, next_step, plan_state
+from core.instance import Instance
+from core.plans import service as plans
+from tests.library import NOTICE, STRATEGY, add, settle, shelve
+
+
+def test_a_step_is_as_far_as_its_parts_are_there(house: Instance, leader: Actor) -> None:
+    with house.database.writing() as db:
+        plan_id = plans.create(db, leader, "滨海分行", 2027).id or 0
+
+    def now() -> tuple[int, NextStep]:
+        with house.database.reading() as db:
+            state = plan_state(db, leader, plan_id)
+            return state.done, next_step(leader, state)
+
+    assert now() == (0, NextStep.ADD_DOCUMENTS)
+    first = add(house, leader, "战略.md", STRATEGY).document_id
+    assert now() == (0, NextStep.WAIT), "what waits to be read does not count yet"
+    settle(house)
+    assert now() == (1, NextStep.ADD_DOCUMENTS)
+    shelve(house, leader, "报告.md", NOTICE, DocumentKind.BRANCH)
+    shelve(house, leader, "考核.md", NOTICE + "考核。", DocumentKind.APPRAISAL)
+    assert now() == (3, NextStep.KEEP_EVIDENCE)
+    with house.database.writing() as db:
+        library.remove(db, leader, first)
+    assert now() == (2, NextStep.ADD_DOCUMENTS)
+
+
+def test_a_plan_says_nothing_of_a_library_that_one_may_not_see(
+    house: Instance, leader: Actor, manager: Actor, administrator: Actor
+) -> None:
+    with house.database.writing() as db:
+        plan_id = plans.create(db, leader, "滨海分行", 2027).id or 0
+    shelve(house, leader, "访谈.md", NOTICE, DocumentKind.INTERVIEW)
+    with house.database.reading() as db:
+        seen = [plan_state(db, actor, plan_id).library.documents for actor in (leader, manager, administrator)]
+    assert seen == [1, 0, 0]

@@ -1,0 +1,271 @@
+"""Backup, restore and check: what comes back is whole, and what is damaged is refused before anything is touched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core import settings as settings_module
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
+from core.assistant import service as assistant
+from core.documents import repository, service
+from core.documents.answers.answer import cite
+from core.documents.files import place
+from core.documents.search import search
+from core.errors import BadInput, Conflict
+from core.instance import Instance
+from core.plans import service as plans
+from core.settings import write_secret
+from core.storage import Database
+from core.upkeep import backup, checks
+from tests.conftest import BOTH
+from tests.core.documents.indexing_process import NumberEmbedder, open_with_numbers
+from tests.library import NOTICE, STRATEGY, long_text, settle, shelve, texts_of
+
+both = pytest.mark.parametrize("house", BOTH, indirect=True)
+
+
+@pytest.fixture
+def lived_in(house: Instance, leader: Actor) -> Instance:
+    """A house with documents, vectors, a key, a plan and its evidence."""
+    house.index.change_embedder(NumberEmbedder)
+    shelve(house, leader, "战略.md", STRATEGY)
+    shelve(house, leader, "方案.md", long_text(20))
+    write_secret(house.settings.keys, "model_key", "sk-secret")
+    with house.database.writing() as db:
+        plan = plans.create(db, leader, "滨海分行", 2027)
+        hit = search(db, house.index, leader, "财富管理")[0]
+        assistant.keep(db, leader, plan.id or 0, cite(1, hit, hit.start, hit.end), question="", statement="", made_by="")
+    return house
+
+
+def save(house: Instance, folder: Path) -> Path:
+    """Back up a house."""
+    backup.save(house.database, house.index, house.settings, folder)
+    return folder
+
+
+def same_as_before(restored: Instance) -> None:
+    """Assert that what was in the house is there again and works."""
+    report = checks.check(restored.database, restored.index, restored.settings)
+    assert report.problems == () and report.documents == 2 and report.vectors == report.passages > 10
+    with restored.database.reading() as db:
+        hit = search(db, restored.index, LOCAL_ADMINISTRATOR, "财富管理客户资产规模")[0]
+        plan = plans.plans(db, LOCAL_ADMINISTRATOR)[0]
+        kept = assistant.evidence(db, LOCAL_ADMINISTRATOR, plan.id or 0)
+    assert hit.document == "战略.md" and hit.dense is not None
+    assert plan.unit == "滨海分行" and len(kept) == 1 and "财富" in kept[0].evidence.quote
+
+
+def test_a_restored_backup_is_the_same_house(lived_in: Instance, tmp_path: Path) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    target = settings_module.load(data=tmp_path / "other" / "place")
+    assert backup.restore(target, saved) is None
+    restored = open_with_numbers(target.data)
+    same_as_before(restored)
+    restored.close()
+    assert (target.keys / "model_key").read_text() == "sk-secret"
+    assert stat.S_IMODE((target.keys / "model_key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(target.keys.stat().st_mode) == 0o700
+
+
+def test_what_was_there_is_moved_aside_whole(lived_in: Instance, tmp_path: Path) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    lived_in.close()
+    before = texts_of(lived_in.settings.uploads)
+    aside = backup.restore(lived_in.settings, saved)
+    assert aside is not None and texts_of(aside / "uploads") == before == texts_of(lived_in.settings.uploads)
+    assert sorted(path.name for path in lived_in.settings.data.parent.iterdir()) == sorted(["backup", "data", aside.name])
+
+
+def test_work_goes_on_after_a_restore(lived_in: Instance, tmp_path: Path) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    target = settings_module.load(data=tmp_path / "other")
+    backup.restore(target, saved)
+    restored = open_with_numbers(target.data)
+    added = shelve(restored, LOCAL_ADMINISTRATOR, "办法.md", NOTICE)
+    with restored.database.reading() as db:
+        assert search(db, restored.index, LOCAL_ADMINISTRATOR, "培训经费")[0].document_id == added
+    restored.close()
+
+
+def _lose_manifest(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+
+
+def _damage_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text("[1, 2]")
+
+
+def _damage_database(folder: Path) -> None:
+    content = bytearray((folder / "cexun.db").read_bytes())
+    content[5000] ^= 1
+    (folder / "cexun.db").write_bytes(content)
+
+
+def _lose_upload(folder: Path) -> None:
+    next(path for path in (folder / "uploads").rglob("*") if path.is_file()).unlink()
+
+
+def _lose_everything(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def _lose_database(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["files"]["cexun.db"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "cexun.db").unlink()
+
+
+@pytest.mark.parametrize("damage", [_lose_manifest, _damage_manifest, _damage_database, _lose_upload, _lose_everything, _lose_database])
+def test_a_damaged_backup_is_refused_and_nothing_is_touched(lived_in: Instance, tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    lived_in.close()
+    damage(saved)
+    before = texts_of(lived_in.settings.data)
+    with pytest.raises(BadInput):
+        backup.restore(lived_in.settings, saved)
+    assert texts_of(lived_in.settings.data) == before
+    assert {path.name for path in tmp_path.iterdir()} <= {"backup", "data"}
+
+
+def test_a_backup_never_goes_over_another_nor_into_the_data(lived_in: Instance, tmp_path: Path) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    with pytest.raises(Conflict):
+        save(lived_in, saved)
+    with pytest.raises(BadInput):
+        save(lived_in, lived_in.settings.data / "backup")
+    inside = lived_in.settings.data / "moved-here"
+    saved.rename(inside)
+    with pytest.raises(BadInput):
+        backup.restore(lived_in.settings, inside)
+    assert inside.exists()
+
+
+def test_a_backup_of_postgresql_is_restored_to_postgresql_and_to_sqlite(
+    lived_in: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_postgresql: Callable[..., str]
+) -> None:
+    saved, target = save(lived_in, tmp_path / "from-sqlite"), tmp_path / "elsewhere"
+    for number, address in enumerate((fresh_postgresql(), fresh_postgresql("template0"), "")):
+        monkeypatch.setenv("CEXUN_DATABASE_URL", address)
+        settings = settings_module.load(data=target / str(number))
+        before = texts_of(saved)
+        backup.restore(settings, saved)
+        assert texts_of(saved) == before, "a backup can be used more than once"
+        assert (settings.data / "cexun.db").exists() is not bool(address)
+        restored = open_with_numbers(settings.data)
+        same_as_before(restored)
+        shelve(restored, LOCAL_ADMINISTRATOR, "办法.md", NOTICE)
+        with restored.database.writing() as db:
+            service.remove(db, LOCAL_ADMINISTRATOR, 3)
+            service.remove_for_good(db, restored.settings, LOCAL_ADMINISTRATOR, 3)
+        settle(restored)
+        saved = save(restored, tmp_path / f"from-{number}")
+        restored.close()
+
+
+def test_a_database_that_is_not_empty_is_not_filled_and_nothing_is_touched(
+    lived_in: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_postgresql: Callable[..., str]
+) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    lived_in.close()
+    monkeypatch.setenv("CEXUN_DATABASE_URL", fresh_postgresql())
+    settings = settings_module.load(data=tmp_path / "data")
+    backup.restore(settings, saved)
+    before = texts_of(settings.data)
+    with pytest.raises(Conflict):
+        backup.restore(settings, saved)
+    assert texts_of(settings.data) == before
+
+
+def test_a_backup_can_be_made_while_documents_are_added(lived_in: Instance, leader: Actor, tmp_path: Path) -> None:
+    import threading
+
+    saved: list[Path] = []
+    thread = threading.Thread(target=lambda: saved.append(save(lived_in, tmp_path / "backup")))
+    thread.start()
+    for number in range(5):
+        shelve(lived_in, leader, f"新{number}.md", f"# 新文件{number}\n\n第{number}号内容。\n")
+    thread.join()
+    assert saved
+    target = settings_module.load(data=tmp_path / "other")
+    backup.restore(target, saved[0])
+    restored = Database(target.database)
+    with restored.reading() as db:
+        for row in repository.in_state(db, list(service.IndexState)):
+            assert place(target.uploads, row.sha256).exists()
+    restored.close()
+
+
+# check
+
+
+@both
+def test_a_sound_house_has_no_problems(lived_in: Instance) -> None:
+    same_as_before(lived_in)
+
+
+def test_a_deleted_and_a_damaged_original_are_found(lived_in: Instance, leader: Actor) -> None:
+    with lived_in.database.writing() as db:
+        paths = [service.original(db, lived_in.settings, leader, number)[1] for number in (1, 2)]
+    paths[0].unlink()
+    paths[1].write_bytes(b"something else")
+    problems = checks.check(lived_in.database, lived_in.index, lived_in.settings).problems
+    assert [(one.document_id, one.can_reindex) for one in problems] == [(1, False), (2, False)]
+    assert all("原文件" in one.message.render("zh") for one in problems)
+
+
+def test_lost_vectors_are_found_and_made_again_without_extracting_the_text_again(lived_in: Instance, leader: Actor) -> None:
+    with lived_in.database.reading() as db:
+        before = [row.id for row in repository.passage_rows(db, 2)]
+    with lived_in.index.writing():
+        lived_in.index.remove(2)
+    problems = checks.check(lived_in.database, lived_in.index, lived_in.settings).problems
+    assert [(one.document_id, one.can_reindex) for one in problems] == [(2, True)]
+    jobs = checks.repair(lived_in.database, lived_in.index, lived_in.settings)
+    lived_in.worker.finish(jobs)
+    lived_in.indexing.tidy()
+    assert checks.check(lived_in.database, lived_in.index, lived_in.settings).problems == ()
+    with lived_in.database.reading() as db:
+        assert [row.id for row in repository.passage_rows(db, 2)] == before
+
+
+def test_an_index_folder_that_was_deleted_is_made_again(lived_in: Instance) -> None:
+    lived_in.close()
+    shutil.rmtree(lived_in.settings.index)
+    reopened = open_with_numbers(lived_in.settings.data)
+    found = {one.document_id for one in checks.check(reopened.database, reopened.index, reopened.settings).problems}
+    assert found == {1, 2, None}
+    reopened.worker.finish(checks.repair(reopened.database, reopened.index, reopened.settings))
+    reopened.indexing.tidy()
+    same_as_before(reopened)
+    reopened.close()
+
+
+def test_a_text_that_does_not_fit_its_passages_is_extracted_again(lived_in: Instance) -> None:
+    with lived_in.database.writing() as db:
+        stored = repository.text(db, 1)
+        assert stored is not None
+        stored.text = stored.text[:10]
+    problems = checks.check(lived_in.database, lived_in.index, lived_in.settings).problems
+    assert [(one.document_id, one.from_file) for one in problems] == [(1, True)]
+    lived_in.worker.finish(checks.repair(lived_in.database, lived_in.index, lived_in.settings))
+    lived_in.indexing.tidy()
+    same_as_before(lived_in)
+
+
+def test_nothing_is_restored_under_a_running_server(lived_in: Instance, tmp_path: Path) -> None:
+    folder = save(lived_in, tmp_path / "backup")
+    lived_in.start()
+    with pytest.raises(Conflict):
+        backup.restore(lived_in.settings, folder)
+    with lived_in.database.reading() as db:
+        assert len(service.entries(db, LOCAL_ADMINISTRATOR)) == 2
+    lived_in.close()
+    assert backup.restore(lived_in.settings, folder) is not None

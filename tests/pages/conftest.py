@@ -1,0 +1,81 @@
+"""Pages as somebody in particular sees them: the router's own script, a real account and sign-in, a real data directory."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.access import service as access
+from core.access.actor import Actor
+from core.access.tables import SignIn
+from core.instance import Instance, instance
+from core.plans import service as plans
+from core.storage import now
+from tests.texts import ROOT
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path) -> Iterator[Instance]:
+    """The instance that the pages themselves use, fresh and without the dense model."""
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(migrated, data / "cexun.db")
+    monkeypatch.setenv("CEXUN_DATA", str(data))
+    monkeypatch.setenv("CEXUN_EMBEDDING", "none")
+    # AppTest has no browser: what would come from one is a mock that no database takes.
+    for name, value in {"ip_address": "10.1.2.3", "cookies": {}, "headers": {}}.items():
+        monkeypatch.setattr(f"streamlit.runtime.context.ContextProxy.{name}", value)
+    instance.cache_clear()
+    yield instance()
+    instance().close()
+    instance.cache_clear()
+
+
+@pytest.fixture
+def visit(house: Instance) -> Visit:
+    """Opens a page as somebody, in a language: `visit(leader, "strategy/library.py", "en", id=3)`."""
+
+    def open_page(actor: Actor | None, page: str = "", language: str = "zh", **parameters: object) -> AppTest:
+        at = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=30)
+        at.context = {"locale": language, "timezone": "Asia/Shanghai", "theme": "light"}
+        at.user = {}
+        if actor is not None:
+            at.user = {"account": str(actor.account_id), "sign_in": str(_sign_in(house, actor))}
+        at.run()
+        if page:
+            at.query_params.update({name: str(value) for name, value in parameters.items()})
+            at.switch_page(page).run()
+        return at
+
+    return open_page
+
+
+@pytest.fixture
+def plan(house: Instance, leader: Actor) -> int:
+    """The annual plan 2027 of a branch."""
+    with house.database.writing() as db:
+        plan_id = plans.create(db, leader, "海州分行", 2027).id
+        assert plan_id is not None
+        return plan_id
+
+
+def works_on(house: Instance, actor: Actor, plan_id: int) -> None:
+    """That person has chosen this plan."""
+    with house.database.writing() as db:
+        access.prefer(db, actor.account_id or 0, plan_id=plan_id)
+
+
+def _sign_in(house: Instance, actor: Actor) -> int:
+    with house.database.writing() as db:
+        row = SignIn(account_id=actor.account_id or 0, token_hash=str(now().timestamp()), expires_at=now() + timedelta(days=1))
+        db.add(row)
+        db.flush()
+        assert row.id is not None
+        return row.id

@@ -1,0 +1,55 @@
+"""Makes the machine ready for the tests: a Chromium and a Chinese font, through the system's package manager where it may.
+
+Run by `make test`. Where nothing may be installed it says exactly what to install and ends with status 1.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def browser() -> str | None:
+    """The Chromium to test with: what CEXUN_CHROMIUM names, else the first that is installed."""
+    named = os.environ.get("CEXUN_CHROMIUM")
+    return named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def has_chinese_font() -> bool:
+    """Whether this machine can draw Chinese."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    listed = shutil.which("fc-list")
+    return listed is not None and bool(subprocess.run([listed, ":lang=zh"], capture_output=True, text=True, check=False).stdout.strip())
+
+
+def missing() -> list[str]:
+    """The Debian packages that are missing."""
+    return ([] if browser() else ["chromium"]) + ([] if has_chinese_font() else ["fontconfig", "fonts-noto-cjk"])
+
+
+def main() -> int:
+    """Install what is missing, or say what is."""
+    wanted = missing()
+    if not wanted:
+        return 0
+    may_install = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
+    if may_install:
+        print(f"Installing {' '.join(wanted)} ...", flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]):
+            subprocess.run(command, env=quiet, check=False, stdout=subprocess.DEVNULL)
+        wanted = missing()
+    if wanted:
+        print("The tests need a Chromium and a Chinese font. Please install:", file=sys.stderr)
+        print(f"  Debian/Ubuntu: sudo apt-get install {' '.join(wanted)}", file=sys.stderr)
+        print("  Elsewhere: Chrome or Chromium (name it in CEXUN_CHROMIUM if it is not on the PATH) and Noto Sans CJK.", file=sys.stderr)
+    return 1 if wanted else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
