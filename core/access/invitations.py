@@ -39,9 +39,9 @@ def owner_link(db: Session) -> str | None:
 
     None is needed when somebody who manages accounts can come in without one.
 
-    Earlier unused links of this kind become void. Without any account the link creates the owner. An owner who never
-    chose a password and is signed in nowhere gets a link to their own account instead, so that a lost cookie never
-    locks the house for good.
+    Without any account the link creates the owner, and earlier ones of this kind become void. An owner who never chose a
+    password and is signed in nowhere gets a link to their own account instead, so that a lost cookie never locks the
+    house for good; a link that somebody was given for that account stays good until one of them is used.
     """
     moment = now()
     everybody = repository.accounts_for_update(db)
@@ -49,7 +49,8 @@ def owner_link(db: Session) -> str | None:
     if any(_can_come_in(db, row, moment) for row in managers) or (everybody and not managers):
         return None
     account_id = managers[0].id if managers else None
-    repository.void_invitations(db, account_id, moment)
+    if account_id is None:
+        repository.void_invitations(db, None, moment)
     return _new_link(db, account_id)
 
 
@@ -122,6 +123,7 @@ def choose_password(database: Database, token: str, password: str, browser: str,
             raise _gone()
         repository.set_unversioned(db, account.id, password_hash=password_hash, failures=0, locked_until=None)
         repository.revoke(db, account.id, now())
+        repository.void_invitations(db, account.id, now())
         record(db, actor_of(account, address), "password_changed", "account", account.id)
         return _come_in(db, account, link, browser, address, days)
 

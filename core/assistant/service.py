@@ -197,7 +197,7 @@ def _withheld(exchange: Exchange, seen: Collection[int]) -> Exchange:
     claims = tuple(claim for claim in said.claims if numbers.issuperset(claim.citations))
     used = {number for claim in claims for number in claim.citations}
     left = tuple(citation for citation in citations if citation.number in used)
-    answer = replace(said, found=bool(claims), claims=claims, citations=left, notes=(*said.notes, _WITHHELD))
+    answer = replace(said, claims=claims, citations=left, notes=(*said.notes, _WITHHELD))
     return replace(exchange, answer=answer)
 
 

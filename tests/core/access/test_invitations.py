@@ -132,3 +132,13 @@ def test_an_invitation_to_a_disabled_account_is_refused(world: World) -> None:
         access.disable(db, world.actor(world.lin), world.zhao.id)
     with pytest.raises(BadInput), world.database.writing() as db:
         access.invite(db, world.actor(world.lin), world.zhao.id)
+
+
+def test_a_link_given_before_the_first_start_outlives_the_start_and_dies_with_its_use(database: Database) -> None:
+    with database.writing() as db:
+        given = access.invite(db, LOCAL_ADMINISTRATOR, access.add(db, LOCAL_ADMINISTRATOR, "zhang", "张敏", [Role.HR_LEADER]).id)
+    printed = owner_link(database)
+    assert printed is not None
+    assert choose(database, given)
+    with pytest.raises(NotFound):
+        choose(database, printed)
