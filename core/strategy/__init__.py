@@ -1,0 +1,1 @@
+"""Step 1 · 战略对齐: documents → findings → themes → map → focus → project ideas."""
