@@ -35,9 +35,10 @@ class Perspective(StrEnum):
 class Measure:
     """What a target measures and how much of it: 零售AUM + 300 亿元 by 2026-12-31.
 
-    `value` is the number as it counts in `unit` (5千户 → 5000, 户); `unit` is "" for a bare number; `unit_written` is the unit as the document
-    has it (千户). `deadline` is an ISO date, the last day of the period that the document names; a period that depends on another event
-    (训后2个月内) stays as written; "" when none is named. `baseline` is today's figure where the document states it beside the target.
+    `value` is the number as it counts in `unit` (5千户 → 5000, 户); `unit` is "" for a bare number; `unit_written` is the unit as the
+    document has it (千户). `deadline` is an ISO date, the last day of the period that the document names; a period that depends on
+    another event (训后2个月内) stays as written; "" when none is named. `baseline` is today's figure where the document states it beside
+    the target.
     """
 
     metric: str
