@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.documents.grams import THOUSANDS, normalise
@@ -10,7 +11,9 @@ from core.documents.parsed import Block, Cell, ParsedDocument, Table
 
 _SCREEN = 3_500
 _AROUND = 40
-_NEAR = 300
+# What may stand above a passage in a window of some 380 pixels, so that the passage itself is seen: lines of text, headings counting double.
+_LINES_ABOVE = 6
+_LINE = 45
 _CONTEXT = 120
 _TABLE_ROWS_BEFORE = 2
 
@@ -180,7 +183,18 @@ def near(parsed: ParsedDocument, screen: Screen, offset: int) -> Screen:
         row = bisect_right(lines, offset) - 1 - _TABLE_ROWS_BEFORE
         start = lines[row] if row > table.header_rows else blocks[at].start
     start = max(start, screen.start)
-    return replace(screen, start=start) if start - screen.start > _NEAR else screen
+    return replace(screen, start=start) if _lines(parsed, blocks, start) > _LINES_ABOVE else screen
+
+
+def _lines(parsed: ParsedDocument, blocks: Sequence[Block], end: int) -> int:
+    """How many lines the blocks before `end` take on a page, roughly."""
+    lines = 0
+    for block in blocks:
+        if block.start < end:
+            table = table_of(parsed, block)
+            high = len(table.rows) if table else 1 + (min(block.end, end) - block.start) // _LINE
+            lines += 2 * high if block.kind == "heading" else high
+    return lines
 
 
 def pieces(text: str, start: int, end: int, mark: tuple[int, int] | None) -> list[Piece]:

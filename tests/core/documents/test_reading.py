@@ -97,3 +97,11 @@ def test_words_are_found_whatever_their_case_and_width(tmp_path: Path) -> None:
     found = reading.find(document, reading.screens(document), "aum")
     assert [one.match for one in found] == ["ＡＵＭ", "aum"]
     assert all(document.text[one.start : one.end] == one.match for one in found)
+
+
+def test_headings_and_a_table_above_a_passage_do_not_push_it_out_of_a_small_window(tmp_path: Path) -> None:
+    review = "# 报告\n\n## 一、回顾\n\n| 条线 | 目标 |\n| --- | --- |\n| 零售 | 15% |\n| 公司 | 18% |\n\n"
+    document = parsed(tmp_path, f"{review}## 二、安排\n\n### （一）队伍\n\n持证上岗率达到95%以上。\n")
+    offset = document.text.index("持证上岗率")
+    shown = reading.near(document, reading.screens(document)[0], offset)
+    assert "回顾" not in document.text[shown.start : offset] and "队伍" in document.text[shown.start : offset]
