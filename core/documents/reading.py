@@ -11,7 +11,7 @@ from core.documents.parsed import Block, Cell, ParsedDocument, Table
 
 _SCREEN = 3_500
 _AROUND = 40
-# What may stand above a passage in a window of some 380 pixels, so that the passage itself is seen: lines of text, headings counting double.
+# What may stand above a passage in a window of some 380 pixels so that it is seen itself: lines of text, headings counting double.
 _LINES_ABOVE = 6
 _LINE = 45
 _CONTEXT = 120
