@@ -17,7 +17,7 @@ from core.documents import repository
 from core.documents.deletion import delete_expired
 from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder, local_embedder
 from core.documents.index import Index
-from core.documents.indexing import FORGET_JOB, INDEX_JOB, Indexing
+from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
 from core.errors import BadInput
 from core.i18n import Message
 from core.jobs.worker import Worker
@@ -46,7 +46,7 @@ class Instance:
         self.index = self._open_index()
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
         self.indexing = Indexing(self.database, self.index, self.settings)
-        handlers = {INDEX_JOB: self.indexing.handle, FORGET_JOB: self.indexing.forget}
+        handlers = {INDEX_JOB: self.indexing.handle, FORGET_JOB: self.indexing.forget, REFINE_JOB: self.indexing.refine}
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
 
     def reload_settings(self) -> None:
@@ -82,10 +82,11 @@ class Instance:
             log.exception("warm_up_failed")
 
     def keep_house(self) -> None:
-        """What is due when nothing else is: bring the index up to date, delete what was removed long ago."""
+        """What is due when nothing else is: bring the index up to date, complete its vectors, delete what was removed long ago."""
         self.indexing.tidy()
         if monotonic() - self._swept > _SWEEP_SECONDS:
             self._swept = monotonic()
+            self.indexing.catch_up()
             with self.database.writing() as db:
                 delete_expired(db, self.settings)
 

@@ -67,7 +67,8 @@ class Assistant:
 
     def extract(self, asked: Asked) -> Answer:
         """The answer that the found passages give by themselves."""
-        return extractive_answer(asked.full, asked.hits, self._index.lexical, self._index.embedder, self._document)
+        index = self._index
+        return extractive_answer(asked.full, asked.hits, index.lexical, index.embedder, self._document, index.sentence_vectors)
 
     def answer(self, asked: Asked, earlier: Sequence[str], language: Language) -> Iterator[str | Answer]:
         """The answer as it comes: pieces of Markdown from the model, if there is one, and at the end the `Answer` that counts."""

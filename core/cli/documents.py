@@ -11,11 +11,13 @@ from core.access.actor import LOCAL_ADMINISTRATOR, Role
 from core.cli.console import Console
 from core.documents import service
 from core.documents.files import READABLE_ENDINGS, check_size
+from core.documents.indexing import REFINE_JOB
 from core.documents.service import Added, Entry, Outcome
 from core.documents.tables import Document, DocumentKind, IndexState
 from core.errors import BadInput, CexunError
 from core.i18n import Message
 from core.instance import Instance, open_instance
+from core.jobs import repository as jobs
 from core.jobs.tables import Job
 
 _OUTCOMES = {
@@ -105,6 +107,10 @@ def run_jobs(instance: Instance, job_ids: Sequence[int], console: Console) -> No
         console.progress(f"{stage} {done}/{total}  (#{job.subject_id})")
 
     instance.worker.finish(list(job_ids), watch)
+    with instance.database.reading() as db:
+        subjects = [job.subject_id for job_id in job_ids if (job := jobs.get(db, job_id))]
+        refining = [job.id for job in jobs.open_of(db, REFINE_JOB, subjects) if job.id is not None]
+    instance.worker.finish(refining, watch)
     instance.indexing.tidy()
 
 

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from core.documents.embedding import Embedder
 from core.documents.lexical import LexicalIndex
-from core.documents.vectors import FloatArray, VectorStore
+from core.documents.vectors import FloatArray, Sentence, VectorStore
 from core.errors import Unavailable
 from core.i18n import Message
 
@@ -132,6 +132,26 @@ class Index:
             with self._guard:
                 self._store().add(document, passages, vectors)
 
+    def missing_sentences(self, document: int, sentences: Sequence[Sentence]) -> list[Sentence]:
+        """Those of a document's sentences that have no vector yet; none where there is no dense model."""
+        if self.embedder is None:
+            return []
+        with self._guard:
+            have = self._store().sentences_of(document)
+        return [sentence for sentence in sentences if sentence not in have]
+
+    def without_sentences(self, documents: Sequence[int]) -> list[int]:
+        """Those of these documents of which no sentence has a vector; none where there is no dense model."""
+        if self.embedder is None:
+            return []
+        with self._guard:
+            return [document for document in documents if not self._store().has_sentences(document)]
+
+    def add_sentences(self, document: int, sentences: Sequence[Sentence], vectors: FloatArray) -> None:
+        """Store the vectors of sentences. Call within `writing()`."""
+        with self._guard:
+            self._store().add_sentences(document, sentences, vectors)
+
     def remove(self, document: int) -> None:
         """Forget a document's vectors. Call within `writing()`, then `rebuild_lexical`."""
         if self.embedder is not None:
@@ -156,6 +176,18 @@ class Index:
         """Cosines of the nearest passages of `documents`, by passage id."""
         with self._guard:
             return self._store().nearest(vector, documents, count)
+
+    def nearest_by_sentence(self, vector: FloatArray, documents: Sequence[int], count: int) -> dict[int, float]:
+        """The passages of the `count` nearest sentences of `documents`: the cosine of the nearest one, by passage id."""
+        with self._guard:
+            return self._store().nearest_sentences(vector, documents, count)
+
+    def sentence_vectors(self, passages: Sequence[int]) -> dict[Sentence, FloatArray]:
+        """The vectors of the sentences of these passages, as far as there are any."""
+        if self.embedder is None:
+            return {}
+        with self._guard:
+            return self._store().sentence_vectors(passages)
 
     def cosines(self, vector: FloatArray, passages: Sequence[int]) -> dict[int, float]:
         """Cosines of given passages, by passage id."""

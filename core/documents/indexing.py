@@ -12,12 +12,14 @@ from time import monotonic
 from typing import Any
 
 from core.documents import files, repository
+from core.documents.answers.sentences import units_of
 from core.documents.chunks import Passage, split
 from core.documents.index import Index
 from core.documents.parsed import ParsedDocument
 from core.documents.parsing.sandbox import Limits, ParsingStopped, parse_file
 from core.documents.tables import Document, DocumentText, IndexState
 from core.errors import CexunError
+from core.jobs import repository as jobs
 from core.jobs.tables import Job
 from core.jobs.worker import FAULT, Report, Stopped
 from core.logs import logger
@@ -28,7 +30,9 @@ log = logger(__name__)
 
 INDEX_JOB = "index_document"
 FORGET_JOB = "forget_document"
-PARSING, INDEXING = "parsing", "indexing"
+REFINE_JOB = "refine_document"
+"""Gives a document that is searchable already the vectors of its sentences: twice the work, so every document is ready first."""
+PARSING, INDEXING, REFINING = "parsing", "indexing", "refining"
 _BATCH = 16
 _LEXICAL_SECONDS = 20.0
 _PASSES = 3
@@ -69,6 +73,7 @@ class Indexing:
         self._set_state(document_id, IndexState.INDEXING)
         self._embed(document_id, report)
         self._make_ready(document_id)
+        self._refine_later([document_id])
         log.info("document_indexed", document=document_id)
         if monotonic() - self._lexical_built > _LEXICAL_SECONDS:
             self.tidy()
@@ -146,6 +151,62 @@ class Indexing:
             repository.make_newest_current(db, document.family)
             generation = repository.next_generation(db, embedder=self._index.stamp)
         self._index.wrote(generation)
+
+    def refine(self, job: Job, report: Report) -> None:
+        """Give the document `job.subject_id` the vectors of its sentences and table rows; what is there already is kept."""
+        with self._database.reading() as db:
+            stored = repository.text(db, job.subject_id)
+            rows = {row.id: repository.as_passage(row) for row in repository.passage_rows(db, job.subject_id) if row.id is not None}
+        if stored is None:
+            return
+        parsed = unpack(stored.structure)
+        found = {
+            (passage_id, unit.start): unit.text
+            for passage_id, passage in rows.items()
+            for unit in units_of(passage_id, job.subject_id, passage, parsed)
+        }
+        missing, stamp = self._index.missing_sentences(job.subject_id, list(found)), self._index.stamp
+        for start in range(0, len(missing), _BATCH):
+            report.progress(REFINING, start, len(missing))
+            part = missing[start : start + _BATCH]
+            vectors = self._index.embed([found[sentence] for sentence in part])
+            with self._index.writing():
+                # Removed, extracted anew or embedded by another model meanwhile: another job sees to it.
+                if self._index.stamp != stamp or not self._has_passages(job.subject_id, {passage for passage, _ in part}):
+                    return
+                self._index.add_sentences(job.subject_id, part, vectors)
+        if missing:
+            self._changed()
+
+    def _has_passages(self, document_id: int, passages: set[int]) -> bool:
+        with self._database.reading() as db:
+            document = repository.by_id(db, document_id)
+            have = {row.id for row in repository.passage_rows(db, document_id)}
+        return document is not None and document.removed_at is None and passages <= have
+
+    def _changed(self) -> None:
+        """Tell other processes to reopen their vectors. BM25 stays as fresh as it was."""
+        with self._database.writing() as db:
+            before = repository.stamp(db)
+            fresh = before.lexical_generation == before.generation
+            generation = repository.next_generation(db)
+            if fresh:
+                repository.set_lexical_generation(db, generation)
+        self._index.wrote(generation)
+
+    def catch_up(self) -> None:
+        """Queue the searchable documents whose sentences have no vectors: indexed by an earlier version or another model."""
+        with self._database.reading() as db:
+            ready = [row.id for row in repository.in_state(db, [IndexState.READY]) if row.id is not None]
+        self._refine_later(self._index.without_sentences(ready))
+
+    def _refine_later(self, document_ids: Sequence[int]) -> None:
+        if document_ids and self._index.embedder is not None:
+            with self._database.writing() as db:
+                queued = {job.subject_id for job in jobs.open_of(db, REFINE_JOB, document_ids)}
+                for document_id in document_ids:
+                    if document_id not in queued:
+                        jobs.add(db, REFINE_JOB, document_id, None)
 
     def forget(self, job: Job, report: Report) -> None:
         """Take the removed document `job.subject_id` out of the index."""

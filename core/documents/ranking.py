@@ -21,6 +21,9 @@ from core.documents.vocabulary import equivalents, in_other_words, without_funct
 
 TOP = 100
 LEXICAL_SHARE = 0.7
+# A passage means many things; the sentence that answers means one. What the nearest sentence's cosine counts within the dense half.
+_SENTENCE_SHARE = 0.4
+_SENTENCES = 3 * TOP
 # The part of a question that BM25's best passage must hold for BM25 to have its whole share.
 _HELD_ENOUGH = 0.5
 # What an equivalent counts beside the asker's own word. A question in English has none of its own words in a Chinese library.
@@ -45,7 +48,8 @@ def rank(question: str, index: Index, documents: Sequence[int], count: int) -> l
     by_words = _best(lexical, asked, documents)
     vector = index.question_vector(question)
     by_meaning = {} if vector is None else index.nearest(vector, documents, TOP)
-    fused = fuse(by_meaning, by_words, _lexical_share(asked, lexical, by_words) if by_meaning else 1.0)
+    by_sentence = {} if vector is None else index.nearest_by_sentence(vector, documents, _SENTENCES)
+    fused = fuse(by_meaning, by_sentence, by_words, _lexical_share(asked, lexical, by_words) if by_meaning else 1.0)
     best = sorted(fused, key=lambda passage: (-fused[passage], passage))[:count]
     cosines = dict(by_meaning)
     if vector is not None:
@@ -53,12 +57,17 @@ def rank(question: str, index: Index, documents: Sequence[int], count: int) -> l
     return [Ranked(passage, fused[passage], cosines.get(passage), by_words.get(passage, 0.0)) for passage in best]
 
 
-def fuse(by_meaning: Mapping[int, float], by_words: Mapping[int, float], lexical_share: float) -> dict[int, float]:
-    """Both halves' scores, each stretched to 0…1 over its own range, weighted and added, by passage id."""
-    dense, words = _stretch(by_meaning), _stretch(by_words)
+def fuse(
+    by_meaning: Mapping[int, float], by_sentence: Mapping[int, float], by_words: Mapping[int, float], lexical_share: float
+) -> dict[int, float]:
+    """All scores, each stretched to 0…1 over its own range, weighted and added, by passage id. Where no sentence has a vector yet, the
+    passages' own cosines are the whole of the dense half."""
+    passages, sentences, words = _stretch(by_meaning), _stretch(by_sentence), _stretch(by_words)
+    within = _SENTENCE_SHARE if sentences else 0.0
     return {
-        passage: (1.0 - lexical_share) * dense.get(passage, 0.0) + lexical_share * words.get(passage, 0.0)
-        for passage in dense.keys() | words.keys()
+        passage: (1.0 - lexical_share) * ((1.0 - within) * passages.get(passage, 0.0) + within * sentences.get(passage, 0.0))
+        + lexical_share * words.get(passage, 0.0)
+        for passage in passages.keys() | sentences.keys() | words.keys()
     }
 
 

@@ -51,7 +51,7 @@ def collect(built: Library, asked: Sequence[Question], *, vectors: bool) -> Samp
             continue
         index = built.instance.index
         whole = understand(looked_up.full)
-        found = evidence(whole, looked_up.hits, index.lexical, index.embedder if vectors else None, built.parsed)
+        found = evidence(whole, looked_up.hits, index.lexical, index.embedder if vectors else None, built.parsed, index.sentence_vectors)
         if found:
             rows.append({_CONSTANT: 1.0, **features(whole, found[0])})
             labels.append(float(question.answerable))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,11 +17,15 @@ from core.documents.embedding import Embedder
 from core.documents.grams import normalise
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
+from core.documents.vectors import Sentence
 
 _READ = 12
 """Hits whose sentences are looked at."""
 _COMPARED = 10
-"""Sentences whose meaning is compared with the question: each costs some 8 ms of one core."""
+"""Sentences without a stored vector whose meaning is compared with the question: each costs some 8 ms of one core."""
+
+Stored = Callable[[Sequence[int]], Mapping[Sentence, FloatArray]]
+"""The sentence vectors of passages, by their ids."""
 
 _PARTS_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|前[一二三]季度")
 _INSTITUTION = re.compile(r"[\u3400-\u9fff]{2}(?:分行|支行|子公司|银行|公司|学院|集团)")
@@ -61,14 +65,16 @@ def evidence(
     lexicon: Lexicon,
     embedder: Embedder | None,
     parsed: Callable[[int], ParsedDocument],
+    stored: Stored,
 ) -> list[Candidate]:
     """The best candidates among the sentences and rows of a search's hits, best first."""
     weighed = weigh(question, lexicon)
     found = [candidate for hit in hits[:_READ] for candidate in _in_passage(question, weighed, hit, parsed(hit.document_id))]
     found.sort(key=lambda candidate: -_by_words(question, candidate))
-    found = found[:_COMPARED]
-    if embedder is not None and found:
-        found = _with_vectors(embedder.query(question.text), found, embedder)
+    if embedder is None:
+        found = found[:_COMPARED]
+    elif found:
+        found = _with_likeness(embedder.query(question.text), found, embedder, stored([hit.passage_id for hit in hits[:_READ]]))
     scored = [replace(candidate, score=_score(candidate)) for candidate in found]
     return sorted(scored, key=lambda candidate: -candidate.score)
 
@@ -140,10 +146,18 @@ def _score(candidate: Candidate) -> float:
     return score
 
 
-def _with_vectors(vector: FloatArray, found: Sequence[Candidate], embedder: Embedder) -> list[Candidate]:
-    sentences = embedder.passages([candidate.unit.text for candidate in found])
-    near = [
-        scaled(float(sentence @ vector), floor(embedder, vector, candidate.language))
-        for sentence, candidate in zip(sentences, found, strict=True)
+def _with_likeness(
+    vector: FloatArray, found: Sequence[Candidate], embedder: Embedder, vectors: Mapping[Sentence, FloatArray]
+) -> list[Candidate]:
+    """Those with a stored vector and the first few of the others, each with its likeness to the question."""
+    known = [(one, vectors[_key(one)]) for one in found if _key(one) in vectors]
+    others = [one for one in found if _key(one) not in vectors][:_COMPARED]
+    made = embedder.passages([one.unit.text for one in others]) if others else ()
+    return [
+        replace(one, likeness=scaled(float(sentence @ vector), floor(embedder, vector, one.language)))
+        for one, sentence in (*known, *zip(others, made, strict=True))
     ]
-    return [replace(candidate, likeness=value) for candidate, value in zip(found, near, strict=True)]
+
+
+def _key(candidate: Candidate) -> Sentence:
+    return candidate.unit.hit.passage_id, candidate.unit.start

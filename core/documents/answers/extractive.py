@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from core.documents.answers.answer import Answer, Citation, Claim, cite, not_found
 from core.documents.answers.answerable import THRESHOLD, features, probability
 from core.documents.answers.cells import statement
-from core.documents.answers.evidence import Candidate, evidence
+from core.documents.answers.evidence import Candidate, Stored, evidence
 from core.documents.answers.lists import Range, items_around, items_under_heading
 from core.documents.answers.question import Question, understand
 from core.documents.answers.support import Lexicon, weigh
@@ -22,7 +22,7 @@ from core.documents.grams import grams
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
 
-MADE_BY = "extractive 1"
+MADE_BY = "extractive 2"
 """To be raised with every change that answers differently."""
 
 _FEW = 3
@@ -50,16 +50,19 @@ class _Piece:
     end: int
 
 
-def answer(question: str, hits: Sequence[Hit], lexicon: Lexicon, embedder: Embedder | None, parsed: Parsed) -> Answer:
+def answer(
+    question: str, hits: Sequence[Hit], lexicon: Lexicon, embedder: Embedder | None, parsed: Parsed, stored: Stored = lambda _: {}
+) -> Answer:
     """The answer that the hits hold, made of their own words; `found` False when they hold none.
 
     `hits` are a search's results, best first (12 are looked at). `lexicon` is the index's, `embedder` None where there is none,
-    `parsed` gives a document's structure by its id. Every quote equals the document's extracted text between its offsets.
+    `parsed` gives a document's structure by its id, `stored` the sentence vectors that the index has. Every quote equals the document's
+    extracted text between its offsets.
     """
     asked = understand(question)
     if not asked.terms:
         return not_found("extractive", MADE_BY)
-    found = evidence(asked, hits, lexicon, embedder, parsed)
+    found = evidence(asked, hits, lexicon, embedder, parsed, stored)
     if not found or probability(features(asked, found[0])) < THRESHOLD:
         return not_found("extractive", MADE_BY)
     return _assembled(_pieces(asked, found, lexicon, parsed))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from core.documents.chunks import Passage
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument, Table
 
@@ -46,6 +47,27 @@ def units(hit: Hit, parsed: ParsedDocument) -> list[Unit]:
     found.extend(_sentences(hit, position, hit.end))
     headings = _headings(hit, parsed)
     return [unit for unit in found if unit.start not in headings and not _NO_STATEMENT.search(unit.text)]
+
+
+def units_of(passage_id: int, document_id: int, passage: Passage, parsed: ParsedDocument) -> list[Unit]:
+    """The sentences and rows of a stored passage, for whoever has no search result to take them from."""
+    bare = Hit(
+        passage_id=passage_id,
+        document_id=document_id,
+        document="",
+        title=parsed.title,
+        page=passage.page,
+        page_label="",
+        heading=passage.heading,
+        context=passage.context,
+        start=passage.start,
+        end=passage.end,
+        text=passage.slice(parsed.text),
+        score=0.0,
+        dense=None,
+        lexical=0.0,
+    )
+    return units(bare, parsed)
 
 
 def _headings(hit: Hit, parsed: ParsedDocument) -> set[int]:

@@ -14,12 +14,13 @@ import pytest
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.documents import repository, service
 from core.documents.index import Index
-from core.documents.indexing import INDEXING
+from core.documents.indexing import INDEXING, REFINE_JOB, REFINING
 from core.documents.lexical import LexicalIndex
 from core.documents.search import search
 from core.documents.tables import Document, DocumentKind, IndexState
 from core.errors import BadInput
 from core.instance import Instance
+from core.jobs import repository as jobs
 from core.jobs.tables import Job, JobState
 from core.upkeep import checks
 from tests.core.documents.indexing_process import NumberEmbedder, open_with_numbers
@@ -66,6 +67,52 @@ def test_every_passage_gets_its_vector_and_a_removed_document_keeps_none(dense: 
         service.remove(db, leader, document_id)
     settle(dense)
     assert vectors(dense, document_id) == (passages, 0)
+
+
+def test_every_document_is_searchable_before_the_first_has_its_sentences(dense: Instance, leader: Actor) -> None:
+    first = add(dense, leader, "方案.md", long_text(30)).document_id
+    second = add(dense, leader, "另一方案.md", long_text(30, "数字化营销")).document_id
+    states: list[tuple[IndexState, IndexState]] = []
+
+    def look(_job: Job, stage: str, done: int, total: int) -> None:
+        if stage == REFINING:
+            states.append((state(dense, first), state(dense, second)))
+
+    dense.worker.run(watch=look)
+    assert states and set(states) == {(IndexState.READY, IndexState.READY)}
+    with dense.database.reading() as db:
+        passages = [row.id for row in repository.passage_rows(db, first) if row.id is not None]
+    sentences = dense.index.sentence_vectors(passages)
+    assert {passage for passage, _ in sentences} == set(passages) and len(sentences) >= len(passages)
+
+
+def test_sentences_go_with_their_document_and_with_a_text_that_is_extracted_anew(dense: Instance, leader: Actor) -> None:
+    document_id = shelve(dense, leader, "方案.md", long_text(30))
+    before = dense.index._store().sentences_of(document_id)  # the test is about what lies in the store
+    with dense.database.writing() as db:
+        service.index_again(db, leader, [document_id], from_file=True)
+    settle(dense)
+    after = dense.index._store().sentences_of(document_id)
+    assert before and len(after) == len(before) and not before & after
+    with dense.database.writing() as db:
+        service.remove(db, leader, document_id)
+    settle(dense)
+    assert dense.index._store().sentences_of(document_id) == set()
+
+
+def test_a_library_of_an_earlier_version_gets_its_sentences_in_time(dense: Instance, leader: Actor) -> None:
+    document_id = shelve(dense, leader, "方案.md", long_text(30))
+    sentences = dense.index._store().sentences_of(document_id)
+    dense.index._store()._sentences.delete(where={"document": document_id})
+    dense.indexing.catch_up()
+    dense.indexing.catch_up()
+    with dense.database.reading() as db:
+        assert len(jobs.open_of(db, REFINE_JOB, [document_id])) == 1
+    settle(dense)
+    assert dense.index._store().sentences_of(document_id) == sentences
+    dense.indexing.catch_up()
+    with dense.database.reading() as db:
+        assert jobs.open_of(db, REFINE_JOB, [document_id]) == []
 
 
 def test_a_text_that_is_extracted_again_gets_new_vectors_and_leaves_no_old_ones(dense: Instance, leader: Actor) -> None:

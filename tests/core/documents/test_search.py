@@ -79,14 +79,19 @@ def test_a_search_can_be_narrowed_to_chosen_documents(house: Instance, leader: A
 
 
 def test_scores_are_stretched_then_weighted_then_added() -> None:
-    fused = fuse({1: 0.9, 2: 0.8, 3: 0.7}, {2: 10.0, 4: 5.0, 5: 0.0}, lexical_share=0.7)
+    fused = fuse({1: 0.9, 2: 0.8, 3: 0.7}, {}, {2: 10.0, 4: 5.0, 5: 0.0}, lexical_share=0.7)
     assert fused == pytest.approx({1: 0.3, 2: 0.3 * 0.5 + 0.7, 3: 0.0, 4: 0.35, 5: 0.0})
 
 
+def test_a_passage_with_one_near_sentence_gains_on_one_that_is_near_as_a_whole() -> None:
+    fused = fuse({1: 0.9, 2: 0.8}, {2: 0.95, 3: 0.85}, {}, lexical_share=0.0)
+    assert fused == pytest.approx({1: 0.6, 2: 0.4, 3: 0.0})
+
+
 def test_one_half_alone_decides_where_the_other_is_silent() -> None:
-    assert fuse({}, {7: 3.0}, lexical_share=1.0) == {7: 1.0}
-    assert fuse({7: 0.8, 8: 0.8}, {}, lexical_share=0.0) == {7: 1.0, 8: 1.0}
-    assert fuse({}, {}, lexical_share=0.7) == {}
+    assert fuse({}, {}, {7: 3.0}, lexical_share=1.0) == {7: 1.0}
+    assert fuse({7: 0.8, 8: 0.8}, {}, {}, lexical_share=0.0) == {7: 1.0, 8: 1.0}
+    assert fuse({}, {}, {}, lexical_share=0.7) == {}
 
 
 def test_a_passage_in_another_language_holds_little_of_a_question() -> None:
