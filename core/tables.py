@@ -5,4 +5,6 @@ import core.assistant.tables
 import core.documents.tables
 import core.jobs.tables
 import core.plans.tables
-import core.storage.tables  # noqa: F401
+import core.storage.tables
+import core.strategy.tables
+import core.strategy.themes.tables  # noqa: F401

@@ -1,0 +1,32 @@
+"""How alike two demands read: the cosine of their grams, rare grams weighing more than common ones."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from core.documents.grams import grams
+
+
+class Likeness:
+    """Compares texts of one collection by their numbers. Character pairs and words count, single characters say too little."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        counted = [Counter(gram for gram in grams(text) if len(gram) > 1) for text in texts]
+        spread = Counter(gram for one in counted for gram in one)
+        self._vectors = [
+            _unit({gram: (1 + math.log(n)) * math.log1p(len(texts) / spread[gram]) for gram, n in one.items()}) for one in counted
+        ]
+
+    def between(self, one: int, other: int) -> float:
+        """The likeness of two of the texts, 0 to 1."""
+        left, right = self._vectors[one], self._vectors[other]
+        if len(right) < len(left):
+            left, right = right, left
+        return sum(weight * right[gram] for gram, weight in left.items() if gram in right)
+
+
+def _unit(vector: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {gram: weight / length for gram, weight in vector.items()}

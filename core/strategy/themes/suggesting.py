@@ -1,0 +1,106 @@
+"""Suggested themes and links for a plan: what the rules propose, and taking a proposal over.
+
+Proposing reads and computes, and may take a while; taking over writes, and checks that what was proposed is still free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.access.actor import Actor, Right, require
+from core.access.audit import record
+from core.i18n import Message
+from core.plans import service as plans
+from core.storage import Session, now
+from core.strategy.findings import FindingKind
+from core.strategy.themes import causes, grouping, repository
+from core.strategy.themes.accepted import Accepted
+from core.strategy.themes.causes import Side, way_back
+from core.strategy.themes.grouping import Embed, Grouping, Item, Reason
+from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, create, overview
+from core.strategy.themes.tables import ThemeLink, ThemeMember
+
+_MOST_WORDS = 40
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """How many themes were made, and how many findings found a place."""
+
+    themes: int
+    findings: int
+
+
+def propose(seen: Overview, *, embed: Embed | None = None, again: bool = False) -> Grouping:
+    """Groups for the findings that are in no theme; `again` also for those that a person took out of theirs."""
+    free = seen.ungrouped if again else seen.new
+    held = {view.id: [member.finding.id for member in view.members] for view in seen.themes}
+    items = [_item(member.finding) for view in seen.themes for member in view.members] + [_item(one) for one in free]
+    return grouping.suggest(items, held=held, embed=embed)
+
+
+def take_over(db: Session, actor: Actor, plan_id: int, proposal: Grouping, *, again: bool = False) -> TakenOver:
+    """Make the proposal true. Findings that have found a place since stay there, and no theme of a person is changed."""
+    require(actor, Right.DECIDE_STRATEGY)
+    seen = overview(db, actor, plan_id)
+    free = {one.id for one in (seen.ungrouped if again else seen.new)}
+    placed = {row.finding_id: row for row in repository.members(db, free)}
+    themes = findings = 0
+    for group in proposal.groups:
+        members = [one for one in group.members if one.item_id in free]
+        theme_id = group.theme_id
+        if not members or (theme_id is not None and seen.find(theme_id) is None):
+            continue
+        if theme_id is None:
+            if members[0].reason is not Reason.SEED:
+                continue
+            theme_id = create(db, actor, plan_id, Draft(group.name[:LONGEST_NAME], group.perspective), made_by=grouping.RULE).id
+            themes += 1
+        for one in members:
+            row = placed.get(one.item_id)
+            if row is None:
+                row = ThemeMember(finding_id=one.item_id, reason=one.reason)
+                db.add(row)
+            row.theme_id, row.reason, row.score = theme_id, one.reason, one.score
+            row.moved_by, row.moved_at = None, now()
+        findings += len(members)
+    record(db, actor, "themes_suggested", "plan", plan_id, themes=themes, findings=findings)
+    return TakenOver(themes, findings)
+
+
+def suggest_links(db: Session, actor: Actor, plan_id: int) -> int:
+    """Add the links that the findings speak for, as suggestions, where none is; returns how many."""
+    require(actor, Right.DECIDE_STRATEGY)
+    plans.find(db, actor, plan_id)
+    seen = overview(db, actor, plan_id)
+    pairs = {(link.cause_id, link.effect_id) for link in repository.links(db, plan_id)}
+    added = 0
+    for link in causes.suggest_links([_side(view) for view in seen.themes], pairs):
+        pair = (link.cause, link.effect)
+        if way_back(pairs, *pair):
+            continue
+        pairs.add(pair)
+        db.add(
+            ThemeLink(
+                plan_id=plan_id, cause_id=link.cause, effect_id=link.effect, why=_why(link).to_json(), suggested=True, made_by=causes.RULE
+            )
+        )
+        added += 1
+    record(db, actor, "links_suggested", "plan", plan_id, links=added)
+    return added
+
+
+def _why(link: causes.SuggestedLink) -> Message:
+    if link.metrics:
+        return Message("都衡量“{metrics}”", metrics=" / ".join(link.metrics))
+    return Message("用词相近 {score}", score=f"{link.likeness:.2f}")
+
+
+def _item(one: Accepted) -> Item:
+    return Item(one.id, one.document_id, one.start, one.kind, one.text, one.heading, one.perspective)
+
+
+def _side(view: ThemeView) -> Side:
+    texts = [view.theme.name, view.theme.indicator, *(member.finding.text for member in view.members[:_MOST_WORDS])]
+    metrics = {member.finding.metric for member in view.members if member.finding.kind is FindingKind.TARGET and member.finding.metric}
+    return Side(view.id, view.theme.perspective, " ".join(texts), frozenset(metrics))

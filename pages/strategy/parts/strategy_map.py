@@ -1,0 +1,93 @@
+"""The strategy map on the page, and as files to take away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from core.charts import pictures
+from core.charts.look import DARK, LIGHT, PRINT_FONT
+from core.charts.strategy_map import SELECTION, draw, headline
+from core.charts.strategy_map_layout import DESK, PHONE, MapLink, MapTheme
+from core.exports.themes import workbook
+from core.strategy.themes.service import Overview
+from pages.shared import state
+from pages.shared.page import on_phone
+from pages.shared.text import _
+
+
+def map_panel(seen: Overview) -> int | None:
+    """The map with its legend and its files; returns the theme that the reader has just chosen on it."""
+    themes, links, language = _themes(seen), _links(seen), state.language()
+    look = DARK if st.context.theme.type == "dark" else LIGHT
+    chart = draw(themes, links, language, look=look, form=PHONE if on_phone() else DESK, selectable=True)
+    event = st.altair_chart(
+        chart,
+        theme=None,
+        on_select="rerun",
+        selection_mode=SELECTION,
+        key="strategy_map",
+        alt=headline(themes, links).render(language),
+    )
+    _legend(seen)
+    _files(seen)
+    return _just_chosen(event)
+
+
+def _legend(seen: Overview) -> None:
+    said = [_("点一个主题查看它的发现。")]
+    if seen.links:
+        said.append(_("箭头从原因指向结果；虚线是系统建议，确认后变为实线。"))
+    short = round(seen.weight - 100, 2)
+    if seen.weight and short:
+        said.append(_(":orange[权重合计 {sum}%，不是 100%。]", sum=f"{seen.weight:g}"))
+    st.caption(" ".join(said))
+
+
+def _files(seen: Overview) -> None:
+    themes, links, language = _themes(seen), _links(seen), state.language()
+
+    def printed(form: str) -> bytes:
+        chart = draw(themes, links, language, look=replace(LIGHT, font=PRINT_FONT))
+        return pictures.png(chart) if form == "png" else pictures.svg(chart)
+
+    with st.container(horizontal=True):
+        for label, name, mime, make in (
+            ("PNG", "strategy-map.png", "image/png", lambda: printed("png")),
+            ("SVG", "strategy-map.svg", "image/svg+xml", lambda: printed("svg")),
+            ("Excel", "themes.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda: workbook(seen, language)),
+        ):
+            st.download_button(
+                _("导出 {form}", form=label),
+                data=make,
+                file_name=name,
+                mime=mime,
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+                key=f"export_map_{label}",
+            )
+
+
+def _just_chosen(event: object) -> int | None:
+    """The chart remembers its choice over reruns; only a change of it is a wish."""
+    points = getattr(getattr(event, "selection", None), SELECTION, None) or []
+    chosen = int(points[0]["id"]) if points and "id" in points[0] else None
+    if chosen == state.get("strategy_map_chosen"):
+        return None
+    state.put("strategy_map_chosen", chosen)
+    return chosen
+
+
+def _themes(seen: Overview) -> list[MapTheme]:
+    return [
+        MapTheme(
+            view.id, view.theme.name, view.theme.perspective, view.theme.owner, view.theme.indicator, view.theme.weight, len(view.members)
+        )
+        for view in seen.themes
+    ]
+
+
+def _links(seen: Overview) -> list[MapLink]:
+    return [MapLink(link.cause_id, link.effect_id, link.suggested, link.note) for link in seen.links]

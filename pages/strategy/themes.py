@@ -1,0 +1,66 @@
+"""The strategic themes of the plan and the map of how they carry each other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.access.actor import Right
+from core.strategy.themes import service as themes
+from pages.shared import state
+from pages.shared.database import reading
+from pages.shared.page import empty, page_header
+from pages.shared.text import _
+from pages.strategy.parts.strategy_map import map_panel
+from pages.strategy.parts.theme_findings import theme_findings
+from pages.strategy.parts.theme_links import theme_links
+from pages.strategy.parts.themes_start import begin, suggest_more, taken_away
+from pages.strategy.parts.themes_table import themes_table
+
+TABLE, FINDINGS, LINKS = "table", "findings", "links"
+
+page_header("themes")
+person = state.present()
+if person.plan_id is None:
+    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
+    st.stop()
+actor, plan_id = person.actor, person.plan_id
+may_edit = actor.may(Right.DECIDE_STRATEGY)
+
+with reading() as db:
+    seen = themes.overview(db, actor, plan_id)
+
+if not seen.themes:
+    begin(actor, plan_id, seen)
+    if may_edit:
+        taken_away(actor, seen)
+    st.stop()
+
+chosen = map_panel(seen)
+if chosen is not None:
+    state.put("themes_part", FINDINGS)
+if may_edit:
+    suggest_more(actor, plan_id, seen)
+
+names = {
+    TABLE: _("主题（{n}）", n=len(seen.themes)),
+    FINDINGS: _("发现的归类（{n} 条未归入）", n=len(seen.ungrouped)),
+    LINKS: _("因果关系（{n}）", n=len(seen.links)),
+}
+part = st.segmented_control(
+    _("查看"),
+    list(names),
+    default=TABLE,
+    format_func=names.__getitem__,
+    key="themes_part",
+    label_visibility="collapsed",
+    required=True,
+    wrap=True,
+)
+if part == FINDINGS:
+    theme_findings(actor, plan_id, seen, chosen)
+elif part == LINKS:
+    theme_links(actor, plan_id, seen)
+else:
+    themes_table(actor, plan_id, seen)
+if may_edit:
+    taken_away(actor, seen)

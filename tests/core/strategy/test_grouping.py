@@ -1,0 +1,118 @@
+"""Which accepted findings make a theme, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.strategy.findings import FindingKind, Perspective
+from core.strategy.themes.grouping import Item, Reason, majority, suggest, suggested_name
+
+RETAIL, RISK = ("第三章 战略重点", "一、零售转型"), ("第三章 战略重点", "二、风险合规")
+
+
+def item(
+    number: int,
+    text: str,
+    kind: FindingKind = FindingKind.TASK,
+    heading: tuple[str, ...] = (),
+    document: int = 1,
+    perspective: Perspective | None = None,
+) -> Item:
+    return Item(number, document, number * 100, kind, text, heading, perspective)
+
+
+def theme(number: int, text: str, heading: tuple[str, ...] = (), document: int = 1, perspective: Perspective | None = None) -> Item:
+    return item(number, text, FindingKind.THEME, heading, document, perspective)
+
+
+FINDINGS = [
+    theme(1, "以零售转型为主体，做深财富客户经营", RETAIL, perspective=Perspective.CUSTOMER),
+    item(2, "零售AUM年均增长15%以上", FindingKind.TARGET, RETAIL, perspective=Perspective.FINANCIAL),
+    item(3, "建立财富客户分层经营机制", heading=(*RETAIL, "（一）客户经营"), perspective=Perspective.CUSTOMER),
+    theme(4, "守住风险合规底线", RISK, perspective=Perspective.PROCESS),
+    item(5, "预警信号5个工作日内核查", heading=RISK),
+    item(6, "做深财富客户经营，提升财富客户留存", document=2),
+    item(7, "食堂改造于年底前完成", document=2),
+]
+
+
+def test_a_theme_finding_gathers_what_stands_in_its_section() -> None:
+    retail, risk = suggest(FINDINGS).groups
+    assert [(one.item_id, one.reason) for one in retail.members[:3]] == [(1, Reason.SEED), (2, Reason.SECTION), (3, Reason.SECTION)]
+    assert [(one.item_id, one.reason) for one in risk.members] == [(4, Reason.SEED), (5, Reason.SECTION)]
+
+
+def test_what_stands_elsewhere_joins_by_its_words_and_says_how_alike_they_are() -> None:
+    joined = suggest(FINDINGS).groups[0].members[-1]
+    assert (joined.item_id, joined.reason) == (6, Reason.WORDS)
+    assert joined.score is not None and 0.2 < joined.score < 1
+
+
+def test_what_fits_nowhere_stays_ungrouped() -> None:
+    assert suggest(FINDINGS).ungrouped == (7,)
+    assert suggest([item(1, "建立客户分层经营机制")]).groups == ()
+    assert suggest([]).groups == ()
+
+
+def test_the_order_of_the_findings_changes_nothing() -> None:
+    assert suggest(FINDINGS) == suggest(FINDINGS[::-1])
+
+
+def test_a_section_of_the_same_name_in_another_document_is_another_section() -> None:
+    found = suggest([theme(1, "守住风险合规底线", RISK), item(2, "食堂改造年底完成", heading=RISK, document=2)])
+    assert found.ungrouped == (2,)
+
+
+def test_a_heading_that_is_a_theme_gathers_what_stands_under_it() -> None:
+    found = suggest(
+        [theme(1, "零售转型", ("战略重点",)), theme(2, "数字赋能", ("战略重点",)), item(3, "推广工具", heading=("战略重点", "数字赋能"))]
+    )
+    assert [one.item_id for one in found.groups[1].members] == [2, 3]
+
+
+def test_two_documents_that_state_the_same_theme_make_one() -> None:
+    found = suggest([theme(1, "以零售转型为主体"), theme(2, "以零售转型为主体。", document=2)])
+    assert len(found.groups) == 1 and found.groups[0].members[1].reason is Reason.WORDS
+
+
+def test_what_a_theme_of_the_plan_holds_stays_and_only_newcomers_are_suggested() -> None:
+    found = suggest(FINDINGS, held={9: [1, 5]})
+    grown = next(group for group in found.groups if group.theme_id == 9)
+    assert not {1, 5} & {one.item_id for group in found.groups for one in group.members}
+    assert {2, 3} <= {one.item_id for one in grown.members}
+    assert suggest(FINDINGS[:3], held={9: [1, 2, 3]}).groups == ()
+
+
+def test_an_empty_theme_of_the_plan_is_left_alone() -> None:
+    assert {group.theme_id for group in suggest(FINDINGS, held={9: []}).groups} == {None}
+
+
+def test_meaning_places_what_words_leave_over() -> None:
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([[1, 0] if "客户" in text or "食堂" in text else [0, 1] for text in texts], dtype=np.float32)
+
+    joined = suggest(FINDINGS, embed=embed).groups[0].members[-1]
+    assert (joined.item_id, joined.reason, joined.score) == (7, Reason.MEANING, 1.0)
+
+
+def test_a_group_takes_the_perspective_that_most_of_its_findings_name() -> None:
+    assert suggest(FINDINGS).groups[0].perspective is Perspective.CUSTOMER
+    assert majority([None, None]) is Perspective.PROCESS
+    assert majority([Perspective.LEARNING, Perspective.FINANCIAL]) is Perspective.LEARNING
+
+
+def test_a_name_is_short_enough_for_a_box_of_the_map() -> None:
+    assert suggested_name("以零售转型为主体。同时推进数字化") == "以零售转型为主体"
+    long = "坚持以客户价值创造为中心，" + "以零售转型为主体以数字化转型和风险合规为两翼" * 3
+    assert suggested_name(long) == "坚持以客户价值创造为中心"
+    assert len(suggested_name("转型" * 60)) == 40
+
+
+def test_many_findings_are_grouped_at_once() -> None:
+    many = [theme(i, f"主题{i * 7919 % 10007}号：推进第{i}类业务转型", ("总则", f"第{i}节")) for i in range(1, 60)]
+    many += [item(100 + i, f"完成第{i % 59 + 1}类业务的任务{i}", heading=("总则", f"第{i % 59 + 1}节")) for i in range(1500)]
+    found = suggest(many)
+    assert len(found.groups) == 59 and not found.ungrouped
