@@ -1,13 +1,103 @@
-"""Queries on findings."""
+"""Queries on findings. The document ids that the actor may see come with every query: what nobody may see is never read."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from core.strategy.tables import FindingRow
+from core.strategy.findings import FindingKind
+from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which findings to show; None or empty means all. `documents` are those that the actor may see, or some of them."""
+
+    documents: tuple[int, ...]
+    kinds: tuple[FindingKind, ...] = ()
+    states: tuple[FindingState, ...] = ()
+    words: str = ""
+
+
+def _chosen(plan_id: int, wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    chosen = [col(FindingRow.plan_id) == plan_id, col(FindingRow.document_id).in_(wanted.documents)]
+    if wanted.kinds:
+        chosen.append(col(FindingRow.kind).in_(wanted.kinds))
+    if wanted.states:
+        chosen.append(col(FindingRow.state).in_(wanted.states))
+    for word in wanted.words.split():
+        like = f"%{word.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
+        chosen.append(sa.or_(col(FindingRow.text).ilike(like, escape="/"), col(FindingRow.quote).ilike(like, escape="/")))
+    return chosen
+
+
+def page(db: Session, plan_id: int, wanted: Filter, first: int, count: int) -> list[FindingRow]:
+    """`count` findings from number `first` (from 0) on, in reading order."""
+    order = (col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.end), col(FindingRow.id))
+    return list(db.exec(select(FindingRow).where(*_chosen(plan_id, wanted)).order_by(*order).offset(first).limit(count)))
+
+
+def count(db: Session, plan_id: int, wanted: Filter) -> int:
+    """How many findings there are."""
+    return db.exec(select(sa.func.count()).select_from(FindingRow).where(*_chosen(plan_id, wanted))).one()
+
+
+def by_state(db: Session, plan_id: int, wanted: Filter) -> dict[FindingState, int]:
+    """How many findings there are of each state."""
+    counted = select(FindingRow.state, sa.func.count()).where(*_chosen(plan_id, wanted)).group_by(col(FindingRow.state))
+    return {state: number for state, number in db.exec(counted)}
+
+
+def pending_of_documents(db: Session, plan_id: int, documents: Collection[int]) -> dict[int, int]:
+    """How many findings of each document wait for a decision."""
+    counted = (
+        select(FindingRow.document_id, sa.func.count())
+        .where(*_chosen(plan_id, Filter(tuple(documents), states=(FindingState.PENDING,))))
+        .group_by(col(FindingRow.document_id))
+    )
+    return {document: number for document, number in db.exec(counted)}
 
 
 def findings(db: Session, plan_id: int) -> list[FindingRow]:
-    """The findings of a plan in reading order."""
-    chosen = select(FindingRow).where(FindingRow.plan_id == plan_id)
+    """The accepted findings of a plan in reading order: all that may flow on."""
+    chosen = select(FindingRow).where(FindingRow.plan_id == plan_id, FindingRow.state == FindingState.ACCEPTED)
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
+
+
+def of_document(db: Session, plan_id: int, document_ids: Sequence[int]) -> list[FindingRow]:
+    """All findings of a plan in these documents."""
+    return list(db.exec(select(FindingRow).where(FindingRow.plan_id == plan_id, col(FindingRow.document_id).in_(document_ids))))
+
+
+def some(db: Session, plan_id: int, ids: Collection[int], documents: Collection[int]) -> list[FindingRow]:
+    """Those of the findings `ids` that are in `documents`, in reading order."""
+    chosen = select(FindingRow).where(
+        FindingRow.plan_id == plan_id, col(FindingRow.id).in_(ids), col(FindingRow.document_id).in_(documents)
+    )
+    return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
+
+
+def documents_with_findings(db: Session, plan_id: int) -> list[int]:
+    """The documents that any finding of the plan is in."""
+    return list(db.exec(select(FindingRow.document_id).where(FindingRow.plan_id == plan_id).distinct()))
+
+
+def decoded(db: Session, plan_id: int) -> list[DecodedDocument]:
+    """The documents that the plan has had decoded, or is having decoded."""
+    return list(db.exec(select(DecodedDocument).where(DecodedDocument.plan_id == plan_id)))
+
+
+def decoded_document(db: Session, decoded_id: int) -> DecodedDocument | None:
+    """One of them."""
+    return db.get(DecodedDocument, decoded_id)
+
+
+def last_action(db: Session, plan_id: int, account_id: int | None) -> ReviewAction | None:
+    """What this person did last on the plan's findings and has not undone."""
+    chosen = select(ReviewAction).where(
+        ReviewAction.plan_id == plan_id, ReviewAction.account_id == account_id, col(ReviewAction.undone).is_(False)
+    )
+    return db.exec(chosen.order_by(col(ReviewAction.id).desc()).limit(1)).first()

@@ -1,19 +1,49 @@
-"""Rows of findings."""
+"""Rows of step 1: findings, which documents were decoded when, and what people did, so that it can be undone."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from core.storage import JsonText, stored_enum
+from core.storage import JsonText, UtcDateTime, now, stored_enum
 from core.strategy.findings import FindingKind, Perspective
 
 
+class FindingState(StrEnum):
+    """What people decided about a finding. `ASIDE`: the rules took it for something else than a target; a person may take it in."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    ASIDE = "aside"
+
+
+class Origin(StrEnum):
+    """Where a finding comes from."""
+
+    RULE = "rule"
+    MODEL = "model"
+    PERSON = "person"
+
+
+_VERSION = sa.Column("version", sa.Integer, nullable=False)
+
+
 class FindingRow(SQLModel, table=True):
-    """A finding as a person accepted it."""
+    """A finding of a plan in a document. `quote` is the document's extracted text from `start` to `end`; the other words may be edited.
+
+    `measure` holds a target's `Measure` as JSON, `metric` the name of what it measures. `moved` says that the document has changed since
+    and no longer holds the quote.
+    """
 
     __tablename__ = "finding"
     __table_args__ = {"sqlite_autoincrement": True}
+    __mapper_args__ = {"version_id_col": _VERSION}
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="annual_plan.id", index=True, ondelete="CASCADE")
@@ -26,4 +56,51 @@ class FindingRow(SQLModel, table=True):
     end: int
     heading: list[str] = Field(default_factory=list, sa_type=JsonText)
     perspective: Perspective | None = Field(default=None, sa_type=stored_enum(Perspective))
+    competencies: list[str] = Field(default_factory=list, sa_type=JsonText)
     metric: str = Field(default="", sa_type=sa.Text)
+    measure: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    confidence: float = 1.0
+    rule: str = Field(default="", max_length=60)
+    cues: list[str] = Field(default_factory=list, sa_type=JsonText)
+    origin: Origin = Field(default=Origin.RULE, sa_type=stored_enum(Origin))
+    made_by: str = Field(default="", max_length=120)
+    state: FindingState = Field(default=FindingState.PENDING, sa_type=stored_enum(FindingState), index=True)
+    edited: bool = False
+    moved: bool = False
+    merged_into: int | None = None
+    decided_by: int | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int | None = Field(default=None, sa_column=_VERSION)
+
+
+class DecodedDocument(SQLModel, table=True):
+    """That a document was decoded for a plan, or is to be; `decoded_at` None until it has been."""
+
+    __tablename__ = "decoded_document"
+    __table_args__ = (
+        sa.UniqueConstraint("plan_id", "document_id", name="uq_decoded_document_plan_document"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="annual_plan.id", index=True, ondelete="CASCADE")
+    document_id: int = Field(foreign_key="document.id", index=True, ondelete="CASCADE")
+    made_by: str = Field(default="", max_length=120)
+    asked_by: int | None = None
+    decoded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ReviewAction(SQLModel, table=True):
+    """One action of a person on findings. `before` holds what each row was, `after` the version it then had: enough to undo it."""
+
+    __tablename__ = "review_action"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="annual_plan.id", index=True, ondelete="CASCADE")
+    account_id: int | None = None
+    action: str = Field(max_length=20)
+    before: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonText)
+    after: dict[str, int] = Field(default_factory=dict, sa_type=JsonText)
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    undone: bool = False

@@ -1,0 +1,59 @@
+"""Documents that disagree on a target: the same thing, by the same date, in the same unit, at different values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.documents.tables import Document
+from core.strategy.tables import FindingRow
+
+_SIGNS = {">=": "≥", "<=": "≤", "+": "+", "-": "−"}
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Targets on one thing, those of the newer document first."""
+
+    metric: str
+    deadline: str
+    unit: str
+    rows: tuple[FindingRow, ...]
+
+
+def disagreements(targets: Sequence[FindingRow], documents: Mapping[int, Document]) -> list[Disagreement]:
+    """What the documents of `targets` put at different values. One document that states two values (a tightened target and its
+    stretch) does not disagree with itself. A target without a date or without a value is compared with none."""
+    groups: dict[tuple[str, str, str, str], list[FindingRow]] = {}
+    for row in targets:
+        measure = row.measure
+        if measure and measure["deadline"] and row.document_id in documents:
+            # An increase and a level are different statements on one metric.
+            kind = "change" if measure["operator"] in "+-" else "level"
+            key = (_plain(measure["metric"]), measure["deadline"], measure["unit"], kind)
+            groups.setdefault(key, []).append(row)
+    found = []
+    for rows in groups.values():
+        values = {row.document_id: set[float]() for row in rows}
+        for row in rows:
+            values[row.document_id].add((row.measure or {})["value"])
+        if len(values) > 1 and len({frozenset(one) for one in values.values()}) > 1:
+            newest_first = sorted(rows, key=lambda row: (documents[row.document_id].added_at, row.document_id), reverse=True)
+            measure = newest_first[0].measure or {}
+            found.append(Disagreement(measure["metric"], measure["deadline"], measure["unit"], tuple(newest_first)))
+    return found
+
+
+def in_words(measure: Mapping[str, object]) -> str:
+    """A measure as a line: 零售AUM ≥ 9,200 亿元 (2027-12-31)."""
+    value = measure["value"]
+    number = f"{value:,.10g}" if isinstance(value, int | float) else str(value)
+    line = f"{measure['metric']} {_SIGNS.get(str(measure['operator']), '=')} {number}{measure['unit']}"
+    return f"{line} ({measure['deadline']})" if measure["deadline"] else line
+
+
+def _plain(metric: str) -> str:
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", metric).lower())

@@ -1,0 +1,113 @@
+"""The sentences of a document: the unit in which demands are read, each with where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.documents.parsed import Block, BlockKind, ParsedDocument
+
+# A full stop ends a sentence only before a space or at the end, so that decimals, section numbers and short forms stay whole.
+_END = re.compile(
+    r"(?:[。！？!?；]+|…+|(?<![A-Z])(?<!\d)(?<!e\.g)(?<!i\.e)(?<!\bNo)(?<!\bvs)\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z]|$)|;(?=\s))[”’」』）)\"']*"
+)
+# What stands before a sentence and is not part of it: bullets and list numbers.
+_MARK = re.compile(
+    r"[\s•·●○◆■□▪▶►➢※*\-–—]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[ivx]{1,4})[）)、]\s*|"
+    r"\d{1,2}(?:\.\d{1,2}){0,3}[.．]?\s+|\d{1,2}[.．](?!\d)\s*|[①-⑳]\s*)?[•·●◆■▪➢]?\s*"
+)
+# The pauses between clauses; a comma inside a number is none.
+_PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
+    before it. `block` is where it stands; `level` is that of a heading, else 0."""
+
+    text: str
+    start: int
+    end: int
+    page: int
+    block: BlockKind
+    level: int
+    path: tuple[str, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a sentence between pauses, `text[start:end]` of the sentence's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
+    """The sentences of headings, paragraphs, list items and notes in order. Tables have their own reader, contents none."""
+    for block, path in blocks_with_path(parsed):
+        if block.kind in ("table", "contents"):
+            continue
+        if block.kind == "heading":
+            sentence = _sentence(parsed, block, block.start, block.end, path, "")
+            if sentence is not None:
+                yield sentence
+            continue
+        position = block.start
+        for end in [*_ends(parsed.text, block.start, block.end), block.end]:
+            sentence = _sentence(parsed, block, position, end, path, parsed.text[block.start : position])
+            if sentence is not None:
+                yield sentence
+            position = end
+
+
+def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str, ...]]]:
+    """Every block with the headings above it; the document's own title is not one of them."""
+    path: list[tuple[int, str]] = []
+    for block in parsed.blocks:
+        text = " ".join(parsed.text[block.start : block.end].split())
+        if block.kind != "heading":
+            yield block, tuple(heading for _, heading in path)
+            continue
+        path = [entry for entry in path if entry[0] < block.level]
+        yield block, tuple(heading for _, heading in path)
+        if not (block.page == 1 and text == parsed.title):
+            path.append((block.level, text))
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a sentence."""
+    found: list[Clause] = []
+    start = 0
+    for pause in _PAUSE.finditer(text):
+        if pause.start() > start:
+            found.append(Clause(text[start : pause.start()], start, pause.start()))
+        start = pause.end()
+    if start < len(text):
+        found.append(Clause(text[start:], start, len(text)))
+    return found
+
+
+def unmarked(text: str) -> int:
+    """How many characters at the beginning of `text` are a bullet or a list number."""
+    match = _MARK.match(text)
+    return match.end() if match and match.end() < len(text) else 0
+
+
+def _ends(text: str, start: int, end: int) -> list[int]:
+    ends = [match.end() for match in _END.finditer(text, start, end) if match.end() < end]
+    # Lines of a paragraph that do not fill are items put under one another (slides, plain text); a line of running text ends anywhere.
+    breaks = [match.end() for match in re.finditer(r"\n(?=\s*(?:[•·●○◆■□▪▶➢]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]))", text[start:end])]
+    return sorted({*ends, *(start + at for at in breaks)})
+
+
+def _sentence(parsed: ParsedDocument, block: Block, start: int, end: int, path: tuple[str, ...], lead: str) -> Sentence | None:
+    start += unmarked(parsed.text[start:end])
+    while end > start and parsed.text[end - 1].isspace():
+        end -= 1
+    if end - start < 2:
+        return None
+    page = parsed.page_at(start).number
+    return Sentence(parsed.text[start:end], start, end, page, block.kind, block.level, path, lead)

@@ -1,0 +1,33 @@
+"""A document becomes findings: the entry of decoding, the same for the command line, the jobs and the tests."""
+
+from __future__ import annotations
+
+from core.documents.parsed import ParsedDocument
+from core.documents.tables import DocumentKind
+from core.strategy.decoding import actions, tables, targets
+from core.strategy.decoding.clauses import blocks_with_path, sentences
+from core.strategy.decoding.deadlines import plan_of
+from core.strategy.findings import Decoding, Finding, SetAside
+
+MADE_BY = "rules 1"
+"""To be raised with every change that decodes differently."""
+
+
+def decode(parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
+    """The findings of a document in reading order. Every quote equals the extracted text between its offsets."""
+    plan = plan_of(parsed.title, parsed.text)
+    found: list[Finding] = []
+    aside: list[SetAside] = []
+    for sentence in sentences(parsed):
+        for make in (actions.theme, actions.task, actions.capability):
+            finding = make(sentence, kind)
+            if finding is not None:
+                found.append(finding)
+        read = targets.read(sentence, plan, kind, parsed.language)
+        found.extend(read.targets)
+        aside.extend(read.aside)
+    paths = {block.start: path for block, path in blocks_with_path(parsed) if block.kind == "table"}
+    for table in parsed.tables:
+        found.extend(tables.targets(parsed, table, paths.get(table.start, ()), plan))
+    found.sort(key=lambda finding: (finding.start, finding.end))
+    return Decoding(tuple(found), tuple(aside), MADE_BY)

@@ -1,0 +1,101 @@
+"""Targets in tables: a row's metric under the columns of years still to come, or under a column that says target or plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.documents.parsed import Cell, ParsedDocument, Table
+from core.strategy.decoding.deadlines import Plan, end_of_year, moments
+from core.strategy.decoding.perspectives import perspective
+from core.strategy.decoding.quantities import measured, number
+from core.strategy.findings import Finding, FindingKind, Measure, Operator
+
+_ACTUAL = re.compile(r"实际|完成|现状|基期|基数|上年|去年|已|同比|得分|权重|分值|占比$|排名|差距|对标|平均|actual|baseline|weight|score", re.IGNORECASE)
+_PLANNED = re.compile(r"目标|计划|要求|指标值|标准值|底线|不低于|target|plan|goal", re.IGNORECASE)
+_CELL = re.compile(r"^\s*(?P<sign>[≥≤><＞＜+＋\-－]|不低于|不少于|不超过|不高于)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6})(?P<after>以上|以内|以下)?\s*$")
+_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s*$")
+_SIGNS: dict[str, Operator] = {"≥": ">=", "＞": ">=", ">": ">=", "不低于": ">=", "不少于": ">=", "以上": ">=", "≤": "<=", "＜": "<=", "<": "<=", "不超过": "<=", "不高于": "<=", "以内": "<=", "以下": "<=", "+": "+", "＋": "+"}
+
+
+def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], plan: Plan) -> Iterator[Finding]:
+    """The targets of a table, row by row. A table that names no later year and no target column has none."""
+    text = parsed.text
+    header = [" ".join(dict.fromkeys(_words(text, row[column]) for row in table.rows[: table.header_rows])) for column in range(len(table.rows[0]))]
+    caption = " ".join((*path, text[max(0, table.start - 60) : table.start]))
+    planned = {column: day for column, name in enumerate(header) if (day := _planned(name, caption, plan)) is not None}
+    actual = [column for column, name in enumerate(header) if column and column not in planned and _is_actual(name, plan)]
+    for row in table.rows[table.header_rows :]:
+        label = _words(text, row[0])
+        for column, day in planned.items():
+            finding = _target(parsed, row, column, label, header, day, path, actual, several=_differ(header, planned))
+            if finding is not None:
+                yield finding
+
+
+def _planned(name: str, caption: str, plan: Plan) -> str | None:
+    """The date that a column's targets are due on; None for a column that holds none, "" for one without a date."""
+    years = [moment for moment in moments(f"{name}年" if re.fullmatch(r"20\d\d", name.strip()) else name, plan) if moment.year]
+    if years:
+        first = plan.first
+        late = first is not None and (years[-1].year or 0) >= first
+        return years[-1].day if not _ACTUAL.search(name) and (late or (first is None and _PLANNED.search(name + caption))) else None
+    if _ACTUAL.search(name) or not _PLANNED.search(name):
+        return None
+    above = [moment for moment in moments(caption, plan) if moment.year and not moment.past]
+    return above[-1].day if above else end_of_year(plan.last) if plan.standing and plan.last else ""
+
+
+def _is_actual(name: str, plan: Plan) -> bool:
+    years = [moment.year for moment in moments(name, plan) if moment.year]
+    return bool(_ACTUAL.search(name)) or bool(years and plan.first and years[-1] < plan.first)
+
+
+def _differ(header: list[str], planned: dict[int, str]) -> bool:
+    """Whether the planned columns hold different things rather than different years."""
+    return len(planned) > 1 and len(set(planned.values())) < len(planned)
+
+
+def _target(
+    parsed: ParsedDocument, row: tuple[Cell, ...], column: int, label: str, header: list[str], day: str, path: tuple[str, ...], actual: list[int], *, several: bool
+) -> Finding | None:
+    cell = row[column]
+    match = _CELL.match(parsed.text[cell.start : cell.end])
+    if match is None or not label or column == 0 or cell.start < row[0].end:
+        return None
+    unit_written = match["unit"] or _unit(label) or _unit(header[column])
+    value, unit, _ = measured(number(match["number"]), unit_written)
+    name = _UNIT.sub("", label).strip()
+    metric = f"{name}{_UNIT.sub('', header[column]).strip()}" if several else name
+    baseline = next((found for at in reversed(actual) if (found := _value(parsed, row[at], unit_written)) is not None), None)
+    start, end = min(one.start for one in row), max(one.end for one in row)
+    sign = match["sign"] or match["after"] or ""
+    return Finding(
+        kind=FindingKind.TARGET,
+        text=f"{metric}　{' '.join(header[column].split())}：{match.group().strip()}{'' if match['unit'] else unit_written}",
+        quote=parsed.text[start:end],
+        page=parsed.page_at(start).number,
+        start=start,
+        end=end,
+        heading=path,
+        perspective=perspective(name, " ".join(path[-1:])),
+        competencies=(),
+        measure=Measure(metric, _SIGNS.get(sign, "="), float(value), unit, unit_written, day, baseline),
+        confidence=0.85,
+        rule="target_table",
+        cues=tuple(part for part in (header[column], match.group().strip()) if part),
+    )
+
+
+def _value(parsed: ParsedDocument, cell: Cell, unit: str) -> float | None:
+    match = _CELL.match(parsed.text[cell.start : cell.end])
+    return float(measured(number(match["number"]), match["unit"] or unit)[0]) if match else None
+
+
+def _unit(name: str) -> str:
+    match = _UNIT.search(name)
+    return re.sub(r"/[年月季人]$", "", match[1]) if match else ""
+
+
+def _words(text: str, cell: Cell) -> str:
+    return " ".join(text[cell.start : cell.end].split())

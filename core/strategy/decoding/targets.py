@@ -1,0 +1,186 @@
+"""Quantified targets in sentences: a metric, how it binds, a value, a unit, a deadline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.documents.tables import DocumentKind
+from core.strategy.decoding.achieved import is_achieved
+from core.strategy.decoding.clauses import Clause, Sentence, clauses
+from core.strategy.decoding.deadlines import Moment, Plan, moments
+from core.strategy.decoding.perspectives import perspective
+from core.strategy.decoding.quantities import Quantity, Sort, quantities
+from core.strategy.findings import Finding, FindingKind, Measure, Operator, SetAside
+
+# Bounds beside the number decide first, then the verb.
+_LEAST = re.compile(r"(?:不低于|不少于|不小于|不得低于|不得少于|至少|最少|≥|>=|超过|大于|突破|高于|at least|no (?:less|fewer) than|more than|above|over)\s*[\u4e00-\u9fff]{0,3}$", re.IGNORECASE)
+_MOST = re.compile(
+    r"(?:不超过|不高于|不多于|不得超过|不得高于|最多|≤|<=|控制在|低于|压在|no more than|at most|below|under|within|not exceed(?:ing)?)\s*$", re.IGNORECASE
+)
+_UP_TO = re.compile(r"(?:达到|达|提[升高]到|提[升高]至|增[加长]到|增[加长]至|升至|升到|扩大到|扩大至|站上|reach(?:es|ing)?|(?:raise|lift|increase|grow|rise)[\w\s%]{0,40} to|to)\s*$", re.IGNORECASE)
+_DOWN_TO = re.compile(r"(?:降至|降到|下降到|降低到|压降至|压降到|压缩至|压缩到|减到|减至|精简到|缩短到|缩短至|(?:cut|reduce|lower|shorten)[\w\s%]{0,40} to)\s*$", re.IGNORECASE)
+_MORE = re.compile(r"(?:新增|净增|增长|增加|提[升高]|上升|多增|(?:increase|grow|rise|raise|up)[\w\s]{0,30} by|add(?:ing)?)\s*$", re.IGNORECASE)
+_LESS = re.compile(r"(?:下降|减少|压降|压减|降低|压缩|缩短|精简|(?:reduce|cut|fall|lower|down)[\w\s]{0,30} by)\s*$", re.IGNORECASE)
+_AFTER_LEAST = re.compile(r"^\s*(?:及?以上|起|or more|or above)|^\+")
+_AFTER_MOST = re.compile(r"^\s*(?:及?以内|之内|以下|内(?![容部外控])|or less|or fewer)")
+_ABOUT = re.compile(r"(?:约|左右|大约|近|about|around|some)\s*$")
+# Words before a figure that say it is no aim: a baseline, a rank, a thing that is listed.
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,20}?$")
+_ASPECTS = re.compile(r"^(?:大|个)?(?:方面|问题|原则|关系|环节|维度|层次|步骤|板块|领域|阶段|类别|抓手|支撑|要素|专题|主题|字|不|到位|坚持|结合|统一|转变|能力|层级|级(?!以)|角度|条线)")
+_BASELINE = re.compile(r"(?:由|从|from)\s*(?:20\d\d年?[末底]?的?)?\s*([\d.,]+)\s*(%|[\u4e00-\u9fff]{0,3}?)\s*(?:提[升高]|增[加长]|上?升|降|压|扩大|to|缩短|减)")
+_VERB_BEFORE = re.compile(
+    r"(?:力争|确保|争取|努力|实现|完成|保持|推动|促进|使|将|把|要|应|须|计划|拟|并|且|其中|各|均|全部|全年|累计|年均|达到|新增|净增|培养|新设|新建|建成|建设|建立|组建|"
+    r"引进|选拔|选派|配备|配齐|开展|举办|组织|覆盖|服务|走访|拓展|发展|培训|认证|设立|开设|投放|发放|安排|投入|推出|上线|完善|打造|录制|开发|形成|增设|招聘|储备|"
+    r"每人|每年|每季度?|每月|人均|原则上|不断|稳步|合计|总计|共|大力|至少|同时|分别)+"
+)
+_TRIM = re.compile(r"^[\s，、。；：“”\"（()）的在对以和与及]+|[\s，、：“”\"（(的为在约近超是至到]+$")
+_DATE_LEAD = re.compile(r"^(?:到|至|在|于|截至|力争)?(?:20\d\d年?)?(?:[末底]|上半年|下半年|年末|年底|年内|三年|\d{1,2}月[末底]?)?(?:前|内|起|以前|之前)?[，,]?")
+_OBJECT = re.compile(r"^(?:左右|以上|以内|及以上|余|多)?(?:的)?([\u4e00-\u9fffA-Za-z]{2,16})")
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one sentence holds: targets, and figures that are none, with the rule that says so."""
+
+    targets: tuple[Finding, ...]
+    aside: tuple[SetAside, ...]
+
+
+def read(sentence: Sentence, plan: Plan, kind: DocumentKind, language: str) -> Read:
+    """The targets of a sentence."""
+    targets: list[Finding] = []
+    aside: list[SetAside] = []
+    if sentence.block == "heading":
+        return Read((), ())
+    dates = moments(sentence.text, plan)
+    for clause in clauses(sentence.text):
+        for quantity in _figures(clause, dates, language):
+            finding = _target(sentence, clause, quantity, dates, plan)
+            if finding is None:
+                continue
+            done, cues = is_achieved(sentence, clause.text, dates, plan, kind)
+            bound = finding.rule != "target_figure"
+            if done:
+                aside.append(SetAside(finding, "achieved", cues))
+            elif bound or cues:
+                targets.append(finding)
+            else:
+                aside.append(SetAside(finding, "no_aim", cues))
+    return Read(tuple(targets), tuple(aside))
+
+
+def deadline_of(sentence: Sentence, at: int, dates: list[Moment], plan: Plan) -> str:
+    """The date that a figure at offset `at` of the sentence belongs to: the last one before it, any other, or those of what stands above."""
+    before = [moment for moment in dates if moment.start <= at and not moment.past]
+    if before:
+        return before[-1].day
+    later = [moment for moment in dates if not moment.past and moment.start - at < 12]
+    if later:
+        return later[0].day
+    for words in (sentence.lead, *reversed(sentence.path)):
+        above = [moment for moment in moments(words, plan) if not moment.past and not moment.relative] if words else []
+        if above:
+            return above[-1].day
+    return f"{plan.last}-12-31" if plan.standing and plan.last else ""
+
+
+def _figures(clause: Clause, dates: list[Moment], language: str) -> Iterator[Quantity]:
+    for quantity in quantities(clause.text, language):
+        inside = any(moment.start < clause.start + quantity.end and clause.start + quantity.start < moment.end for moment in dates)
+        after = clause.text[quantity.end : quantity.end + 4]
+        listed = quantity.sort is Sort.COUNT and _ASPECTS.match(after) is not None
+        if not inside and not listed and not (quantity.numeral and quantity.sort in (Sort.COUNT, Sort.DURATION, Sort.SCORE) and quantity.value < 3):
+            yield quantity
+
+
+def _target(sentence: Sentence, clause: Clause, quantity: Quantity, dates: list[Moment], plan: Plan) -> Finding | None:
+    before, after = clause.text[: quantity.start], clause.text[quantity.end :]
+    if _FROM.search(before) and re.match(r"\s*(?:提|增|上?升|降|压|扩|缩|减)", after):
+        return None
+    operator, rule, rest = _operator(before, after)
+    metric = _metric(sentence, clause, quantity, rest)
+    if not metric:
+        return None
+    if quantity.sort is Sort.BARE and rule == "target_figure":
+        return None
+    baseline = _BASELINE.search(clause.text)
+    measure = Measure(
+        metric=metric,
+        operator=operator,
+        value=float(quantity.value),
+        unit=quantity.unit,
+        unit_written=quantity.unit_written,
+        deadline=deadline_of(sentence, clause.start + quantity.start, dates, plan),
+        baseline=float(baseline[1].replace(",", "")) if baseline and baseline.start() < quantity.start else None,
+    )
+    start = sentence.start + clause.start
+    quote = clause.text.rstrip()
+    return Finding(
+        kind=FindingKind.TARGET,
+        text=" ".join(quote.split()),
+        quote=quote,
+        page=sentence.page,
+        start=start,
+        end=start + len(quote),
+        heading=sentence.path,
+        perspective=perspective(metric, sentence.text),
+        competencies=(),
+        measure=measure,
+        confidence=0.9 if rule == "target_bound" else 0.75 if rule == "target_verb" else 0.5,
+        rule=rule,
+        cues=tuple(part for part in (clause.text[len(rest) : quantity.start].strip(), clause.text[quantity.start : quantity.end]) if part),
+    )
+
+
+def _operator(before: str, after: str) -> tuple[Operator, str, str]:
+    """How a figure binds, the rule that says so, and what stands before the words that say it."""
+    bounds: tuple[tuple[re.Pattern[str], Operator, str], ...] = (
+        (_LEAST, ">=", "target_bound"),
+        (_MOST, "<=", "target_bound"),
+        (_DOWN_TO, "<=", "target_verb"),
+        (_UP_TO, ">=", "target_verb"),
+    )
+    bare = _ABOUT.sub("", before)
+    for pattern, operator, rule in bounds:
+        found = pattern.search(bare)
+        if found:
+            return operator, rule, bare[: found.start()]
+    more, less = _MORE.search(bare), _LESS.search(bare)
+    if _AFTER_LEAST.match(after):
+        return ">=", "target_bound", bare
+    if _AFTER_MOST.match(after):
+        return "<=", "target_bound", bare
+    if more:
+        return "+", "target_verb", bare[: more.start()]
+    if less:
+        return "-", "target_verb", bare[: less.start()]
+    return "=", "target_figure", bare
+
+
+def _metric(sentence: Sentence, clause: Clause, quantity: Quantity, before: str) -> str:
+    """What is measured: the noun phrase before the figure, else the thing that is counted after it, else the subject of the clause before."""
+    name = _clean(before)
+    if len(name) >= 2:
+        return name
+    counted = _OBJECT.match(clause.text[quantity.end :])
+    if counted:
+        return _clean(counted[1]) or counted[1]
+    earlier = [part.text for part in clauses(sentence.text) if part.end <= clause.start]
+    for part in reversed(earlier):
+        figures = quantities(part)
+        name = _clean(part[: figures[0].start] if figures else part)
+        if len(name) >= 2:
+            return name
+    return ""
+
+
+def _clean(words: str) -> str:
+    name = _DATE_LEAD.sub("", words.strip())
+    verbs = list(_VERB_BEFORE.finditer(name))
+    if verbs and verbs[-1].end() < len(name):
+        name = name[verbs[-1].end() :]
+    elif verbs and verbs[-1].end() == len(name):
+        name = name[: verbs[-1].start()]
+    return _TRIM.sub("", _TRIM.sub("", name))[-24:]

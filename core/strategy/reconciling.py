@@ -1,0 +1,76 @@
+"""What becomes of findings when a document is decoded again: nothing that people decided is lost."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from core.strategy.findings import Finding, FindingKind
+
+_ALIKE = 0.85
+"""How alike two quotes of one kind must be (0…1, Ratcliff & Obershelp) to be taken for the same words, reworded."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A finding that is there already. `decided`: a person has accepted, rejected, merged, edited or added it."""
+
+    id: int
+    kind: FindingKind
+    quote: str
+    metric: str
+    decided: bool
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """`kept`: a new finding for each known one that it continues, by id. `fresh`: new ones. `lost`: decided ones whose words are gone;
+    they stay, marked. `dropped`: undecided ones that were not found again."""
+
+    kept: dict[int, Finding]
+    fresh: tuple[Finding, ...]
+    lost: tuple[int, ...]
+    dropped: tuple[int, ...]
+
+
+def reconcile(known: Sequence[Known], found: Sequence[Finding]) -> Reconciled:
+    """Match known findings with new ones: the same kind, metric and words first, then the same kind and words that are alike."""
+    open_finds = list(found)
+    kept: dict[int, Finding] = {}
+    for exact in (True, False):
+        for one in known:
+            if one.id not in kept and (match := _match(one, open_finds, exact=exact)) is not None:
+                kept[one.id] = match
+                open_finds.remove(match)
+    gone = [one for one in known if one.id not in kept]
+    return Reconciled(
+        kept=kept,
+        fresh=tuple(open_finds),
+        lost=tuple(one.id for one in gone if one.decided),
+        dropped=tuple(one.id for one in gone if not one.decided),
+    )
+
+
+def _match(one: Known, found: Sequence[Finding], *, exact: bool) -> Finding | None:
+    same_kind = [other for other in found if other.kind is one.kind]
+    if exact:
+        words = _plain(one.quote)
+        return next((other for other in same_kind if _plain(other.quote) == words and _metric(other) == one.metric), None)
+    best = max(same_kind, key=lambda other: _likeness(one.quote, other.quote), default=None)
+    return best if best is not None and _likeness(one.quote, best.quote) >= _ALIKE and _metric(best) == one.metric else None
+
+
+def _metric(finding: Finding) -> str:
+    return finding.measure.metric if finding.measure else ""
+
+
+def _likeness(first: str, second: str) -> float:
+    matcher = SequenceMatcher(None, _plain(first), _plain(second), autojunk=False)
+    # The two quick bounds spare the slow comparison for words that have little in common.
+    return 0.0 if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE else matcher.ratio()
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(char)[0] in "LN" or char == "%")

@@ -1,0 +1,332 @@
+"""What a planner does with findings: look, decide, correct, put together, part, take in, add, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from core.access.actor import Actor, Right, require
+from core.access.audit import record
+from core.documents import repository as document_rows
+from core.documents import service as library
+from core.documents.tables import Document
+from core.errors import BadInput, Conflict, NotFound
+from core.i18n import Message
+from core.plans import service as plans
+from core.storage import Session, now
+from core.strategy import repository
+from core.strategy.conflicts import Disagreement, disagreements
+from core.strategy.findings import FindingKind, Measure, Perspective
+from core.strategy.repository import Filter
+from core.strategy.tables import FindingRow, FindingState, Origin, ReviewAction
+
+_GONE = Message("没有找到这条发现：它可能已被重新解码取代，或者您没有查看其文件的权限。")
+_CHANGED = Message("这条发现刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。")
+LONGEST_TEXT = 500
+_MADE_BY_PERSON = "person"
+OPEN = (FindingState.PENDING,)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look at: `document` None means all documents; empty kinds or states mean all but those set aside or merged."""
+
+    document: int | None = None
+    kinds: tuple[FindingKind, ...] = ()
+    states: tuple[FindingState, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A page of findings, of `total` that the filter leaves, and how many of each state there are for the chosen documents."""
+
+    rows: tuple[FindingRow, ...]
+    total: int
+    counts: dict[FindingState, int]
+    documents: dict[int, Document]
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a decision."""
+        return self.counts.get(FindingState.PENDING, 0)
+
+    @property
+    def all(self) -> int:
+        """How many findings there are to decide on, decided or not."""
+        return sum(number for state, number in self.counts.items() if state not in (FindingState.ASIDE, FindingState.MERGED))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person can write about a finding."""
+
+    kind: FindingKind
+    text: str
+    perspective: Perspective | None = None
+    competencies: tuple[str, ...] = ()
+    measure: Measure | None = None
+
+
+def board(db: Session, actor: Actor, plan_id: int, wanted: Wanted, first: int = 0, count: int = 20) -> Board:
+    """The findings to look at, in reading order. Raises `NotFound`."""
+    plans.find(db, actor, plan_id)
+    seen = _documents(db, actor, plan_id)
+    chosen = tuple(seen) if wanted.document is None else (wanted.document,) if wanted.document in seen else ()
+    states = wanted.states or (FindingState.PENDING, FindingState.ACCEPTED, FindingState.REJECTED)
+    limits = Filter(chosen, wanted.kinds, states, wanted.words)
+    return Board(
+        rows=tuple(repository.page(db, plan_id, limits, first, count)),
+        total=repository.count(db, plan_id, limits),
+        counts=repository.by_state(db, plan_id, Filter(chosen)),
+        documents=seen,
+    )
+
+
+def find(db: Session, actor: Actor, plan_id: int, finding_id: int) -> FindingRow:
+    """One finding. Raises `NotFound` when it is not there for this person."""
+    rows = _rows(db, actor, plan_id, [finding_id])
+    return rows[0]
+
+
+def conflicts(db: Session, actor: Actor, plan_id: int) -> list[Disagreement]:
+    """Targets on the same thing for the same date that documents put at different values, newer document first."""
+    seen = _documents(db, actor, plan_id)
+    targets = Filter(tuple(seen), (FindingKind.TARGET,), (FindingState.PENDING, FindingState.ACCEPTED))
+    return disagreements(repository.page(db, plan_id, targets, 0, 5_000), seen)
+
+
+def decide(db: Session, actor: Actor, plan_id: int, ids: Collection[int], state: FindingState) -> int:
+    """Accept, reject, or put back to pending (which also takes in what was set aside). Returns how many changed."""
+    require(actor, Right.DECIDE_STRATEGY)
+    if state not in (FindingState.PENDING, FindingState.ACCEPTED, FindingState.REJECTED):
+        raise ValueError(state)
+    rows = [row for row in _rows(db, actor, plan_id, ids) if row.state is not state]
+    if rows:
+        with_history = _Action(plan_id, actor, state.value, rows)
+        for row in rows:
+            row.state, row.merged_into = state, None
+            _signed(row, actor)
+        with_history.write(db)
+        record(db, actor, "findings_decided", "plan", plan_id, state=state.value, number=len(rows))
+    return len(rows)
+
+
+def edit(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int, draft: Draft) -> None:
+    """Correct a finding. `version` is the one the person saw. Raises `BadInput`, `Conflict`, `NotFound`."""
+    require(actor, Right.DECIDE_STRATEGY)
+    row = find(db, actor, plan_id, finding_id)
+    if row.version != version:
+        raise Conflict(_CHANGED)
+    checked = _checked(draft)
+    history = _Action(plan_id, actor, "edited", [row])
+    _write(row, checked)
+    _signed(row, actor)
+    history.write(db)
+    record(db, actor, "finding_edited", "finding", finding_id)
+
+
+def merge(db: Session, actor: Actor, plan_id: int, ids: Collection[int], into: int) -> None:
+    """Put findings together: the one that stays is accepted, the others point to it and keep their sources."""
+    require(actor, Right.DECIDE_STRATEGY)
+    rows = _rows(db, actor, plan_id, ids)
+    if len(rows) < 2:
+        raise BadInput(Message("合并至少需要两条发现。"))
+    if into not in {row.id for row in rows}:
+        raise BadInput(Message("请从选中的发现里指定保留哪一条。"))
+    history = _Action(plan_id, actor, "merged", rows)
+    for row in rows:
+        row.state = FindingState.ACCEPTED if row.id == into else FindingState.MERGED
+        row.merged_into = None if row.id == into else into
+        _signed(row, actor)
+    history.write(db)
+    record(db, actor, "findings_merged", "finding", into, number=len(rows))
+
+
+def split(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int, at: int) -> tuple[int, int]:
+    """Part a finding in two at offset `at` of its quote; both are to be decided. Returns their ids. Raises `BadInput`, `Conflict`."""
+    require(actor, Right.DECIDE_STRATEGY)
+    row = find(db, actor, plan_id, finding_id)
+    if row.version != version:
+        raise Conflict(_CHANGED)
+    first, second = row.quote[:at].strip(), row.quote[at:].strip()
+    if not first or not second:
+        raise BadInput(Message("请在引文中间选择拆分的位置，两部分都要有文字。"))
+    history = _Action(plan_id, actor, "split", [row])
+    begin = row.start + at + (len(row.quote[at:]) - len(row.quote[at:].lstrip()))
+    other = FindingRow(
+        plan_id=plan_id,
+        document_id=row.document_id,
+        kind=row.kind,
+        text=second,
+        quote=second,
+        page=row.page,
+        start=begin,
+        end=begin + len(second),
+        heading=row.heading,
+        perspective=row.perspective,
+        competencies=row.competencies,
+        confidence=row.confidence,
+        rule=row.rule,
+        cues=row.cues,
+        origin=row.origin,
+        made_by=row.made_by,
+        edited=True,
+    )
+    row.text = row.quote = first
+    row.end = row.start + len(first)
+    row.state, row.edited = FindingState.PENDING, True
+    _signed(row, actor)
+    _signed(other, actor)
+    db.add(other)
+    history.write(db, made=[other])
+    record(db, actor, "finding_split", "finding", finding_id)
+    return row.id or 0, other.id or 0
+
+
+def add(db: Session, actor: Actor, plan_id: int, document_id: int, start: int, end: int, draft: Draft) -> int:
+    """A finding of one's own, on words of a document: `[start, end)` of its extracted text. It is accepted. Returns its id."""
+    require(actor, Right.DECIDE_STRATEGY)
+    plans.find(db, actor, plan_id)
+    parsed = library.open_document(db, actor, document_id).parsed
+    quote = parsed.text[start:end] if parsed is not None and 0 <= start < end <= len(parsed.text) else ""
+    if parsed is None or not quote.strip():
+        raise BadInput(Message("请先在原文中选定一段文字，发现要有原文依据。"))
+    row = FindingRow(
+        plan_id=plan_id,
+        document_id=document_id,
+        kind=draft.kind,
+        text="",
+        quote=quote,
+        page=parsed.page_at(start).number,
+        start=start,
+        end=end,
+        origin=Origin.PERSON,
+        made_by=_MADE_BY_PERSON,
+        state=FindingState.ACCEPTED,
+    )
+    _write(row, _checked(draft))
+    _signed(row, actor)
+    db.add(row)
+    _Action(plan_id, actor, "added", []).write(db, made=[row])
+    record(db, actor, "finding_added", "finding", row.id)
+    return row.id or 0
+
+
+def undoable(db: Session, actor: Actor, plan_id: int) -> ReviewAction | None:
+    """What `undo` would take back."""
+    return repository.last_action(db, plan_id, actor.account_id) if actor.may(Right.DECIDE_STRATEGY) else None
+
+
+def undo(db: Session, actor: Actor, plan_id: int) -> int:
+    """Take back this person's last action on the plan's findings. Returns how many findings that touched.
+
+    Raises `BadInput` when there is nothing to undo, `Conflict` when somebody has changed one of them since: then nothing changes.
+    """
+    require(actor, Right.DECIDE_STRATEGY)
+    action = undoable(db, actor, plan_id)
+    if action is None:
+        raise BadInput(Message("没有可以撤销的操作。"))
+    rows = {row.id: row for row in _rows(db, actor, plan_id, [int(key) for key in action.after])}
+    if any(rows[int(key)].version != version for key, version in action.after.items()):
+        raise Conflict(Message("其中有发现在这之后又被修改过（别人，或重新解码），不能整体撤销。请逐条更正。"))
+    earlier = {one["id"]: one for one in action.before}
+    for row_id, row in rows.items():
+        if row_id in earlier:
+            _restore(row, earlier[row_id])
+        else:
+            db.delete(row)
+    action.undone = True
+    db.flush()
+    record(db, actor, "review_undone", "plan", plan_id, action=action.action, number=len(rows))
+    return len(rows)
+
+
+@dataclass(frozen=True)
+class _Action:
+    """An action being done: what the rows were before it."""
+
+    plan_id: int
+    actor: Actor
+    name: str
+    rows: Sequence[FindingRow]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "before", [_snapshot(row) for row in self.rows])
+
+    def write(self, db: Session, made: Sequence[FindingRow] = ()) -> None:
+        """Note the action, now that the rows are what they are after it."""
+        db.flush()
+        after = {str(row.id): row.version or 0 for row in (*self.rows, *made)}
+        before: list[dict[str, Any]] = self.__dict__["before"]
+        db.add(ReviewAction(plan_id=self.plan_id, account_id=self.actor.account_id, action=self.name, before=before, after=after))
+
+
+_KEPT = ("kind", "text", "quote", "page", "start", "end", "heading", "perspective", "competencies", "metric", "measure", "state")
+_ALSO_KEPT = ("edited", "merged_into", "decided_by", "decided_at")
+
+
+def _snapshot(row: FindingRow) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in (*_KEPT, *_ALSO_KEPT)}
+    decided_at: datetime | None = values["decided_at"]
+    return {"id": row.id, **values, "decided_at": decided_at.isoformat() if decided_at else None}
+
+
+def _restore(row: FindingRow, before: dict[str, Any]) -> None:
+    for name in (*_KEPT, *_ALSO_KEPT):
+        setattr(row, name, before[name])
+    row.kind, row.state = FindingKind(before["kind"]), FindingState(before["state"])
+    row.perspective = Perspective(before["perspective"]) if before["perspective"] else None
+    row.decided_at = datetime.fromisoformat(before["decided_at"]) if before["decided_at"] else None
+
+
+def _documents(db: Session, actor: Actor, plan_id: int) -> dict[int, Document]:
+    ids = library.visible(db, actor, repository.documents_with_findings(db, plan_id))
+    found = (document_rows.by_id(db, one) for one in sorted(ids))
+    return {row.id: row for row in found if row is not None and row.id is not None}
+
+
+def _rows(db: Session, actor: Actor, plan_id: int, ids: Collection[int]) -> list[FindingRow]:
+    plans.find(db, actor, plan_id)
+    rows = repository.some(db, plan_id, set(ids), list(_documents(db, actor, plan_id)))
+    if len(rows) < len(set(ids)):
+        raise NotFound(_GONE)
+    return rows
+
+
+def _signed(row: FindingRow, actor: Actor) -> None:
+    row.decided_by, row.decided_at = actor.account_id, now()
+
+
+def _write(row: FindingRow, draft: Draft) -> None:
+    row.kind, row.text, row.perspective = draft.kind, draft.text, draft.perspective
+    row.competencies = list(draft.competencies)
+    row.metric = draft.measure.metric if draft.measure else ""
+    row.measure = asdict(draft.measure) if draft.measure else None
+    row.edited = True
+
+
+def _checked(draft: Draft) -> Draft:
+    text = " ".join(draft.text.split())
+    if not text:
+        raise BadInput(Message("发现的内容不能为空。"))
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(Message("发现的内容最多 {n} 个字。", n=LONGEST_TEXT))
+    measure = draft.measure if draft.kind is FindingKind.TARGET else None
+    if draft.kind is FindingKind.TARGET:
+        if measure is None or not measure.metric.strip():
+            raise BadInput(Message("量化目标要写明指标名称。"))
+        _check_deadline(measure.deadline)
+    names = tuple(dict.fromkeys(name.strip() for name in draft.competencies if name.strip()))
+    return Draft(draft.kind, text, draft.perspective, names, measure)
+
+
+def _check_deadline(deadline: str) -> None:
+    """A date as written 2027-06-30, or words for a period that depends on another event; a date that does not exist is a slip."""
+    if deadline[:4].isdecimal() and deadline[4:5] == "-":
+        try:
+            date.fromisoformat(deadline)
+        except ValueError as error:
+            raise BadInput(Message("没有“{date}”这一天，日期请写成 2027-06-30 的形式。", date=deadline)) from error
