@@ -1,6 +1,6 @@
-"""`python -m tests.evals`: measure search and answers on the labelled questions.
+"""`python -m tests.evals`: measure search and answers on the labelled questions, and decoding on the labelled units.
 
-The questions of the test half are never shown one by one: `--show` names those of the dev half only.
+The questions and units of the test half are never shown one by one: `--show` names those of the dev half only.
 """
 
 from __future__ import annotations
@@ -8,29 +8,34 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.evals import answers, labels, library, retrieval, tutorial
+from tests.evals import answers, decoding, labels, library, retrieval, tutorial
 from tests.evals.report import Report
 
-PROGRAMS = ("retrieval", "answers", "tutorial")
+ON_LIBRARY = ("retrieval", "answers", "tutorial")
+PROGRAMS = (*ON_LIBRARY, "decoding")
 
 
 def main() -> int:
     """Run the programs that were asked for; 0 when they ran."""
-    parser = argparse.ArgumentParser(prog="python -m tests.evals", description="Measure search and answers on the labelled questions.")
+    parser = argparse.ArgumentParser(prog="python -m tests.evals", description="Measure search, answers and decoding on labelled data.")
     parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=f"{', '.join(PROGRAMS)} (default: all)")
     parser.add_argument("--split", choices=("dev", "test", "all"), default="all")
     parser.add_argument("--data", type=Path, help="keep the library in this folder and use it again (default: a temporary one)")
-    parser.add_argument("--show", action="store_true", help="name the dev questions that went wrong")
+    parser.add_argument("--show", action="store_true", help="name the dev questions and units that went wrong")
     parser.add_argument("--save", action="store_true", help="write results/<today>.json")
     options = parser.parse_args()
     unknown = set(options.programs) - set(PROGRAMS)
     if unknown:
         parser.error(f"no such program: {', '.join(sorted(unknown))}")
-    asked = labels.read(options.split)
+    programs = options.programs or PROGRAMS
     report = Report()
-    with library.opened(options.data) as built:
-        for name in options.programs or PROGRAMS:
-            _run(name, built, asked, report, show=options.show)
+    if wanted := [name for name in programs if name in ON_LIBRARY]:
+        asked = labels.read(options.split)
+        with library.opened(options.data) as built:
+            for name in wanted:
+                _run(name, built, asked, report, show=options.show)
+    if "decoding" in programs:
+        decoding.run(report, options.split, options.data / "decoding" if options.data else None, show=options.show)
     if options.save:
         print(report.save(options.split))
     return 0

@@ -38,15 +38,18 @@ def same_document(gold: Gold, document: str) -> bool:
 
 def locate(gold: Gold, texts: Mapping[str, str]) -> Place | None:
     """Where the quote stands among the extracted `texts` by file name; None when it is nowhere."""
-    wanted = plain(gold.quote)
     for document, text in texts.items():
-        if same_document(gold, document):
-            words, offsets = _plain(text)
-            at = words.find(wanted)
-            if at >= 0:
-                start, end = offsets[at], offsets[at + len(wanted) - 1] + 1
-                return Place(document, start, end, text[start:end])
+        if same_document(gold, document) and (span := located(gold.quote, text)):
+            return Place(document, *span, text[slice(*span)])
     return None
+
+
+def located(quote: str, text: str) -> tuple[int, int] | None:
+    """The range of `text` that first has the quote's words; None when it has not."""
+    wanted = plain(quote)
+    words, offsets = _plain(text)
+    at = words.find(wanted)
+    return (offsets[at], offsets[at + len(wanted) - 1] + 1) if at >= 0 and wanted else None
 
 
 def holds(place: Place, gold: Gold, texts: Mapping[str, str]) -> bool:
