@@ -25,6 +25,7 @@ from core.logs import logger
 from core.settings import Settings
 from core.storage import Database
 from core.storage.repository import stored_settings
+from core.strategy.decoding_job import DECODE_JOB, Decoder
 
 log = logger(__name__)
 
@@ -46,7 +47,12 @@ class Instance:
         self.index = self._open_index()
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
         self.indexing = Indexing(self.database, self.index, self.settings)
-        handlers = {INDEX_JOB: self.indexing.handle, FORGET_JOB: self.indexing.forget, REFINE_JOB: self.indexing.refine}
+        handlers = {
+            INDEX_JOB: self.indexing.handle,
+            FORGET_JOB: self.indexing.forget,
+            DECODE_JOB: Decoder(self.database).handle,
+            REFINE_JOB: self.indexing.refine,
+        }
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
 
     def reload_settings(self) -> None:

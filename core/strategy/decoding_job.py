@@ -127,7 +127,7 @@ def _bring_up_to_date(db: Session, plan_id: int, document: Document, family: Seq
         _move_on(rows[row_id], document, finding, decoding.made_by)
     for finding in result.fresh:
         set_aside = aside.get(id(finding))
-        row = FindingRow(plan_id=plan_id, document_id=document.id, **columns(finding), made_by=decoding.made_by)
+        row = FindingRow(plan_id=plan_id, document_id=document.id or 0, **columns(finding), made_by=decoding.made_by)
         if set_aside is not None:
             row.state, row.rule, row.cues = FindingState.ASIDE, set_aside.rule, list(set_aside.cues)
         db.add(row)
@@ -171,4 +171,3 @@ def columns(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "cues": list(finding.cues),
     }
-

@@ -48,7 +48,7 @@ def count(db: Session, plan_id: int, wanted: Filter) -> int:
 def by_state(db: Session, plan_id: int, wanted: Filter) -> dict[FindingState, int]:
     """How many findings there are of each state."""
     counted = select(FindingRow.state, sa.func.count()).where(*_chosen(plan_id, wanted)).group_by(col(FindingRow.state))
-    return {state: number for state, number in db.exec(counted)}
+    return {FindingState(state): number for state, number in db.exec(counted)}
 
 
 def pending_of_documents(db: Session, plan_id: int, documents: Collection[int]) -> dict[int, int]:

@@ -240,7 +240,7 @@ def undo(db: Session, actor: Actor, plan_id: int) -> int:
             db.delete(row)
     action.undone = True
     db.flush()
-    record(db, actor, "review_undone", "plan", plan_id, action=action.action, number=len(rows))
+    record(db, actor, "review_undone", "plan", plan_id, undone=action.action, number=len(rows))
     return len(rows)
 
 

@@ -82,6 +82,15 @@ PAGES: dict[str, PageSpec] = {
         ":material/bookmark:",
         Right.READ_LIBRARY,
     ),
+    "decode": PageSpec(
+        "pages/strategy/decode.py",
+        "decode",
+        STRATEGY,
+        Message("战略解码"),
+        Message("总行要求我们做什么，哪些条目经得起核对？"),
+        ":material/checklist:",
+        Right.READ_PLANS,
+    ),
     "themes": PageSpec(
         "pages/strategy/themes.py",
         "themes",

@@ -10,7 +10,7 @@ from core.strategy.decoding.deadlines import Moment, Plan
 
 # Sections that look back, and sections that look ahead.
 _BACK = re.compile(
-    r"回顾|成效|成绩|成果|形势|现状|基础|问题|差距|不足|短板|挑战|经营情况|运行情况|完成情况|总体情况|基本情况|背景|历程|"
+    r"过去(?:一|三|五)年|一年来|上?年工作|总结|回顾|成效|成绩|成果|形势|现状|基础|问题|差距|不足|短板|挑战|经营情况|运行情况|完成情况|总体情况|基本情况|背景|历程|"
     r"review|progress so far|where we (?:are|stand)|background|context|situation|results",
     re.IGNORECASE,
 )
@@ -22,16 +22,19 @@ _AHEAD = re.compile(
 # Words for what has happened or is the case.
 _DONE = re.compile(
     r"同比|环比|较上年|比上年|较年初|比年初|较去年|比去年|已经|已(?=[\u4e00-\u9fff])|实现了|完成了|达到了|超过了|取得|截至|截止|目前|现有|现在|当前|去年|上年|"
-    r"前三季度|累计实现|仅(?=[为有占]|\d)|只有|不足|低于(?!\D{0,8}的)|高于|落后|为历史|调查显示|测算|数据显示|平均得分|占全行|"
+    r"前三季度|累计实现|仅(?=[为有占]|\d)|只有|(?<![不得能])低于(?!\D{0,8}的)|(?<![不得能])高于|落后|为历史|调查显示|测算|数据显示|平均得分|占全行|头一回|年末(?:为|是|余额)|实测|实际|没有完成|"
+    r"[\u4e00-\u9fff]了(?=[\d.一二三四五六七八九十百两])|"
     r"有[\d.]+(?:个|家|户|名|人)|"
-    r"\b(?:rose|fell|grew|reached|was|were|had|has been|have been|stood at|achieved|last year|year[- ]on[- ]year|to date|so far|currently|today)\b",
+    r"\b(?:rose|fell|grew|reached|was|were|had|has been|have been|stood at|achieved|last year|year[- ]on[- ]year|to date|so far|"
+    r"currently|today)\b",
     re.IGNORECASE,
 )
 # Words for what is still to come.
 _PLANNED = re.compile(
-    r"力争|确保|争取|目标|计划|要(?![求素点闻])|将(?!军)|应当|应(?!用|收|对|急|届)|须|必须|不低于|不少于|不超过|不高于|至少|以内|控制在|完成率要|提升到|提高到|降到|降至|"
-    r"提升至|提高至|压降至|达到|力求|拟|原则上|每[人年月季周]|配齐|建成|新设|"
-    r"\b(?:will|shall|should|must|aim|target|goal|plan(?:ned)? to|at least|no (?:more|less|fewer) than|by (?:the )?end|by \d{4}|raise|lift|cut|reduce|increase|train)\b",
+    r"力争|确保|争取|保持|维持|不能低于|不能超过|目标|计划|(?<![主重需必首次概纪摘])要(?![求素点闻害])|将(?!军)|应当|须|必须|不低于|不少于|不超过|不高于|至少|以内|控制在|完成率要|提升到|提高到|降到|降至|"
+    r"提升至|提高至|压降至|力求|拟|原则上|每[人年月季周]|配齐|建成|新设|"
+    r"\b(?:will|shall|should|must|aim|target|goal|plan(?:ned)? to|at least|no (?:more|less|fewer) than|by (?:the )?end|by \d{4}|"
+    r"raise|lift|cut|reduce|increase|train)\b",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ _MARK = re.compile(
     r"\d{1,2}(?:\.\d{1,2}){0,3}[.．]?\s+|\d{1,2}[.．](?!\d)\s*|[①-⑳]\s*)?[•·●◆■▪➢]?\s*"
 )
 # The pauses between clauses; a comma inside a number is none.
-_PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n")
+_PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e00-\u9fff\d%％）)])[ \u3000]+(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,9 @@ def unmarked(text: str) -> int:
 def _ends(text: str, start: int, end: int) -> list[int]:
     ends = [match.end() for match in _END.finditer(text, start, end) if match.end() < end]
     # Lines of a paragraph that do not fill are items put under one another (slides, plain text); a line of running text ends anywhere.
-    breaks = [match.end() for match in re.finditer(r"\n(?=\s*(?:[•·●○◆■□▪▶➢]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]))", text[start:end])]
+    breaks = [
+        match.end() for match in re.finditer(r"\n(?=\s*(?:[•·●○◆■□▪▶➢]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]))", text[start:end])
+    ]
     return sorted({*ends, *(start + at for at in breaks)})
 
 

@@ -82,7 +82,8 @@ _ENGLISH = re.compile(
     "|".join(
         (
             r"\b(?P<from_e>20\d\d)\s?(?:-|–|—|to|through)\s?(?P<to_e>20\d\d)\b",
-            rf"\b(?:(?P<day_e>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month_e>{_MONTH_NAME})\s+(?:(?P<day2_e>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<year_me>20\d\d)\b",
+            rf"\b(?:(?P<day_e>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month_e>{_MONTH_NAME})\s+(?:(?P<day2_e>\d{{1,2}})(?:st|nd|rd|"
+            rf"th)?,?\s+)?(?P<year_me>20\d\d)\b",
             r"\bq(?P<quarter_e>[1-4])\s+(?:of\s+)?(?P<year_qe>20\d\d)\b",
             r"\b(?P<year_qe2>20\d\d)\s?q(?P<quarter_e2>[1-4])\b",
             r"\bh(?P<half_e>[12])\s+(?P<year_he>20\d\d)\b",
@@ -93,7 +94,8 @@ _ENGLISH = re.compile(
             r"\b(?P<last_e>last year|previous year|prior year|year[- ]on[- ]year|over the past \w+ years?)\b",
             r"\b(?P<period_e>plan period|planning period|over the plan)\b",
             r"\b(?:within|over|in)\s+(?:the\s+)?(?:next\s+|coming\s+)?(?P<years_e>one|two|three|four|five|[1-5])[ -]years?\b",
-            r"\b(?P<relative_e>within\s+(?:\w+|\d+)\s+(?:working |business )?(?:days?|weeks?|months?|hours?)(?:\s+(?:of|after)\s+(?:the\s+)?\w+)?)\b",
+            r"\b(?P<relative_e>within\s+(?:\w+|\d+)\s+(?:working |business )?(?:days?|weeks?|months?|hours?)(?:\s+(?:of|"
+            r"after)\s+(?:the\s+)?\w+)?)\b",
         )
     ),
     re.IGNORECASE,
@@ -103,9 +105,12 @@ _PERIOD = re.compile(rf"{_YEAR.format('a')}\s?年?(?:\d{{1,2}}月)?(?:\d{{1,2}}�
 _FIVE_YEAR_PLANS = {"十四五": (2021, 2025), "十五五": (2026, 2030)}
 _TITLE_YEAR = re.compile(r"(20\d\d)(?:年|\s|-)")
 _YEAR_OF_AIMS = re.compile(
-    r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书)|20\d\d\s+(?:\w+\s+){0,3}(?:plan|targets|priorities|objectives)", re.IGNORECASE
+    r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书)|20\d\d\s+(?:\w+\s+){0,3}(?:plan|targets|priorities|objectives)",
+    re.IGNORECASE,
 )
-_AHEAD = re.compile(r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE
+)
 _BEGINNING = 3_000
 
 
@@ -147,81 +152,90 @@ def end_of_year(year: int) -> str:
     return f"{year}-12-31"
 
 
+Groups = dict[str, str]
+
+
 def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | None:
-    groups = {name: value for name, value in match.groupdict().items() if value}
+    groups: Groups = {name: value for name, value in match.groupdict().items() if value}
     start, end = match.span()
-    base = year or plan.now
-
-    def at(day: str, of: int | None, past: bool = False) -> Moment:
-        return Moment(start, end, day, of, past)
-
-    if "to_year" in groups:
-        last = _year(groups["to_year"])
-        return at(_month_end(last, int(groups.get("to_month", 12))), last)
-    if "year_m" in groups:
-        of = _year(groups["year_m"])
-        return at(_day(of, int(groups["month_y"]), groups.get("day_y")), of)
-    if "year_q" in groups:
-        of = _year(groups["year_q"])
-        return at(_part_of_year(of, groups.get("quarter_y") or groups.get("q_y") or "", groups.get("half_y", "")), of)
-    if "year" in groups:
-        of = _year(groups["year"])
-        return at(end_of_year(of), of)
-    if "short_year" in groups:
-        of = 2000 + int(groups["short_year"])
-        return at(end_of_year(of), of)
-    if "month_d" in groups:
-        return at(_day(base, int(groups["month_d"]), groups["day_d"]) if base else "", base)
-    if "month" in groups:
-        return at(_month_end(base, _count(groups["month"])) if base else "", base)
-    if "quarter" in groups or "half" in groups:
-        return at(_part_of_year(base, groups.get("quarter", ""), groups.get("half", "")) if base else "", base)
-    if "this" in groups:
-        return at(end_of_year(base) if base else "", base)
-    if "next" in groups:
-        return at(end_of_year(plan.now + 1) if plan.now else "", plan.now + 1 if plan.now else None)
-    if "last" in groups:
-        return at("", plan.now - 1 if plan.now else None, past=True)
-    if "period" in groups:
-        name = next((years for key, years in _FIVE_YEAR_PLANS.items() if key in groups["period"]), None)
-        last = name[1] if name else plan.last
-        return at(end_of_year(last) if last else "", last)
+    if "relative" in groups:
+        return Moment(start, end, groups["relative"], None, relative=True)
     if "years_ahead" in groups or "years_total" in groups:
         return _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
-    return Moment(start, end, groups["relative"], None, relative=True)
+    if "last" in groups:
+        return Moment(start, end, "", plan.now - 1 if plan.now else None, past=True)
+    named = _with_its_year(groups)
+    day, of = named if named else _without_its_year(groups, plan, year or plan.now)
+    return Moment(start, end, day, of)
+
+
+def _with_its_year(groups: Groups) -> tuple[str, int] | None:
+    """The day and year of a date that names its year."""
+    if "to_year" in groups:
+        last = _year(groups["to_year"])
+        return _month_end(last, int(groups.get("to_month", 12))), last
+    if "year_m" in groups:
+        of = _year(groups["year_m"])
+        return _day(of, int(groups["month_y"]), groups.get("day_y")), of
+    if "year_q" in groups:
+        of = _year(groups["year_q"])
+        return _part_of_year(of, groups.get("quarter_y") or groups.get("q_y") or "", groups.get("half_y", "")), of
+    if "year" in groups or "short_year" in groups:
+        of = _year(groups["year"]) if "year" in groups else 2000 + int(groups["short_year"])
+        return end_of_year(of), of
+    return None
+
+
+def _without_its_year(groups: Groups, plan: Plan, base: int | None) -> tuple[str, int | None]:
+    """The day and year of a date that is understood from `base`, the year that is spoken of; "" and None where that is not known."""
+    if "period" in groups:
+        name = next((years for key, years in _FIVE_YEAR_PLANS.items() if key in groups["period"]), None)
+        base = name[1] if name else plan.last
+    elif "next" in groups:
+        base = plan.now + 1 if plan.now else None
+    if base is None:
+        return "", None
+    if "month_d" in groups:
+        return _day(base, int(groups["month_d"]), groups["day_d"]), base
+    if "month" in groups:
+        return _month_end(base, _count(groups["month"])), base
+    if "quarter" in groups or "half" in groups:
+        return _part_of_year(base, groups.get("quarter", ""), groups.get("half", "")), base
+    return end_of_year(base), base
 
 
 def _english(match: re.Match[str], plan: Plan) -> Moment | None:
-    groups = {name: value for name, value in match.groupdict().items() if value}
+    groups: Groups = {name: value for name, value in match.groupdict().items() if value}
     start, end = match.span()
-    if "to_e" in groups:
-        return Moment(start, end, end_of_year(int(groups["to_e"])), int(groups["to_e"]))
-    if "month_e" in groups:
-        of, month = int(groups["year_me"]), _MONTHS.index(groups["month_e"][:3].lower()) + 1
-        return Moment(start, end, _day(of, month, groups.get("day_e") or groups.get("day2_e")), of)
-    if quarter := groups.get("quarter_e") or groups.get("quarter_e2"):
-        of = int(groups.get("year_qe") or groups["year_qe2"])
-        return Moment(start, end, _part_of_year(of, quarter, ""), of)
-    if "half_e" in groups:
-        of = int(groups["year_he"])
-        return Moment(start, end, _part_of_year(of, "", "上半年" if groups["half_e"] == "1" else "下半年"), of)
-    if "mid_e" in groups:
-        return Moment(start, end, _month_end(int(groups["mid_e"]), 6), int(groups["mid_e"]))
-    if "year_e" in groups:
-        return Moment(start, end, end_of_year(int(groups["year_e"])), int(groups["year_e"]))
-    if "this_e" in groups:
-        return Moment(start, end, end_of_year(plan.now) if plan.now else "", plan.now)
-    if "next_e" in groups:
-        return Moment(start, end, end_of_year(plan.now + 1) if plan.now else "", plan.now + 1 if plan.now else None)
+    if "relative_e" in groups:
+        return Moment(start, end, groups["relative_e"], None, relative=True)
     if "last_e" in groups:
         return Moment(start, end, "", plan.now - 1 if plan.now else None, past=True)
-    if "period_e" in groups:
-        return Moment(start, end, end_of_year(plan.last) if plan.last else "", plan.last)
     if "years_e" in groups:
         words = ("one", "two", "three", "four", "five")
         written = groups["years_e"].lower()
         return _ahead(start, end, words.index(written) + 1 if written in words else int(written), plan)
-    return Moment(start, end, groups["relative_e"], None, relative=True)
+    day, of = _english_day(groups, plan)
+    return Moment(start, end, day, of)
+
+
+def _english_day(groups: Groups, plan: Plan) -> tuple[str, int | None]:
+    if "month_e" in groups:
+        of, month = int(groups["year_me"]), _MONTHS.index(groups["month_e"][:3].lower()) + 1
+        return _day(of, month, groups.get("day_e") or groups.get("day2_e")), of
+    if quarter := groups.get("quarter_e") or groups.get("quarter_e2"):
+        of = int(groups.get("year_qe") or groups["year_qe2"])
+        return _part_of_year(of, quarter, ""), of
+    if "half_e" in groups:
+        of = int(groups["year_he"])
+        return _part_of_year(of, "", "上半年" if groups["half_e"] == "1" else "下半年"), of
+    if "mid_e" in groups:
+        return _month_end(int(groups["mid_e"]), 6), int(groups["mid_e"])
+    following = plan.now + 1 if plan.now else None
+    spoken = plan.now if "this_e" in groups else following if "next_e" in groups else plan.last
+    named = groups.get("to_e") or groups.get("year_e")
+    base = int(named) if named else spoken
+    return (end_of_year(base), base) if base else ("", None)
 
 
 def _ahead(start: int, end: int, years: int, plan: Plan) -> Moment | None:

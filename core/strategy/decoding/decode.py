@@ -28,6 +28,8 @@ def decode(parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
         aside.extend(read.aside)
     paths = {block.start: path for block, path in blocks_with_path(parsed) if block.kind == "table"}
     for table in parsed.tables:
-        found.extend(tables.targets(parsed, table, paths.get(table.start, ()), plan))
+        path = paths.get(table.start, ())
+        found.extend(tables.targets(parsed, table, path, plan))
+        found.extend(tables.capabilities(parsed, table, path))
     found.sort(key=lambda finding: (finding.start, finding.end))
     return Decoding(tuple(found), tuple(aside), MADE_BY)

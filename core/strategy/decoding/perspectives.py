@@ -31,7 +31,7 @@ _PROCESS = re.compile(
 
 
 def perspective(words: str, around: str = "") -> Perspective | None:
-    """The perspective of `words` by what they name last (a Chinese noun phrase ends in its head); `around` decides where they do not say."""
+    """The perspective of `words` by what they name last (a Chinese noun phrase ends in its head), else that of what is `around`."""
     for text in (words, around):
         best = _last_named(text)
         if best is not None:

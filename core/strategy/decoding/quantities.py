@@ -45,8 +45,14 @@ _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10
 _ENGLISH_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
 _WORDS = {
     word: n
-    for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+    for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1)
+} | {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+}
 
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千]{0,8}(?:点[零〇一二三四五六七八九]+)?"
@@ -68,7 +74,8 @@ _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功�
 _PART = re.compile(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # A number in figures, perhaps a range, with an optional scale and unit.
 _FIGURE = re.compile(
-    rf"(?<![\dA-Za-z.\-])(?<![A-Za-z]-)(?P<number>{_ARABIC})(?:\s?(?:%|％|{_SCALE})?(?:{_COUNT})?\s?(?:至|到|~|～|－|—|–|-)\s?(?P<high>{_ARABIC}))?"
+    rf"(?<![\dA-Za-z.\-])(?<![A-Za-z]-)(?P<number>{_ARABIC})(?:\s?(?:%|％|{_SCALE})?(?:{_COUNT})?\s?(?:至|到|~|～|－|—|–|"
+    rf"-)\s?(?P<high>{_ARABIC}))?"
     rf"\s?(?P<scale>{_SCALE})?(?P<more>余|多|\+|＋)?\s?(?P<unit>%|％|‰|{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|{_COUNT})?(?![\d])",
 )
 # A number in Chinese numerals counts only with a unit: 一体化 and 三农 are words.
@@ -79,7 +86,8 @@ _NUMERAL = re.compile(
 # RMB 30 billion, 5.2 million customers, 85%, 20 basis points.
 _ENGLISH = re.compile(
     r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|EUR|[$€£¥])\s?)?"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred)\b)"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"twenty|thirty|forty|fifty|hundred)\b)"
     r"(?:[ -]?(?P<scale>thousand|million|billion|bn|mn|[mk]\b))?\s?"
     r"(?P<unit>%|percentage[ -]points?|pct\b|per ?cent\b|percent\b|pps?\b|ppts?\b|basis[ -]points?|bps?\b|yuan|dollars|euros|RMB|"
     r"(?:working |business |calendar )?(?:days?|hours?|minutes?|seconds?|weeks?|months?|quarters?|years?)\b|points?\b|times\b|x\b)?",
@@ -128,16 +136,9 @@ def measured(value: Decimal, unit_written: str) -> tuple[Decimal, str, Sort]:
     written = unit_written.strip()
     if written in ("", "—"):
         return value, "", Sort.BARE
-    if written in ("%", "％", "百分之"):
-        return value, "%", Sort.SHARE
-    if written in ("‰", "万分之", "千分之"):
-        return value, "‰" if written in ("‰", "千分之") else "万分之", Sort.SHARE
-    if re.fullmatch(r"个?百分点|个?pct|个?pp", written, re.IGNORECASE):
-        return value, "个百分点", Sort.POINTS
-    if re.fullmatch(r"个?基点|个?bps?", written, re.IGNORECASE):
-        return value, "BP", Sort.POINTS
-    if written == "成":
-        return value * 10, "%", Sort.SHARE
+    share = _share(value, written)
+    if share is not None:
+        return share
     if re.search(rf"(?:{_MONEY})$", written):
         return value, written.replace("元人民币", "元"), Sort.MONEY
     if written.startswith("分") and not written.startswith("分钟"):
@@ -150,6 +151,21 @@ def measured(value: Decimal, unit_written: str) -> tuple[Decimal, str, Sort]:
     if re.fullmatch(_DURATION, unit):
         return value * _SCALES.get(scale, 1), unit, Sort.DURATION
     return value * _SCALES.get(scale, 1), unit, Sort.COUNT if unit or scale else Sort.BARE
+
+
+def _share(value: Decimal, written: str) -> tuple[Decimal, str, Sort] | None:
+    """Shares and points; None where the unit is something else."""
+    if written in ("%", "％", "百分之"):
+        return value, "%", Sort.SHARE
+    if written in ("‰", "万分之", "千分之"):
+        return value, "‰" if written in ("‰", "千分之") else "万分之", Sort.SHARE
+    if written == "成":
+        return value * 10, "%", Sort.SHARE
+    if re.fullmatch(r"个?百分点|个?pct|个?pp", written, re.IGNORECASE):
+        return value, "个百分点", Sort.POINTS
+    if re.fullmatch(r"个?基点|个?bps?", written, re.IGNORECASE):
+        return value, "BP", Sort.POINTS
+    return None
 
 
 def _part(match: re.Match[str]) -> Quantity:

@@ -9,7 +9,7 @@ from core.documents.tables import DocumentKind
 from core.instance import Instance
 from core.plans import service as plans
 from core.strategy.findings import FindingKind, Perspective
-from core.strategy.tables import FindingRow
+from core.strategy.tables import FindingRow, FindingState
 from tests.library import shelve
 
 HQ = """# 总行战略
@@ -80,6 +80,7 @@ def accept(house: Instance, actor: Actor, plan: int, document: int, text: str, q
             heading=["总行战略", section],
             perspective=perspective,
             metric=metric,
+            state=FindingState.ACCEPTED,
         )
         db.add(row)
         db.flush()

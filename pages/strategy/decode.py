@@ -1,0 +1,52 @@
+"""The review board: what the documents demand, finding by finding, to be accepted, corrected or turned down."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.access.actor import Right
+from core.strategy import decoding_job, review
+from core.strategy.tables import FindingState
+from pages.shared import state
+from pages.shared.database import reading
+from pages.shared.page import empty, page_header
+from pages.shared.text import _
+from pages.strategy.parts.decode_conflicts import show_conflicts
+from pages.strategy.parts.decode_start import begin, choose_documents, decoding_now
+from pages.strategy.parts.review_board import board
+
+page_header("decode")
+person = state.present()
+if person.plan_id is None:
+    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
+    st.stop()
+actor, plan_id = person.actor, person.plan_id
+may_decide = actor.may(Right.DECIDE_STRATEGY)
+
+with reading() as db:
+    sources = decoding_job.sources(db, actor, plan_id)
+    counts = review.board(db, actor, plan_id, review.Wanted(), count=1)
+    conflicts = review.conflicts(db, actor, plan_id)
+
+if not sources:
+    empty(
+        _("先把总行战略、工作会议报告、考核办法等放进文件库，再来解码。"),
+        icon=":material/library_books:",
+        to="library",
+        label=_("打开文件库"),
+    )
+    st.stop()
+decoding_now(actor, plan_id, sources)
+if not counts.counts:
+    begin(actor, plan_id, sources)
+    st.stop()
+
+decided = counts.all - counts.waiting
+st.progress(
+    decided / counts.all if counts.all else 1.0,
+    text=_("还有 {n} 条待确认，已处理 {done} / {all}", n=counts.waiting, done=decided, all=counts.all),
+)
+if may_decide:
+    choose_documents(actor, plan_id, sources)
+show_conflicts(plan_id, conflicts, counts.documents)
+board(plan_id, counts.documents, counts.counts.get(FindingState.ASIDE, 0))

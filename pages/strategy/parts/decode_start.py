@@ -1,0 +1,79 @@
+"""Choosing what to decode, and seeing it done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.access.actor import Actor, Right
+from core.documents.service import KIND_NAMES
+from core.strategy import decoding_job
+from core.strategy.decoding_job import Source
+from pages.shared import state
+from pages.shared.database import acting, reading
+from pages.shared.page import empty
+from pages.shared.text import _, literal
+
+
+def begin(actor: Actor, plan_id: int, sources: Sequence[Source]) -> None:
+    """What the page says before anything was decoded."""
+    if any(source.progress for source in sources):
+        return
+    if not actor.may(Right.DECIDE_STRATEGY):
+        empty(_("还没有解码任何文件。人力资源解码并确认后，发现会显示在这里。"), icon=":material/checklist:")
+        return
+    with st.container(border=True):
+        st.markdown(_("**把文件解码成主题、任务、目标和能力要求**"))
+        st.caption(_("每条发现都带原文引文，点开就能核对。采纳之前，什么也不会流到后面的步骤。全部在本机完成，不调用任何外部服务。"))
+        _choice(actor, plan_id, sources, [source.id for source in sources], primary=True)
+
+
+def choose_documents(actor: Actor, plan_id: int, sources: Sequence[Source]) -> None:
+    """Decode more documents, or again; those with a newer edition or not decoded yet are offered first."""
+    fresh = [source.id for source in sources if source.decoded is None]
+    newer = sum(source.superseding for source in sources)
+    label = _("解码更多文件（{n} 份还没有解码）", n=len(fresh)) if fresh else _("重新解码")
+    with st.expander(label, icon=":material/document_scanner:"):
+        if newer:
+            st.info(_("{n} 份文件有了新版本。解码新版本时，已作的决定会跟着原文走，不会丢失。", n=newer), icon=":material/update:")
+        st.caption(_("重新解码不会丢失任何已作的决定：采纳、修改和不采纳都保留，原文不见了的会标出来。"))
+        _choice(actor, plan_id, sources, fresh, primary=False)
+
+
+def decoding_now(actor: Actor, plan_id: int, sources: Sequence[Source]) -> None:
+    """The documents that are being decoded, followed live."""
+    if any(source.progress for source in sources):
+        _live(plan_id, len([source for source in sources if source.progress]))
+
+
+@st.fragment(run_every=1.0)
+def _live(plan_id: int, total: int) -> None:
+    actor = state.present().actor
+    with reading() as db:
+        busy = [source for source in decoding_job.sources(db, actor, plan_id) if source.progress]
+    if not busy:
+        st.rerun()
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        done = max(0, total - len(busy))
+        names = literal(busy[0].document.title)
+        st.progress(done / total if total else 0.0, text=_("正在解码《{title}》，还有 {n} 份", title=names, n=len(busy)))
+        if actor.may(Right.DECIDE_STRATEGY) and st.button(_("停止"), key="stop_decoding", icon=":material/stop_circle:"):
+            with acting(done=_("已停止，已完成的部分保留")) as db:
+                decoding_job.stop(db, actor, plan_id)
+
+
+def _choice(actor: Actor, plan_id: int, sources: Sequence[Source], chosen: list[int], *, primary: bool) -> None:
+    titles = {source.id: f"{source.document.title}（{_(KIND_NAMES[source.document.kind])}）" for source in sources}
+    wanted = st.multiselect(
+        _("文件"),
+        list(titles),
+        default=[one for one in chosen if one in titles],
+        format_func=titles.__getitem__,
+        placeholder=_("选择文件"),
+        key=f"to_decode_{len(chosen)}",
+    )
+    kind = "primary" if primary else "secondary"
+    if st.button(_("开始解码（{n} 份）", n=len(wanted)), key="decode", type=kind, icon=":material/play_arrow:", disabled=not wanted):
+        with acting(done=_("已开始解码，可以离开本页")) as db:
+            decoding_job.start(db, actor, plan_id, wanted)
