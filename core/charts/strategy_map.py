@@ -19,6 +19,9 @@ SELECTION = "theme"
 
 _NAME, _SMALL = 13.0, 11.0
 _PAD = 10
+_TITLE = 17.5
+# Spelt out: the screen adds to one side of it.
+_PADDING = {"left": 4, "right": 4, "top": 4, "bottom": 4}
 
 
 def headline(themes: Sequence[MapTheme], links: Sequence[MapLink]) -> Message:
@@ -58,10 +61,11 @@ def draw(
         *_lettering(layout, language, look),
     ]
     title = alt.TitleParams(
-        text=wrapped(headline(themes, links).render(language), form.width / 16, 3),
+        text=wrapped(headline(themes, links).render(language), form.width / _TITLE, 3),
         subtitle=subtitle.render(language) if subtitle else "",
         anchor="start",
         fontSize=16,
+        limit=form.width * 2,
         fontWeight=600,
         color=look.ink,
         subtitleColor=look.quiet,
@@ -69,7 +73,7 @@ def draw(
         subtitlePadding=6,
         offset=14,
     )
-    chart = alt.layer(*layers).properties(width=form.width, height=layout.height, title=title, background=look.paper, padding=4)
+    chart = alt.layer(*layers).properties(width=form.width, height=layout.height, title=title, background=look.paper, padding=_PADDING)
     return chart.configure(font=look.font).configure_view(stroke=None).configure_axis(disable=True)
 
 
@@ -100,6 +104,8 @@ def _bands(layout: Layout, language: Language, look: Look) -> alt.LayerChart:
             "middle": band.y + band.height / 2,
             "label": PERSPECTIVE_NAMES[band.perspective].render(language),
             "centre": layout.format.margin / 2 - 2,
+            "empty": "" if band.themes else Message("这一维度还没有主题").render(language),
+            "across": (layout.format.width + layout.format.margin) / 2,
         }
         for band in layout.bands
     ]
@@ -109,7 +115,12 @@ def _bands(layout: Layout, language: Language, look: Look) -> alt.LayerChart:
         .mark_text(angle=270, fontSize=12, fontWeight=600, color=look.quiet, align="center", baseline="middle")
         .encode(x=_x(layout, "centre"), y=_y(layout, "middle"), text="label:N")
     )
-    return alt.layer(stripes, names)
+    nothing = (
+        _chart(rows)
+        .mark_text(fontSize=_size(layout, 12), color=look.quiet, align="center", baseline="middle")
+        .encode(x=_x(layout, "across"), y=_y(layout, "middle"), text="empty:N")
+    )
+    return alt.layer(stripes, names, nothing)
 
 
 def _links(layout: Layout, look: Look) -> list[alt.Chart]:
@@ -199,12 +210,13 @@ def _cards(layout: Layout, language: Language, look: Look, *, selectable: bool) 
 
 def _lettering(layout: Layout, language: Language, look: Look) -> list[alt.Chart]:
     names, details, feet = [], [], []
+    undecided = Message("负责人、指标待定").render(language)
     for box in layout.boxes:
         room = box.width - 2 * _PAD
         lines = wrapped(box.theme.name, room / _NAME, 2) or ["—"]
         left, top = box.x + _PAD, box.y
         names.append({"x": left, "y": top + 10, "text": lines})
-        measured = " · ".join(part for part in (box.theme.owner, box.theme.indicator) if part)
+        measured = " · ".join(part for part in (box.theme.owner, box.theme.indicator) if part) or undecided
         below = wrapped(measured, room / _SMALL, 1 if len(lines) == 2 else 2)
         details.append({"x": left, "y": top + 14 + 17 * len(lines), "text": below})
         feet.append({"x": left, "y": top + box.height - 10, "text": [cut(_foot(box, language), room / _SMALL)]})

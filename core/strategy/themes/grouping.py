@@ -6,6 +6,7 @@ else the group that it reads most like, else none. The same findings always give
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _ALIKE = 0.22
 _SAME_THEME = 0.72
 _ALIKE_VECTORS = 0.90
 _LONGEST_NAME = 40
+# What numbers a heading: 三、 （二） 第一章 4.2
+_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[章节条篇]\s*|\d+(?:\.\d+)+\s+|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)+")
 
 
 class Reason(StrEnum):
@@ -124,7 +127,7 @@ def suggest(items: Sequence[Item], *, held: Mapping[int, Sequence[int]] | None =
 
 def suggested_name(text: str) -> str:
     """A theme's name from the words of its seed: the first clause, short enough for a box of the map."""
-    line = " ".join(text.split())
+    line = _NUMBER.sub("", " ".join(text.split()))
     for mark in "。；;！!":
         line = line.split(mark)[0]
     if len(line) > _LONGEST_NAME:
@@ -159,14 +162,16 @@ def _seed(forming: list[_Forming], i: int, likeness: Likeness) -> None:
 
 
 def _join_sections(ordered: Sequence[Item], forming: list[_Forming], free: list[int], likeness: Likeness) -> list[int]:
+    seeds = [(n, seed) for n, group in enumerate(forming) for seed in group.seeds]
+    openers = {seed for _, seed in seeds if any(_opens(ordered[seed], item) for item in ordered)}
+    inside = Counter((ordered[seed].document_id, ordered[seed].heading) for _, seed in seeds if seed not in openers)
     left = []
     for i in free:
-        found = [
-            (depth, likeness.between(i, seed), -n)
-            for n, group in enumerate(forming)
-            for seed in group.seeds
-            if (depth := _shared(ordered[seed], ordered[i]))
-        ]
+        found = []
+        for n, seed in seeds:
+            depth = _shared(ordered[seed], ordered[i], opens=seed in openers, alone=inside[_section(ordered[seed])] == 1)
+            if depth:
+                found.append((depth, likeness.between(i, seed), -n))
         if not found:
             left.append(i)
             continue
@@ -176,14 +181,29 @@ def _join_sections(ordered: Sequence[Item], forming: list[_Forming], free: list[
     return left
 
 
-def _shared(seed: Item, item: Item) -> int:
-    """How deep the section is that a seed opens or stands in and that holds `item` too; 0 where there is none."""
-    if seed.document_id != item.document_id:
+def _section(item: Item) -> tuple[int, tuple[str, ...]]:
+    return item.document_id, item.heading
+
+
+def _shared(seed: Item, item: Item, *, opens: bool, alone: bool) -> int:
+    """How deep the section is that makes `item` the seed's; 0 where none does.
+
+    A seed that is a heading owns what stands under it. One in running text owns its section, and the sections below where it is `alone`
+    in it: of several, nobody could say whose they are.
+    """
+    if opens:
+        return len(seed.heading) + 1 if _opens(seed, item) else 0
+    if seed.document_id != item.document_id or not seed.heading:
         return 0
-    for section in ((*seed.heading, seed.text), seed.heading):
-        if section and item.heading[: len(section)] == section:
-            return len(section)
-    return 0
+    same = item.heading == seed.heading or (alone and item.heading[: len(seed.heading)] == seed.heading)
+    return len(seed.heading) if same else 0
+
+
+def _opens(seed: Item, item: Item) -> bool:
+    depth = len(seed.heading)
+    if seed.document_id != item.document_id or item.heading[:depth] != seed.heading or len(item.heading) <= depth:
+        return False
+    return _NUMBER.sub("", item.heading[depth]) == _NUMBER.sub("", seed.text)
 
 
 def _join_alike(forming: list[_Forming], free: list[int], likeness: Likeness) -> list[int]:

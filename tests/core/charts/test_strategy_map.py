@@ -137,6 +137,7 @@ def test_text_that_does_not_fit_ends_in_an_ellipsis() -> None:
     assert cut("做深", 5) == "做深"
     assert all(ems(line) <= 6 for line in wrapped("客户经理 certified advisers 持证上岗率不低于95%", 6, 3)[:2])
     assert wrapped("", 5, 2) == []
+    assert wrapped("零售AUM与财富客户收入增长", 9, 2) == ["零售AUM与财富客户", "收入增长"]
 
 
 def test_no_line_begins_with_a_comma_or_ends_with_an_opening_bracket() -> None:
