@@ -102,7 +102,7 @@ def test_the_chart_carries_names_owners_indicators_and_weights() -> None:
     drawn = str(draw(themes(2), upward(2), "zh").to_dict())
     for words in ("零售金融部", "零售AUM年增", "权重 4.2%", "1 条发现", "学习与成长"):
         assert words in drawn
-    assert "Learning and growth" in str(draw(themes(1), [], "en").to_dict())
+    assert "Learning & growth" in str(draw(themes(1), [], "en").to_dict())
 
 
 def test_a_theme_can_be_chosen_only_where_that_is_asked_for() -> None:
