@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
-
 from core.strategy.findings import FindingKind, Perspective
 from core.strategy.themes.grouping import Item, Reason, majority, suggest, suggested_name
 
@@ -98,14 +93,6 @@ def test_what_a_theme_of_the_plan_holds_stays_and_only_newcomers_are_suggested()
 
 def test_an_empty_theme_of_the_plan_is_left_alone() -> None:
     assert {group.theme_id for group in suggest(FINDINGS, held={9: []}).groups} == {None}
-
-
-def test_meaning_places_what_words_leave_over() -> None:
-    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([[1, 0] if "客户" in text or "食堂" in text else [0, 1] for text in texts], dtype=np.float32)
-
-    joined = suggest(FINDINGS, embed=embed).groups[0].members[-1]
-    assert (joined.item_id, joined.reason, joined.score) == (7, Reason.MEANING, 1.0)
 
 
 def test_a_group_takes_the_perspective_that_most_of_its_findings_name() -> None:
