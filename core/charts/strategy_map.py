@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from core.charts.lettering import cut, wrapped
 from core.charts.look import LIGHT, Look
@@ -20,6 +21,7 @@ SELECTION = "theme"
 _NAME, _SMALL = 13.0, 11.0
 _PAD = 10
 _TITLE = 17.5
+_BREAK = "\n"
 # Spelt out: the screen adds to one side of it.
 _PADDING = {"left": 4, "right": 4, "top": 4, "bottom": 4}
 
@@ -91,7 +93,8 @@ def _size(layout: Layout, points: float) -> Any:
 
 
 def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=rows))
+    # A frame, not a list of values: Altair would check every one of these against its schema.
+    return alt.Chart(pd.DataFrame(rows))
 
 
 def _bands(layout: Layout, language: Language, look: Look) -> alt.LayerChart:
@@ -215,14 +218,14 @@ def _lettering(layout: Layout, language: Language, look: Look) -> list[alt.Chart
         room = box.width - 2 * _PAD
         lines = wrapped(box.theme.name, room / _NAME, 2) or ["—"]
         left, top = box.x + _PAD, box.y
-        names.append({"x": left, "y": top + 10, "text": lines})
+        names.append({"x": left, "y": top + 10, "text": _BREAK.join(lines)})
         measured = " · ".join(part for part in (box.theme.owner, box.theme.indicator) if part) or undecided
         below = wrapped(measured, room / _SMALL, 1 if len(lines) == 2 else 2)
-        details.append({"x": left, "y": top + 14 + 17 * len(lines), "text": below})
-        feet.append({"x": left, "y": top + box.height - 10, "text": [cut(_foot(box, language), room / _SMALL)]})
+        details.append({"x": left, "y": top + 14 + 17 * len(lines), "text": _BREAK.join(below)})
+        feet.append({"x": left, "y": top + box.height - 10, "text": cut(_foot(box, language), room / _SMALL)})
 
     def texts(rows: list[dict[str, Any]], size: float, colour: str, **more: Any) -> alt.Chart:
-        style = {"baseline": "top", "lineHeight": _size(layout, size * 1.32), **more}
+        style = {"baseline": "top", "lineBreak": _BREAK, "lineHeight": _size(layout, size * 1.32), **more}
         mark = _chart(rows).mark_text(align="left", fontSize=_size(layout, size), color=colour, tooltip=None, **style)
         return mark.encode(x=_x(layout, "x"), y=_y(layout, "y"), text="text:N")
 
