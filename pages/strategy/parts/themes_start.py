@@ -24,7 +24,7 @@ def begin(actor: Actor, plan_id: int, seen: Overview) -> None:
             _("战略主题由已采纳的发现归成。先解码总行和分行的文件，采纳其中的要求，再回到这里。"),
             icon=":material/account_tree:",
             to="library",
-            label=_("去解码文件"),
+            label=_("打开文件库"),
         )
     else:
         with st.container(border=True):
