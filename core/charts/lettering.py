@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WORD = re.compile(r"[A-Za-z0-9][\w.,%&+/-]*|\s+|.", re.DOTALL)
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.,%&+/-]*|\s+|.", re.DOTALL)
 _ELLIPSIS = "…"
 # Marks that must not begin a line.
 _CLOSING = "，。、；：！？）】》”’％%,.;:!?)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import pylopdf_fonts_zh_cn
@@ -15,13 +16,18 @@ _VEGA_LITE = "v" + ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 def png(chart: alt.TopLevelMixin, scale: float = 2) -> bytes:
     """The chart as a PNG, `scale` times as many points as its measures say."""
     _register_type()
-    return bytes(vl_convert.vegalite_to_png(chart.to_dict(), vl_version=_VEGA_LITE, scale=scale))
+    return bytes(vl_convert.vegalite_to_png(_specification(chart), vl_version=_VEGA_LITE, scale=scale))
 
 
 def svg(chart: alt.TopLevelMixin) -> bytes:
     """The chart as an SVG whose text stays text."""
     _register_type()
-    return vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=_VEGA_LITE).encode()
+    return vl_convert.vegalite_to_svg(_specification(chart), vl_version=_VEGA_LITE).encode()
+
+
+def _specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    with alt.data_transformers.enable("default", max_rows=None):
+        return dict(chart.to_dict())
 
 
 @cache

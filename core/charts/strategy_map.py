@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from core.charts.lettering import cut, wrapped
 from core.charts.look import LIGHT, Look
@@ -19,6 +20,10 @@ SELECTION = "theme"
 
 _NAME, _SMALL = 13.0, 11.0
 _PAD = 10
+_TITLE = 17.5
+_BREAK = "\n"
+# Spelt out: the screen adds to one side of it.
+_PADDING = {"left": 4, "right": 4, "top": 4, "bottom": 4}
 
 
 def headline(themes: Sequence[MapTheme], links: Sequence[MapLink]) -> Message:
@@ -58,10 +63,11 @@ def draw(
         *_lettering(layout, language, look),
     ]
     title = alt.TitleParams(
-        text=wrapped(headline(themes, links).render(language), form.width / 16, 3),
+        text=wrapped(headline(themes, links).render(language), form.width / _TITLE, 3),
         subtitle=subtitle.render(language) if subtitle else "",
         anchor="start",
         fontSize=16,
+        limit=form.width * 2,
         fontWeight=600,
         color=look.ink,
         subtitleColor=look.quiet,
@@ -69,7 +75,7 @@ def draw(
         subtitlePadding=6,
         offset=14,
     )
-    chart = alt.layer(*layers).properties(width=form.width, height=layout.height, title=title, background=look.paper, padding=4)
+    chart = alt.layer(*layers).properties(width=form.width, height=layout.height, title=title, background=look.paper, padding=_PADDING)
     return chart.configure(font=look.font).configure_view(stroke=None).configure_axis(disable=True)
 
 
@@ -87,7 +93,8 @@ def _size(layout: Layout, points: float) -> Any:
 
 
 def _chart(rows: list[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=rows))
+    # A frame, not a list of values: Altair would check every one of these against its schema.
+    return alt.Chart(pd.DataFrame(rows))
 
 
 def _bands(layout: Layout, language: Language, look: Look) -> alt.LayerChart:
@@ -100,6 +107,8 @@ def _bands(layout: Layout, language: Language, look: Look) -> alt.LayerChart:
             "middle": band.y + band.height / 2,
             "label": PERSPECTIVE_NAMES[band.perspective].render(language),
             "centre": layout.format.margin / 2 - 2,
+            "empty": "" if band.themes else Message("这一维度还没有主题").render(language),
+            "across": (layout.format.width + layout.format.margin) / 2,
         }
         for band in layout.bands
     ]
@@ -109,7 +118,12 @@ def _bands(layout: Layout, language: Language, look: Look) -> alt.LayerChart:
         .mark_text(angle=270, fontSize=12, fontWeight=600, color=look.quiet, align="center", baseline="middle")
         .encode(x=_x(layout, "centre"), y=_y(layout, "middle"), text="label:N")
     )
-    return alt.layer(stripes, names)
+    nothing = (
+        _chart(rows)
+        .mark_text(fontSize=_size(layout, 12), color=look.quiet, align="center", baseline="middle")
+        .encode(x=_x(layout, "across"), y=_y(layout, "middle"), text="empty:N")
+    )
+    return alt.layer(stripes, names, nothing)
 
 
 def _links(layout: Layout, look: Look) -> list[alt.Chart]:
@@ -199,18 +213,19 @@ def _cards(layout: Layout, language: Language, look: Look, *, selectable: bool) 
 
 def _lettering(layout: Layout, language: Language, look: Look) -> list[alt.Chart]:
     names, details, feet = [], [], []
+    undecided = Message("负责人、指标待定").render(language)
     for box in layout.boxes:
         room = box.width - 2 * _PAD
         lines = wrapped(box.theme.name, room / _NAME, 2) or ["—"]
         left, top = box.x + _PAD, box.y
-        names.append({"x": left, "y": top + 10, "text": lines})
-        measured = " · ".join(part for part in (box.theme.owner, box.theme.indicator) if part)
+        names.append({"x": left, "y": top + 10, "text": _BREAK.join(lines)})
+        measured = " · ".join(part for part in (box.theme.owner, box.theme.indicator) if part) or undecided
         below = wrapped(measured, room / _SMALL, 1 if len(lines) == 2 else 2)
-        details.append({"x": left, "y": top + 14 + 17 * len(lines), "text": below})
-        feet.append({"x": left, "y": top + box.height - 10, "text": [cut(_foot(box, language), room / _SMALL)]})
+        details.append({"x": left, "y": top + 14 + 17 * len(lines), "text": _BREAK.join(below)})
+        feet.append({"x": left, "y": top + box.height - 10, "text": cut(_foot(box, language), room / _SMALL)})
 
     def texts(rows: list[dict[str, Any]], size: float, colour: str, **more: Any) -> alt.Chart:
-        style = {"baseline": "top", "lineHeight": _size(layout, size * 1.32), **more}
+        style = {"baseline": "top", "lineBreak": _BREAK, "lineHeight": _size(layout, size * 1.32), **more}
         mark = _chart(rows).mark_text(align="left", fontSize=_size(layout, size), color=colour, tooltip=None, **style)
         return mark.encode(x=_x(layout, "x"), y=_y(layout, "y"), text="text:N")
 

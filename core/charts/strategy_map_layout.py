@@ -55,7 +55,7 @@ class Format:
     gap: int
 
 
-DESK = Format(width=1080, margin=44, box_height=92, columns=6, gap=22)
+DESK = Format(width=1020, margin=36, box_height=92, columns=6, gap=18)
 PHONE = Format(width=350, margin=28, box_height=92, columns=2, gap=18)
 
 

@@ -68,7 +68,7 @@ def workbook(seen: Overview, language: Language) -> bytes:
     ]
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        _sheet(book, Message("主题"), _THEMES, themes, language)
+        _sheet(book, Message("主题表"), _THEMES, themes, language)
         _sheet(book, Message("发现"), _FINDINGS, findings, language)
         _sheet(book, Message("因果关系"), _LINKS, links, language)
     return content.getvalue()

@@ -49,7 +49,7 @@ names = {
 part = st.segmented_control(
     _("查看"),
     list(names),
-    default=TABLE,
+    default=FINDINGS if state.asked_number("theme") else TABLE,
     format_func=names.__getitem__,
     key="themes_part",
     label_visibility="collapsed",

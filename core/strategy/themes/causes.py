@@ -15,7 +15,7 @@ RULE = "causes 1"
 
 Pair = tuple[int, int]
 
-_ALIKE = 0.12
+_ALIKE = 0.08
 _MOST_EFFECTS = 2
 
 

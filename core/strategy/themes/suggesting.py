@@ -1,6 +1,6 @@
 """Suggested themes and links for a plan: what the rules propose, and taking a proposal over.
 
-Proposing reads and computes, and may take a while; taking over writes, and checks that what was proposed is still free.
+Proposing computes without a transaction; taking over writes, and checks that what was proposed is still free.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from core.strategy.findings import FindingKind
 from core.strategy.themes import causes, grouping, repository
 from core.strategy.themes.accepted import Accepted
 from core.strategy.themes.causes import Side, way_back
-from core.strategy.themes.grouping import Embed, Grouping, Item, Reason
+from core.strategy.themes.grouping import Grouping, Item, Reason
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, create, overview
 from core.strategy.themes.tables import ThemeLink, ThemeMember
 
@@ -31,12 +31,12 @@ class TakenOver:
     findings: int
 
 
-def propose(seen: Overview, *, embed: Embed | None = None, again: bool = False) -> Grouping:
+def propose(seen: Overview, *, again: bool = False) -> Grouping:
     """Groups for the findings that are in no theme; `again` also for those that a person took out of theirs."""
     free = seen.ungrouped if again else seen.new
     held = {view.id: [member.finding.id for member in view.members] for view in seen.themes}
     items = [_item(member.finding) for view in seen.themes for member in view.members] + [_item(one) for one in free]
-    return grouping.suggest(items, held=held, embed=embed)
+    return grouping.suggest(items, held=held)
 
 
 def take_over(db: Session, actor: Actor, plan_id: int, proposal: Grouping, *, again: bool = False) -> TakenOver:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Actor, Right
-from core.instance import instance
 from core.strategy.findings import Perspective
 from core.strategy.themes import service as themes
 from core.strategy.themes import suggesting
@@ -68,9 +67,7 @@ def _suggest_button(actor: Actor, plan_id: int, seen: Overview, *, primary: bool
         pressed = st.button(label, key="suggest_themes", icon=":material/auto_awesome:", type="primary" if primary else "secondary")
     if not pressed:
         return
-    with st.spinner(_("正在归类…")):
-        embedder = instance().index.embedder
-        proposal = suggesting.propose(seen, embed=embedder.passages if embedder else None, again=only_aside)
+    proposal = suggesting.propose(seen, again=only_aside)
     if not proposal.groups:
         st.info(_("没有找到可以归类的发现：采纳的发现里没有战略主题，也没有与现有主题相近的。可以自己新建主题，再把发现移进去。"))
         return

@@ -155,7 +155,7 @@ def _columns() -> dict[str, Any]:
     lenses = {one.value: _(name) for one, name in LENS_NAMES.items()}
     column = st.column_config
     return {
-        "name": column.TextColumn(_("主题"), width="medium", required=True, max_chars=LONGEST_NAME, pinned=True),
+        "name": column.TextColumn(_("主题"), width="medium", required=True, max_chars=LONGEST_NAME),
         "perspective": column.SelectboxColumn(_("维度"), options=list(perspectives), format_func=perspectives.__getitem__, required=True),
         "layer": column.SelectboxColumn(_("层面"), options=list(layers), format_func=layers.__getitem__),
         "lenses": column.MultiselectColumn(_("视角"), options=list(lenses), format_func=lenses.__getitem__, width="medium"),

@@ -102,7 +102,7 @@ def test_the_chart_carries_names_owners_indicators_and_weights() -> None:
     drawn = str(draw(themes(2), upward(2), "zh").to_dict())
     for words in ("零售金融部", "零售AUM年增", "权重 4.2%", "1 条发现", "学习与成长"):
         assert words in drawn
-    assert "Learning and growth" in str(draw(themes(1), [], "en").to_dict())
+    assert "Learning & growth" in str(draw(themes(1), [], "en").to_dict())
 
 
 def test_a_theme_can_be_chosen_only_where_that_is_asked_for() -> None:
@@ -137,6 +137,7 @@ def test_text_that_does_not_fit_ends_in_an_ellipsis() -> None:
     assert cut("做深", 5) == "做深"
     assert all(ems(line) <= 6 for line in wrapped("客户经理 certified advisers 持证上岗率不低于95%", 6, 3)[:2])
     assert wrapped("", 5, 2) == []
+    assert wrapped("零售AUM与财富客户收入增长", 9, 2) == ["零售AUM与财富客户", "收入增长"]
 
 
 def test_no_line_begins_with_a_comma_or_ends_with_an_opening_bracket() -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
-
 from core.strategy.findings import FindingKind, Perspective
 from core.strategy.themes.grouping import Item, Reason, majority, suggest, suggested_name
 
@@ -68,9 +63,19 @@ def test_a_section_of_the_same_name_in_another_document_is_another_section() -> 
 
 def test_a_heading_that_is_a_theme_gathers_what_stands_under_it() -> None:
     found = suggest(
-        [theme(1, "零售转型", ("战略重点",)), theme(2, "数字赋能", ("战略重点",)), item(3, "推广工具", heading=("战略重点", "数字赋能"))]
+        [
+            theme(1, "零售转型", ("战略重点",)),
+            theme(2, "数字赋能", ("战略重点",)),
+            item(3, "推广工具", heading=("战略重点", "二、数字赋能")),
+        ]
     )
     assert [one.item_id for one in found.groups[1].members] == [2, 3]
+
+
+def test_where_several_themes_share_a_section_its_subsections_are_nobody_s() -> None:
+    seeds = [theme(1, "零售转型", ("战略重点",)), theme(2, "数字赋能", ("战略重点",))]
+    assert suggest([*seeds, item(3, "食堂改造", heading=("战略重点", "后勤"))]).ungrouped == (3,)
+    assert suggest([seeds[0], item(3, "食堂改造", heading=("战略重点", "后勤"))]).ungrouped == ()
 
 
 def test_two_documents_that_state_the_same_theme_make_one() -> None:
@@ -90,14 +95,6 @@ def test_an_empty_theme_of_the_plan_is_left_alone() -> None:
     assert {group.theme_id for group in suggest(FINDINGS, held={9: []}).groups} == {None}
 
 
-def test_meaning_places_what_words_leave_over() -> None:
-    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([[1, 0] if "客户" in text or "食堂" in text else [0, 1] for text in texts], dtype=np.float32)
-
-    joined = suggest(FINDINGS, embed=embed).groups[0].members[-1]
-    assert (joined.item_id, joined.reason, joined.score) == (7, Reason.MEANING, 1.0)
-
-
 def test_a_group_takes_the_perspective_that_most_of_its_findings_name() -> None:
     assert suggest(FINDINGS).groups[0].perspective is Perspective.CUSTOMER
     assert majority([None, None]) is Perspective.PROCESS
@@ -106,6 +103,9 @@ def test_a_group_takes_the_perspective_that_most_of_its_findings_name() -> None:
 
 def test_a_name_is_short_enough_for_a_box_of_the_map() -> None:
     assert suggested_name("以零售转型为主体。同时推进数字化") == "以零售转型为主体"
+    for numbered in ("三、零售转型", "（二）零售转型", "第一章 零售转型", "4.2 零售转型", "1. 零售转型"):
+        assert suggested_name(numbered) == "零售转型"
+    assert suggested_name("三大客群经营") == "三大客群经营" and suggested_name("100个网点转型") == "100个网点转型"
     long = "坚持以客户价值创造为中心，" + "以零售转型为主体以数字化转型和风险合规为两翼" * 3
     assert suggested_name(long) == "坚持以客户价值创造为中心"
     assert len(suggested_name("转型" * 60)) == 40

@@ -266,7 +266,7 @@ def test_the_workbook_holds_everything_and_no_formula(house: Instance, leader: A
     with house.database.writing() as db:
         themes.change(db, leader, retail.id, retail.theme.version or 0, replace(Draft("=1+1", Perspective.CUSTOMER), owner="@甲"))
     book = openpyxl.load_workbook(io.BytesIO(workbook(look(house, leader, world), "zh")))
-    assert book.sheetnames == ["主题", "发现", "因果关系"]
-    assert book["主题"]["A2"].value == "=1+1" and book["主题"]["A2"].data_type == "s"
+    assert book.sheetnames == ["主题表", "发现", "因果关系"]
+    assert book["主题表"]["A2"].value == "=1+1" and book["主题表"]["A2"].data_type == "s"
     assert book["发现"].max_row == 7
     assert openpyxl.load_workbook(io.BytesIO(workbook(look(house, leader, world), "en"))).sheetnames[0] == "Themes"

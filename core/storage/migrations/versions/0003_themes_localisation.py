@@ -87,7 +87,7 @@ def upgrade() -> None:
     op.create_table('theme_member',
     sa.Column('finding_id', sa.Integer(), nullable=False),
     sa.Column('theme_id', sa.Integer(), nullable=True),
-    sa.Column('reason', sa.Enum('seed', 'section', 'words', 'meaning', 'person', name='reason', native_enum=False, length=32), nullable=False),
+    sa.Column('reason', sa.Enum('seed', 'section', 'words', 'person', name='reason', native_enum=False, length=32), nullable=False),
     sa.Column('score', sa.Float(), nullable=True),
     sa.Column('moved_by', sa.Integer(), nullable=True),
     sa.Column('moved_at', core.storage.types.UtcDateTime(), nullable=False),
