@@ -7,6 +7,8 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     instance                     one running copy: settings, database, index, worker
     demo                         the fictional sample branch
     flow                         the whole plan on one page: the steps in order
+    exports                      files that people take away
+    charts                       charts that state their finding; the only place that knows Altair
     strategy                     findings → themes → map → focus → project ideas
     assistant                    questions, answers, conversations, evidence
     documents                    parse → passages → index → search → answer with citations

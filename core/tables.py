@@ -5,4 +5,5 @@ import core.assistant.tables
 import core.documents.tables
 import core.jobs.tables
 import core.plans.tables
-import core.storage.tables  # noqa: F401
+import core.storage.tables
+import core.strategy.focus.tables  # noqa: F401

@@ -35,6 +35,7 @@ class Right(StrEnum):
     READ_PLANS = "read_plans"
     EDIT_PLANS = "edit_plans"
     KEEP_EVIDENCE = "keep_evidence"
+    DECIDE_STRATEGY = "decide_strategy"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -48,6 +49,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_PLANS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.EDIT_PLANS: frozenset({Role.HR_LEADER}),
     Right.KEEP_EVIDENCE: frozenset({Role.HR_LEADER}),
+    Right.DECIDE_STRATEGY: frozenset({Role.HR_LEADER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),

@@ -82,6 +82,15 @@ PAGES: dict[str, PageSpec] = {
         ":material/bookmark:",
         Right.READ_LIBRARY,
     ),
+    "focus": PageSpec(
+        "pages/strategy/focus.py",
+        "focus",
+        STRATEGY,
+        Message("锚定重点"),
+        Message("先抓哪条业务线、哪个岗位，凭什么？"),
+        ":material/target:",
+        Right.READ_PLANS,
+    ),
     "settings": PageSpec(
         "pages/settings/general.py",
         "settings",

@@ -13,9 +13,12 @@ from tests.library import SECRET, STRATEGY, shelve
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, words
 
-LEADER = ("leader", {"home", "plans", "library", "document", "interview", "assistant", "evidence", "accounts", "security", "audit"})
-MANAGER = ("manager", {"home", "plans", "library", "document", "assistant", "evidence", "security"})
-EXECUTIVE = ("executive", {"home", "plans", "library", "document", "assistant", "evidence", "security"})
+LEADER = (
+    "leader",
+    {"home", "plans", "library", "document", "interview", "assistant", "evidence", "focus", "accounts", "security", "audit"},
+)
+MANAGER = ("manager", {"home", "plans", "library", "document", "assistant", "evidence", "focus", "security"})
+EXECUTIVE = ("executive", {"home", "plans", "library", "document", "assistant", "evidence", "focus", "security"})
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 
 
