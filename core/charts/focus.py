@@ -10,7 +10,8 @@ import pandas as pd
 
 from core.charts.look import Look
 
-_STEP = 32
+_STEP = 36
+_BELOW = 12
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Bar:
     anchored: bool
 
 
-def focus_chart(bars: Sequence[Bar], title: str, note: str, axis: str, look: Look) -> alt.LayerChart:
-    """Horizontal bars in the given order. `title` is the finding, `note` says how to read it, `axis` names the score."""
+def focus_chart(bars: Sequence[Bar], title: str, axis: str, look: Look) -> alt.LayerChart:
+    """Horizontal bars in the given order. `title` is the finding, `axis` names the score."""
     rows = pd.DataFrame([{**vars(bar), "label": f"{bar.score:.1f}", "end": max(bar.score, bar.high)} for bar in bars])
     names = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False, ticks=False, domain=False))
     scale = alt.Scale(domain=[0, 108], nice=False)
@@ -34,11 +35,13 @@ def focus_chart(bars: Sequence[Bar], title: str, note: str, axis: str, look: Loo
     base = alt.Chart(rows).encode(y=names)
     shown = base.mark_bar(height=14, cornerRadiusEnd=2).encode(x=alt.X("score:Q", title=axis, scale=scale, axis=place), color=colour)
     open_ = base.transform_filter("datum.high > datum.low")
-    stretch = open_.mark_rule(strokeWidth=1.5, color=look.ink, opacity=0.75).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    stretch = open_.mark_rule(strokeWidth=1.5, yOffset=_BELOW, color=look.ink, opacity=0.75).encode(
+        x=alt.X("low:Q", scale=scale), x2="high:Q"
+    )
     ends = [
-        open_.mark_tick(thickness=1.5, size=9, color=look.ink, opacity=0.75).encode(x=alt.X(f"{end}:Q", scale=scale))
+        open_.mark_tick(thickness=1.5, size=7, yOffset=_BELOW, color=look.ink, opacity=0.75).encode(x=alt.X(f"{end}:Q", scale=scale))
         for end in ("low", "high")
     ]
     figures = base.mark_text(align="left", dx=6, color=look.ink, fontSize=12).encode(x=alt.X("end:Q", scale=scale), text="label:N")
-    heading = alt.TitleParams(title, subtitle=note, anchor="start", color=look.ink, subtitleColor=look.quiet, subtitlePadding=6, offset=12)
+    heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
     return alt.layer(shown, stretch, *ends, figures).properties(title=heading, height=alt.Step(_STEP), width="container")

@@ -142,5 +142,5 @@ def test_the_workbook_holds_the_order_and_no_formula(house: Instance, leader: Ac
 
 def test_the_chart_says_its_finding_and_draws_the_unknown() -> None:
     bars = [Bar("甲", 84, 84, 84, True), Bar("乙", 64, 38, 78, False)]
-    drawn = focus_chart(bars, "先抓甲", "注", "得分", LIGHT).to_dict()
+    drawn = focus_chart(bars, "先抓甲", "得分", LIGHT).to_dict()
     assert drawn["title"]["text"] == "先抓甲" and len(drawn["layer"]) == 5

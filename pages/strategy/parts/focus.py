@@ -51,7 +51,8 @@ def findings(rows: Sequence[FocusRow], ranked: Sequence[Ranked], shifts: Sequenc
     if len(ranked) > CHART_ROWS:
         notes.append(_("图中只画前 {n} 行", n=CHART_ROWS))
     look = DARK if st.context.theme.type == "dark" else LIGHT
-    st.altair_chart(focus_chart(bars, title, " · ".join(notes), _("得分（0–100）"), look), alt=title)
+    st.altair_chart(focus_chart(bars, title, _("得分（0–100）"), look), alt=title)
+    st.caption(" · ".join(notes))
     _firmness(by_id, ranked, shifts)
 
 
