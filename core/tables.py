@@ -6,4 +6,5 @@ import core.documents.tables
 import core.jobs.tables
 import core.plans.tables
 import core.storage.tables
+import core.strategy.environment.tables
 import core.strategy.focus.tables  # noqa: F401

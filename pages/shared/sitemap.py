@@ -82,6 +82,15 @@ PAGES: dict[str, PageSpec] = {
         ":material/bookmark:",
         Right.READ_LIBRARY,
     ),
+    "environment": PageSpec(
+        "pages/strategy/environment.py",
+        "environment",
+        STRATEGY,
+        Message("环境与对标"),
+        Message("用哪些指标衡量，同业走到了哪里？"),
+        ":material/travel_explore:",
+        Right.READ_PLANS,
+    ),
     "focus": PageSpec(
         "pages/strategy/focus.py",
         "focus",

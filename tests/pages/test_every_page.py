@@ -15,10 +15,10 @@ from tests.pages.words import labels, words
 
 LEADER = (
     "leader",
-    {"home", "plans", "library", "document", "interview", "assistant", "evidence", "focus", "accounts", "security", "audit"},
+    {"home", "plans", "library", "document", "interview", "assistant", "evidence", "environment", "focus", "accounts", "security", "audit"},
 )
-MANAGER = ("manager", {"home", "plans", "library", "document", "assistant", "evidence", "focus", "security"})
-EXECUTIVE = ("executive", {"home", "plans", "library", "document", "assistant", "evidence", "focus", "security"})
+MANAGER = ("manager", {"home", "plans", "library", "document", "assistant", "evidence", "environment", "focus", "security"})
+EXECUTIVE = ("executive", {"home", "plans", "library", "document", "assistant", "evidence", "environment", "focus", "security"})
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 
 
