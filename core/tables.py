@@ -6,5 +6,7 @@ import core.documents.tables
 import core.jobs.tables
 import core.plans.tables
 import core.storage.tables
+import core.strategy.environment.tables
+import core.strategy.focus.tables
 import core.strategy.tables
 import core.strategy.themes.tables  # noqa: F401

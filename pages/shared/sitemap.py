@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from core.access.actor import Right
 from core.i18n import Message
@@ -12,23 +13,30 @@ HOME, STRATEGY, SETTINGS = Message("本年度"), Message("① 战略对齐"), Me
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page. `right` None: everybody who is signed in. `hidden`: reached by links, not by the sidebar."""
+    """A page. `right` None: everybody who is signed in. `hidden`: reached by links, not by the sidebar. `address`: where its script's
+    name is not its address."""
 
     script: str
-    url_path: str
     section: Message
     title: Message
     question: Message
     icon: str
     right: Right | None
     hidden: bool = False
+    address: str | None = None
+
+    @property
+    def url_path(self) -> str:
+        """Its place below the server's address; empty for the first page."""
+        return PurePosixPath(self.script).stem if self.address is None else self.address
 
 
 PAGES: dict[str, PageSpec] = {
-    "home": PageSpec("pages/home/home.py", "", HOME, Message("首页"), Message("这一年走到哪一步，下一步做什么？"), ":material/home:", None),
+    "home": PageSpec(
+        "pages/home/home.py", HOME, Message("首页"), Message("这一年走到哪一步，下一步做什么？"), ":material/home:", None, address=""
+    ),
     "plans": PageSpec(
         "pages/home/plans.py",
-        "plans",
         HOME,
         Message("年度计划"),
         Message("哪个机构、哪一年的计划，和往年相比积累了什么？"),
@@ -37,7 +45,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "library": PageSpec(
         "pages/strategy/library.py",
-        "library",
         STRATEGY,
         Message("文件库"),
         Message("培训计划要对齐哪些文件，它们都读进来了吗？"),
@@ -46,7 +53,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "document": PageSpec(
         "pages/strategy/document.py",
-        "document",
         STRATEGY,
         Message("文件阅读"),
         Message("原文怎么说，出自哪一页、哪一节？"),
@@ -56,7 +62,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "interview": PageSpec(
         "pages/strategy/interview.py",
-        "interview",
         STRATEGY,
         Message("访谈记录"),
         Message("这位领导说了什么，哪些话值得原样留下？"),
@@ -66,7 +71,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "assistant": PageSpec(
         "pages/strategy/assistant.py",
-        "assistant",
         STRATEGY,
         Message("战略助手"),
         Message("总行和分行的文件里怎么说，依据在哪一条？"),
@@ -75,7 +79,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "evidence": PageSpec(
         "pages/strategy/evidence.py",
-        "evidence",
         STRATEGY,
         Message("依据"),
         Message("本年度计划已经留下了哪些原文依据？"),
@@ -84,7 +87,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "decode": PageSpec(
         "pages/strategy/decode.py",
-        "decode",
         STRATEGY,
         Message("战略解码"),
         Message("总行要求我们做什么，哪些条目经得起核对？"),
@@ -93,7 +95,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "themes": PageSpec(
         "pages/strategy/themes.py",
-        "themes",
         STRATEGY,
         Message("战略主题与地图"),
         Message("这些要求归成哪几个主题，彼此怎样支撑？"),
@@ -102,25 +103,39 @@ PAGES: dict[str, PageSpec] = {
     ),
     "localise": PageSpec(
         "pages/strategy/localise.py",
-        "localise",
         STRATEGY,
         Message("本地化"),
         Message("总行的要求到了本行变成什么，依据本行的哪个事实？"),
         ":material/location_on:",
         Right.READ_PLANS,
     ),
+    "environment": PageSpec(
+        "pages/strategy/environment.py",
+        STRATEGY,
+        Message("环境与对标"),
+        Message("用哪些指标衡量，同业走到了哪里？"),
+        ":material/travel_explore:",
+        Right.READ_PLANS,
+    ),
+    "focus": PageSpec(
+        "pages/strategy/focus.py",
+        STRATEGY,
+        Message("锚定重点"),
+        Message("先抓哪条业务线、哪个岗位，凭什么？"),
+        ":material/target:",
+        Right.READ_PLANS,
+    ),
     "settings": PageSpec(
         "pages/settings/general.py",
-        "settings",
         SETTINGS,
         Message("系统设置"),
         Message("本系统怎样运行，大模型和语义模型接好了吗？"),
         ":material/tune:",
         Right.CHANGE_SETTINGS,
+        address="settings",
     ),
     "accounts": PageSpec(
         "pages/settings/accounts.py",
-        "accounts",
         SETTINGS,
         Message("人员与权限"),
         Message("谁可以进入系统，分别能做什么？"),
@@ -129,7 +144,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "security": PageSpec(
         "pages/settings/security.py",
-        "security",
         SETTINGS,
         Message("我的账户"),
         Message("我在哪些设备上登录，密码和语言怎么改？"),
@@ -138,7 +152,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     "audit": PageSpec(
         "pages/settings/audit.py",
-        "audit",
         SETTINGS,
         Message("审计日志"),
         Message("谁在什么时候做了什么？"),

@@ -13,12 +13,11 @@ from tests.library import SECRET, STRATEGY, shelve
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, words
 
-LEADER = (
-    "leader",
-    {"home", "plans", "library", "document", "interview", "assistant", "evidence", "themes", "localise", "accounts", "security", "audit"},
-)
-MANAGER = ("manager", {"home", "plans", "library", "document", "assistant", "evidence", "themes", "localise", "security"})
-EXECUTIVE = ("executive", {"home", "plans", "library", "document", "assistant", "evidence", "themes", "localise", "security"})
+READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
+READERS |= {"decode", "themes", "localise", "environment", "focus"}
+LEADER = ("leader", READERS | {"interview", "accounts", "audit"})
+MANAGER = ("manager", READERS)
+EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 
 

@@ -1,0 +1,44 @@
+"""A table as an Excel file: what is text stays text, so that no cell becomes a formula or a link."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+
+import xlsxwriter
+
+Cell = str | int | float | date | None
+
+_WIDEST = 60
+
+
+def workbook(name: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], notes: Sequence[str] = ()) -> bytes:
+    """One sheet `name`: headings, rows (None is an empty cell), and `notes` below, a line each."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        plain = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+        text, day = book.add_format({**plain, "text_wrap": True}), book.add_format({**plain, "num_format": "yyyy-mm-dd"})
+        head = book.add_format({**plain, "bold": True, "bg_color": "#EEF1F3", "bottom": 1})
+        note = book.add_format({**plain, "font_color": "#66707A"})
+        sheet = book.add_worksheet(name[:31])
+        sheet.write_row(0, 0, headings, head)
+        for number, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, date):
+                    sheet.write_datetime(number, column, cell, day)
+                else:
+                    sheet.write(number, column, cell, text)
+        for number, line in enumerate(notes, len(rows) + 2):
+            sheet.write_string(number, 0, line, note)
+        for column, heading in enumerate(headings):
+            widest = max((_width(str(row[column] or "")) for row in rows), default=0)
+            sheet.set_column(column, column, min(_WIDEST, max(_width(heading), widest) + 3))
+        sheet.freeze_panes(1, 0)
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(headings) - 1)
+    return content.getvalue()
+
+
+def _width(text: str) -> int:
+    return sum(1 if one.isascii() else 2 for one in text)

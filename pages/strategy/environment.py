@@ -1,0 +1,48 @@
+"""The environment: the indicator library and the peer benchmarks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from core.access.actor import Right
+from core.strategy.environment import service as environment
+from pages.shared import state
+from pages.shared.database import acting, reading
+from pages.shared.page import empty, page_header
+from pages.shared.text import _
+from pages.strategy.parts.benchmarks import benchmarks_table, removed_lately
+from pages.strategy.parts.indicators import indicator_library
+
+page_header("environment")
+person = state.present()
+actor, plan_id = person.actor, person.plan_id
+if plan_id is None:
+    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
+    st.stop()
+
+with reading() as db:
+    library = environment.indicators(db, actor, state.language())
+    peers = environment.benchmarks(db, actor, plan_id)
+
+may_decide = actor.may(Right.DECIDE_STRATEGY)
+today = date.today()
+first, second = st.tabs([_("指标库"), _("同业对标")])
+with first:
+    wish = indicator_library(library, may_decide)
+with second:
+    back = removed_lately(plan_id) if may_decide else []
+    saving = benchmarks_table(peers, plan_id, may_decide, today)
+
+if wish:
+    with acting(wish.done) as db:
+        wish.act(db, actor)
+if back:
+    with acting(_("已恢复")) as db:
+        environment.restore_benchmarks(db, actor, plan_id, back)
+if saving:
+    saving.handed_over()
+    with acting(_("已保存")) as db:
+        environment.save_benchmarks(db, actor, plan_id, saving.entered, saving.removed, today)
+    saving.refused()

@@ -1,0 +1,82 @@
+"""The focus: which business line and which post first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.access.actor import Right
+from core.strategy.focus import service as focus
+from core.strategy.focus.priority import rank, sensitivity
+from core.strategy.focus.starting import starting_list
+from pages.shared import state
+from pages.shared.database import acting, reading
+from pages.shared.page import empty, page_header
+from pages.shared.text import _
+from pages.strategy.parts.focus import export_button, findings, formula, removed_lately, weights_form
+from pages.strategy.parts.focus_anchor import anchor_form
+from pages.strategy.parts.focus_table import focus_table
+
+page_header("focus")
+person = state.present()
+actor, plan_id = person.actor, person.plan_id
+if plan_id is None:
+    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
+    st.stop()
+
+with reading() as db:
+    rows = focus.rows(db, actor, plan_id)
+    weights, version = focus.weights(db, actor, plan_id)
+
+may_decide = actor.may(Right.DECIDE_STRATEGY)
+ranked = rank([focus.candidate(row) for row in rows], weights)
+shifts = sensitivity([focus.candidate(row) for row in rows], weights)
+start = back = chosen_weights = decision = None
+
+if may_decide:
+    back = removed_lately()
+if not rows:
+    with st.container(border=True):
+        st.markdown(
+            _("把要比较的业务线和关键岗位列在这里：评出重要性，写上能力短板和涉及人数，就能看到先后次序、它有多稳，以及每一分的来历。")
+        )
+        if may_decide:
+            st.caption(_("起始清单是分行常见的岗位，供您删改；重要性、短板和人数都留空，由您判断。"))
+            start = st.button(_("放入起始清单"), type="primary", icon=":material/playlist_add:")
+        else:
+            st.caption(_("人力资源负责人填写后，就会显示在这里。"))
+elif ranked:
+    findings(rows, ranked, shifts)
+else:
+    st.info(_("给至少一行评出重要性（1–5），就会在这里排出先后。"), icon=":material/sort:")
+
+wish = focus_table(rows, plan_id, ranked, may_decide) if rows or may_decide else None
+if rows:
+    export_button(rows, ranked, weights)
+if ranked:
+    with st.container(border=True):
+        st.subheader(_("这一分怎么来"), anchor=False)
+        chosen = formula(rows, ranked, weights)
+        decision = anchor_form(chosen, may_decide)
+if rows and may_decide:
+    chosen_weights = weights_form(weights, version)
+
+if start:
+    with acting(done=_("已放入起始清单")) as db:
+        focus.save(db, actor, plan_id, starting_list(state.language()))
+if back:
+    with acting(done=_("已恢复")) as db:
+        focus.restore(db, actor, plan_id, back)
+if wish:
+    wish.handed_over()
+    with acting(done=_("已保存")) as db:
+        focus.save(db, actor, plan_id, wish.entered, wish.removed)
+    wish.refused()
+if chosen_weights:
+    with acting(done=_("已保存")) as db:
+        focus.set_weights(db, actor, plan_id, version, chosen_weights)
+if decision:
+    with acting(done=_("已锚定") if decision.reason is not None else _("已取消锚定")) as db:
+        if decision.reason is None:
+            focus.release(db, actor, plan_id, decision.row_id, decision.version)
+        else:
+            focus.anchor(db, actor, plan_id, decision.row_id, decision.version, decision.reason)
