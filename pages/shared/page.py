@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.navigation import page_object
-from pages.shared.sitemap import PAGES, PageSpec
+from pages.shared.page_spec import PageSpec
+from pages.shared.sitemap import PAGES
 from pages.shared.text import _, sample_mark
 
 # As wide as a form or a column of text stays pleasant to read.
