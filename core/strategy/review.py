@@ -85,6 +85,12 @@ def board(db: Session, actor: Actor, plan_id: int, wanted: Wanted, first: int = 
     )
 
 
+def documents(db: Session, actor: Actor, plan_id: int) -> dict[int, Document]:
+    """The documents that the plan has findings in, as far as the actor may see them, by id."""
+    plans.find(db, actor, plan_id)
+    return _documents(db, actor, plan_id)
+
+
 def find(db: Session, actor: Actor, plan_id: int, finding_id: int) -> FindingRow:
     """One finding. Raises `NotFound` when it is not there for this person."""
     rows = _rows(db, actor, plan_id, [finding_id])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Literal
 
 import streamlit as st
 
@@ -19,12 +20,12 @@ def reading() -> AbstractContextManager[Session]:
 
 
 @contextmanager
-def acting(done: str = "", *, rerun: bool = True) -> Iterator[Session]:
+def acting(done: str = "", *, rerun: bool = True, within: Literal["app", "fragment"] = "app") -> Iterator[Session]:
     """A transaction for one action of a person.
 
     When the block ends well it is committed, `done` is said, and the page runs again so that it shows what is now true. An
     expected failure is shown in place and nothing is written; the code after the block goes on. Never call `st.rerun` inside: it would
-    undo the write.
+    undo the write. `within` "fragment": only the fragment that the action belongs to runs again.
     """
     try:
         with instance().database.writing() as db:
@@ -36,4 +37,4 @@ def acting(done: str = "", *, rerun: bool = True) -> Iterator[Session]:
     if done:
         state.say_next(done)
     if rerun:
-        st.rerun()
+        st.rerun(scope=within)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.strategy import decoding_job, review
-from core.strategy.tables import FindingState
 from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import empty, page_header
@@ -41,12 +40,7 @@ if not counts.counts:
     begin(actor, plan_id, sources)
     st.stop()
 
-decided = counts.all - counts.waiting
-st.progress(
-    decided / counts.all if counts.all else 1.0,
-    text=_("还有 {n} 条待确认，已处理 {done} / {all}", n=counts.waiting, done=decided, all=counts.all),
-)
 if may_decide:
     choose_documents(actor, plan_id, sources)
 show_conflicts(plan_id, conflicts, counts.documents)
-board(plan_id, counts.documents, counts.counts.get(FindingState.ASIDE, 0))
+board(plan_id)

@@ -42,9 +42,10 @@ _PLANNED = re.compile(
 def looks_back(sentence: Sentence) -> bool | None:
     """Whether the sections above a sentence look back (True) or ahead (False); None when they do not say. The nearest one decides."""
     for heading in reversed(sentence.path):
-        back, ahead = _BACK.search(heading) is not None, _AHEAD.search(heading) is not None
+        # The head of a Chinese heading stands last: 上一规划期回顾 looks back, 问题整改要求 ahead.
+        back, ahead = (max((match.end() for match in pattern.finditer(heading)), default=0) for pattern in (_BACK, _AHEAD))
         if back != ahead:
-            return back
+            return back > ahead
     return None
 
 

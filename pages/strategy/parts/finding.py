@@ -88,7 +88,7 @@ def _actions(actor: Actor, plan_id: int, row: FindingRow) -> None:
 
 
 def _decide(actor: Actor, plan_id: int, row: FindingRow, to: FindingState, said: str) -> None:
-    with acting(done=said) as db:
+    with acting(done=said, within="fragment") as db:
         review.decide(db, actor, plan_id, [row.id or 0], to)
 
 

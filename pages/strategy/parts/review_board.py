@@ -31,15 +31,22 @@ STATE_NAMES = {
 
 
 @st.fragment
-def board(plan_id: int, documents: Mapping[int, Document], aside: int) -> None:
-    """Filters, the list, what can be done with several at once, and the chosen finding."""
-    # A fragment runs without the page around it: ask again who is here.
+def board(plan_id: int) -> None:
+    """How far the review is, filters, the list, what can be done with several at once, and the chosen finding."""
+    # A fragment runs without the page around it: ask again who is here, and say what the last action came to.
     actor = state.present().actor
+    state.show_said()
+    how_far = st.container()
+    with reading() as db:
+        documents = review.documents(db, actor, plan_id)
     wanted = _filters(documents)
     page = state.get("review_page", 1)
     with reading() as db:
         seen = review.board(db, actor, plan_id, wanted, (page - 1) * PER_PAGE, PER_PAGE)
         last = review.undoable(db, actor, plan_id)
+    aside = seen.counts.get(FindingState.ASIDE, 0)
+    with how_far:
+        _progress(seen)
     if page > 1 and not seen.rows:
         state.put("review_page", 1)
         st.rerun(scope="fragment")
@@ -61,6 +68,12 @@ def board(plan_id: int, documents: Mapping[int, Document], aside: int) -> None:
     with right:
         row = chosen[0] if chosen else seen.rows[0]
         show_finding(actor, plan_id, row, documents[row.document_id])
+
+
+def _progress(seen: Board) -> None:
+    done = seen.all - seen.waiting
+    share = done / seen.all if seen.all else 1.0
+    st.progress(share, text=_("还有 {n} 条待确认，已处理 {done} / {all}", n=seen.waiting, done=done, all=seen.all))
 
 
 def _filters(documents: Mapping[int, Document]) -> Wanted:
@@ -109,19 +122,19 @@ def _several(actor: Actor, plan_id: int, chosen: list[FindingRow]) -> None:
     ids = [row.id or 0 for row in chosen]
     with st.container(horizontal=True):
         if st.button(_("采纳这 {n} 条", n=len(ids)), key="accept_several", icon=":material/done_all:", type="primary"):
-            with acting(done=_("已采纳 {n} 条", n=len(ids))) as db:
+            with acting(done=_("已采纳 {n} 条", n=len(ids)), within="fragment") as db:
                 review.decide(db, actor, plan_id, ids, FindingState.ACCEPTED)
         if st.button(_("不采纳这 {n} 条", n=len(ids)), key="reject_several", icon=":material/remove_done:"):
-            with acting(done=_("已标为不采纳 {n} 条", n=len(ids))) as db:
+            with acting(done=_("已标为不采纳 {n} 条", n=len(ids)), within="fragment") as db:
                 review.decide(db, actor, plan_id, ids, FindingState.REJECTED)
         if st.button(_("合并到第一条"), key="merge_several", icon=":material/merge:"):
-            with acting(done=_("已合并 {n} 条，出处都保留", n=len(ids))) as db:
+            with acting(done=_("已合并 {n} 条，出处都保留", n=len(ids)), within="fragment") as db:
                 review.merge(db, actor, plan_id, ids, ids[0])
 
 
 def _undo(actor: Actor, plan_id: int) -> None:
     if st.button(_("撤销上一步"), key="undo_review", icon=":material/undo:", type="tertiary", shortcut="u"):
-        with acting(done=_("已撤销")) as db:
+        with acting(done=_("已撤销"), within="fragment") as db:
             review.undo(db, actor, plan_id)
 
 

@@ -298,3 +298,22 @@ def test_the_sample_branch_is_loaded_asked_and_cleared(call: Call, tmp_path: Pat
     assert {row["outcome"] for row in again.json["documents"]} == {"unchanged"}
     assert call("demo", "clear", "--json").json["removed"] == len(loaded.json["documents"])
     assert call("documents", "list", "--json").json == [] and texts_of(tmp_path / "data" / "uploads") == {}
+
+
+def test_a_file_and_a_document_of_the_library_decode_alike(call: Call, folder: Path) -> None:
+    added = call("documents", "add", folder / "战略.md", "--json").json[0]
+    by_path, by_id = call("decode", folder / "战略.md", "--json"), call("decode", added["id"], "--json")
+    assert (by_path.status, by_id.status) == (0, 0) and by_path.json == by_id.json, by_path.err
+    assert by_path.json["document"] == "战略.md" and by_path.json["findings"]
+    text = call("documents", "show", added["id"], "--json").json["text"]
+    for finding in by_path.json["findings"]:
+        assert finding["kind"] in ("theme", "task", "target", "capability")
+        assert finding["quote"] == text[finding["start"] : finding["end"]]
+        assert ("metric" in finding) == (finding["kind"] == "target")
+    assert len(call("documents", "list", "--json").json) == 1, "a file that is decoded by its path is not stored"
+
+
+def test_decoding_what_is_not_there_is_a_sentence(call: Call, tmp_path: Path) -> None:
+    for missing in (str(tmp_path / "没有.md"), "77"):
+        ran = call("decode", missing, "--json")
+        assert (ran.status, ran.out) == (2, "") and len(ran.err.strip().splitlines()) == 1
