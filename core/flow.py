@@ -1,6 +1,6 @@
 """The whole plan on one page: the steps in order, and how far the chosen plan is in each.
 
-Each step's output is the next one's input. A step appears here when it works: today the first, up to its library and its evidence.
+Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its themes and focus.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from core.documents.tables import DocumentKind, IndexState
 from core.i18n import Message
 from core.plans.tables import AnnualPlan
 from core.storage import Session
+from core.strategy import review
+from core.strategy.review import Wanted
+from core.strategy.tables import FindingState
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,18 @@ class Part:
 
 @dataclass(frozen=True)
 class PlanState:
-    """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations."""
+    """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations.
+
+    `accepted` and `waiting` count the findings that the person may see."""
 
     library: LibraryState
     evidence: int
-    questions: int
     parts: tuple[Part, ...]
     latest: tuple[Kept, ...]
     talks: tuple[Conversation, ...]
+    accepted: int = 0
+    waiting: int = 0
+    decoded: bool = False
 
     @property
     def done(self) -> int:
@@ -71,6 +78,8 @@ class NextStep(StrEnum):
     SEE_FAILED = "see_failed"
     WAIT = "wait"
     ADD_DOCUMENTS = "add_documents"
+    DECODE = "decode"
+    REVIEW = "review"
     KEEP_EVIDENCE = "keep_evidence"
     ASK = "ask"
 
@@ -113,20 +122,22 @@ def plan_state(db: Session, actor: Actor, plan_id: int) -> PlanState:
     """Where a plan stands, for this person."""
     state = library_state(library.entries(db, actor) if actor.may(Right.READ_LIBRARY) else [])
     kept = memory.count_evidence(db, actor, [plan_id]).get(plan_id, 0)
-    asked = memory.count_turns(db, actor.account_id or 0, [plan_id]).get(plan_id, 0)
+    found = review.board(db, actor, plan_id, Wanted(), count=1) if actor.may(Right.READ_LIBRARY) else None
     parts = [Part(kind, state.by_kind.get(kind, 0)) for kind in NEEDED] + [Part(None, kept)]
     return PlanState(
         library=state,
         evidence=kept,
-        questions=asked,
         parts=tuple(parts),
         latest=tuple(assistant.evidence(db, actor, plan_id, _LATEST) if actor.may(Right.READ_LIBRARY) else ()),
         talks=tuple(assistant.conversations(db, actor, plan_id)[:_LATEST] if actor.may(Right.ASK) else ()),
+        accepted=found.counts.get(FindingState.ACCEPTED, 0) if found else 0,
+        waiting=found.waiting if found else 0,
+        decoded=bool(found and found.counts),
     )
 
 
 def next_step(actor: Actor, standing: PlanState) -> NextStep:
-    """What this person can best do next: repair, wait, add what is missing, keep evidence, or simply ask."""
+    """What this person can best do next: repair, wait, add what is missing, decode, decide, keep evidence, or simply ask."""
     library = standing.library
     if library.failed and actor.may(Right.EDIT_LIBRARY):
         return NextStep.SEE_FAILED
@@ -134,6 +145,10 @@ def next_step(actor: Actor, standing: PlanState) -> NextStep:
         return NextStep.WAIT
     if library.missing and actor.may(Right.EDIT_LIBRARY):
         return NextStep.ADD_DOCUMENTS
+    if actor.may(Right.DECIDE_STRATEGY) and not standing.decoded:
+        return NextStep.DECODE
+    if actor.may(Right.DECIDE_STRATEGY) and standing.waiting:
+        return NextStep.REVIEW
     if not standing.evidence and actor.may(Right.KEEP_EVIDENCE):
         return NextStep.KEEP_EVIDENCE
     return NextStep.ASK

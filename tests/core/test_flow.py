@@ -27,7 +27,7 @@ def test_a_step_is_as_far_as_its_parts_are_there(house: Instance, leader: Actor)
     assert now() == (1, NextStep.ADD_DOCUMENTS)
     shelve(house, leader, "报告.md", NOTICE, DocumentKind.BRANCH)
     shelve(house, leader, "考核.md", NOTICE + "考核。", DocumentKind.APPRAISAL)
-    assert now() == (3, NextStep.KEEP_EVIDENCE)
+    assert now() == (3, NextStep.DECODE)
     with house.database.writing() as db:
         library.remove(db, leader, first)
     assert now() == (2, NextStep.ADD_DOCUMENTS)

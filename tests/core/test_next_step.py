@@ -12,10 +12,14 @@ LEADER = Actor(1, "L", frozenset({Role.HR_LEADER}))
 EXECUTIVE = Actor(2, "E", frozenset({Role.EXECUTIVE}))
 
 
-def standing(failed: int = 0, working: int = 0, missing: tuple[DocumentKind, ...] = (), evidence: int = 1) -> PlanState:
+def standing(
+    failed: int = 0, working: int = 0, missing: tuple[DocumentKind, ...] = (), evidence: int = 1, decoded: bool = True, waiting: int = 0
+) -> PlanState:
     """A plan in a certain state."""
     parts = tuple(Part(kind, int(kind not in missing)) for kind in NEEDED)
-    return PlanState(LibraryState(9, 9, working, failed, 90, {}, missing), evidence, 0, (*parts, Part(None, evidence)), (), ())
+    return PlanState(
+        LibraryState(9, 9, working, failed, 90, {}, missing), evidence, (*parts, Part(None, evidence)), (), (), 3, waiting, decoded
+    )
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,8 @@ def standing(failed: int = 0, working: int = 0, missing: tuple[DocumentKind, ...
         (standing(failed=1, working=1, missing=NEEDED), NextStep.SEE_FAILED, NextStep.WAIT),
         (standing(working=1, missing=NEEDED), NextStep.WAIT, NextStep.WAIT),
         (standing(missing=NEEDED[:1], evidence=0), NextStep.ADD_DOCUMENTS, NextStep.ASK),
+        (standing(evidence=0, decoded=False), NextStep.DECODE, NextStep.ASK),
+        (standing(evidence=0, waiting=2), NextStep.REVIEW, NextStep.ASK),
         (standing(evidence=0), NextStep.KEEP_EVIDENCE, NextStep.ASK),
         (standing(), NextStep.ASK, NextStep.ASK),
     ],

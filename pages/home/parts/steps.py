@@ -25,6 +25,12 @@ def next_action(actor: Actor, standing: PlanState) -> None:
         case NextStep.ADD_DOCUMENTS:
             words = _("文件库里还缺：{kinds}。", kinds=joined(_(KIND_NAMES[kind]) for kind in library.missing))
             to, label, icon = "library", _("添加文件"), ":material/upload_file:"
+        case NextStep.DECODE:
+            words = _("文件已齐，可以解码成主题、任务、目标和能力要求了。")
+            to, label, icon = "decode", _("去解码文件"), ":material/checklist:"
+        case NextStep.REVIEW:
+            words = _("还有 {n} 条发现待确认，采纳后才会流到后面的步骤。", n=standing.waiting)
+            to, label, icon = "decode", _("去确认"), ":material/checklist:"
         case NextStep.KEEP_EVIDENCE:
             words = _("向战略助手提问，把关键原文留作本年度的依据。")
             to, label, icon = "assistant", _("去提问"), ":material/forum:"
@@ -55,7 +61,7 @@ def step_card(standing: PlanState) -> None:
             st.metric(_("可检索文件"), f"{library.ready:,}")
             st.metric(_("可引用段落"), f"{library.passages:,}")
             st.metric(_("留存依据"), f"{standing.evidence:,}")
-            st.metric(_("我的提问"), f"{standing.questions:,}")
+            st.metric(_("已采纳发现"), f"{standing.accepted:,}")
         more = [f"{_(KIND_NAMES[kind])} {library.by_kind[kind]:,}" for kind in library.by_kind if kind not in flow.NEEDED]
         if more:
             st.caption(_("另有：{kinds}", kinds=joined(more)))
@@ -63,7 +69,8 @@ def step_card(standing: PlanState) -> None:
         with st.container(horizontal=True):
             link("library", _("文件库"), icon=":material/library_books:")
             link("assistant", _("战略助手"), icon=":material/forum:")
-            link("evidence", _("依据"), icon=":material/bookmark:")
+            link("decode", _("战略解码"), icon=":material/checklist:")
+            link("themes", _("战略主题与地图"), icon=":material/account_tree:")
 
 
 def _part(part: Part) -> str:
