@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from core.strategy.findings import Finding, FindingKind
 
 _ALIKE = 0.85
 """How alike two quotes of one kind must be (0…1, Ratcliff & Obershelp) to be taken for the same words, reworded."""
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿]+(?=[个%户人名元成倍年月])")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ def _match(one: Known, found: Sequence[Finding], *, exact: bool) -> Finding | No
     if exact:
         words = _plain(one.quote)
         return next((other for other in same_kind if _plain(other.quote) == words and _metric(other) == one.metric), None)
+    # A changed figure is another demand: nobody has decided on that.
+    figures = _FIGURE.findall(one.quote)
+    same_kind = [other for other in same_kind if _FIGURE.findall(other.quote) == figures]
     best = max(same_kind, key=lambda other: _likeness(one.quote, other.quote), default=None)
     return best if best is not None and _likeness(one.quote, best.quote) >= _ALIKE and _metric(best) == one.metric else None
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.strategy.findings import FindingKind
-from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction
+from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction, ReviewChange
 
 
 @dataclass(frozen=True)
@@ -100,4 +100,10 @@ def last_action(db: Session, plan_id: int, account_id: int | None) -> ReviewActi
     chosen = select(ReviewAction).where(
         ReviewAction.plan_id == plan_id, ReviewAction.account_id == account_id, col(ReviewAction.undone).is_(False)
     )
-    return db.exec(chosen.order_by(col(ReviewAction.id).desc()).limit(1)).first()
+    touched = chosen.where(col(ReviewAction.id).in_(select(ReviewChange.action_id)))
+    return db.exec(touched.order_by(col(ReviewAction.id).desc()).limit(1)).first()
+
+
+def changes(db: Session, action_id: int) -> list[ReviewChange]:
+    """What an action changed, as far as the findings are still there."""
+    return list(db.exec(select(ReviewChange).where(ReviewChange.action_id == action_id)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from core.strategy import repository
 from core.strategy.conflicts import Disagreement, disagreements
 from core.strategy.findings import FindingKind, Measure, Perspective
 from core.strategy.repository import Filter
-from core.strategy.tables import FindingRow, FindingState, Origin, ReviewAction
+from core.strategy.tables import FindingRow, FindingState, Origin, ReviewAction, ReviewChange
 
 _GONE = Message("没有找到这条发现：它可能已被重新解码取代，或者您没有查看其文件的权限。")
 _CHANGED = Message("这条发现刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。")
@@ -104,12 +104,20 @@ def conflicts(db: Session, actor: Actor, plan_id: int) -> list[Disagreement]:
     return disagreements(repository.page(db, plan_id, targets, 0, 5_000), seen)
 
 
-def decide(db: Session, actor: Actor, plan_id: int, ids: Collection[int], state: FindingState) -> int:
-    """Accept, reject, or put back to pending (which also takes in what was set aside). Returns how many changed."""
+def decide(
+    db: Session, actor: Actor, plan_id: int, ids: Collection[int], state: FindingState, *, versions: Mapping[int, int | None] | None = None
+) -> int:
+    """Accept, reject, or put back to pending (which also takes in what was set aside). Returns how many changed.
+
+    `versions` are those that the person saw, by id. Raises `Conflict` when one of them has moved on: then nothing changes.
+    """
     require(actor, Right.DECIDE_STRATEGY)
     if state not in (FindingState.PENDING, FindingState.ACCEPTED, FindingState.REJECTED):
         raise ValueError(state)
-    rows = [row for row in _rows(db, actor, plan_id, ids) if row.state is not state]
+    seen = _rows(db, actor, plan_id, ids)
+    if versions is not None and any(versions.get(row.id or 0) != row.version for row in seen):
+        raise Conflict(_CHANGED)
+    rows = [row for row in seen if row.state is not state]
     if rows:
         with_history = _Action(plan_id, actor, state.value, rows)
         for row in rows:
@@ -235,13 +243,15 @@ def undo(db: Session, actor: Actor, plan_id: int) -> int:
     action = undoable(db, actor, plan_id)
     if action is None:
         raise BadInput(Message("没有可以撤销的操作。"))
-    rows = {row.id: row for row in _rows(db, actor, plan_id, [int(key) for key in action.after])}
-    if any(rows[int(key)].version != version for key, version in action.after.items()):
+    changes = {change.finding_id: change for change in repository.changes(db, action.id or 0)}
+    # Findings of a document that has been removed meanwhile come back, if at all, as they are.
+    rows = {row.id or 0: row for row in repository.some(db, plan_id, list(changes), list(_documents(db, actor, plan_id)))}
+    if any(row.version != changes[row_id].after for row_id, row in rows.items()):
         raise Conflict(Message("其中有发现在这之后又被修改过（别人，或重新解码），不能整体撤销。请逐条更正。"))
-    earlier = {one["id"]: one for one in action.before}
     for row_id, row in rows.items():
-        if row_id in earlier:
-            _restore(row, earlier[row_id])
+        before = changes[row_id].before
+        if before is not None:
+            _restore(row, before)
         else:
             db.delete(row)
     action.undone = True
@@ -265,9 +275,12 @@ class _Action:
     def write(self, db: Session, made: Sequence[FindingRow] = ()) -> None:
         """Note the action, now that the rows are what they are after it."""
         db.flush()
-        after = {str(row.id): row.version or 0 for row in (*self.rows, *made)}
+        action = ReviewAction(plan_id=self.plan_id, account_id=self.actor.account_id, action=self.name)
+        db.add(action)
+        db.flush()
         before: list[dict[str, Any]] = self.__dict__["before"]
-        db.add(ReviewAction(plan_id=self.plan_id, account_id=self.actor.account_id, action=self.name, before=before, after=after))
+        for row, was in (*zip(self.rows, before, strict=True), *((row, None) for row in made)):
+            db.add(ReviewChange(action_id=action.id or 0, finding_id=row.id or 0, before=was, after=row.version or 0))
 
 
 _KEPT = ("kind", "text", "quote", "page", "start", "end", "heading", "perspective", "competencies", "metric", "measure", "state")

@@ -91,7 +91,7 @@ class DecodedDocument(SQLModel, table=True):
 
 
 class ReviewAction(SQLModel, table=True):
-    """One action of a person on findings. `before` holds what each row was, `after` the version it then had: enough to undo it."""
+    """One action of a person on findings."""
 
     __tablename__ = "review_action"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -100,7 +100,19 @@ class ReviewAction(SQLModel, table=True):
     plan_id: int = Field(foreign_key="annual_plan.id", index=True, ondelete="CASCADE")
     account_id: int | None = None
     action: str = Field(max_length=20)
-    before: list[dict[str, Any]] = Field(default_factory=list, sa_type=JsonText)
-    after: dict[str, int] = Field(default_factory=dict, sa_type=JsonText)
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     undone: bool = False
+
+
+class ReviewChange(SQLModel, table=True):
+    """What one finding was before an action (None: the action made it), and the version it then had: enough to undo it.
+
+    It goes with its finding, so that nothing of a document outlives its deletion.
+    """
+
+    __tablename__ = "review_change"
+
+    action_id: int = Field(primary_key=True, foreign_key="review_action.id", ondelete="CASCADE")
+    finding_id: int = Field(primary_key=True, foreign_key="finding.id", index=True, ondelete="CASCADE")
+    before: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    after: int

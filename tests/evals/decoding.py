@@ -172,7 +172,7 @@ def main() -> int:
 def _read(made: Measured, units: Sequence[Unit], labels: Mapping[str, Label], parsed: ParsedDocument, findings: Sequence[Finding]) -> None:
     made.findings += len(findings)
     made.verbatim += sum(finding.quote == parsed.text[finding.start : finding.end] for finding in findings)
-    spans = {unit.id: span for unit in units if (span := data.find(unit, parsed.text))}
+    spans = {unit.id: span for unit in units if (span := data.find(unit, parsed))}
     made.lost += [unit for unit in units if unit.id not in spans]
     belonging = assign(spans, findings)
     for unit in units:

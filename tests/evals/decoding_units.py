@@ -16,7 +16,7 @@ from core.documents.interviews import InterviewRecord, as_markdown
 from core.documents.parsed import ParsedDocument
 from core.documents.parsing.sandbox import parse_file
 from core.documents.tables import DocumentKind
-from tests.evals.matching import located
+from tests.evals.matching import located, plain
 
 FOLDER = Path(__file__).parent / "decoding"
 TEXTS = FOLDER / "texts"
@@ -122,9 +122,13 @@ def _kept(folder: Path | None, source: Source) -> ParsedDocument | None:
     return ParsedDocument.from_json(path.read_text(encoding="utf-8")) if path and path.exists() else None
 
 
-def find(unit: Unit, text: str) -> tuple[int, int] | None:
-    """Where the unit stands in its document's extracted text."""
-    return located(unit.text, text)
+def find(unit: Unit, parsed: ParsedDocument) -> tuple[int, int] | None:
+    """Where the unit stands in its document's extracted text; a heading not in the table of contents, which names it first."""
+    if unit.unit == "heading":
+        for block in parsed.blocks:
+            if block.kind == "heading" and plain(unit.text) in plain(parsed.text[block.start : block.end]):
+                return block.start, block.end
+    return located(unit.text, parsed.text)
 
 
 def _built(folder: Path, wanted: Iterable[Source]) -> Callable[[Source], Path]:

@@ -21,7 +21,7 @@ _AHEAD = re.compile(
 )
 # Words for what has happened or is the case.
 _DONE = re.compile(
-    r"同比|环比|较上年|比上年|较年初|比年初|较去年|比去年|已经|已(?=[\u4e00-\u9fff])|实现了|完成了|达到了|超过了|取得|截至|截止|目前|现有|现在|当前|去年|上年|"
+    r"同比|环比|完成(?:全年|年度|了)|较上年|比上年|较年初|比年初|较去年|比去年|已经|已(?=[\u4e00-\u9fff])|实现了|完成了|达到了|超过了|取得|截至|截止|目前|现有|现在|当前|去年|上年|"
     r"前三季度|累计实现|仅(?=[为有占]|\d)|只有|(?<![不得能])低于(?!\D{0,8}的)|(?<![不得能])高于|落后|为历史|调查显示|测算|数据显示|平均得分|占全行|头一回|年末(?:为|是|余额)|实测|实际|没有完成|"
     r"[\u4e00-\u9fff]了(?=[\d.一二三四五六七八九十百两])|"
     r"有[\d.]+(?:个|家|户|名|人)|"
@@ -29,6 +29,8 @@ _DONE = re.compile(
     r"currently|today)\b",
     re.IGNORECASE,
 )
+# A clause that speaks of an earlier year itself; a comparison with it (较上年) may be an aim.
+_THEN = re.compile(r"(?<![比较于])(?:去年|上年|前年|往年)")
 # Words for what is still to come.
 _PLANNED = re.compile(
     r"力争|确保|争取|保持|维持|不能低于|不能超过|目标|计划|(?<![主重需必首次概纪摘])要(?![求素点闻害])|将(?!军)|应当|须|必须|不低于|不少于|不超过|不高于|至少|以内|控制在|完成率要|提升到|提高到|降到|降至|"
@@ -55,6 +57,8 @@ def is_achieved(sentence: Sentence, words: str, found: list[Moment], plan: Plan,
     planned = _PLANNED.search(words) or _PLANNED.search(sentence.text)
     cues = tuple(match.group() for match in (done, planned) if match)
     years = [moment.year for moment in found if moment.year]
+    if _THEN.search(words):
+        return True, cues
     if any(moment.past for moment in found):
         return not (planned and years and plan.now is not None and max(years) >= plan.now), cues
     if plan.first is not None and years:

@@ -32,7 +32,8 @@ _ENGLISH_ORDER = re.compile(
     r"shall|must|should))\b|"
     r"^(?:build|launch|train|introduce|develop|expand|strengthen|establish|roll out|deliver|create|complete|redesign|move|"
     r"replace|appoint|publish|run|set up|"
-    r"improve|reduce|simplify|invest|recruit|embed|embed|give|pair|make|stop|start|bring|open|close|shift|cut|raise|review|use|hold)\b",
+    r"rebuild|retire|equip|teach|coach|pilot|merge|hire|put|write|extend|grow|automate|digitise|consolidate|migrate|certify|rotate|assign|please|"
+    r"improve|reduce|simplify|invest|recruit|embed|give|pair|make|stop|start|bring|open|close|shift|cut|raise|review|use|hold)\b",
     re.IGNORECASE,
 )
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
@@ -53,11 +54,28 @@ _DIRECTION = re.compile(
 )
 _ORIENTATION = re.compile(
     r"总基调|总体思路|指导思想|战略主线|以.{2,30}为(?:主体|主线|引领|核心|中心|抓手|根本|导向)|“.{1,6}体”是|“.{1,4}翼”|[一二三四五]大战略|从.{2,16}转向|由.{2,16}转向|"
-    r"our (?:strategy|ambition|direction)"
+    r"our (?:strategy|ambition|direction|aim) (?:is|rests)"
+)
+_HEADING_VERB = re.compile(
+    r"把|让|以.{2,12}为|坚持|打造|做[实深强优大细精活]|推进|推动|深化|深耕|聚焦|强化|加快|加强|构建|建设|建强|提升|提质|转向|转型|训战|夯实|筑牢|守住|守牢|激发|赋能|增强|壮大|"
+    r"擦亮|拓展|扩大|稳住|抓好|抓实|优化|健全|完善|服务好|锻造|培育|育|"
+    r"\b(?:become|win|grow|build|make|put|lead|simplify|deepen|protect|serve|earn|raise|strengthen|develop|invest|keep)\b",
+    re.IGNORECASE,
+)
+# A sentence whose only action is to reach a level states a target and orders nothing else.
+_LEVEL_VERB = re.compile(
+    r"^(?:.{0,12}(?:要|将|须|will|shall|must))?(?:提升|提高|压降|压减|减少|扩大|降低|达到|"
+    r"we will (?:raise|lift|cut|reduce|increase|grow)|raise|lift|cut|reduce|increase|grow)$",
+    re.IGNORECASE,
 )
 _PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、]{3,14}[，。,]")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
 _CHAPTER = re.compile(r"^第[一二三四五六七八九十\d]+章")
+
+
+def only_a_level(task: Finding) -> bool:
+    """Whether a task's words order nothing but to reach a level, so that beside a target it says nothing more."""
+    return _LEVEL_VERB.match(task.cues[0]) is not None and len(clauses(task.quote)) <= 2
 
 
 def theme(sentence: Sentence, kind: DocumentKind) -> Finding | None:
@@ -68,10 +86,10 @@ def theme(sentence: Sentence, kind: DocumentKind) -> Finding | None:
         return _finding(sentence, FindingKind.THEME, 0.6, "theme_orientation", (cue.group(),)) if cue and not looks_back(sentence) else None
     if kind in (DocumentKind.POLICY, DocumentKind.APPRAISAL) or _PART_NAMES.match(text) or looks_back(sentence) or len(text) > 40:
         return None
-    cue = _DIRECTION.search(text)
+    cue = _DIRECTION.search(text) or _HEADING_VERB.search(text)
     if cue is None or sentence.level > 3:
         return None
-    verb = re.search(r"把|坚持|打造|做[实深强优大细]|推进|推动|深化|聚焦|强化|加快|构建|建设|提升|转向|训战", text)
+    verb = _HEADING_VERB.search(text)
     if verb is None and not _CHAPTER.match(text) and sentence.level > 2:
         return None
     return _finding(sentence, FindingKind.THEME, 0.75 if verb else 0.55, "theme_heading", (cue.group(),))

@@ -7,7 +7,7 @@ from core.documents.tables import DocumentKind
 from core.strategy.decoding import actions, tables, targets
 from core.strategy.decoding.clauses import blocks_with_path, sentences
 from core.strategy.decoding.deadlines import plan_of
-from core.strategy.findings import Decoding, Finding, SetAside
+from core.strategy.findings import Decoding, Finding, FindingKind, SetAside
 
 MADE_BY = "rules 1"
 """To be raised with every change that decodes differently."""
@@ -19,11 +19,11 @@ def decode(parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
     found: list[Finding] = []
     aside: list[SetAside] = []
     for sentence in sentences(parsed):
+        read = targets.read(sentence, plan, kind, parsed.language)
         for make in (actions.theme, actions.task, actions.capability):
             finding = make(sentence, kind)
-            if finding is not None:
+            if finding is not None and not (read.targets and finding.kind is FindingKind.TASK and actions.only_a_level(finding)):
                 found.append(finding)
-        read = targets.read(sentence, plan, kind, parsed.language)
         found.extend(read.targets)
         aside.extend(read.aside)
     paths = {block.start: path for block, path in blocks_with_path(parsed) if block.kind == "table"}

@@ -9,7 +9,7 @@ from core.strategy.findings import Perspective
 # The bank's own people, its money, its customers; what is none of these is how it works.
 _LEARNING = re.compile(
     r"员工|人才|培训|学时|学习|队伍|干部|讲师|导师|内训|持证|认证|资质|岗位练兵|能力|素质|后备|招聘|引进|留任|离职|教练|课程|轮岗|跟岗|转岗|编制|组织|文化|"
-    r"上岗|测评|陪练|训练|演练|梯队|专家|规划师|客户经理(?:人数|队伍|\d)|顾问(?:队伍|人数|\d)|行长.{0,4}(?:课|训)|薪酬|激励|考核(?!指标)|"
+    r"上岗|测评|陪练|训练|演练|梯队|专家|规划师|客户经理(?:人数|队伍|\d|.{0,4}(?:占比|级))|新任|师傅|先补课|会讲|会建模|顾问(?:队伍|人数|\d)|行长.{0,4}(?:课|训)|薪酬|激励|考核(?!指标)|"
     r"\b(?:training|staff|people|employee|skills?|learn|certif|talent|mentor|coach|competenc|capabilit|hire|recruit|leadership|culture)",
     re.IGNORECASE,
 )

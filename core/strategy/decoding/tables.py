@@ -20,6 +20,15 @@ _CELL = re.compile(
     r"^\s*(?P<sign>[≥≤><＞＜+＋\-－]|不低于|不少于|不超过|"
     r"不高于)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>以上|以内|以下)?\s*$"
 )
+# A scorecard's first column names the perspective itself.
+_NAMED = {
+    "财务": Perspective.FINANCIAL,
+    "效益": Perspective.FINANCIAL,
+    "客户": Perspective.CUSTOMER,
+    "流程": Perspective.PROCESS,
+    "内部": Perspective.PROCESS,
+    "学习": Perspective.LEARNING,
+}
 _ABILITY = re.compile(r"短板|弱项|能力|技能|认证|资质|资格|证书|skill|competenc|certif", re.IGNORECASE)
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s*$")
 _SIGNS: dict[str, Operator] = {
@@ -168,13 +177,18 @@ def _target(
         start=start,
         end=end,
         heading=path,
-        perspective=perspective(name, " ".join(path[-1:])),
+        perspective=_NAMED.get(_words(parsed.text, row[0])[:2]) or perspective(name, " ".join(path[-1:])),
         competencies=(),
-        measure=Measure(metric, _SIGNS.get(sign, "="), float(value), unit, unit_written, day, baseline),
+        measure=Measure(metric, _SIGNS.get(sign) or _bound(name), float(value), unit, unit_written, day, baseline),
         confidence=0.85,
         rule="target_table",
         cues=tuple(part for part in (header[column], match.group().strip()) if part),
     )
+
+
+def _bound(name: str) -> Operator:
+    """How a cell without a sign binds: a metric that is called a ceiling or a floor says so."""
+    return "<=" if name.endswith("上限") else ">=" if name.endswith("下限") else "="
 
 
 def _value(parsed: ParsedDocument, cell: Cell, unit: str) -> float | None:

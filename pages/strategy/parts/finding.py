@@ -89,7 +89,7 @@ def _actions(actor: Actor, plan_id: int, row: FindingRow) -> None:
 
 def _decide(actor: Actor, plan_id: int, row: FindingRow, to: FindingState, said: str) -> None:
     with acting(done=said, within="fragment") as db:
-        review.decide(db, actor, plan_id, [row.id or 0], to)
+        review.decide(db, actor, plan_id, [row.id or 0], to, versions={row.id or 0: row.version})
 
 
 def _in_place(actor: Actor, row: FindingRow) -> None:

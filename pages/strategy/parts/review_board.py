@@ -120,13 +120,14 @@ def _list(seen: Board) -> list[FindingRow]:
 
 def _several(actor: Actor, plan_id: int, chosen: list[FindingRow]) -> None:
     ids = [row.id or 0 for row in chosen]
+    versions = {row.id or 0: row.version for row in chosen}
     with st.container(horizontal=True):
         if st.button(_("采纳这 {n} 条", n=len(ids)), key="accept_several", icon=":material/done_all:", type="primary"):
             with acting(done=_("已采纳 {n} 条", n=len(ids)), within="fragment") as db:
-                review.decide(db, actor, plan_id, ids, FindingState.ACCEPTED)
+                review.decide(db, actor, plan_id, ids, FindingState.ACCEPTED, versions=versions)
         if st.button(_("不采纳这 {n} 条", n=len(ids)), key="reject_several", icon=":material/remove_done:"):
             with acting(done=_("已标为不采纳 {n} 条", n=len(ids)), within="fragment") as db:
-                review.decide(db, actor, plan_id, ids, FindingState.REJECTED)
+                review.decide(db, actor, plan_id, ids, FindingState.REJECTED, versions=versions)
         if st.button(_("合并到第一条"), key="merge_several", icon=":material/merge:"):
             with acting(done=_("已合并 {n} 条，出处都保留", n=len(ids)), within="fragment") as db:
                 review.merge(db, actor, plan_id, ids, ids[0])

@@ -35,3 +35,9 @@ def test_what_was_decided_and_is_gone_stays_marked_and_what_was_not_goes() -> No
 def test_another_kind_is_another_finding() -> None:
     result = reconcile([known(1, TASK.quote, decided=True, kind=FindingKind.THEME)], [TASK])
     assert result.lost == (1,) and result.fresh == (TASK,)
+
+
+def test_a_changed_figure_is_another_demand_that_nobody_has_decided_on() -> None:
+    raised = replace(TASK, quote="2027年零售存款新增54亿元，全年均衡推进。")
+    result = reconcile([known(1, "2027年零售存款新增45亿元，全年均衡推进。", decided=True)], [raised])
+    assert result.lost == (1,) and result.fresh == (raised,)

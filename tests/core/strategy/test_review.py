@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from sqlmodel import select
 
 from core.access.actor import Actor, Role
 from core.documents import service as library
@@ -15,7 +16,7 @@ from core.plans import service as plans
 from core.strategy import decoding_job, repository, review
 from core.strategy.findings import FindingKind, Measure
 from core.strategy.review import Draft, Wanted
-from core.strategy.tables import FindingRow, FindingState, Origin
+from core.strategy.tables import FindingRow, FindingState, Origin, ReviewChange
 from tests.conftest import BOTH, person
 from tests.library import settle, shelve
 
@@ -216,3 +217,27 @@ def test_words_and_kind_filter_the_board(desk: Desk, leader: Actor) -> None:
     assert [row.text for row in desk.rows(leader, words="分层")] == ["建立财富客户分层经营机制。"]
     assert {row.kind for row in desk.rows(leader, kinds=(FindingKind.TARGET,))} == {FindingKind.TARGET}
     assert desk.rows(leader, words="100%_") == ()
+
+
+def test_two_planners_never_overwrite_each_others_decision(desk: Desk, leader: Actor) -> None:
+    seen = desk.rows(leader)[0]
+    versions = {seen.id or 0: seen.version}
+    other = person(desk.house, "second", Role.HR_LEADER)
+    with desk.house.database.writing() as db:
+        review.decide(db, other, desk.plan, versions, FindingState.REJECTED, versions=versions)
+    with desk.house.database.writing() as db, pytest.raises(Conflict):
+        review.decide(db, leader, desk.plan, versions, FindingState.ACCEPTED, versions=versions)
+    assert desk.rows(leader, states=(FindingState.REJECTED,))[0].id == seen.id
+
+
+def test_nothing_of_a_document_outlives_its_deletion(desk: Desk, leader: Actor) -> None:
+    ids = [row.id or 0 for row in desk.rows(leader)]
+    with desk.house.database.writing() as db:
+        review.decide(db, leader, desk.plan, ids, FindingState.ACCEPTED)
+    with desk.house.database.writing() as db:
+        library.remove(db, leader, desk.document)
+        library.remove_for_good(db, desk.house.settings, leader, desk.document)
+    with desk.house.database.reading() as db:
+        assert db.exec(select(FindingRow)).all() == [] and db.exec(select(ReviewChange)).all() == []
+    with desk.house.database.writing() as db, pytest.raises(BadInput):
+        review.undo(db, leader, desk.plan)
