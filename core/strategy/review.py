@@ -26,7 +26,6 @@ _GONE = Message("没有找到这条发现：它可能已被重新解码取代，
 _CHANGED = Message("这条发现刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。")
 LONGEST_TEXT = 500
 _MADE_BY_PERSON = "person"
-OPEN = (FindingState.PENDING,)
 
 
 @dataclass(frozen=True)
