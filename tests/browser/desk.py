@@ -18,7 +18,11 @@ from core.plans import service as plans
 from tests.browser.access_server import PASSWORD, Server
 from tests.conftest import person
 
-_RUNNING = "document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') !== 'notRunning'"
+# A page that has not spoken to the server yet says "notRunning" too: it is still only when something stands on it.
+_RUNNING = """
+document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') !== 'notRunning' ||
+document.querySelector('[data-testid=stMainBlockContainer] [data-testid=stElementContainer]') === null
+"""
 _QUIET = 0.35
 
 

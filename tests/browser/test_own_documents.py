@@ -39,8 +39,9 @@ def desk(server: Server, chromium: Browser) -> Iterator[Desk]:
 def add(desk: Desk, *paths: Path) -> None:
     """Add files in the library."""
     desk.open("library")
-    if not desk.page.get_by_test_id("stFileUploaderDropzone").is_visible():
-        desk.page.get_by_text("添加文件", exact=True).click()
+    expander = desk.page.locator("details").filter(has_text="添加文件")
+    if expander.get_attribute("open") is None:
+        expander.locator("summary").click()
     desk.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([str(path) for path in paths])
     desk.page.wait_for_timeout(300)
     desk.settled()

@@ -28,11 +28,11 @@ class NumberEmbedder:
     dimensions = SIZE
 
     def __init__(self, pause: float = 0.0) -> None:
-        self._pause = pause
+        self.pause = pause
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One vector a text."""
-        time.sleep(self._pause)
+        time.sleep(self.pause)
         return np.stack([self.query(text) for text in texts])
 
     def query(self, text: str) -> NDArray[np.float32]:

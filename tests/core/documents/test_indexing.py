@@ -145,7 +145,8 @@ def test_a_new_document_never_gets_the_vectors_of_one_that_was_deleted(dense: In
 
 
 def test_a_job_that_is_stopped_keeps_what_it_has_embedded_and_goes_on_there(dense: Instance, leader: Actor) -> None:
-    dense.index.change_embedder(lambda: NumberEmbedder(pause=0.2))  # the worker looks twice a second whether it should stop
+    slow = NumberEmbedder(pause=0.2)  # the worker looks twice a second whether it should stop
+    dense.index.change_embedder(lambda: slow)
     added = add(dense, leader, "方案.md", long_text(100))
 
     def stop_half_way(_job: Job, stage: str, done: int, total: int) -> None:
@@ -158,6 +159,7 @@ def test_a_job_that_is_stopped_keeps_what_it_has_embedded_and_goes_on_there(dens
     assert state(dense, added.document_id) is IndexState.STOPPED and 0 < stored < passages
     with dense.database.reading() as db:
         assert search(db, dense.index, leader, "网点转型") == []
+    slow.pause = 0.0
     seen: list[int] = []
     with dense.database.writing() as db:
         service.index_again(db, leader, [added.document_id])
