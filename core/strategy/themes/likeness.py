@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from core.documents.grams import grams
 
@@ -21,12 +22,33 @@ class Likeness:
 
     def between(self, one: int, other: int) -> float:
         """The likeness of two of the texts, 0 to 1."""
-        left, right = self._vectors[one], self._vectors[other]
-        if len(right) < len(left):
-            left, right = right, left
-        return sum(weight * right[gram] for gram, weight in left.items() if gram in right)
+        return _cosine(self._vectors[one], self._vectors[other])
+
+    def together(self, texts: Collection[int]) -> Blend:
+        """What several of the texts have in common: the middle of their vectors, to be compared by `alike`."""
+        total: Counter[str] = Counter()
+        for one in texts:
+            total.update(self._vectors[one])  # adds weights: a Counter counts with any number
+        return Blend(_unit(total))
 
 
-def _unit(vector: dict[str, float]) -> dict[str, float]:
+@dataclass(frozen=True)
+class Blend:
+    """Several texts as one vector of length 1."""
+
+    weights: Mapping[str, float]
+
+    def alike(self, other: Blend) -> float:
+        """The likeness of two blends, 0 to 1."""
+        return _cosine(self.weights, other.weights)
+
+
+def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    if len(right) < len(left):
+        left, right = right, left
+    return sum(weight * right[gram] for gram, weight in left.items() if gram in right)
+
+
+def _unit(vector: Mapping[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
     return {gram: weight / length for gram, weight in vector.items()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.documents.tables import DocumentKind
 from core.i18n import Message
 from core.plans import service as plans
 from core.storage import Session, now
@@ -16,7 +17,8 @@ from core.strategy.findings import FindingKind
 from core.strategy.themes import causes, grouping, repository
 from core.strategy.themes.accepted import Accepted
 from core.strategy.themes.causes import Side, way_back
-from core.strategy.themes.grouping import Grouping, Item, Reason
+from core.strategy.themes.grouping import Grouping, Reason
+from core.strategy.themes.outline import Detail, Item
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, create, overview
 from core.strategy.themes.tables import ThemeLink, ThemeMember
 
@@ -31,12 +33,12 @@ class TakenOver:
     findings: int
 
 
-def propose(seen: Overview, *, again: bool = False) -> Grouping:
-    """Groups for the findings that are in no theme; `again` also for those that a person took out of theirs."""
+def propose(seen: Overview, *, again: bool = False, detail: Detail = Detail.CHAPTERS) -> Grouping:
+    """Groups for the findings that are in no theme, as fine as `detail` says; `again` also for those that a person took out of theirs."""
     free = seen.ungrouped if again else seen.new
     held = {view.id: [member.finding.id for member in view.members] for view in seen.themes}
     items = [_item(member.finding) for view in seen.themes for member in view.members] + [_item(one) for one in free]
-    return grouping.suggest(items, held=held)
+    return grouping.suggest(items, held=held, detail=detail)
 
 
 def take_over(db: Session, actor: Actor, plan_id: int, proposal: Grouping, *, again: bool = False) -> TakenOver:
@@ -97,7 +99,8 @@ def _why(link: causes.SuggestedLink) -> Message:
 
 
 def _item(one: Accepted) -> Item:
-    return Item(one.id, one.document_id, one.start, one.kind, one.text, one.heading, one.perspective)
+    leading = one.document_kind is DocumentKind.HQ
+    return Item(one.id, one.document_id, one.start, one.kind, one.text, one.heading, one.perspective, leading)
 
 
 def _side(view: ThemeView) -> Side:

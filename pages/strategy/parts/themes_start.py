@@ -5,14 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.i18n import Message
 from core.strategy.findings import Perspective
 from core.strategy.themes import service as themes
 from core.strategy.themes import suggesting
+from core.strategy.themes.outline import Detail
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared.database import acting
 from pages.shared.page import empty
 from pages.shared.text import _, literal, moment
+
+_DETAILS = {Detail.CHAPTERS: Message("粗：按章，一张地图放得下"), Detail.SECTIONS: Message("细：按节，主题更多")}
 
 
 def begin(actor: Actor, plan_id: int, seen: Overview) -> None:
@@ -30,9 +34,18 @@ def begin(actor: Actor, plan_id: int, seen: Overview) -> None:
         with st.container(border=True):
             st.markdown(_("**已采纳 {n} 条发现，可以归成主题了**", n=len(seen.ungrouped)))
             st.caption(
-                _("主题类发现各成一个主题；其余按同一章节、相近用词归入，每条都写明原因。归得不对可以随时移动，移过的不会再被改动。")
+                _("以总行文件的章节为框架，其他文件按章节内容、用词相近归入，每条都写明原因。归得不对可以随时移动，移过的不会再被改动。")
             )
-            _suggest_button(actor, plan_id, seen, primary=True)
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                detail = st.segmented_control(
+                    _("主题分得多细"),
+                    list(Detail),
+                    default=Detail.CHAPTERS,
+                    format_func=lambda one: _(_DETAILS[one]),
+                    required=True,
+                    key="detail",
+                )
+                _suggest_button(actor, plan_id, seen, primary=True, detail=detail)
     if actor.may(Right.DECIDE_STRATEGY):
         with st.expander(_("自己新建主题"), icon=":material/add:"):
             _new_theme(actor, plan_id)
@@ -60,14 +73,14 @@ def taken_away(actor: Actor, seen: Overview) -> None:
                         themes.restore(db, actor, row.id or 0)
 
 
-def _suggest_button(actor: Actor, plan_id: int, seen: Overview, *, primary: bool) -> None:
+def _suggest_button(actor: Actor, plan_id: int, seen: Overview, *, primary: bool, detail: Detail = Detail.CHAPTERS) -> None:
     only_aside = not seen.new
     label = _("重新建议归类") if only_aside else _("建议归类")
     with st.container(width="content", horizontal=True, vertical_alignment="center"):
         pressed = st.button(label, key="suggest_themes", icon=":material/auto_awesome:", type="primary" if primary else "secondary")
     if not pressed:
         return
-    proposal = suggesting.propose(seen, again=only_aside)
+    proposal = suggesting.propose(seen, again=only_aside, detail=detail)
     if not proposal.groups:
         st.info(_("没有找到可以归类的发现：采纳的发现里没有战略主题，也没有与现有主题相近的。可以自己新建主题，再把发现移进去。"))
         return

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.strategy.findings import FindingKind, Perspective
-from core.strategy.themes.grouping import Item, Reason, majority, suggest, suggested_name
+from core.strategy.themes.grouping import Reason, majority, suggest, suggested_name
+from core.strategy.themes.outline import Detail, Item
 
 RETAIL, RISK = ("第三章 战略重点", "一、零售转型"), ("第三章 战略重点", "二、风险合规")
 
@@ -116,3 +119,52 @@ def test_many_findings_are_grouped_at_once() -> None:
     many += [item(100 + i, f"完成第{i % 59 + 1}类业务的任务{i}", heading=("总则", f"第{i % 59 + 1}节")) for i in range(1500)]
     found = suggest(many)
     assert len(found.groups) == 59 and not found.ungrouped
+
+
+CHAPTERS = [
+    theme(1, "第三章 零售转型"),
+    theme(2, "一、扩大客群", ("第三章 零售转型",)),
+    item(3, "零售客户净增30万户", FindingKind.TARGET, ("第三章 零售转型", "一、扩大客群")),
+    item(4, "建立代发客户名单", heading=("第三章 零售转型", "一、扩大客群")),
+    item(5, "财富客户分层经营，开展资产配置检视", heading=("第三章 零售转型", "二、财富管理")),
+    theme(6, "第四章 风险合规"),
+    item(7, "不良贷款率控制在1.2%以内", FindingKind.TARGET, ("第四章 风险合规", "一、信用风险")),
+    item(8, "预警信号5个工作日内核查", heading=("第四章 风险合规", "一、信用风险")),
+]
+
+
+def test_outermost_headings_make_themes_and_finer_ones_do_when_asked_for() -> None:
+    coarse, fine = suggest(CHAPTERS), suggest(CHAPTERS, detail=Detail.SECTIONS)
+    assert [group.name for group in coarse.groups] == ["零售转型", "风险合规"] and not coarse.ungrouped
+    assert [one.item_id for one in coarse.groups[0].members] == [1, 2, 3, 4, 5]
+    assert [group.name for group in fine.groups] == ["扩大客群", "风险合规"]
+    assert [one.item_id for one in fine.groups[0].members] == [2, 3, 4]
+
+
+def test_a_title_over_everything_is_no_theme() -> None:
+    title = "海州银行发展战略"
+    inner = [replace(one, heading=(title, *one.heading)) for one in CHAPTERS]
+    assert [group.name for group in suggest([theme(0, title), *inner]).groups] == ["零售转型", "风险合规"]
+
+
+def test_a_section_of_another_document_joins_the_theme_it_reads_like_as_a_whole() -> None:
+    there = ("三、重点工作", "（二）守住底线")
+    talk = [item(11, "不良贷款率继续下降", heading=there, document=2), item(12, "考核与食堂挂钩", heading=there, document=2)]
+    risk = suggest([*CHAPTERS, *talk]).groups[1]
+    joined = {one.item_id: one.reason for one in risk.members}
+    assert joined[11] is Reason.ALIKE_SECTION and joined[12] is Reason.ALIKE_SECTION
+
+
+def test_a_section_that_reads_like_two_themes_joins_neither() -> None:
+    there = ("重点工作",)
+    mixed = [item(20 + one.id, one.text, heading=there, document=2) for one in CHAPTERS if one.kind is not FindingKind.THEME]
+    reasons = {one.item_id: one.reason for group in suggest([*CHAPTERS, *mixed]).groups for one in group.members}
+    assert Reason.ALIKE_SECTION not in reasons.values()
+
+
+def test_only_a_leading_document_founds_themes_unless_there_is_none() -> None:
+    canteen = [theme(21, "后勤保障", document=2), *(item(22 + n, f"食堂改造第{n}期", heading=("后勤保障",), document=2) for n in range(3))]
+    report = [replace(one, leading=False) for one in canteen]
+    assert [group.name for group in suggest([*CHAPTERS, *canteen]).groups] == ["零售转型", "风险合规", "后勤保障"]
+    assert [group.name for group in suggest([*CHAPTERS, *report]).groups] == ["零售转型", "风险合规"]
+    assert [group.name for group in suggest(report).groups] == ["后勤保障"]
