@@ -48,6 +48,6 @@ def checked(draft: Draft) -> Draft:
 def require_purpose(purpose: str, clauses: int) -> None:
     """Raises `BadInput` unless there is a purpose that rests on a clause."""
     if not purpose:
-        raise BadInput(Message("还没有写培训目的。目的说明为什么要办，是必填的；目标在第二步另填。"))
+        raise BadInput(Message("还没有写培训目的。目的说明为什么要办，是必填的；要达到的指标是目标，另外填写。"))
     if not clauses:
         raise BadInput(Message("培训目的还没有依据。请至少选一条已采纳的条款。"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -72,12 +72,20 @@ def take_back(db: Session, action: IdeaAction | None) -> list[IdeaRow]:
             standing.append(row)
     action.undone = True
     db.flush()
+    _carry_on(db, standing, {row_id: (change.before or {}).get("version") for row_id, change in changes.items()})
     return standing
+
+
+def _carry_on(db: Session, rows: Sequence[IdeaRow], before: Mapping[int, int | None]) -> None:
+    """What an earlier action left behind stands again, under a new version: it can be undone next."""
+    for change in repository.standing_changes(db, [row.id or 0 for row in rows]):
+        if change.after == before[change.idea_id]:
+            change.after = next(row.version or 0 for row in rows if row.id == change.idea_id)
 
 
 def _snapshot(row: IdeaRow) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in (*_PLAIN, *_ALSO_PLAIN, *_NAMED)}
-    return {**values, "decided_at": row.decided_at.isoformat() if row.decided_at else None}
+    return {**values, "version": row.version, "decided_at": row.decided_at.isoformat() if row.decided_at else None}
 
 
 def _restore(row: IdeaRow, before: dict[str, Any]) -> None:

@@ -39,3 +39,9 @@ def last_action(db: Session, plan_id: int, account_id: int | None) -> IdeaAction
 def changes(db: Session, action_id: int) -> list[IdeaChange]:
     """What an action changed, as far as the ideas are still there."""
     return list(db.exec(select(IdeaChange).where(IdeaChange.action_id == action_id)))
+
+
+def standing_changes(db: Session, idea_ids: Collection[int]) -> list[IdeaChange]:
+    """What actions that were not undone changed in these ideas."""
+    chosen = select(IdeaChange).join(IdeaAction, col(IdeaAction.id) == col(IdeaChange.action_id))
+    return list(db.exec(chosen.where(col(IdeaChange.idea_id).in_(idea_ids), col(IdeaAction.undone).is_(False))))
