@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.access.actor import Actor
+from core.access.actor import Actor, Role
 from core.documents import service as library
 from core.instance import Instance
 from core.projects import service as projects
@@ -17,8 +17,8 @@ from core.strategy.ideas.draft import Draft
 from core.strategy.ideas.service import Board, IdeaView, Suggested
 from core.strategy.ideas.terms import ProjectKind, Urgency
 from core.strategy.tables import FindingState
+from core.strategy.themes import localisation, suggesting
 from core.strategy.themes import service as themes
-from core.strategy.themes import suggesting
 from tests.core.strategy.world import CERTIFIED, GROWTH, TIERS, World, build
 
 POST = "客户经理"
@@ -144,10 +144,21 @@ def unaccept(house: Instance, actor: Actor, plan: int, *findings: int) -> None:
         review.decide(db, actor, plan, findings, FindingState.PENDING)
 
 
+def localise(house: Instance, actor: Actor, made: Ripe) -> None:
+    """The branch's version of a clause of the retail theme, with a fact of the branch."""
+    finding = made.world.findings[GROWTH]
+    with house.database.reading() as db:
+        parsed = library.open_document(db, actor, made.world.branch).parsed
+    assert parsed is not None
+    start = parsed.text.index("年末零售AUM")
+    with house.database.writing() as db:
+        localisation.write(db, actor, made.plan, finding, None, "两县财富客户先做分层")
+    with house.database.writing() as db:
+        localisation.justify(db, actor, made.plan, finding, 1, (made.world.branch, start, start + 20))
+
+
 def close(house: Instance, actor: Actor, document: int) -> None:
     """A document becomes human resources' own."""
-    from core.access.actor import Role
-
     with house.database.writing() as db:
         row = library.find(db, actor, document)
         library.change(db, actor, document, row.version or 0, title=row.title, kind=row.kind, readers=[Role.HR_LEADER])

@@ -11,11 +11,10 @@ from core.strategy.focus import service as focus
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.service import Suggested
 from core.strategy.ideas.terms import Author, IdeaState, Match, ProjectKind, Source, Urgency
-from core.strategy.themes import localisation
 from core.strategy.themes import service as themes
 from core.strategy.themes.localisation import Lack
 from tests.conftest import BOTH
-from tests.core.strategy.ideas_world import POST, Ripe, close, draft, idea_of, look, own, ripe, seen, suggest, unaccept, undo
+from tests.core.strategy.ideas_world import POST, Ripe, close, draft, idea_of, localise, look, own, ripe, seen, suggest, unaccept, undo
 from tests.core.strategy.world import CERTIFIED, GROWTH, TIERS
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
@@ -190,12 +189,7 @@ def test_a_clause_that_is_no_longer_accepted_is_counted_as_lost(house: Instance,
 
 
 def test_the_branchs_version_of_a_clause_stands_in_the_purpose(house: Instance, leader: Actor, world: Ripe) -> None:
-    finding = world.world.findings[GROWTH]
-    with house.database.writing() as db:
-        localisation.write(db, leader, world.plan, finding, None, "两县财富客户先做分层")
-    with house.database.writing() as db:
-        start = library_text(house, world.world.branch).index("年末零售AUM")
-        localisation.justify(db, leader, world.plan, finding, 1, (world.world.branch, start, start + 20))
+    localise(house, leader, world)
     suggest(house, leader, world.plan)
     one = idea_of(house, leader, world.plan, world.retail)
     assert "在本行就是“两县财富客户先做分层”" in one.row.purpose and one.lack is None
@@ -217,12 +211,3 @@ def test_executives_read_and_it_administrators_do_not(
     ):
         with pytest.raises(NotAllowed), house.database.writing() as db:
             act(db)
-
-
-def library_text(house: Instance, document: int) -> str:
-    from core.documents import repository as documents
-
-    with house.database.reading() as db:
-        stored = documents.text(db, document)
-    assert stored is not None
-    return stored.text
