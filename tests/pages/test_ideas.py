@@ -101,7 +101,7 @@ def test_an_idea_is_turned_down_with_a_reason_and_brought_back(house: Instance, 
     assert "请写明不采纳的理由" in at.error[0].value
     next(one for one in at.text_input if one.label == "不采纳的理由").set_value("今年没有预算")
     press(at, "确定不采纳")
-    at.selectbox(key="ideas_state").set_value(IdeaState.REJECTED).run()
+    at.selectbox(key="ideas_state_zh").set_value(IdeaState.REJECTED).run()
     assert "不采纳的理由：今年没有预算" in words(at)
     press(at, "取回")
     assert {view.row.state for view in look(house, leader, suggested.plan).ideas} == {IdeaState.PENDING}
@@ -126,7 +126,7 @@ def test_the_list_is_filtered_and_says_so_when_nothing_is_left(house: Instance, 
     assert len(at.dataframe[0].value) == 2
     at.selectbox(key="ideas_theme").set_value(suggested.retail).run()
     assert list(at.dataframe[0].value["name"]) == [idea_of(house, leader, suggested.plan, suggested.retail).row.name]
-    at.selectbox(key="ideas_state").set_value(IdeaState.ACCEPTED).run()
+    at.selectbox(key="ideas_state_zh").set_value(IdeaState.ACCEPTED).run()
     assert "没有符合筛选条件的想法。" in words(at)
 
 

@@ -64,9 +64,10 @@ def judge(theme: ThemeGiven, post: PostGiven, required: Sequence[Demand], heavie
 
 
 def next_due(demands: Sequence[Demand], year: int) -> Demand | None:
-    """The target whose date comes first from the beginning of the plan's year on. Dates that depend on another event do not count."""
+    """The target whose date comes first from the beginning of the plan's year on; the branch's own, said in a report or a talk, only
+    where HQ sets none. Dates that depend on another event do not count."""
     dated = [one for one in demands if one.kind is FindingKind.TARGET and one.deadline[:4].isdecimal() and int(one.deadline[:4]) >= year]
-    return min(dated, key=lambda one: (one.deadline, one.id), default=None)
+    return min(dated, key=lambda one: (not one.hq, one.deadline, one.id), default=None)
 
 
 def _deadline(due: Demand | None, year: int) -> _Part:

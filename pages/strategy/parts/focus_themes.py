@@ -32,7 +32,7 @@ def themes_form(
 ) -> Linking | None:
     """Choose a row, see and set its themes; what to change when the reader says so."""
     with st.container(border=True):
-        st.subheader(_("属于哪些战略主题"), anchor=False)
+        st.subheader(_("岗位属于哪些战略主题"), anchor=False)
         if not themes:
             st.caption(_("还没有战略主题。归好主题后，可以在这里指定每个岗位属于哪些，项目想法据此提出。"))
             link("themes", _("去归主题"), icon=":material/account_tree:")

@@ -13,6 +13,7 @@ from core.projects import service as projects
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.service import LONGEST_REASON, Board, IdeaView
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, IdeaState
+from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.text import _
 from pages.strategy.parts.idea import show_idea
@@ -42,10 +43,10 @@ def _filtered(seen: Board) -> list[IdeaView]:
     themes = {view.id: view.theme.name for view in seen.themes}
     posts = list(dict.fromkeys(audience(view) for view in seen.ideas))
     states = {one: _(name) for one, name in STATE_NAMES.items()}
+    # What was chosen is shown by its name, which a change of language would leave in the former one.
+    key = f"ideas_state_{state.language()}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        state = st.selectbox(
-            _("状态"), list(states), format_func=states.__getitem__, index=0, placeholder=_("全部"), key="ideas_state", width=150
-        )
+        wanted = st.selectbox(_("状态"), list(states), format_func=states.__getitem__, index=0, placeholder=_("全部"), key=key, width=150)
         theme = st.selectbox(
             _("战略主题"), list(themes), format_func=themes.__getitem__, index=None, placeholder=_("全部"), key="ideas_theme", width=260
         )
@@ -53,7 +54,7 @@ def _filtered(seen: Board) -> list[IdeaView]:
     return [
         view
         for view in seen.ideas
-        if (state is None or view.row.state is state)
+        if (wanted is None or view.row.state is wanted)
         and (theme is None or view.row.theme_id == theme)
         and (post is None or audience(view) == post)
     ]
@@ -85,7 +86,7 @@ def _list(shown: Sequence[IdeaView]) -> list[IdeaView]:
         alt=_("项目想法列表"),
         column_config={
             "urgency": st.column_config.TextColumn(_("紧迫度"), width=70),
-            "kind": st.column_config.TextColumn(_("类型"), width=80),
+            "kind": st.column_config.TextColumn(_("类型"), width=105),
             "name": st.column_config.TextColumn(_("想法")),
             "people": st.column_config.NumberColumn(_("人数"), width=60),
         },

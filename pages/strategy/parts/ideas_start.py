@@ -83,7 +83,7 @@ def own_idea(actor: Actor, plan_id: int, seen: Board) -> None:
             return
         with st.form(f"own_idea_{theme}", border=False, clear_on_submit=False, enter_to_submit=False):
             draft = fields(None, clauses, key=f"own_{theme}")
-            wanted = st.form_submit_button(_("加入想法"), type="primary", icon=":material/add:")
+            wanted = st.form_submit_button(_("加入想法"), icon=":material/add:")
         if wanted:
             with acting(done=_("已加入想法")) as db:
                 ideas.add(db, actor, plan_id, theme, draft)

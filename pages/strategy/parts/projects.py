@@ -57,7 +57,7 @@ def _list(made: Sequence[ProjectView]) -> ProjectView | None:
             "name": st.column_config.TextColumn(_("项目")),
             "urgency": st.column_config.TextColumn(_("紧迫度"), width=70),
             "people": st.column_config.NumberColumn(_("人数"), width=60),
-            "kind": st.column_config.TextColumn(_("类型"), width=90),
+            "kind": st.column_config.TextColumn(_("类型"), width=105),
         },
     )
     return next((made[i] for i in event.selection.rows if i < len(made)), None)

@@ -104,6 +104,13 @@ def test_a_deadline_that_has_passed_or_hangs_on_another_event_is_none() -> None:
     assert "三项都未知" in texts(judged.urgency_why)
 
 
+def test_what_hq_sets_is_due_before_what_the_branch_said_of_itself() -> None:
+    said = Demand(12, TARGET, "x", metric="访谈里的", deadline="2027-03-31", hq=False)
+    demands = (said, Demand(13, TARGET, "y", metric="总行的", deadline="2028-12-31"))
+    assert judge(replace(RETAIL, demands=demands), MANAGER, (), 0, 2027).rests_on == (13,)
+    assert judge(replace(RETAIL, demands=(said,)), MANAGER, (), 0, 2027).rests_on == (12,)
+
+
 def test_urgency_can_be_checked_by_hand_and_the_unknown_is_not_zero() -> None:
     # 40 × 0.5 (next year) + 20 × 60/60 + 40 × 80/100 = 72
     judged = judge(RETAIL, MANAGER, (), 60, 2027)
