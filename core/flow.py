@@ -1,11 +1,12 @@
 """The whole plan on one page: the steps in order, and how far the chosen plan is in each.
 
-Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its themes and focus.
+Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its projects.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,10 +20,15 @@ from core.documents.service import Entry
 from core.documents.tables import DocumentKind, IndexState
 from core.i18n import Message
 from core.plans.tables import AnnualPlan
+from core.projects import service as projects
 from core.storage import Session
 from core.strategy import review
+from core.strategy.focus import service as focus
+from core.strategy.ideas import service as ideas
+from core.strategy.ideas.terms import IdeaState
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingState
+from core.strategy.themes import localisation
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,22 @@ class LibraryState:
     missing: tuple[DocumentKind, ...]
 
 
+class Milestone(StrEnum):
+    """What a plan makes in step 1, beside the documents that it rests on; each is made of the one before."""
+
+    EVIDENCE = "evidence"
+    FINDINGS = "findings"
+    THEMES = "themes"
+    LOCALISED = "localised"
+    FOCUS = "focus"
+    PROJECTS = "projects"
+
+
 @dataclass(frozen=True)
 class Part:
-    """A part of step 1 and how many there are of it: documents of a kind that is needed, or (`kind` None) evidence kept."""
+    """A part of step 1 and how many there are of it: documents of a kind that is needed, or what the plan has made."""
 
-    kind: DocumentKind | None
+    what: DocumentKind | Milestone
     count: int
 
 
@@ -50,16 +67,18 @@ class Part:
 class PlanState:
     """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations.
 
-    `accepted` and `waiting` count the findings that the person may see."""
+    `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
+    whose theme is still HQ's standard version."""
 
     library: LibraryState
     evidence: int
     parts: tuple[Part, ...]
     latest: tuple[Kept, ...]
     talks: tuple[Conversation, ...]
-    accepted: int = 0
     waiting: int = 0
     decoded: bool = False
+    ideas: Mapping[IdeaState, int] = field(default_factory=dict)
+    standard: int = 0
 
     @property
     def done(self) -> int:
@@ -71,6 +90,15 @@ class PlanState:
         """How many parts there should be."""
         return len(self.parts)
 
+    def count(self, what: DocumentKind | Milestone) -> int:
+        """How many there are of one part."""
+        return next((part.count for part in self.parts if part.what == what), 0)
+
+    @property
+    def ideas_waiting(self) -> int:
+        """How many project ideas wait for a decision."""
+        return self.ideas.get(IdeaState.PENDING, 0)
+
 
 class NextStep(StrEnum):
     """The one thing to do next."""
@@ -80,6 +108,12 @@ class NextStep(StrEnum):
     ADD_DOCUMENTS = "add_documents"
     DECODE = "decode"
     REVIEW = "review"
+    THEMES = "themes"
+    LOCALISE = "localise"
+    FOCUS = "focus"
+    SUGGEST_IDEAS = "suggest_ideas"
+    DECIDE_IDEAS = "decide_ideas"
+    LOCALISE_PROJECTS = "localise_projects"
     KEEP_EVIDENCE = "keep_evidence"
     ASK = "ask"
 
@@ -123,21 +157,43 @@ def plan_state(db: Session, actor: Actor, plan_id: int) -> PlanState:
     state = library_state(library.entries(db, actor) if actor.may(Right.READ_LIBRARY) else [])
     kept = memory.count_evidence(db, actor, [plan_id]).get(plan_id, 0)
     found = review.board(db, actor, plan_id, Wanted(), count=1) if actor.may(Right.READ_LIBRARY) else None
-    parts = [Part(kind, state.by_kind.get(kind, 0)) for kind in NEEDED] + [Part(None, kept)]
-    return PlanState(
+    accepted = found.counts.get(FindingState.ACCEPTED, 0) if found else 0
+    on_hand = PlanState(
         library=state,
         evidence=kept,
-        parts=tuple(parts),
+        parts=(
+            *(Part(kind, state.by_kind.get(kind, 0)) for kind in NEEDED),
+            Part(Milestone.EVIDENCE, kept),
+            Part(Milestone.FINDINGS, accepted),
+        ),
         latest=tuple(assistant.evidence(db, actor, plan_id, _LATEST) if actor.may(Right.READ_LIBRARY) else ()),
         talks=tuple(assistant.conversations(db, actor, plan_id)[:_LATEST] if actor.may(Right.ASK) else ()),
-        accepted=found.counts.get(FindingState.ACCEPTED, 0) if found else 0,
         waiting=found.waiting if found else 0,
         decoded=bool(found and found.counts),
+    )
+    return _with_projects(db, actor, plan_id, on_hand) if actor.may(Right.READ_PLANS) else on_hand
+
+
+def _with_projects(db: Session, actor: Actor, plan_id: int, on_hand: PlanState) -> PlanState:
+    """The same with what was made of the findings: themes, focus, ideas, projects."""
+    local = localisation.local_themes(db, actor, plan_id)
+    made = projects.projects(db, actor, plan_id)
+    counts = {
+        Milestone.THEMES: len(local),
+        Milestone.LOCALISED: sum(one.lack is None for one in local),
+        Milestone.FOCUS: sum(row.anchored_at is not None for row in focus.rows(db, actor, plan_id)),
+        Milestone.PROJECTS: len(made),
+    }
+    return replace(
+        on_hand,
+        parts=(*on_hand.parts, *(Part(what, number) for what, number in counts.items())),
+        ideas=ideas.counts(db, actor, plan_id),
+        standard=sum(view.lack is not None for view in made),
     )
 
 
 def next_step(actor: Actor, standing: PlanState) -> NextStep:
-    """What this person can best do next: repair, wait, add what is missing, decode, decide, keep evidence, or simply ask."""
+    """What this person can best do next: repair, wait, add what is missing, go on along the strategy, keep evidence, or simply ask."""
     library = standing.library
     if library.failed and actor.may(Right.EDIT_LIBRARY):
         return NextStep.SEE_FAILED
@@ -145,13 +201,30 @@ def next_step(actor: Actor, standing: PlanState) -> NextStep:
         return NextStep.WAIT
     if library.missing and actor.may(Right.EDIT_LIBRARY):
         return NextStep.ADD_DOCUMENTS
-    if actor.may(Right.DECIDE_STRATEGY) and not standing.decoded:
-        return NextStep.DECODE
-    if actor.may(Right.DECIDE_STRATEGY) and standing.waiting:
-        return NextStep.REVIEW
+    onward = _along_the_strategy(standing) if actor.may(Right.DECIDE_STRATEGY) else None
+    if onward is not None:
+        return onward
     if not standing.evidence and actor.may(Right.KEEP_EVIDENCE):
         return NextStep.KEEP_EVIDENCE
     return NextStep.ASK
+
+
+def _along_the_strategy(standing: PlanState) -> NextStep | None:
+    """Decode, decide, group, localise, anchor, propose, decide again; None where nothing of it is due.
+
+    One localised theme is enough to go on; a project on any other asks for its own.
+    """
+    due = (
+        (not standing.decoded, NextStep.DECODE),
+        (standing.waiting > 0, NextStep.REVIEW),
+        (not standing.count(Milestone.THEMES), NextStep.THEMES),
+        (not standing.count(Milestone.LOCALISED), NextStep.LOCALISE),
+        (not standing.count(Milestone.FOCUS), NextStep.FOCUS),
+        (not standing.ideas, NextStep.SUGGEST_IDEAS),
+        (standing.ideas_waiting > 0, NextStep.DECIDE_IDEAS),
+        (standing.standard > 0, NextStep.LOCALISE_PROJECTS),
+    )
+    return next((step for is_due, step in due if is_due), None)
 
 
 def side_by_side(db: Session, actor: Actor, plans: list[AnnualPlan]) -> list[PlanColumn]:

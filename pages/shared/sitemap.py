@@ -103,6 +103,14 @@ PAGES: dict[str, PageSpec] = {
         ":material/target:",
         Right.READ_PLANS,
     ),
+    "ideas": PageSpec(
+        "pages/strategy/ideas.py",
+        STRATEGY,
+        Message("战略传导项目"),
+        Message("为哪些人办哪些项目，凭总行哪一条？"),
+        ":material/emoji_objects:",
+        Right.READ_PLANS,
+    ),
     "settings": PageSpec(
         "pages/settings/general.py",
         SETTINGS,

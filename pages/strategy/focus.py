@@ -8,6 +8,8 @@ from core.access.actor import Right
 from core.strategy.focus import service as focus
 from core.strategy.focus.priority import rank, sensitivity
 from core.strategy.focus.starting import starting_list
+from core.strategy.ideas.gathering import themes_of_posts
+from core.strategy.themes import service as themes
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import empty, page_header
@@ -15,6 +17,7 @@ from pages.shared.text import _
 from pages.strategy.parts.focus import export_button, findings, formula, removed_lately, weights_form
 from pages.strategy.parts.focus_anchor import anchor_form
 from pages.strategy.parts.focus_table import focus_table
+from pages.strategy.parts.focus_themes import themes_form
 
 page_header("focus")
 person = state.present()
@@ -26,11 +29,13 @@ if plan_id is None:
 with reading() as db:
     rows = focus.rows(db, actor, plan_id)
     weights, version = focus.weights(db, actor, plan_id)
+    known_themes = [view.theme for view in themes.overview(db, actor, plan_id).themes] if rows else []
+    belonging = themes_of_posts(db, actor, plan_id) if known_themes else {}
 
 may_decide = actor.may(Right.DECIDE_STRATEGY)
 ranked = rank([focus.candidate(row) for row in rows], weights)
 shifts = sensitivity([focus.candidate(row) for row in rows], weights)
-start = back = chosen_weights = decision = None
+start = back = chosen_weights = decision = linking = None
 
 if may_decide:
     back = removed_lately()
@@ -52,6 +57,7 @@ else:
 wish = focus_table(rows, plan_id, ranked, may_decide) if rows or may_decide else None
 if rows:
     export_button(rows, ranked, weights)
+    linking = themes_form(rows, known_themes, belonging, may_decide=may_decide)
 if ranked:
     with st.container(border=True):
         st.subheader(_("这一分怎么来"), anchor=False)
@@ -71,6 +77,12 @@ if wish:
     with acting(done=_("已保存")) as db:
         focus.save(db, actor, plan_id, wish.entered, wish.removed)
     wish.refused()
+if linking:
+    with acting(done=_("已保存")) as db:
+        if linking.entered is not None:
+            focus.save(db, actor, plan_id, [linking.entered])
+        else:
+            focus.link_themes(db, actor, plan_id, linking.row.id or 0, linking.row.version or 0, linking.theme_ids or ())
 if chosen_weights:
     with acting(done=_("已保存")) as db:
         focus.set_weights(db, actor, plan_id, version, chosen_weights)

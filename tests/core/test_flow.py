@@ -8,6 +8,7 @@ from core.documents.tables import DocumentKind
 from core.flow import NextStep, next_step, plan_state
 from core.instance import Instance
 from core.plans import service as plans
+from tests.core.strategy.ideas_world import accept, localise, look, ripe, suggest
 from tests.library import NOTICE, STRATEGY, add, settle, shelve
 
 
@@ -42,3 +43,25 @@ def test_a_plan_says_nothing_of_a_library_that_one_may_not_see(
     with house.database.reading() as db:
         seen = [plan_state(db, actor, plan_id).library.documents for actor in (leader, manager, administrator)]
     assert seen == [1, 0, 0]
+
+
+def test_the_way_along_the_strategy_is_counted_and_leads_on(house: Instance, leader: Actor) -> None:
+    ripened = ripe(house, leader)
+    for kind in (DocumentKind.BRANCH, DocumentKind.APPRAISAL):
+        shelve(house, leader, f"{kind}.md", NOTICE + kind, kind)
+
+    def now() -> tuple[dict[str, int], NextStep]:
+        with house.database.reading() as db:
+            state = plan_state(db, leader, ripened.plan)
+            return {part.what.value: part.count for part in state.parts}, next_step(leader, state)
+
+    counts, step = now()
+    assert (counts["findings"], counts["themes"], counts["localised"], counts["focus"], counts["projects"]) == (6, 2, 0, 1, 0)
+    assert step is NextStep.LOCALISE
+    localise(house, leader, ripened)
+    assert now()[1] is NextStep.SUGGEST_IDEAS
+    suggest(house, leader, ripened.plan)
+    assert now()[1] is NextStep.DECIDE_IDEAS
+    accept(house, leader, ripened.plan, *look(house, leader, ripened.plan).ideas)
+    counts, step = now()
+    assert counts["projects"] == 2 and step is NextStep.LOCALISE_PROJECTS, "one of the two themes is still HQ's standard"

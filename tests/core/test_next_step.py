@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.access.actor import Actor, Role
 from core.documents.tables import DocumentKind
-from core.flow import NEEDED, LibraryState, NextStep, Part, PlanState, next_step
+from core.flow import NEEDED, LibraryState, Milestone, NextStep, Part, PlanState, next_step
+from core.strategy.ideas.terms import IdeaState
 
 LEADER = Actor(1, "L", frozenset({Role.HR_LEADER}))
 EXECUTIVE = Actor(2, "E", frozenset({Role.EXECUTIVE}))
 
 
+DECIDED = {IdeaState.ACCEPTED: 2}
+
+
 def standing(
-    failed: int = 0, working: int = 0, missing: tuple[DocumentKind, ...] = (), evidence: int = 1, decoded: bool = True, waiting: int = 0
+    failed: int = 0,
+    working: int = 0,
+    missing: tuple[DocumentKind, ...] = (),
+    *,
+    lacks: Milestone | None = None,
+    decoded: bool = True,
+    waiting: int = 0,
+    ideas: dict[IdeaState, int] | None = None,
+    standard: int = 0,
 ) -> PlanState:
-    """A plan in a certain state."""
-    parts = tuple(Part(kind, int(kind not in missing)) for kind in NEEDED)
-    return PlanState(
-        LibraryState(9, 9, working, failed, 90, {}, missing), evidence, (*parts, Part(None, evidence)), (), (), 3, waiting, decoded
-    )
+    """A plan in a certain state; of what a plan makes, all that comes after `lacks` is missing too."""
+    made = list(Milestone) if lacks is None else list(Milestone)[: list(Milestone).index(lacks)]
+    parts = [Part(kind, int(kind not in missing)) for kind in NEEDED] + [Part(one, int(one in made)) for one in Milestone]
+    library = LibraryState(9, 9, working, failed, 90, {}, missing)
+    known = DECIDED if ideas is None else ideas
+    return PlanState(library, int(Milestone.EVIDENCE in made), tuple(parts), (), (), waiting, decoded, known, standard)
 
 
 @pytest.mark.parametrize(
@@ -27,18 +42,31 @@ def standing(
     [
         (standing(failed=1, working=1, missing=NEEDED), NextStep.SEE_FAILED, NextStep.WAIT),
         (standing(working=1, missing=NEEDED), NextStep.WAIT, NextStep.WAIT),
-        (standing(missing=NEEDED[:1], evidence=0), NextStep.ADD_DOCUMENTS, NextStep.ASK),
-        (standing(evidence=0, decoded=False), NextStep.DECODE, NextStep.ASK),
-        (standing(evidence=0, waiting=2), NextStep.REVIEW, NextStep.ASK),
-        (standing(evidence=0), NextStep.KEEP_EVIDENCE, NextStep.ASK),
+        (standing(missing=NEEDED[:1], lacks=Milestone.EVIDENCE), NextStep.ADD_DOCUMENTS, NextStep.ASK),
+        (standing(lacks=Milestone.EVIDENCE, decoded=False), NextStep.DECODE, NextStep.ASK),
+        (standing(lacks=Milestone.THEMES, waiting=2), NextStep.REVIEW, NextStep.ASK),
+        (standing(lacks=Milestone.THEMES), NextStep.THEMES, NextStep.ASK),
+        (standing(lacks=Milestone.LOCALISED), NextStep.LOCALISE, NextStep.ASK),
+        (standing(lacks=Milestone.FOCUS), NextStep.FOCUS, NextStep.ASK),
+        (standing(lacks=Milestone.PROJECTS, ideas={}), NextStep.SUGGEST_IDEAS, NextStep.ASK),
+        (standing(ideas={IdeaState.PENDING: 3}, standard=1), NextStep.DECIDE_IDEAS, NextStep.ASK),
+        (standing(standard=1), NextStep.LOCALISE_PROJECTS, NextStep.ASK),
         (standing(), NextStep.ASK, NextStep.ASK),
     ],
 )
-def test_repair_comes_before_waiting_before_adding_before_keeping(state: PlanState, for_leader: NextStep, for_executive: NextStep) -> None:
+def test_repair_comes_before_waiting_before_adding_before_the_way_along_the_strategy(
+    state: PlanState, for_leader: NextStep, for_executive: NextStep
+) -> None:
     assert next_step(LEADER, state) is for_leader
     assert next_step(EXECUTIVE, state) is for_executive
 
 
 def test_completeness_counts_the_parts_that_are_there() -> None:
-    state = standing(missing=NEEDED[1:], evidence=0)
-    assert (state.done, state.expected) == (1, 4)
+    state = standing(missing=NEEDED[1:], lacks=Milestone.THEMES)
+    assert (state.done, state.expected) == (3, 9)
+
+
+def test_without_evidence_keeping_some_is_what_is_left() -> None:
+    state = standing()
+    bare = replace(state, evidence=0)
+    assert next_step(LEADER, bare) is NextStep.KEEP_EVIDENCE

@@ -12,10 +12,12 @@ from core.access.actor import Actor
 from core.charts.focus import Bar, focus_chart
 from core.charts.look import LIGHT
 from core.instance import Instance
+from core.strategy.findings import Perspective
 from core.strategy.focus import service as focus
 from core.strategy.focus.priority import Weights, rank
 from core.strategy.focus.service import Entered
 from core.strategy.focus.tables import FocusRow
+from core.strategy.themes import service as themes
 from pages.strategy.parts.focus import focus_workbook
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
@@ -111,6 +113,25 @@ def test_a_focus_needs_a_reason_and_can_be_taken_back(house: Instance, leader: A
     assert "行长已确认" in words(at) and rows(house, leader, filled)[0].anchored_by == "Leader"
     press(at, "取消锚定")
     assert rows(house, leader, filled)[0].anchored_at is None
+
+
+def test_themes_are_set_suggest_an_importance_and_force_nothing(house: Instance, leader: Actor, filled: int, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    assert "还没有战略主题。" in words(at) and "去归主题" in labels(at, "page_link")
+    with house.database.writing() as db:
+        heavy = themes.create(db, leader, filled, themes.Draft("零售转型", Perspective.CUSTOMER, weight=40)).id or 0
+        light = themes.create(db, leader, filled, themes.Draft("运营集约", Perspective.PROCESS, weight=16)).id or 0
+    at = visit(leader, PAGE)
+    lobby = rows(house, leader, filled)[3]
+    at.selectbox(key="focus_themes_row").set_value(lobby.id).run()
+    assert "最相近的是：运营集约" in words(at)
+    at.multiselect(key=f"themes_of_{lobby.id}").set_value([light])
+    press(at, "保存所属主题")
+    assert (rows(house, leader, filled)[3].theme_ids, rows(house, leader, filled)[3].importance) == ([light], None)
+    assert "重要性建议为 2：5 × 16 ÷ 40" in words(at) and "现在是 未知" in words(at)
+    press(at, "把重要性设为 2")
+    assert (rows(house, leader, filled)[3].theme_ids, rows(house, leader, filled)[3].importance) == ([light], 2)
+    assert "把重要性设为 2" not in labels(at, "button") and heavy
 
 
 def test_weights_are_changed_and_shown_as_shares(house: Instance, leader: Actor, filled: int, visit: Visit) -> None:

@@ -36,7 +36,7 @@ def test_somebody_who_makes_no_plans_is_told_to_wait(executive: Actor, visit: Vi
 def test_an_empty_library_makes_adding_documents_the_next_step(leader: Actor, plan: int, visit: Visit) -> None:
     at = visit(leader)
     assert "文件库里还缺：总行战略、分行文件、考核办法。" in words(at)
-    assert "0 / 4 项就绪" in words(at)
+    assert "0 / 9 项就绪" in words(at)
     assert "添加文件" in labels(at, "button")
 
 
@@ -55,12 +55,12 @@ def test_completeness_is_counted_from_what_is_there(house: Instance, leader: Act
     works_on(house, leader, plan)
     for name, text, kind in (("总行", STRATEGY, DocumentKind.HQ), ("分行", NOTICE, DocumentKind.BRANCH)):
         shelve(house, leader, f"{name}.md", text, kind)
-    assert "2 / 4 项就绪" in words(visit(leader))
+    assert "2 / 9 项就绪" in words(visit(leader))
     answer = house.assistant.ask(leader, "客户经理持证上岗率是多少？")
     with house.database.writing() as db:
         memory.keep_answer(db, leader, plan, answer, "客户经理持证上岗率是多少？")
     at = visit(leader)
-    assert "3 / 4 项就绪" in words(at)
+    assert "3 / 9 项就绪" in words(at)
     assert "客户经理持证上岗率不低于百分之九十五" in words(at)
 
 

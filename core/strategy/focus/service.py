@@ -15,6 +15,7 @@ from core.storage import Session, now
 from core.strategy.focus import repository
 from core.strategy.focus.priority import MOST_IMPORTANT, Candidate, Weights
 from core.strategy.focus.tables import FocusRow, FocusWeights
+from core.strategy.themes import repository as theme_rows
 
 _GONE = Message("这一行已被别人删除，您的改动没有保存。")
 
@@ -123,6 +124,16 @@ def release(db: Session, actor: Actor, plan_id: int, row_id: int, version: int) 
     row = _decided(db, actor, plan_id, row_id, version)
     record(db, actor, "focus_released", "focus", row_id, row=title(row), reason=row.anchor_reason)
     row.anchored_at, row.anchored_by, row.anchor_reason = None, "", ""
+
+
+def link_themes(db: Session, actor: Actor, plan_id: int, row_id: int, version: int, theme_ids: Sequence[int]) -> None:
+    """Say which themes a row belongs to; none: nobody has said. Raises `Conflict`, `NotFound`."""
+    row = _decided(db, actor, plan_id, row_id, version)
+    standing = {theme.id for theme in theme_rows.themes(db, plan_id)}
+    if not set(theme_ids) <= standing:
+        raise NotFound(Message("没有找到这个主题，它可能已被删除。"))
+    row.theme_ids = list(dict.fromkeys(theme_ids))
+    record(db, actor, "focus_linked", "focus", row_id, row=title(row), themes=len(row.theme_ids))
 
 
 def title(row: FocusRow) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from core.access.actor import Actor
 from core.documents import service as library
@@ -26,6 +28,8 @@ class Accepted:
     heading: tuple[str, ...]
     perspective: Perspective | None
     metric: str
+    measure: Mapping[str, Any] | None
+    competencies: tuple[str, ...]
     document_id: int
     document: str
     document_kind: DocumentKind
@@ -48,6 +52,8 @@ def accepted(db: Session, actor: Actor, plan_id: int) -> list[Accepted]:
             heading=tuple(row.heading),
             perspective=row.perspective,
             metric=row.metric,
+            measure=row.measure,
+            competencies=tuple(row.competencies),
             document_id=row.document_id,
             document=documents[row.document_id].title,
             document_kind=documents[row.document_id].kind,

@@ -7,42 +7,82 @@ import streamlit as st
 from core import flow
 from core.access.actor import Actor
 from core.documents.service import KIND_NAMES
-from core.flow import NextStep, Part, PlanState
+from core.documents.tables import DocumentKind
+from core.flow import Milestone, NextStep, Part, PlanState
+from core.i18n import Message
 from pages.shared.page import link, way
 from pages.shared.text import _, joined
+
+# What is to be said, the page it leads to, the button's words and its icon.
+Way = tuple[str, str, str, str]
+
+_MILESTONE_NAMES = {
+    Milestone.EVIDENCE: Message("本年度依据"),
+    Milestone.FINDINGS: Message("采纳的发现"),
+    Milestone.THEMES: Message("归好的主题"),
+    Milestone.LOCALISED: Message("本地化的主题"),
+    Milestone.FOCUS: Message("锚定的岗位"),
+    Milestone.PROJECTS: Message("培训项目"),
+}
 
 
 def next_action(actor: Actor, standing: PlanState) -> None:
     """The one thing to do next."""
-    library = standing.library
-    match flow.next_step(actor, standing):
-        case NextStep.SEE_FAILED:
-            words = _("{n} 份文件没有读进来，请查看原因并重试。", n=library.failed)
-            to, label, icon = "library", _("查看原因"), ":material/error:"
-        case NextStep.WAIT:
-            words = _("{n} 份文件正在读入，可以离开本页，完成后即可提问。", n=library.working)
-            to, label, icon = "library", _("查看进度"), ":material/progress_activity:"
-        case NextStep.ADD_DOCUMENTS:
-            words = _("文件库里还缺：{kinds}。", kinds=joined(_(KIND_NAMES[kind]) for kind in library.missing))
-            to, label, icon = "library", _("添加文件"), ":material/upload_file:"
-        case NextStep.DECODE:
-            words = _("文件已齐，可以解码成主题、任务、目标和能力要求了。")
-            to, label, icon = "decode", _("去解码文件"), ":material/checklist:"
-        case NextStep.REVIEW:
-            words = _("还有 {n} 条发现待确认，采纳后才会流到后面的步骤。", n=standing.waiting)
-            to, label, icon = "decode", _("去确认"), ":material/checklist:"
-        case NextStep.KEEP_EVIDENCE:
-            words = _("向战略助手提问，把关键原文留作本年度的依据。")
-            to, label, icon = "assistant", _("去提问"), ":material/forum:"
-        case NextStep.ASK:
-            words = _("文件已就绪，可以随时提问并核对原文。")
-            to, label, icon = "assistant", _("去提问"), ":material/forum:"
+    step = flow.next_step(actor, standing)
+    words, to, label, icon = _about_files(step, standing) or _along_the_strategy(step, standing)
     with (
         st.container(border=True, key="next_action"),
         st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"),
     ):
         st.markdown(f"**{_('下一步')}**　{words}", width="content")
         way(to, label, icon=icon, key="next_way")
+
+
+def _about_files(step: NextStep, standing: PlanState) -> Way | None:
+    library = standing.library
+    match step:
+        case NextStep.SEE_FAILED:
+            words = _("{n} 份文件没有读进来，请查看原因并重试。", n=library.failed)
+            return words, "library", _("查看原因"), ":material/error:"
+        case NextStep.WAIT:
+            words = _("{n} 份文件正在读入，可以离开本页，完成后即可提问。", n=library.working)
+            return words, "library", _("查看进度"), ":material/progress_activity:"
+        case NextStep.ADD_DOCUMENTS:
+            words = _("文件库里还缺：{kinds}。", kinds=joined(_(KIND_NAMES[kind]) for kind in library.missing))
+            return words, "library", _("添加文件"), ":material/upload_file:"
+        case NextStep.KEEP_EVIDENCE:
+            words = _("向战略助手提问，把关键原文留作本年度的依据。")
+            return words, "assistant", _("去提问"), ":material/forum:"
+        case NextStep.ASK:
+            return _("文件已就绪，可以随时提问并核对原文。"), "assistant", _("去提问"), ":material/forum:"
+    return None
+
+
+def _along_the_strategy(step: NextStep, standing: PlanState) -> Way:
+    match step:
+        case NextStep.DECODE:
+            words = _("文件已齐，可以解码成主题、任务、目标和能力要求了。")
+            return words, "decode", _("去解码文件"), ":material/checklist:"
+        case NextStep.REVIEW:
+            words = _("还有 {n} 条发现待确认，采纳后才会流到后面的步骤。", n=standing.waiting)
+            return words, "decode", _("去确认"), ":material/checklist:"
+        case NextStep.THEMES:
+            words = _("发现都已处理，把采纳的 {n} 条归成战略主题。", n=standing.count(Milestone.FINDINGS))
+            return words, "themes", _("去归主题"), ":material/account_tree:"
+        case NextStep.LOCALISE:
+            words = _("{n} 个主题都还是总行的说法，先写出一个主题的本行版本和事实。", n=standing.count(Milestone.THEMES))
+            return words, "localise", _("去本地化"), ":material/location_on:"
+        case NextStep.FOCUS:
+            return _("主题已定，该定先抓哪条业务线、哪个岗位了。"), "focus", _("去锚定重点"), ":material/target:"
+        case NextStep.SUGGEST_IDEAS:
+            words = _("已锚定 {n} 个岗位，可以提出战略传导项目了。", n=standing.count(Milestone.FOCUS))
+            return words, "ideas", _("去提项目想法"), ":material/emoji_objects:"
+        case NextStep.DECIDE_IDEAS:
+            words = _("{n} 个项目想法待定，采纳后成为项目。", n=standing.ideas_waiting)
+            return words, "ideas", _("去决定"), ":material/emoji_objects:"
+        case _:
+            words = _("{n} 个项目的主题还没有本地化，仍是“总行标准版”。写出本行的说法和事实，再往下做。", n=standing.standard)
+            return words, "localise", _("去本地化"), ":material/location_on:"
 
 
 def step_card(standing: PlanState) -> None:
@@ -60,8 +100,8 @@ def step_card(standing: PlanState) -> None:
         with st.grid(4, min_column_width=110):
             st.metric(_("可检索文件"), f"{library.ready:,}")
             st.metric(_("可引用段落"), f"{library.passages:,}")
-            st.metric(_("留存依据"), f"{standing.evidence:,}")
-            st.metric(_("已采纳发现"), f"{standing.accepted:,}")
+            st.metric(_("待确认发现"), f"{standing.waiting:,}")
+            st.metric(_("待定想法"), f"{standing.ideas_waiting:,}")
         more = [f"{_(KIND_NAMES[kind])} {library.by_kind[kind]:,}" for kind in library.by_kind if kind not in flow.NEEDED]
         if more:
             st.caption(_("另有：{kinds}", kinds=joined(more)))
@@ -71,13 +111,16 @@ def step_card(standing: PlanState) -> None:
             link("assistant", _("战略助手"), icon=":material/forum:")
             link("decode", _("战略解码"), icon=":material/checklist:")
             link("themes", _("战略主题与地图"), icon=":material/account_tree:")
+            link("focus", _("锚定重点"), icon=":material/target:")
+            link("ideas", _("战略传导项目"), icon=":material/emoji_objects:")
 
 
 def _part(part: Part) -> str:
-    name = _(KIND_NAMES[part.kind]) if part.kind else _("本年度依据")
+    document = isinstance(part.what, DocumentKind)
+    name = _(KIND_NAMES[part.what] if isinstance(part.what, DocumentKind) else _MILESTONE_NAMES[part.what])
     if not part.count:
         return f":gray[:material/radio_button_unchecked:] {name}　:gray[{_('还没有')}]"
-    number = _("{n} 份", n=part.count) if part.kind else _("{n} 条", n=part.count)
+    number = _("{n} 份", n=part.count) if document else f"{part.count:,}"
     return f":green[:material/check_circle:] {name}　:gray[{number}]"
 
 
@@ -91,5 +134,7 @@ def warnings(actor: Actor, standing: PlanState) -> None:
         said.append(_("{n} 份文件还在读入。", n=library.working))
     if library.missing and step is not NextStep.ADD_DOCUMENTS:
         said.append(_("还缺：{kinds}。", kinds=joined(_(KIND_NAMES[kind]) for kind in library.missing)))
+    if standing.standard and step is not NextStep.LOCALISE_PROJECTS:
+        said.append(_("{n} 个项目还在用“总行标准版”，主题没有本地化。", n=standing.standard))
     for one in said:
         st.markdown(f":orange[:material/warning:] {one}")

@@ -8,11 +8,13 @@ from core.access.actor import Actor
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.instance import Instance
 from core.plans import service as plans
+from core.strategy.findings import Perspective
 from core.strategy.focus import service as focus
 from core.strategy.focus.priority import Weights
 from core.strategy.focus.service import Entered
 from core.strategy.focus.starting import starting_list
 from core.strategy.focus.tables import FocusRow
+from core.strategy.themes import service as themes
 from tests.conftest import BOTH
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
@@ -146,3 +148,21 @@ def test_the_starting_list_holds_names_and_no_judgement(house: Instance, leader:
     for language in ("zh", "en"):
         rows = saved(house, leader, plan, *starting_list(language))  # type: ignore[arg-type]
     assert len(rows) == 24 and all(row.importance is row.gap_estimate is row.people is None for row in rows)
+
+
+def test_a_row_is_given_the_themes_that_a_person_says(house: Instance, leader: Actor, executive: Actor, plan: int) -> None:
+    (row,) = saved(house, leader, plan, Entered("零售", "客户经理", 5))
+    with house.database.writing() as db:
+        theme = themes.create(db, leader, plan, themes.Draft("零售转型", Perspective.CUSTOMER)).id or 0
+        gone = themes.create(db, leader, plan, themes.Draft("旧主题", Perspective.CUSTOMER)).id or 0
+        themes.remove(db, leader, gone)
+    with house.database.writing() as db:
+        focus.link_themes(db, leader, plan, row.id or 0, row.version or 0, [theme, theme])
+    with house.database.reading() as db:
+        assert focus.rows(db, leader, plan)[0].theme_ids == [theme]
+    with pytest.raises(Conflict), house.database.writing() as db:
+        focus.link_themes(db, leader, plan, row.id or 0, row.version or 0, [])
+    with pytest.raises(NotFound), house.database.writing() as db:
+        focus.link_themes(db, leader, plan, row.id or 0, 2, [gone])
+    with pytest.raises(NotAllowed), house.database.writing() as db:
+        focus.link_themes(db, executive, plan, row.id or 0, 2, [])

@@ -1,0 +1,32 @@
+"""Queries on training projects."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from core.projects.tables import Project, ProjectState
+
+
+def projects(db: Session, plan_id: int) -> list[Project]:
+    """The standing projects of a plan, oldest first."""
+    chosen = select(Project).where(Project.plan_id == plan_id, Project.state == ProjectState.STANDING)
+    return list(db.exec(chosen.order_by(col(Project.id))))
+
+
+def count(db: Session, plan_id: int) -> int:
+    """How many projects of a plan stand."""
+    counted = select(sa.func.count()).select_from(Project)
+    return db.exec(counted.where(Project.plan_id == plan_id, Project.state == ProjectState.STANDING)).one()
+
+
+def project(db: Session, project_id: int) -> Project | None:
+    """One project, withdrawn or not."""
+    return db.get(Project, project_id)
+
+
+def of_ideas(db: Session, idea_ids: Collection[int]) -> list[Project]:
+    """The projects that these ideas became, withdrawn or not, oldest first."""
+    return list(db.exec(select(Project).where(col(Project.idea_id).in_(idea_ids)).order_by(col(Project.id))))

@@ -1,0 +1,185 @@
+"""The training projects of a plan: made of accepted ideas, found, changed, withdrawn. A withdrawn project's idea waits again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.access.actor import Actor, Right, require
+from core.access.audit import record
+from core.errors import BadInput, Conflict, NotFound
+from core.i18n import Message
+from core.plans import service as plans
+from core.projects import repository
+from core.projects.tables import Project, ProjectState
+from core.storage import Session, now
+from core.strategy.ideas import repository as idea_rows
+from core.strategy.ideas import service as ideas
+from core.strategy.ideas.citing import Citations, Cited
+from core.strategy.ideas.draft import Draft, checked, require_purpose
+from core.strategy.ideas.tables import IdeaRow
+from core.strategy.ideas.terms import Author, IdeaState
+from core.strategy.themes import localisation
+from core.strategy.themes.localisation import Lack
+from core.strategy.themes.service import ThemeView
+
+_GONE = Message("没有找到这个项目，它可能已被撤回。")
+
+
+@dataclass(frozen=True)
+class ProjectView:
+    """A project as a reader sees it. `theme` None: its theme was deleted. `lack`: why its theme is still HQ's standard version."""
+
+    row: Project
+    theme: ThemeView | None
+    cited: Cited
+    lack: Lack | None
+
+    @property
+    def id(self) -> int:
+        """The project's number."""
+        return self.row.id or 0
+
+
+def projects(db: Session, actor: Actor, plan_id: int) -> list[ProjectView]:
+    """The plan's standing projects, oldest first. Raises `NotFound`."""
+    plans.find(db, actor, plan_id)
+    rows = repository.projects(db, plan_id)
+    return _views(db, actor, plan_id, rows) if rows else []
+
+
+def count(db: Session, actor: Actor, plan_id: int) -> int:
+    """How many projects of the plan stand."""
+    plans.find(db, actor, plan_id)
+    return repository.count(db, plan_id)
+
+
+def find(db: Session, actor: Actor, project_id: int) -> ProjectView:
+    """One standing project. Raises `NotFound`."""
+    row = _standing(db, actor, project_id)
+    return _views(db, actor, row.plan_id, [row])[0]
+
+
+def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int]) -> int:
+    """Make projects of ideas, all of them or none. `versions` are those that the person saw. Returns how many.
+
+    Raises `BadInput` for an idea without a purpose that rests on an accepted clause, `Conflict`, `NotFound`.
+    """
+    rows = [row for row in ideas.chosen(db, actor, plan_id, versions) if row.state is not IdeaState.ACCEPTED]
+    citations = Citations(db, actor, plan_id)
+    standing = {one.view.id for one in localisation.local_themes(db, actor, plan_id)}
+    for row in rows:
+        _check(row, citations.of(row.finding_ids, row.rests_on), standing)
+    ideas.settle(db, actor, plan_id, rows, IdeaState.ACCEPTED, "accepted")
+    for row in rows:
+        made = _made_of(row, actor)
+        db.add(made)
+        db.flush()
+        record(db, actor, "project_created", "project", made.id, idea=row.id)
+    return len(rows)
+
+
+def change(db: Session, actor: Actor, project_id: int, version: int, draft: Draft) -> None:
+    """Rename or rewrite a project. `version` is the one the person saw. Raises `BadInput`, `Conflict`, `NotFound`."""
+    row = _seen(db, actor, project_id, version)
+    draft = checked(draft)
+    cited = Citations(db, actor, row.plan_id).of(draft.finding_ids)
+    if cited.lost or cited.withheld:
+        raise BadInput(Message("有一条依据已不在采纳之列，请重新选择依据。"))
+    require_purpose(draft.purpose, len(cited.clauses))
+    if draft.purpose != row.purpose:
+        row.purpose_author, row.purpose_by = Author.PERSON, ideas.PERSON
+    row.name, row.purpose, row.finding_ids = draft.name, draft.purpose, list(draft.finding_ids)
+    row.line, row.post, row.people = draft.line, draft.post, None if draft.people is None else int(draft.people)
+    row.competencies, row.urgency, row.kind = list(draft.competencies), draft.urgency, draft.kind
+    row.changed_at = now()
+    record(db, actor, "project_changed", "project", project_id)
+
+
+def withdraw(db: Session, actor: Actor, project_id: int, version: int) -> None:
+    """Take a project back: its idea waits again. `undo` takes the withdrawal back. Raises `Conflict`, `NotFound`."""
+    row = _seen(db, actor, project_id, version)
+    row.state = ProjectState.WITHDRAWN
+    idea = idea_rows.some(db, row.plan_id, [row.idea_id]) if row.idea_id is not None else []
+    if idea:
+        ideas.settle(db, actor, row.plan_id, idea, IdeaState.PENDING, "withdrawn")
+    record(db, actor, "project_withdrawn", "project", project_id)
+
+
+def undo(db: Session, actor: Actor, plan_id: int) -> int:
+    """Take back this person's last action on the plan's ideas; projects follow their ideas. Returns how many ideas that touched.
+
+    Raises `BadInput` when there is nothing to undo, `Conflict` when somebody has changed an idea or its project since.
+    """
+    rows = ideas.undo(db, actor, plan_id)
+    made: dict[int, Project] = {one.idea_id or 0: one for one in repository.of_ideas(db, [row.id or 0 for row in rows])}
+    for row in rows:
+        project = made.get(row.id or 0)
+        accepted = row.state is IdeaState.ACCEPTED
+        if project is None or accepted is (project.state is ProjectState.STANDING):
+            continue
+        if not accepted and project.changed_at is not None:
+            raise Conflict(Message("“{project}”成为项目后又被修改过，不能整体撤销。请在项目里撤回。", project=project.name))
+        project.state = ProjectState.STANDING if accepted else ProjectState.WITHDRAWN
+        record(db, actor, "project_restored" if accepted else "project_withdrawn", "project", project.id)
+    return len(rows)
+
+
+def _views(db: Session, actor: Actor, plan_id: int, rows: Sequence[Project]) -> list[ProjectView]:
+    local = {one.view.id: one for one in localisation.local_themes(db, actor, plan_id)}
+    citations = Citations(db, actor, plan_id)
+    found = []
+    for row in rows:
+        theme = local.get(row.theme_id or 0)
+        cited = citations.of(row.finding_ids, row.rests_on)
+        found.append(ProjectView(row, theme.view if theme else None, cited, theme.lack if theme else None))
+    return found
+
+
+def _check(row: IdeaRow, cited: Cited, standing: set[int]) -> None:
+    if row.theme_id not in standing:
+        raise BadInput(Message("“{idea}”的主题已被删除，不能采纳。", idea=row.name))
+    if cited.lost or cited.withheld:
+        raise BadInput(Message("“{idea}”有一条依据已不在采纳之列，或不对您开放，请先修改依据。", idea=row.name))
+    try:
+        require_purpose(row.purpose, len(cited.clauses))
+    except BadInput as lacking:
+        raise BadInput(Message("“{idea}”：{lacking}", idea=row.name, lacking=lacking.message)) from lacking
+
+
+def _made_of(row: IdeaRow, actor: Actor) -> Project:
+    return Project(
+        plan_id=row.plan_id,
+        idea_id=row.id,
+        theme_id=row.theme_id,
+        name=row.name,
+        purpose=row.purpose,
+        finding_ids=list(row.finding_ids),
+        rests_on=list(row.rests_on),
+        competencies=list(row.competencies),
+        line=row.line,
+        post=row.post,
+        people=row.people,
+        urgency=row.urgency,
+        kind=row.kind,
+        origin=row.origin,
+        purpose_author=row.purpose_author,
+        purpose_by=row.purpose_by,
+        created_by=actor.account_id,
+    )
+
+
+def _standing(db: Session, actor: Actor, project_id: int) -> Project:
+    row = repository.project(db, project_id)
+    if row is None or row.state is not ProjectState.STANDING:
+        raise NotFound(_GONE)
+    plans.find(db, actor, row.plan_id)
+    return row
+
+
+def _seen(db: Session, actor: Actor, project_id: int, version: int) -> Project:
+    require(actor, Right.DECIDE_STRATEGY)
+    row = _standing(db, actor, project_id)
+    if row.version != version:
+        raise Conflict(Message("“{project}”刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。", project=row.name))
+    return row

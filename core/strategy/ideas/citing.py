@@ -1,0 +1,40 @@
+"""The clauses that ideas and projects rest on, as far as a reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from core.access.actor import Actor, Right
+from core.storage import Session
+from core.strategy import repository
+from core.strategy.themes.accepted import Accepted, accepted
+
+
+@dataclass(frozen=True)
+class Cited:
+    """`clauses` in the order in which they are named. `withheld`: something that the words rest on stands in a document that this reader
+    may not see, so the words are not shown either. `lost` counts clauses that are no longer accepted."""
+
+    clauses: tuple[Accepted, ...]
+    withheld: bool
+    lost: int
+
+
+class Citations:
+    """The accepted findings of a plan, for one reader."""
+
+    def __init__(self, db: Session, actor: Actor, plan_id: int) -> None:
+        self._seen = {one.id: one for one in accepted(db, actor, plan_id)}
+        self._standing = {row.id for row in repository.findings(db, plan_id)}
+        self._decides = actor.may(Right.DECIDE_STRATEGY)
+
+    def of(self, finding_ids: Sequence[int], rests_on: Collection[int] = ()) -> Cited:
+        """What is cited by `finding_ids`, where the words rest on `rests_on` too."""
+        # To somebody who cannot mend it, words whose finding is gone are as good as words from a closed document.
+        hidden = [one for one in {*finding_ids, *rests_on} - self._seen.keys() if one in self._standing or not self._decides]
+        return Cited(
+            clauses=tuple(self._seen[one] for one in finding_ids if one in self._seen),
+            withheld=bool(hidden),
+            lost=sum(one not in self._standing for one in finding_ids),
+        )

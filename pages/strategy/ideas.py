@@ -1,0 +1,57 @@
+"""Project ideas: for whom which projects, and by which clause; what was accepted is a project."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.access.actor import Right
+from core.projects import service as projects
+from core.strategy.ideas import service as ideas
+from core.strategy.ideas.terms import IdeaState
+from pages.shared import state
+from pages.shared.database import reading
+from pages.shared.page import empty, page_header
+from pages.shared.text import _
+from pages.strategy.parts.ideas_list import ideas_list
+from pages.strategy.parts.ideas_start import begin, own_idea, suggest_again
+from pages.strategy.parts.projects import projects_list
+
+IDEAS, PROJECTS = "ideas", "projects"
+
+page_header("ideas")
+person = state.present()
+if person.plan_id is None:
+    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
+    st.stop()
+actor, plan_id = person.actor, person.plan_id
+may_decide = actor.may(Right.DECIDE_STRATEGY)
+
+with reading() as db:
+    seen = ideas.board(db, actor, plan_id)
+    made = projects.projects(db, actor, plan_id)
+
+if not seen.ideas and not made:
+    begin(actor, plan_id, seen)
+    if may_decide and seen.themes:
+        own_idea(actor, plan_id, seen)
+    st.stop()
+
+if may_decide:
+    suggest_again(actor, plan_id, seen, made)
+waiting = sum(view.row.state is IdeaState.PENDING for view in seen.ideas)
+names = {IDEAS: _("想法（{n} 个待定）", n=waiting), PROJECTS: _("项目（{n}）", n=len(made))}
+part = st.segmented_control(
+    _("查看"),
+    list(names),
+    default=PROJECTS if state.asked("part") == PROJECTS else IDEAS,
+    format_func=names.__getitem__,
+    key="ideas_part",
+    label_visibility="collapsed",
+    required=True,
+)
+if part == PROJECTS:
+    projects_list(actor, made)
+else:
+    ideas_list(actor, plan_id, seen)
+    if may_decide:
+        own_idea(actor, plan_id, seen)

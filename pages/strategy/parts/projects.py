@@ -1,0 +1,104 @@
+"""The accepted projects: the list with its flags, and one project to be read, changed or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from core.access.actor import Actor, Right
+from core.projects import service as projects
+from core.projects.service import ProjectView
+from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
+from pages.shared.database import acting
+from pages.shared.text import _, joined, literal
+from pages.strategy.parts.ideas_export import export_projects
+from pages.strategy.parts.project_fields import author, clause_names, fields, heading, show_clauses, withheld
+
+_SHORT, _TALL = 14, 520
+
+
+def projects_list(actor: Actor, made: Sequence[ProjectView]) -> None:
+    """The projects, and the chosen one beside them."""
+    if not made:
+        st.info(_("还没有项目。采纳一个想法，它就成为项目，往后的目标和安排都挂在它下面。"), icon=":material/inbox:")
+        return
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        chosen = _list(made)
+        export_projects(made)
+    with right:
+        _project(actor, chosen or made[0])
+
+
+def _list(made: Sequence[ProjectView]) -> ProjectView | None:
+    urgencies, kinds = ({key: _(name) for key, name in names.items()} for names in (URGENCY_NAMES, KIND_NAMES))
+    frame = pd.DataFrame(
+        {
+            "flag": [_("总行标准版") if view.lack is not None else "" for view in made],
+            "name": [view.row.name for view in made],
+            "urgency": [urgencies[view.row.urgency] for view in made],
+            "people": pd.array([view.row.people for view in made], dtype="Int64"),
+            "kind": [kinds[view.row.kind] for view in made],
+        }
+    )
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        height="content" if len(made) <= _SHORT else _TALL,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"projects_{made[0].id}_{len(made)}",
+        placeholder="—",
+        alt=_("培训项目列表"),
+        column_config={
+            "flag": st.column_config.TextColumn(_("标记"), width=90, help=_("主题还没有本地化的项目标为“总行标准版”。")),
+            "name": st.column_config.TextColumn(_("项目")),
+            "urgency": st.column_config.TextColumn(_("紧迫度"), width=70),
+            "people": st.column_config.NumberColumn(_("人数"), width=60),
+            "kind": st.column_config.TextColumn(_("类型"), width=105),
+        },
+    )
+    return next((made[i] for i in event.selection.rows if i < len(made)), None)
+
+
+def _project(actor: Actor, view: ProjectView) -> None:
+    row = view.row
+    may_decide = actor.may(Right.DECIDE_STRATEGY)
+    with st.container(border=True):
+        heading(row, view.theme, view.lack)
+        people = _("{n} 人", n=row.people) if row.people is not None else _("人数未知")
+        st.markdown(literal(" · ".join(part for part in (row.line, row.post, people) if part)))
+        if view.cited.withheld:
+            withheld()
+        else:
+            _words(actor, view)
+        more = _("项目撤回后，想法重新待定；可以撤销。")
+        if may_decide and st.button(_("撤回项目"), key=f"withdraw_{view.id}", icon=":material/undo:", type="tertiary", help=more):
+            with acting(done=_("已撤回，想法重新待定")) as db:
+                projects.withdraw(db, actor, view.id, row.version or 0)
+
+
+def _words(actor: Actor, view: ProjectView) -> None:
+    row = view.row
+    if row.competencies:
+        st.caption(_("能力：{names}", names=joined(literal(one) for one in row.competencies)))
+    if actor.may(Right.DECIDE_STRATEGY):
+        _form(actor, view)
+    else:
+        st.markdown(literal(row.purpose))
+    st.caption(author(row))
+    show_clauses(view.cited, f"project_{view.id}")
+
+
+def _form(actor: Actor, view: ProjectView) -> None:
+    row = view.row
+    inside = [member.finding for member in view.theme.members] if view.theme else []
+    clauses = clause_names({one.id: one for one in (*view.cited.clauses, *inside)}.values())
+    key = f"project_{view.id}_{row.version}"
+    with st.form(key, border=False, enter_to_submit=False):
+        draft = fields(row, clauses, key=key)
+        if st.form_submit_button(_("保存"), icon=":material/save:"):
+            with acting(done=_("已保存")) as db:
+                projects.change(db, actor, view.id, row.version or 0, draft)

@@ -1,0 +1,148 @@
+"""Accepted ideas become projects, projects can be changed and withdrawn, and each follows the other. On both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.access.actor import Actor
+from core.errors import BadInput, Conflict, NotAllowed, NotFound
+from core.instance import Instance
+from core.projects import service as projects
+from core.strategy.ideas import service as ideas
+from core.strategy.ideas.terms import Author, IdeaState, Urgency
+from core.strategy.themes import service as themes
+from core.strategy.themes.localisation import Lack
+from tests.conftest import BOTH
+from tests.core.strategy.ideas_world import Ripe, accept, close, draft, idea_of, look, own, ripe, seen, standing, suggest, unaccept, undo
+from tests.core.strategy.world import CERTIFIED, TIERS
+
+pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
+
+
+@pytest.fixture
+def world(house: Instance, leader: Actor) -> Ripe:
+    made = ripe(house, leader)
+    suggest(house, leader, made.plan)
+    return made
+
+
+def test_an_accepted_idea_becomes_a_project_that_knows_where_it_comes_from(house: Instance, leader: Actor, world: Ripe) -> None:
+    one = idea_of(house, leader, world.plan, world.retail)
+    assert accept(house, leader, world.plan, one) == 1
+    (project,) = standing(house, leader, world.plan)
+    assert (project.row.idea_id, project.row.theme_id, project.row.purpose) == (one.id, world.retail, one.row.purpose)
+    assert project.row.finding_ids == one.row.finding_ids and project.row.competencies == ["客户分层", "资产配置"]
+    assert (project.row.origin, project.row.people, project.row.urgency) == (Author.RULE, 120, one.row.urgency)
+    assert project.lack is Lack.NO_VERSION, "its theme is still HQ's standard version"
+    assert idea_of(house, leader, world.plan, world.retail).row.state is IdeaState.ACCEPTED
+    with house.database.reading() as db:
+        assert projects.count(db, leader, world.plan) == 1
+        assert projects.find(db, leader, project.id).row.name == one.row.name
+
+
+def test_several_ideas_are_accepted_all_or_none(house: Instance, leader: Actor, world: Ripe) -> None:
+    bare = own(world.world.findings[CERTIFIED], purpose="")
+    with house.database.writing() as db:
+        ideas.add(db, leader, world.plan, world.people, bare)
+    everything = look(house, leader, world.plan).ideas
+    with pytest.raises(BadInput, match="还没有写培训目的"):
+        accept(house, leader, world.plan, *everything)
+    assert standing(house, leader, world.plan) == []
+    assert accept(house, leader, world.plan, *(one for one in everything if one.row.purpose)) == 2
+    assert accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail)) == 0, "once is enough"
+
+
+def test_a_purpose_without_a_clause_is_not_accepted(house: Instance, leader: Actor, world: Ripe) -> None:
+    with house.database.writing() as db:
+        ideas.add(db, leader, world.plan, world.people, own(0, finding_ids=()))
+    mine = next(one for one in look(house, leader, world.plan).ideas if one.row.origin is Author.PERSON)
+    with pytest.raises(BadInput, match="至少选一条已采纳的条款"):
+        accept(house, leader, world.plan, mine)
+
+
+def test_a_clause_that_is_no_longer_accepted_or_a_deleted_theme_stops_the_acceptance(house: Instance, leader: Actor, world: Ripe) -> None:
+    unaccept(house, leader, world.plan, world.world.findings[TIERS])
+    with pytest.raises(BadInput, match="依据已不在采纳之列"):
+        accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    with house.database.writing() as db:
+        themes.remove(db, leader, world.people)
+    with pytest.raises(BadInput, match="主题已被删除"):
+        accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.people))
+
+
+def test_an_accepted_idea_is_changed_in_its_project(house: Instance, leader: Actor, world: Ripe) -> None:
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    one = idea_of(house, leader, world.plan, world.retail)
+    with pytest.raises(BadInput, match="请在项目里修改"), house.database.writing() as db:
+        ideas.edit(db, leader, world.plan, one.id, one.row.version or 0, draft(one, name="x"))
+    with pytest.raises(BadInput, match="请先撤回项目"), house.database.writing() as db:
+        ideas.reject(db, leader, world.plan, seen(one), "x")
+
+
+def test_a_project_is_renamed_and_rewritten_and_never_loses_its_purpose(house: Instance, leader: Actor, world: Ripe) -> None:
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    (project,) = standing(house, leader, world.plan)
+    with pytest.raises(BadInput, match="还没有写培训目的"), house.database.writing() as db:
+        projects.change(db, leader, project.id, 1, draft(project, purpose=" "))
+    with house.database.writing() as db:
+        projects.change(db, leader, project.id, 1, draft(project, name="分层经营训练营", urgency=Urgency.LOW, purpose="新的目的"))
+    (now,) = standing(house, leader, world.plan)
+    assert (now.row.name, now.row.urgency, now.row.purpose_author) == ("分层经营训练营", Urgency.LOW, Author.PERSON)
+    with pytest.raises(Conflict, match="分层经营训练营"), house.database.writing() as db:
+        projects.change(db, leader, project.id, 1, draft(project, name="别的"))
+
+
+def test_withdrawing_a_project_puts_its_idea_back_and_can_be_undone(house: Instance, leader: Actor, world: Ripe) -> None:
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    (project,) = standing(house, leader, world.plan)
+    with house.database.writing() as db:
+        projects.withdraw(db, leader, project.id, project.row.version or 0)
+    assert standing(house, leader, world.plan) == []
+    assert idea_of(house, leader, world.plan, world.retail).row.state is IdeaState.PENDING
+    with pytest.raises(NotFound), house.database.reading() as db:
+        projects.find(db, leader, project.id)
+    undo(house, leader, world.plan)
+    assert [one.id for one in standing(house, leader, world.plan)] == [project.id]
+    assert idea_of(house, leader, world.plan, world.retail).row.state is IdeaState.ACCEPTED
+
+
+def test_undoing_an_acceptance_takes_its_projects_back(house: Instance, leader: Actor, world: Ripe) -> None:
+    accept(house, leader, world.plan, *look(house, leader, world.plan).ideas)
+    assert undo(house, leader, world.plan) == 2
+    assert standing(house, leader, world.plan) == []
+    assert {one.row.state for one in look(house, leader, world.plan).ideas} == {IdeaState.PENDING}
+
+
+def test_a_project_that_somebody_worked_on_is_not_swept_away_by_an_undo(house: Instance, leader: Actor, world: Ripe) -> None:
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    (project,) = standing(house, leader, world.plan)
+    with house.database.writing() as db:
+        projects.change(db, leader, project.id, 1, draft(project, name="分层经营训练营"))
+    with pytest.raises(Conflict, match="请在项目里撤回"):
+        undo(house, leader, world.plan)
+    assert [one.row.name for one in standing(house, leader, world.plan)] == ["分层经营训练营"]
+    assert idea_of(house, leader, world.plan, world.retail).row.state is IdeaState.ACCEPTED
+
+
+def test_suggesting_again_leaves_projects_alone(house: Instance, leader: Actor, world: Ripe) -> None:
+    accept(house, leader, world.plan, *look(house, leader, world.plan).ideas)
+    before = [(one.id, one.row.version) for one in standing(house, leader, world.plan)]
+    suggest(house, leader, world.plan)
+    assert [(one.id, one.row.version) for one in standing(house, leader, world.plan)] == before
+
+
+def test_who_reads_and_who_decides(house: Instance, leader: Actor, executive: Actor, administrator: Actor, world: Ripe) -> None:
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    (project,) = standing(house, executive, world.plan)
+    assert not project.cited.withheld
+    close(house, leader, world.world.hq)
+    assert standing(house, executive, world.plan)[0].cited.withheld
+    for act in (
+        lambda db: projects.accept(db, executive, world.plan, {}),
+        lambda db: projects.change(db, executive, project.id, 1, draft(project)),
+        lambda db: projects.withdraw(db, executive, project.id, 1),
+        lambda db: projects.undo(db, executive, world.plan),
+        lambda db: projects.projects(db, administrator, world.plan),
+    ):
+        with pytest.raises(NotAllowed), house.database.writing() as db:
+            act(db)
