@@ -71,6 +71,14 @@ PAGES: dict[str, PageSpec] = {
         ":material/checklist:",
         Right.READ_PLANS,
     ),
+    "interviews": PageSpec(
+        "pages/strategy/interviews.py",
+        STRATEGY,
+        Message("访谈对照"),
+        Message("领导在访谈里强调的，和文件写的，哪里不一样？"),
+        ":material/compare_arrows:",
+        Right.READ_PLANS,
+    ),
     "themes": PageSpec(
         "pages/strategy/themes.py",
         STRATEGY,
