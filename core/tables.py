@@ -8,5 +8,6 @@ import core.plans.tables
 import core.storage.tables
 import core.strategy.environment.tables
 import core.strategy.focus.tables
+import core.strategy.readiness.tables
 import core.strategy.tables
 import core.strategy.themes.tables  # noqa: F401
