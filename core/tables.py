@@ -6,6 +6,7 @@ import core.documents.tables
 import core.jobs.tables
 import core.plans.tables
 import core.storage.tables
+import core.strategy.checking.tables
 import core.strategy.environment.tables
 import core.strategy.focus.tables
 import core.strategy.readiness.tables

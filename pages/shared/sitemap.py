@@ -111,6 +111,14 @@ PAGES: dict[str, PageSpec] = {
         ":material/target:",
         Right.READ_PLANS,
     ),
+    "check": PageSpec(
+        "pages/strategy/check.py",
+        STRATEGY,
+        Message("战略检视"),
+        Message("主题到今天走到哪一步，偏差怎么补？"),
+        ":material/fact_check:",
+        Right.READ_PLANS,
+    ),
     "settings": PageSpec(
         "pages/settings/general.py",
         SETTINGS,
