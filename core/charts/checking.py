@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from core.charts.look import Look
+from core.charts.look import Look, mixed
 from core.strategy.checking.progress import Status
 
 _STEP = 34
@@ -47,14 +47,13 @@ def status_chart(bars: Sequence[QuarterBar], title: str, axis: str, names: dict[
     base = alt.Chart(frame).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False, ticks=False, domain=False))
     )
-    colours = alt.Scale(domain=domain, range=[look.brand, look.attention, look.attention, look.line])
+    shades = [look.brand, mixed(look.attention, look.paper), look.attention, look.line]
+    colours = alt.Scale(domain=domain, range=shades)
     legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=200)
-    opacity = alt.Opacity("part:N", scale=alt.Scale(domain=domain, range=[1, 0.45, 1, 0.7]), legend=legend)
     axis_ = alt.Axis(tickMinStep=1, format="d", grid=True, gridOpacity=0.5)
     shown = base.mark_bar(height=16).encode(
         x=alt.X("count:Q", stack="zero", title=axis, axis=axis_),
         color=alt.Color("part:N", scale=colours, legend=legend),
-        opacity=opacity,
         order=alt.Order("place:Q"),
     )
     figures = base.mark_text(color=look.ink, fontSize=12, fontWeight=600, dy=-15).encode(x=alt.X("middle:Q", title=axis), text="count:Q")

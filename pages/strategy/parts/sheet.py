@@ -17,6 +17,8 @@ from pages.shared import state
 
 Row = TypeVar("Row")
 
+_SHORT, _TALL = 14, 520
+
 
 @dataclass(frozen=True)
 class Sheet(Generic[Row]):
@@ -72,9 +74,20 @@ def sheet(name: str, rows: Sequence[Row], stamp: object) -> Sheet[Row]:
 
 
 def editor(table: Sheet[Any], frame: pd.DataFrame, columns: dict[str, Any], *, editable: bool, alt: str, grows: bool = True) -> None:
-    """Show the table: one row of `frame` for each of its rows. Unless it `grows`, rows are neither added nor deleted."""
+    """Show the table: one row of `frame` for each of its rows. Unless it `grows`, rows are neither added nor deleted, and
+    a long one scrolls."""
     if not editable:
         st.dataframe(frame, hide_index=True, column_config=columns, placeholder="—", alt=alt)
         return
     rows: Literal["dynamic", "fixed"] = "dynamic" if grows else "fixed"
-    st.data_editor(frame, key=table.key, hide_index=True, num_rows=rows, column_config=columns, placeholder="—", height="content", alt=alt)
+    tall = not grows and len(frame) > _SHORT
+    st.data_editor(
+        frame,
+        key=table.key,
+        hide_index=True,
+        num_rows=rows,
+        column_config=columns,
+        placeholder="—",
+        height=_TALL if tall else "content",
+        alt=alt,
+    )
