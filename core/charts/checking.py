@@ -62,12 +62,14 @@ def status_chart(bars: Sequence[QuarterBar], title: str, axis: str, names: dict[
 
 
 def trend_chart(points: Sequence[TrendPoint], title: str, axis: str, names: tuple[str, str], look: Look) -> alt.LayerChart:
-    """What was expected (grey, dashed) and what was reached, quarter by quarter. `names` are those of the two lines."""
+    """What was expected (grey, dashed) and what was reached, quarter by quarter; the unknown leaves a hole.
+
+    `names` are those of the two lines.
+    """
     rows = [
         {"name": point.name, "line": line, "value": value}
         for point in points
         for line, value in ((names[0], point.expected), (names[1], point.actual))
-        if value is not None
     ]
     frame = pd.DataFrame(rows, columns=["name", "line", "value"])
     base = alt.Chart(frame).encode(
@@ -76,7 +78,7 @@ def trend_chart(points: Sequence[TrendPoint], title: str, axis: str, names: tupl
         color=alt.Color(
             "line:N",
             scale=alt.Scale(domain=list(names), range=[look.quiet, look.brand]),
-            legend=alt.Legend(title=None, orient="top", labelColor=look.ink),
+            legend=alt.Legend(title=None, orient="top", labelColor=look.ink, symbolType="stroke"),
         ),
     )
     dashes = alt.StrokeDash("line:N", scale=alt.Scale(domain=list(names), range=[[5, 4], [1, 0]]), legend=None)

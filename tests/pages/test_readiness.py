@@ -63,6 +63,9 @@ def test_a_weak_dimension_goes_into_the_themes_and_comes_back(house: Instance, l
     with house.database.reading() as db:
         assert [view.theme.name for view in themes.overview(db, leader, plan).themes] == ["打通可用、可信的业务数据"]
     assert "打通可用、可信的业务数据" in " ".join(labels(at, "page_link"))
+    assert "数据平均 0.5" in words(visit(leader, "strategy/themes.py")) and "Data mean 0.5" in words(
+        visit(leader, "strategy/themes.py", "en")
+    )
     press(at, "撤销")
     with house.database.reading() as db:
         assert themes.overview(db, leader, plan).themes == ()

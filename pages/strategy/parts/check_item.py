@@ -73,7 +73,13 @@ def _explain(item: Item) -> None:
 def _trend(item: Item, points: Sequence[Point]) -> None:
     drawn = [TrendPoint(_(periods.name(point.quarter)), _due(point), point.item.row.actual) for point in points]
     if any(point.actual is not None for point in drawn):
-        title = _("{metric}：各季度的应达与实际", metric=item.row.metric)
+        latest = next(point for point in reversed(points) if point.item.row.actual is not None)
+        title = _(
+            "{metric}：{period}实际比应达 {difference}",
+            metric=item.row.metric,
+            period=periods.name(latest.quarter),
+            difference=difference(latest.item.standing, item.row.unit),
+        )
         look = DARK if st.context.theme.type == "dark" else LIGHT
         axis = item.row.unit or _("数值")
         st.altair_chart(trend_chart(drawn, title, axis, (_("应达"), _("实际")), look), alt=title)

@@ -63,7 +63,7 @@ def heading(plan_id: int, check: Check, may_fill: bool) -> Wish | None:
     for note in row.reopened:
         said = {"who": literal(note["who"]), "when": moment(datetime.fromisoformat(note["at"])), "reason": literal(note["reason"])}
         st.caption(_("{who}于{when}重新打开：{reason}", **said))
-    with st.grid(4, min_column_width=110):
+    with st.grid(4, min_column_width=140):
         for status in Status:
             st.metric(_(STATUS_NAMES[status]), check.counts[status], border=True, height="stretch")
     if not may_fill:
