@@ -7,8 +7,10 @@ import core.jobs.tables
 import core.plans.tables
 import core.projects.tables
 import core.storage.tables
+import core.strategy.checking.tables
 import core.strategy.environment.tables
 import core.strategy.focus.tables
 import core.strategy.ideas.tables
+import core.strategy.readiness.tables
 import core.strategy.tables
 import core.strategy.themes.tables  # noqa: F401

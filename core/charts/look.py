@@ -29,3 +29,9 @@ LIGHT = Look(
 DARK = Look(
     paper="#14181C", panel="#1C2227", card="#262D33", line="#46515A", ink="#E4E8EB", quiet="#98A3AC", brand="#7FAED6", attention="#E08A75"
 )
+
+
+def mixed(colour: str, other: str) -> str:
+    """The colour halfway between two (#RRGGBB): the weaker form of one on the paper of the other."""
+    halves = [(int(colour[at : at + 2], 16) + int(other[at : at + 2], 16)) // 2 for at in (1, 3, 5)]
+    return "#" + "".join(f"{half:02X}" for half in halves)

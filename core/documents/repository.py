@@ -292,6 +292,12 @@ def interview(db: Session, document_id: int) -> Interview | None:
     return db.get(Interview, document_id)
 
 
+def interviews(db: Session, document_ids: Sequence[int]) -> list[Interview]:
+    """The interview records behind these documents, the latest talk first."""
+    chosen = select(Interview).where(col(Interview.document_id).in_(document_ids))
+    return list(db.exec(chosen.order_by(col(Interview.held_on).desc(), col(Interview.document_id).desc())))
+
+
 def stamp(db: Session) -> IndexStamp:
     """What the index stands at."""
     return db.get(IndexStamp, 1) or IndexStamp()

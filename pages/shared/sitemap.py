@@ -71,6 +71,14 @@ PAGES: dict[str, PageSpec] = {
         ":material/checklist:",
         Right.READ_PLANS,
     ),
+    "interviews": PageSpec(
+        "pages/strategy/interviews.py",
+        STRATEGY,
+        Message("访谈对照"),
+        Message("领导在访谈里强调的，和文件写的，哪里不一样？"),
+        ":material/compare_arrows:",
+        Right.READ_PLANS,
+    ),
     "themes": PageSpec(
         "pages/strategy/themes.py",
         STRATEGY,
@@ -109,6 +117,14 @@ PAGES: dict[str, PageSpec] = {
         Message("战略传导项目"),
         Message("为哪些人办哪些项目，凭总行哪一条？"),
         ":material/emoji_objects:",
+        Right.READ_PLANS,
+    ),
+    "check": PageSpec(
+        "pages/strategy/check.py",
+        STRATEGY,
+        Message("战略检视"),
+        Message("主题到今天走到哪一步，偏差怎么补？"),
+        ":material/fact_check:",
         Right.READ_PLANS,
     ),
     "settings": PageSpec(

@@ -1,4 +1,4 @@
-"""The environment: the indicator library and the peer benchmarks."""
+"""The environment: the indicator library, the peer benchmarks, and how ready the branch is for AI."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from datetime import date
 import streamlit as st
 
 from core.access.actor import Right
+from core.plans import service as plans
 from core.strategy.environment import service as environment
+from core.strategy.readiness import service as readiness
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import empty, page_header
 from pages.shared.text import _
 from pages.strategy.parts.benchmarks import benchmarks_table, removed_lately
 from pages.strategy.parts.indicators import indicator_library
+from pages.strategy.parts.readiness import readiness_part
 
 page_header("environment")
 person = state.present()
@@ -25,15 +28,19 @@ if plan_id is None:
 with reading() as db:
     library = environment.indicators(db, actor, state.language())
     peers = environment.benchmarks(db, actor, plan_id)
+    assessment = readiness.assessment(db, actor, plan_id)
+    year = plans.find(db, actor, plan_id).year
 
 may_decide = actor.may(Right.DECIDE_STRATEGY)
 today = date.today()
-first, second = st.tabs([_("指标库"), _("同业对标")])
+first, second, third = st.tabs([_("指标库"), _("同业对标"), _("AI 就绪度")])
 with first:
     wish = indicator_library(library, may_decide)
 with second:
     back = removed_lately(plan_id) if may_decide else []
     saving = benchmarks_table(peers, plan_id, may_decide, today)
+with third:
+    wish = readiness_part(assessment, plan_id, year, may_decide) or wish
 
 if wish:
     with acting(wish.done) as db:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
+from core.strategy.readiness import service as readiness
 from core.strategy.themes import service as themes
 from pages.shared import state
 from pages.shared.database import reading
@@ -13,6 +14,7 @@ from pages.shared.text import _
 from pages.strategy.parts.strategy_map import map_panel
 from pages.strategy.parts.theme_findings import theme_findings
 from pages.strategy.parts.theme_links import theme_links
+from pages.strategy.parts.theme_reasons import theme_reasons
 from pages.strategy.parts.themes_start import begin, suggest_more, taken_away
 from pages.strategy.parts.themes_table import themes_table
 
@@ -28,6 +30,7 @@ may_edit = actor.may(Right.DECIDE_STRATEGY)
 
 with reading() as db:
     seen = themes.overview(db, actor, plan_id)
+    assessment = readiness.assessment(db, actor, plan_id)
 
 if not seen.themes:
     begin(actor, plan_id, seen)
@@ -62,5 +65,6 @@ elif part == LINKS:
     theme_links(actor, plan_id, seen)
 else:
     themes_table(actor, plan_id, seen)
+theme_reasons(assessment)
 if may_edit:
     taken_away(actor, seen)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,8 @@ import streamlit as st
 from pages.shared import state
 
 Row = TypeVar("Row")
+
+_SHORT, _TALL = 14, 520
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,21 @@ def sheet(name: str, rows: Sequence[Row], stamp: object) -> Sheet[Row]:
     return fresh
 
 
-def editor(table: Sheet[Any], frame: pd.DataFrame, columns: dict[str, Any], *, editable: bool, alt: str) -> None:
-    """Show the table: one row of `frame` for each of its rows."""
+def editor(table: Sheet[Any], frame: pd.DataFrame, columns: dict[str, Any], *, editable: bool, alt: str, grows: bool = True) -> None:
+    """Show the table: one row of `frame` for each of its rows. Unless it `grows`, rows are neither added nor deleted, and
+    a long one scrolls."""
     if not editable:
         st.dataframe(frame, hide_index=True, column_config=columns, placeholder="—", alt=alt)
         return
+    rows: Literal["dynamic", "fixed"] = "dynamic" if grows else "fixed"
+    tall = not grows and len(frame) > _SHORT
     st.data_editor(
-        frame, key=table.key, hide_index=True, num_rows="dynamic", column_config=columns, placeholder="—", height="content", alt=alt
+        frame,
+        key=table.key,
+        hide_index=True,
+        num_rows=rows,
+        column_config=columns,
+        placeholder="—",
+        height=_TALL if tall else "content",
+        alt=alt,
     )

@@ -1,0 +1,53 @@
+"""Values pasted from a sheet: found by their metric, brought to the target's unit, refused with their line."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.strategy.checking.pasting import Place, Reached, read
+
+PLACES = (
+    Place(1, "零售转型", "零售AUM", "亿元"),
+    Place(2, "普惠下沉", "新增客户", "户"),
+    Place(3, "零售转型", "新增客户", "户"),
+    Place(4, "队伍建设", "持证上岗率", "%"),
+)
+
+
+def test_lines_are_read_with_a_heading_skipped() -> None:
+    found, refused = read("指标\t实际\t来源\n零售 AUM\t512.5\t经营分析平台\n\n持证上岗率\t93%\t人力系统\n", PLACES)
+    assert found == [Reached(1, 512.5, "经营分析平台"), Reached(4, 93.0, "人力系统")] and refused == []
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("5,120,000万元", 512.0), ("512亿元", 512.0), ("５１２．５", 512.5), ("0.0512万亿元", 512.0), ("-3", -3.0)]
+)
+def test_values_come_to_the_unit_of_the_target(written: str, value: float) -> None:
+    (one,), refused = read(f"零售AUM\t{written}\t平台", PLACES)
+    assert one.actual == pytest.approx(value) and not refused
+
+
+def test_a_metric_of_two_themes_needs_its_theme() -> None:
+    found, refused = read("新增客户\t10\tCRM\n新增客户\t1.2万户\tCRM\t普惠下沉", PLACES)
+    assert found == [Reached(2, 12000.0, "CRM")] and refused[0].line == 1 and "主题" in str(refused[0].why)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("不良率\t1.3\t平台", "没有这个指标"),
+        ("零售AUM\t很多\t平台", "不是数字"),
+        ("零售AUM\t512户\t平台", "单位"),
+        ("持证上岗率\t3个百分点\t平台", "单位"),
+        ("\t512\t平台", "缺少指标"),
+        ("零售AUM\t\t平台", "不是数字"),
+    ],
+)
+def test_a_line_that_cannot_be_used_says_why(line: str, why: str) -> None:
+    found, refused = read(line, PLACES)
+    assert found == [] and why in str(refused[0].why)
+
+
+def test_the_same_line_twice_is_refused_once() -> None:
+    found, refused = read("零售AUM\t512\t平台\n零售AUM\t513\t平台", PLACES)
+    assert len(found) == 1 and refused[0].line == 2
