@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import openpyxl
 import pytest
@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from core.access.actor import Actor
 from core.instance import Instance
 from core.strategy.ideas import service as ideas
+from core.strategy.ideas.service import IdeaView
 from core.strategy.ideas.terms import Author, IdeaState
 from pages.strategy.parts.ideas_export import ideas_workbook, projects_workbook
 from tests.core.strategy.ideas_world import Ripe, accept, close, idea_of, look, own, ripe, seen, standing, suggest
@@ -128,6 +129,30 @@ def test_the_list_is_filtered_and_says_so_when_nothing_is_left(house: Instance, 
     assert list(at.dataframe[0].value["name"]) == [idea_of(house, leader, suggested.plan, suggested.retail).row.name]
     at.selectbox(key="ideas_state_zh").set_value(IdeaState.ACCEPTED).run()
     assert "没有符合筛选条件的想法。" in words(at)
+
+
+def chosen(at: AppTest, views: Sequence[IdeaView], *rows: int) -> AppTest:
+    """Select rows of the list."""
+    key = f"ideas_{'_'.join(f'{view.id}' for view in views[:3])}_{len(views)}"
+    at.session_state[key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+    return at.run()
+
+
+def test_several_ideas_are_rejected_brought_back_and_accepted_together(
+    house: Instance, leader: Actor, suggested: Ripe, visit: Visit
+) -> None:
+    at = chosen(visit(leader, PAGE), look(house, leader, suggested.plan).ideas, 0, 1)
+    at.text_input(key="several_reason").set_value("今年没有预算")
+    at.button(key="reject_ideas").click().run()
+    assert {view.row.reject_reason for view in look(house, leader, suggested.plan).ideas} == {"今年没有预算"}
+    at.selectbox(key="ideas_state_zh").set_value(IdeaState.REJECTED).run()
+    press(chosen(at, look(house, leader, suggested.plan).ideas, 0, 1), "取回这 2 个")
+    at.selectbox(key="ideas_state_zh").set_value(IdeaState.PENDING).run()
+    press(chosen(at, look(house, leader, suggested.plan).ideas, 0, 1), "采纳这 2 个")
+    assert len(standing(house, leader, suggested.plan)) == 2
+    at.selectbox(key="ideas_state_zh").set_value(IdeaState.ACCEPTED).run()
+    at = chosen(at, look(house, leader, suggested.plan).ideas, 0, 1)
+    assert "请只选同一状态的想法" in words(at) and "采纳这 2 个" not in labels(at, "button")
 
 
 def test_projects_are_listed_with_their_flags_changed_and_withdrawn(house: Instance, leader: Actor, suggested: Ripe, visit: Visit) -> None:

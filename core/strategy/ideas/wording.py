@@ -27,6 +27,9 @@ def purpose_of(idea: Idea, language: Language) -> str:
     if clause.local:
         local = Message("总行要求“{clause}”，在本行就是“{local}”：让{post}{able}，支撑“{theme}”。", local=_quoted(clause.local), **values)
         return local.render(language)
+    if idea.theme.name in clause.text:
+        # The theme's own heading: naming it twice says no more.
+        return Message("落实“{clause}”：让{post}{able}。", **values).render(language)
     return Message("落实“{clause}”：让{post}{able}，支撑“{theme}”。", **values).render(language)
 
 

@@ -97,6 +97,15 @@ def _list(shown: Sequence[IdeaView]) -> list[IdeaView]:
 
 def _several(actor: Actor, plan_id: int, chosen: Sequence[IdeaView]) -> None:
     versions = {view.id: view.row.version or 0 for view in chosen}
+    states = {view.row.state for view in chosen}
+    if states == {IdeaState.REJECTED}:
+        if st.button(_("取回这 {n} 个", n=len(chosen)), key="bring_back_ideas", icon=":material/undo:"):
+            with acting(done=_("已取回，等待决定")) as db:
+                ideas.bring_back(db, actor, plan_id, versions)
+        return
+    if states != {IdeaState.PENDING}:
+        st.caption(_("一起处理时，请只选同一状态的想法；已成为项目的在“项目”里修改或撤回。"))
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button(_("采纳这 {n} 个", n=len(chosen)), key="accept_ideas", icon=":material/done_all:", type="primary"):
             with acting(done=_("已成为 {n} 个项目", n=len(chosen))) as db:

@@ -79,6 +79,11 @@ def test_a_purpose_rests_on_what_is_to_be_done_not_on_how_much_and_shows_what_is
     assert "需求挖掘, 资产配置" in purpose_of(one, "en")
 
 
+def test_a_theme_that_is_its_own_clause_is_named_once() -> None:
+    (one,) = propose([ThemeGiven(1, "以零售转型为主体", 0, RETAIL.demands[:1])], [MANAGER], 2027)
+    assert purpose_of(one, "zh") == "落实“以零售转型为主体”：让零售客户经理能够承担这项任务。"
+
+
 def test_a_clause_that_the_branch_has_made_its_own_is_told_in_the_branchs_words() -> None:
     own = replace(RETAIL.demands[2], local="望海、云岭两县的财富客户先做分层")
     (one,) = propose([replace(RETAIL, demands=(*RETAIL.demands[:2], own, RETAIL.demands[3]))], [MANAGER], 2027)
