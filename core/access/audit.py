@@ -100,6 +100,7 @@ ACTIONS: dict[str, Message] = {
     "readiness_taken": Message("自评结果并入主题"),
     "readiness_untaken": Message("撤销自评并入主题"),
     "check_begun": Message("开始战略检视"),
+    "check_updated": Message("更新检视清单"),
     "check_filled": Message("填写战略检视"),
     "check_described": Message("写检视结论"),
     "check_closed": Message("关闭战略检视"),

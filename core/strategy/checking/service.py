@@ -192,6 +192,8 @@ def bring_up_to_date(db: Session, actor: Actor, plan_id: int, check_id: int) -> 
             db.delete(row)
             changed += 1
     db.flush()
+    if changed:
+        record(db, actor, "check_updated", "strategy_check", check_id, number=changed)
     return changed
 
 
