@@ -1,4 +1,4 @@
-"""The background job that decodes documents for a plan, and the service that starts and stops it."""
+"""The background job that decodes documents for a plan by the rules, and the service that starts and stops it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ from core.plans import service as plans
 from core.storage import Database, Session, now
 from core.strategy import repository
 from core.strategy.decoding.decode import decode
-from core.strategy.findings import Decoding, Finding
+from core.strategy.findings import Decoding, Finding, FindingKind, SetAside
 from core.strategy.reconciling import Known, reconcile
+from core.strategy.refining.deference import defer
+from core.strategy.refining.judging import WAS
 from core.strategy.tables import DecodedDocument, FindingRow, FindingState, Origin
 
 DECODE_JOB = "decode_document"
@@ -49,11 +51,14 @@ class Source:
 
 
 class Decoder:
-    """The handler of `decode_document` jobs."""
+    """The handler of `decode_document` jobs. `then` is told, within the same transaction, which decoded document has new findings."""
 
-    def __init__(self, database: Database, decode: Decode = decode) -> None:
+    def __init__(
+        self, database: Database, decode: Decode = decode, then: Callable[[Session, DecodedDocument], None] = lambda db, row: None
+    ) -> None:
         self._database = database
         self._decode = decode
+        self._then = then
 
     def handle(self, job: Job, report: Report) -> None:
         """Decode what the row `job.subject_id` names and bring its findings up to date."""
@@ -64,14 +69,14 @@ class Decoder:
             stored = documents.text(db, asked.document_id) if asked else None
         if asked is None or document is None or document.removed_at is not None or stored is None:
             return
-        decoding = self._decode(unpack(stored.structure), document.kind)
+        parsed = unpack(stored.structure)
+        decoding = self._decode(parsed, document.kind)
         with self._database.writing() as db:
             row = repository.decoded_document(db, job.subject_id)
             if row is None:
                 return
-            family = [one.id for one in documents.family_members(db, document.family) if one.id is not None]
-            _bring_up_to_date(db, row.plan_id, document, family, decoding)
-            row.made_by, row.decoded_at = decoding.made_by, now()
+            bring_up_to_date(db, row, document, parsed, decoding)
+            self._then(db, row)
         report.progress(_STAGE, 1, 1)
 
 
@@ -116,41 +121,73 @@ def stop(db: Session, actor: Actor, plan_id: int) -> int:
     return job_service.request_stop(db, DECODE_JOB, [row.id for row in repository.decoded(db, plan_id) if row.id is not None])
 
 
-def _bring_up_to_date(db: Session, plan_id: int, document: Document, family: Sequence[int], decoding: Decoding) -> None:
-    """Findings of earlier editions move on to this one with what people decided about them."""
-    before = [row for row in repository.of_document(db, plan_id, family) if row.origin is not Origin.PERSON]
+def bring_up_to_date(db: Session, decoded: DecodedDocument, document: Document, parsed: ParsedDocument, decoding: Decoding) -> None:
+    """Make `decoding` what the plan knows of a document. Findings of earlier editions move on to this one with what people decided."""
+    family = [one.id for one in documents.family_members(db, document.family) if one.id is not None]
+    before = [row for row in repository.of_document(db, decoded.plan_id, family) if row.origin is not Origin.PERSON]
     rows = {row.id or 0: row for row in before}
-    found = [*decoding.findings, *(one.candidate for one in decoding.set_aside)]
+    known = [_known(row) for row in before]
     aside = {id(one.candidate): one for one in decoding.set_aside}
-    result = reconcile([_known(row) for row in before], found)
+    found = defer(known, [*decoding.findings, *(one.candidate for one in decoding.set_aside)])
+    result = reconcile(known, found)
     for row_id, finding in result.kept.items():
-        _move_on(rows[row_id], document, finding, decoding.made_by)
+        _move_on(rows[row_id], document, finding, decoding, aside.get(id(finding)))
     for finding in result.fresh:
-        set_aside = aside.get(id(finding))
-        row = FindingRow(plan_id=plan_id, document_id=document.id or 0, **columns(finding), made_by=decoding.made_by)
-        if set_aside is not None:
-            row.state, row.rule, row.cues = FindingState.ASIDE, set_aside.rule, list(set_aside.cues)
+        row = FindingRow(plan_id=decoded.plan_id, document_id=document.id or 0, **columns(finding))
+        _label(row, finding, decoding, aside.get(id(finding)))
         db.add(row)
     for row_id in result.lost:
-        rows[row_id].moved = True
+        _stay(rows[row_id], document, parsed)
     for row_id in result.dropped:
         db.delete(rows[row_id])
+    decoded.made_by, decoded.refined_by, decoded.decoded_at = decoding.made_by, decoding.refined_by, now()
+    decoded.notes = [note.to_json() for note in decoding.notes]
 
 
 def _known(row: FindingRow) -> Known:
-    decided = row.edited or row.state not in (FindingState.PENDING, FindingState.ASIDE)
-    return Known(row.id or 0, row.kind, row.quote, row.metric, decided)
+    kind = row.rule.removeprefix(WAS) if row.rule.startswith(WAS) else ""
+    was = FindingKind(kind) if kind in frozenset(FindingKind) else None
+    return Known(row.id or 0, row.kind, row.quote, row.metric, _is_decided(row), was)
 
 
-def _move_on(row: FindingRow, document: Document, finding: Finding, made_by: str) -> None:
-    """The words' new place; what people wrote stays."""
+def _is_decided(row: FindingRow) -> bool:
+    return row.edited or row.state not in (FindingState.PENDING, FindingState.ASIDE)
+
+
+def _move_on(row: FindingRow, document: Document, finding: Finding, decoding: Decoding, aside: SetAside | None) -> None:
+    """The words' new place; what people wrote stays, and what they accepted in a model's words stays in those."""
     row.document_id = document.id or 0
     row.quote, row.page, row.start, row.end = finding.quote, finding.page, finding.start, finding.end
-    row.heading, row.confidence, row.made_by, row.moved = list(finding.heading), finding.confidence, made_by, False
-    if not row.edited:
-        fresh = columns(finding)
-        row.text, row.perspective, row.competencies = fresh["text"], fresh["perspective"], fresh["competencies"]
-        row.metric, row.measure = fresh["metric"], fresh["measure"]
+    row.heading, row.moved = list(finding.heading), False
+    decided = _is_decided(row)
+    if row.edited or (decided and row.origin is Origin.MODEL):
+        return
+    fresh = columns(finding)
+    row.text, row.perspective, row.competencies = fresh["text"], fresh["perspective"], fresh["competencies"]
+    row.metric, row.measure, row.confidence = fresh["metric"], fresh["measure"], finding.confidence
+    if decided:
+        row.made_by = decoding.made(finding)
+    else:
+        _label(row, finding, decoding, aside)
+
+
+def _label(row: FindingRow, finding: Finding, decoding: Decoding, aside: SetAside | None) -> None:
+    """What made an undecided finding, why, and whether it is set aside."""
+    by = aside or finding
+    if row.decided_by is None:
+        # A person who put a finding back, or took one in, has decided that it is to be looked at.
+        row.state = FindingState.ASIDE if aside else FindingState.PENDING
+    row.rule, row.cues, row.made_by = by.rule, list(by.cues), decoding.made(by)
+    row.origin = Origin.MODEL if by.by_model else Origin.RULE
+
+
+def _stay(row: FindingRow, document: Document, parsed: ParsedDocument) -> None:
+    """A decided finding that was not found again: what a model had found stays where its words still are, else it is marked."""
+    start = parsed.text.find(row.quote) if row.origin is Origin.MODEL else -1
+    row.moved = start < 0
+    if start >= 0:
+        row.document_id, row.start, row.end = document.id or 0, start, start + len(row.quote)
+        row.page = parsed.page_at(start).number
 
 
 def columns(finding: Finding) -> dict[str, Any]:
@@ -168,6 +205,4 @@ def columns(finding: Finding) -> dict[str, Any]:
         "metric": finding.measure.metric if finding.measure else "",
         "measure": asdict(finding.measure) if finding.measure else None,
         "confidence": finding.confidence,
-        "rule": finding.rule,
-        "cues": list(finding.cues),
     }

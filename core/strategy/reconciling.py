@@ -18,13 +18,15 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿
 
 @dataclass(frozen=True)
 class Known:
-    """A finding that is there already. `decided`: a person has accepted, rejected, merged, edited or added it."""
+    """A finding that is there already. `decided`: a person has accepted, rejected, merged, edited or added it. `was`: what the rules
+    had taken its words for, where a model made something else of them."""
 
     id: int
     kind: FindingKind
     quote: str
     metric: str
     decided: bool
+    was: FindingKind | None = None
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,11 @@ class FindingRow(SQLModel, table=True):
 
 
 class DecodedDocument(SQLModel, table=True):
-    """That a document was decoded for a plan, or is to be; `decoded_at` None until it has been."""
+    """That a document was decoded for a plan, or is to be; `decoded_at` None until it has been.
+
+    `made_by` is the rules' version; `refined_by` the model that went over the findings, with its prompt, else "". `notes` are messages of
+    core: what came of the model's work, or why none has gone over the document although one was asked.
+    """
 
     __tablename__ = "decoded_document"
     __table_args__ = (
@@ -86,6 +90,8 @@ class DecodedDocument(SQLModel, table=True):
     plan_id: int = Field(foreign_key="annual_plan.id", index=True, ondelete="CASCADE")
     document_id: int = Field(foreign_key="document.id", index=True, ondelete="CASCADE")
     made_by: str = Field(default="", max_length=120)
+    refined_by: str = Field(default="", max_length=120)
+    notes: list[Any] = Field(default_factory=list, sa_type=JsonText)
     asked_by: int | None = None
     decoded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -14,6 +14,7 @@ from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import empty
 from pages.shared.text import _, literal
+from pages.strategy.parts.decode_model import who_decodes
 
 
 def begin(actor: Actor, plan_id: int, sources: Sequence[Source]) -> None:
@@ -25,7 +26,7 @@ def begin(actor: Actor, plan_id: int, sources: Sequence[Source]) -> None:
         return
     with st.container(border=True):
         st.markdown(_("**把文件解码成主题、任务、目标和能力要求**"))
-        st.caption(_("每条发现都带原文引文，点开就能核对。采纳之前，什么也不会流到后面的步骤。全部在本机完成，不调用任何外部服务。"))
+        st.caption(_("每条发现都带原文引文，点开就能核对。采纳之前，什么也不会流到后面的步骤。{where}", where=who_decodes()))
         _choice(actor, plan_id, sources, [source.id for source in sources], primary=True)
 
 

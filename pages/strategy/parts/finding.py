@@ -11,12 +11,14 @@ from core.documents.tables import Document
 from core.i18n import Message
 from core.strategy import review
 from core.strategy.conflicts import in_words
+from core.strategy.findings import BY_MODEL
 from core.strategy.tables import FindingRow, FindingState, Origin
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared.database import acting, reading
 from pages.shared.page import link
 from pages.shared.text import _, literal, sample_mark
 from pages.strategy.parts.blocks import show_screen, show_text
+from pages.strategy.parts.decode_model import MODEL_RULE_NAMES, had_a_hand
 from pages.strategy.parts.finding_form import edit_finding, split_finding
 
 RULE_NAMES = {
@@ -32,6 +34,7 @@ RULE_NAMES = {
     "achieved": Message("读起来是已实现的结果或现状"),
     "no_aim": Message("没有用语表明这是要达到的"),
     "standing_rule": Message("制度里一直适用的门槛"),
+    **MODEL_RULE_NAMES,
 }
 _SURE, _LIKELY = 0.85, 0.65
 
@@ -60,12 +63,14 @@ def _facts(row: FindingRow) -> list[str]:
         facts.append(_("能力：{names}", names="、".join(row.competencies)))
     if row.origin is Origin.PERSON:
         facts.append(_("由人补充"))
-    elif row.rule in RULE_NAMES:
+    elif (rule := row.rule.removeprefix(BY_MODEL)) in RULE_NAMES:
         cues = "、".join(f"“{cue}”" for cue in row.cues if cue.strip())
-        why = _(RULE_NAMES[row.rule])
+        why = _(RULE_NAMES[rule])
         facts.append(_("依据：{why}（{cues}）", why=why, cues=cues) if cues else _("依据：{why}", why=why))
         sure = _("把握大") if row.confidence >= _SURE else _("把握较大") if row.confidence >= _LIKELY else _("请仔细核对")
         facts.append(sure)
+    if row.origin is Origin.MODEL:
+        facts.append(had_a_hand(row))
     if row.edited:
         facts.append(_("已修改"))
     return facts
@@ -74,7 +79,7 @@ def _facts(row: FindingRow) -> list[str]:
 def _actions(actor: Actor, plan_id: int, row: FindingRow) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if row.state is not FindingState.ACCEPTED:
-            label = _("采纳为目标") if row.state is FindingState.ASIDE else _("采纳")
+            label = _("采纳为目标") if row.state is FindingState.ASIDE and row.measure else _("采纳")
             if st.button(label, key="accept", icon=":material/check:", type="primary", shortcut="a"):
                 _decide(actor, plan_id, row, FindingState.ACCEPTED, _("已采纳"))
         if row.state is not FindingState.REJECTED and st.button(_("不采纳"), key="reject", icon=":material/close:", shortcut="x"):
