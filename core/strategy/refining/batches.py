@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.documents.answers.fence import gives_orders, harmless
-from core.strategy.findings import Finding
+from core.strategy.conflicts import in_words
 from core.strategy.refining.units import Proposal, Unit
 
 # A model with a context of 8,000 tokens has room for these and for its answer.
@@ -48,28 +48,21 @@ def _batch(units: Sequence[Unit], lines: Sequence[str]) -> Batch:
 def _lines(unit: Unit, before: Unit | None) -> Iterator[str]:
     if before is None or before.path != unit.path:
         yield f"# {harmless(' > '.join(unit.path)) or '-'}"
-    what = "row" if unit.sentence is None else unit.sentence.block
-    yield f"{unit.id} ({what}): {harmless(unit.text)[:_LONGEST_LINE]}"
+    what = f"row under {harmless(unit.lead)}" if unit.sentence is None else unit.sentence.block
+    yield f"{unit.id} ({what[:_LONGEST_LINE]}): {harmless(unit.text)[:_LONGEST_LINE]}"
     for proposal in unit.proposals:
         yield f"  {proposal.id} = {_proposed(unit, proposal)}"
 
 
 def _proposed(unit: Unit, proposal: Proposal) -> str:
     finding = proposal.finding
-    parts = ["none" if proposal.aside else finding.kind.value]
+    parts = [f"none ({proposal.aside.rule})" if proposal.aside else finding.kind.value]
     if finding.perspective:
         parts.append(finding.perspective.value)
     if finding.competencies:
         parts.append("competencies: " + harmless(", ".join(finding.competencies)))
     if finding.measure:
-        parts.append(_measured(finding))
+        parts.append("measure: " + harmless(in_words(vars(finding.measure))))
     if finding.quote != unit.text:
         parts.append(f"words: {harmless(finding.quote)[:_LONGEST_LINE]}")
     return " | ".join(parts)
-
-
-def _measured(finding: Finding) -> str:
-    measure = finding.measure
-    assert measure is not None
-    figure = f"{measure.metric} {measure.operator} {measure.value:g} {measure.unit}"
-    return "measure: " + harmless(f"{figure} by {measure.deadline}" if measure.deadline else figure).replace("|", "/")

@@ -22,7 +22,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Unit:
-    """A sentence or a table row under the number `id` (S1, S2, …): `text` is the document's `[start, end)`. `sentence` None for a row."""
+    """A sentence or a table row under the number `id` (S1, S2, …): `text` is the document's `[start, end)`.
+
+    `lead` is the paragraph up to the sentence, or the row's column headings. `sentence` None for a row.
+    """
 
     id: str
     text: str
@@ -30,13 +33,14 @@ class Unit:
     end: int
     page: int
     path: tuple[str, ...]
+    lead: str
     sentence: Sentence | None
     proposals: tuple[Proposal, ...]
 
     @property
     def around(self) -> str:
-        """What a reader of the sentence has before them: its headings and the paragraph up to it."""
-        return "\n".join((*self.path, self.sentence.lead if self.sentence else ""))
+        """What a reader of it has before them above it."""
+        return "\n".join((*self.path, self.lead))
 
 
 @dataclass
@@ -45,13 +49,14 @@ class _Stretch:
     end: int
     page: int
     path: tuple[str, ...]
+    lead: str
     sentence: Sentence | None
     found: list[Finding | SetAside]
 
 
 def units(parsed: ParsedDocument, decoding: Decoding) -> list[Unit]:
     """The sentences of a document in reading order, and those rows of its tables in which the rules found something."""
-    stretches = [_Stretch(one.start, one.end, one.page, one.path, one, []) for one in sentences(parsed)]
+    stretches = [_Stretch(one.start, one.end, one.page, one.path, one.lead, one, []) for one in sentences(parsed)]
     found: list[Finding | SetAside] = [*decoding.findings, *decoding.set_aside]
     rows: dict[tuple[int, int], _Stretch] = {}
     starts = [one.start for one in stretches]
@@ -60,7 +65,7 @@ def units(parsed: ParsedDocument, decoding: Decoding) -> list[Unit]:
         before = stretches[bisect_right(starts, start) - 1] if starts and starts[0] <= start else None
         if before is None or before.end < end:
             finding = _finding(one)
-            before = rows.setdefault((start, end), _Stretch(start, end, finding.page, finding.heading, None, []))
+            before = rows.setdefault((start, end), _Stretch(start, end, finding.page, finding.heading, _columns(parsed, start), None, []))
         before.found.append(one)
     ordered = sorted([*stretches, *rows.values()], key=lambda one: (one.start, one.end))
     return list(_numbered(parsed, ordered))
@@ -74,7 +79,16 @@ def _numbered(parsed: ParsedDocument, stretches: Sequence[_Stretch]) -> Iterator
             proposals += 1
             inside.append(Proposal(f"F{proposals}", _finding(found), found if isinstance(found, SetAside) else None))
         text = parsed.text[one.start : one.end]
-        yield Unit(f"S{number}", text, one.start, one.end, one.page, one.path, one.sentence, tuple(inside))
+        yield Unit(f"S{number}", text, one.start, one.end, one.page, one.path, one.lead, one.sentence, tuple(inside))
+
+
+def _columns(parsed: ParsedDocument, start: int) -> str:
+    """The column headings of the table that holds the row at `start`; "" where it has none."""
+    table = next((one for one in parsed.tables if one.start <= start < one.end), None)
+    if table is None or not table.header_rows:
+        return ""
+    header = [cell for row in table.rows[: table.header_rows] for cell in row]
+    return parsed.text[min(cell.start for cell in header) : max(cell.end for cell in header)]
 
 
 def _finding(found: Finding | SetAside) -> Finding:
