@@ -48,9 +48,8 @@ def had_a_hand(row: FindingRow) -> str:
 
 def model_at_work(actor: Actor, plan_id: int, documents: Sequence[Refined]) -> None:
     """The model's progress, its failures, and what it has not gone over yet."""
-    busy = [one for one in documents if one.progress]
-    if busy:
-        _live(plan_id, len(busy))
+    if any(one.progress for one in documents):
+        _live(plan_id)
     _failures(actor, plan_id, [one for one in documents if one.failed])
     model = instance().model()
     waiting = [one for one in documents if one.waits and not one.failed]
@@ -65,7 +64,7 @@ def model_at_work(actor: Actor, plan_id: int, documents: Sequence[Refined]) -> N
 
 
 @st.fragment(run_every=1.5)
-def _live(plan_id: int, total: int) -> None:
+def _live(plan_id: int) -> None:
     # A fragment runs without the page around it: ask again who is here.
     actor = state.present().actor
     with reading() as db:
@@ -76,14 +75,12 @@ def _live(plan_id: int, total: int) -> None:
     job = first.progress
     assert job is not None
     share = job.done / job.total if job.total else 0.0
+    title = literal(first.document.title)
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        said = _(
-            "模型正在核对《{title}》：{done} / {total} 段，还有 {n} 份",
-            title=literal(first.document.title),
-            done=job.done,
-            total=job.total,
-            n=len(busy),
-        )
+        if job.total:
+            said = _("模型正在核对《{title}》：{done} / {total} 段，还有 {n} 份", title=title, done=job.done, total=job.total, n=len(busy))
+        else:
+            said = _("等候模型核对《{title}》，还有 {n} 份", title=title, n=len(busy))
         st.progress(share, text=f"{said}　:gray[{_('规则找到的发现可以先看')}]")
         if actor.may(Right.DECIDE_STRATEGY) and st.button(_("停止"), key="stop_refining", icon=":material/stop_circle:"):
             with acting(done=_("模型已停止，规则找到的发现都在")) as db:
