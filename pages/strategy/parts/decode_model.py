@@ -14,7 +14,7 @@ from core.strategy.refining_job import Refined
 from core.strategy.tables import FindingRow
 from pages.shared import state
 from pages.shared.database import acting, reading
-from pages.shared.text import _, literal, sample_mark
+from pages.shared.text import _, joined, literal, sample_mark
 
 _SHOWN = 5
 
@@ -90,13 +90,15 @@ def _live(plan_id: int) -> None:
 def _failures(actor: Actor, plan_id: int, failed: Sequence[Refined]) -> None:
     if not failed:
         return
+    reasons: dict[Message, list[str]] = {}
+    for one in failed:
+        reasons.setdefault(one.notes[0], []).append(literal(one.document.title) + sample_mark(one.document.sample))
     with st.container(border=True):
-        for one in failed[:_SHOWN]:
-            st.markdown(f":orange[:material/rule:] {literal(one.document.title)}{sample_mark(one.document.sample)}")
-            for note in one.notes:
-                st.caption(literal(_(note)))
-        if len(failed) > _SHOWN:
-            st.caption(_("另有 {n} 份也只用规则解码。", n=len(failed) - _SHOWN))
+        for reason, titles in reasons.items():
+            with st.container(gap=None):
+                st.markdown(f":orange[:material/rule:] {literal(_(reason))}")
+                rest = _("另有 {n} 份", n=len(titles) - _SHOWN) if len(titles) > _SHOWN else ""
+                st.caption(joined(filter(None, [*titles[:_SHOWN], rest])))
         may_ask = actor.may(Right.DECIDE_STRATEGY) and instance().model() is not None
         if may_ask and st.button(_("请模型重新核对（{n} 份）", n=len(failed)), key="refine_again", icon=":material/refresh:"):
             _ask(actor, plan_id, failed)
@@ -113,5 +115,6 @@ def _done(documents: Sequence[Refined]) -> None:
         return
     with st.expander(_("规则与模型一起解码的文件（{n}）", n=len(documents)), icon=":material/auto_awesome:"):
         for one in documents:
-            st.markdown(f"{literal(one.document.title)}{sample_mark(one.document.sample)}　:gray[{literal(one.makers)}]")
-            st.caption(literal(" ".join(_(note) for note in one.notes)))
+            with st.container(gap=None):
+                st.markdown(f"{literal(one.document.title)}{sample_mark(one.document.sample)}　:gray[{literal(one.makers)}]")
+                st.caption(literal(" ".join(_(note) for note in one.notes)))
