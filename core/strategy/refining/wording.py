@@ -18,15 +18,18 @@ _WORD = re.compile(r"[a-z]{3,}")
 _DIGIT = re.compile(r"\d")
 
 
-def said(text: str, quote: str, around: str = "") -> str | None:
+def said(text: str, quote: str, around: str = "", own: float = _OWN) -> str | None:
     """`text` without marking, where it may stand for `quote`; None where it is too long, holds a number that the quote has not, says
-    something else, or speaks to a model. `around` are the words above the quote: they may lend it words and a year."""
+    something else (less than the share `own` of its words are the document's), or speaks to a model.
+
+    `around` are the words above the quote: they may lend it words and a year.
+    """
     words = " ".join(stripped(text).split())
     if not words or len(words) > LONGEST_TEXT or gives_orders(words) or unsupported(words, quote, around):
         return None
     pieces = _pieces(words)
-    own = pieces & _pieces(f"{quote}\n{around}")
-    return words if pieces and len(own) >= _OWN * len(pieces) else None
+    shared = pieces & _pieces(f"{quote}\n{around}")
+    return words if pieces and len(shared) >= own * len(pieces) else None
 
 
 def competency(name: str) -> str | None:

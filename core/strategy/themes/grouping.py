@@ -36,6 +36,7 @@ class Reason(StrEnum):
     SECTION = "section"
     WORDS = "words"
     PERSON = "person"
+    MODEL = "model"
 
 
 REASON_NAMES = {
@@ -43,6 +44,7 @@ REASON_NAMES = {
     Reason.SECTION: Message("同一章节"),
     Reason.WORDS: Message("用词相近"),
     Reason.PERSON: Message("人工归入"),
+    Reason.MODEL: Message("模型归入"),
 }
 
 
