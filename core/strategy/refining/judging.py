@@ -165,7 +165,7 @@ class _Bench:
         """The finding in the model's words, as far as they hold; the very same one where nothing changes."""
         text, view, names = finding.text, finding.perspective, finding.competencies
         if named and words.text.strip():
-            text = self._checked(wording.said(words.text, finding.quote, unit.around)) or text
+            text = self._checked(self._said(unit, finding, words.text)) or text
         if words.perspective in frozenset(Perspective):
             view = Perspective(words.perspective)
         if given := [name for one in words.competencies if (name := self._checked(wording.competency(one)))]:
@@ -173,6 +173,12 @@ class _Bench:
         if (text, view, names) == (finding.text, finding.perspective, finding.competencies):
             return finding
         return replace(finding, text=text, perspective=view, competencies=names)
+
+    def _said(self, unit: Unit, finding: Finding, text: str) -> str | None:
+        if unit.sentence is not None:
+            return wording.said(text, finding.quote, unit.around)
+        # The rules' own text of a row already says what its figures are of.
+        return wording.said(text, finding.quote, f"{unit.around}\n{finding.text}", table=True)
 
     def _checked(self, words: str | None) -> str | None:
         if words is None:

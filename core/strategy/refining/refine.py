@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.documents.answers.fence import harmless
+from core.documents.answers.fence import gives_orders, harmless
 from core.documents.parsed import ParsedDocument
 from core.documents.service import KIND_NAMES
 from core.documents.tables import DocumentKind
@@ -42,7 +42,7 @@ def refine(parsed: ParsedDocument, kind: DocumentKind, decoding: Decoding, model
         findings=judged.findings,
         set_aside=judged.set_aside,
         refined_by=f"{model.name[:_LONGEST_NAME]} · {prompt.stamp}",
-        notes=_notes(judged, suspicious=any(batch.suspicious for batch in portions)),
+        notes=_notes(judged, suspicious=gives_orders(parsed.title) or any(batch.suspicious for batch in portions)),
     )
 
 

@@ -18,14 +18,14 @@ _WORD = re.compile(r"[a-z]{3,}")
 _DIGIT = re.compile(r"\d")
 
 
-def said(text: str, quote: str, around: str = "", own: float = _OWN) -> str | None:
+def said(text: str, quote: str, around: str = "", *, own: float = _OWN, table: bool = False) -> str | None:
     """`text` without marking, where it may stand for `quote`; None where it is too long, holds a number that the quote has not, says
     something else (less than the share `own` of its words are the document's), or speaks to a model.
 
-    `around` are the words above the quote: they may lend it words and a year.
+    `around` are the words above the quote: they may lend it words and a year, and the row of a `table` the unit of its figures.
     """
     words = " ".join(stripped(text).split())
-    if not words or len(words) > LONGEST_TEXT or gives_orders(words) or unsupported(words, quote, around):
+    if not words or len(words) > LONGEST_TEXT or gives_orders(words) or unsupported(words, quote, around, table=table):
         return None
     pieces = _pieces(words)
     shared = pieces & _pieces(f"{quote}\n{around}")

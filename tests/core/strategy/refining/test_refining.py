@@ -142,6 +142,15 @@ def test_a_row_of_a_table_may_be_judged_too(document: ParsedDocument, endpoint: 
     assert "row under 指标 | 2026年实际 | 2027年" in endpoint.chats[0].prompt
 
 
+def test_a_row_of_a_table_may_take_the_unit_of_its_figures_from_its_headings(
+    document: ParsedDocument, endpoint: Endpoint, model: Model
+) -> None:
+    endpoint.reply = answering(lambda request: answer(change(request, "绿色贷款余额", "target", text="2027年绿色贷款余额68亿元")))
+    assert one(refined(document, model), "绿色贷款余额", FindingKind.TARGET).text == "2027年绿色贷款余额68亿元"
+    endpoint.reply = answering(lambda request: answer(change(request, "绿色贷款余额", "target", text="2027年绿色贷款余额86亿元")))
+    assert not one(refined(document, model), "绿色贷款余额", FindingKind.TARGET).by_model
+
+
 # --- what code refuses
 
 
