@@ -25,7 +25,7 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|要干|要见|"
+    r"目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|还在|正在|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|要干|要见|"
     r"怎么打|打法|思路|方向|取向|方面$|今年(?!.*回顾)|明年|要到|"
     r"target|goal|priorit|plan|initiative|actions|next|what we will|ambition|commitments?|ahead",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ _NOT_OF_PEOPLE = re.compile(
     r"算力|数字化|竞争|价值创造|可持续发展|资本内生|抵御|科技|创新|系统|平台|网点|分行|支行|全行|行业)能力|"
     r"能力(?:要求$|标准|建设$|测评|等级|图谱|模型|提升方案|专项)|能力强$|做强人员能力"
 )
-_ABILITY = r"能力|本领|技能|素养|素质|功底|功夫|专长"
+_ABILITY = r"能力|本领|技能|素养|素质|功底|功夫|专长|(?:执行|洞察|整合|领导|判断|协作|战斗|思考|表达|协同|分析|掌控|管控|引领)力"
 _PEOPLE = re.compile(
     r"客户经理|理财经理|产品经理|经理|行长|员工|干部|柜员|人员|人才|队伍|讲师|导师|主管|骨干|同志|年轻人|新人|新任|顾问|专家|师傅|"
     r"负责人|我们的人|团队|岗位|分析师|中层|管理者|条线|村官|信贷员|审批人|大家|谁|自己|老员工|内训师|人"
@@ -23,6 +23,7 @@ _DEMANDED = re.compile(
     rf"(?:具备|掌握|熟悉|精通|胜任|通晓|擅长|练就|练好|具有|拥有|需要?|提升|提高|增强|强化|补齐|补强|锤炼|训练|培养|突出|聚焦|包括|"
     rf"考核|重点(?:提升|学习|补)|覆盖)[^。；]{{0,60}}?(?:{_ABILITY})"
 )
+_MUST_MASTER = re.compile(r"(?:应当?|须|必须|需要?|要)(?:熟练|全面|系统|基本|能够)?(?:掌握|具备|熟悉|精通|通晓)")
 _LACKING = re.compile(
     rf"最?(?:缺(?![口席位岗编])|欠缺|缺乏|缺少)(?:的(?:不?是)?|会|懂|能)?|短板(?!为题目|的?指标)|弱项|(?:不会|不懂|不敢|不善于?|不擅长|"
     rf"看不懂|讲不清|说不清|说不出|算不清|听不懂|写不出|答不上|不熟悉|不掌握|拿不准)|"
@@ -48,7 +49,7 @@ _TRAINED = re.compile(
 )
 _ENGLISH = re.compile(
     r"\b(?:skills?|abilit(?:y|ies)|able to|capabilit(?:y|ies)|competenc\w+|fluen\w+|literacy|know[- ]how|proficien\w+|confidence to|"
-    r"lack(?:s|ing)?|need to (?:learn|know|understand)|"
+    r"lack(?:s|ing)?|need to (?:learn|know|understand)|(?:advisers|managers|leaders|staff|colleagues|employees|officers) need to|"
     r"must (?:be able|demonstrate|know|understand|master)|(?:staff|managers?|advisers?|colleagues?|teams?|leaders?|people) (?:can|"
     r"who can|that can|cannot|struggle)|"
     r"unless [\w\- ]+ can|teach \w+|learn to|hold the [\w\- ]*(?:certificate|qualification)|qualif(?:y|ied) (?:in|as)|mastery|"
@@ -115,8 +116,9 @@ def demands(text: str) -> tuple[str, ...]:
     """The words of `text` that speak of an ability of people demanded, trained or lacking; empty when none do."""
     if not re.search(r"[\u4e00-\u9fff]", text):
         return tuple(match.group() for match in _ENGLISH.finditer(text)) if not _ENGLISH_NOT.search(text) else ()
-    words = _NOT_OF_PEOPLE.sub("", text)
-    found = [match.group() for pattern in (_CAN, _QUALIFIED, _TRAINED) for match in pattern.finditer(words)]
+    # What customers are not able to do is no ability of the bank's people.
+    words = re.sub(r"(?:老人|市民|农户|老年客户|消费者)[^，。；]{0,8}[听看讲说][得不]懂?", "", _NOT_OF_PEOPLE.sub("", text))
+    found = [match.group() for pattern in (_CAN, _QUALIFIED, _TRAINED, _MUST_MASTER) for match in pattern.finditer(words)]
     found += [match.group() for match in _DEMANDED.finditer(words)]
     if _PEOPLE.search(words):
         found += [match.group() for match in _LACKING.finditer(words)]

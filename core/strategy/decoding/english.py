@@ -17,7 +17,7 @@ _LEAST = re.compile(
     re.IGNORECASE,
 )
 _MOST = re.compile(
-    r"(?:no more than|no (?:higher|longer|later|greater) than|not (?:to )?exceed(?:ing)?|at most|below|under|within|"
+    r"(?:no more than|no (?:higher|longer|later|greater) than|not (?:to )?exceed(?:ing)?|at most|(?:at or )?below|under|within|"
     r"(?<!no )(?<!not )(?:less|fewer) than|up to|a maximum of|beneath|capped at|"
     r"does not exceed)\s*(?:of)?\s*$",
     re.IGNORECASE,
@@ -82,10 +82,12 @@ _THING = re.compile(
     r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
 )
 _OF = re.compile(
-    r"^\s*of\s+(?:all\s+|our\s+|the\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall)\s+(?:be\s+|"
+    r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|are expected to|need to)\s+(?:be\s+|"
     r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,40}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
     re.IGNORECASE,
 )
+# '120 of our 210 branches': the whole is no aim.
+_OF_ALL = re.compile(r"\bof (?:our|the|all|its)\s*$", re.IGNORECASE)
 _PER = re.compile(r"^\s*(?P<unit>per [\d,]+ \w+)")
 _WITHIN = re.compile(r"\bwithin\s*$", re.IGNORECASE)
 
@@ -96,6 +98,8 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
     """The figures of a sentence that may be targets: each with the words that it stands in, the dates that it stands under, and whether it
     is a condition of a rule."""
     text = sentence.text
+    if text.startswith("No "):
+        return []
     dates = moments(text, plan, plan.now)
     found: list[Found] = []
     last = ""
@@ -103,9 +107,11 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
     for start, end in parts:
         part = text[start:end]
         measured = [one for one in quantities(part, "en") if not _is_date(part, start, one, dates)]
+        if not measured:
+            last = _noun(part) or last
         baseline, begun = _baseline(part, measured)
         for at, one in enumerate(measured):
-            if one in begun:
+            if one in begun or _OF_ALL.search(part[: one.start]):
                 continue
             before = part[measured[at - 1].end if at and measured[at - 1] not in begun else 0 : one.start]
             operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
@@ -166,7 +172,7 @@ def _binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
 
 def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -> str:
     of = _OF.match(after)
-    if of and quantity.sort is Sort.SHARE:
+    if of and quantity.sort in (Sort.SHARE, Sort.BARE):
         return f"{of['what'].strip()} {of['does'].strip()}"
     subject = _noun(before)
     thing = _THING.match(after)

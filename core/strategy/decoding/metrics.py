@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.strategy.decoding.deadlines import moments
+from core.strategy.decoding.lexicon import DOING
 from core.strategy.decoding.operators import Binding
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Quantity, Sort
@@ -28,11 +29,11 @@ _LEADING = re.compile(
 _ENDING = re.compile(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
-    r"逐步|稳步|务求|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|总计|增至|[：:])$"
+    r"逐步|稳步|务求|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|总计|增至|[：:])$"
 )
 _TRIM = re.compile(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
 _MIDDLE = re.compile(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
-_TAIL_VERB = re.compile(rf"(?:{_DELIVER}|至少|新增|净增|{{}})+$".replace("{}", "下线|选"))
+_TAIL_VERB = re.compile(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
 _FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[上去]年末?的?|20\d\d年末?的?)?\s*$")
 # What is counted, after the number: up to a pause or to what the counted ones do.
 _COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”\"—\-（）()·]{2,30})")
@@ -63,6 +64,8 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     found = clean(binding.before)
     if _PART_OF.match(found) and (last or earlier):
         return f"{_HEAD_OF.sub('', last or subject(earlier[-1]))}{found}"
+    if found.startswith("占") and last and len(found) >= 3:
+        return f"{_HEAD_OF.sub('', last)}{found}"
     if _EACH_ONE.match(found) and earlier and (who := _WHO.match(earlier[0])):
         return f"{who.group()}{found}"
     if earlier and (who := _EACH_WHO.match(earlier[0])) and not _EACH.match(found):
@@ -71,6 +74,8 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
         return found
     if quantity.sort is Sort.SHARE and (thing := _after(after)):
         return thing
+    if earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
+        return one if not _TAIL_VERB.search(one) else last or one
     if last:
         return last
     return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after)
@@ -78,7 +83,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
 
 def subject(clause: str) -> str:
     """What a clause without a figure of its own speaks of, for the figure in the next one."""
-    return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期]|番)", clause)[0])
+    return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)", clause)[0])
 
 
 def clean(words: str) -> str:

@@ -11,6 +11,8 @@ _LEAST = re.compile(
     r"(?:不低于|不能低于|不能少于|不少于|不小于|不得低于|不得少于|至少|最少|≥|>=|＞|>|(?<![不得])超过|大于|多于|突破|(?<!不)高于|逾|"
     r"(?<![超不通经得])过)\s*(?:组织|开展|举办|完成|安排|召开|看|有|达到|做|上)?$"
 )
+# 至少做成3单: the verb between belongs to what is measured.
+_LEAST_DO = re.compile(r"(?:至少|最少)(?P<do>[\u4e00-\u9fff]{1,4})$")
 _MOST = re.compile(
     r"(?:不超过|不能超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|最多|≤|<=|＜|<|控制在|压降在|(?<![不能得])低于|压在|少于|"
     r"限制在|严控在|小于|不超)\s*$"
@@ -60,6 +62,8 @@ def binding(before: str, after: str) -> Binding:
     for pattern, operator, rule in _BESIDE:
         if found := pattern.search(bare):
             return Binding(operator, rule, bare[: found.start()])
+    if found := _LEAST_DO.search(bare):
+        return Binding(">=", "target_bound", bare[: found.start()] + re.sub(r"要?[到达]$", "", found["do"]))
     bound = next((operator for pattern, operator in _AFTER if pattern.match(after)), None)
     for pattern, operator in _VERBS:
         if found := pattern.search(bare):

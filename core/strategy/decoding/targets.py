@@ -21,6 +21,7 @@ from core.strategy.findings import Finding, FindingKind, Measure, Perspective, S
 
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)|年均")
+_CASE = re.compile(r"^[^，。]{2,24}的，(?=按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
 _END = re.compile(r"(?<=[。！？；.])")
 # Units in which a regulation sets a level to be reached; its other figures are ceilings and thresholds for everybody.
 _LEVELS = ("%", "学时", "课时", "户", "次", "天", "场")
@@ -71,7 +72,7 @@ def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence
     ordered = tasks.task(sentence, profile) is not None
     for finding, words, governing, condition in found:
         before = sentence.text[: max(0, sentence.text.find(words))]
-        done, cues = is_achieved(sentence, words, governing, profile, before)
+        done, cues = is_achieved(sentence, words, governing, profile, before, -1.0 if ordered else 0.0)
         measure = finding.measure
         assert measure is not None
         if condition or (regulation and not (measure.operator == ">=" and measure.unit in _LEVELS)):
@@ -159,8 +160,8 @@ def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment]) -> tuple
 
 
 def _defines(sentence: Sentence) -> bool:
-    """Whether a sentence stands in a section that defines terms."""
-    return bool(sentence.path and re.search(r"口径|释义|定义|名词解释", sentence.path[-1]))
+    """Whether a sentence defines a term or says what follows in a case: 全面完成合约的，按…给予奖励."""
+    return bool(_CASE.match(sentence.text) or (sentence.path and re.search(r"口径|释义|定义|名词解释", sentence.path[-1])))
 
 
 def _is_level(sentence: Sentence, moment: Moment) -> bool:

@@ -37,6 +37,10 @@ _PASSIVE = re.compile(
     rf"^[\u4e00-\u9fff“”]{{2,14}}(?:全部|一律|统一|逐步|重新|率先|同步|加快|抓紧|要|须|再)[\u4e00-\u9fff]{{0,3}}?(?P<verb>{_DO})"
 )
 _NEW_RULE = re.compile(r"^[\u4e00-\u9fff]{2,6}(?P<verb>实行|推行|改为|改由|统一|纳入|列为|列入)")
+# 要在三个阵地上下足功夫: what must be done, whatever the verb.
+_MUST = re.compile(
+    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>要(?![求素点闻害么知看认清相说感是有到做不])|务必|必须(?!是)|须(?=[在把于]))[\u4e00-\u9fff“”、]{{4,}}"
+)
 # Beside a figure these only say which level is to be reached.
 _REACH = re.compile(rf"^(?:{REACHING})$")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百)|百分之|过半|一半")
@@ -51,13 +55,13 @@ _ORDERS = -1.0
 _SPENDING = re.compile(r"(?:安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]")
 _NO_ORDER = re.compile(
     r"[?？!！]$|^表\d|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
-    r"本[办规方细][法定案则]|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|显示|另有通知|联系人|不另|适用于|"
+    r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|显示|另有通知|联系人|不另|适用于|"
     r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万|不能停留|不是嘴上)"
 )
 # What applies always, to whoever it concerns: 连续两年不合格的支行，对…予以调整.
 _STANDING = re.compile(
     r"(?:的|者|时)，(?:由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
-    r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|挂钩|(?:未|逾期)[^，。]{1,6}的|的，经|"
+    r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|的，经|"
     r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，"
 )
 _FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
@@ -146,7 +150,7 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
             continue
         spoken = [one for one in dates if one.start < clause.end and not one.relative and not one.since][-1:]
         # An order is a sign of the future itself.
-        if not is_achieved(sentence, clause.text, spoken, profile, text[: clause.start], _ORDERS)[0]:
+        if not is_achieved(sentence, clause.text, spoken, profile, text[: clause.start] + text[clause.end :], _ORDERS)[0]:
             return words[max(0, words.find(verb)) :], verb
     return None
 
@@ -159,7 +163,7 @@ def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:
 
 def verb_of(words: str) -> str | None:
     """The verb with which words order something; None when they order nothing."""
-    for pattern in (_ORDER, _FRAMED, _RESULT, _MODAL_VERB, _SUBJECT_DOES, _PASSIVE, _NEW_RULE):
+    for pattern in (_ORDER, _FRAMED, _RESULT, _MODAL_VERB, _SUBJECT_DOES, _PASSIVE, _NEW_RULE, _MUST):
         match = pattern.search(words)
         if match:
             return match["verb"]
