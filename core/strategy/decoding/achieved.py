@@ -25,7 +25,7 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|还在|正在|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|要干|要见|"
+    r"目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|要干|要见|"
     r"怎么打|打法|思路|方向|取向|方面$|今年(?!.*回顾)|明年|要到|"
     r"target|goal|priorit|plan|initiative|actions|next|what we will|ambition|commitments?|ahead",
     re.IGNORECASE,
@@ -43,7 +43,10 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
         (r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新高|同业第|排名?第\s?\d|增幅|下滑|走低|偏低|偏高|偏少|薄弱", 2),
-        (r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年", 1),
+        (
+            r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|平均(?=[\u4e00-\u9fff]{0,3}[\d.])",
+            1,
+        ),
         (
             r"仅(?=[为有占]|\d)|只有|不到|不足(?=[\d一二三四五六七八九两])|才(?=\d)|少了|多了|低了|高了|差于|落后|"
             r"(?<![不得能])[低高]于(?=.{0,10}(?:平均|同业|计划|对标|全行|上年))",
@@ -76,7 +79,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
     for pattern, weight in (
         (
-            r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|努力|有望|再用",
+            r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|还在|正在|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|努力|有望|再用",
             3,
         ),
         (
@@ -148,7 +151,7 @@ def _by_date(found: Sequence[Moment], plan: Plan) -> float:
         return 0.0
     # The year of writing as a whole lies before and behind.
     if last.day.endswith("12-31"):
-        return 0.0
+        return -1.0
     return _DATE / 2 if last.day <= plan.written.isoformat() else -_DATE
 
 

@@ -18,7 +18,7 @@ _DELIVER = (
 _LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
-    r"^(?:答[:：]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
+    r"^(?:[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
     r"[\u4e00-\u9fff]{0,6}目标[是为：:]|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使得?|将|把|让|要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
@@ -29,23 +29,25 @@ _LEADING = re.compile(
 _ENDING = re.compile(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
-    r"逐步|稳步|务求|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|总计|增至|[：:])$"
+    r"逐步|稳步|务求|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|总计|增至|迈上|跃上|[：:])$"
 )
 _TRIM = re.compile(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
 _MIDDLE = re.compile(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
 _TAIL_VERB = re.compile(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
 _FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[上去]年末?的?|20\d\d年末?的?)?\s*$")
 # What is counted, after the number: up to a pause or to what the counted ones do.
-_COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”\"—\-（）()·]{2,30})")
+_COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
 _DOES = re.compile(
-    r"(?:组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
+    r"(?:去(?!年)|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
     r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
 )
 _EACH_ONE = re.compile(r"每人|人均")
 _WHO = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:人员|经理|行长|员工|干部|柜员|导师|讲师|审批人|主管)(?=[也都要应须每均])")
 _EACH_WHO = re.compile(r"每[名个家位][\u4e00-\u9fff]{0,6}?(?:经理|支行|员工|人员|导师|网点|干部|部门|团队|主管|行长)(?=[\u4e00-\u9fff])")
+_MODAL = re.compile(r"应当|须|要|将")
 _IDLE = re.compile(r"开展|进行|首轮(?=培训)")
 _EACH = re.compile(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
+_STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
 _NOTHING = re.compile(r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|全行|全年|较|比|各|逐年|左右|比重|总体)?$")
@@ -55,35 +57,36 @@ _PART_OF = re.compile(
 _HEAD_OF = re.compile(r"(?:余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
 
-def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str) -> str:
+def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True) -> str:
     """What `quantity` measures, in the document's words; "" when nothing says so. `binding.before` stands before it in the clause,
-    `earlier` are the clauses before, `last` what was measured last in the sentence."""
+    `earlier` are the clauses before, `last` what was measured last in the sentence; `first`: no other figure stands before it in its clause."""
     counted = _counted(binding, quantity, after)
     if counted:
         return counted
     found = clean(binding.before)
     if _PART_OF.match(found) and (last or earlier):
-        return f"{_HEAD_OF.sub('', last or subject(earlier[-1]))}{found}"
+        of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
+        return f"{_HEAD_OF.sub('', of)}{found}"
     if found.startswith("占") and last and len(found) >= 3:
         return f"{_HEAD_OF.sub('', last)}{found}"
     if _EACH_ONE.match(found) and earlier and (who := _WHO.match(earlier[0])):
         return f"{who.group()}{found}"
     if earlier and (who := _EACH_WHO.match(earlier[0])) and not _EACH.match(found):
         return f"{who.group()}{found}"
-    if len(found) >= 2 and not _NOTHING.match(found) and not _TAIL_VERB.fullmatch(found):
+    if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_VERB.fullmatch(found)):
         return found
     if quantity.sort is Sort.SHARE and (thing := _after(after)):
         return thing
-    if earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
-        return one if not _TAIL_VERB.search(one) else last or one
+    if first and earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
+        return one if not _STARTS_DOING.match(one) else last or one
     if last:
         return last
-    return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after)
+    return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
 
 
 def subject(clause: str) -> str:
     """What a clause without a figure of its own speaks of, for the figure in the next one."""
-    return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)", clause)[0])
+    return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
 
 
 def clean(words: str) -> str:
@@ -91,7 +94,7 @@ def clean(words: str) -> str:
     found = _ARTICLE.sub("", words.strip())
     for moment in reversed(moments(found, Plan())):
         found = found[: moment.start] + found[moment.end :].lstrip("前内起，, ")
-    found = _FROM.sub("", found)
+    found = re.sub(r"(?:应当?|必?须|要)(?=每)", "", _FROM.sub("", found))
     for _ in range(6):
         shorter = _TRIM.sub("", found)
         shorter = _ENDING.sub("", _cut(_LEADING, shorter))

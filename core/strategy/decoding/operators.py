@@ -81,4 +81,4 @@ def binding(before: str, after: str) -> Binding:
 
 def is_level(before: str) -> bool:
     """Whether the words before a figure make it a level, so that 压缩到3天以内 is no date."""
-    return any(pattern.search(before) for pattern in (_MOST, _DOWN_TO, _UP_TO, _LEAST))
+    return any(pattern.search(before) for pattern in (_MOST, _DOWN_TO, _UP_TO, _LEAST, _LEAST_DO))

@@ -24,12 +24,13 @@ def of_metric(words: str, around: str = "") -> Perspective | None:
 
 
 def of_action(words: str, around: str = "") -> Perspective | None:
-    """The perspective of an action or a direction by what it names first, else that of what is `around`."""
-    for text in (words, around):
-        named = _named(text)
-        if named:
-            return _VIEWS[min((start, -end, order) for start, end, order in named)[2]]
-    return None
+    """The perspective of an action or a direction by what it acts on: what its first clause names last, else what comes first after it."""
+    clause, _, rest = re.sub(r"[，；。,;:：]", "\n", words).partition("\n")
+    for text in (clause, *rest.split("\n")):
+        found = of_metric(text) if text else None
+        if found is not None:
+            return found
+    return of_metric(around) if around else None
 
 
 def _named(text: str) -> list[tuple[int, int, int]]:

@@ -49,15 +49,16 @@ def read(sentence: Sentence, profile: Profile) -> Read:
     parts = clauses(sentence.text)
     last = ""
     for at, clause in enumerate(parts):
+        first = True
         for figure in figures(clause, dates):
             bound = binding(figure.before, figure.after)
-            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last)
+            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first)
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue
             if not metric or _is_no_figure_of_aim(bound, figure):
                 continue
-            last = last if figure.condition else metric
+            last, first = (last if figure.condition else metric), False
             governing = _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
             found.append((finding, clause.text, _spoken_of(sentence, clause, dates) or governing, figure.condition or _defines(sentence)))
@@ -108,8 +109,8 @@ def is_regulation(sentence: Sentence) -> bool:
 def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
     """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
     for words in reversed(_END.split(sentence.lead)):
-        own = [moment for moment in moments(words, plan, plan.now) if not moment.relative]
-        if own and own[0].start <= 3 and not own[0].past:
+        own = [moment for moment in moments(words, plan, plan.now) if not moment.relative and not moment.since]
+        if own and own[0].start <= 3 and not own[0].past and (own[0].year or 0) >= (plan.first or plan.now or 0):
             return (own[0],)
         if own:
             break

@@ -26,7 +26,7 @@ _FRAME = (
 _DO = rf"(?!{NOUNISH})(?:{DOING}|{REACHING})"
 _ORDER = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)*(?P<verb>{_DO}|(?:{DOING_SHORT})(?=[\u4e00-\u9fff“\d]))")
 _FRAMED = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO})")
-_MODAL_VERB = re.compile(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|送|给|让|补|讲课|拿出|出清)")
+_MODAL_VERB = re.compile(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
 _RESULT = re.compile(
     r"(?P<verb>走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
@@ -47,6 +47,7 @@ _FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|
 _RATE = re.compile(r"(?:率|占比|比例|比重|余额|面)[^，。；]{0,8}[\d百]")
 _BOUND = re.compile(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|≥|≤")
 _EACH = re.compile(r"每(?:[人名月周季年日天]|半年|两周)")
+_SOURCE = re.compile(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要求|部署|安排|精神)$")
 _EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
 # What somebody is able to do is an ability, not an order.
 _ABLE = re.compile(r"应?能(?:够)?独立|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会")
@@ -56,7 +57,7 @@ _SPENDING = re.compile(r"(?:安排|列支|投入|预算|划拨|投放|发放)[\u
 _NO_ORDER = re.compile(
     r"[?？!！]$|^表\d|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
     r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|显示|另有通知|联系人|不另|适用于|"
-    r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万|不能停留|不是嘴上)"
+    r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|不能停留|不是嘴上)"
 )
 # What applies always, to whoever it concerns: 连续两年不合格的支行，对…予以调整.
 _STANDING = re.compile(
@@ -157,7 +158,12 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
 
 def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:
     return bool(
-        _FORBIDDEN.search(words) or _ABLE.search(words) or _SPEECH.search(words) or _is_level(words, verb) or _is_habit(words, profile)
+        _FORBIDDEN.search(words)
+        or _SOURCE.search(words)
+        or _ABLE.search(words)
+        or _SPEECH.search(words)
+        or _is_level(words, verb)
+        or _is_habit(words, profile)
     )
 
 
@@ -174,19 +180,21 @@ def _without_dates(words: str) -> str:
     for moment in reversed(moments(words, Plan())):
         if moment.start <= 14:
             words = words[: moment.start] + words[moment.end :].lstrip("，, 前内起底")
-    return re.sub(r"^(?:到|在|于|截至|自)(?=[\u4e00-\u9fff])", "", words)
+    return re.sub(r"^(?:到(?![岗位账])|在|于|截至|自)(?=[\u4e00-\u9fff])", "", words)
 
 
 def _is_level(words: str, verb: str) -> bool:
     """Whether a clause only says which level is to be reached, or what is to be spent: 拨备覆盖率达到220%, 安排专项费用1.6亿元."""
     if not _FIGURE.search(words):
         return False
+    if verb in _EVENTS:
+        return False
     if _REACH.match(verb) or _SPENDING.search(words) or _RATE.search(words):
         return True
     # 年均支持项目不少于150个 is a level, 组织不少于4次 an order.
     if bound := _BOUND.search(words):
         return not words[: bound.start()].endswith(verb)
-    return bool(_EACH.search(words)) and verb not in _EVENTS
+    return bool(_EACH.search(words)) and re.search(r"\d|[二两三四五六七八九十]+[户次天场]", words) is not None
 
 
 def _is_habit(words: str, profile: Profile) -> bool:
@@ -199,5 +207,7 @@ def _english(text: str) -> tuple[str, str] | None:
         return None
     match = _ENGLISH_ORDER.search(text)
     if match is None or not match.lastgroup:
+        return None
+    if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
         return None
     return text[match.start(match.lastgroup) :], match[match.lastgroup]

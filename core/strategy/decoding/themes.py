@@ -98,7 +98,7 @@ def theme(sentence: Sentence, profile: Profile) -> Finding | None:
 
 def states_a_direction(text: str) -> bool:
     """Whether a sentence says where the bank is going as a whole."""
-    return bool(_ORIENTATION.search(text) or _PRINCIPLE.match(text))
+    return any(pattern.search(text) for pattern in (_ORIENTATION, _PRINCIPLE, _FROM_TO))
 
 
 def _of_heading(sentence: Sentence, profile: Profile) -> Finding | None:
