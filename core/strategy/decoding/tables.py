@@ -160,7 +160,7 @@ def _target(
         start=start,
         end=end,
         heading=path,
-        perspective=_NAMED.get(words(parsed.text, row[0])[:2]) or of_metric(metric, " ".join(path[-1:])),
+        perspective=(_NAMED.get(words(parsed.text, row[0])[:2]) if plan.names else None) or of_metric(metric, " ".join(path[-1:])),
         competencies=(),
         measure=Measure(
             metric,

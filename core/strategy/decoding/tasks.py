@@ -152,8 +152,14 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
         spoken = [one for one in dates if one.start < clause.end and not one.relative and not one.since][-1:]
         # An order is a sign of the future itself.
         if not is_achieved(sentence, clause.text, spoken, profile, text[: clause.start] + text[clause.end :], _ORDERS)[0]:
-            return words[max(0, words.find(verb)) :], verb
+            return _acted_on(words, verb), verb
     return None
+
+
+def _acted_on(words: str, verb: str) -> str:
+    """What a verb acts on: what follows it, or the whole clause where it stands last."""
+    rest = words[max(0, words.find(verb)) :]
+    return rest if len(rest) >= len(verb) + 2 else words
 
 
 def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:
