@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 
@@ -258,7 +259,13 @@ def described(parsed: ParsedDocument, passages: Sequence[Passage]) -> dict[str, 
         "scanned_pages": sum(page.ocr for page in parsed.pages),
         "characters": len(parsed.text),
         "passages": len(passages),
+        "fingerprint": fingerprint(parsed),
     }
+
+
+def fingerprint(parsed: ParsedDocument) -> str:
+    """What tells one extraction of a document from another."""
+    return sha256(parsed.to_json().encode("utf-8")).hexdigest()
 
 
 def pack(parsed: ParsedDocument) -> bytes:

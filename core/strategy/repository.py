@@ -80,6 +80,23 @@ def some(db: Session, plan_id: int, ids: Collection[int], documents: Collection[
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
 
 
+def merge_targets(db: Session, plan_id: int) -> frozenset[int]:
+    """The findings that others were merged into."""
+    chosen = select(FindingRow.merged_into).where(FindingRow.plan_id == plan_id, FindingRow.state == FindingState.MERGED).distinct()
+    return frozenset(one for one in db.exec(chosen) if one is not None)
+
+
+def merged_into(db: Session, plan_id: int, ids: Collection[int], documents: Collection[int]) -> list[FindingRow]:
+    """The findings in `documents` that were merged into one of the findings `ids`, in reading order."""
+    chosen = select(FindingRow).where(
+        FindingRow.plan_id == plan_id,
+        FindingRow.state == FindingState.MERGED,
+        col(FindingRow.merged_into).in_(ids),
+        col(FindingRow.document_id).in_(documents),
+    )
+    return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
+
+
 def documents_with_findings(db: Session, plan_id: int) -> list[int]:
     """The documents that any finding of the plan is in."""
     return list(db.exec(select(FindingRow.document_id).where(FindingRow.plan_id == plan_id).distinct()))
