@@ -34,10 +34,25 @@ def _chosen(plan_id: int, wanted: Filter) -> list[sa.ColumnElement[bool]]:
     return chosen
 
 
+# Reading order.
+_ORDER = (col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.end), col(FindingRow.id))
+
+
 def page(db: Session, plan_id: int, wanted: Filter, first: int, count: int) -> list[FindingRow]:
     """`count` findings from number `first` (from 0) on, in reading order."""
-    order = (col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.end), col(FindingRow.id))
-    return list(db.exec(select(FindingRow).where(*_chosen(plan_id, wanted)).order_by(*order).offset(first).limit(count)))
+    return list(db.exec(select(FindingRow).where(*_chosen(plan_id, wanted)).order_by(*_ORDER).offset(first).limit(count)))
+
+
+def before(db: Session, plan_id: int, wanted: Filter, row: FindingRow) -> int:
+    """How many of the findings come before this one in reading order."""
+    place = sa.tuple_(*(sa.literal(value) for value in (row.document_id, row.start, row.end, row.id)))
+    return db.exec(select(sa.func.count()).select_from(FindingRow).where(*_chosen(plan_id, wanted), sa.tuple_(*_ORDER) < place)).one()
+
+
+def versions(db: Session, plan_id: int, wanted: Filter) -> dict[int, int]:
+    """The versions of the findings, by id."""
+    chosen = select(FindingRow.id, FindingRow.version).where(*_chosen(plan_id, wanted))
+    return {number or 0: version or 0 for number, version in db.exec(chosen)}
 
 
 def count(db: Session, plan_id: int, wanted: Filter) -> int:

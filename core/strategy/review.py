@@ -42,9 +42,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Board:
-    """A page of findings, of `total` that the filter leaves, and how many of each state there are for the chosen documents."""
+    """A page of findings, from number `first` (from 0) on, of `total` that the filter leaves, and how many of each state there are for
+    the chosen documents."""
 
     rows: tuple[FindingRow, ...]
+    first: int
     total: int
     counts: dict[FindingState, int]
     documents: dict[int, Document]
@@ -72,18 +74,39 @@ class Draft:
 
 
 def board(db: Session, actor: Actor, plan_id: int, wanted: Wanted, first: int = 0, count: int = 20) -> Board:
-    """The findings to look at, in reading order. Raises `NotFound`."""
+    """`count` of the findings to look at, from number `first` on, in reading order; the last ones where there are fewer by now.
+
+    Raises `NotFound`.
+    """
     plans.find(db, actor, plan_id)
     seen = _documents(db, actor, plan_id)
-    chosen = tuple(seen) if wanted.document is None else (wanted.document,) if wanted.document in seen else ()
-    states = wanted.states or (FindingState.PENDING, FindingState.ACCEPTED, FindingState.REJECTED)
-    limits = Filter(chosen, wanted.kinds, states, wanted.words)
+    limits = _limits(seen, wanted)
+    total = repository.count(db, plan_id, limits)
+    first = min(first, max(0, total - 1) // count * count)
     return Board(
         rows=tuple(repository.page(db, plan_id, limits, first, count)),
-        total=repository.count(db, plan_id, limits),
-        counts=repository.by_state(db, plan_id, Filter(chosen)),
+        first=first,
+        total=total,
+        counts=repository.by_state(db, plan_id, Filter(limits.documents)),
         documents=seen,
     )
+
+
+def place(db: Session, actor: Actor, plan_id: int, wanted: Wanted, finding_id: int) -> int:
+    """The number (from 0) of a finding among those to look at; where it would be, if the filter leaves it out. Raises `NotFound`."""
+    row = find(db, actor, plan_id, finding_id)
+    return repository.before(db, plan_id, _limits(_documents(db, actor, plan_id), wanted), row)
+
+
+def all_of(db: Session, actor: Actor, plan_id: int, wanted: Wanted) -> dict[int, int]:
+    """All findings that the filter leaves: their versions, by id."""
+    plans.find(db, actor, plan_id)
+    return repository.versions(db, plan_id, _limits(_documents(db, actor, plan_id), wanted))
+
+
+def some(db: Session, actor: Actor, plan_id: int, ids: Collection[int]) -> list[FindingRow]:
+    """Several findings in reading order. Raises `NotFound` when one is not there for this person."""
+    return _rows(db, actor, plan_id, ids)
 
 
 def documents(db: Session, actor: Actor, plan_id: int) -> dict[int, Document]:
@@ -128,8 +151,8 @@ def decide(
     return len(rows)
 
 
-def edit(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int, draft: Draft) -> None:
-    """Correct a finding. `version` is the one the person saw. Raises `BadInput`, `Conflict`, `NotFound`."""
+def edit(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int, draft: Draft, *, accept: bool = False) -> None:
+    """Correct a finding, and accept it if asked. `version` is the one the person saw. Raises `BadInput`, `Conflict`, `NotFound`."""
     require(actor, Right.DECIDE_STRATEGY)
     row = find(db, actor, plan_id, finding_id)
     if row.version != version:
@@ -138,6 +161,8 @@ def edit(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int,
     history = Action(plan_id, actor, "edited", [row])
     remember(row)
     _write(row, checked)
+    if accept:
+        row.state, row.merged_into = FindingState.ACCEPTED, None
     _signed(row, actor)
     history.write(db)
     record(db, actor, "finding_edited", "finding", finding_id)
@@ -243,8 +268,8 @@ def undoable(db: Session, actor: Actor, plan_id: int) -> ReviewAction | None:
     return repository.last_action(db, plan_id, actor.account_id) if actor.may(Right.DECIDE_STRATEGY) else None
 
 
-def undo(db: Session, actor: Actor, plan_id: int) -> int:
-    """Take back this person's last action on the plan's findings. Returns how many findings that touched.
+def undo(db: Session, actor: Actor, plan_id: int) -> tuple[int, ...]:
+    """Take back this person's last action on the plan's findings. Returns the findings that are as they were before, in reading order.
 
     Raises `BadInput` when there is nothing to undo, `Conflict` when somebody has changed one of them since: then nothing changes.
     """
@@ -257,21 +282,29 @@ def undo(db: Session, actor: Actor, plan_id: int) -> int:
     rows = {row.id or 0: row for row in repository.some(db, plan_id, list(changes), list(_documents(db, actor, plan_id)))}
     if any(row.version != changes[row_id].after for row_id, row in rows.items()):
         raise Conflict(Message("其中有发现在这之后又被修改过（别人，或重新解码），不能整体撤销。请逐条更正。"))
+    restored = []
     for row_id, row in rows.items():
         before = changes[row_id].before
         if before is not None:
             restore(row, before)
+            restored.append(row_id)
         else:
             db.delete(row)
     action.undone = True
     db.flush()
     record(db, actor, "review_undone", "plan", plan_id, undone=action.action, number=len(rows))
-    return len(rows)
+    return tuple(restored)
 
 
 def _documents(db: Session, actor: Actor, plan_id: int) -> dict[int, Document]:
     ids = library.visible(db, actor, repository.documents_with_findings(db, plan_id))
     return {row.id or 0: row for row in document_rows.some(db, ids)}
+
+
+def _limits(seen: Mapping[int, Document], wanted: Wanted) -> Filter:
+    chosen = tuple(seen) if wanted.document is None else (wanted.document,) if wanted.document in seen else ()
+    states = wanted.states or (FindingState.PENDING, FindingState.ACCEPTED, FindingState.REJECTED)
+    return Filter(chosen, wanted.kinds, states, wanted.words)
 
 
 def _rows(db: Session, actor: Actor, plan_id: int, ids: Collection[int]) -> list[FindingRow]:

@@ -70,7 +70,7 @@ def test_the_same_text_again_changes_nothing_that_people_did(desk: Desk, leader:
     again(desk, leader)
     assert everything(desk, leader) == before
     with desk.house.database.writing() as db:
-        assert review.undo(db, leader, desk.plan) == 1
+        assert review.undo(db, leader, desk.plan) == (target.id,)
 
 
 def test_a_finding_that_a_person_made_another_kind_does_not_come_back_as_it_was(desk: Desk, leader: Actor) -> None:
