@@ -44,14 +44,16 @@ def merge_findings(plan_id: int, versions: Mapping[int, int | None]) -> None:
         except CexunError as failure:
             st.error(_(failure.message))
             return
-        into = st.radio(
-            _("保留哪一条的文字？"),
-            list(rows),
-            format_func=lambda one: literal(rows[one].text),
-            captions=[literal(documents[row.document_id].title) + " · " + _("第 {page} 页", page=row.page) for row in rows.values()],
-        )
-        st.caption(_("保留的一条算作已采纳，其余的并入它，各自的出处都留着。"))
-        if st.button(_("合并 {n} 条", n=len(rows)), type="primary", key="do_merge", shortcut="Ctrl+Enter"):
+        with st.form("merge_findings", border=False):
+            into = st.radio(
+                _("保留哪一条的文字？"),
+                list(rows),
+                format_func=lambda one: literal(rows[one].text),
+                captions=[literal(documents[row.document_id].title) + " · " + _("第 {page} 页", page=row.page) for row in rows.values()],
+            )
+            st.caption(_("保留的一条算作已采纳，其余的并入它，各自的出处都留着。"))
+            agreed = st.form_submit_button(_("合并 {n} 条", n=len(rows)), type="primary", shortcut="Ctrl+Enter")
+        if agreed and into is not None:
             with acting(done=_("已合并 {n} 条，出处都保留", n=len(rows))) as db:
                 review.merge(db, actor, plan_id, rows, into, versions=versions)
                 acts.pick_these({})

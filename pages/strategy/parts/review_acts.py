@@ -13,7 +13,7 @@ from pages.shared.page import on_phone
 
 Versions = Mapping[int, int | None]
 
-AT, PICKED, OPENING, PAGE = "review_at", "review_picked", "review_opening", "review_page"
+AT, PICKED, OPENING = "review_at", "review_picked", "review_opening"
 EDIT, SPLIT, MERGE = "edit", "split", "merge"
 
 
@@ -43,14 +43,9 @@ def start_over() -> None:
     state.drop(AT, PICKED)
 
 
-def show_page(page: int) -> None:
-    """Have the pagination show the page of the finding that the person looks at."""
-    state.put(PAGE, page)
-
-
-def turn_page(per_page: int) -> None:
-    """Look at the first finding of the page that was chosen."""
-    go_to((int(state.get(PAGE, 1)) - 1) * per_page)
+def turn_page(name: str, per_page: int) -> None:
+    """Look at the first finding of the page that was chosen in the pagination `name`."""
+    go_to((int(state.get(name, 1)) - 1) * per_page)
 
 
 def picked() -> dict[int, int | None]:

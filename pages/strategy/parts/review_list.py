@@ -74,14 +74,13 @@ def list_findings(seen: Board, number: int, *, may_pick: bool) -> None:
                     _line(row, here=place == number),
                     key=f"finding_{row.id}",
                     type="tertiary",
+                    width="stretch",
                     wrap=False,
                     on_click=acts.go_to,
                     args=(place,),
                 )
     if seen.total > PER_PAGE:
-        acts.show_page(number // PER_PAGE + 1)
-        pages, visible = -(-seen.total // PER_PAGE), 5 if on_phone() else 7
-        st.pagination(pages, key=acts.PAGE, max_visible_pages=visible, on_change=acts.turn_page, args=(PER_PAGE,))
+        _pages(seen, number // PER_PAGE + 1)
 
 
 def several(actor: Actor, plan_id: int, wanted: Wanted, seen: Board) -> None:
@@ -113,6 +112,12 @@ def several(actor: Actor, plan_id: int, wanted: Wanted, seen: Board) -> None:
             acts.pick_these(everything)
             st.rerun(scope="fragment")
         st.button(_("取消选中"), key="pick_none", type="tertiary", shortcut=acts.key("esc"), on_click=acts.pick_these, args=({},))
+
+
+def _pages(seen: Board, page: int) -> None:
+    name, count = f"review_page_{page}", -(-seen.total // PER_PAGE)
+    visible = 5 if on_phone() else 7
+    st.pagination(count, default=page, key=name, max_visible_pages=visible, on_change=acts.turn_page, args=(name, PER_PAGE))
 
 
 def _pick_button(row: FindingRow, *, is_picked: bool) -> None:
