@@ -132,7 +132,7 @@ def last_action(db: Session, plan_id: int, account_id: int | None) -> ReviewActi
     chosen = select(ReviewAction).where(
         ReviewAction.plan_id == plan_id, ReviewAction.account_id == account_id, col(ReviewAction.undone).is_(False)
     )
-    touched = chosen.where(col(ReviewAction.id).in_(select(ReviewChange.action_id)))
+    touched = chosen.where(sa.exists().where(col(ReviewChange.action_id) == col(ReviewAction.id)))
     return db.exec(touched.order_by(col(ReviewAction.id).desc()).limit(1)).first()
 
 

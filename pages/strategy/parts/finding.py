@@ -114,7 +114,7 @@ def _sources(sources: Sequence[FindingRow], documents: Mapping[int, Document]) -
 
 def _in_place(actor: Actor, row: FindingRow) -> None:
     with reading() as db:
-        parsed = library.open_document(db, actor, row.document_id).parsed
+        parsed = library.text_of(db, actor, row.document_id)
     with st.container(height=300, border=True):
         if parsed is None or parsed.text[row.start : row.end] != row.quote:
             show_text(row.quote)

@@ -47,7 +47,7 @@ def board(plan_id: int) -> None:
         number = acts.at_most(seen.total - 1)
         row = seen.rows[number - seen.first] if seen.rows else None
         last = review.undoable(db, actor, plan_id)
-        sources = review.merged(db, actor, plan_id, row.id or 0) if row else []
+        sources = review.merged(db, actor, plan_id, row.id or 0) if row and row.state is FindingState.ACCEPTED else []
     may_decide = actor.may(Right.DECIDE_STRATEGY)
     with how_far:
         _progress(seen)
