@@ -27,7 +27,7 @@ from core.plans import service as plans
 from core.storage import Database, Session
 from core.strategy import repository
 from core.strategy.decoding.decode import decode
-from core.strategy.decoding_job import Decode, bring_up_to_date
+from core.strategy.decoding_job import Decode, store
 from core.strategy.refining.refine import refine, rules_only
 from core.strategy.tables import DecodedDocument
 
@@ -103,7 +103,7 @@ class Refiner:
             row = repository.decoded_document(db, job.subject_id)
             # A text that was extracted anew meanwhile has its own job.
             if row is not None and _same(stored, documents.text(db, row.document_id)):
-                bring_up_to_date(db, row, document, parsed, decoding)
+                store(db, row, document, parsed, decoding)
 
     def _note(self, decoded_id: int, reason: Message) -> None:
         with self._database.writing() as db:

@@ -12,7 +12,7 @@ from pages.shared.page import empty, page_header
 from pages.shared.text import _
 from pages.strategy.parts.decode_conflicts import show_conflicts
 from pages.strategy.parts.decode_model import model_at_work
-from pages.strategy.parts.decode_start import begin, choose_documents, decoding_now
+from pages.strategy.parts.decode_start import begin, choose_documents, decoding_now, failures
 from pages.strategy.parts.review_board import board
 
 page_header("decode")
@@ -38,6 +38,7 @@ if not sources:
     )
     st.stop()
 decoding_now(actor, plan_id, sources)
+failures(actor, plan_id, sources)
 model_at_work(actor, plan_id, refined)
 if not counts.counts:
     begin(actor, plan_id, sources)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.strategy.decoding.perspectives import perspective
+from core.strategy.decoding.perspectives import of_action
 from core.strategy.findings import BY_MODEL, Finding, FindingKind, Perspective, SetAside
 from core.strategy.refining import wording
 from core.strategy.refining.answers import NONE, REASONS, Answer, Change, Missed
@@ -203,7 +203,7 @@ def _whole(unit: Unit, kind: FindingKind) -> Finding:
         start=unit.start,
         end=unit.end,
         heading=unit.path,
-        perspective=perspective(unit.text, " ".join(unit.path[-1:])),
+        perspective=of_action(unit.text, " ".join(unit.path[-1:])),
         competencies=(),
         measure=None,
         confidence=_MISSED_CONFIDENCE,

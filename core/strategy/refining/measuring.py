@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
 from core.strategy.decoding import targets
-from core.strategy.decoding.deadlines import plan_of
+from core.strategy.decoding.profile import profile_of
 from core.strategy.findings import Finding
 from core.strategy.refining.units import Unit
 
@@ -16,14 +16,12 @@ class Measuring:
     """Reads figures by the rules alone, whatever these took them for."""
 
     def __init__(self, parsed: ParsedDocument, kind: DocumentKind) -> None:
-        self._plan = plan_of(parsed.title, parsed.text)
-        self._kind = kind
-        self._language = parsed.language
+        self._profile = profile_of(parsed, kind)
 
     def targets(self, unit: Unit) -> list[Finding]:
         """Every figure of the unit as a target; none for table rows, which have rules of their own."""
         if unit.sentence is None:
             return []
         # A heading is read like a sentence here: the rules by themselves look for no target in it.
-        read = targets.read(replace(unit.sentence, block="paragraph"), self._plan, self._kind, self._language)
+        read = targets.read(replace(unit.sentence, block="paragraph"), self._profile)
         return [*read.targets, *(one.candidate for one in read.aside)]

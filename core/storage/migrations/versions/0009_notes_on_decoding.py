@@ -1,7 +1,7 @@
 """notes on decoding
 
 Revision ID: 0009
-Revises: 0004
+Revises: 0005_board
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0009'
-down_revision = '0004'
+down_revision = '0005_board'
 branch_labels = None
 depends_on = None
 
