@@ -125,13 +125,13 @@ def test_a_figure_that_the_rules_set_aside_becomes_a_target_as_code_measures_it(
 ) -> None:
     def write(request: Request) -> str:
         if by_sentence:
-            return answer(added=[missed(request, "零售存款规模45亿元", "target")])
-        return answer(change(request, "零售存款规模45亿元", "none", kind="target"))
+            return answer(added=[missed(request, "零售存款余额318亿元", "target")])
+        return answer(change(request, "零售存款余额318亿元", "none", kind="target"))
 
     endpoint.reply = answering(write)
     made = refined(document, model)
-    found = one(made, "零售存款规模45亿元", FindingKind.TARGET)
-    assert found.measure is not None and (found.measure.metric, found.measure.value, found.measure.unit) == ("零售存款规模", 45, "亿元")
+    found = one(made, "零售存款余额318亿元", FindingKind.TARGET)
+    assert found.measure is not None and (found.measure.metric, found.measure.value, found.measure.unit) == ("零售存款余额", 318, "亿元")
     assert found.by_model and not [one for one in made.set_aside if one.candidate.quote == found.quote]
 
 
