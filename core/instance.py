@@ -21,11 +21,13 @@ from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
 from core.errors import BadInput
 from core.i18n import Message
 from core.jobs.worker import Worker
+from core.llm import Model, model_of
 from core.logs import logger
 from core.settings import Settings
 from core.storage import Database
 from core.storage.repository import stored_settings
 from core.strategy.decoding_job import DECODE_JOB, Decoder
+from core.strategy.refining_job import REFINE_FINDINGS_JOB, Refiner
 
 log = logger(__name__)
 
@@ -47,13 +49,20 @@ class Instance:
         self.index = self._open_index()
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
         self.indexing = Indexing(self.database, self.index, self.settings)
+        refiner = Refiner(self.database, self.model)
         handlers = {
             INDEX_JOB: self.indexing.handle,
             FORGET_JOB: self.indexing.forget,
-            DECODE_JOB: Decoder(self.database).handle,
+            DECODE_JOB: Decoder(self.database, then=refiner.ask).handle,
             REFINE_JOB: self.indexing.refine,
         }
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
+        # A model may take minutes over a document: what needs none does not wait for it.
+        self.model_worker = Worker(self.database, {REFINE_FINDINGS_JOB: refiner.handle}, idle=lambda: None)
+
+    def model(self) -> Model | None:
+        """The model that the settings name now, if any."""
+        return model_of(self.settings)
 
     def reload_settings(self) -> None:
         """Take over what the settings page has just stored."""
@@ -74,6 +83,7 @@ class Instance:
         with suppress(Timeout):
             self._serving.acquire(timeout=0)
         self.worker.start()
+        self.model_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def _warm_up(self) -> None:
@@ -99,6 +109,7 @@ class Instance:
     def close(self) -> None:
         """Give everything back."""
         self.worker.stop()
+        self.model_worker.stop()
         self.index.close()
         self.database.close()
         self._serving.release()

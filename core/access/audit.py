@@ -62,6 +62,7 @@ ACTIONS: dict[str, Message] = {
     "clause_localised": Message("写分行版本"),
     "clause_justified": Message("选分行事实"),
     "strategy_decoded": Message("解码文件"),
+    "findings_refined": Message("请模型核对发现"),
     "findings_decided": Message("采纳或不采纳发现"),
     "finding_edited": Message("发现已修改"),
     "findings_merged": Message("合并发现"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,16 @@ from core.documents import files, service
 from core.documents.parsed import ParsedDocument
 from core.documents.parsing.sandbox import Limits, parse_file
 from core.documents.tables import DocumentKind
-from core.errors import BadInput
+from core.errors import BadInput, Unavailable
 from core.i18n import Message
 from core.instance import open_instance
+from core.llm import Model, model_of
 from core.strategy.conflicts import in_words
 from core.strategy.decoding.decode import decode
-from core.strategy.findings import Finding
+from core.strategy.findings import Decoding, Finding
+from core.strategy.refining.refine import refine, rules_only
+
+_Given = tuple[str, DocumentKind, ParsedDocument, Model | None]
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -29,20 +34,34 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _decode(options: argparse.Namespace, console: Console) -> int:
-    name, kind, parsed = _of_file(options, console) if _is_path(options.document) else _of_library(options)
-    made = decode(parsed, DocumentKind(options.kind) if options.kind else kind)
+    name, kind, parsed, model = _of_file(options, console) if _is_path(options.document) else _of_library(options)
+    kind = DocumentKind(options.kind) if options.kind else kind
+    made = decode(parsed, kind)
+    if model is not None:
+        made = _refined(parsed, kind, made, model, console)
     console.result(
-        {"document": name, "findings": [_as_json(finding) for finding in made.findings], "made_by": made.made_by},
+        {"document": name, "findings": [_as_json(finding) for finding in made.findings], "made_by": made.makers},
         [_line(finding) for finding in made.findings],
     )
     return 0
+
+
+def _refined(parsed: ParsedDocument, kind: DocumentKind, made: Decoding, model: Model, console: Console) -> Decoding:
+    """What a model makes of the findings; the rules' own, and a sentence that says so, when it fails."""
+    try:
+        made = refine(parsed, kind, made, model, lambda done, total: console.progress(f"{done}/{total}"))
+    except Unavailable as failure:
+        made = replace(made, notes=(rules_only(failure.message),))
+    for note in made.notes:
+        console.say(note)
+    return made
 
 
 def _is_path(document: str) -> bool:
     return not document.isdecimal() or Path(document).exists()
 
 
-def _of_library(options: argparse.Namespace) -> tuple[str, DocumentKind, ParsedDocument]:
+def _of_library(options: argparse.Namespace) -> _Given:
     instance = open_instance(options.data)
     try:
         with instance.database.reading() as db:
@@ -51,10 +70,10 @@ def _of_library(options: argparse.Namespace) -> tuple[str, DocumentKind, ParsedD
         instance.close()
     if opened.parsed is None:
         raise BadInput(Message("《{title}》还没有读完，请等它可检索后再解码。", title=opened.document.title))
-    return opened.document.file_name, opened.document.kind, opened.parsed
+    return opened.document.file_name, opened.document.kind, opened.parsed, instance.model()
 
 
-def _of_file(options: argparse.Namespace, console: Console) -> tuple[str, DocumentKind, ParsedDocument]:
+def _of_file(options: argparse.Namespace, console: Console) -> _Given:
     path = Path(options.document)
     if not path.is_file():
         raise BadInput(Message("没有这个文件，也不是文件库中的编号：{path}", path=str(path)))
@@ -77,7 +96,7 @@ def _of_file(options: argparse.Namespace, console: Console) -> tuple[str, Docume
         should_stop=lambda: False,
         name=path.name,
     )
-    return path.name, DocumentKind.HQ, parsed
+    return path.name, DocumentKind.HQ, parsed, model_of(settings)
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

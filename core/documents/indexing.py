@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 
@@ -258,7 +260,13 @@ def described(parsed: ParsedDocument, passages: Sequence[Passage]) -> dict[str, 
         "scanned_pages": sum(page.ocr for page in parsed.pages),
         "characters": len(parsed.text),
         "passages": len(passages),
+        "fingerprint": fingerprint(parsed),
     }
+
+
+def fingerprint(parsed: ParsedDocument) -> str:
+    """What tells one extraction of a document from another."""
+    return sha256(parsed.to_json().encode("utf-8")).hexdigest()
 
 
 def pack(parsed: ParsedDocument) -> bytes:
@@ -266,6 +274,7 @@ def pack(parsed: ParsedDocument) -> bytes:
     return zlib.compress(parsed.to_json().encode("utf-8"), level=6)
 
 
+@lru_cache(maxsize=32)
 def unpack(structure: bytes) -> ParsedDocument:
-    """The parsed document that `pack` made."""
+    """The parsed document that `pack` made. Whoever reads on in a document unpacks it once."""
     return ParsedDocument.from_json(zlib.decompress(structure).decode("utf-8"))

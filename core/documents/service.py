@@ -212,6 +212,13 @@ def open_document(db: Session, actor: Actor, document_id: int) -> Opened:
     )
 
 
+def text_of(db: Session, actor: Actor, document_id: int) -> ParsedDocument | None:
+    """A document's text and structure alone; None until it has been parsed. Raises `NotFound`."""
+    find(db, actor, document_id)
+    stored = repository.text(db, document_id)
+    return unpack(stored.structure) if stored else None
+
+
 def note_reading(db: Session, actor: Actor, document_id: int) -> None:
     """Write into the audit log that this person opened a document."""
     find(db, actor, document_id)

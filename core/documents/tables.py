@@ -59,6 +59,7 @@ class Document(SQLModel, table=True):
     scanned_pages: int = 0
     characters: int = 0
     passages: int = 0
+    fingerprint: str = Field(default="", max_length=64, description="of the extracted text and structure; empty before 0005")
     sample: bool = False
     added_by: int | None = None
     added_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -33,6 +33,12 @@ def open_of(db: Session, kind: str, subject_ids: Sequence[int]) -> list[Job]:
     return list(db.exec(chosen.order_by(col(Job.id))))
 
 
+def last_of(db: Session, kind: str, subject_ids: Sequence[int]) -> list[Job]:
+    """The newest job of `kind` on each of these subjects."""
+    newest = select(sa.func.max(Job.id)).where(Job.kind == kind, col(Job.subject_id).in_(subject_ids)).group_by(col(Job.subject_id))
+    return list(db.exec(select(Job).where(col(Job.id).in_(newest))))
+
+
 def all_open(db: Session) -> list[Job]:
     """All jobs that wait or run, oldest first."""
     return list(db.exec(select(Job).where(col(Job.state).in_(OPEN)).order_by(col(Job.id))))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.i18n import Message
 from core.jobs import repository
 from core.jobs.tables import Job, JobState
+from core.jobs.worker import FAULT
 from core.storage import Session
 
 
@@ -38,6 +39,12 @@ def request_stop(db: Session, kind: str, subject_ids: Sequence[int]) -> int:
         job.stop_requested = True
     db.flush()
     return len(jobs)
+
+
+def failures(db: Session, kind: str, subject_ids: Sequence[int]) -> dict[int, Message]:
+    """Why the last job on a subject failed, by subject id; those whose last job did not fail are missing."""
+    failed = [job for job in repository.last_of(db, kind, subject_ids) if job.state is JobState.FAILED]
+    return {job.subject_id: failure(job) or FAULT for job in failed}
 
 
 def failure(job: Job) -> Message | None:

@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from core.i18n import Message
+
 Operator = Literal[">=", "<=", "=", "+", "-"]
 """How a target's value binds: at least, at most, exactly, grow by, shrink by."""
+
+
+BY_MODEL = "model:"
+"""What the name of a rule begins with where a model applied it."""
 
 
 class FindingKind(StrEnum):
@@ -57,7 +63,8 @@ class Finding:
     `heading` is the path of headings that it stands under, outermost first. `perspective` is None where nothing speaks for one.
     `competencies` are the abilities of people that the words name or clearly need. `measure` only for targets. `confidence` is 0…1.
     `rule` names the rule that found it (stable identifier), `cues` the words of the document that made the rule fire: together they
-    are "why it was found".
+    are "why it was found". A rule that begins with `model:` says that a model had a hand in it; `refined_from` is then what the rules had
+    made of the same words, None where they had found nothing.
     """
 
     kind: FindingKind
@@ -73,11 +80,18 @@ class Finding:
     confidence: float
     rule: str
     cues: tuple[str, ...] = ()
+    refined_from: Finding | None = None
+
+    @property
+    def by_model(self) -> bool:
+        """Whether a model found it, or changed what the rules had found."""
+        return self.rule.startswith(BY_MODEL)
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """A stretch with a figure that was read as something other than a target (an achieved result, a baseline, a count of aspects).
+    """A stretch with a figure that was read as something other than a target (an achieved result, a baseline, a count of aspects), or
+    what a model takes for no demand at all.
 
     Kept so that a planner can see what was left out and why, and take it in after all. `candidate` is what it would be as a target.
     """
@@ -86,11 +100,29 @@ class SetAside:
     rule: str
     cues: tuple[str, ...] = ()
 
+    @property
+    def by_model(self) -> bool:
+        """Whether a model set it aside."""
+        return self.rule.startswith(BY_MODEL)
+
 
 @dataclass(frozen=True)
 class Decoding:
-    """What decoding made of one document. `made_by` is the rules' version, with the model's name where one refined it."""
+    """What decoding made of one document. `made_by` is the rules' version; `refined_by` the model and the stamp of its prompt where one
+    went over the findings, else "". `notes` say, for people, what came of that.
+    """
 
     findings: tuple[Finding, ...]
     set_aside: tuple[SetAside, ...]
     made_by: str
+    refined_by: str = ""
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def makers(self) -> str:
+        """All that had a hand in the document's findings."""
+        return f"{self.made_by} + {self.refined_by}" if self.refined_by else self.made_by
+
+    def made(self, finding: Finding | SetAside) -> str:
+        """What made one of its findings: the rules alone, or the rules and the model."""
+        return self.makers if finding.by_model else self.made_by

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from core.strategy.findings import Finding, FindingKind
+from core.strategy.locating import plain
 
 _ALIKE = 0.85
 """How alike two quotes of one kind must be (0…1, Ratcliff & Obershelp) to be taken for the same words, reworded."""
@@ -18,13 +18,15 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿
 
 @dataclass(frozen=True)
 class Known:
-    """A finding that is there already. `decided`: a person has accepted, rejected, merged, edited or added it."""
+    """A finding that is there already, as decoding found it. `decided`: a person has accepted, rejected, merged, edited or parted it.
+    `was`: what the rules had taken its words for, where a model made something else of them."""
 
     id: int
     kind: FindingKind
     quote: str
     metric: str
     decided: bool
+    was: FindingKind | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def reconcile(known: Sequence[Known], found: Sequence[Finding]) -> Reconciled:
 def _match(one: Known, found: Sequence[Finding], *, exact: bool) -> Finding | None:
     same_kind = [other for other in found if other.kind is one.kind]
     if exact:
-        words = _plain(one.quote)
-        return next((other for other in same_kind if _plain(other.quote) == words and _metric(other) == one.metric), None)
+        words = plain(one.quote)
+        return next((other for other in same_kind if plain(other.quote) == words and _metric(other) == one.metric), None)
     # A changed figure is another demand: nobody has decided on that.
     figures = _FIGURE.findall(one.quote)
     same_kind = [other for other in same_kind if _FIGURE.findall(other.quote) == figures]
@@ -73,10 +75,6 @@ def _metric(finding: Finding) -> str:
 
 
 def _likeness(first: str, second: str) -> float:
-    matcher = SequenceMatcher(None, _plain(first), _plain(second), autojunk=False)
+    matcher = SequenceMatcher(None, plain(first), plain(second), autojunk=False)
     # The two quick bounds spare the slow comparison for words that have little in common.
     return 0.0 if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE else matcher.ratio()
-
-
-def _plain(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if unicodedata.category(char)[0] in "LN" or char == "%")

@@ -34,10 +34,25 @@ def _chosen(plan_id: int, wanted: Filter) -> list[sa.ColumnElement[bool]]:
     return chosen
 
 
+# Reading order.
+_ORDER = (col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.end), col(FindingRow.id))
+
+
 def page(db: Session, plan_id: int, wanted: Filter, first: int, count: int) -> list[FindingRow]:
     """`count` findings from number `first` (from 0) on, in reading order."""
-    order = (col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.end), col(FindingRow.id))
-    return list(db.exec(select(FindingRow).where(*_chosen(plan_id, wanted)).order_by(*order).offset(first).limit(count)))
+    return list(db.exec(select(FindingRow).where(*_chosen(plan_id, wanted)).order_by(*_ORDER).offset(first).limit(count)))
+
+
+def before(db: Session, plan_id: int, wanted: Filter, row: FindingRow) -> int:
+    """How many of the findings come before this one in reading order."""
+    place = sa.tuple_(*(sa.literal(value) for value in (row.document_id, row.start, row.end, row.id)))
+    return db.exec(select(sa.func.count()).select_from(FindingRow).where(*_chosen(plan_id, wanted), sa.tuple_(*_ORDER) < place)).one()
+
+
+def versions(db: Session, plan_id: int, wanted: Filter) -> dict[int, int]:
+    """The versions of the findings, by id."""
+    chosen = select(FindingRow.id, FindingRow.version).where(*_chosen(plan_id, wanted))
+    return {number or 0: version or 0 for number, version in db.exec(chosen)}
 
 
 def count(db: Session, plan_id: int, wanted: Filter) -> int:
@@ -80,6 +95,23 @@ def some(db: Session, plan_id: int, ids: Collection[int], documents: Collection[
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
 
 
+def merge_targets(db: Session, plan_id: int) -> frozenset[int]:
+    """The findings that others were merged into."""
+    chosen = select(FindingRow.merged_into).where(FindingRow.plan_id == plan_id, FindingRow.state == FindingState.MERGED).distinct()
+    return frozenset(one for one in db.exec(chosen) if one is not None)
+
+
+def merged_into(db: Session, plan_id: int, ids: Collection[int], documents: Collection[int]) -> list[FindingRow]:
+    """The findings in `documents` that were merged into one of the findings `ids`, in reading order."""
+    chosen = select(FindingRow).where(
+        FindingRow.plan_id == plan_id,
+        FindingRow.state == FindingState.MERGED,
+        col(FindingRow.merged_into).in_(ids),
+        col(FindingRow.document_id).in_(documents),
+    )
+    return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
+
+
 def documents_with_findings(db: Session, plan_id: int) -> list[int]:
     """The documents that any finding of the plan is in."""
     return list(db.exec(select(FindingRow.document_id).where(FindingRow.plan_id == plan_id).distinct()))
@@ -100,7 +132,7 @@ def last_action(db: Session, plan_id: int, account_id: int | None) -> ReviewActi
     chosen = select(ReviewAction).where(
         ReviewAction.plan_id == plan_id, ReviewAction.account_id == account_id, col(ReviewAction.undone).is_(False)
     )
-    touched = chosen.where(col(ReviewAction.id).in_(select(ReviewChange.action_id)))
+    touched = chosen.where(sa.exists().where(col(ReviewChange.action_id) == col(ReviewAction.id)))
     return db.exec(touched.order_by(col(ReviewAction.id).desc()).limit(1)).first()
 
 

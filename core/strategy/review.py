@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
@@ -19,8 +18,11 @@ from core.storage import Session, now
 from core.strategy import repository
 from core.strategy.conflicts import Disagreement, disagreements
 from core.strategy.findings import FindingKind, Measure, Perspective
+from core.strategy.history import Action, restore
+from core.strategy.locating import headings_at
 from core.strategy.repository import Filter
-from core.strategy.tables import FindingRow, FindingState, Origin, ReviewAction, ReviewChange
+from core.strategy.tables import FindingRow, FindingState, Origin, ReviewAction
+from core.strategy.updating import remember
 
 _GONE = Message("没有找到这条发现：它可能已被重新解码取代，或者您没有查看其文件的权限。")
 _CHANGED = Message("这条发现刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。")
@@ -40,9 +42,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Board:
-    """A page of findings, of `total` that the filter leaves, and how many of each state there are for the chosen documents."""
+    """A page of findings, from number `first` (from 0) on, of `total` that the filter leaves, and how many of each state there are for
+    the chosen documents."""
 
     rows: tuple[FindingRow, ...]
+    first: int
     total: int
     counts: dict[FindingState, int]
     documents: dict[int, Document]
@@ -70,18 +74,39 @@ class Draft:
 
 
 def board(db: Session, actor: Actor, plan_id: int, wanted: Wanted, first: int = 0, count: int = 20) -> Board:
-    """The findings to look at, in reading order. Raises `NotFound`."""
+    """`count` of the findings to look at, from number `first` on, in reading order; the last ones where there are fewer by now.
+
+    Raises `NotFound`.
+    """
     plans.find(db, actor, plan_id)
     seen = _documents(db, actor, plan_id)
-    chosen = tuple(seen) if wanted.document is None else (wanted.document,) if wanted.document in seen else ()
-    states = wanted.states or (FindingState.PENDING, FindingState.ACCEPTED, FindingState.REJECTED)
-    limits = Filter(chosen, wanted.kinds, states, wanted.words)
+    limits = _limits(seen, wanted)
+    total = repository.count(db, plan_id, limits)
+    first = min(first, max(0, total - 1) // count * count)
     return Board(
         rows=tuple(repository.page(db, plan_id, limits, first, count)),
-        total=repository.count(db, plan_id, limits),
-        counts=repository.by_state(db, plan_id, Filter(chosen)),
+        first=first,
+        total=total,
+        counts=repository.by_state(db, plan_id, Filter(limits.documents)),
         documents=seen,
     )
+
+
+def place(db: Session, actor: Actor, plan_id: int, wanted: Wanted, finding_id: int) -> int:
+    """The number (from 0) of a finding among those to look at; where it would be, if the filter leaves it out. Raises `NotFound`."""
+    row = find(db, actor, plan_id, finding_id)
+    return repository.before(db, plan_id, _limits(_documents(db, actor, plan_id), wanted), row)
+
+
+def all_of(db: Session, actor: Actor, plan_id: int, wanted: Wanted) -> dict[int, int]:
+    """All findings that the filter leaves: their versions, by id."""
+    plans.find(db, actor, plan_id)
+    return repository.versions(db, plan_id, _limits(_documents(db, actor, plan_id), wanted))
+
+
+def some(db: Session, actor: Actor, plan_id: int, ids: Collection[int]) -> list[FindingRow]:
+    """Several findings in reading order. Raises `NotFound` when one is not there for this person."""
+    return _rows(db, actor, plan_id, ids)
 
 
 def documents(db: Session, actor: Actor, plan_id: int) -> dict[int, Document]:
@@ -114,11 +139,10 @@ def decide(
     if state not in (FindingState.PENDING, FindingState.ACCEPTED, FindingState.REJECTED):
         raise ValueError(state)
     seen = _rows(db, actor, plan_id, ids)
-    if versions is not None and any(versions.get(row.id or 0) != row.version for row in seen):
-        raise Conflict(_CHANGED)
+    _check_versions(seen, versions)
     rows = [row for row in seen if row.state is not state]
     if rows:
-        with_history = _Action(plan_id, actor, state.value, rows)
+        with_history = Action(plan_id, actor, state.value, rows)
         for row in rows:
             row.state, row.merged_into = state, None
             _signed(row, actor)
@@ -127,35 +151,53 @@ def decide(
     return len(rows)
 
 
-def edit(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int, draft: Draft) -> None:
-    """Correct a finding. `version` is the one the person saw. Raises `BadInput`, `Conflict`, `NotFound`."""
+def edit(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int, draft: Draft, *, accept: bool = False) -> None:
+    """Correct a finding, and accept it if asked. `version` is the one the person saw. Raises `BadInput`, `Conflict`, `NotFound`."""
     require(actor, Right.DECIDE_STRATEGY)
     row = find(db, actor, plan_id, finding_id)
     if row.version != version:
         raise Conflict(_CHANGED)
     checked = _checked(draft)
-    history = _Action(plan_id, actor, "edited", [row])
+    history = Action(plan_id, actor, "edited", [row])
+    remember(row)
     _write(row, checked)
+    if accept:
+        row.state, row.merged_into = FindingState.ACCEPTED, None
     _signed(row, actor)
     history.write(db)
     record(db, actor, "finding_edited", "finding", finding_id)
 
 
-def merge(db: Session, actor: Actor, plan_id: int, ids: Collection[int], into: int) -> None:
-    """Put findings together: the one that stays is accepted, the others point to it and keep their sources."""
+def merge(
+    db: Session, actor: Actor, plan_id: int, ids: Collection[int], into: int, *, versions: Mapping[int, int | None] | None = None
+) -> None:
+    """Put findings together: `into`, whose wording stays, is accepted; the others point to it and keep their sources.
+
+    What had been merged into one of them before goes along. Raises `BadInput`, and `Conflict` as `decide` does.
+    """
     require(actor, Right.DECIDE_STRATEGY)
-    rows = _rows(db, actor, plan_id, ids)
-    if len(rows) < 2:
+    chosen = _rows(db, actor, plan_id, ids)
+    if len(chosen) < 2:
         raise BadInput(Message("合并至少需要两条发现。"))
-    if into not in {row.id for row in rows}:
+    if into not in {row.id for row in chosen}:
         raise BadInput(Message("请从选中的发现里指定保留哪一条。"))
-    history = _Action(plan_id, actor, "merged", rows)
+    _check_versions(chosen, versions)
+    ids = {row.id or 0 for row in chosen}
+    before = repository.merged_into(db, plan_id, ids, list(_documents(db, actor, plan_id)))
+    rows = [*chosen, *(row for row in before if row.id not in ids)]
+    history = Action(plan_id, actor, "merged", rows)
     for row in rows:
         row.state = FindingState.ACCEPTED if row.id == into else FindingState.MERGED
         row.merged_into = None if row.id == into else into
         _signed(row, actor)
     history.write(db)
-    record(db, actor, "findings_merged", "finding", into, number=len(rows))
+    record(db, actor, "findings_merged", "finding", into, number=len(chosen))
+
+
+def merged(db: Session, actor: Actor, plan_id: int, finding_id: int) -> list[FindingRow]:
+    """What was merged into a finding, as far as the actor may see it: its further sources."""
+    plans.find(db, actor, plan_id)
+    return repository.merged_into(db, plan_id, [finding_id], list(_documents(db, actor, plan_id)))
 
 
 def split(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int, at: int) -> tuple[int, int]:
@@ -164,35 +206,27 @@ def split(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int
     row = find(db, actor, plan_id, finding_id)
     if row.version != version:
         raise Conflict(_CHANGED)
+    if row.measure:
+        raise BadInput(Message("量化目标不能拆分：指标和数值只属于一条。请用“修改”更正。"))
     first, second = row.quote[:at].strip(), row.quote[at:].strip()
     if not first or not second:
         raise BadInput(Message("请在引文中间选择拆分的位置，两部分都要有文字。"))
-    history = _Action(plan_id, actor, "split", [row])
-    begin = row.start + at + (len(row.quote[at:]) - len(row.quote[at:].lstrip()))
+    history = Action(plan_id, actor, "split", [row])
+    remember(row)
+    begin = row.start + len(row.quote) - len(row.quote[at:].lstrip())
     other = FindingRow(
-        plan_id=plan_id,
-        document_id=row.document_id,
-        kind=row.kind,
+        **row.model_dump(exclude={"id", "version", "text", "quote", "start", "end", "merged_into"}),
         text=second,
         quote=second,
-        page=row.page,
         start=begin,
         end=begin + len(second),
-        heading=row.heading,
-        perspective=row.perspective,
-        competencies=row.competencies,
-        confidence=row.confidence,
-        rule=row.rule,
-        cues=row.cues,
-        origin=row.origin,
-        made_by=row.made_by,
-        edited=True,
     )
+    row.start += len(row.quote) - len(row.quote.lstrip())
     row.text = row.quote = first
     row.end = row.start + len(first)
-    row.state, row.edited = FindingState.PENDING, True
-    _signed(row, actor)
-    _signed(other, actor)
+    for part in (row, other):
+        part.state, part.edited, part.merged_into = FindingState.PENDING, True, None
+        _signed(part, actor)
     db.add(other)
     history.write(db, made=[other])
     record(db, actor, "finding_split", "finding", finding_id)
@@ -216,6 +250,7 @@ def add(db: Session, actor: Actor, plan_id: int, document_id: int, start: int, e
         page=parsed.page_at(start).number,
         start=start,
         end=end,
+        heading=list(headings_at(parsed, start)),
         origin=Origin.PERSON,
         made_by=_MADE_BY_PERSON,
         state=FindingState.ACCEPTED,
@@ -223,7 +258,7 @@ def add(db: Session, actor: Actor, plan_id: int, document_id: int, start: int, e
     _write(row, _checked(draft))
     _signed(row, actor)
     db.add(row)
-    _Action(plan_id, actor, "added", []).write(db, made=[row])
+    Action(plan_id, actor, "added", []).write(db, made=[row])
     record(db, actor, "finding_added", "finding", row.id)
     return row.id or 0
 
@@ -233,8 +268,8 @@ def undoable(db: Session, actor: Actor, plan_id: int) -> ReviewAction | None:
     return repository.last_action(db, plan_id, actor.account_id) if actor.may(Right.DECIDE_STRATEGY) else None
 
 
-def undo(db: Session, actor: Actor, plan_id: int) -> int:
-    """Take back this person's last action on the plan's findings. Returns how many findings that touched.
+def undo(db: Session, actor: Actor, plan_id: int) -> tuple[int, ...]:
+    """Take back this person's last action on the plan's findings. Returns the findings that are as they were before, in reading order.
 
     Raises `BadInput` when there is nothing to undo, `Conflict` when somebody has changed one of them since: then nothing changes.
     """
@@ -247,63 +282,29 @@ def undo(db: Session, actor: Actor, plan_id: int) -> int:
     rows = {row.id or 0: row for row in repository.some(db, plan_id, list(changes), list(_documents(db, actor, plan_id)))}
     if any(row.version != changes[row_id].after for row_id, row in rows.items()):
         raise Conflict(Message("其中有发现在这之后又被修改过（别人，或重新解码），不能整体撤销。请逐条更正。"))
+    restored = []
     for row_id, row in rows.items():
         before = changes[row_id].before
         if before is not None:
-            _restore(row, before)
+            restore(row, before)
+            restored.append(row_id)
         else:
             db.delete(row)
     action.undone = True
     db.flush()
     record(db, actor, "review_undone", "plan", plan_id, undone=action.action, number=len(rows))
-    return len(rows)
-
-
-@dataclass(frozen=True)
-class _Action:
-    """An action being done: what the rows were before it."""
-
-    plan_id: int
-    actor: Actor
-    name: str
-    rows: Sequence[FindingRow]
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "before", [_snapshot(row) for row in self.rows])
-
-    def write(self, db: Session, made: Sequence[FindingRow] = ()) -> None:
-        """Note the action, now that the rows are what they are after it."""
-        db.flush()
-        action = ReviewAction(plan_id=self.plan_id, account_id=self.actor.account_id, action=self.name)
-        db.add(action)
-        db.flush()
-        before: list[dict[str, Any]] = self.__dict__["before"]
-        for row, was in (*zip(self.rows, before, strict=True), *((row, None) for row in made)):
-            db.add(ReviewChange(action_id=action.id or 0, finding_id=row.id or 0, before=was, after=row.version or 0))
-
-
-_KEPT = ("kind", "text", "quote", "page", "start", "end", "heading", "perspective", "competencies", "metric", "measure", "state")
-_ALSO_KEPT = ("edited", "merged_into", "decided_by", "decided_at")
-
-
-def _snapshot(row: FindingRow) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in (*_KEPT, *_ALSO_KEPT)}
-    decided_at: datetime | None = values["decided_at"]
-    return {"id": row.id, **values, "decided_at": decided_at.isoformat() if decided_at else None}
-
-
-def _restore(row: FindingRow, before: dict[str, Any]) -> None:
-    for name in (*_KEPT, *_ALSO_KEPT):
-        setattr(row, name, before[name])
-    row.kind, row.state = FindingKind(before["kind"]), FindingState(before["state"])
-    row.perspective = Perspective(before["perspective"]) if before["perspective"] else None
-    row.decided_at = datetime.fromisoformat(before["decided_at"]) if before["decided_at"] else None
+    return tuple(restored)
 
 
 def _documents(db: Session, actor: Actor, plan_id: int) -> dict[int, Document]:
     ids = library.visible(db, actor, repository.documents_with_findings(db, plan_id))
-    found = (document_rows.by_id(db, one) for one in sorted(ids))
-    return {row.id: row for row in found if row is not None and row.id is not None}
+    return {row.id or 0: row for row in document_rows.some(db, ids)}
+
+
+def _limits(seen: Mapping[int, Document], wanted: Wanted) -> Filter:
+    chosen = tuple(seen) if wanted.document is None else (wanted.document,) if wanted.document in seen else ()
+    states = wanted.states or (FindingState.PENDING, FindingState.ACCEPTED, FindingState.REJECTED)
+    return Filter(chosen, wanted.kinds, states, wanted.words)
 
 
 def _rows(db: Session, actor: Actor, plan_id: int, ids: Collection[int]) -> list[FindingRow]:
@@ -312,6 +313,11 @@ def _rows(db: Session, actor: Actor, plan_id: int, ids: Collection[int]) -> list
     if len(rows) < len(set(ids)):
         raise NotFound(_GONE)
     return rows
+
+
+def _check_versions(rows: Sequence[FindingRow], versions: Mapping[int, int | None] | None) -> None:
+    if versions is not None and any(versions.get(row.id or 0) != row.version for row in rows):
+        raise Conflict(_CHANGED)
 
 
 def _signed(row: FindingRow, actor: Actor) -> None:

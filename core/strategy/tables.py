@@ -38,7 +38,8 @@ class FindingRow(SQLModel, table=True):
     """A finding of a plan in a document. `quote` is the document's extracted text from `start` to `end`; the other words may be edited.
 
     `measure` holds a target's `Measure` as JSON, `metric` the name of what it measures. `moved` says that the document has changed since
-    and no longer holds the quote.
+    and no longer holds the quote. `found` is what decoding found, where a person has changed or parted that since (`Found` as JSON):
+    by it the finding is known again when the document is decoded again.
     """
 
     __tablename__ = "finding"
@@ -59,6 +60,7 @@ class FindingRow(SQLModel, table=True):
     competencies: list[str] = Field(default_factory=list, sa_type=JsonText)
     metric: str = Field(default="", sa_type=sa.Text)
     measure: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    found: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
     confidence: float = 1.0
     rule: str = Field(default="", max_length=60)
     cues: list[str] = Field(default_factory=list, sa_type=JsonText)
@@ -74,7 +76,12 @@ class FindingRow(SQLModel, table=True):
 
 
 class DecodedDocument(SQLModel, table=True):
-    """That a document was decoded for a plan, or is to be; `decoded_at` None until it has been."""
+    """That a document was decoded for a plan, or is to be; `decoded_at` None until it has been.
+
+    `made_by` are the rules that did it and `fingerprint` that of the text they read (`Document.fingerprint`). `refined_by` is the model
+    that went over the findings, with its prompt, else "". `notes` are messages of core: what came of the model's work, or why none has
+    gone over the document although one was asked.
+    """
 
     __tablename__ = "decoded_document"
     __table_args__ = (
@@ -86,6 +93,9 @@ class DecodedDocument(SQLModel, table=True):
     plan_id: int = Field(foreign_key="annual_plan.id", index=True, ondelete="CASCADE")
     document_id: int = Field(foreign_key="document.id", index=True, ondelete="CASCADE")
     made_by: str = Field(default="", max_length=120)
+    refined_by: str = Field(default="", max_length=120)
+    notes: list[Any] = Field(default_factory=list, sa_type=JsonText)
+    fingerprint: str = Field(default="", max_length=64)
     asked_by: int | None = None
     decoded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

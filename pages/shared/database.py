@@ -38,3 +38,20 @@ def acting(done: str = "", *, rerun: bool = True, within: Literal["app", "fragme
         state.say_next(done)
     if rerun:
         st.rerun(scope=within)
+
+
+@contextmanager
+def acting_first(done: str = "") -> Iterator[Session]:
+    """As `acting`, for a widget's callback, which runs before the page does: one run shows what is true after the action.
+
+    What came of it, `done` or the refusal, is said by that run. The page passes to the callback what the person saw (ids, versions):
+    what the page would read now may be something else. No background work is woken.
+    """
+    try:
+        with instance().database.writing() as db:
+            yield db
+    except CexunError as failure:
+        state.refuse_next(failure.render(state.language()))
+        return
+    if done:
+        state.say_next(done)

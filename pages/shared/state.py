@@ -9,7 +9,7 @@ import streamlit as st
 from core.access.present import Present
 from core.i18n import Language, negotiate
 
-_LANGUAGE, _TOASTS = "cexun_language", "cexun_toasts"
+_LANGUAGE, _TOASTS, _REFUSALS = "cexun_language", "cexun_toasts", "cexun_refusals"
 
 
 def greet(person: Present | None) -> Language:
@@ -41,10 +41,17 @@ def say_next(text: str) -> None:
     st.session_state.setdefault(_TOASTS, []).append(text)
 
 
+def refuse_next(text: str) -> None:
+    """Show `text` as an error on the next rerun."""
+    st.session_state.setdefault(_REFUSALS, []).append(text)
+
+
 def show_said() -> None:
-    """Show what `say_next` left."""
+    """Show what `say_next` and `refuse_next` left."""
     for text in st.session_state.pop(_TOASTS, []):
         st.toast(text, icon=":material/check:")
+    for text in st.session_state.pop(_REFUSALS, []):
+        st.error(text)
 
 
 def get(name: str, default: Any = None) -> Any:

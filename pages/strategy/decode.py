@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
-from core.strategy import decoding_job, review
+from core.strategy import decoding_job, refining_job, review
 from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import empty, page_header
 from pages.shared.text import _
 from pages.strategy.parts.decode_conflicts import show_conflicts
-from pages.strategy.parts.decode_start import begin, choose_documents, decoding_now
+from pages.strategy.parts.decode_model import model_at_work
+from pages.strategy.parts.decode_start import begin, choose_documents, decoding_now, failures
 from pages.strategy.parts.review_board import board
 
 page_header("decode")
@@ -26,6 +27,7 @@ with reading() as db:
     sources = decoding_job.sources(db, actor, plan_id)
     counts = review.board(db, actor, plan_id, review.Wanted(), count=1)
     conflicts = review.conflicts(db, actor, plan_id)
+    refined = refining_job.refined(db, actor, plan_id)
 
 if not sources:
     empty(
@@ -36,6 +38,8 @@ if not sources:
     )
     st.stop()
 decoding_now(actor, plan_id, sources)
+failures(actor, plan_id, sources)
+model_at_work(actor, plan_id, refined)
 if not counts.counts:
     begin(actor, plan_id, sources)
     st.stop()

@@ -13,6 +13,7 @@ from pages.shared.database import reading
 from pages.shared.page import MEASURE, empty, on_phone, page_header
 from pages.shared.text import _, literal, page_name
 from pages.strategy.parts.blocks import show_screen
+from pages.strategy.parts.own_finding import offer_own_finding
 from pages.strategy.parts.reader import begin_near, document_facts, document_head, search_inside, show_outline, turn_page
 
 document_id = state.asked_number("id")
@@ -60,6 +61,7 @@ with main:
     if parsed.page_at(screen.start).ocr:
         st.caption(_(":orange[:material/document_scanner:] 本页由扫描件识别，数字请对照原件。"))
     shown = begin_near(parsed, screen, mark)
+    offer_own_finding(person, document_id, parsed, screen, mark)
     with st.container(width=MEASURE + 60):
         show_screen(parsed, shown, mark)
 with aside:

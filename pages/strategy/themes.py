@@ -12,6 +12,7 @@ from pages.shared.database import reading
 from pages.shared.page import empty, page_header
 from pages.shared.text import _
 from pages.strategy.parts.strategy_map import map_panel
+from pages.strategy.parts.theme_advice import link_advice, name_advice, place_advice
 from pages.strategy.parts.theme_findings import theme_findings
 from pages.strategy.parts.theme_links import theme_links
 from pages.strategy.parts.theme_reasons import theme_reasons
@@ -60,11 +61,14 @@ part = st.segmented_control(
     wrap=True,
 )
 if part == FINDINGS:
+    place_advice(actor, plan_id, seen)
     theme_findings(actor, plan_id, seen, chosen)
 elif part == LINKS:
+    link_advice(actor, plan_id, seen)
     theme_links(actor, plan_id, seen)
 else:
     themes_table(actor, plan_id, seen)
+    name_advice(actor, plan_id, seen)
 theme_reasons(assessment)
 if may_edit:
     taken_away(actor, seen)

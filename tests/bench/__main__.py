@@ -14,12 +14,12 @@ import psutil
 
 from core import logs
 from core.instance import open_instance
-from tests.bench import indexing, pages, server
+from tests.bench import board, indexing, pages, server
 from tests.bench.measuring import Figure
 from tests.evals import labels
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("index", "answers", "server")
+PARTS = ("index", "answers", "server", "board")
 _IN_THE_PAGE = 5
 
 
@@ -63,10 +63,21 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
         if "answers" in parts:
             yield from indexing.answering(instance, asked)
         token = server.invitation(instance)
+        findings = board.fill(instance) if "board" in parts else 0
     finally:
         instance.close()
     if "server" in parts:
         yield from server.measure(data, [question.query for question in asked[:_IN_THE_PAGE]], token)
+    if "board" in parts:
+        yield from board.measure(data, token if "server" not in parts else _another_token(data), findings)
+
+
+def _another_token(data: Path) -> str:
+    instance = open_instance(data)
+    try:
+        return server.invitation(instance)
+    finally:
+        instance.close()
 
 
 if __name__ == "__main__":

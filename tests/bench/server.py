@@ -27,14 +27,15 @@ from tests.bench.measuring import Figure, percentile
 
 ROOT = Path(__file__).parents[2]
 _LOGIN = "bench"
-_PATIENCE = 90.0
+PATIENCE = 90.0
 _RERUNS = 40
 _WARM_UP = 3
 _PAUSE = 120
 _MEGABYTE = 1024 * 1024
 _PAGES = ("", "library", "assistant")
-# Keeps what the server says and when: [milliseconds, bytes of the message]. Only short messages, as the end of a run is one.
-_LISTEN = """() => {
+# For `add_init_script`. Keeps what the server says and when: [milliseconds, bytes of the message]. Only short messages: the end of a run
+# is one.
+LISTEN = """() => {
   const Socket = window.WebSocket;
   window.heard = [];
   window.WebSocket = class extends Socket {
@@ -74,12 +75,12 @@ def measure(data: Path, questions: list[str], token: str) -> list[Figure]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"))
         page = browser.new_page()
-        page.add_init_script(f"({_LISTEN})()")
+        page.add_init_script(f"({LISTEN})()")
         with running(data) as server:
-            healthy = _until_healthy(server)
-            _let_in(page, server, token)
+            healthy = until_healthy(server)
+            let_in(page, server, token)
             first = time.time() - server.started
-            _settle(page)
+            settle(page)
             reruns = {path: _reruns(page, server, path) for path in _PAGES}
             for question in questions:
                 _ask(page, server, question)
@@ -115,8 +116,9 @@ def running(data: Path) -> Iterator[Running]:
         process.wait(15)
 
 
-def _until_healthy(server: Running) -> float:
-    while time.time() - server.started < _PATIENCE:
+def until_healthy(server: Running) -> float:
+    """Seconds from the start until the server answers."""
+    while time.time() - server.started < PATIENCE:
         try:
             with urllib.request.urlopen(f"{server.address}/healthz", timeout=2) as answer:
                 if answer.status == 200:
@@ -136,34 +138,37 @@ def invitation(instance: Instance) -> str:
         return access.invite(db, LOCAL_ADMINISTRATOR, known[_LOGIN])
 
 
-def _let_in(page: Page, server: Running, token: str) -> None:
+def let_in(page: Page, server: Running, token: str) -> None:
+    """Come in through a one-time link."""
     password = secrets.token_urlsafe(12)
     page.goto(f"{server.address}/welcome/{token}")
     for field in page.locator("input[type=password]").all():
         field.fill(password)
     page.locator("form button[type=submit], form button").first.click()
-    page.locator('[data-testid="stHeading"]').first.wait_for(timeout=_PATIENCE * 1000)
+    page.locator('[data-testid="stHeading"]').first.wait_for(timeout=PATIENCE * 1000)
 
 
-def _settle(page: Page) -> None:
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=_PATIENCE * 1000)
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=PATIENCE * 1000)
     page.wait_for_timeout(500)
 
 
 def _reruns(page: Page, server: Running, path: str) -> list[float]:
     """Seconds from the click to the message that the run has ended."""
     page.goto(f"{server.address}/{path}")
-    _settle(page)
+    settle(page)
     times = []
     for _ in range(_WARM_UP + _RERUNS):
         clicked = float(page.evaluate(_CLICK, path))
-        times.append((_end_of_run(page) - clicked) / 1000)
+        times.append((end_of_run(page) - clicked) / 1000)
         page.wait_for_timeout(_PAUSE)
     return times[_WARM_UP:]
 
 
-def _end_of_run(page: Page) -> float:
-    until = time.time() + _PATIENCE
+def end_of_run(page: Page) -> float:
+    """The moment, in the browser's milliseconds, at which the server said that the run had ended. Needs `LISTEN`."""
+    until = time.time() + PATIENCE
     while time.time() < until:
         for moment, content in page.evaluate("() => window.heard"):
             message = ForwardMsg()
@@ -178,11 +183,11 @@ def _ask(page: Page, server: Running, question: str) -> None:
     if not page.url.endswith("/assistant"):
         page.goto(f"{server.address}/assistant")
     field = page.locator('[data-testid="stChatInput"] textarea')
-    field.wait_for(timeout=_PATIENCE * 1000)
+    field.wait_for(timeout=PATIENCE * 1000)
     field.fill(question)
     field.press("Enter")
     page.wait_for_timeout(300)
-    _settle(page)
+    settle(page)
 
 
 def _memory(server: Running) -> float:

@@ -1,4 +1,4 @@
-"""How well documents are decoded: `python -m tests.evals.decoding [--split dev|test|all] [--data DIR] [--show] [--save]`.
+"""How well documents are decoded: `python -m tests.evals.decoding [--split dev|fresh|test|all] [--data DIR] [--show] [--save]`.
 
 A finding belongs to the unit that it shares most characters with, if that is at least half of the shorter of the two; a theme, task or
 capability also to every other unit of which it covers so much. Nothing of the test half is ever shown one by one.
@@ -95,7 +95,7 @@ def tables(made: Measured) -> list[Table]:
         shares |= _shares(split, reads)
     remarks = [f"quotes verbatim: {made.verbatim} of {made.findings}"]
     if made.lost:
-        named = [unit.id for unit in made.lost if unit.split == "dev"]
+        named = [unit.id for unit in made.lost if unit.split != "test"]
         remarks.append(f"units not found in the extracted text: {len(made.lost)} ({', '.join(named)} and those of the test half)")
     found = [Table("decoding", scores, tuple(remarks)), Table("decoding: shares", shares)]
     agreed = agreement()
@@ -123,9 +123,9 @@ def agreement() -> Table | None:
 
 
 def errors(made: Measured) -> list[str]:
-    """What went wrong in the dev half."""
+    """What went wrong, but in the test half."""
     lines = []
-    for read in (one for one in made.reads if one.unit.split == "dev"):
+    for read in (one for one in made.reads if one.unit.split != "test"):
         missed, wrong = sorted(read.label.kinds - read.kinds), sorted(read.kinds - read.label.kinds)
         counts = _tuples(read, _whole)
         other = read.perspective and read.label.perspective and read.perspective != read.label.perspective
@@ -141,7 +141,7 @@ def errors(made: Measured) -> list[str]:
 
 
 def run(report: Report, split: str, kept: Path | None, *, show: bool) -> None:
-    """Measure, add the tables to `report`, and list the errors of the dev half when asked."""
+    """Measure, add the tables to `report`, and list the errors outside the test half when asked."""
     made = measure(split, kept)
     if made is None:
         agreed = agreement()
@@ -157,9 +157,9 @@ def run(report: Report, split: str, kept: Path | None, *, show: bool) -> None:
 def main() -> int:
     """The program alone, without a library."""
     parser = argparse.ArgumentParser(prog="python -m tests.evals.decoding", description="Measure strategy decoding on the labelled units.")
-    parser.add_argument("--split", choices=("dev", "test", "all"), default="all")
+    parser.add_argument("--split", choices=("dev", "fresh", "test", "all"), default="all")
     parser.add_argument("--data", type=Path, help="keep the documents as read in this folder and use them again")
-    parser.add_argument("--show", action="store_true", help="list what went wrong in the dev half")
+    parser.add_argument("--show", action="store_true", help="list what went wrong, never in the test half")
     parser.add_argument("--save", action="store_true", help="write results/<today>.json")
     options = parser.parse_args()
     report = Report()

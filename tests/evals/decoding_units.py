@@ -69,7 +69,7 @@ class Source:
 
 
 def units(split: str = "all") -> list[Unit]:
-    """The units of `split` ("dev", "test" or "all")."""
+    """The units of `split` ("dev", "fresh", "test" or "all")."""
     rows = [Unit(**{name: row[name] for name in ("id", "document", "split", "unit", "text")}) for row in _lines(FOLDER / "sentences.jsonl")]
     return [row for row in rows if split in ("all", row.split)]
 

@@ -55,13 +55,14 @@ def test_whole_documents_go_to_one_half() -> None:
     documents = decoding_units.sources()
     assert {(unit.document, unit.split) for unit in UNITS} == {(one.name, one.split) for one in documents.values()}
     sizes = Counter(unit.split for unit in UNITS)
-    assert min(sizes.values()) >= 0.4 * len(UNITS)
+    assert min(sizes["dev"], sizes["test"]) >= 0.4 * (sizes["dev"] + sizes["test"]) and sizes["fresh"] >= 150
 
 
 @pytest.mark.parametrize("path", LABELLINGS, ids=lambda path: path.stem)
 def test_labels_are_well_formed(path: Path) -> None:
     labels = decoding_units.labelling(path)
-    assert set(labels) == {unit.id for unit in UNITS}
+    # What was written for development has been labelled once, after the two passes.
+    assert set(labels) == {unit.id for unit in UNITS if unit.split != "fresh" or path.stem == "labels"}
     for one, label in labels.items():
         assert label.kinds <= set(KINDS), one
         assert ("target" in label.kinds) == bool(label.targets), one

@@ -70,7 +70,7 @@ def test_a_rejection_is_undone_from_the_page(house: Instance, leader: Actor, dec
     at = visit(leader, PAGE)
     press(at, "不采纳")
     assert states(house, leader, decoded)[FindingState.REJECTED] == 1
-    press(visit(leader, PAGE), "撤销上一步")
+    press(visit(leader, PAGE), "撤销“不采纳”")
     assert states(house, leader, decoded) == before
 
 

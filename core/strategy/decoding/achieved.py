@@ -1,49 +1,116 @@
-"""Whether words speak of what is to be reached or of what has been: the main hazard of decoding."""
+"""Whether words speak of what is to be reached or of what has been: the main hazard of decoding.
+
+Each sign speaks for one side with a weight: words of tense, dates before or after the day of writing, the section, the kind of document.
+The sum decides, so that no single word does.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from core.documents.tables import DocumentKind
 from core.strategy.decoding.clauses import Sentence
-from core.strategy.decoding.deadlines import Moment, Plan
+from core.strategy.decoding.deadlines import Moment
+from core.strategy.decoding.plans import Plan
+from core.strategy.decoding.profile import Profile
 
 # Sections that look back, and sections that look ahead.
 _BACK = re.compile(
-    r"过去(?:一|三|五)年|一年来|上?年工作|总结|回顾|成效|成绩|成果|形势|现状|基础|问题|差距|不足|短板|挑战|经营情况|运行情况|完成情况|总体情况|基本情况|背景|历程|"
-    r"review|progress so far|where we (?:are|stand)|background|context|situation|results",
+    r"过去(?:一|三|五)年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|成果|成就|形势|现状|基础(?!设施|"
+    r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|经营情况|运行情况|完成情况|进展|"
+    r"情况|基本面|家底|背景|历程|起步|发现|概况|走过|足迹|这本账|收官|到哪了|在哪里|"
+    r"review|progress so far|where we (?:are|stand)|background|context|situation|results|so far|track record|lessons|baseline|"
+    r"the year (?:that|behind)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|重点|行动|保障|工程|建设|"
-    r"target|goal|priorit|plan|initiative|actions|next|what we will",
+    r"目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|要干|要见|"
+    r"怎么打|打法|思路|方向|取向|方面$|今年(?!.*回顾)|明年|要到|"
+    r"target|goal|priorit|plan|initiative|actions|next|what we will|ambition|commitments?|ahead",
     re.IGNORECASE,
 )
-# Words for what has happened or is the case.
-_DONE = re.compile(
-    r"同比|环比|完成(?:全年|年度|了)|较上年|比上年|较年初|比年初|较去年|比去年|已经|已(?=[\u4e00-\u9fff])|实现了|完成了|达到了|超过了|取得|截至|截止|目前|现有|现在|当前|去年|上年|"
-    r"前三季度|累计实现|仅(?=[为有占]|\d)|只有|(?<![不得能])低于(?!\D{0,8}的)|(?<![不得能])高于|落后|为历史|调查显示|测算|数据显示|平均得分|占全行|头一回|年末(?:为|是|余额)|实测|实际|没有完成|"
-    r"[\u4e00-\u9fff]了(?=[\d.一二三四五六七八九十百两])|"
-    r"有[\d.]+(?:个|家|户|名|人)|"
-    r"\b(?:rose|fell|grew|reached|was|were|had|has been|have been|stood at|achieved|last year|year[- ]on[- ]year|to date|so far|"
-    r"currently|today)\b",
-    re.IGNORECASE,
+_YEAR_IN_HEADING = re.compile(r"(20\d\d)年?(?:上半年|前三季度|[一二三]季度)?(?=工作|经营|回顾|情况|总结|业绩|主要)")
+# Words of what has happened or is the case, with their weight.
+_DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), weight)
+    for pattern, weight in (
+        (r"已经|已(?=[\u4e00-\u9fff])(?!知|有的)|曾经?|头一回|第一次|首次突破|提前.{0,4}完成|没有完成|未完成|未达", 3),
+        (
+            r"[\u4e00-\u9fff]了(?=[\d.，。；、“]|[一二三四五六七八九十百两近]|$|第|[\u4e00-\u9fff]{1,6}[\d.])|实现了|完成了|达到了|"
+            r"超过了|建成了",
+            3,
+        ),
+        (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
+        (r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新高|同业第|排名?第\s?\d|增幅|下滑|走低|偏低|偏高|偏少|薄弱", 2),
+        (
+            r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|平均(?=[\u4e00-\u9fff]{0,3}[\d.])",
+            1,
+        ),
+        (
+            r"仅(?=[为有占]|\d)|只有|不到|不足(?=[\d一二三四五六七八九两])|才(?=\d)|少了|多了|低了|高了|差于|落后|"
+            r"(?<![不得能])[低高]于(?=.{0,10}(?:平均|同业|计划|对标|全行|上年))",
+            2,
+        ),
+        (
+            r"调查显示|测算|数据显示|统计显示|测评显示|结果显示|表明|说明(?!书)|平均(?:得)?分|平均只有|实测|实际(?:做|完成)|通报|反映|"
+            r"指出|认为|汇报|收到|发现",
+            2,
+        ),
+        (
+            r"完成(?:全年|年度|监管|序时|既定)[^，。]{0,8}的?[\d.]+%|完成率(?:只有|为|是)|年末(?:为|是|余额)|为历史|试行|试点(?!推)|"
+            r"原定|定的.{0,8}目标",
+            2,
+        ),
+        (r"有[\d.]+(?:万|多)?(?:个|家|户|名|人)|共有|持有|拥有", 1),
+        (
+            r"\b(?:rose|fell|grew|reached|was|were|had|has been|have been|stood at|achieved|slipped|dropped|came in|improved from|"
+            r"last year|"
+            r"year[- ]on[- ]year|to date|so far|currently|today|already|a year (?:ago|earlier)|last (?:month|quarter)|cost us|said|"
+            r"told|ended)\b|\bnow (?:has|have|holds?)\b",
+            3,
+        ),
+    )
 )
-# A clause that speaks of an earlier year itself; a comparison with it (较上年) may be an aim.
-_THEN = re.compile(r"(?<![比较于])(?:去年|上年|前年|往年)")
-# Words for what is still to come.
-_PLANNED = re.compile(
-    r"力争|确保|争取|保持|维持|不能低于|不能超过|目标|计划|(?<![主重需必首次概纪摘])要(?![求素点闻害])|将(?!军)|应当|须|必须|不低于|不少于|不超过|不高于|至少|以内|控制在|完成率要|提升到|提高到|降到|降至|"
-    r"提升至|提高至|压降至|力求|拟|原则上|每[人年月季周]|配齐|建成|新设|"
-    r"\b(?:will|shall|should|must|aim|target|goal|plan(?:ned)? to|at least|no (?:more|less|fewer) than|by (?:the )?end|by \d{4}|"
-    r"raise|lift|cut|reduce|increase|train)\b",
-    re.IGNORECASE,
+# A clause that speaks of an earlier year itself; a comparison with it (较上年) or a start from it (从去年末的) may be an aim.
+_THEN = re.compile(r"(?<![比较于从由自])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
+# Words of what is still to come.
+_PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), weight)
+    for pattern, weight in (
+        (
+            r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|还在|正在|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|努力|有望|再用",
+            3,
+        ),
+        (
+            r"(?<![主重需必首次概纪摘只])要(?![求素点闻害么])|将(?![军近])|预计|应当|应(?![对用届收付急变激])|必须|须(?=[达不在])|"
+            r"不能[低超少]|希望|建议",
+            2.5,
+        ),
+        (r"不低于|不少于|不超过|不高于|至少|不得(?:低于|少于|超过|高于)|控制在|≥|≤|原则上|务求|以内|做到", 2),
+        (
+            r"提升到|提高到|提[高升]至|降到|降至|压降至|缩短到|缩短至|压缩到|压缩至|增加到|扩大到|突破|站上|翻一?番|→|配齐|建成(?!了)|"
+            r"新设|以上",
+            1,
+        ),
+        (r"每[人年月季周名家个]|人均每|保持|维持|稳定在|全覆盖|全部|再", 1),
+        (
+            r"\b(?:will|shall|should|must|aims?|targets?|goal|plan(?:s|ned)? to|intends? to|at least|no (?:more|less|fewer) than|"
+            r"by (?:the )?end|by (?:\w+ )?20\d\d|"
+            r"(?:is|are) to|(?:is|are) expected|raise|lift|cut|reduce|increase|train|keep|want to|need to|not exceed|a minimum of)\b",
+            3,
+        ),
+    )
 )
+_SECTION, _DATE, _CONTEXT = 2.0, 3.0, 0.5
 
 
-def looks_back(sentence: Sentence) -> bool | None:
+def looks_back(sentence: Sentence, plan: Plan | None = None) -> bool | None:
     """Whether the sections above a sentence look back (True) or ahead (False); None when they do not say. The nearest one decides."""
     for heading in reversed(sentence.path):
+        year = _YEAR_IN_HEADING.search(heading)
+        if year and plan is not None and plan.first is not None:
+            return int(year[1]) < plan.first
         # The head of a Chinese heading stands last: 上一规划期回顾 looks back, 问题整改要求 ahead.
         back, ahead = (max((match.end() for match in pattern.finditer(heading)), default=0) for pattern in (_BACK, _AHEAD))
         if back != ahead:
@@ -51,28 +118,47 @@ def looks_back(sentence: Sentence) -> bool | None:
     return None
 
 
-def is_achieved(sentence: Sentence, words: str, found: list[Moment], plan: Plan, kind: DocumentKind) -> tuple[bool, tuple[str, ...]]:
-    """Whether `words` (a clause with its figure, the dates `found` in its sentence) report a result, and the words that say so."""
-    done = _DONE.search(words) or _DONE.search(sentence.text)
-    planned = _PLANNED.search(words) or _PLANNED.search(sentence.text)
-    cues = tuple(match.group() for match in (done, planned) if match)
-    years = [moment.year for moment in found if moment.year]
+def is_achieved(
+    sentence: Sentence, words: str, found: Sequence[Moment], profile: Profile, before: str = "", bias: float = 0.0
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether `words` (a clause, with the dates `found` that it stands under) report a result, and the words that say so. What stands
+    `before` in the sentence counts for less; `bias` is what else is known, below zero for what is to come."""
+    done, done_cues = _weigh(_DONE, words)
+    planned, planned_cues = _weigh(_PLANNED, words)
     if _THEN.search(words):
-        return True, cues
-    if any(moment.past for moment in found):
-        return not (planned and years and plan.now is not None and max(years) >= plan.now), cues
-    if plan.first is not None and years:
-        if max(years) < plan.first:
-            return True, cues
-        if max(years) > plan.first or (planned and not done):
-            return False, cues
-    back = looks_back(sentence)
-    if back and not (planned and not done):
-        return True, cues
-    if done and not planned:
-        return True, cues
-    if planned and not done:
-        return False, cues
-    if back is not None:
-        return back, cues
-    return not planned and kind in (DocumentKind.BRANCH, DocumentKind.INTERVIEW), cues
+        done, done_cues = done + _DATE, (*done_cues, *(match.group() for match in _THEN.finditer(words)))
+    score = done - planned + _CONTEXT * (_weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0])
+    score += bias + _by_date(found, profile.plan) + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
+    return score > 0, (*done_cues[:2], *planned_cues[:2])
+
+
+def _weigh(signs: Sequence[tuple[re.Pattern[str], float]], words: str) -> tuple[float, tuple[str, ...]]:
+    """The weight of all signs in some words, each kind of sign once, and the words that gave it."""
+    found = [(match.group(), weight) for pattern, weight in signs if (match := pattern.search(words))]
+    return sum(weight for _, weight in found), tuple(word for word, _ in found)
+
+
+def _by_date(found: Sequence[Moment], plan: Plan) -> float:
+    if not found:
+        return 0.0
+    last = found[-1]
+    if last.past or last.year is None:
+        return _DATE if last.past else 0.0
+    begins = plan.first or (plan.written.year if plan.written else plan.now)
+    if begins is not None and last.year != begins:
+        return _DATE if last.year < begins else -_DATE
+    if plan.written is None or last.year != plan.written.year or not last.day:
+        return 0.0
+    # The year of writing as a whole lies before and behind.
+    if last.day.endswith("12-31"):
+        return -1.0
+    return _DATE / 2 if last.day <= plan.written.isoformat() else -_DATE
+
+
+def _by_section(sentence: Sentence, plan: Plan) -> float:
+    back = looks_back(sentence, plan)
+    return 0.0 if back is None else _SECTION if back else -_SECTION
+
+
+def _by_kind(kind: DocumentKind) -> float:
+    return 0.5 if kind in (DocumentKind.BRANCH, DocumentKind.INTERVIEW) else -0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.documents.parsed import Block, BlockKind, ParsedDocument
 
@@ -17,6 +17,11 @@ _MARK = re.compile(
     r"[\s•·●○◆■□▪▶►➢※*\-–—]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[ivx]{1,4})[）)、]\s*|"
     r"\d{1,2}(?:\.\d{1,2}){0,3}[.．]?\s+|\d{1,2}[.．](?!\d)\s*|[①-⑳]\s*)?[•·●◆■▪➢]?\s*"
 )
+# A slide's first line in text that was taken from slides: 第5页 目标.
+_SLIDE = re.compile(r"(?:第\s?\d{1,3}\s?页|P\d{1,3}|Slide \d{1,3})(?!\S*[。；])")
+# What announces the items or the answer that follow: 到2029年末实现： or a question.
+_ANNOUNCES = re.compile(r"[：:？?]\s*$")
+_ITEM = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳•·●■-]|答[:：])")
 # The pauses between clauses; a comma inside a number is none.
 _PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e00-\u9fff\d%％）)])[ \u3000]+(?=[\u4e00-\u9fff])")
 
@@ -24,7 +29,7 @@ _PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e
 @dataclass(frozen=True)
 class Sentence:
     """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
-    before it. `block` is where it stands; `level` is that of a heading, else 0."""
+    before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0."""
 
     text: str
     start: int
@@ -47,27 +52,35 @@ class Clause:
 
 def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
     """The sentences of headings, paragraphs, list items and notes in order. Tables have their own reader, contents none."""
+    announced = ""
     for block, path in blocks_with_path(parsed):
         if block.kind in ("table", "contents"):
             continue
+        words = parsed.text[block.start : block.end]
         if block.kind == "heading":
-            sentence = _sentence(parsed, block, block.start, block.end, path, "")
-            if sentence is not None:
-                yield sentence
-            continue
+            announced = ""
+            ends = [block.end]
+        else:
+            ends = [*_ends(parsed.text, block.start, block.end), block.end]
+            if _ANNOUNCES.search(words):
+                announced = words
+            elif not (block.kind == "list" or _ITEM.match(words)):
+                announced = ""
+        before = "" if announced is words else announced
         position = block.start
-        for end in [*_ends(parsed.text, block.start, block.end), block.end]:
-            sentence = _sentence(parsed, block, position, end, path, parsed.text[block.start : position])
+        for end in ends:
+            sentence = _sentence(parsed, block, position, end, path, before + parsed.text[block.start : position])
             if sentence is not None:
                 yield sentence
             position = end
 
 
 def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str, ...]]]:
-    """Every block with the headings above it; the document's own title is not one of them."""
+    """Every block with the headings above it; the document's own title is not one of them. A slide's first line counts as a heading."""
     path: list[tuple[int, str]] = []
-    for block in parsed.blocks:
-        text = " ".join(parsed.text[block.start : block.end].split())
+    for given in parsed.blocks:
+        text = " ".join(parsed.text[given.start : given.end].split())
+        block = replace(given, kind="heading", level=1) if given.kind == "paragraph" and _SLIDE.match(text) else given
         if block.kind != "heading":
             yield block, tuple(heading for _, heading in path)
             continue

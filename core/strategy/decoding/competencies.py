@@ -1,44 +1,158 @@
-"""Abilities of people that words name."""
+"""Abilities of people that sentences demand, train or find lacking."""
 
 from __future__ import annotations
 
 import re
 
-_DEMAND = re.compile(
-    r"能力|本领|素养|素质|胜任|短板|最缺|欠缺|缺乏|不会|不懂|不敢|掌握|熟练|具备|应能|能够独立|会用|学会|要会|会[看拆讲算估]|看得懂|讲得清|精通|资质|资格|持证|认证|证书|技能|"
-    r"\b(?:skills?|capabilit|competenc|able to|ability|qualif|certif|lack|need to learn|fluent|proficien)",
+from core.strategy.decoding.clauses import Sentence
+from core.strategy.decoding.profile import Profile
+from core.strategy.findings import Finding, FindingKind, Perspective
+
+# Nouns of ability; the bank's own abilities (盈利能力) are none of its people's.
+_NOT_OF_PEOPLE = re.compile(
+    r"(?:偿付|盈利|负债|承受|还款|偿债|服务|产能|抗风险|风险抵御|获利|创利|造血|支付|履约|综合服务|经营|供给|保障|承载|运营|处理|计算|"
+    r"算力|数字化|竞争|价值创造|可持续发展|资本内生|抵御|科技|创新|系统|平台|网点|分行|支行|全行|行业)能力|"
+    r"能力(?:要求$|标准|建设$|测评|等级|图谱|模型|提升方案|专项)|能力强$|做强人员能力"
+)
+_ABILITY = r"能力|本领|技能|素养|素质|功底|功夫|专长|(?:执行|洞察|整合|领导|判断|协作|战斗|思考|表达|协同|分析|掌控|管控|引领)力"
+_PEOPLE = re.compile(
+    r"客户经理|理财经理|产品经理|经理|行长|员工|干部|柜员|人员|人才|队伍|讲师|导师|主管|骨干|同志|年轻人|新人|新任|顾问|专家|师傅|"
+    r"负责人|我们的人|团队|岗位|分析师|中层|管理者|条线|村官|信贷员|审批人|大家|谁|自己|老员工|内训师|人"
+)
+_DEMANDED = re.compile(
+    rf"(?:具备|掌握|熟悉|精通|胜任|通晓|擅长|练就|练好|具有|拥有|需要?|提升|提高|增强|强化|补齐|补强|锤炼|训练|培养|突出|聚焦|包括|"
+    rf"考核|重点(?:提升|学习|补)|覆盖)[^。；]{{0,60}}?(?:{_ABILITY})"
+)
+_MUST_MASTER = re.compile(r"(?:应当?|须|必须|需要?|要)(?:熟练|全面|系统|基本|能够)?(?:掌握|具备|熟悉|精通|通晓)")
+_LACKING = re.compile(
+    rf"最?(?:缺(?![口席位岗编])|欠缺|缺乏|缺少)(?:的(?:不?是)?|会|懂|能)?|短板(?!为题目|的?指标)|弱项|(?:不会|不懂|不敢|不善于?|不擅长|"
+    rf"看不懂|讲不清|说不清|说不出|算不清|听不懂|写不出|答不上|不熟悉|不掌握|拿不准)|"
+    rf"(?:{_ABILITY})[^，。；]{{0,6}}(?:不足|不强|偏弱|弱|不够|欠缺|有限|跟不上|薄弱|参差不齐|短板)|(?:的人|的客户经理|的柜员|"
+    rf"的员工)?(?:太少|数得过来|凤毛麟角)|测评[^。]*?平均只有\d+分"
+)
+# 会看报表, 看得懂、讲得清: abilities as people say them.
+_CAN = re.compile(
+    r"(?:要|能|必须|都|得|应|真正|更要|会[^，。；]{1,8}[、，]?)会(?=[\u4e00-\u9fff])(?!议|员|计|后|同)|学会|懂得|应?能(?:够)?独立|"
+    r"能够?独立|[看讲算估说写谈听拿做用写跑问](?:得|不)(?:懂|清|准|出|明白|好|透|来|会)|(?:都)?能读懂|能看懂|懂(?:行|产业|技术|厂|业务|"
+    r"客户|数)|"
+    r"会[看读写讲算估测做用跟带跑聊谈拆建翻画诊查识管][\u4e00-\u9fff]{1,8}(?=[、，。；]|会|要会|$)|能(?:跟|与|和|"
+    r"同)[^，。；]{2,10}(?:聊|谈|沟通|对话)|过硬|要独立(?=[\u4e00-\u9fff])"
+)
+_QUALIFIED = re.compile(
+    r"(?:通过|取得|获得|考取|须有|应有|具备|具有|过)[^，。；]{0,24}(?:认证|资格(?!审查)|证书|资质|职称|考试|通关|"
+    r"考核认定)(?![^，。；]{0,3}(?:率|覆盖))|持证上岗(?!率)|方可上岗|全员过[^，。；]{2,16}通关|(?:必须|要|须)过[^，。；]{2,14}关"
+)
+_TRAINED = re.compile(
+    rf"(?:培训|轮训|训练|演练|研修|课程?|辅导|练)[^，。；]{{0,12}}(?:{_ABILITY})(?!测评|标准)|补[^，。；]{{2,16}}(?:短板|课)|"
+    rf"(?:{_ABILITY})(?:培训|训练|提升班|轮训|课程)|[两三四五六七八九]项(?:核心)?能力|(?:行业研究|产业分析|数据分析|财务分析|"
+    rf"客户沟通)[^，。；]{{0,6}}(?:课|班)"
+)
+_ENGLISH = re.compile(
+    r"\b(?:skills?|abilit(?:y|ies)|able to|capabilit(?:y|ies)|competenc\w+|fluen\w+|literacy|know[- ]how|proficien\w+|confidence to|"
+    r"lack(?:s|ing)?|need to (?:learn|know|understand)|(?:advisers|managers|leaders|staff|colleagues|employees|officers) need to|"
+    r"must (?:be able|demonstrate|know|understand|master)|(?:staff|managers?|advisers?|colleagues?|teams?|leaders?|people) (?:can|"
+    r"who can|that can|cannot|struggle)|"
+    r"unless [\w\- ]+ can|teach \w+|learn to|hold the [\w\- ]*(?:certificate|qualification)|qualif(?:y|ied) (?:in|as)|mastery|"
+    r"expertise|judgement)\b",
     re.IGNORECASE,
 )
-# What follows 能力 here is not an ability of people, or a mere name of a measure.
-_NO_DEMAND = re.compile(r"能力要求|能力标准$|偿付能力|盈利能力|负债能力|承受能力|还款能力|服务能力|产能|能力建设$|能力测评|能力等级")
-_NAMED = re.compile(
-    r"(?:[\u4e00-\u9fffA-Z]{2,12}?)(?=(?:等)?(?:核心|专业)?(?:能力|技能|本领|素养|水平))|"
-    r"客户洞察|需求挖掘|需求分析|资产配置|异议处理|合规销售|数字化营销|数据分析|数据治理|风险识别|风险计量|名单经营|方案设计|沟通表达|团队管理|产业分析|"
-    r"跨境金融|汇率避险|产品匹配|产品解释|客户沟通|客户经营|项目管理|领导力|执行力|协同|养老规划|财富规划|贷后管理|尽职调查|数字化工具应用|工具应用|行业研究"
+_ENGLISH_NOT = re.compile(
+    r"average score|\bskills? (?:academy|plan|budget)\b|lack of (?:demand|funding|capital)|capability (?:plan|framework)", re.IGNORECASE
+)
+_ENGLISH_NAMES = re.compile(
+    r"(?:confidence to|skill to|ability to|able to|need to learn|need to know|know how to|teach (?:every |each |all )?[\w ]{3,20}? to|"
+    r"who can|unless [\w\- ]+? can|learn to|must demonstrate|lack)\s+(?P<what>[^.;]{3,120})|"
+    r"(?P<before>[\w\- ]{3,60}?)\s+(?:skills?|literacy|capabilit\w+|competenc\w+)\b|hold the (?P<held>[\w\- ]+)",
+    re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"(?:具备|掌握|覆盖|包括|缺|提升|提高|强化|补齐|训练|学会|短板是|弱项是|不会|要会|最缺的是|不懂)([\u4e00-\u9fffA-Za-z、和与及]{3,60})"
+    r"(?:具备|掌握|熟悉|精通|覆盖|包括|提升|提高|强化|补齐|训练|学会|短板[是：:]|弱项是|最欠缺的是|最缺的(?:不是[^，]+，)?(?:而)?是|"
+    r"不会|要会|不懂|不敢|缺乏|欠缺|缺的?是?|懂|补|通过|取得|应能独立|能独立|应能够独立|过)"
+    r"(?P<what>[^，。；]{2,60})"
 )
-_TAIL = re.compile(r"(?:等|的)?(?:[一二三四五六七八九十两]项)?(?:核心|专业|基本)?(?:能力|技能|本领|方面|问题)?$")
-_LEAD = re.compile(r"^(?:和|与|及|的|其|是|在|对|把|将|要|应|全面|持续|切实|着力|员工|客户经理|人员)+")
+_SAID = re.compile(
+    r"(?:要?会|能)(?P<can>[看读写讲算估测做用跟带跑聊谈拆建翻画诊查识管拉][\u4e00-\u9fff]{1,10})|"
+    r"(?P<verb>[看讲算估说写谈听拿做用])得(?P<well>[懂清准出])?(?P<object>[\u4e00-\u9fff]{0,6})"
+)
+_BEFORE_NOUN = re.compile(rf"(?P<what>[\u4e00-\u9fffA-Z]{{2,12}}?)(?:等)?(?:核心|专业)?(?:{_ABILITY})")
+_TAIL = re.compile(
+    rf"(?:等|的|这)*(?:[一二三四五六七八九十两]+[项块门种个关])?(?:核心|专业|基本|任职)?(?:{_ABILITY}|方面|问题|短板|认证|考试|资格|"
+    rf"通关|的?客户经理|的?年轻柜员|的人|的?员工)?(?:太少|不足|弱)?$"
+)
+_LEAD = re.compile(
+    r"^(?:和|与|及|的|其|是|在|对|把|将|要|应|会|能|全面|持续|切实|着力|较强的?|扎实的?|良好的?|一定的?|部分|员工|客户经理|人员|我们|最)+"
+)
+_ASKED = re.compile(r"[?？]$")
+_LENGTH = 14
+
+
+def capability(sentence: Sentence, profile: Profile) -> Finding | None:
+    """The ability of people that a sentence demands, trains or finds lacking."""
+    text = sentence.text
+    if (sentence.block == "heading" and not re.search(r"缺|懂|会", text)) or _ASKED.search(text) or text.endswith(("：", ":")):
+        return None
+    cues = demands(text)
+    if not cues:
+        return None
+    names = named(text) or (" ".join(text.split())[:_LENGTH],)
+    return Finding(
+        kind=FindingKind.CAPABILITY,
+        text=" ".join(text.split()),
+        quote=text,
+        page=sentence.page,
+        start=sentence.start,
+        end=sentence.end,
+        heading=sentence.path,
+        perspective=Perspective.LEARNING,
+        competencies=names,
+        measure=None,
+        confidence=0.6,
+        rule="capability_demand",
+        cues=cues[:3],
+    )
 
 
 def demands(text: str) -> tuple[str, ...]:
-    """The words of `text` that speak of an ability demanded or lacking; empty when none do."""
-    return tuple(match.group() for match in _DEMAND.finditer(_NO_DEMAND.sub("", text)))
+    """The words of `text` that speak of an ability of people demanded, trained or lacking; empty when none do."""
+    if not re.search(r"[\u4e00-\u9fff]", text):
+        return tuple(match.group() for match in _ENGLISH.finditer(text)) if not _ENGLISH_NOT.search(text) else ()
+    # What customers are not able to do is no ability of the bank's people.
+    words = re.sub(r"(?:老人|市民|农户|老年客户|消费者)[^，。；]{0,8}[听看讲说][得不]懂?", "", _NOT_OF_PEOPLE.sub("", text))
+    found = [match.group() for pattern in (_CAN, _QUALIFIED, _TRAINED, _MUST_MASTER) for match in pattern.finditer(words)]
+    found += [match.group() for match in _DEMANDED.finditer(words)]
+    if _PEOPLE.search(words):
+        found += [match.group() for match in _LACKING.finditer(words)]
+    return tuple(dict.fromkeys(found))
 
 
 def named(text: str) -> tuple[str, ...]:
     """The abilities that `text` names, short, in its own words, in their order."""
+    if not re.search(r"[\u4e00-\u9fff]", text):
+        return _english_names(text)
     found: dict[str, None] = {}
     for match in _LISTED.finditer(text):
-        for part in re.split(r"[、和与及]", match[1]):
-            name = _TAIL.sub("", _LEAD.sub("", part))
-            if 2 <= len(name) <= 10:
-                found[name] = None
+        for part in re.split(r"[、和与及\s]", match["what"]):
+            _keep(found, part)
+    for match in _SAID.finditer(text):
+        _keep(found, match["can"] or f"{match['verb']}{match['well'] or ''}{match['object']}")
     if not found:
-        for match in _NAMED.finditer(text):
-            name = _LEAD.sub("", match.group())
-            if 2 <= len(name) <= 10:
+        for match in _BEFORE_NOUN.finditer(text):
+            _keep(found, match["what"])
+    return tuple(found)
+
+
+def _keep(found: dict[str, None], part: str) -> None:
+    name = _LEAD.sub("", _TAIL.sub("", _LEAD.sub("", part.strip('“”"（()）'))))
+    if 2 <= len(name) <= _LENGTH and not re.search(r"\d", name):
+        found[name] = None
+
+
+def _english_names(text: str) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for match in _ENGLISH_NAMES.finditer(text):
+        words = match["what"] or match["before"] or match["held"]
+        for part in re.split(r",|\band\b", words):
+            name = re.sub(r"^(?:the|a|an|to|our|build|strengthen|improve|develop)\s+", "", part.strip(), flags=re.IGNORECASE)
+            if 3 <= len(name) <= 60:
                 found[name] = None
     return tuple(found)

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
-from core.strategy.decoding import actions, tables, targets
+from core.strategy.decoding import tables, targets
 from core.strategy.decoding.clauses import blocks_with_path, sentences
-from core.strategy.decoding.deadlines import plan_of
-from core.strategy.findings import Decoding, Finding, FindingKind, SetAside
+from core.strategy.decoding.competencies import capability
+from core.strategy.decoding.profile import profile_of
+from core.strategy.decoding.tasks import task
+from core.strategy.decoding.themes import theme
+from core.strategy.findings import Decoding, Finding, SetAside
 
-MADE_BY = "rules 1"
+MADE_BY = "rules 2"
 """To be raised with every change that decodes differently."""
 
 
 def decode(parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
     """The findings of a document in reading order. Every quote equals the extracted text between its offsets."""
-    plan = plan_of(parsed.title, parsed.text)
+    profile = profile_of(parsed, kind)
     found: list[Finding] = []
     aside: list[SetAside] = []
     for sentence in sentences(parsed):
-        read = targets.read(sentence, plan, kind, parsed.language)
-        for make in (actions.theme, actions.task, actions.capability):
-            finding = make(sentence, kind)
-            if finding is not None and not (read.targets and finding.kind is FindingKind.TASK and actions.only_a_level(finding)):
-                found.append(finding)
+        found.extend(finding for make in (theme, task, capability) if (finding := make(sentence, profile)) is not None)
+        read = targets.read(sentence, profile)
         found.extend(read.targets)
         aside.extend(read.aside)
     paths = {block.start: path for block, path in blocks_with_path(parsed) if block.kind == "table"}
     for table in parsed.tables:
         path = paths.get(table.start, ())
-        found.extend(tables.targets(parsed, table, path, plan))
+        found.extend(tables.targets(parsed, table, path, profile))
         found.extend(tables.capabilities(parsed, table, path))
+        found.extend(tables.tasks(parsed, table, path))
     found.sort(key=lambda finding: (finding.start, finding.end))
     return Decoding(tuple(found), tuple(aside), MADE_BY)

@@ -43,6 +43,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _ENGLISH_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+_ENGLISH_SCALES |= {"trillion": 10**12, "tn": 10**12}
 _WORDS = {
     word: n
     for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], start=1)
@@ -64,7 +65,8 @@ _POINTS = r"个?百分点|个?基点|个?BPS?|个?bps?|个?PCT|个?pct|个?pp"
 _SCORE = r"分(?![钟支行析层类别管之解公为级布歧散享担流工]|为|店)"
 # Classifiers of things that are counted; longer ones first.
 _COUNT = (
-    r"人次|户次|课时|学时|学分|平方米|万里|公里|星级|场次|件次|条次|站点|户|家|人|名|位|个|项|条|款|件|笔|次|场|期|门|节|台|套|座|处|间|所|支|篇|份|道|"
+    r"人次|户次|个人(?!客户|贷|金|存|养|业务|所得)|课时|学时|学分|平方米|万里|公里|星级|场次|件次|条次|站点|户|家|人|名|位|个|项|条|款|"
+    r"件|笔|次|场|期|门|节|台|套|座|处|间|所|支|篇|份|道|"
     r"例|起|单|只|张|本|册|类|种|组|批|吨|亩|栋|辆|部|幅|页|字|遍|轮|讲|堂|班|对|枚|眼|口|级"
 )
 # A tenth part: 三成, but not 三成为 or 完成.
@@ -72,6 +74,20 @@ _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功�
 
 # 百分之八十, 万分之0.5.
 _PART = re.compile(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
+# 五分之一, 一半, 过半.
+_FRACTION = re.compile(r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半")
+_ENGLISH_FRACTION = re.compile(
+    r"\b(?:by )?(?P<english>a (?:quarter|third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters)\b(?! of (?:20|the year))", re.IGNORECASE
+)
+_ENGLISH_PARTS: dict[str, Decimal | int] = {
+    "quarter": 25,
+    "third": Decimal(100) / 3,
+    "fifth": 20,
+    "tenth": 10,
+    "half": 50,
+    "thirds": Decimal(200) / 3,
+    "quarters": 75,
+}
 # A number in figures, perhaps a range, with an optional scale and unit.
 _FIGURE = re.compile(
     rf"(?<![\dA-Za-z.\-])(?<![A-Za-z]-)(?P<number>{_ARABIC})(?:\s?(?:%|％|{_SCALE})?(?:{_COUNT})?\s?(?:至|到|~|～|－|—|–|"
@@ -88,7 +104,7 @@ _ENGLISH = re.compile(
     r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|EUR|[$€£¥])\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"twenty|thirty|forty|fifty|hundred)\b)"
-    r"(?:[ -]?(?P<scale>thousand|million|billion|bn|mn|[mk]\b))?\s?"
+    r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|[mk]\b))?\s?"
     r"(?P<unit>%|percentage[ -]points?|pct\b|per ?cent\b|percent\b|pps?\b|ppts?\b|basis[ -]points?|bps?\b|yuan|dollars|euros|RMB|"
     r"(?:working |business |calendar )?(?:days?|hours?|minutes?|seconds?|weeks?|months?|quarters?|years?)\b|points?\b|times\b|x\b)?",
     re.IGNORECASE,
@@ -119,8 +135,10 @@ def quantities(text: str, language: str = "zh") -> list[Quantity]:
     """The quantities of a stretch of text in order, without overlaps; `start` and `end` are offsets in `text`. Bare years are none."""
     found = [_part(match) for match in _PART.finditer(text)]
     if language == "en" and not _HAN.search(text):
+        found.extend(_english_fraction(match) for match in _ENGLISH_FRACTION.finditer(text))
         found.extend(_english(match) for match in _ENGLISH.finditer(text) if not _is_english_year(match, text))
     else:
+        found.extend(_fraction(match) for match in _FRACTION.finditer(text))
         found.extend(_chinese(match, numeral=False) for match in _FIGURE.finditer(text) if not _is_date(match, text))
         found.extend(_chinese(match, numeral=True) for match in _NUMERAL.finditer(text))
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
@@ -148,6 +166,7 @@ def measured(value: Decimal, unit_written: str) -> tuple[Decimal, str, Sort]:
     match = re.fullmatch(rf"({_SCALE})?(.*)", written)
     assert match is not None
     scale, unit = match[1] or "", match[2]
+    unit = "人" if unit == "个人" else unit
     if re.fullmatch(_DURATION, unit):
         return value * _SCALES.get(scale, 1), unit, Sort.DURATION
     return value * _SCALES.get(scale, 1), unit, Sort.COUNT if unit or scale else Sort.BARE
@@ -171,6 +190,16 @@ def _share(value: Decimal, written: str) -> tuple[Decimal, str, Sort] | None:
 def _part(match: re.Match[str]) -> Quantity:
     unit = {"百": "%", "千": "‰", "万": "万分之"}[match[1]]
     return Quantity(match.start(), match.end(), number(match[2]), unit, f"{match[1]}分之", Sort.SHARE, numeral=False)
+
+
+def _fraction(match: re.Match[str]) -> Quantity:
+    share = 100 * number(match["of"]) / number(match["part"]) if match["part"] else Decimal(50)
+    return Quantity(match.start(), match.end(), share, "%", match.group(), Sort.SHARE, numeral=False)
+
+
+def _english_fraction(match: re.Match[str]) -> Quantity:
+    share = Decimal(_ENGLISH_PARTS[re.split(r"[ -]", match["english"].lower())[-1]])
+    return Quantity(match.start("english"), match.end(), share, "%", match["english"], Sort.SHARE, numeral=False)
 
 
 def _chinese(match: re.Match[str], *, numeral: bool) -> Quantity:

@@ -1,4 +1,4 @@
-"""Targets in tables: a row's metric under the columns of years still to come, or under a column that says target or plan."""
+"""What tables demand: targets row by row under the columns that hold them, abilities and actions under columns that are called so."""
 
 from __future__ import annotations
 
@@ -6,68 +6,69 @@ import re
 from collections.abc import Iterator
 
 from core.documents.parsed import Cell, ParsedDocument, Table
-from core.strategy.decoding.deadlines import Plan, end_of_year, moments
-from core.strategy.decoding.perspectives import perspective
+from core.strategy.decoding.columns import Column, Layout, layout, words
+from core.strategy.decoding.perspectives import of_action, of_metric
+from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.quantities import measured, number
+from core.strategy.decoding.tasks import verb_of
 from core.strategy.findings import Finding, FindingKind, Measure, Operator, Perspective
 
-_ACTUAL = re.compile(
-    r"实际|完成|现状|基期|基数|上年|去年|已|同比|得分|权重|分值|占比$|排名|差距|对标|平均|actual|baseline|weight|score", re.IGNORECASE
-)
-_WEIGHT = re.compile(r"权重|分值|得分|weight|score", re.IGNORECASE)
-_PLANNED = re.compile(r"目标|计划|要求|指标值|标准值|底线|不低于|target|plan|goal", re.IGNORECASE)
 _CELL = re.compile(
-    r"^\s*(?P<sign>[≥≤><＞＜+＋\-－]|不低于|不少于|不超过|"
-    r"不高于)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>以上|以内|以下)?\s*$"
+    r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
+    r"提[升高]|下降|压降|降低|减少|压缩)?\s*"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
+    r"左右)?\s*(?:[（(][^（）()]*[）)])?\s*$"
 )
+_WRITTEN: dict[Operator, str] = {
+    ">=": "≥ ＞ > >= 不低于 不少于 至少 以上 及以上 达到 达 提升到 提升至 提高到 提高至",
+    "<=": "≤ ＜ < <= 不超过 不高于 控制在 以内 以下 降到 降至",
+    "+": "+ ＋ 新增 净增 增长 增加 提升 提高",
+    "-": "下降 压降 降低 减少 压缩",
+}
+_SIGNS = {sign: operator for operator, signs in _WRITTEN.items() for sign in signs.split()}
 # A scorecard's first column names the perspective itself.
 _NAMED = {
     "财务": Perspective.FINANCIAL,
     "效益": Perspective.FINANCIAL,
+    "规模": Perspective.FINANCIAL,
     "客户": Perspective.CUSTOMER,
     "流程": Perspective.PROCESS,
     "内部": Perspective.PROCESS,
+    "风险": Perspective.PROCESS,
     "学习": Perspective.LEARNING,
+    "组织": Perspective.LEARNING,
+    "队伍": Perspective.LEARNING,
+    "人才": Perspective.LEARNING,
 }
-_ABILITY = re.compile(r"短板|弱项|能力|技能|认证|资质|资格|证书|skill|competenc|certif", re.IGNORECASE)
+_ABILITY = re.compile(r"短板|弱项|能力(?!未|等级|人数)|技能|资质|资格|证书|必备|skill|competenc|certif(?!ied by)", re.IGNORECASE)
+_ABILITY_NOT = re.compile(r"人数|方式|等级|达标率|率$|未达标")
+_CONTENT = re.compile(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
+_TRAINING = re.compile(r"培训|学时|轮训|训练|能力")
+_ACTION = re.compile(
+    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:任务|举措|措施|行动|事项|工作内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|initiative|"
+    r"task)s?$",
+    re.IGNORECASE,
+)
+_SCORES = re.compile(r"分值|扣分|加分|得分")
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s*$")
-_SIGNS: dict[str, Operator] = {
-    "≥": ">=",
-    "＞": ">=",
-    ">": ">=",
-    "不低于": ">=",
-    "不少于": ">=",
-    "以上": ">=",
-    "≤": "<=",
-    "＜": "<=",
-    "<": "<=",
-    "不超过": "<=",
-    "不高于": "<=",
-    "以内": "<=",
-    "以下": "<=",
-    "+": "+",
-    "＋": "+",
-}
+# Column names that are units themselves: 2028年人数, 年度学时.
+_UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
+_UNIT_WORD = re.compile(r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3})", re.IGNORECASE)
+_ORGANISATION = re.compile(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
+_TOTAL = re.compile(r"^(?:合计|总计|小计|total)", re.IGNORECASE)
 
 
-def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], plan: Plan) -> Iterator[Finding]:
+def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: Profile) -> Iterator[Finding]:
     """The targets of a table, row by row. A table that names no later year and no target column has none."""
-    text = parsed.text
-    header = [
-        " ".join(dict.fromkeys(_words(text, row[column]) for row in table.rows[: table.header_rows]))
-        for column in range(len(table.rows[0]))
-    ]
-    caption = " ".join((*path, text[max(0, table.start - 60) : table.start]))
-    planned = {column: day for column, name in enumerate(header) if (day := _planned(name, caption, plan)) is not None}
-    actual = [column for column, name in enumerate(header) if column and column not in planned and _is_actual(name, plan)]
-    if not planned and (due := _due(caption, plan)) is not None:
-        planned = {column: due for column, name in enumerate(header) if column and name and not _ACTUAL.search(name)}
-    names = _naming(parsed, table, header)
-    several = len(planned) > 1 and len(set(planned.values())) < len(planned) and not all(_PLANNED.search(header[one]) for one in planned)
-    for row in table.rows[table.header_rows :]:
-        label = _words(text, row[names])
-        for column, day in planned.items():
-            finding = _target(parsed, row, column, label, header, day, path, actual, several=several)
+    plan = layout(parsed, table, _caption(parsed, table, path), profile.plan)
+    if plan is None or not plan.planned:
+        return
+    for row in table.rows[plan.first_row :]:
+        label = words(parsed.text, row[plan.names])
+        if not label or _TOTAL.match(label):
+            continue
+        for column in plan.planned:
+            finding = _target(parsed, row, column, label, plan, path)
             if finding is not None:
                 yield finding
 
@@ -75,131 +76,146 @@ def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], plan: P
 def capabilities(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> Iterator[Finding]:
     """Rows that say under a column of weak points, abilities or certificates what people must be able to do."""
     text = parsed.text
+    caption = _caption(parsed, table, path) + " ".join(words(text, cell) for cell in table.rows[0])
     for column, cell in enumerate(table.rows[0]):
-        if not table.header_rows or not _ABILITY.search(_words(text, cell)):
+        name = words(text, cell)
+        asked = _ABILITY.search(name) and not _ABILITY_NOT.search(name)
+        if not table.header_rows or not (asked or (_CONTENT.match(name) and _TRAINING.search(caption))):
             continue
         for row in table.rows[table.header_rows :]:
-            words = _words(text, row[column])
-            names = tuple(part for part in re.split(r"[、，,；;和]", words) if 2 <= len(part) <= 16 and not part[0].isdigit())
-            if names:
-                start, end = min(one.start for one in row), max(one.end for one in row)
-                yield Finding(
-                    kind=FindingKind.CAPABILITY,
-                    text=f"{_words(text, row[0])}：{words}",
-                    quote=text[start:end],
-                    page=parsed.page_at(start).number,
-                    start=start,
-                    end=end,
-                    heading=path,
-                    perspective=Perspective.LEARNING,
-                    competencies=names,
-                    measure=None,
-                    confidence=0.7,
-                    rule="capability_table",
-                    cues=(_words(text, cell),),
-                )
+            named = words(text, row[column])
+            names = tuple(part for part in re.split(r"[、，,；;和]", named) if 2 <= len(part) <= 16 and not part[0].isdigit())
+            if names and not re.fullmatch(r"L\d|[一二三四五]级", named):
+                yield _of_row(parsed, row, path, FindingKind.CAPABILITY, named, Perspective.LEARNING, "capability_table", name, names)
 
 
-def _planned(name: str, caption: str, plan: Plan) -> str | None:
-    """The date that a column's targets are due on; None for a column that holds none, "" for one without a date."""
-    years = [moment for moment in moments(f"{name}年" if re.fullmatch(r"20\d\d", name.strip()) else name, plan) if moment.year]
-    if years:
-        first = plan.first
-        late = first is not None and (years[-1].year or 0) >= first
-        return years[-1].day if not _ACTUAL.search(name) and (late or (first is None and _PLANNED.search(name + caption))) else None
-    if _ACTUAL.search(name) or not _PLANNED.search(name):
-        return None
-    above = [moment for moment in moments(caption, plan) if moment.year and not moment.past]
-    return above[-1].day if above else end_of_year(plan.last) if plan.standing and plan.last else ""
+def tasks(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> Iterator[Finding]:
+    """Rows that say under a column of tasks or measures what is to be done."""
+    text = parsed.text
+    if _SCORES.search("".join(words(text, cell) for cell in table.rows[0])):
+        return
+    for column, cell in enumerate(table.rows[0]):
+        name = words(text, cell)
+        if not table.header_rows or not _ACTION.match(name):
+            continue
+        for row in table.rows[table.header_rows :]:
+            named = words(text, row[column])
+            if len(named) >= 4 and (verb := verb_of(named)):
+                yield _of_row(parsed, row, path, FindingKind.TASK, named, of_action(named), "task_order", verb, ())
 
 
-def _is_actual(name: str, plan: Plan) -> bool:
-    years = [moment.year for moment in moments(name, plan) if moment.year]
-    return bool(_ACTUAL.search(name)) or bool(years and plan.first and years[-1] < plan.first)
-
-
-def _naming(parsed: ParsedDocument, table: Table, header: list[str]) -> int:
-    """The column that names what a row measures: the one that is called so, else the first whose words differ from row to row."""
-    for column, name in enumerate(header):
-        if re.search(r"指标|metric|indicator|measure", name, re.IGNORECASE) and not re.search(r"指标值|目标", name):
-            return column
-    rows = table.rows[table.header_rows :]
-    for column in range(min(3, len(table.rows[0]))):
-        words = [_words(parsed.text, row[column]) for row in rows]
-        if len(set(words)) == len(words) and not any(_CELL.match(one) for one in words):
-            return column
-    return 0
-
-
-def _due(caption: str, plan: Plan) -> str | None:
-    """The date of a table whose columns do not say that they are planned, where its caption or heading does."""
-    if not _PLANNED.search(caption) or _ACTUAL.search(caption):
-        return None
-    above = [moment for moment in moments(caption, plan) if moment.year and not moment.past and (moment.year >= (plan.first or 0))]
-    return above[-1].day if above else None
-
-
-def _target(
+def _of_row(
     parsed: ParsedDocument,
     row: tuple[Cell, ...],
-    column: int,
-    label: str,
-    header: list[str],
-    day: str,
     path: tuple[str, ...],
-    actual: list[int],
-    *,
-    several: bool,
-) -> Finding | None:
-    cell = row[column]
-    match = _CELL.match(parsed.text[cell.start : cell.end])
-    if match is None or not label or cell.start < row[0].end:
-        return None
-    unit_written = match["unit"] or _unit(label) or _unit(header[column])
-    value, unit, _ = measured(number(match["number"]), unit_written)
-    name = _UNIT.sub("", label).strip()
-    metric = f"{name}{_UNIT.sub('', header[column]).strip()}" if several else name
-    baseline = next(
-        (
-            found
-            for at in reversed([one for one in actual if not _WEIGHT.search(header[one])])
-            if (found := _value(parsed, row[at], unit_written)) is not None
-        ),
-        None,
-    )
+    kind: FindingKind,
+    named: str,
+    view: Perspective | None,
+    rule: str,
+    cue: str,
+    names: tuple[str, ...],
+) -> Finding:
     start, end = min(one.start for one in row), max(one.end for one in row)
-    sign = match["sign"] or match["after"] or ""
+    first = words(parsed.text, row[0])
     return Finding(
-        kind=FindingKind.TARGET,
-        text=f"{metric}　{' '.join(header[column].split())}：{match.group().strip()}{'' if match['unit'] else unit_written}",
+        kind=kind,
+        text=named if first == named else f"{first}：{named}",
         quote=parsed.text[start:end],
         page=parsed.page_at(start).number,
         start=start,
         end=end,
         heading=path,
-        perspective=_NAMED.get(_words(parsed.text, row[0])[:2]) or perspective(name, " ".join(path[-1:])),
-        competencies=(),
-        measure=Measure(metric, _SIGNS.get(sign) or _bound(name), float(value), unit, unit_written, day, baseline),
-        confidence=0.85,
-        rule="target_table",
-        cues=tuple(part for part in (header[column], match.group().strip()) if part),
+        perspective=view,
+        competencies=names,
+        measure=None,
+        confidence=0.7,
+        rule=rule,
+        cues=(cue,),
     )
 
 
-def _bound(name: str) -> Operator:
-    """How a cell without a sign binds: a metric that is called a ceiling or a floor says so."""
-    return "<=" if name.endswith("上限") else ">=" if name.endswith("下限") else "="
+def _caption(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> str:
+    """What stands above a table: its headings and the line before it."""
+    before = parsed.text[max(0, table.start - 80) : table.start].rstrip()
+    return " ".join((*path[-2:], before.rpartition("\n")[2]))
 
 
-def _value(parsed: ParsedDocument, cell: Cell, unit: str) -> float | None:
+def _target(
+    parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, label: str, plan: Layout, path: tuple[str, ...]
+) -> Finding | None:
+    cell = row[column.at]
     match = _CELL.match(parsed.text[cell.start : cell.end])
-    return float(measured(number(match["number"]), match["unit"] or unit)[0]) if match else None
+    if match is None or cell.start < row[0].end:
+        return None
+    unit_written = match["unit"] or _unit_of(parsed, row, label, column, plan)
+    value, unit, _ = measured(number(match["number"]), unit_written)
+    metric = _metric(label, column, plan)
+    start, end = min(one.start for one in row), max(one.end for one in row)
+    sign = match["sign"] or (match["after"] or "").replace("左右", "")
+    return Finding(
+        kind=FindingKind.TARGET,
+        text=f"{metric}　{column.name}：{match.group().strip()}{'' if match['unit'] else unit_written}",
+        quote=parsed.text[start:end],
+        page=parsed.page_at(start).number,
+        start=start,
+        end=end,
+        heading=path,
+        perspective=(_NAMED.get(words(parsed.text, row[0])[:2]) if plan.names else None) or of_metric(metric, " ".join(path[-1:])),
+        competencies=(),
+        measure=Measure(
+            metric,
+            _SIGNS.get(sign) or _bound(f"{column.own} {metric}"),
+            float(value),
+            unit,
+            unit_written,
+            column.day or "",
+            _baseline(parsed, row, column, plan, unit_written),
+        ),
+        confidence=0.85,
+        rule="target_table",
+        cues=tuple(part for part in (column.name, match.group().strip()) if part),
+    )
 
 
-def _unit(name: str) -> str:
-    match = _UNIT.search(name)
-    return re.sub(r"/[年月季人]$", "", match[1]) if match else ""
+def _metric(label: str, column: Column, plan: Layout) -> str:
+    """The row's name, with the column's where rows are organisations or the planned columns hold different things."""
+    name = _UNIT.sub("", label).strip()
+    group = _UNIT.sub("", column.group or column.own).strip()
+    days = [one.day for one in plan.planned]
+    if _ORGANISATION.search(name) and len(plan.planned) >= 1 and not re.search(r"^(?:20\d\d年?)?(?:目标|计划)(?:值|数)?$", group):
+        what = group if not re.search(r"\d年|其他", group) else _UNIT.sub("", column.own).strip()
+        return f"{name}{re.sub(r'20[0-9][0-9]年末?(?:计划|目标)?', '', what)}"
+    if len(days) > 1 and len(set(days)) < len(days):
+        return f"{name}{_UNIT.sub('', column.own).strip()}"
+    return name
 
 
-def _words(text: str, cell: Cell) -> str:
-    return " ".join(text[cell.start : cell.end].split())
+def _unit_of(parsed: ParsedDocument, row: tuple[Cell, ...], label: str, column: Column, plan: Layout) -> str:
+    if plan.unit is not None and (written := words(parsed.text, row[plan.unit])):
+        return _plain_unit(written)
+    for name in (label, column.own, column.group):
+        match = _UNIT.search(name)
+        if match and _UNIT_WORD.fullmatch(match[1]):
+            return _plain_unit(match[1])
+    name = _UNIT.sub("", column.own)
+    return next((unit for ending, unit in _UNIT_IN_NAME.items() if name.endswith(ending)), "")
+
+
+def _plain_unit(written: str) -> str:
+    return re.sub(r"/[年月季人]$", "", written.strip("（）()"))
+
+
+def _baseline(parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, plan: Layout, unit: str) -> float | None:
+    """Today's figure: of the last column with what is or was, in the same group where the header has groups."""
+    same = [one for one in plan.actual if one.group == column.group] if column.group else list(plan.actual)
+    for one in reversed(same):
+        cell = row[one.at]
+        match = _CELL.match(parsed.text[cell.start : cell.end])
+        if match:
+            return float(measured(number(match["number"]), match["unit"] or unit)[0])
+    return None
+
+
+def _bound(name: str) -> Operator:
+    """How a cell without a sign binds: a metric or a column that is called a ceiling or a floor says so."""
+    return "<=" if re.search(r"上限|不高于|不超过|≤", name) else ">=" if re.search(r"下限|底线|不低于|不少于|≥", name) else "="

@@ -3,79 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.documents.tables import DocumentKind
-from core.strategy.decoding import actions
-from core.strategy.decoding.achieved import is_achieved
+from core.strategy.decoding import english, tasks
+from core.strategy.decoding.achieved import is_achieved, looks_back
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
-from core.strategy.decoding.deadlines import Moment, Plan, moments
-from core.strategy.decoding.perspectives import perspective
-from core.strategy.decoding.quantities import Quantity, Sort, quantities
-from core.strategy.findings import Finding, FindingKind, Measure, Operator, SetAside
+from core.strategy.decoding.deadlines import Moment, end_of_year, moments
+from core.strategy.decoding.figures import Figure, figures
+from core.strategy.decoding.metrics import name
+from core.strategy.decoding.operators import Binding, binding
+from core.strategy.decoding.perspectives import of_metric
+from core.strategy.decoding.plans import Plan
+from core.strategy.decoding.profile import Profile
+from core.strategy.decoding.quantities import Quantity, Sort
+from core.strategy.findings import Finding, FindingKind, Measure, Perspective, SetAside
 
-# Bounds beside the number decide first, then the verb.
-_LEAST = re.compile(
-    r"(?:不低于|不能低于|不少于|不小于|不得低于|不得少于|至少|最少|≥|>=|(?<![不得])超过|大于|突破|(?<!不)高于|"
-    r"at least|no (?:less|fewer) than|more than|above|"
-    r"over)\s*(?:组织|开展|举办|完成|有|达到)?$",
-    re.IGNORECASE,
-)
-_MOST = re.compile(
-    r"(?:不超过|不高于|不多于|不得超过|不得高于|最多|≤|<=|控制在|(?<![不能得])低于|压在|"
-    r"no more than|at most|below|under|within|not exceed(?:ing)?)\s*$",
-    re.IGNORECASE,
-)
-_UP_TO = re.compile(
-    r"(?:→|达到|达|做到|要到|提[升高]到|提[升高]至|增[加长]到|增[加长]至|升至|升到|扩大到|扩大至|站上|"
-    r"reach(?:es|ing)?|(?:raise|lift|increase|grow|"
-    r"rise)[\w\s%]{0,40} to|to)\s*$",
-    re.IGNORECASE,
-)
-_DOWN_TO = re.compile(
-    r"(?:降至|降到|下降到|降低到|压降至|压降到|压缩至|压缩到|减到|减至|精简到|缩短到|缩短至|"
-    r"(?:cut|reduce|lower|shorten)[\w\s%]{0,40} to)\s*$",
-    re.IGNORECASE,
-)
-_MORE = re.compile(
-    r"(?:新增|净增|增长|增加|提[升高]|上升|多增|(?:increase|grow|rise|raise|up)[\w\s]{0,30} by|add(?:ing)?)\s*$", re.IGNORECASE
-)
-_LESS = re.compile(r"(?:下降|减少|压降|压减|降低|压缩|缩短|精简|(?:reduce|cut|fall|lower|down)[\w\s]{0,30} by)\s*$", re.IGNORECASE)
-_AFTER_LEAST = re.compile(r"^\s*(?:及?以上|起|or more|or above)|^\+")
-_AFTER_MOST = re.compile(r"^\s*(?:及?以内|之内|以下|内(?![容部外控])|or less|or fewer)")
-# Who or what a rule applies to, not what is to be reached: 费用在5万元以上的项目, 凡是单户500万元以上.
-_CONDITION = re.compile(r"^(?:及?以上|以下|以内|以外)?(?:的(?!水平|目标)|或者|者|新增授信)")
-_ANY = re.compile(r"凡|每期|每批|每组|一般|单笔|单户|每次")
-_LASTING = re.compile(r"(?:时间|连续|为期|周期|用时|历时|每隔|岗位实战|学习|[每满])$")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
-_ABOUT = re.compile(r"(?:约|左右|大约|近|about|around|some)\s*$")
-# Words before a figure that say it is no aim: a baseline, a rank, a thing that is listed.
-_FROM = re.compile(r"(?:由|从)[^，。；]{0,20}?$")
-_ASPECTS = re.compile(
-    r"^(?:大|个)?(?:方面|问题|原则|关系|环节|维度|层次|步骤|板块|领域|阶段|类别|抓手|支撑|要素|专题|主题|字|不|到位|坚持|结合|统一|转变|能力|层级|级(?!以)|角度|条线)"
-)
-_BASELINE = re.compile(
-    r"(?:由|从|from)\s*(?:20\d\d年?[末底]?的?)?\s*([\d.,]+)\s*(%|[\u4e00-\u9fff]{0,3}?)\s*(?:提[升高]|增[加长]|上?升|降|压|扩大|to|缩短|减)"
-)
-_VERB_BEFORE = re.compile(
-    r"(?:力争|确保|争取|实现|达到|新增|净增|培养|新设|新建|建成|组建|引进|选拔|选派|配备|配齐|开展|举办|组织|投放|发放|推出|上线|录制|招聘|储备|其中|"
-    r"累计|年均|原则上|合计|总计|至少|同时|分别)+"
-)
-_LEADING = re.compile(
-    r"^(?:力争|确保|争取|努力|实现|完成|保持|推动|促进|使|将|把|要|应当?|须|计划|拟|并|且|其中|各|均|全部|全年|累计|年均|合计|共|今年|明年|先|再|到|从而)"
-)
-_ENDING = re.compile(r"(?:保持在?|稳定在|维持在|要|应当?|须|必须|原则上|一般|力争|争取|确保|全部|均|平均)$")
-_FROM_FIGURE = re.compile(r"(?:由|从)(?:眼下的|目前的|当前的|现在的|20\d\d年末?的?)?\s*[\d.,]+.*$")
-_TRIM = re.compile(r"^[\s，、。；：“”\"（()）的在对以和与及]+|[\s，、：“”\"（(的为在约近超是至到]+$")
-_DATE_LEAD = re.compile(
-    r"^(?:到|至|在|于|截至|力争)?(?:20\d\d年?)?(?:[末底]|上半年|下半年|年末|年底|年内|三年|\d{1,2}月[末底]?)?(?:前|内|起|以前|之前)?[，,]?"
-)
-_OBJECT = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多)?(?:的)?(?!以上|以内|以下|左右)([\u4e00-\u9fffA-Za-z]{2,16})")
-
-
+_EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)|年均")
+_CASE = re.compile(r"^[^，。]{2,24}的，(?=按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
+_END = re.compile(r"(?<=[。！？；.])")
 # Units in which a regulation sets a level to be reached; its other figures are ceilings and thresholds for everybody.
-_LEVELS = ("%", "学时", "课时", "户", "次")
+_LEVELS = ("%", "学时", "课时", "户", "次", "天", "场")
+_MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
+_CONFIDENCE = {"target_bound": 0.9, "target_verb": 0.75}
 
 
 @dataclass(frozen=True)
@@ -86,166 +37,186 @@ class Read:
     aside: tuple[SetAside, ...]
 
 
-def read(sentence: Sentence, plan: Plan, kind: DocumentKind, language: str) -> Read:
+def read(sentence: Sentence, profile: Profile) -> Read:
     """The targets of a sentence."""
-    targets: list[Finding] = []
-    aside: list[SetAside] = []
+    plan = profile.plan
     if sentence.block == "heading":
         return Read((), ())
+    if profile.language == "en" and not re.search(r"[\u4e00-\u9fff]", sentence.text):
+        return _sorted(english.figures_of(sentence, plan), sentence, profile)
     dates = moments(sentence.text, plan, plan.now or plan.first)
-    regulation = bool(_ARTICLE.match(sentence.text) or _ARTICLE.match(sentence.lead))
-    ordered = actions.task(sentence, kind) is not None
-    for clause in clauses(sentence.text):
-        for quantity in _figures(clause, dates, language):
-            finding = _target(sentence, clause, quantity, dates, plan)
-            if finding is None:
+    found: list[tuple[Finding, str, tuple[Moment, ...], bool]] = []
+    parts = clauses(sentence.text)
+    last = ""
+    for at, clause in enumerate(parts):
+        first = True
+        for figure in figures(clause, dates):
+            bound = binding(figure.before, figure.after)
+            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first)
+            if _is_doubling(figure, parts[at + 1 :]):
+                last = metric
                 continue
-            done, cues = is_achieved(sentence, clause.text, dates, plan, kind)
-            bound = finding.rule != "target_figure" or ordered
-            if regulation and not (finding.measure and finding.measure.operator == ">=" and finding.measure.unit in _LEVELS):
-                aside.append(SetAside(finding, "standing_rule", ()))
+            if not metric or _is_no_figure_of_aim(bound, figure):
                 continue
-            if done:
-                aside.append(SetAside(finding, "achieved", cues))
-            elif bound or cues:
-                targets.append(finding)
-            else:
-                aside.append(SetAside(finding, "no_aim", cues))
+            last, first = (last if figure.condition else metric), False
+            governing = _governing(sentence, clause, figure, dates, plan)
+            finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
+            found.append((finding, clause.text, _spoken_of(sentence, clause, dates) or governing, figure.condition or _defines(sentence)))
+    return _sorted(found, sentence, profile)
+
+
+def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence: Sentence, profile: Profile) -> Read:
+    """The figures of a sentence as targets, and those that are set aside with the rule that says why."""
+    targets: list[Finding] = []
+    aside: list[SetAside] = []
+    regulation = profile.regulation and is_regulation(sentence)
+    ordered = tasks.task(sentence, profile) is not None
+    for finding, words, governing, condition in found:
+        before = sentence.text[: max(0, sentence.text.find(words))]
+        done, cues = is_achieved(sentence, words, governing, profile, before, -1.0 if ordered else 0.0)
+        measure = finding.measure
+        assert measure is not None
+        if condition or (regulation and not (measure.operator == ">=" and measure.unit in _LEVELS)):
+            aside.append(SetAside(finding, "standing_rule", ()))
+        elif done:
+            aside.append(SetAside(finding, "achieved", cues))
+        elif (
+            finding.rule != "target_figure"
+            or ordered
+            or cues
+            or measure.deadline
+            or _is_ahead(sentence, profile.plan)
+            or _is_all(finding, words, profile)
+        ):
+            targets.append(finding)
+        else:
+            aside.append(SetAside(finding, "no_aim", cues))
     return Read(tuple(targets), tuple(aside))
 
 
-def deadline_of(sentence: Sentence, at: int, dates: list[Moment], plan: Plan) -> str:
-    """The date that a figure at offset `at` of the sentence belongs to: the last one before it, any other, or one above it."""
-    clause = next((one for one in clauses(sentence.text) if one.start <= at < one.end), None)
-    dates = [one for one in dates if not one.relative or (clause is not None and clause.start <= one.start < clause.end)]
-    before = [moment for moment in dates if moment.start <= at and not moment.past]
-    if before:
-        return before[-1].day
-    later = [moment for moment in dates if not moment.past and moment.start - at < 12]
-    if later:
-        return later[0].day
-    for words in (sentence.lead, *reversed(sentence.path)):
-        above = [moment for moment in moments(words, plan) if not moment.past and not moment.relative] if words else []
+def _is_all(finding: Finding, words: str, profile: Profile) -> bool:
+    """种子持证率百分之九十: in a plan a clause that is nothing but a name and a figure states an aim."""
+    measure = finding.measure
+    rest = words.replace(measure.metric, "").replace(finding.cues[-1], "") if measure else words
+    return profile.kind in (DocumentKind.HQ, DocumentKind.APPRAISAL) and len(rest.strip(" ，。；、：")) <= 1
+
+
+def is_regulation(sentence: Sentence) -> bool:
+    """Whether a sentence stands in an article of a regulation."""
+    return bool(_ARTICLE.match(sentence.text) or _ARTICLE.match(sentence.lead))
+
+
+def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
+    """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
+    for words in reversed(_END.split(sentence.lead)):
+        own = [moment for moment in moments(words, plan, plan.now) if not moment.relative and not moment.since]
+        if own and own[0].start <= 3 and not own[0].past and (own[0].year or 0) >= (plan.first or plan.now or 0):
+            return (own[0],)
+        if own:
+            break
+    for heading in reversed(sentence.path):
+        above = [moment for moment in moments(heading, plan, plan.now) if not moment.past and not moment.relative]
         if above:
-            return above[-1].day
-    return f"{plan.last}-12-31" if plan.standing and plan.last else ""
+            return (above[-1],)
+    return ()
 
 
-def _figures(clause: Clause, dates: list[Moment], language: str) -> Iterator[Quantity]:
-    for quantity in quantities(clause.text, language):
-        at = clause.start + quantity.start
-        # 压缩到3天以内 is a level, 3天以内完成 a date.
-        level = _DOWN_TO.search(clause.text[: quantity.start]) or _MOST.search(clause.text[: quantity.start])
-        inside = any(moment.start < at + 1 and at < moment.end and not (moment.relative and level) for moment in dates)
-        after = clause.text[quantity.end : quantity.end + 4]
-        listed = quantity.sort is Sort.COUNT and _ASPECTS.match(after) is not None
-        day_of_month = quantity.unit == "日" and clause.text[: quantity.start].endswith("月")
-        if (
-            not inside
-            and not listed
-            and not day_of_month
-            and not (quantity.numeral and quantity.sort in (Sort.COUNT, Sort.DURATION, Sort.SCORE) and quantity.value < 3)
-        ):
-            yield quantity
+def standing_day(plan: Plan) -> str:
+    """The end of the year that a title names for all its aims; "" where it names none."""
+    return end_of_year(plan.last) if plan.standing and plan.last else ""
 
 
-def _target(sentence: Sentence, clause: Clause, quantity: Quantity, dates: list[Moment], plan: Plan) -> Finding | None:
-    before, after = clause.text[: quantity.start], clause.text[quantity.end :]
-    if re.match(r"\s*→", after) or (_FROM.search(before) and re.match(r"\s*(?:提|增|上?升|降|压|扩|缩|减)", after)):
-        return None
-    if _CONDITION.match(after) or _ANY.search(before):
-        return None
-    operator, rule, rest = _operator(before, after)
-    metric = _metric(sentence, clause, quantity, rest)
-    if not metric:
-        return None
-    if rule == "target_figure" and (quantity.sort is Sort.BARE or (quantity.sort is Sort.DURATION and _LASTING.search(before))):
-        return None
-    baseline = _BASELINE.search(clause.text)
-    measure = Measure(
-        metric=metric,
-        operator=operator,
-        value=float(quantity.value),
-        unit=quantity.unit,
-        unit_written=quantity.unit_written,
-        deadline=deadline_of(sentence, clause.start + quantity.start, dates, plan),
-        baseline=float(baseline[1].replace(",", "")) if baseline and baseline.start() < quantity.start else None,
-    )
+def _is_ahead(sentence: Sentence, plan: Plan) -> bool:
+    return plan.standing or looks_back(sentence, plan) is False
+
+
+def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
+    """The date that a figure belongs to: the last one before it in its clause, one after it, one of the clauses before, or from above."""
+    at = clause.start + figure.quantity.start
+    usable = [one for one in dates if not one.since and not _is_level(sentence, one) and not _is_start(sentence, one)]
+    own = [one for one in usable if clause.start <= one.start < clause.end]
+    for near in (
+        [one for one in own if one.start <= at],
+        [one for one in own if one.start > at and not one.past],
+        [one for one in usable if one.start <= at and (not one.relative or _is_free(sentence, one, clause))],
+    ):
+        if near:
+            return (near[-1],)
+    later = [one for one in usable if one.start > at and not one.past and not one.relative]
+    if later and not _EACH_TIME.search(clause.text):
+        return (later[0],)
+    return deadline_of(sentence, plan)
+
+
+def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
+    """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
+    between = sentence.text[moment.end : clause.start]
+    return len(between) <= 14 and not re.search(r"\d", between)
+
+
+def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment]) -> tuple[Moment, ...]:
+    """The last date up to the end of a clause that says when the clause speaks of."""
+    up_to = [one for one in dates if one.start < clause.end and not one.relative and not one.since and not _is_start(sentence, one)]
+    return (up_to[-1],) if up_to else ()
+
+
+def _defines(sentence: Sentence) -> bool:
+    """Whether a sentence defines a term or says what follows in a case: 全面完成合约的，按…给予奖励."""
+    return bool(_CASE.match(sentence.text) or (sentence.path and re.search(r"口径|释义|定义|名词解释", sentence.path[-1])))
+
+
+def _is_level(sentence: Sentence, moment: Moment) -> bool:
+    return moment.relative and bool(re.search(r"(?:到|至|过|于|≤|以)\s*$", sentence.text[: moment.start]))
+
+
+def _is_start(sentence: Sentence, moment: Moment) -> bool:
+    """从去年末的27%: where something starts from."""
+    return moment.past and bool(re.search(r"(?:由|从|比|较)$", sentence.text[: moment.start]))
+
+
+def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
+    """翻一番，达到8.4万户: the figure that follows is the aim."""
+    return figure.quantity.unit_written == "番" and any(re.search(r"\d", clause.text) for clause in following[:1])
+
+
+def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
+    """A bare number without a unit, or how long something takes, is no aim unless a bound or a verb says so."""
+    quantity = figure.quantity
+    return bound.rule == "target_figure" and quantity.sort in (Sort.BARE, Sort.DURATION)
+
+
+def _unit(quantity: Quantity, metric: str) -> tuple[float, str]:
+    """Money keeps the scale that it is written in, also where 元 is left out: 管理资产400亿."""
+    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and of_metric(metric) is Perspective.FINANCIAL:
+        scale = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}[quantity.unit_written]
+        return float(quantity.value / scale), quantity.unit_written
+    return float(quantity.value), quantity.unit
+
+
+def _finding(
+    sentence: Sentence, clause: Clause, figure: Figure, bound: Binding, metric: str, governing: tuple[Moment, ...], plan: Plan
+) -> Finding:
+    value, unit = _unit(figure.quantity, metric)
+    day = next((moment.day for moment in governing if not moment.past), "") or standing_day(plan)
+    # 1至2个: at least the lower.
+    operator = ">=" if figure.quantity.up_to is not None and bound.operator == "=" else bound.operator
+    measure = Measure(metric, operator, value, unit, figure.quantity.unit_written, day, figure.baseline)
     start = sentence.start + clause.start
     quote = clause.text.rstrip()
+    shift = len(quote) - len(quote.lstrip())
+    written = clause.text[figure.quantity.start : figure.quantity.end]
     return Finding(
         kind=FindingKind.TARGET,
         text=" ".join(quote.split()),
-        quote=quote,
+        quote=quote.lstrip(),
         page=sentence.page,
-        start=start,
+        start=start + shift,
         end=start + len(quote),
         heading=sentence.path,
-        perspective=perspective(metric, sentence.text),
+        perspective=of_metric(metric, sentence.text),
         competencies=(),
         measure=measure,
-        confidence=0.9 if rule == "target_bound" else 0.75 if rule == "target_verb" else 0.5,
-        rule=rule,
-        cues=tuple(part for part in (clause.text[len(rest) : quantity.start].strip(), clause.text[quantity.start : quantity.end]) if part),
+        confidence=_CONFIDENCE.get(bound.rule, 0.5),
+        rule=bound.rule,
+        cues=tuple(part for part in (figure.before.removeprefix(bound.before).strip(), written) if part),
     )
-
-
-def _operator(before: str, after: str) -> tuple[Operator, str, str]:
-    """How a figure binds, the rule that says so, and what stands before the words that say it."""
-    bounds: tuple[tuple[re.Pattern[str], Operator, str], ...] = (
-        (_LEAST, ">=", "target_bound"),
-        (_MOST, "<=", "target_bound"),
-        (_DOWN_TO, "<=", "target_verb"),
-        (_UP_TO, ">=", "target_verb"),
-    )
-    bare = _ABOUT.sub("", before)
-    for pattern, operator, rule in bounds:
-        found = pattern.search(bare)
-        if found:
-            return operator, rule, bare[: found.start()]
-    more, less = _MORE.search(bare), _LESS.search(bare)
-    if _AFTER_LEAST.match(after):
-        return ">=", "target_bound", bare
-    if _AFTER_MOST.match(after):
-        return "<=", "target_bound", bare
-    if more:
-        return "+", "target_verb", bare[: more.start()]
-    if less:
-        return "-", "target_verb", bare[: less.start()]
-    return "=", "target_figure", bare
-
-
-def _metric(sentence: Sentence, clause: Clause, quantity: Quantity, before: str) -> str:
-    """What is measured: the noun phrase before the figure, else what is counted after it, else the subject before."""
-    name = _clean(before)
-    if len(name) >= 2:
-        return name
-    counted = _OBJECT.match(clause.text[quantity.end :])
-    if counted:
-        return _clean(counted[1]) or counted[1]
-    earlier = [part.text for part in clauses(sentence.text) if part.end <= clause.start]
-    for part in reversed(earlier):
-        figures = quantities(part)
-        name = _clean(part[: figures[0].start] if figures else part)
-        if len(name) >= 2:
-            return name
-    return ""
-
-
-def _clean(words: str) -> str:
-    name = _ARTICLE.sub("", words.strip())
-    for moment in reversed(moments(name, Plan())):
-        name = name[: moment.start] + "，" + name[moment.end :]
-    name = _FROM_FIGURE.sub("", name).rpartition("，")[2] or name
-    name = _TRIM.sub("", name)
-    for _ in range(3):
-        verb = _LEADING.match(name) or _ENDING.search(name)
-        if verb is None or len(verb.group()) >= len(name):
-            break
-        name = _TRIM.sub("", name.replace(verb.group(), "", 1) if verb.start() == 0 else name[: verb.start()])
-    middle = list(_VERB_BEFORE.finditer(name))
-    if middle and len(name) - middle[-1].end() >= 2:
-        name = name[middle[-1].end() :]
-    elif len(middle) == 1 and middle[0].group() == name:
-        return ""
-    return _TRIM.sub("", name)[-24:]

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     ALIKE_SECTION = "alike_section"
     WORDS = "words"
     PERSON = "person"
+    MODEL = "model"
 
 
 REASON_NAMES = {
@@ -50,6 +51,7 @@ REASON_NAMES = {
     Reason.ALIKE_SECTION: Message("章节内容相近"),
     Reason.WORDS: Message("用词相近"),
     Reason.PERSON: Message("人工归入"),
+    Reason.MODEL: Message("模型归入"),
 }
 
 

@@ -111,6 +111,12 @@ def overview(db: Session, actor: Actor, plan_id: int) -> Overview:
     )
 
 
+def draft_of(row: Theme) -> Draft:
+    """What stands in a theme now."""
+    lenses = tuple(Lens(lens) for lens in row.lenses)
+    return Draft(row.name, row.perspective, row.layer, lenses, row.owner, row.indicator, row.weight, row.position)
+
+
 def create(db: Session, actor: Actor, plan_id: int, draft: Draft, *, made_by: str = "") -> Theme:
     """A new theme, the last of its plan unless the draft says where. Raises `BadInput`, `NotFound`."""
     require(actor, Right.DECIDE_STRATEGY)

@@ -1,25 +1,28 @@
-"""Suggested themes and links for a plan: what the rules propose, and taking a proposal over.
+"""Suggested themes and links for a plan: what the rules or a model propose, and taking a proposal over.
 
 Proposing computes without a transaction; taking over writes, and checks that what was proposed is still free.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.documents.tables import DocumentKind
+from core.errors import NotFound
 from core.i18n import Message
 from core.plans import service as plans
 from core.storage import Session, now
 from core.strategy.findings import FindingKind
 from core.strategy.themes import causes, grouping, repository
 from core.strategy.themes.accepted import Accepted
-from core.strategy.themes.causes import Side, way_back
+from core.strategy.themes.advice import Link, Name
+from core.strategy.themes.causes import Pair, Side, way_back
 from core.strategy.themes.grouping import Grouping, Reason
 from core.strategy.themes.outline import Detail, Item
-from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, create, overview
+from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, change, create, draft_of, overview
 from core.strategy.themes.tables import ThemeLink, ThemeMember
 
 _MOST_WORDS = 40
@@ -73,23 +76,61 @@ def take_over(db: Session, actor: Actor, plan_id: int, proposal: Grouping, *, ag
 def suggest_links(db: Session, actor: Actor, plan_id: int) -> int:
     """Add the links that the findings speak for, as suggestions, where none is; returns how many."""
     require(actor, Right.DECIDE_STRATEGY)
-    plans.find(db, actor, plan_id)
     seen = overview(db, actor, plan_id)
-    pairs = {(link.cause_id, link.effect_id) for link in repository.links(db, plan_id)}
+    found = causes.suggest_links([_side(view) for view in seen.themes], pairs(db, actor, plan_id))
+    links = [ThemeLink(plan_id=plan_id, cause_id=one.cause, effect_id=one.effect, why=_why(one).to_json()) for one in found]
+    return _suggest(db, actor, plan_id, links, causes.RULE)
+
+
+def take_links(db: Session, actor: Actor, plan_id: int, advised: Sequence[Link]) -> int:
+    """Add the links that a model advises, as suggestions, where none has come in between; returns how many."""
+    require(actor, Right.DECIDE_STRATEGY)
+    standing = {view.id for view in overview(db, actor, plan_id).themes}
+    links = [
+        ThemeLink(plan_id=plan_id, cause_id=one.cause, effect_id=one.effect, why=_models_why(one).to_json())
+        for one in advised
+        if {one.cause, one.effect} <= standing
+    ]
+    return _suggest(db, actor, plan_id, links, advised[0].made_by if advised else "")
+
+
+def take_names(db: Session, actor: Actor, plan_id: int, names: Sequence[Name]) -> int:
+    """Give themes the names that a person chose from a model's advice; returns how many. Raises `Conflict`, `NotFound`."""
+    require(actor, Right.DECIDE_STRATEGY)
+    seen = overview(db, actor, plan_id)
+    for one in names:
+        view = seen.find(one.theme_id)
+        if view is None:
+            raise NotFound(Message("没有找到这个主题，它可能已被删除。"))
+        change(db, actor, one.theme_id, one.version, replace(draft_of(view.theme), name=one.name))
+    return len(names)
+
+
+def pairs(db: Session, actor: Actor, plan_id: int) -> list[Pair]:
+    """The links that there are, suggested ones and those of deleted themes included: none of them is to be suggested again."""
+    plans.find(db, actor, plan_id)
+    return [(link.cause_id, link.effect_id) for link in repository.links(db, plan_id)]
+
+
+def _suggest(db: Session, actor: Actor, plan_id: int, links: Sequence[ThemeLink], made_by: str) -> int:
+    present = set(pairs(db, actor, plan_id))
     added = 0
-    for link in causes.suggest_links([_side(view) for view in seen.themes], pairs):
-        pair = (link.cause, link.effect)
-        if way_back(pairs, *pair):
+    for link in links:
+        pair = (link.cause_id, link.effect_id)
+        if pair in present or way_back(present, *pair):
             continue
-        pairs.add(pair)
-        db.add(
-            ThemeLink(
-                plan_id=plan_id, cause_id=link.cause, effect_id=link.effect, why=_why(link).to_json(), suggested=True, made_by=causes.RULE
-            )
-        )
+        present.add(pair)
+        link.suggested, link.made_by = True, made_by
+        db.add(link)
         added += 1
     record(db, actor, "links_suggested", "plan", plan_id, links=added)
     return added
+
+
+def _models_why(link: Link) -> Message:
+    if link.why:
+        return Message("模型 {model}：{why}", model=link.model, why=link.why)
+    return Message("模型 {model} 认为前者支撑后者", model=link.model)
 
 
 def _why(link: causes.SuggestedLink) -> Message:

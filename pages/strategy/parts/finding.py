@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
 import streamlit as st
 
 from core.access.actor import Actor, Right
@@ -9,15 +12,17 @@ from core.documents import reading as reader
 from core.documents import service as library
 from core.documents.tables import Document
 from core.i18n import Message
-from core.strategy import review
 from core.strategy.conflicts import in_words
+from core.strategy.findings import BY_MODEL
+from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState, Origin
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
-from pages.shared.database import acting, reading
+from pages.shared.database import reading
 from pages.shared.page import link
 from pages.shared.text import _, literal, sample_mark
+from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.blocks import show_screen, show_text
-from pages.strategy.parts.finding_form import edit_finding, split_finding
+from pages.strategy.parts.decode_model import MODEL_RULE_NAMES, had_a_hand
 
 RULE_NAMES = {
     "theme_heading": Message("标题点明了一个战略方向"),
@@ -32,12 +37,17 @@ RULE_NAMES = {
     "achieved": Message("读起来是已实现的结果或现状"),
     "no_aim": Message("没有用语表明这是要达到的"),
     "standing_rule": Message("制度里一直适用的门槛"),
+    **MODEL_RULE_NAMES,
 }
 _SURE, _LIKELY = 0.85, 0.65
+_SHORTEST_SPLIT = 12
 
 
-def show_finding(actor: Actor, plan_id: int, row: FindingRow, document: Document) -> None:
-    """The finding in full, with its words marked where they stand."""
+def show_finding(
+    actor: Actor, plan_id: int, row: FindingRow, documents: Mapping[int, Document], wanted: Wanted, sources: Sequence[FindingRow]
+) -> None:
+    """The finding in full, with its words marked where they stand. `sources`: the findings that were merged into it."""
+    document = documents[row.document_id]
     with st.container(border=True):
         st.markdown(f"**{literal(row.text)}**")
         if row.measure:
@@ -46,10 +56,12 @@ def show_finding(actor: Actor, plan_id: int, row: FindingRow, document: Document
         if row.moved:
             st.warning(_("文件更新后，原文里不再有这段话。您的决定保留着，请核对后再用。"), icon=":material/history:")
         if actor.may(Right.DECIDE_STRATEGY):
-            _actions(actor, plan_id, row)
+            _actions(plan_id, row, wanted)
         st.markdown(f"{literal(document.title)}{sample_mark(document.sample)}　:gray[{literal(' › '.join(row.heading))}]")
         _in_place(actor, row)
         link("document", _("在原文中查看"), icon=":material/article:", id=row.document_id, start=row.start, end=row.end)
+        if sources:
+            _sources(sources, documents)
 
 
 def _facts(row: FindingRow) -> list[str]:
@@ -60,41 +72,54 @@ def _facts(row: FindingRow) -> list[str]:
         facts.append(_("能力：{names}", names="、".join(row.competencies)))
     if row.origin is Origin.PERSON:
         facts.append(_("由人补充"))
-    elif row.rule in RULE_NAMES:
+    elif (rule := row.rule.removeprefix(BY_MODEL)) in RULE_NAMES:
         cues = "、".join(f"“{cue}”" for cue in row.cues if cue.strip())
-        why = _(RULE_NAMES[row.rule])
+        why = _(RULE_NAMES[rule])
         facts.append(_("依据：{why}（{cues}）", why=why, cues=cues) if cues else _("依据：{why}", why=why))
         sure = _("把握大") if row.confidence >= _SURE else _("把握较大") if row.confidence >= _LIKELY else _("请仔细核对")
         facts.append(sure)
+    if row.origin is Origin.MODEL:
+        facts.append(had_a_hand(row))
     if row.edited:
         facts.append(_("已修改"))
     return facts
 
 
-def _actions(actor: Actor, plan_id: int, row: FindingRow) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if row.state is not FindingState.ACCEPTED:
-            label = _("采纳为目标") if row.state is FindingState.ASIDE else _("采纳")
-            if st.button(label, key="accept", icon=":material/check:", type="primary", shortcut="a"):
-                _decide(actor, plan_id, row, FindingState.ACCEPTED, _("已采纳"))
-        if row.state is not FindingState.REJECTED and st.button(_("不采纳"), key="reject", icon=":material/close:", shortcut="x"):
-            _decide(actor, plan_id, row, FindingState.REJECTED, _("已标为不采纳"))
-        if row.state is not FindingState.PENDING and st.button(_("放回待确认"), key="reopen", icon=":material/undo:", type="tertiary"):
-            _decide(actor, plan_id, row, FindingState.PENDING, _("已放回待确认"))
-        if st.button(_("修改"), key="edit", icon=":material/edit:", shortcut="e"):
-            edit_finding(plan_id, row)
-        if len(row.quote) > 12 and not row.measure and st.button(_("拆分"), key="split", icon=":material/call_split:", type="tertiary"):
-            split_finding(plan_id, row)
+def _actions(plan_id: int, row: FindingRow, wanted: Wanted) -> None:
+    accept = _("采纳为目标") if row.state is FindingState.ASIDE and row.measure else _("采纳")
+    decisions = (
+        (FindingState.ACCEPTED, accept, "accept", ":material/check:", "a"),
+        (FindingState.REJECTED, _("不采纳"), "reject", ":material/close:", "d"),
+        (FindingState.PENDING, _("放回待确认"), "reopen", ":material/undo:", "p"),
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for to, label, key, icon, letter in decisions:
+            if row.state is not to:
+                kind: Literal["primary", "secondary"] = "primary" if to is FindingState.ACCEPTED else "secondary"
+                args = (plan_id, row, to, wanted)
+                st.button(label, key=key, icon=icon, type=kind, shortcut=acts.key(letter), on_click=acts.decide, args=args)
+        _button(_("修改"), "edit", ":material/edit:", "e", acts.open_dialog, acts.EDIT)
+        if len(row.quote) > _SHORTEST_SPLIT and not row.measure:
+            _button(_("拆分"), "split", ":material/call_split:", "s", acts.open_dialog, acts.SPLIT)
+        label = _("取消选中") if row.id in acts.picked() else _("选中")
+        _button(label, "pick", ":material/check_box:", "x", acts.pick, row.id or 0, row.version)
 
 
-def _decide(actor: Actor, plan_id: int, row: FindingRow, to: FindingState, said: str) -> None:
-    with acting(done=said, within="fragment") as db:
-        review.decide(db, actor, plan_id, [row.id or 0], to, versions={row.id or 0: row.version})
+def _button(label: str, key: str, icon: str, letter: str, act: Callable[..., None], *args: object) -> None:
+    st.button(label, key=key, icon=icon, type="tertiary", shortcut=acts.key(letter), on_click=act, args=args)
+
+
+def _sources(sources: Sequence[FindingRow], documents: Mapping[int, Document]) -> None:
+    st.caption(_("另有 {n} 处出处（已合并）", n=len(sources)))
+    for one in sources:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{literal(one.text)}　:gray[{literal(documents[one.document_id].title)}]", width="stretch")
+            link("document", _("原文"), icon=":material/article:", id=one.document_id, start=one.start, end=one.end)
 
 
 def _in_place(actor: Actor, row: FindingRow) -> None:
     with reading() as db:
-        parsed = library.open_document(db, actor, row.document_id).parsed
+        parsed = library.text_of(db, actor, row.document_id)
     with st.container(height=300, border=True):
         if parsed is None or parsed.text[row.start : row.end] != row.quote:
             show_text(row.quote)

@@ -1,8 +1,8 @@
-"""Correcting a finding, and parting it in two."""
+"""What a person writes about a finding: correcting one, and the same fields for one of their own."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.text import _
+from pages.strategy.parts.blocks import show_text
 from pages.strategy.parts.theme_findings import KIND_NAMES
 
 _OPERATORS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
@@ -22,70 +23,58 @@ _OPERATORS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
 def edit_finding(plan_id: int, row: FindingRow) -> None:
     """Open the dialog in which a finding is corrected; its quote stays the document's."""
 
-    @st.dialog(_("修改发现"), width="large", icon=":material/edit:")
+    @st.dialog(_("修改发现"), width="large", icon=":material/edit:", on_dismiss="rerun")
     def show() -> None:
-        kind = st.selectbox(
-            _("类型"),
-            list(FindingKind),
-            index=list(FindingKind).index(row.kind),
-            format_func=lambda one: _(KIND_NAMES[one]),
-            key="edit_kind",
-        )
-        with st.form("edit_finding", border=False):
-            text = st.text_area(_("内容"), row.text, max_chars=LONGEST_TEXT)
-            views: list[Perspective | None] = [None, *Perspective]
-            view = st.selectbox(
-                _("维度"),
-                views,
-                index=views.index(row.perspective),
-                format_func=lambda one: _(PERSPECTIVE_NAMES[one]) if one else _("不确定"),
-            )
-            names = st.text_input(_("能力（用顿号分开）"), "、".join(row.competencies), placeholder=_("例如：需求挖掘、资产配置"))
-            measure = _measure(row.measure or {}) if kind is FindingKind.TARGET else None
-            if st.form_submit_button(_("保存"), type="primary"):
-                draft = Draft(kind, text, view, tuple(names.replace(",", "、").replace("，", "、").split("、")), measure)
-                # A dialog runs without the page around it: ask again who is here.
-                actor = state.present().actor
-                with acting(done=_("已保存")) as db:
-                    review.edit(db, actor, plan_id, row.id or 0, row.version or 0, draft)
-
-    show()
-
-
-def split_finding(plan_id: int, row: FindingRow) -> None:
-    """Open the dialog in which a finding is parted."""
-
-    @st.dialog(_("拆分发现"), width="large", icon=":material/call_split:")
-    def show() -> None:
-        at = st.slider(_("在第几个字后面拆开"), 1, len(row.quote) - 1, _first_pause(row.quote))
-        st.markdown(_("**第一条**") + f"　{row.quote[:at]}")
-        st.markdown(_("**第二条**") + f"　{row.quote[at:]}")
-        if st.button(_("拆成两条"), type="primary", key="do_split"):
+        show_text(row.quote)
+        measure = Measure(**row.measure) if row.measure else None
+        known = Draft(row.kind, row.text, row.perspective, tuple(row.competencies), measure)
+        saved = finding_fields(known, f"edit_{row.id}_{row.version}", [_("保存并采纳"), _("保存")])
+        if saved is not None:
+            draft, button = saved
+            # A dialog runs without the page around it: ask again who is here.
             actor = state.present().actor
-            with acting(done=_("已拆成两条，都待确认")) as db:
-                review.split(db, actor, plan_id, row.id or 0, row.version or 0, at)
+            with acting(done=_("已保存")) as db:
+                review.edit(db, actor, plan_id, row.id or 0, row.version or 0, draft, accept=button == 0)
 
     show()
 
 
-def _measure(known: dict[str, Any]) -> Measure:
-    metric = st.text_input(_("指标"), known.get("metric", ""), placeholder=_("例如：零售AUM"))
+def finding_fields(known: Draft, key: str, buttons: Sequence[str]) -> tuple[Draft, int] | None:
+    """The fields with what is known in them; what was written and the number of the button that was pressed, once one was."""
+    kinds = list(FindingKind)
+    kind = st.selectbox(_("类型"), kinds, index=kinds.index(known.kind), format_func=lambda one: _(KIND_NAMES[one]), key=f"{key}_kind")
+    with st.form(f"{key}_fields", border=False):
+        text = st.text_area(_("内容"), known.text[:LONGEST_TEXT], max_chars=LONGEST_TEXT)
+        views: list[Perspective | None] = [None, *Perspective]
+        view = st.selectbox(
+            _("维度"),
+            views,
+            index=views.index(known.perspective),
+            format_func=lambda one: _(PERSPECTIVE_NAMES[one]) if one else _("不确定"),
+        )
+        names = st.text_input(_("能力（用顿号分开）"), "、".join(known.competencies), placeholder=_("例如：需求挖掘、资产配置"))
+        measure = _measure(known.measure) if kind is FindingKind.TARGET else None
+        with st.container(horizontal=True):
+            first = st.form_submit_button(buttons[0], type="primary", icon=":material/check:", shortcut="Ctrl+Enter")
+            others = [st.form_submit_button(label) for label in buttons[1:]]
+    if not (first or any(others)):
+        return None
+    draft = Draft(kind, text, view, tuple(names.replace(",", "、").replace("，", "、").split("、")), measure)
+    return draft, 0 if first else 1 + others.index(True)
+
+
+def _measure(known: Measure | None) -> Measure:
+    metric = st.text_input(_("指标"), known.metric if known else "", placeholder=_("例如：零售AUM"))
     with st.container(horizontal=True):
         operator = st.selectbox(
             _("关系"),
             list(_OPERATORS),
-            index=list(_OPERATORS).index(known.get("operator", ">=")),
+            index=list(_OPERATORS).index(known.operator if known else ">="),
             format_func=_OPERATORS.__getitem__,
             width=100,
         )
-        value = st.number_input(_("数值"), value=float(known.get("value", 0.0)), width=180)
-        unit = st.text_input(_("单位"), known.get("unit", ""), placeholder="%", width=120)
-        deadline = st.text_input(_("期限"), known.get("deadline", ""), placeholder="2027-12-31", width=180)
-    return Measure(metric.strip(), operator, value, unit.strip(), known.get("unit_written", unit), deadline.strip(), known.get("baseline"))
-
-
-def _first_pause(quote: str) -> int:
-    """Where a finding is most likely to be parted: after the pause nearest to its middle."""
-    pauses = [i + 1 for i, character in enumerate(quote[:-1]) if character in "，；。、,;"]
-    middle = len(quote) / 2
-    return min(pauses, key=lambda at: abs(at - middle)) if pauses else max(1, len(quote) // 2)
+        value = st.number_input(_("数值"), value=known.value if known else 0.0, width=180)
+        unit = st.text_input(_("单位"), known.unit if known else "", placeholder="%", width=120)
+        deadline = st.text_input(_("期限"), known.deadline if known else "", placeholder="2027-12-31", width=180)
+    written = known.unit_written if known else unit
+    return Measure(metric.strip(), operator, value, unit.strip(), written, deadline.strip(), known.baseline if known else None)

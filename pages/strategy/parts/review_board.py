@@ -1,25 +1,27 @@
-"""The list of findings with its filters, and the chosen one beside it. A fragment: a decision redraws nothing else."""
+"""The review board: filters, the list of findings, and the one that is looked at. A fragment: a decision redraws nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
-from core.access.actor import Actor, Right
+from core.access.actor import Right
 from core.documents.tables import Document
 from core.i18n import Message
 from core.strategy import review
 from core.strategy.review import Board, Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import state
-from pages.shared.database import acting, reading
+from pages.shared.database import reading
+from pages.shared.page import on_phone
 from pages.shared.text import _
+from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.finding import show_finding
+from pages.strategy.parts.finding_dialogs import merge_findings, split_finding
+from pages.strategy.parts.finding_form import edit_finding
+from pages.strategy.parts.review_list import PER_PAGE, going, list_findings, several, undo_button
 from pages.strategy.parts.theme_findings import KIND_NAMES
-
-PER_PAGE = 20
 
 STATE_NAMES = {
     FindingState.PENDING: Message("待确认"),
@@ -32,7 +34,7 @@ STATE_NAMES = {
 
 @st.fragment
 def board(plan_id: int) -> None:
-    """How far the review is, filters, the list, what can be done with several at once, and the chosen finding."""
+    """How far the review is, filters, the list, what can be done with several at once, and the finding that is looked at."""
     # A fragment runs without the page around it: ask again who is here, and say what the last action came to.
     actor = state.present().actor
     state.show_said()
@@ -40,34 +42,35 @@ def board(plan_id: int) -> None:
     with reading() as db:
         documents = review.documents(db, actor, plan_id)
     wanted = _filters(documents)
-    page = state.get("review_page", 1)
     with reading() as db:
-        seen = review.board(db, actor, plan_id, wanted, (page - 1) * PER_PAGE, PER_PAGE)
+        seen = review.board(db, actor, plan_id, wanted, acts.at() // PER_PAGE * PER_PAGE, PER_PAGE)
+        number = acts.at_most(seen.total - 1)
+        row = seen.rows[number - seen.first] if seen.rows else None
         last = review.undoable(db, actor, plan_id)
-    aside = seen.counts.get(FindingState.ASIDE, 0)
+        sources = review.merged(db, actor, plan_id, row.id or 0) if row and row.state is FindingState.ACCEPTED else []
+    may_decide = actor.may(Right.DECIDE_STRATEGY)
     with how_far:
         _progress(seen)
-    if page > 1 and not seen.rows:
-        state.put("review_page", 1)
-        st.rerun(scope="fragment")
-    may_decide = actor.may(Right.DECIDE_STRATEGY)
-    if may_decide and last is not None:
-        _undo(actor, plan_id)
-    if not seen.rows:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if row is not None:
+            going(seen, number)
+        if may_decide and last is not None:
+            undo_button(plan_id, wanted, last)
+    if row is None:
         st.info(_nothing(wanted, seen), icon=":material/task_alt:")
         return
-    left, right = st.columns([5, 6], gap="large")
-    with left:
-        chosen = _list(seen)
-        if seen.total > PER_PAGE:
-            st.pagination(-(-seen.total // PER_PAGE), key="review_page")
-        if may_decide and len(chosen) > 1:
-            _several(actor, plan_id, chosen)
+    # On a phone the finding comes first: below the list nobody would see it change.
+    shown, listed = (st.container(), st.container()) if on_phone() else reversed(st.columns([5, 6], gap="large"))
+    with shown:
+        if may_decide:
+            several(actor, plan_id, wanted, seen)
+        show_finding(actor, plan_id, row, documents, wanted, sources)
+    with listed:
+        list_findings(seen, number, may_pick=may_decide)
+        aside = seen.counts.get(FindingState.ASIDE, 0)
         if aside and wanted.states != (FindingState.ASIDE,):
             st.caption(_("另有 {n} 处数字没有当作目标（已实现的结果、规则的门槛等），可在“状态”里选“未当作目标”查看。", n=aside))
-    with right:
-        row = chosen[0] if chosen else seen.rows[0]
-        show_finding(actor, plan_id, row, documents[row.document_id])
+    _open_dialog(plan_id, row)
 
 
 def _progress(seen: Board) -> None:
@@ -86,57 +89,34 @@ def _filters(documents: Mapping[int, Document]) -> Wanted:
             format_func=lambda one: documents[one].title if one else _("全部文件"),
             key="review_document",
             width=260,
+            required=True,
+            on_change=acts.start_over,
         )
-        chosen = st.pills(_("类型"), list(kinds), selection_mode="multi", format_func=kinds.__getitem__, key="review_kinds")
+        chosen = st.pills(
+            _("类型"), list(kinds), selection_mode="multi", format_func=kinds.__getitem__, key="review_kinds", on_change=acts.start_over
+        )
         wanted = st.selectbox(
-            _("状态"), list(states), format_func=states.__getitem__, key="review_state", width=150, placeholder=_("全部"), index=0
+            _("状态"),
+            [*states, None],
+            format_func=lambda one: states[one] if one else _("全部"),
+            key="review_state",
+            width=150,
+            required=True,
+            on_change=acts.start_over,
         )
-        words = st.text_input(_("搜索"), placeholder=_("内容或原文中的字"), key="review_words", width=220)
+        words = st.text_input(_("搜索"), placeholder=_("内容或原文中的字"), key="review_words", width=220, on_change=acts.start_over)
     return Wanted(document, tuple(chosen or ()), (wanted,) if wanted else (), words)
 
 
-def _list(seen: Board) -> list[FindingRow]:
-    kinds = {kind: _(name) for kind, name in KIND_NAMES.items()}
-    frame = pd.DataFrame(
-        {"kind": [kinds[row.kind] for row in seen.rows], "text": [row.text for row in seen.rows], "page": [row.page for row in seen.rows]}
-    )
-    event = st.dataframe(
-        frame,
-        hide_index=True,
-        height="content",
-        on_select="rerun",
-        selection_mode="multi-row",
-        key=f"findings_{'_'.join(str(row.id) for row in seen.rows[:3])}_{len(seen.rows)}",
-        alt=_("发现列表"),
-        column_config={
-            "kind": st.column_config.TextColumn(_("类型"), width="small"),
-            "text": st.column_config.TextColumn(_("发现"), width="large"),
-            "page": st.column_config.NumberColumn(_("页"), width="small", format="%d"),
-        },
-    )
-    st.caption(_("共 {n} 条。选一行查看，选多行一起处理。", n=seen.total))
-    return [seen.rows[i] for i in event.selection.rows if i < len(seen.rows)]
-
-
-def _several(actor: Actor, plan_id: int, chosen: list[FindingRow]) -> None:
-    ids = [row.id or 0 for row in chosen]
-    versions = {row.id or 0: row.version for row in chosen}
-    with st.container(horizontal=True):
-        if st.button(_("采纳这 {n} 条", n=len(ids)), key="accept_several", icon=":material/done_all:", type="primary"):
-            with acting(done=_("已采纳 {n} 条", n=len(ids)), within="fragment") as db:
-                review.decide(db, actor, plan_id, ids, FindingState.ACCEPTED, versions=versions)
-        if st.button(_("不采纳这 {n} 条", n=len(ids)), key="reject_several", icon=":material/remove_done:"):
-            with acting(done=_("已标为不采纳 {n} 条", n=len(ids)), within="fragment") as db:
-                review.decide(db, actor, plan_id, ids, FindingState.REJECTED, versions=versions)
-        if st.button(_("合并到第一条"), key="merge_several", icon=":material/merge:"):
-            with acting(done=_("已合并 {n} 条，出处都保留", n=len(ids)), within="fragment") as db:
-                review.merge(db, actor, plan_id, ids, ids[0])
-
-
-def _undo(actor: Actor, plan_id: int) -> None:
-    if st.button(_("撤销上一步"), key="undo_review", icon=":material/undo:", type="tertiary", shortcut="u"):
-        with acting(done=_("已撤销"), within="fragment") as db:
-            review.undo(db, actor, plan_id)
+def _open_dialog(plan_id: int, row: FindingRow) -> None:
+    # Taken only now: while the dialog is open, the buttons below it have no keys.
+    match state.take(acts.OPENING):
+        case acts.EDIT:
+            edit_finding(plan_id, row)
+        case acts.SPLIT:
+            split_finding(plan_id, row)
+        case acts.MERGE:
+            merge_findings(plan_id, acts.picked())
 
 
 def _nothing(wanted: Wanted, seen: Board) -> str:

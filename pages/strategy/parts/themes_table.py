@@ -12,7 +12,7 @@ import streamlit as st
 from core.access.actor import Actor, Right
 from core.strategy.findings import Perspective
 from core.strategy.themes import service as themes
-from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView
+from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, draft_of
 from core.strategy.themes.tags import LAYER_NAMES, LENS_NAMES, PERSPECTIVE_NAMES, Layer, Lens
 from pages.shared import state
 from pages.shared.database import acting
@@ -108,10 +108,7 @@ def _below(actor: Actor, plan_id: int, seen: Overview) -> None:
 
 
 def _row(view: ThemeView) -> Row:
-    row = view.theme
-    lenses = tuple(Lens(lens) for lens in row.lenses)
-    draft = Draft(row.name, row.perspective, row.layer, lenses, row.owner, row.indicator, row.weight, row.position)
-    return Row(view.id, row.version or 0, draft, len(view.members))
+    return Row(view.id, view.theme.version or 0, draft_of(view.theme), len(view.members))
 
 
 def _with(draft: Draft, cells: Mapping[str, Any]) -> Draft:

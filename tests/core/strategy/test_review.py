@@ -79,7 +79,7 @@ def test_accepting_several_lets_them_flow_on_and_undo_takes_it_back(desk: Desk, 
     with desk.house.database.reading() as db:
         assert [row.id for row in repository.findings(db, desk.plan)] == ids
     with desk.house.database.writing() as db:
-        assert review.undo(db, leader, desk.plan) == 3
+        assert len(review.undo(db, leader, desk.plan)) == 3
     with desk.house.database.reading() as db:
         assert repository.findings(db, desk.plan) == []
     with desk.house.database.writing() as db, pytest.raises(BadInput):

@@ -1,0 +1,174 @@
+"""What the columns of a table hold: its header, however many rows it has, read column by column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from core.documents.parsed import Cell, ParsedDocument, Table
+from core.strategy.decoding.deadlines import Moment, moments
+from core.strategy.decoding.plans import Plan
+
+_ACTUAL = re.compile(
+    r"实际|完成(?!时|率目标)|现状|基期|基数|基线|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|进度|actual|baseline|current|"
+    r"today|forecast",
+    re.IGNORECASE,
+)
+_NO_VALUE = re.compile(
+    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|增长率$|增幅|说明|备注|责任|部门|weight|score|owner|source",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(r"目标|计划|要求|指标值|标准值|底线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE)
+_STRETCH = re.compile(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
+_UNIT_COLUMN = re.compile(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
+_NAME_COLUMN = re.compile(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"20\d\d")
+_LIKE_A_HEADER = re.compile(r"20\d\d年|目标|计划|实际|完成|预计|增长率|占比|上限|下限|末$|人数|季度|合计|小计")
+_NUMBER = re.compile(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
+# Accounts of what was done, with aims of a time that is over.
+_PAST_TABLE = re.compile(r"试算|完成情况|执行情况|回顾|模拟考核|加减分|加分|扣分")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `name` are all its header's words, `group` those of the upper rows alone, `own` the lowest; `day` the date that its
+    targets are due on ("" without one, None where it holds no targets); `actual`: it holds what is or was."""
+
+    at: int
+    name: str
+    group: str
+    own: str
+    day: str | None = None
+    actual: bool = False
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is laid out: where its rows begin, which column names them, which holds their unit, which hold targets."""
+
+    first_row: int
+    columns: tuple[Column, ...]
+    names: int
+    unit: int | None
+
+    @property
+    def planned(self) -> tuple[Column, ...]:
+        """The columns that hold targets."""
+        return tuple(column for column in self.columns if column.day is not None)
+
+    @property
+    def actual(self) -> tuple[Column, ...]:
+        """The columns that hold what is or was."""
+        return tuple(column for column in self.columns if column.actual)
+
+
+def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> Layout | None:
+    """The layout of a table under its `caption`; None for one without a header."""
+    rows = [[words(parsed.text, cell) for cell in row] for row in table.rows]
+    height = _header_height(rows, table.header_rows)
+    if not height or height >= len(rows):
+        return None
+    headers = [_header(rows, at, height) for at in range(len(rows[0]))]
+    names = _naming(rows, [column.name for column in headers], height)
+    first = _first_year(headers, plan)
+    planned = [_dated(column, caption, plan, first) if column.at != names else column for column in headers]
+    if all(column.day is None for column in planned):
+        planned = _by_caption(planned, names, caption, plan)
+    if any(column.day is not None and not _STRETCH.search(column.name) for column in planned):
+        planned = [
+            column if not _STRETCH.search(column.name) else Column(column.at, column.name, column.group, column.own) for column in planned
+        ]
+    unit = next((column.at for column in headers if _UNIT_COLUMN.match(column.own)), None)
+    return Layout(height, tuple(planned), names, unit)
+
+
+def words(text: str, cell: Cell) -> str:
+    """The words of a cell on one line."""
+    return " ".join(text[cell.start : cell.end].split())
+
+
+def _header_height(rows: list[list[str]], given: int) -> int:
+    """How many rows name the columns: those that the file says, and a row below them that holds names and no figures."""
+    height = given or (1 if rows and not any(_NUMBER.match(cell) for cell in rows[0]) else 0)
+    while 0 < height < min(3, len(rows) - 1):
+        row = rows[height]
+        named = [cell for cell in row[1:] if _LIKE_A_HEADER.search(cell) and len(cell) <= 16]
+        if len(named) < 2 or any(_NUMBER.match(cell) for cell in row) or not (row[0] in ("", rows[0][0]) or len(named) >= len(row) - 1):
+            break
+        height += 1
+    return height
+
+
+def _header(rows: list[list[str]], at: int, height: int) -> Column:
+    parts = list(dict.fromkeys(rows[row][at] for row in range(height) if rows[row][at]))
+    return Column(at, " ".join(parts), " ".join(parts[:-1]), parts[-1] if parts else "")
+
+
+def _naming(rows: list[list[str]], names: list[str], height: int) -> int:
+    """The column that names what a row measures: the one that is called so, else the first whose words differ from row to row."""
+    for at, name in enumerate(names):
+        if _NAME_COLUMN.search(name) and not re.search(r"指标值|目标", name):
+            return at
+    for at in range(min(3, len(names))):
+        below = [row[at] for row in rows[height:]]
+        if len(set(below)) == len(below) and not any(_NUMBER.match(one) for one in below):
+            return at
+    return 0
+
+
+def _years(name: str, plan: Plan) -> list[Moment]:
+    return [moment for moment in moments(f"{name}年" if _YEAR_ALONE.fullmatch(name.strip()) else name, plan, plan.now) if moment.year]
+
+
+def _first_year(headers: list[Column], plan: Plan) -> int | None:
+    """The first year whose figures are planned: that of the plan, else the one after the last that the table has as actual."""
+    if plan.first is not None:
+        return plan.first
+    known = [moment.year for column in headers if _ACTUAL.search(column.name) for moment in _years(column.name, plan) if moment.year]
+    if known:
+        return max(known) + 1
+    if plan.written is not None:
+        return plan.written.year + (plan.written.month >= 10)
+    return plan.now
+
+
+def _dated(column: Column, caption: str, plan: Plan, first: int | None) -> Column:
+    actual = bool(_ACTUAL.search(column.name))
+    years = _years(column.name, plan)
+    if years:
+        late = (first is None or (years[-1].year or 0) >= first) and not _is_over(column.name, years[-1], plan)
+        aims = (
+            late and not actual and not _NO_VALUE.search(column.own) and (first is not None or bool(_PLANNED.search(column.name + caption)))
+        )
+        return _as(column, day=years[-1].day if aims else None, actual=actual or not late)
+    if actual or _NO_VALUE.search(column.name) or not _PLANNED.search(column.name) or _PAST_TABLE.search(caption):
+        return _as(column, day=None, actual=actual and not _NO_VALUE.search(column.name))
+    return _as(column, day=_above(caption, plan))
+
+
+def _is_over(name: str, moment: Moment, plan: Plan) -> bool:
+    """Whether a column's day lay behind when the document was written, and nothing calls it an aim."""
+    return plan.written is not None and moment.day <= plan.written.isoformat() and not _PLANNED.search(name)
+
+
+def _by_caption(columns: list[Column], names: int, caption: str, plan: Plan) -> list[Column]:
+    """A table whose columns do not say that they are planned, where its caption does and names the year."""
+    day = _above(caption, plan) if _PLANNED.search(caption) and not _ACTUAL.search(caption) and not _PAST_TABLE.search(caption) else ""
+    if not day or day[:4] < str(plan.first or 0):
+        return columns
+    return [
+        _as(
+            column,
+            day=day if column.at not in (0, names) and column.name and not (_NO_VALUE.search(column.name) or column.actual) else None,
+        )
+        for column in columns
+    ]
+
+
+def _above(caption: str, plan: Plan) -> str:
+    above = [moment for moment in moments(caption, plan, plan.now) if moment.year and not moment.past and not moment.relative]
+    return above[-1].day if above else f"{plan.last}-12-31" if plan.standing and plan.last else ""
+
+
+def _as(column: Column, day: str | None, *, actual: bool = False) -> Column:
+    return Column(column.at, column.name, column.group, column.own, day, actual)

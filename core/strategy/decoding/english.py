@@ -1,0 +1,257 @@
+"""Quantified targets in English sentences: what is before and after a figure decides as in Chinese, but the subject stands first."""
+
+from __future__ import annotations
+
+import re
+
+from core.strategy.decoding.clauses import Sentence
+from core.strategy.decoding.deadlines import Moment, end_of_year, moments
+from core.strategy.decoding.perspectives import of_metric
+from core.strategy.decoding.plans import Plan
+from core.strategy.decoding.quantities import Quantity, Sort, quantities
+from core.strategy.findings import Finding, FindingKind, Measure, Operator
+
+_LEAST = re.compile(
+    r"(?:at least|no (?:less|fewer) than|not less than|more than|above|over|exceed(?:s|ing)?|a minimum of|minimum|upwards of|"
+    r"past)\s*(?:of|a further)?\s*$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"(?:no more than|no (?:higher|longer|later|greater) than|not (?:to )?exceed(?:ing)?|at most|(?:at or )?below|under|within|"
+    r"(?<!no )(?<!not )(?:less|fewer) than|up to|a maximum of|beneath|capped at|"
+    r"does not exceed)\s*(?:of)?\s*$",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:cut|reduc\w+|lower\w*|shorten\w*|fall\w*|drop\w*|down|bring\w* down|shrink\w*|decreas\w+|halv\w+|trim\w*|come down)\b",
+    re.IGNORECASE,
+)
+_UP = re.compile(
+    r"\b(?:rais\w+|lift\w*|increas\w+|grow\w*|ris\w+|up|improv\w+|expand\w*|build\w*|bring\w*|reach\w*|double|climb\w*|gain\w*|"
+    r"boost\w*|take|move|get|attain\w*|hit)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto\s*$|\breach(?:es|ing)?\s*$|\bhit(?:s|ting)?\s*$|\battain\s*$", re.IGNORECASE)
+_BY = re.compile(
+    r"\bby\s*(?:a further|another|around|about)?\s*$|\b(?:grow|rise|increase|add|expand)(?:s|ing)?\s*(?:a further|another|around|"
+    r"about)?\s*$",
+    re.IGNORECASE,
+)
+_AFTER_LEAST = re.compile(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
+_AFTER_MOST = re.compile(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:up from|down from|from|against|compared with|versus|currently|today's|vs\.?)\s*(?:the current|today's|a|around|about)?\s*$",
+    re.IGNORECASE,
+)
+# Prices, thresholds of rules, ages: none of them an aim.
+_CONDITION = re.compile(
+    r"\b(?:payments?|transactions?|balances?|transfers?|loans?|amounts?|claims?|purchases?|any|every|customers? (?:aged|with)|aged|"
+    r"pays?|remains? at|costs?|fee of|priced?|rate of|charges?)\b"
+    r"[\w\s]{0,24}(?:above|over|under|below|of|at|up to|exceeding|pays|costs)?\s*$",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(?:requires?|needs? (?:a|dual|second)|pays? \d|carries|attracts?|approval|per application|out of \d)\b", re.IGNORECASE
+)
+_PART = re.compile(
+    r"(?:,\s+(?:and|but|while|with)\s+|;\s+|,\s+|\s+and\s+(?=(?:\w+\s+){0,5}(?:should|will|must|is to|are to|to \d|the|\d|convert|"
+    r"merge|at least|no more|no fewer)\b)|:\s+)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:by|in|during|from|over|within|before|until|at)\s+(?:the\s+)?(?:end of\s+)?[\w\s]{0,20}(?:20\d\d|year|quarter|years|"
+    r"period)\s*,?\s*|"
+    r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
+    r"want to|expect to|need to|are to|is to|hope to|propose to)\s+(?:also\s+)?|"
+    r"(?:will|shall|must|should|to|also|then|and|with|our|the|a|an|its|their|all|every|some|around|about|another|further|up|of)\s+|"
+    r"(?:raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|train|open|"
+    r"launch|recruit|hire|retire|convert|close|build|create|add|"
+    r"appoint|publish|set up|roll out|invest|spend|certify|complete|equip|move|take|get|have|see|run|offer|provide|double|halve|teach|"
+    r"coach|place|put|enrol|develop|establish|introduce|migrate)\s+)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
+    r"come|down|up|back|expected|expects?|at|by|not|exceed|no|from|be kept|"
+    r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|answered|each receives|receives?|completes?|it|them|"
+    r"halved|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"^\s*(?:of|more|new|additional|further)?\s*(?P<what>(?:(?!\b(?:in|by|to|across|during|with|before|at|from|through|over|per|on|"
+    r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
+)
+_OF = re.compile(
+    r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|are expected to|need to)\s+(?:be\s+|"
+    r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,40}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
+    re.IGNORECASE,
+)
+# '120 of our 210 branches': the whole is no aim.
+_OF_ALL = re.compile(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
+_PER = re.compile(r"^\s*(?P<unit>per [\d,]+ \w+)")
+_WITHIN = re.compile(r"\bwithin\s*$", re.IGNORECASE)
+
+Found = tuple[Finding, str, tuple[Moment, ...], bool]
+
+
+def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
+    """The figures of a sentence that may be targets: each with the words that it stands in, the dates that it stands under, and whether it
+    is a condition of a rule."""
+    text = sentence.text
+    if text.startswith("No "):
+        return []
+    dates = moments(text, plan, plan.now)
+    found: list[Found] = []
+    last = ""
+    parts = _parts(text)
+    for start, end in parts:
+        part = text[start:end]
+        measured = [one for one in quantities(part, "en") if not _is_date(part, start, one, dates)]
+        if not measured:
+            last = _noun(part) or last
+        baseline, begun = _baseline(part, measured)
+        for at, one in enumerate(measured):
+            if one in begun or _OF_ALL.search(part[: one.start]):
+                continue
+            before = part[measured[at - 1].end if at and measured[at - 1] not in begun else 0 : one.start]
+            operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
+            metric = _metric(rest, one, part[one.end :], last, rule)
+            if not metric or (rule == "target_figure" and one.sort is Sort.DURATION) or (one.numeral and rule == "target_figure"):
+                continue
+            last = metric
+            governing = _governing(sentence, start, end - start, one, dates, plan)
+            condition = bool(_CONDITION.search(before) and _RULE.search(text)) or bool(_RULE.search(part) and one.sort is Sort.MONEY)
+            finding = _finding(sentence, start, part, one, metric, operator, rule, governing, baseline, plan)
+            found.append((finding, part, governing, condition))
+    return found
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """The stretches of a sentence that have a subject or a figure of their own."""
+    found, start = [], 0
+    for pause in _PART.finditer(text):
+        if re.fullmatch(r",\s+", pause.group()) and not re.search(r"\d", text[start : pause.start()]):
+            # 'By 30 June 2028, …' has a figure that is a date; 'In time, …' has none: both lead up to what follows.
+            continue
+        found.append((start, pause.start()))
+        start = pause.end()
+    found.append((start, len(text)))
+    return [(one, end) for one, end in found if end > one]
+
+
+def _is_date(part: str, start: int, quantity: Quantity, dates: list[Moment]) -> bool:
+    at = start + quantity.start
+    inside = next((moment for moment in dates if moment.start <= at < moment.end), None)
+    # 'answered within three working days' is a level; 'within two years' a date.
+    level = inside is not None and inside.relative and not re.search(r"year|month", inside.day)
+    return inside is not None and not level
+
+
+def _baseline(part: str, measured: list[Quantity]) -> tuple[float | None, list[Quantity]]:
+    """Where the figures of a part start from, and the quantities that say so: 'from 27% to 40%', '52% from 57%', 'up from 0.5 billion'."""
+    begun = [one for one in measured if _FROM.search(part[: one.start])]
+    return (float(begun[0].value) if begun else None), begun if len(begun) < len(measured) or len(begun) == 1 else []
+
+
+def _binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
+    bounds: tuple[tuple[re.Pattern[str], Operator], ...] = ((_MOST, "<="), (_LEAST, ">="))
+    for pattern, operator in bounds:
+        if match := pattern.search(before):
+            return operator, "target_bound", before[: match.start()]
+    if _AFTER_LEAST.match(after):
+        return ">=", "target_bound", before
+    if _AFTER_MOST.match(after):
+        return "<=", "target_bound", before
+    down = _DOWN.search(whole) is not None
+    if match := _TO.search(before):
+        return ("<=" if down else ">="), "target_verb", before[: match.start()]
+    if (match := _BY.search(before)) and (down or _UP.search(whole) or re.search(r"\badd", whole)):
+        return ("-" if down else "+"), "target_verb", before[: match.start()]
+    return "=", "target_figure", before
+
+
+def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -> str:
+    of = _OF.match(after)
+    if of and quantity.sort in (Sort.SHARE, Sort.BARE):
+        return f"{of['what'].strip()} {of['does'].strip()}"
+    subject = _noun(before)
+    thing = _THING.match(after)
+    what = " ".join(thing["what"].split()) if thing else ""
+    if quantity.sort is Sort.BARE and len(what) >= 3 and not re.search(r"\b(?:should|will|are|is|a)\b", what):
+        return what if len(subject) < 3 or rule == "target_figure" else subject
+    if quantity.sort is Sort.DURATION and re.match(r"\s*(?:of|a week|a month|a year|a day)\b", after):
+        activity = re.sub(r"^\s*(?:of\s+|a (?:week|month|year|day)\s+)*", "", re.split(r"[,.;]| and ", after)[0]).strip()
+        return f"{subject} {activity}".strip() if subject and not activity.startswith("each") else activity
+    if len(subject) >= 3 and not re.fullmatch(r"(?:it|them|this|that|up|we|there|in|and|each)", subject, re.IGNORECASE):
+        return subject
+    return last or what
+
+
+def _noun(words: str) -> str:
+    """The subject or object before a figure, without dates, verbs and what leads up to it."""
+    found = words.strip(" ,;:")
+    for moment in reversed(moments(found, Plan())):
+        found = (found[: moment.start] + found[moment.end :]).strip(" ,;:")
+    found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?,\s*", "", found, flags=re.IGNORECASE)
+    found = re.sub(r"\s+from\s+[\d.,%]+.*$", "", found)
+    for _ in range(8):
+        shorter = _TAIL.sub("", _LEAD.sub("", found, count=1)).strip(" ,;:")
+        if shorter == found:
+            break
+        found = shorter
+    return found[:1].lower() + found[1:] if found[1:2].islower() else found
+
+
+def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
+    at = start + quantity.start
+    usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
+    own = [one for one in usable if start <= one.start < start + length]
+    usable = own or [one for one in usable if not one.past]
+    near = [one for one in usable if one.start > at and not one.past][:1] or [one for one in usable if one.start <= at][-1:]
+    if near:
+        return (near[0],)
+    lead = moments(sentence.lead, plan, plan.now)
+    if lead and re.search(r"same (?:period|year|date)", sentence.text):
+        return (lead[-1],)
+    for heading in reversed(sentence.path):
+        above = [one for one in moments(heading, plan, plan.now) if not one.past]
+        if above:
+            return (above[-1],)
+    return ()
+
+
+def _finding(
+    sentence: Sentence,
+    start: int,
+    part: str,
+    quantity: Quantity,
+    metric: str,
+    operator: Operator,
+    rule: str,
+    governing: tuple[Moment, ...],
+    baseline: float | None,
+    plan: Plan,
+) -> Finding:
+    day = next((moment.day for moment in governing if not moment.past), "")
+    if not day and plan.standing and plan.last:
+        day = end_of_year(plan.last)
+    per = _PER.match(part[quantity.end :])
+    unit = per["unit"] if per and not quantity.unit else quantity.unit
+    measure = Measure(metric, operator, float(quantity.value), unit, unit if per else quantity.unit_written, day, baseline)
+    quote = part.strip()
+    at = sentence.start + start + part.index(quote)
+    return Finding(
+        kind=FindingKind.TARGET,
+        text=" ".join(quote.split()),
+        quote=quote,
+        page=sentence.page,
+        start=at,
+        end=at + len(quote),
+        heading=sentence.path,
+        perspective=of_metric(metric, sentence.text),
+        competencies=(),
+        measure=measure,
+        confidence={"target_bound": 0.9, "target_verb": 0.75}.get(rule, 0.5),
+        rule=rule,
+        cues=(part[quantity.start : quantity.end],),
+    )

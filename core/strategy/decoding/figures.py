@@ -1,0 +1,132 @@
+"""Which figures of a clause are none that somebody has to reach: counts of aspects, conditions, scores, prices, how a thing is arranged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.strategy.decoding.clauses import Clause
+from core.strategy.decoding.deadlines import Moment
+from core.strategy.decoding.operators import is_level
+from core.strategy.decoding.quantities import Quantity, Sort, quantities
+
+_ASPECTS = re.compile(
+    r"^(?:大|个|项|类|条|种|支|门|块)?(?:方面|问题|原则|关系|环节|维度|层次|步骤|板块|领域|阶段|类别|抓手|支撑|要素|专题|主题|字|不|"
+    r"坚持|结合|统一|转变|能力|本领|技能|层级|级(?!以|支行)|角度|条线|核心能力|短板|主链|主线|"
+    r"旅程|队伍|方式|考试|行业的|岗位|凭据|保障|关|类|档|步|体系|目标|任务|指标|措施|举措|意见|建议|要求|事(?![业务])|指令|路径|模式|"
+    r"中心任务|战略)"
+)
+# Who or what a rule applies to: 费用在5万元以上的项目, 凡是单户500万元以上.
+# 低于70%的，予以免职; 超过120%的按120%计.
+_CONDITION_ALWAYS = re.compile(
+    r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|直接|一律|纳入|指标|该项)|^(?:考核|计分|"
+    r"折算|封顶|计(?!划))|^[^，。；]{0,12}的，"
+)
+_CONDITION_AFTER = re.compile(
+    r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|新增授信|(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|占比))|^或者"
+)
+_CONDITION_BEFORE = re.compile(
+    r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每组|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|每个项目|逾期$|排名前|前$|后$|位列前|本[办方细]|适用于|"
+    r"(?:利率|费率|年化|起存|起购|额度|课酬|手续费率|工本费|年费|上浮|下浮|折扣|违约金|罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
+    r"审批权限|限额|"
+    r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
+    r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
+)
+# The market's figures are nobody's aim.
+_MARKET = re.compile(r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|同业|全国|全省|全市|市场|GDP)(?![银信金部专研认])")
+# How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
+_ARRANGED = re.compile(
+    r"(?:分(?:成|为)?|第[一二三四五六七八九十\d]+[期批轮次]|首期|每期|每批|每班|为期|脱产|集中|时间|连续|周期|用时|历时|每隔|每[满次]|"
+    r"岗位实战|学习|任职|从业|工作|满|未满|年龄|第|共计?(?=.{0,3}章)|近)\s*$"
+)
+_EXPERIENCE = re.compile(r"^(?:及?以上)?(?:的?(?:工作|从业|管理|相关|[\u4e00-\u9fff]{2,6})?(?:经验|经历|工龄|岁)|[，；。]?$)")
+_AGE = re.compile(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
+_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}?$")
+_CHANGES = re.compile(
+    r"^\s*(?:的水平|左右|逐步|再|进一步|稳步|大幅|以上)*\s*(?:→|->|—>|提|增|上升|升|降|压|扩|缩|减|配|调|做到|回升|回落|收窄|拓|到|至|"
+    r"发展|充实|壮大|精简|下降|攀升|改)"
+)
+_ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
+_RATE_AFTER = re.compile(r"^(?:之内|以内|内)[\u4e00-\u9fff]{1,8}率")
+_NOW = re.compile(r"目前|现在|眼下|当前|去年|上年|现有|基期|已")
+_NUMERAL_NEEDS = 10
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity that may be an aim. `before` is what stands before it in its clause, from the figure before on; `baseline` the figure
+    that it starts from; `condition`: it says to whom a rule applies, and is kept aside."""
+
+    quantity: Quantity
+    before: str
+    after: str
+    baseline: float | None = None
+    condition: bool = False
+
+
+def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
+    """The figures of a clause that may be aims; `dates` are those of its sentence."""
+    found = [one for one in quantities(clause.text) if not _is_date(clause, one, dates)]
+    position, baseline, lead = 0, None, ""
+    for at, one in enumerate(found):
+        before, after = clause.text[position : one.start], clause.text[one.end :]
+        following = found[at + 1] if at + 1 < len(found) else None
+        if following is not None and _is_start(before, clause.text[one.end : following.start]):
+            baseline, lead, position = float(one.value), _FROM.sub("", before), one.end
+            continue
+        if _is_counted_aspect(one, before, after):
+            continue
+        condition = _is_condition(clause.text[: one.start], before, after, one)
+        yield Figure(one, f"{lead}{before}", after, baseline, condition)
+        position = position if condition else one.end
+        baseline, lead = None, ""
+
+
+def _is_date(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> bool:
+    at = clause.start + quantity.start
+    before, after = clause.text[: quantity.start], clause.text[quantity.end :]
+    # 压缩到3天以内 is a level, 3天以内完成 a date; 5个工作日内核查率 is a name.
+    if any(moment.start <= at < moment.end and not (moment.relative and is_level(before)) for moment in dates):
+        return True
+    if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
+        return True
+    # 迈上百亿台阶 is an image.
+    if clause.text[quantity.end - 1 : quantity.end + 1] == "台阶" or re.match(r"台阶|大关|俱乐部|方阵", after):
+        return True
+    # “百名青年训练营”: part of a name.
+    if quantity.numeral and before.rfind("“") > before.rfind("”"):
+        return True
+    return (quantity.unit == "日" and before.endswith("月")) or (quantity.unit == "年" and bool(re.match(r"[级期内来前后]|报", after)))
+
+
+def _is_start(before: str, between: str) -> bool:
+    """Whether a figure is where the next one starts from: 由31%提高到45%, 62%→80%."""
+    return bool(_ARROW.match(between) or (_FROM.search(before) and _CHANGES.match(between)))
+
+
+def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
+    if any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after) or _CONDITION_ALWAYS.match(after):
+        return True
+    if quantity.sort is Sort.DURATION and (_ARRANGED.search(before) or (quantity.unit == "年" and _EXPERIENCE.match(after))):
+        return True
+    if _ARRANGED.search(before) and quantity.sort is Sort.COUNT:
+        return True
+    return bool(_CONDITION_AFTER.match(after)) and not is_level(before)
+
+
+def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:
+    """三个方面, 四支队伍, 七项核心能力; small numbers in words count only with a bound or where something is to be set up."""
+    if quantity.sort is Sort.SCORE and quantity.numeral:
+        return True
+    if quantity.sort is not Sort.COUNT and not (quantity.numeral and quantity.sort is Sort.DURATION):
+        return False
+    if quantity.unit == "遍" or (_ASPECTS.match(after) and not is_level(before)):
+        return True
+    # 每周组织一次 without 至少 is how often a thing is done, not how much is to be reached.
+    if quantity.unit in ("次", "场", "期") and re.search(r"每(?:[季月年周日天]|半年|两)", before) and not is_level(before):
+        return not re.match(r"[及以]", after)
+    small = quantity.numeral and quantity.value < _NUMERAL_NEEDS
+    return small and not (
+        is_level(before) or re.search(r"(?:办|建|设|开|新设|新建|举办|组建|建成|轮训|组织|开办|完成|扩大到|增加|新增)$", before)
+    )

@@ -1,0 +1,157 @@
+"""What a figure measures: the noun phrase before it, the thing that is counted after it, or the subject that was spoken of before."""
+
+from __future__ import annotations
+
+import re
+
+from core.strategy.decoding.deadlines import moments
+from core.strategy.decoding.lexicon import DOING
+from core.strategy.decoding.operators import Binding
+from core.strategy.decoding.plans import Plan
+from core.strategy.decoding.quantities import Quantity, Sort
+
+_DELIVER = (
+    r"培养|新设|新建|建成|建设|建立|组建|引进|选拔|选派|选送|选聘|选定|选准|选树|配备|配置|配齐|开展|举办|组织|召开|投放|发放|推出|"
+    r"上线|录制|招聘|招录|储备|安排|列支|投入|复制|打造|办好|开办|办|派出|派|送|完成|"
+    r"实现|发行|开设|设立|增设|开发|编写|制作|评选|认证|签约|对接|带动|抽调|凑够|储备|转|再送|建|设|有|拥有|包括"
+)
+_LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
+_LEADING = re.compile(
+    r"^(?:[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
+    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使得?|将|把|让|要|应当?|必?须|"
+    r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
+    r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
+    r"维持|控制|扩大|"
+    r"我?希望|该行|准备|持续|着力|推广|以(?![上下内])|对(?![公口账标私])|用(?![信户电款])|在(?![线岗途库册职])|的|和|与|及(?!时)|"
+    r"通过(?!率))"
+)
+_ENDING = re.compile(
+    r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
+    r"必?须|原则上|一般|力争|争取|确保|全部|均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
+    r"逐步|稳步|务求|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|总计|增至|迈上|跃上|[：:])$"
+)
+_TRIM = re.compile(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
+_MIDDLE = re.compile(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
+_TAIL_VERB = re.compile(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
+_FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[上去]年末?的?|20\d\d年末?的?)?\s*$")
+# What is counted, after the number: up to a pause or to what the counted ones do.
+_COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
+_DOES = re.compile(
+    r"(?:去(?!年)|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
+    r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
+)
+_EACH_ONE = re.compile(r"每人|人均")
+_WHO = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:人员|经理|行长|员工|干部|柜员|导师|讲师|审批人|主管)(?=[也都要应须每均])")
+_EACH_WHO = re.compile(r"每[名个家位][\u4e00-\u9fff]{0,6}?(?:经理|支行|员工|人员|导师|网点|干部|部门|团队|主管|行长)(?=[\u4e00-\u9fff])")
+_MODAL = re.compile(r"应当|须|要|将")
+_IDLE = re.compile(r"开展|进行|首轮(?=培训)")
+_EACH = re.compile(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
+_STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
+_EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
+# Names that say nothing without what was spoken of before.
+_NOTHING = re.compile(r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|全行|全年|较|比|各|逐年|左右|比重|总体)?$")
+_PART_OF = re.compile(
+    r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|增长|下降|通过率|整改率|完成率)$"
+)
+_HEAD_OF = re.compile(r"(?:余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
+
+
+def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True) -> str:
+    """What `quantity` measures, in the document's words; "" when nothing says so. `binding.before` stands before it in the clause,
+    `earlier` are the clauses before, `last` what was measured last in the sentence; `first`: no other figure stands before it in its clause."""
+    counted = _counted(binding, quantity, after)
+    if counted:
+        return counted
+    found = clean(binding.before)
+    if _PART_OF.match(found) and (last or earlier):
+        of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
+        return f"{_HEAD_OF.sub('', of)}{found}"
+    if found.startswith("占") and last and len(found) >= 3:
+        return f"{_HEAD_OF.sub('', last)}{found}"
+    if _EACH_ONE.match(found) and earlier and (who := _WHO.match(earlier[0])):
+        return f"{who.group()}{found}"
+    if earlier and (who := _EACH_WHO.match(earlier[0])) and not _EACH.match(found):
+        return f"{who.group()}{found}"
+    if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_VERB.fullmatch(found)):
+        return found
+    if quantity.sort is Sort.SHARE and (thing := _after(after)):
+        return thing
+    if first and earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
+        return one if not _STARTS_DOING.match(one) else last or one
+    if last:
+        return last
+    return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
+
+
+def subject(clause: str) -> str:
+    """What a clause without a figure of its own speaks of, for the figure in the next one."""
+    return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
+
+
+def clean(words: str) -> str:
+    """The noun phrase in the words before a figure: without dates, verbs of reaching and what leads up to it."""
+    found = _ARTICLE.sub("", words.strip())
+    for moment in reversed(moments(found, Plan())):
+        found = found[: moment.start] + found[moment.end :].lstrip("前内起，, ")
+    found = re.sub(r"(?:应当?|必?须|要)(?=每)", "", _FROM.sub("", found))
+    for _ in range(6):
+        shorter = _TRIM.sub("", found)
+        shorter = _ENDING.sub("", _cut(_LEADING, shorter))
+        if shorter == found:
+            break
+        found = shorter
+    middle = [match for match in _MIDDLE.finditer(found) if len(found) - match.end() >= 2 and match.start() <= 16]
+    if middle and not _EACH.search(found) and not _is_noun(found, middle[-1]):
+        found = found[middle[-1].end() :]
+    return _TRIM.sub("", found)[-40:]
+
+
+def _cut(pattern: re.Pattern[str], words: str) -> str:
+    match = pattern.match(words)
+    return words[match.end() :] if match and len(words) - match.end() >= 2 else words
+
+
+def _is_noun(words: str, verb: re.Match[str]) -> bool:
+    """Whether what looks like a verb is part of a noun: 认证覆盖率, 组织部, 建设项目."""
+    rest = words[verb.end() :]
+    if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or rest[:1] in "率量数额与、和":
+        return True
+    return verb.start() > 0 and re.match(r"部|覆盖|人数|费用|率|量|额|与", rest) is not None
+
+
+def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
+    """组建6个行业专班 counts 专班; 领军人才100名 has said before what it counts."""
+    thing = _after(after)
+    if quantity.sort not in (Sort.COUNT, Sort.BARE) or len(thing) < 2:
+        return ""
+    if binding.before.rstrip().endswith(("、", "和", "与", "及", "以及")):
+        return thing
+    lead = _TRIM.sub("", binding.before)
+    for moment in reversed(moments(lead, Plan())):
+        lead = lead[: moment.start] + lead[moment.end :].lstrip("前内起")
+    if binding.before.rstrip().endswith("的") and len(lead) <= 8:
+        return f"{lead}的{thing}"
+    if lead.endswith(("覆盖", "覆盖全部")) and len(lead) > 4:
+        return f"{clean(lead.removesuffix('全部'))}{thing}"
+    verb = _TAIL_VERB.search(lead)
+    bare = _TAIL_VERB.sub("", lead)
+    if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound"):
+        return _TRIM.sub("", clean(bare) + thing)
+    if verb is None and len(clean(lead)) >= 2 and not lead.endswith(("由", "对", "将", "让", "把")) and not _doing(lead):
+        return ""
+    return thing
+
+
+def _doing(words: str) -> bool:
+    return bool(re.search(r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|前\d*|组织)$", words))
+
+
+def _after(after: str) -> str:
+    match = _COUNTED.match(after)
+    if match is None:
+        return ""
+    thing = _DOES.split(match["what"])[0]
+    if re.fullmatch(r"左右|以上|以内|以下|及以上", thing):
+        return ""
+    return _TRIM.sub("", _IDLE.sub("", thing))

@@ -1,0 +1,105 @@
+"""The years that a document plans for and the day on which it speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The years that a document plans for and speaks in. None where it does not say.
+
+    `now`: the year that 今年 means; `first`, `last`: the plan period; `standing`: the title names one year that all its aims belong to;
+    `written`: the day on which it was written.
+    """
+
+    now: int | None = None
+    first: int | None = None
+    last: int | None = None
+    standing: bool = False
+    written: date | None = None
+
+
+NUMERALS = {character: n for n, character in enumerate("零一二三四五六七八九十")} | {"〇": 0, "○": 0, "两": 2}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+YEAR = r"(?P<{0}>20[1-4]\d|二[〇零○]二[零〇○一二三四五六七八九]|二[〇零○]三[零〇○一二三四五六七八九])"
+DASH = r"\s?(?:至|到|—+|–|-|~|～|－)\s?"
+FIVE_YEAR_PLANS = {"十四五": (2021, 2025), "十五五": (2026, 2030)}
+
+_PERIOD = re.compile(
+    rf"{YEAR.format('a')}\s?年?(?:\d{{1,2}}月|\.\d{{1,2}})?(?:\d{{1,2}}日)?(?:上半年|下半年)?(?:{DASH}|\s?to\s?){YEAR.format('b')}",
+    re.IGNORECASE,
+)
+_OF_A_PLAN = re.compile(r"规划|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
+_YEAR_OF_AIMS = re.compile(
+    r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书|部署)|20\d\d\s+(?:\w+\s+){0,3}(?:plan|targets|"
+    r"priorities|objectives)|"
+    r"(?:plan|targets|priorities|objectives)\s+(?:for\s+)?20\d\d",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE
+)
+# The day of writing: a whole date, or a month alone on a short line; not the day from which or until which something holds.
+_WRITTEN = re.compile(
+    r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!\s?(?:起|至|前|以前|之前|—|-|施行|到))|"
+    r"(?P<y2>20\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})|"
+    r"(?P<d3>\d{1,2}) (?P<m3>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) (?P<y3>20\d\d)|"
+    r"(?m:^[^\n，。]{0,16}(?P<y4>20\d\d)年(?P<m4>\d{1,2})月$)",
+    re.IGNORECASE,
+)
+_BEGINNING = 3_000
+_HEAD, _FOOT = 600, 200
+
+
+def plan_of(title: str, text: str) -> Plan:
+    """The years of a document, from its title, the day it was written and the beginning of its text."""
+    written = _written(text[:_HEAD]) or _written(text[-_FOOT:])
+    in_title = [int(year) for year in re.findall(r"(20\d\d)", title)]
+    own = _PERIOD.search(title)
+    period = own or next((found for found in _PERIOD.finditer(text[:_BEGINNING]) if _is_plan(text, found)), None)
+    span = (year_of(period["a"]), year_of(period["b"])) if period else None
+    if span is None:
+        span = next((years for name, years in FIVE_YEAR_PLANS.items() if name in title), None)
+    if span is not None and span[0] < span[1] <= span[0] + 10:
+        now = max(in_title) if in_title and not own else max(span[0], written.year if written else 0)
+        return Plan(min(now, span[1]), *span, written=written)
+    if in_title:
+        now = max(in_title)
+        standing = len(set(in_title)) == 1 and bool(_YEAR_OF_AIMS.search(title))
+        return Plan(now, now if standing else None, now if standing else None, standing, written)
+    if written is not None:
+        return Plan(written.year, written=written)
+    return Plan(_spoken(text))
+
+
+def _spoken(text: str) -> int | None:
+    """The year in which an undated text speaks: the one after the last that it reports on, or the first that it looks ahead to."""
+    ahead = {int(match[1] or match[2]) for match in _AHEAD.finditer(text)}
+    reported = {int(year) for year in re.findall(r"(20\d\d)(?:年|\s|-)", text[:_BEGINNING])} - ahead
+    if not ahead:
+        return max(reported, default=None)
+    return max(reported) + 1 if reported and max(reported) < min(ahead) else min(ahead)
+
+
+def year_of(written: str) -> int:
+    """The year written in figures or in Chinese numerals."""
+    return int(written) if written.isdigit() else int("".join(str(NUMERALS.get(character, 0)) for character in written))
+
+
+def _is_plan(text: str, found: re.Match[str]) -> bool:
+    around = text[max(0, found.start() - 12) : found.end() + 16]
+    return bool(_OF_A_PLAN.search(around)) and not re.search(r"回顾|上一", around)
+
+
+def _written(text: str) -> date | None:
+    for match in _WRITTEN.finditer(text):
+        parts = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
+        month = parts["m"] if parts["m"].isdigit() else str(MONTHS.index(parts["m"][:3].lower()) + 1)
+        try:
+            return date(int(parts["y"]), int(month), int(parts.get("d", "1")))
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,219 @@
+"""Tasks: what sentences order or announce to be carried out."""
+
+from __future__ import annotations
+
+import re
+
+from core.documents.tables import DocumentKind
+from core.strategy.decoding import themes
+from core.strategy.decoding.achieved import is_achieved
+from core.strategy.decoding.clauses import Sentence, clauses
+from core.strategy.decoding.deadlines import moments
+from core.strategy.decoding.lexicon import DOING, DOING_SHORT, HOW, MODAL, NOUNISH, REACHING, WHO
+from core.strategy.decoding.perspectives import of_action
+from core.strategy.decoding.plans import Plan
+from core.strategy.decoding.profile import Profile
+from core.strategy.findings import Finding, FindingKind
+
+_COUNTING = (
+    r"^[“”\"'（(\s]*(?:答[:：]|[一二三四五六七八九十]+[是要]|第[一二三四五六七八九十]+[件个项步]?(?:是)?|首先|其次|再次|最后|"
+    r"其[一二三四五]|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
+)
+_FRAME = (
+    r"(?:(?:围绕|针对|对|为|在|以|按照?|依托|结合|通过|面向|从|将|由|向|与|同|借助|利用|聚焦|根据|参照|运用|就|随着|"
+    r"每[家个名支]?[\u4e00-\u9fff]{0,6}?|把|让|给)(?![，。])[^，。；]{1,28}?)"
+)
+_DO = rf"(?!{NOUNISH})(?:{DOING}|{REACHING})"
+_ORDER = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)*(?P<verb>{_DO}|(?:{DOING_SHORT})(?=[\u4e00-\u9fff“\d]))")
+_FRAMED = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO})")
+_MODAL_VERB = re.compile(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
+# 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
+_RESULT = re.compile(
+    r"(?P<verb>走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
+    r"纳入[\u4e00-\u9fff]{2,8}管理)$"
+)
+_SUBJECT_DOES = re.compile(rf"^(?:{WHO})(?:{MODAL}|{HOW})*[\u4e00-\u9fff“”]{{0,4}}?(?P<verb>{_DO})")
+_PASSIVE = re.compile(
+    rf"^[\u4e00-\u9fff“”]{{2,14}}(?:全部|一律|统一|逐步|重新|率先|同步|加快|抓紧|要|须|再)[\u4e00-\u9fff]{{0,3}}?(?P<verb>{_DO})"
+)
+_NEW_RULE = re.compile(r"^[\u4e00-\u9fff]{2,6}(?P<verb>实行|推行|改为|改由|统一|纳入|列为|列入)")
+# 要在三个阵地上下足功夫: what must be done, whatever the verb.
+_MUST = re.compile(
+    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>要(?![求素点闻害么知看认清相说感是有到做不])|务必|必须(?!是)|须(?=[在把于]))[\u4e00-\u9fff“”、]{{4,}}"
+)
+# Beside a figure these only say which level is to be reached.
+_REACH = re.compile(rf"^(?:{REACHING})$")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百)|百分之|过半|一半")
+_RATE = re.compile(r"(?:率|占比|比例|比重|余额|面)[^，。；]{0,8}[\d百]")
+_BOUND = re.compile(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|≥|≤")
+_EACH = re.compile(r"每(?:[人名月周季年日天]|半年|两周)")
+_SOURCE = re.compile(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要求|部署|安排|精神)$")
+_EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
+# What somebody is able to do is an ability, not an order.
+_ABLE = re.compile(r"应?能(?:够)?独立|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会")
+# How far the order itself speaks for what is to come.
+_ORDERS = -1.0
+_SPENDING = re.compile(r"(?:安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]")
+_NO_ORDER = re.compile(
+    r"[?？!！]$|^表\d|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
+    r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|显示|另有通知|联系人|不另|适用于|"
+    r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|不能停留|不是嘴上)"
+)
+# What applies always, to whoever it concerns: 连续两年不合格的支行，对…予以调整.
+_STANDING = re.compile(
+    r"(?:的|者|时)，(?:由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
+    r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|的，经|"
+    r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，"
+)
+_FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
+_PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
+_HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
+_PROPOSED = re.compile(r"要|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend", re.IGNORECASE)
+_PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
+# What a regulation orders once, by a day of its own: everything else in it holds always.
+_ONCE = re.compile(r"20\d\d年|施行(?:后|之日)|印发(?:后|之日)|首[次轮]|过渡期")
+_MONEY_OR_SHARE = re.compile(r"\d\s?(?:%|％|个百分点|亿|万元|倍)")
+_SPEECH = re.compile(r"(?:说|表示|认为|坦言|回忆|解释|介绍|反映)[，。：”]?$")
+_ENGLISH_VERBS = (
+    r"build|launch|train|introduce|develop|expand|strengthen|establish|roll out|deliver|create|complete|redesign|move|replace|appoint|"
+    r"publish|run|set up|rebuild|retire|equip|teach|coach|pilot|merge|"
+    r"hire|put|write|extend|automate|digiti[sz]e|consolidate|migrate|certify|rotate|assign|please|simplify|invest|recruit|embed|give|"
+    r"pair|make|stop|start|bring|open|close|shift|review|use|convert|"
+    r"modernise|modernize|streamline|standardise|upgrade|test|offer|provide|ask|identify|map|agree|form|map|fund|retrain|reskill|"
+    r"upskill|enrol|second|promote|rewrite|refresh|integrate|implement|adopt|"
+    r"design|prepare|hold|partner|outsource|insource|centralise|decentralise|renew|refurbish|relocate|install|switch|phase out|scale|"
+    r"spread|share|send|name|draft|define|clean|fix|tackle|deploy|onboard"
+)
+_ENGLISH_ORDER = re.compile(
+    rf"^(?:(?:by|in|from|during|before|to)\b[^,]{{2,40}},\s+)?(?P<verb>{_ENGLISH_VERBS})\b|"
+    rf"\b(?:will|shall|must|should|(?:is|are) to|(?:plans?|intends?|aims?|want|propose|agreed) to)\s+(?:also\s+|now\s+|then\s+|be\s+|"
+    rf"first\s+)*(?P<modal>{_ENGLISH_VERBS})(?:ed|d)?\b|"
+    rf"(?:;|,? and)\s+(?P<second>{_ENGLISH_VERBS})\s+(?:a|an|the|our|all|every|each|\d)",
+    re.IGNORECASE,
+)
+_ENGLISH_NO = re.compile(
+    r"\?$|^(?:do not|don't|never|who|what|questions|any|no)\b|\b(?:was|were|has been|had|grew|fell|rose|reached)\b|"
+    r"\breviews?, chaired\b|quarterly review|matter most|needs? the (?:confidence|skill)|\bunless\b|are the \w+ skills",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def task(sentence: Sentence, profile: Profile) -> Finding | None:
+    """The action that a sentence orders or announces."""
+    text = sentence.text
+    if sentence.block in ("heading", "note") or len(text) < 5 or _PRINCIPLE.match(text) or _NO_ORDER.search(text):
+        return None
+    if _is_standing(sentence, profile):
+        return None
+    cue = _chinese(sentence, profile) if _HAN.search(text) else _english(text)
+    if cue is None:
+        return None
+    words, verb = cue
+    return Finding(
+        kind=FindingKind.TASK,
+        text=" ".join(text.split()),
+        quote=text,
+        page=sentence.page,
+        start=sentence.start,
+        end=sentence.end,
+        heading=sentence.path,
+        perspective=of_action(words, f"{text} {' '.join(sentence.path[-1:])}"),
+        competencies=(),
+        measure=None,
+        confidence=0.7,
+        rule="task_order",
+        cues=(verb,),
+    )
+
+
+def _is_standing(sentence: Sentence, profile: Profile) -> bool:
+    """Whether a sentence lays down what holds always, which is nothing to be carried out in this period."""
+    text = sentence.text
+    article = _ARTICLE.match(text) or _ARTICLE.match(sentence.lead) or profile.regulation
+    if article:
+        return not (_ONCE.search(text) and re.search(r"完成|建成|建立|上线|组织|开展|制定|修订|报|重新|评定|启动", text))
+    return bool(_STANDING.search(text) or (_PURPOSE.match(text) and re.search(r"制定本|决定|现将|特制定", text)))
+
+
+def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
+    """The clause that orders something, and its verb."""
+    text = sentence.text
+    if profile.kind is DocumentKind.INTERVIEW and not _PROPOSED.search(text):
+        return None
+    orientation = themes.states_a_direction(text)
+    dates = moments(text, profile.plan, profile.plan.now)
+    for clause in clauses(text):
+        words = _without_dates(clause.text.strip('“”"（( ') if not clause.text.startswith("“") else clause.text)
+        verb = verb_of(words)
+        if verb is None or _orders_nothing(words, verb, profile) or (orientation and not re.search(r"\d", words)):
+            continue
+        spoken = [one for one in dates if one.start < clause.end and not one.relative and not one.since][-1:]
+        # An order is a sign of the future itself.
+        if not is_achieved(sentence, clause.text, spoken, profile, text[: clause.start] + text[clause.end :], _ORDERS)[0]:
+            return _acted_on(words, verb), verb
+    return None
+
+
+def _acted_on(words: str, verb: str) -> str:
+    """What a verb acts on: what follows it, or the whole clause where it stands last."""
+    rest = words[max(0, words.find(verb)) :]
+    return rest if len(rest) >= len(verb) + 2 else words
+
+
+def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:
+    return bool(
+        _FORBIDDEN.search(words)
+        or _SOURCE.search(words)
+        or _ABLE.search(words)
+        or _SPEECH.search(words)
+        or _is_level(words, verb)
+        or _is_habit(words, profile)
+    )
+
+
+def verb_of(words: str) -> str | None:
+    """The verb with which words order something; None when they order nothing."""
+    for pattern in (_ORDER, _FRAMED, _RESULT, _MODAL_VERB, _SUBJECT_DOES, _PASSIVE, _NEW_RULE, _MUST):
+        match = pattern.search(words)
+        if match:
+            return match["verb"]
+    return None
+
+
+def _without_dates(words: str) -> str:
+    for moment in reversed(moments(words, Plan())):
+        if moment.start <= 14:
+            words = words[: moment.start] + words[moment.end :].lstrip("，, 前内起底")
+    return re.sub(r"^(?:到(?![岗位账])|在|于|截至|自)(?=[\u4e00-\u9fff])", "", words)
+
+
+def _is_level(words: str, verb: str) -> bool:
+    """Whether a clause only says which level is to be reached, or what is to be spent: 拨备覆盖率达到220%, 安排专项费用1.6亿元."""
+    if not _FIGURE.search(words):
+        return False
+    if verb in _EVENTS:
+        return False
+    if _REACH.match(verb) or _SPENDING.search(words) or _RATE.search(words):
+        return True
+    # 年均支持项目不少于150个 is a level, 组织不少于4次 an order.
+    if bound := _BOUND.search(words):
+        return not words[: bound.start()].endswith(verb)
+    return bool(_EACH.search(words)) and re.search(r"\d|[二两三四五六七八九十]+[户次天场]", words) is not None
+
+
+def _is_habit(words: str, profile: Profile) -> bool:
+    """支行行长每周组织一次过程检视 in a scheme of appraisal: a procedure, unless at least so much is asked for."""
+    return profile.kind in (DocumentKind.APPRAISAL, DocumentKind.POLICY) and bool(_HABIT.match(words)) and "至少" not in words
+
+
+def _english(text: str) -> tuple[str, str] | None:
+    if _ENGLISH_NO.search(text):
+        return None
+    match = _ENGLISH_ORDER.search(text)
+    if match is None or not match.lastgroup:
+        return None
+    if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
+        return None
+    return text[match.start(match.lastgroup) :], match[match.lastgroup]
