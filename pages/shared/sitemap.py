@@ -5,9 +5,10 @@ from __future__ import annotations
 from core.access.actor import Right
 from core.i18n import Message
 from pages.shared.page_spec import PageSpec
+from pages.shared.settings_pages import SETTINGS_PAGES
 from pages.shared.strategy_pages import STRATEGY_PAGES
 
-HOME, SETTINGS = Message("本年度"), Message("设置")
+HOME = Message("本年度")
 
 
 PAGES: dict[str, PageSpec] = {
@@ -23,37 +24,5 @@ PAGES: dict[str, PageSpec] = {
         Right.READ_PLANS,
     ),
     **STRATEGY_PAGES,
-    "settings": PageSpec(
-        "pages/settings/general.py",
-        SETTINGS,
-        Message("系统设置"),
-        Message("本系统怎样运行，大模型和语义模型接好了吗？"),
-        ":material/tune:",
-        Right.CHANGE_SETTINGS,
-        address="settings",
-    ),
-    "accounts": PageSpec(
-        "pages/settings/accounts.py",
-        SETTINGS,
-        Message("人员与权限"),
-        Message("谁可以进入系统，分别能做什么？"),
-        ":material/group:",
-        Right.MANAGE_ACCOUNTS,
-    ),
-    "security": PageSpec(
-        "pages/settings/security.py",
-        SETTINGS,
-        Message("我的账户"),
-        Message("我在哪些设备上登录，密码和语言怎么改？"),
-        ":material/shield_person:",
-        None,
-    ),
-    "audit": PageSpec(
-        "pages/settings/audit.py",
-        SETTINGS,
-        Message("审计日志"),
-        Message("谁在什么时候做了什么？"),
-        ":material/history:",
-        Right.READ_AUDIT,
-    ),
+    **SETTINGS_PAGES,
 }

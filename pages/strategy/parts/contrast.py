@@ -139,13 +139,13 @@ def _opened(actor: Actor, plan_id: int, held: Held, line: Line, part: str) -> No
             st.markdown(f"**{_('文件')}**")
             if part == SPOKEN:
                 st.caption(_("文件里没有找到相同的要求。"))
-            for one, match in _clauses(line, part):
+            for one, match in _clauses(held, line, part):
                 _words(held, held.rows[one], match)
         rest = (len(line.ids) if part == WRITTEN else len(line.matches)) - _SHOWN
         if rest > 0:
             st.caption(_("另有 {n} 处，导出的表里都有。", n=rest))
         if actor.may(Right.DECIDE_STRATEGY):
-            _actions(actor, plan_id, held.rows[line.id])
+            _actions(actor, plan_id, [held.rows[one] for one in line.ids])
 
 
 def _different(held: Held, line: Line) -> list[FindingRow]:
@@ -153,10 +153,15 @@ def _different(held: Held, line: Line) -> list[FindingRow]:
     return list({held.rows[one].quote.strip('“”" '): held.rows[one] for one in reversed(line.ids)}.values())[::-1]
 
 
-def _clauses(line: Line, part: str) -> list[tuple[int, Match | None]]:
-    if part == WRITTEN:
-        return [(one, None) for one in line.ids[:_SHOWN]]
-    return [(match.id, match) for match in line.matches[:_SHOWN]]
+def _clauses(held: Held, line: Line, part: str) -> list[tuple[int, Match | None]]:
+    if part != WRITTEN:
+        return [(match.id, match) for match in line.matches[:_SHOWN]]
+    # One of each document before a second of any.
+    by_document: dict[int, int] = {}
+    for one in line.ids:
+        by_document.setdefault(held.rows[one].document_id, one)
+    first = list(by_document.values())
+    return [(one, None) for one in [*first, *(one for one in line.ids if one not in first)][:_SHOWN]]
 
 
 def _words(held: Held, row: FindingRow, match: Match | None = None) -> None:
@@ -180,25 +185,31 @@ def _why(match: Match) -> str:
     return f"{said} · {agreeing}" if agreeing else said
 
 
-def _actions(actor: Actor, plan_id: int, row: FindingRow) -> None:
+def _actions(actor: Actor, plan_id: int, rows: Sequence[FindingRow]) -> None:
+    """Decide on everything that says the same; put it into one's own words; undo."""
     with reading() as db:
         last = review.undoable(db, actor, plan_id)
+    waiting = [row for row in rows if row.state is not FindingState.ACCEPTED]
     with st.container(horizontal=True, vertical_alignment="center"):
-        if row.state is FindingState.ACCEPTED:
+        if not waiting:
             st.badge(_("已采纳"), icon=":material/check:", color="green")
-        elif st.button(_("采纳"), key="contrast_accept", icon=":material/check:", type="primary"):
-            _decide(actor, plan_id, row, FindingState.ACCEPTED, _("已采纳"))
-        if st.button(_("不采纳"), key="contrast_reject", icon=":material/close:"):
-            _decide(actor, plan_id, row, FindingState.REJECTED, _("已标为不采纳"))
+        elif st.button(_many(_("采纳"), waiting), key="contrast_accept", icon=":material/check:", type="primary"):
+            _decide(actor, plan_id, waiting, FindingState.ACCEPTED, _("已采纳"))
+        if st.button(_many(_("不采纳"), rows), key="contrast_reject", icon=":material/close:"):
+            _decide(actor, plan_id, rows, FindingState.REJECTED, _("已标为不采纳"))
         if last is not None and st.button(_("撤销上一步"), key="contrast_undo", icon=":material/undo:", type="tertiary"):
             with acting(done=_("已撤销")) as db:
                 review.undo(db, actor, plan_id)
-    write_own(actor, plan_id, row)
+    write_own(actor, plan_id, rows[0])
 
 
-def _decide(actor: Actor, plan_id: int, row: FindingRow, to: FindingState, said: str) -> None:
+def _many(label: str, rows: Sequence[FindingRow]) -> str:
+    return label if len(rows) == 1 else _("{label}（{n} 条）", label=label, n=len(rows))
+
+
+def _decide(actor: Actor, plan_id: int, rows: Sequence[FindingRow], to: FindingState, said: str) -> None:
     with acting(done=said) as db:
-        review.decide(db, actor, plan_id, [row.id or 0], to, versions={row.id or 0: row.version})
+        review.decide(db, actor, plan_id, [row.id or 0 for row in rows], to, versions={row.id or 0: row.version for row in rows})
 
 
 def _export(held: Held) -> None:
