@@ -88,7 +88,7 @@ def test_what_is_typed_into_the_search_is_no_command(desk: Desk) -> None:
 
 def test_words_of_the_document_become_a_finding_of_ones_own(desk: Desk) -> None:
     def decided() -> tuple[int, int]:
-        found = re.search(r"已处理 (\d+) / (\d+)", desk.open("decode").main())
+        found = re.search(r"已处理 (\d+) / (\d+)", desk.open("decode").page.get_by_test_id("stProgress").inner_text())
         assert found
         return int(found[1]), int(found[2])
 
