@@ -83,7 +83,9 @@ def _progress(seen: Board) -> None:
 def _filters(documents: Mapping[int, Document]) -> Wanted:
     kinds = {kind: _(name) for kind, name in KIND_NAMES.items()}
     states = {one: _(name) for one, name in STATE_NAMES.items()}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    # On a phone the filters would fill the screen.
+    folded = st.expander(_("筛选"), icon=":material/filter_list:") if on_phone() else st.container()
+    with folded, st.container(horizontal=True, vertical_alignment="bottom"):
         document = st.selectbox(
             _("文件"),
             list(documents),
