@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import pytest
 
-from core.access.actor import Actor
+from core.access.actor import Actor, Role
 from core.instance import Instance
 from core.plans import service as plans
 from core.strategy import decoding_job, repository, review
+from core.strategy.decoding_job import DECODE_JOB, Decoder
 from core.strategy.review import Wanted
-from core.strategy.tables import FindingState
+from core.strategy.tables import DecodedDocument, FindingState
+from tests.conftest import person
 from tests.core.strategy.test_review import TEXT
 from tests.library import settle, shelve
 from tests.pages.conftest import Visit, works_on
@@ -86,3 +90,87 @@ def test_an_empty_library_leads_to_the_library(house: Instance, leader: Actor, v
     works_on(house, leader, plan)
     at = visit(leader, PAGE)
     assert "放进文件库" in words(at) and "打开文件库" in labels(at, "button")
+
+
+def texts(house: Instance, leader: Actor, plan: int, *states: FindingState) -> list[str]:
+    """The findings in these states, in reading order."""
+    with house.database.reading() as db:
+        return [row.text for row in review.board(db, leader, plan, Wanted(states=states), 0, 100).rows]
+
+
+def test_going_on_and_deciding_needs_one_key_each_and_undo_leads_back(house: Instance, leader: Actor, decoded: int, visit: Visit) -> None:
+    waiting = texts(house, leader, decoded, FindingState.PENDING)
+    at = visit(leader, PAGE)
+    keys = {button.proto.shortcut: button.label for button in at.button if button.proto.shortcut}
+    assert {"a", "d", "e", "j", "k", "x"} <= set(keys)
+    press(press(at, "下一条"), "采纳")
+    assert texts(house, leader, decoded, FindingState.ACCEPTED) == [waiting[1]]
+    assert f"**{waiting[2]}**" in words(at), "the next one is there"
+    press(press(at, "下一条"), "撤销“采纳”")
+    assert f"**{waiting[1]}**" in words(at) and not texts(house, leader, decoded, FindingState.ACCEPTED)
+
+
+def test_a_decision_holds_for_what_the_person_saw_or_not_at_all(house: Instance, leader: Actor, decoded: int, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    seen = texts(house, leader, decoded, FindingState.PENDING)[0]
+    other = person(house, "second", Role.HR_LEADER)
+    with house.database.writing() as db:
+        row = review.board(db, other, decoded, Wanted(), 0, 1).rows[0]
+        review.decide(db, other, decoded, [row.id or 0], FindingState.REJECTED)
+    press(at, "采纳")
+    assert "刚被别人修改过" in at.error[0].value
+    assert texts(house, leader, decoded, FindingState.ACCEPTED) == [] and texts(house, leader, decoded, FindingState.REJECTED) == [seen]
+
+
+def test_several_are_picked_and_decided_together(house: Instance, leader: Actor, decoded: int, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    press(press(press(at, "选中"), "下一条"), "选中")
+    assert "已选 2 条" in words(at) and "合并" in labels(at, "button")
+    press(at, "采纳这些")
+    assert states(house, leader, decoded)[FindingState.ACCEPTED] == 2 and "已选" not in words(at)
+    press(press(at, "选中"), f"选中全部 {states(house, leader, decoded)[FindingState.PENDING]} 条")
+    press(at, "不采纳这些")
+    assert FindingState.PENDING not in states(house, leader, decoded)
+    assert "都处理完了" in words(at)
+
+
+def test_another_filter_begins_at_the_top_with_nothing_picked(house: Instance, leader: Actor, decoded: int, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    press(press(at, "下一条"), "选中")
+    at.text_input(key="review_words").set_value("分层").run()
+    assert "第 1 / 1 条" in words(at) and "已选" not in words(at)
+
+
+def test_a_document_that_could_not_be_decoded_says_why_and_is_tried_again(
+    house: Instance, leader: Actor, plan: int, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise RuntimeError("no rule for this")
+
+    monkeypatch.setitem(house.worker._handlers, DECODE_JOB, Decoder(house.database, broken).handle)  # type: ignore[arg-type]
+    with house.database.writing() as db:
+        decoding_job.start(db, leader, plan, [1])
+    settle(house)
+    at = visit(leader, PAGE)
+    assert "1 份文件没有解码成功" in words(at) and "处理时出现意外错误" in words(at)
+    monkeypatch.setitem(house.worker._handlers, DECODE_JOB, Decoder(house.database).handle)  # type: ignore[arg-type]
+    press(at, "重试")
+    settle(house)
+    assert "没有解码成功" not in words(visit(leader, PAGE)) and states(house, leader, plan)
+
+
+@pytest.mark.parametrize(
+    ("language", "offer", "reason"), [("zh", "重新解码（1 份）", "规则已更新"), ("en", "Decode again (1 document)", "rules")]
+)
+def test_after_a_change_of_rules_decoding_again_is_one_press(
+    house: Instance, leader: Actor, decoded: int, visit: Visit, language: str, offer: str, reason: str
+) -> None:
+    with house.database.writing() as db:
+        row = db.get(DecodedDocument, 1)
+        assert row is not None
+        row.made_by = "rules 0"
+    at = visit(leader, PAGE, language)
+    assert reason in words(at)
+    press(at, offer)
+    settle(house)
+    assert offer not in labels(visit(leader, PAGE, language), "button")

@@ -9,8 +9,8 @@ from core.documents import service as library
 from core.documents.tables import DocumentKind
 from core.instance import Instance
 from tests.library import NOTICE, SECRET, STRATEGY, long_text, shelve
-from tests.pages.conftest import Visit
-from tests.pages.words import labels, words
+from tests.pages.conftest import Visit, works_on
+from tests.pages.words import labels, press, words
 
 PAGE = "strategy/document.py"
 
@@ -97,6 +97,19 @@ def test_impossible_places_in_the_address_are_ignored(house: Instance, leader: A
     for parameters in ({"start": 5, "end": 99999}, {"start": 9, "end": 3}, {"screen": 400}, {"start": "x", "end": "y"}):
         at = visit(leader, PAGE, id=document, **parameters)
         assert "持证上岗率" in words(at) and "<mark" not in words(at)
+
+
+def test_a_planner_may_take_words_as_a_finding_and_others_may_not(
+    house: Instance, leader: Actor, manager: Actor, plan: int, visit: Visit
+) -> None:
+    document = shelve(house, leader, "战略.md", STRATEGY)
+    for actor in (leader, manager):
+        works_on(house, actor, plan)
+    at = visit(leader, PAGE, id=document, **place(house, leader, document, "持证上岗率不低于百分之九十五"))
+    press(at, "补充一条发现")
+    quote = "客户经理持证上岗率不低于百分之九十五，每季度末报告进展。"
+    assert at.selectbox(key="own_first").value == 4 and quote in words(at)
+    assert "补充一条发现" not in labels(visit(manager, PAGE, id=document), "button")
 
 
 def test_the_sample_is_labelled_in_the_reader(house: Instance, leader: Actor, visit: Visit) -> None:

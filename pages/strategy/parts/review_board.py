@@ -30,6 +30,7 @@ STATE_NAMES = {
     FindingState.MERGED: Message("已合并"),
     FindingState.ASIDE: Message("未当作目标"),
 }
+_ALL = "all"
 
 
 @st.fragment
@@ -82,14 +83,17 @@ def _progress(seen: Board) -> None:
 def _filters(documents: Mapping[int, Document]) -> Wanted:
     kinds = {kind: _(name) for kind, name in KIND_NAMES.items()}
     states = {one: _(name) for one, name in STATE_NAMES.items()}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    # On a phone the filters would fill the screen.
+    folded = st.expander(_("筛选"), icon=":material/filter_list:") if on_phone() else st.container()
+    with folded, st.container(horizontal=True, vertical_alignment="bottom"):
         document = st.selectbox(
             _("文件"),
-            [None, *documents],
-            format_func=lambda one: documents[one].title if one else _("全部文件"),
+            list(documents),
+            index=None,
+            format_func=lambda one: documents[one].title,
+            placeholder=_("全部文件"),
             key="review_document",
             width=260,
-            required=True,
             on_change=acts.start_over,
         )
         chosen = st.pills(
@@ -97,15 +101,14 @@ def _filters(documents: Mapping[int, Document]) -> Wanted:
         )
         wanted = st.selectbox(
             _("状态"),
-            [*states, None],
-            format_func=lambda one: states[one] if one else _("全部"),
+            [*states, _ALL],
+            format_func=lambda one: states.get(one, _("全部")),
             key="review_state",
             width=150,
-            required=True,
             on_change=acts.start_over,
         )
         words = st.text_input(_("搜索"), placeholder=_("内容或原文中的字"), key="review_words", width=220, on_change=acts.start_over)
-    return Wanted(document, tuple(chosen or ()), (wanted,) if wanted else (), words)
+    return Wanted(document, tuple(chosen or ()), () if wanted == _ALL else (FindingState(wanted),), words)
 
 
 def _open_dialog(plan_id: int, row: FindingRow) -> None:

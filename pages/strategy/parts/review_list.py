@@ -15,7 +15,8 @@ from pages.shared.text import _, literal
 from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.theme_findings import KIND_NAMES
 
-PER_PAGE = 20
+# As many as stand beside the finding on a laptop: going through them needs no scrolling.
+PER_PAGE = 12
 _LONGEST = 90
 
 ACTION_NAMES = {
@@ -70,15 +71,10 @@ def list_findings(seen: Board, number: int, *, may_pick: bool) -> None:
             with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
                 if may_pick:
                     _pick_button(row, is_picked=row.id in picked)
-                st.button(
-                    _line(row, here=place == number),
-                    key=f"finding_{row.id}",
-                    type="tertiary",
-                    width="stretch",
-                    wrap=False,
-                    on_click=acts.go_to,
-                    args=(place,),
-                )
+                # In a container of its own a long line ends in dots; without it, it is cut.
+                with st.container(width="stretch"):
+                    line = _line(row, here=place == number)
+                    st.button(line, key=f"finding_{row.id}", type="tertiary", wrap=False, on_click=acts.go_to, args=(place,))
     if seen.total > PER_PAGE:
         _pages(seen, number // PER_PAGE + 1)
 
