@@ -14,12 +14,12 @@ import psutil
 
 from core import logs
 from core.instance import open_instance
-from tests.bench import board, indexing, pages, server
+from tests.bench import board, decoding, indexing, pages, server
 from tests.bench.measuring import Figure
 from tests.evals import labels
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("index", "answers", "server", "board")
+PARTS = ("decode", "index", "answers", "server", "board")
 _IN_THE_PAGE = 5
 
 
@@ -53,6 +53,10 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
     asked = [question for question in labels.read() if not question.earlier][:question_count]
     data = folder / "data"
     files = sorted((folder / "files").glob("*.pdf")) or pages.write(folder / "files", page_count)
+    if "decode" in parts:
+        yield from decoding.measure(files)
+    if not set(parts) - {"decode"}:
+        return
     instance = open_instance(data)
     try:
         if indexing.size(instance)[0] == 0:

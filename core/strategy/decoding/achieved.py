@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from core.documents.tables import DocumentKind
 from core.strategy.decoding.clauses import Sentence
@@ -107,7 +108,12 @@ _SECTION, _DATE, _CONTEXT = 2.0, 3.0, 0.5
 
 def looks_back(sentence: Sentence, plan: Plan | None = None) -> bool | None:
     """Whether the sections above a sentence look back (True) or ahead (False); None when they do not say. The nearest one decides."""
-    for heading in reversed(sentence.path):
+    return _path_looks_back(sentence.path, plan)
+
+
+@lru_cache(maxsize=500)
+def _path_looks_back(path: tuple[str, ...], plan: Plan | None) -> bool | None:
+    for heading in reversed(path):
         year = _YEAR_IN_HEADING.search(heading)
         if year and plan is not None and plan.first is not None:
             return int(year[1]) < plan.first

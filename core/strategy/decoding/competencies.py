@@ -150,7 +150,7 @@ def _keep(found: dict[str, None], part: str) -> None:
 def _english_names(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _ENGLISH_NAMES.finditer(text):
-        words = match["what"] or match["before"] or match["held"]
+        words = match["what"] or match["held"] or match.group()
         for part in re.split(r",|\band\b", words):
             name = re.sub(r"^(?:the|a|an|to|our|build|strengthen|improve|develop)\s+", "", part.strip(), flags=re.IGNORECASE)
             if 3 <= len(name) <= 60:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, MONTHS, NUMERALS, YEAR, Plan, year_of
 
@@ -101,6 +102,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def moments(text: str, plan: Plan, year: int | None = None) -> list[Moment]:
     """The date expressions in `text` in order; `year` is the one that a month without its own belongs to, else the plan's."""
+    return list(_moments(text, plan, year))
+
+
+@lru_cache(maxsize=2_000)
+def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
     if _HAN.search(text):
         found: list[Moment] = []
         for match in _CHINESE.finditer(text):
@@ -115,8 +121,8 @@ def moments(text: str, plan: Plan, year: int | None = None) -> list[Moment]:
             if found and found[-1].end == match.start() and not moment.relative:
                 moment = replace(moment, start=found.pop().start)
             found.append(replace(moment, past=past, since=since))
-        return found
-    return [moment for match in _ENGLISH.finditer(text) if (moment := _english(match, plan)) is not None]
+        return tuple(found)
+    return tuple(moment for match in _ENGLISH.finditer(text) if (moment := _english(match, plan)) is not None)
 
 
 def end_of_year(year: int) -> str:

@@ -78,11 +78,12 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"^\s*(?:of|more|new|additional|further)?\s*(?P<what>(?:(?!\b(?:in|by|to|across|during|with|before|at|from|through|over|per|on|"
+    r"^\s*(?:of|more|new|additional|further)?\s*(?P<what>(?:(?!\b(?:in|by|to|within|across|during|with|before|at|from|through|over|per|on|"
     r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
 )
 _OF = re.compile(
-    r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|are expected to|need to)\s+(?:be\s+|"
+    r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|"
+    r"are expected to|need to)\s+(?:be\s+|"
     r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,40}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
     re.IGNORECASE,
 )

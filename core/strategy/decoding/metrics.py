@@ -18,7 +18,8 @@ _DELIVER = (
 _LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
-    r"^(?:[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
+    r"^(?:[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
+    r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
     r"[\u4e00-\u9fff]{0,6}目标[是为：:]|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使得?|将|把|让|要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
@@ -29,7 +30,8 @@ _LEADING = re.compile(
 _ENDING = re.compile(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
-    r"逐步|稳步|务求|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|总计|增至|迈上|跃上|[：:])$"
+    r"逐步|稳步|务求|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|总计|"
+    r"增至|迈上|跃上|[：:])$"
 )
 _TRIM = re.compile(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
 _MIDDLE = re.compile(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
@@ -59,7 +61,8 @@ _HEAD_OF = re.compile(r"(?:余额|总额|规模|数量|总量|人数|收入额|[
 
 def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True) -> str:
     """What `quantity` measures, in the document's words; "" when nothing says so. `binding.before` stands before it in the clause,
-    `earlier` are the clauses before, `last` what was measured last in the sentence; `first`: no other figure stands before it in its clause."""
+    `earlier` are the clauses before, `last` what was measured last in the sentence; `first`: no other figure stands before it in the
+    clause."""
     counted = _counted(binding, quantity, after)
     if counted:
         return counted

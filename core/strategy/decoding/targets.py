@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.documents.tables import DocumentKind
-from core.strategy.decoding import english, tasks
+from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
@@ -37,13 +37,13 @@ class Read:
     aside: tuple[SetAside, ...]
 
 
-def read(sentence: Sentence, profile: Profile) -> Read:
-    """The targets of a sentence."""
+def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
+    """The targets of a sentence. `ordered`: it also orders something to be done, which its figures then belong to."""
     plan = profile.plan
     if sentence.block == "heading":
         return Read((), ())
     if profile.language == "en" and not re.search(r"[\u4e00-\u9fff]", sentence.text):
-        return _sorted(english.figures_of(sentence, plan), sentence, profile)
+        return _sorted(english.figures_of(sentence, plan), sentence, profile, ordered=ordered)
     dates = moments(sentence.text, plan, plan.now or plan.first)
     found: list[tuple[Finding, str, tuple[Moment, ...], bool]] = []
     parts = clauses(sentence.text)
@@ -62,15 +62,14 @@ def read(sentence: Sentence, profile: Profile) -> Read:
             governing = _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
             found.append((finding, clause.text, _spoken_of(sentence, clause, dates) or governing, figure.condition or _defines(sentence)))
-    return _sorted(found, sentence, profile)
+    return _sorted(found, sentence, profile, ordered=ordered)
 
 
-def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence: Sentence, profile: Profile) -> Read:
+def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     """The figures of a sentence as targets, and those that are set aside with the rule that says why."""
     targets: list[Finding] = []
     aside: list[SetAside] = []
     regulation = profile.regulation and is_regulation(sentence)
-    ordered = tasks.task(sentence, profile) is not None
     for finding, words, governing, condition in found:
         before = sentence.text[: max(0, sentence.text.find(words))]
         done, cues = is_achieved(sentence, words, governing, profile, before, -1.0 if ordered else 0.0)

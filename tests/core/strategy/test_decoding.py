@@ -117,3 +117,191 @@ def test_every_quote_of_the_sample_branch_is_its_documents_own(tmp_path: Path) -
             assert document.page_at(finding.start).number == finding.page
             checked += 1
     assert checked > 200
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "operator", "value", "unit", "deadline"),
+    [
+        # A level stated beside a comparison with the past is still to come.
+        ("2027年收单商户日均存款较年初增加4亿元。", "收单商户日均存款", "+", 4, "亿元", "2027-12-31"),
+        ("2027年新增跨境结算客户600户。", "跨境结算客户", "+", 600, "户", "2027-12-31"),
+        ("2027年末科技人员增加到450人。", "科技人员", ">=", 450, "人", "2027-12-31"),
+        # The verb is not part of the metric, nor is what says how firmly it is meant.
+        ("2028年要确保代发客户留存率达到85%。", "代发客户留存率", ">=", 85, "%", "2028-12-31"),
+        ("2027年底前组建8个行业专班。", "行业专班", "=", 8, "个", "2027-12-31"),
+        # A period in a name is part of the name; one that depends on an event is the deadline as written.
+        ("2028年预警信号5个工作日内核查率不低于90%。", "预警信号5个工作日内核查率", ">=", 90, "%", "2028-12-31"),
+        ("派单后10天内首次触达率达到九成。", "首次触达率", ">=", 90, "%", "派单后10天内"),
+        ("贷款审批时间由7天压缩到3天以内。", "贷款审批时间", "<=", 3, "天", ""),
+        ("规划期内净增首贷户2万户。", "首贷户", "+", 20_000, "户", "2029-12-31"),
+    ],
+)
+def test_wording_of_bank_documents(
+    tmp_path: Path, sentence: str, metric: str, operator: str, value: float, unit: str, deadline: str
+) -> None:
+    found = measures(decoded(tmp_path, f"## 三、重点任务\n\n{sentence}"))
+    assert [(one.metric, one.operator, one.value, one.unit, one.deadline) for one in found] == [(metric, operator, value, unit, deadline)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "县域网点9个，县域客户经理38人。",
+        "屡查屡犯类问题占比为22%，高于对标银行3个百分点。",
+        "部分支行客户经理人均管户880户，只有四成持证。",
+    ],
+)
+def test_a_figure_among_the_problems_is_no_target(tmp_path: Path, sentence: str) -> None:
+    assert measures(decoded(tmp_path, f"## 二、主要问题\n\n{sentence}", DocumentKind.BRANCH)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "年度考核得分低于70分的，予以诫勉谈话。",
+        "“春茶贷”最高额度50万元，年利率3.85%，随借随还。",
+        "单户500万元以上的新增授信，一律双人实地核查。",
+        "训练营分四期，每期脱产三周。",
+        "支行每周召开一次例会。",
+    ],
+)
+def test_a_condition_a_price_or_an_arrangement_is_no_target(tmp_path: Path, sentence: str) -> None:
+    assert measures(decoded(tmp_path, f"## 三、重点任务\n\n{sentence}")) == []
+
+
+def test_a_slides_first_line_dates_what_stands_below(tmp_path: Path) -> None:
+    slides = "网点转型推进材料\n第1页 目标 2028年底\n管理资产站上400亿元\n流失率降到8%以内\n第2页 打法\n以厅堂为主线重塑服务\n"
+    made = decode(parsed(tmp_path, slides, "slides.txt"), DocumentKind.HQ)
+    assert [(one.metric, one.operator, one.value, one.deadline) for one in measures(made)] == [
+        ("管理资产", ">=", 400, "2028-12-31"),
+        ("流失率", "<=", 8, "2028-12-31"),
+    ]
+    assert [finding.text for finding in of_kind(made, FindingKind.THEME)] == ["以厅堂为主线重塑服务"]
+
+
+def test_a_unit_column_names_the_unit_and_a_stretch_value_is_none(tmp_path: Path) -> None:
+    table = "| 类别 | 指标名称 | 单位 | 2026年完成 | 2027年目标 | 挑战值 | 权重 |\n|---|---|---|---|---|---|---|\n"
+    table += "| 客户 | 手机银行月活客户 | 万户 | 21.4 | 26 | 28 | 8% |\n| 风险 | 不良贷款率 | % | 1.36 | ≤1.30 | 1.20 | 10% |\n"
+    found = measures(decoded(tmp_path, f"## 三、考核指标\n\n{table}"))
+    assert [(one.metric, one.operator, one.value, one.unit, one.baseline) for one in found] == [
+        ("手机银行月活客户", "=", 260_000, "户", 214_000),
+        ("不良贷款率", "<=", 1.3, "%", 1.36),
+    ]
+
+
+def test_a_second_header_row_and_groups_of_columns(tmp_path: Path) -> None:
+    table = "| 支行 | 零售AUM（亿元） | 零售AUM（亿元） | 有贷户（户） | 有贷户（户） |\n|---|---|---|---|---|\n"
+    table += "| | 2026年末 | 2027年计划 | 2026年末 | 2027年计划 |\n| 城关支行 | 42.3 | 48.0 | 620 | 780 |\n"
+    found = measures(decoded(tmp_path, f"## 三、任务分解\n\n{table}"))
+    assert [(one.metric, one.value, one.unit, one.deadline, one.baseline) for one in found] == [
+        ("城关支行零售AUM", 48, "亿元", "2027-12-31", 42.3),
+        ("城关支行有贷户", 780, "户", "2027-12-31", 620),
+    ]
+
+
+def test_a_cell_may_say_how_it_binds(tmp_path: Path) -> None:
+    table = "| 指标 | 2026年实际 | 2027年目标 |\n|---|---|---|\n| 客户净推荐值（分） | 33 | 提升6分 |\n"
+    table += "| 逾期贷款率（%） | 1.94 | 下降0.3个百分点 |\n"
+    found = measures(decoded(tmp_path, f"## 三、指标\n\n{table}"))
+    assert [(one.operator, one.value, one.unit) for one in found] == [("+", 6, "分"), ("-", 0.3, "个百分点")]
+
+
+def test_a_table_of_measures_holds_tasks(tmp_path: Path) -> None:
+    table = "| 行动 | 责任部门 | 完成时间 |\n|---|---|---|\n| 建立核心企业上下游名单 | 公司部 | 2027年5月 |\n"
+    assert [finding.text for finding in of_kind(decoded(tmp_path, f"## 四、行动\n\n{table}"), FindingKind.TASK)] == [
+        "建立核心企业上下游名单"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "公司条线与零售条线同访、同签、同考。",
+        "名单实行日清周结。",
+        "驻村联络员重新配齐。",
+        "二是扎实做好制造业小微客户首贷培植。",
+        "由风险管理部抽调审批人担任带教老师。",
+        "围绕新材料、海工装备组建行业专班。",
+    ],
+)
+def test_orders_come_in_many_shapes(tmp_path: Path, sentence: str) -> None:
+    assert of_kind(decoded(tmp_path, f"## 三、重点任务\n\n{sentence}"), FindingKind.TASK)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["考核结果与绩效工资直接挂钩。", "拨备覆盖率不低于220%。", "严禁以贷转存。", "本方案适用于19家支行。", "三年安排专项费用1.6亿元。"],
+)
+def test_what_orders_nothing_is_no_task(tmp_path: Path, sentence: str) -> None:
+    assert of_kind(decoded(tmp_path, f"## 三、重点任务\n\n{sentence}"), FindingKind.TASK) == []
+
+
+def test_a_regulation_orders_only_what_is_due_once(tmp_path: Path) -> None:
+    articles = "第一条 为规范管理，制定本办法。\n\n第二条 各支行每季度应当召开一次例会。\n\n第三条 客户经理应当熟练掌握资产配置方法。\n\n"
+    articles += "第四条 各支行应于2027年9月30日前完成首轮认证。\n\n第五条 客户经理每年参加培训不少于80学时。"
+    made = decode(parsed(tmp_path, f"客户经理管理办法\n\n{articles}\n", "rules.txt"), DocumentKind.POLICY)
+    assert [finding.text for finding in of_kind(made, FindingKind.TASK)] == ["第四条 各支行应于2027年9月30日前完成首轮认证。"]
+    assert [(one.metric, one.value) for one in measures(made)] == [("客户经理每年参加培训", 80)]
+    assert [finding.text[:3] for finding in of_kind(made, FindingKind.CAPABILITY)] == ["第三条"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("新人最缺的是会看报表、会聊产业。", {"看报表", "聊产业"}),
+        ("信贷员要看得懂茶青、估得准产量。", {"看懂茶青", "估准产量"}),
+        ("支行行长应当掌握经营诊断和团队辅导。", {"经营诊断", "团队辅导"}),
+    ],
+)
+def test_abilities_as_people_say_them(tmp_path: Path, sentence: str, names: set[str]) -> None:
+    found = of_kind(decoded(tmp_path, f"## 三、队伍\n\n{sentence}"), FindingKind.CAPABILITY)
+    assert found and names <= set(found[0].competencies)
+
+
+@pytest.mark.parametrize(
+    "heading", ["三、资源保障", "二、主要问题", "一、2026年工作回顾", "四、能力要求", "表1 考核指标", "五、几件要干的事", "（一）产品货架"]
+)
+def test_names_of_parts_are_no_themes(tmp_path: Path, heading: str) -> None:
+    assert of_kind(decoded(tmp_path, f"## {heading}\n\n正文。"), FindingKind.THEME) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["二、把年轻客户找回来", "三、由规模扩张转向质量取胜", "（三）训战结合", "第三章 零售转型", "四、蹚出公私联动新路子"],
+)
+def test_headings_that_say_what_is_to_become_are_themes(tmp_path: Path, heading: str) -> None:
+    assert of_kind(decoded(tmp_path, f"## {heading}\n\n正文。"), FindingKind.THEME)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "operator", "value", "unit", "deadline", "baseline"),
+    [
+        (
+            "We will raise the share of digital sales from 27% to 40% by the end of 2029.",
+            "share of digital sales",
+            ">=",
+            40,
+            "%",
+            "2029-12-31",
+            27,
+        ),
+        ("Lending will increase by RMB 1.2 trillion, up from RMB 0.5 trillion.", "lending", "+", 1.2, "RMB trillion", "2028-12-31", None),
+        ("Keep the loan loss ratio at no more than 1.4%.", "loan loss ratio", "<=", 1.4, "%", "2028-12-31", None),
+        ("We plan to open 14 advice hubs within two years.", "advice hubs", "=", 14, "", "within two years", None),
+        ("At least 90% of advisers should be certified by 30 September 2028.", "advisers certified", ">=", 90, "%", "2028-09-30", None),
+    ],
+)
+def test_targets_in_english(
+    tmp_path: Path, sentence: str, metric: str, operator: str, value: float, unit: str, deadline: str, baseline: float | None
+) -> None:
+    made = decode(parsed(tmp_path, f"# Service plan 2028\n\n## Grow the bank\n\n{sentence}\n"), DocumentKind.HQ)
+    found = [(one.metric, one.operator, one.value, one.unit, one.deadline) for one in measures(made)]
+    assert found == [(metric, operator, value, unit, deadline)]
+    assert baseline is None or measures(made)[0].baseline == baseline
+
+
+def test_an_english_level_is_no_task_and_an_english_ability_is_one_of_people(tmp_path: Path) -> None:
+    text = "We will raise fee income to USD 300 million by 2028.\n\nBuild data literacy across all support functions.\n"
+    made = decode(parsed(tmp_path, f"# Service plan 2028\n\n## Grow the bank\n\n{text}"), DocumentKind.HQ)
+    assert [finding.text for finding in of_kind(made, FindingKind.TASK)] == ["Build data literacy across all support functions."]
+    assert of_kind(made, FindingKind.CAPABILITY)[0].competencies == ("data literacy",)
