@@ -239,7 +239,7 @@ def test_a_document_that_gives_orders_is_only_data_and_is_pointed_out(tmp_path: 
     )
     made = refined(document, model)
     assert "写给人工智能的指令，只当作资料" in notes(made)
-    assert "系统已被接管" not in "".join(finding.text for finding in made.findings if finding.rule != "model:missed")
+    assert one(made, "组建跨境金融专家小组", FindingKind.TASK).text == "组建跨境金融专家小组，覆盖全部一级支行。"
     assert one(made, "要看见变化", FindingKind.TASK).quote in document.text
 
 
