@@ -86,3 +86,12 @@ def test_an_empty_library_leads_to_the_library(house: Instance, leader: Actor, v
     works_on(house, leader, plan)
     at = visit(leader, PAGE)
     assert "放进文件库" in words(at) and "打开文件库" in labels(at, "button")
+
+
+@pytest.mark.parametrize(("language", "label"), [("zh", "导出这 {n} 条到 Excel"), ("en", "Export these {n} findings to Excel")])
+def test_what_the_filter_shows_can_be_taken_away(
+    house: Instance, leader: Actor, decoded: int, visit: Visit, language: str, label: str
+) -> None:
+    with house.database.reading() as db:
+        total = review.board(db, leader, decoded, Wanted(states=(FindingState.PENDING,))).total
+    assert label.format(n=total) in labels(visit(leader, PAGE, language), "download_button")

@@ -16,6 +16,7 @@ from core.strategy.tables import FindingRow, FindingState
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.text import _
+from pages.strategy.parts.decode_exports import findings_file
 from pages.strategy.parts.finding import show_finding
 from pages.strategy.parts.theme_findings import KIND_NAMES
 
@@ -65,6 +66,7 @@ def board(plan_id: int) -> None:
             _several(actor, plan_id, chosen)
         if aside and wanted.states != (FindingState.ASIDE,):
             st.caption(_("另有 {n} 处数字没有当作目标（已实现的结果、规则的门槛等），可在“状态”里选“未当作目标”查看。", n=aside))
+        findings_file(actor, plan_id, wanted, seen.total, STATE_NAMES)
     with right:
         row = chosen[0] if chosen else seen.rows[0]
         show_finding(actor, plan_id, row, documents[row.document_id])
