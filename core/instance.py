@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from core import settings as settings_module
 from core.assistant.asking import Assistant
+from core.demo.year import YEAR_JOB, SampleYear
 from core.documents import repository
 from core.documents.deletion import delete_expired
 from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder, local_embedder
@@ -54,6 +55,7 @@ class Instance:
             INDEX_JOB: self.indexing.handle,
             FORGET_JOB: self.indexing.forget,
             DECODE_JOB: Decoder(self.database, then=refiner.ask).handle,
+            YEAR_JOB: SampleYear(self.database).handle,
             REFINE_JOB: self.indexing.refine,
         }
         self.worker = Worker(self.database, handlers, idle=self.keep_house)

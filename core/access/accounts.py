@@ -50,6 +50,12 @@ def people(db: Session, actor: Actor) -> list[Person]:
     return [_person(row, links.get(row.id), seen.get(row.id or 0)) for row in repository.accounts(db)]
 
 
+def names(db: Session, actor: Actor) -> dict[int, str]:
+    """What everybody is called, by account id: for whoever works on a plan and sees who decided what. Needs `READ_PLANS`."""
+    require(actor, Right.READ_PLANS)
+    return {row.id or 0: row.name for row in repository.accounts(db)}
+
+
 def own(db: Session, actor: Actor) -> Person:
     """The actor's own account."""
     return _person(_own_row(db, actor), None, None)

@@ -14,6 +14,7 @@ from core.charts.strategy_map_layout import DESK, Box, Curve, Format, Layout, Ma
 from core.i18n import Language, Message
 from core.strategy.findings import Perspective
 from core.strategy.themes.causes import chains
+from core.strategy.themes.service import Overview
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 
 SELECTION = "theme"
@@ -39,6 +40,17 @@ def headline(themes: Sequence[MapTheme], links: Sequence[MapLink]) -> Message:
             "{n} 个主题、{links} 条因果关系，{through} 个学习与成长主题一路支撑到财务", n=len(themes), links=len(confirmed), through=through
         )
     return Message("{n} 个主题、{links} 条因果关系，学习与成长还没有一路连到财务", n=len(themes), links=len(confirmed))
+
+
+def of_plan(seen: Overview) -> tuple[list[MapTheme], list[MapLink]]:
+    """A plan's themes and links as the map draws them."""
+    themes = [
+        MapTheme(
+            view.id, view.theme.name, view.theme.perspective, view.theme.owner, view.theme.indicator, view.theme.weight, len(view.members)
+        )
+        for view in seen.themes
+    ]
+    return themes, [MapLink(link.cause_id, link.effect_id, link.suggested, link.note) for link in seen.links]
 
 
 def draw(

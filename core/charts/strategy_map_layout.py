@@ -56,6 +56,7 @@ class Format:
 
 
 DESK = Format(width=1020, margin=36, box_height=92, columns=6, gap=18)
+PAPER = Format(width=640, margin=32, box_height=92, columns=3, gap=18)
 PHONE = Format(width=350, margin=28, box_height=92, columns=2, gap=18)
 
 

@@ -27,12 +27,18 @@ def _load(options: argparse.Namespace, console: Console) -> int:
     try:
         with instance.database.writing() as db:
             loaded = demo.load(db, instance.settings, LOCAL_ADMINISTRATOR, sample)
-        run_jobs(instance, [added.job_id for added in loaded.added if added.job_id], console)
+        run_jobs(instance, loaded.job_ids, console)
     finally:
         instance.close()
     documents = [{"id": added.document_id, "title": added.title, "outcome": added.outcome.value} for added in loaded.added]
-    said = Message("示例分行已载入：{n} 份文件，年度计划“{unit} {year}”。", n=len(documents), unit=demo.BRANCH, year=str(demo.YEAR))
-    console.result({"plan": loaded.plan.id, "documents": documents}, [said.render(console.language)])
+    said = Message(
+        "示例分行已载入：{n} 份文件；“{unit}”的 {decoded} 年计划已解码，{year} 年计划等待开始。",
+        n=len(documents),
+        unit=demo.BRANCH,
+        decoded=str(loaded.decoded.year),
+        year=str(loaded.plan.year),
+    )
+    console.result({"plan": loaded.plan.id, "decoded_plan": loaded.decoded.id, "documents": documents}, [said.render(console.language)])
     return 0
 
 

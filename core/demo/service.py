@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.demo.decisions import decisions
+from core.demo.year import YEAR_JOB, missing
 from core.documents import repository as documents
 from core.documents import service as library
 from core.documents.deletion import delete_row
@@ -20,18 +22,22 @@ from core.documents.tables import DocumentKind
 from core.errors import BadInput
 from core.i18n import Message
 from core.jobs import repository as jobs
+from core.jobs import service as job_service
+from core.jobs.service import Progress
 from core.plans import repository as plan_rows
 from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from core.settings import Settings
 from core.storage import Session
+from core.strategy import decoding_job
+from core.strategy import repository as findings
+from core.strategy.decoding_job import DECODE_JOB
 
 if TYPE_CHECKING:
     from core.demo.build import BuiltDocument
     from core.demo.interviews import InterviewSource
 
 BRANCH = "示例银行滨海分行"
-YEAR = 2027
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,20 @@ class Sample:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The sample's plan, and what its documents came to."""
+    """The sample's plans and documents: `plan` is the year to begin, `decoded` the one before, which the work in `job_ids` decodes."""
 
     plan: AnnualPlan
+    decoded: AnnualPlan
     added: tuple[Added, ...]
+    job_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The decoded year: `progress` while it is being made, `lacking` when it is not whole and nobody is at it."""
+
+    progress: Progress | None
+    lacking: bool
 
 
 def build_files() -> Sample:
@@ -69,12 +85,36 @@ def build_files() -> Sample:
 
 
 def load(db: Session, settings: Settings, actor: Actor, sample: Sample) -> Loaded:
-    """Take the sample into the library and give it a plan. Loading it twice changes nothing."""
+    """Take the sample into the library and give it two plans: one year to begin, one that is decoded in the background.
+
+    Loading it twice changes nothing; where the first time was stopped halfway, the second goes on.
+    """
     require(actor, Right.EDIT_LIBRARY)
-    plan = next(iter(plan_rows.samples(db)), None) or plans.create(db, actor, BRANCH, YEAR, sample=True)
+    written = decisions()
+    decoded = _plan(db, actor, written.year, written.note)
+    plan = _plan(db, actor, written.year + 1, written.next_note)
     added = [*_add_files(db, settings, actor, sample.files), *(_add_interview(db, settings, actor, one) for one in sample.interviews)]
+    queued = _make_year(db, actor, decoded, [one.document_id for one in added])
     record(db, actor, "sample_loaded", "plan", plan.id)
-    return Loaded(plan, tuple(added))
+    return Loaded(plan, decoded, tuple(added), (*(one.job_id for one in added if one.job_id), *queued))
+
+
+def standing(db: Session, actor: Actor) -> Standing:
+    """How far the decoded year of a loaded sample is."""
+    require(actor, Right.READ_PLANS)
+    own = _decoded_year(db)
+    ids = [own.id] if own is not None and own.id is not None else []
+    progress = job_service.progress(db, YEAR_JOB, ids).get(ids[0]) if ids else None
+    lacking = own is None or (own.archived_at is None and missing(db, own.id or 0))
+    return Standing(progress, bool(documents.samples(db)) and lacking and progress is None)
+
+
+def go_on(db: Session, actor: Actor) -> list[int]:
+    """Complete the decoded year of a loaded sample; what is there stays. Returns the job ids."""
+    require(actor, Right.EDIT_LIBRARY)
+    written = decisions()
+    decoded = _plan(db, actor, written.year, written.note)
+    return _make_year(db, actor, decoded, [row.id or 0 for row in documents.samples(db) if row.removed_at is None])
 
 
 def clear(db: Session, settings: Settings, actor: Actor) -> list[int]:
@@ -84,6 +124,10 @@ def clear(db: Session, settings: Settings, actor: Actor) -> list[int]:
     plan = plan_rows.samples(db)
     if not rows and not plan:
         raise BadInput(Message("示例分行没有载入，不需要移除。"))
+    plan_ids = [one.id for one in plan if one.id is not None]
+    decoding = [row.id for plan_id in plan_ids for row in findings.decoded(db, plan_id) if row.id is not None]
+    job_service.request_stop(db, YEAR_JOB, plan_ids)
+    job_service.request_stop(db, DECODE_JOB, decoding)
     queued = []
     for row in rows:
         assert row.id is not None
@@ -96,6 +140,34 @@ def clear(db: Session, settings: Settings, actor: Actor) -> list[int]:
         db.delete(one)
     record(db, actor, "sample_cleared")
     return queued
+
+
+def _decoded_year(db: Session) -> AnnualPlan | None:
+    return next((row for row in plan_rows.samples(db) if row.year == decisions().year), None)
+
+
+def _plan(db: Session, actor: Actor, year: int, note: str) -> AnnualPlan:
+    own = next((row for row in plan_rows.samples(db) if row.year == year), None)
+    return own or plans.create(db, actor, BRANCH, year, note, sample=True)
+
+
+def _make_year(db: Session, actor: Actor, plan: AnnualPlan, document_ids: Sequence[int]) -> list[int]:
+    """Queue the decoding of what is not decoded yet, and behind it the making of the year; nothing when there is nothing to do."""
+    plan_id = plan.id or 0
+    if plan.archived_at is not None or not missing(db, plan_id):
+        return []
+    # An edition that is being read in is not the current one yet: the newest of each family counts.
+    newest: dict[int, int] = {}
+    for row in sorted((documents.by_id(db, one) for one in document_ids), key=lambda row: row.edition if row else 0):
+        if row is not None and row.id is not None:
+            newest[row.family] = row.id
+    known = {row.document_id for row in findings.decoded(db, plan_id)}
+    fresh = [one for one in newest.values() if one not in known]
+    if fresh:
+        decoding_job.start(db, actor, plan_id, fresh)
+    open_jobs = jobs.open_of(db, DECODE_JOB, [row.id or 0 for row in findings.decoded(db, plan_id)])
+    year = jobs.open_of(db, YEAR_JOB, [plan_id]) or [jobs.add(db, YEAR_JOB, plan_id, actor.account_id)]
+    return [one.id or 0 for one in (*open_jobs, *year)]
 
 
 def _add_files(db: Session, settings: Settings, actor: Actor, files: Sequence[SampleFile]) -> list[Added]:

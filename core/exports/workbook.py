@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 import xlsxwriter
 
-Cell = str | int | float | date | None
+Cell = str | int | float | date | datetime | None
 
 _WIDEST = 60
 
 
 def workbook(name: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], notes: Sequence[str] = ()) -> bytes:
-    """One sheet `name`: headings, rows (None is an empty cell), and `notes` below, a line each."""
+    """One sheet `name`: headings, rows (None is an empty cell, a moment is one without a zone), and `notes` below, a line each."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         plain = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
         text, day = book.add_format({**plain, "text_wrap": True}), book.add_format({**plain, "num_format": "yyyy-mm-dd"})
+        minute = book.add_format({**plain, "num_format": "yyyy-mm-dd hh:mm"})
         head = book.add_format({**plain, "bold": True, "bg_color": "#EEF1F3", "bottom": 1})
         note = book.add_format({**plain, "font_color": "#66707A"})
         sheet = book.add_worksheet(name[:31])
@@ -26,7 +27,7 @@ def workbook(name: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]],
         for number, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
                 if isinstance(cell, date):
-                    sheet.write_datetime(number, column, cell, day)
+                    sheet.write_datetime(number, column, cell, minute if isinstance(cell, datetime) else day)
                 else:
                     sheet.write(number, column, cell, text)
         for number, line in enumerate(notes, len(rows) + 2):

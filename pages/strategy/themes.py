@@ -39,7 +39,7 @@ if not seen.themes:
         taken_away(actor, seen)
     st.stop()
 
-chosen = map_panel(seen)
+chosen = map_panel(actor, plan_id, seen)
 if chosen is not None:
     state.put("themes_part", FINDINGS)
 if may_edit:

@@ -174,3 +174,12 @@ def test_after_a_change_of_rules_decoding_again_is_one_press(
     press(at, offer)
     settle(house)
     assert offer not in labels(visit(leader, PAGE, language), "button")
+
+
+@pytest.mark.parametrize(("language", "label"), [("zh", "导出这 {n} 条到 Excel"), ("en", "Export these {n} findings to Excel")])
+def test_what_the_filter_shows_can_be_taken_away(
+    house: Instance, leader: Actor, decoded: int, visit: Visit, language: str, label: str
+) -> None:
+    with house.database.reading() as db:
+        total = review.board(db, leader, decoded, Wanted(states=(FindingState.PENDING,))).total
+    assert label.format(n=total) in labels(visit(leader, PAGE, language), "download_button")

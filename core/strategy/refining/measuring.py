@@ -23,5 +23,5 @@ class Measuring:
         if unit.sentence is None:
             return []
         # A heading is read like a sentence here: the rules by themselves look for no target in it.
-        read = targets.read(replace(unit.sentence, block="paragraph"), self._profile)
+        read = targets.read(replace(unit.sentence, block="paragraph"), self._profile, ordered=False)
         return [*read.targets, *(one.candidate for one in read.aside)]

@@ -17,6 +17,7 @@ from pages.shared.database import reading
 from pages.shared.page import on_phone
 from pages.shared.text import _
 from pages.strategy.parts import review_acts as acts
+from pages.strategy.parts.decode_exports import findings_file
 from pages.strategy.parts.finding import show_finding
 from pages.strategy.parts.finding_dialogs import merge_findings, split_finding
 from pages.strategy.parts.finding_form import edit_finding
@@ -71,6 +72,7 @@ def board(plan_id: int) -> None:
         aside = seen.counts.get(FindingState.ASIDE, 0)
         if aside and wanted.states != (FindingState.ASIDE,):
             st.caption(_("另有 {n} 处数字没有当作目标（已实现的结果、规则的门槛等），可在“状态”里选“未当作目标”查看。", n=aside))
+        findings_file(actor, plan_id, wanted, seen.total, STATE_NAMES)
     _open_dialog(plan_id, row)
 
 

@@ -6,20 +6,22 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.access.actor import Actor
 from core.charts import pictures
 from core.charts.look import DARK, LIGHT, PRINT_FONT
-from core.charts.strategy_map import SELECTION, draw, headline
-from core.charts.strategy_map_layout import DESK, PHONE, MapLink, MapTheme
+from core.charts.strategy_map import SELECTION, draw, headline, of_plan
+from core.charts.strategy_map_layout import DESK, PHONE
 from core.exports.themes import workbook
 from core.strategy.themes.service import Overview
 from pages.shared import state
 from pages.shared.page import on_phone
 from pages.shared.text import _
+from pages.strategy.parts.chapter import chapter_file
 
 
-def map_panel(seen: Overview) -> int | None:
+def map_panel(actor: Actor, plan_id: int, seen: Overview) -> int | None:
     """The map with its legend and its files; returns the theme that the reader has just chosen on it."""
-    themes, links, language = _themes(seen), _links(seen), state.language()
+    (themes, links), language = of_plan(seen), state.language()
     look = DARK if st.context.theme.type == "dark" else LIGHT
     chart = draw(themes, links, language, look=look, form=PHONE if on_phone() else DESK, selectable=True)
     event = st.altair_chart(
@@ -31,7 +33,7 @@ def map_panel(seen: Overview) -> int | None:
         alt=headline(themes, links).render(language),
     )
     _legend(seen)
-    _files(seen)
+    _files(actor, plan_id, seen)
     return _just_chosen(event)
 
 
@@ -45,8 +47,8 @@ def _legend(seen: Overview) -> None:
     st.caption(" ".join(said))
 
 
-def _files(seen: Overview) -> None:
-    themes, links, language = _themes(seen), _links(seen), state.language()
+def _files(actor: Actor, plan_id: int, seen: Overview) -> None:
+    (themes, links), language = of_plan(seen), state.language()
 
     def printed(form: str) -> bytes:
         chart = draw(themes, links, language, look=replace(LIGHT, font=PRINT_FONT))
@@ -68,6 +70,7 @@ def _files(seen: Overview) -> None:
                 on_click="ignore",
                 key=f"export_map_{label}",
             )
+        chapter_file(actor, plan_id)
 
 
 def _just_chosen(event: object) -> int | None:
@@ -78,16 +81,3 @@ def _just_chosen(event: object) -> int | None:
         return None
     state.put("strategy_map_chosen", chosen)
     return chosen
-
-
-def _themes(seen: Overview) -> list[MapTheme]:
-    return [
-        MapTheme(
-            view.id, view.theme.name, view.theme.perspective, view.theme.owner, view.theme.indicator, view.theme.weight, len(view.members)
-        )
-        for view in seen.themes
-    ]
-
-
-def _links(seen: Overview) -> list[MapLink]:
-    return [MapLink(link.cause_id, link.effect_id, link.suggested, link.note) for link in seen.links]

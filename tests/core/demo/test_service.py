@@ -18,12 +18,6 @@ from tests.conftest import BOTH
 from tests.library import NOTICE, add, settle, shelve, texts_of
 
 
-@pytest.fixture(scope="session")
-def sample() -> Sample:
-    """The sample's files, built once."""
-    return demo.build_files()
-
-
 def load(house: Instance, actor: Actor, sample: Sample) -> demo.Loaded:
     """Take the sample in."""
     with house.database.writing() as db:
@@ -43,7 +37,7 @@ def test_loading_twice_changes_nothing_and_clearing_leaves_nothing(house: Instan
     assert {one.outcome for one in load(house, leader, sample).added} == {Outcome.UNCHANGED}
     with house.database.reading() as db:
         assert all(entry.document.sample for entry in service.entries(db, leader))
-        assert [plan.sample for plan in plans.plans(db, leader)] == [True]
+        assert [(plan.year, plan.sample) for plan in plans.plans(db, leader)] == [(2027, True), (2026, True)]
     clear(house, leader)
     with house.database.reading() as db:
         assert db.exec(select(Document)).all() == [] and db.exec(select(DocumentText)).all() == []

@@ -1,0 +1,167 @@
+"""What a planner does with the sample branch's decoded year, through the same services as the pages: decide, group, link, localise, focus.
+
+Each function is one transaction's work and takes the plan as it finds it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from core.access.actor import Actor
+from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource
+from core.documents import service as library
+from core.logs import logger
+from core.storage import Session
+from core.strategy import review
+from core.strategy.findings import FindingKind, Measure
+from core.strategy.focus import service as focus
+from core.strategy.focus.service import Entered
+from core.strategy.review import Wanted
+from core.strategy.tables import FindingRow, FindingState
+from core.strategy.themes import linking, localisation, suggesting
+from core.strategy.themes import repository as theme_rows
+from core.strategy.themes import service as themes
+from core.strategy.themes.service import Overview
+
+log = logger(__name__)
+
+_ALL = 100_000
+
+
+def decide(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Correct some findings, put the same demands of several documents together, accept what belongs to a theme, reject the rest."""
+    for correction in written.edits:
+        for row in _pending(db, actor, plan_id):
+            if row.text == correction.found:
+                review.edit(db, actor, plan_id, row.id or 0, row.version or 0, _corrected(row, correction))
+    taken: dict[int, list[FindingRow]] = {number: [] for number, _ in enumerate(written.themes)}
+    for row in _pending(db, actor, plan_id):
+        number = _theme_of(row, written)
+        if number is not None:
+            taken[number].append(row)
+    for rows in taken.values():
+        alone = []
+        for same in _same_demands(rows):
+            if len(same) == 1:
+                alone.append(same[0].id or 0)
+            else:
+                review.merge(db, actor, plan_id, [row.id or 0 for row in same], same[0].id or 0)
+        review.decide(db, actor, plan_id, alone, FindingState.ACCEPTED)
+    review.decide(db, actor, plan_id, [row.id or 0 for row in _pending(db, actor, plan_id)], FindingState.REJECTED)
+
+
+def group(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Take over the suggested themes, name and weigh them, and move what was misplaced."""
+    suggesting.take_over(db, actor, plan_id, suggesting.propose(themes.overview(db, actor, plan_id)))
+    seen = themes.overview(db, actor, plan_id)
+    for source in written.themes:
+        own = next((view for view in seen.themes if any(one.finding.text in source.seeds for one in view.members)), None)
+        if own is not None:
+            themes.change(db, actor, own.id, own.theme.version or 0, source.draft)
+        else:
+            themes.create(db, actor, plan_id, source.draft)
+    db.flush()
+    seen = themes.overview(db, actor, plan_id)
+    for source in written.themes:
+        _bring_home(db, actor, plan_id, source, seen)
+
+
+def link(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Have links suggested, confirm and add those that the planner believes in, and drop the other suggestions."""
+    suggesting.suggest_links(db, actor, plan_id)
+    db.flush()
+    ids = {view.theme.name: view.id for view in themes.overview(db, actor, plan_id).themes}
+    for one in written.links:
+        linking.link(db, actor, plan_id, ids[one.cause], ids[one.effect], one.note)
+        db.flush()
+    left = [one for one in themes.overview(db, actor, plan_id).links if one.suggested]
+    linking.unlink(db, actor, {one.id or 0: one.version or 0 for one in left})
+
+
+def localise(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Write the branch's version of clauses and justify each with the branch's own words."""
+    clauses = [clause for one in localisation.local_themes(db, actor, plan_id) for clause in one.clauses]
+    for source in written.clauses:
+        found = next((clause.finding.id for clause in clauses if source.clause in clause.finding.text + clause.finding.quote), None)
+        place = _place_of(db, actor, source)
+        if found is None or place is None:
+            log.warning("sample_clause_not_found", clause=source.clause, found=found is not None)
+            continue
+        localisation.write(db, actor, plan_id, found, None, source.text)
+        db.flush()
+        row = theme_rows.localisation(db, found)
+        localisation.justify(db, actor, plan_id, found, row.version if row else None, place)
+
+
+def focus_on(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Enter the key posts and anchor those for which there is a reason."""
+    focus.save(db, actor, plan_id, [Entered(one.line, one.post, one.importance, one.gap, one.people) for one in written.focus])
+    reasons = {(one.line, one.post): one.reason for one in written.focus}
+    for row in focus.rows(db, actor, plan_id):
+        reason = reasons.get((row.line, row.post))
+        if reason:
+            focus.anchor(db, actor, plan_id, row.id or 0, row.version or 0, reason)
+
+
+def _pending(db: Session, actor: Actor, plan_id: int) -> tuple[FindingRow, ...]:
+    return review.board(db, actor, plan_id, Wanted(states=(FindingState.PENDING,)), 0, _ALL).rows
+
+
+def _corrected(row: FindingRow, correction: Correction) -> review.Draft:
+    measure = Measure(**row.measure) if row.measure else None
+    if measure is not None and correction.metric:
+        measure = replace(measure, metric=correction.metric)
+    competencies = correction.competencies or tuple(row.competencies)
+    return review.Draft(row.kind, correction.text or row.text, row.perspective, competencies, measure)
+
+
+def _theme_of(row: FindingRow, written: Decisions) -> int | None:
+    if not written.admits(row.text, row.heading, row.measure["deadline"] if row.measure else ""):
+        return None
+    return next((i for i, one in enumerate(written.themes) if one.takes(row.kind, row.text, row.quote, row.metric)), None)
+
+
+def _same_demands(rows: Iterable[FindingRow]) -> list[list[FindingRow]]:
+    """Findings of a theme that demand the same, the one to keep first: a sentence that says how a figure binds before a bare figure."""
+    groups: dict[tuple[object, ...], list[FindingRow]] = {}
+    for row in rows:
+        groups.setdefault(_demand(row), []).append(row)
+    return [sorted(same, key=lambda row: bool(row.measure) and (row.measure or {})["operator"] == "=") for same in groups.values()]
+
+
+def _demand(row: FindingRow) -> tuple[object, ...]:
+    if row.kind is FindingKind.THEME:
+        return (row.kind,)
+    measure = row.measure
+    return (row.metric, measure["value"], measure["unit"], measure["deadline"]) if measure else (row.kind, _bare(row.text))
+
+
+def _bare(text: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum())
+
+
+def _bring_home(db: Session, actor: Actor, plan_id: int, source: ThemeSource, seen: Overview) -> None:
+    home = next(view for view in seen.themes if view.theme.name == source.draft.name)
+    inside = [(one.finding, view.id) for view in seen.themes for one in view.members]
+    elsewhere = {
+        finding.id: place
+        for finding, place in [*inside, *((one, None) for one in seen.ungrouped)]
+        if place != home.id and source.takes(finding.kind, finding.text, finding.quote, finding.metric)
+    }
+    if elsewhere:
+        themes.move(db, actor, plan_id, elsewhere, home.id)
+        db.flush()
+
+
+def _place_of(db: Session, actor: Actor, source: ClauseSource) -> tuple[int, int, int] | None:
+    """Where the branch's words stand: document, start, end."""
+    for entry in library.entries(db, actor):
+        document = entry.document
+        if document.sample and document.current and document.kind in localisation.BRANCH_KINDS and document.id is not None:
+            parsed = library.open_document(db, actor, document.id).parsed
+            start = parsed.text.find(source.fact) if parsed is not None else -1
+            if start >= 0:
+                return document.id, start, start + len(source.fact)
+    return None

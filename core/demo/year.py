@@ -1,0 +1,132 @@
+"""The sample branch's decoded year: made in the background once its documents are read and decoded, part by part.
+
+A further part is one function in `planner.py` and one line in `PARTS`: what it is called, how one sees that the plan has it, who makes it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.access import repository as accounts
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
+from core.access.sign_ins import actor_of
+from core.demo import planner
+from core.demo.decisions import Decisions, decisions
+from core.documents import repository as documents
+from core.documents.indexing import INDEX_JOB
+from core.errors import NotAllowed
+from core.i18n import Message
+from core.jobs import repository as jobs
+from core.jobs.tables import Job, JobState
+from core.jobs.worker import Report
+from core.plans import repository as plan_rows
+from core.storage import Database, Session
+from core.strategy import repository as findings
+from core.strategy.decoding_job import DECODE_JOB
+from core.strategy.focus import repository as focus_rows
+from core.strategy.repository import Filter
+from core.strategy.tables import FindingState
+from core.strategy.themes import repository as theme_rows
+
+YEAR_JOB = "sample_year"
+WAITING = "waiting"
+_LOOK_AGAIN_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the year. `there` says whether the plan has it, by whomever; `make` makes it, in one transaction."""
+
+    name: str
+    title: Message
+    there: Callable[[Session, int], bool]
+    make: Callable[[Session, Actor, int, Decisions], None]
+
+
+def _decided(db: Session, plan_id: int) -> bool:
+    seen = findings.by_state(db, plan_id, Filter(tuple(findings.documents_with_findings(db, plan_id))))
+    return bool(seen.keys() - {FindingState.PENDING, FindingState.ASIDE})
+
+
+def _grouped(db: Session, plan_id: int) -> bool:
+    return bool(theme_rows.themes(db, plan_id) or theme_rows.removed(db, plan_id))
+
+
+def _linked(db: Session, plan_id: int) -> bool:
+    return bool(theme_rows.links(db, plan_id))
+
+
+def _localised(db: Session, plan_id: int) -> bool:
+    return bool(theme_rows.localisations(db, plan_id))
+
+
+def _focused(db: Session, plan_id: int) -> bool:
+    return bool(focus_rows.rows(db, plan_id))
+
+
+PARTS = (
+    Part("deciding", Message("裁定发现"), _decided, planner.decide),
+    Part("grouping", Message("归成主题"), _grouped, planner.group),
+    Part("linking", Message("连因果关系"), _linked, planner.link),
+    Part("localising", Message("本地化条款"), _localised, planner.localise),
+    Part("focusing", Message("锚定重点岗位"), _focused, planner.focus_on),
+)
+STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for part in PARTS}}
+"""What each stage of the job is called."""
+
+
+def missing(db: Session, plan_id: int) -> bool:
+    """Whether the plan lacks a part of the decoded year."""
+    return not all(part.there(db, plan_id) for part in PARTS)
+
+
+class SampleYear:
+    """The handler of `sample_year` jobs. A part that is there is not made again: what people have made meanwhile stays theirs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def handle(self, job: Job, report: Report) -> None:
+        """Make the parts that the plan `job.subject_id` still lacks. Raises `CexunError` where its maker may not (any more)."""
+        if not self._documents_are_done(job, report):
+            return
+        for number, part in enumerate(PARTS):
+            report.progress(part.name, number, len(PARTS))
+            with self._database.writing() as db:
+                if plan_rows.plan(db, job.subject_id) is None:
+                    return
+                if not part.there(db, job.subject_id):
+                    part.make(db, _maker(db, job), job.subject_id, decisions())
+        report.progress(PARTS[-1].name, len(PARTS), len(PARTS))
+
+    def _documents_are_done(self, job: Job, report: Report) -> bool:
+        """Wait for what another process is reading or decoding. What was put back into the queue comes first: this job queues up behind."""
+        while True:
+            with self._database.reading() as db:
+                before = _before(db, job.subject_id)
+            if any(one.state is JobState.WAITING for one in before):
+                with self._database.writing() as db:
+                    jobs.add(db, YEAR_JOB, job.subject_id, job.created_by)
+                return False
+            if not before:
+                return True
+            report.progress(WAITING, 0, len(PARTS))
+            time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _before(db: Session, plan_id: int) -> list[Job]:
+    """What has to be done before: reading the sample's documents, decoding them for the plan."""
+    reading = jobs.open_of(db, INDEX_JOB, [row.id or 0 for row in documents.samples(db)])
+    return reading + jobs.open_of(db, DECODE_JOB, [row.id or 0 for row in findings.decoded(db, plan_id)])
+
+
+def _maker(db: Session, job: Job) -> Actor:
+    """Whoever loaded the sample: its decisions are theirs, as their rights are now."""
+    if job.created_by is None:
+        return LOCAL_ADMINISTRATOR
+    account = accounts.account(db, job.created_by)
+    if account is None or not account.enabled:
+        raise NotAllowed(Message("载入示例的账户已停用，示例年度没有整理完。请由人力资源负责人重新载入示例。"))
+    return actor_of(account, "")

@@ -1,0 +1,270 @@
+"""A Word file that opens cleanly in Chinese: A4, real styles, contents that Word fills in, page numbers, tables whose headings repeat."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from core.i18n import Language, Message
+from core.storage import now
+
+Row = Sequence[str]
+
+TEXT_WIDTH = 16.0
+"""Centimetres between the margins."""
+
+_BODY, _HEAD = ("Times New Roman", "宋体"), ("Arial", "黑体")
+_INK, _QUIET, _BRAND = RGBColor(0x22, 0x28, 0x2E), RGBColor(0x66, 0x70, 0x7A), RGBColor(0x1F, 0x4E, 0x79)
+_SIZES = {1: 16.0, 2: 13.0, 3: 11.0}
+_SMALL = 9.0
+# What XML cannot hold; a document's text may bring it along.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Paper:
+    """A Word file being written, from the top down. `header` stands on every page."""
+
+    def __init__(self, title: str, subtitle: Sequence[str], header: str, author: str, language: Language) -> None:
+        self._paper: Any = docx.Document()
+        self._headings: list[tuple[int, str]] = []
+        self._contents: Any = None
+        self._set_page()
+        self._set_styles(language)
+        # Looking a style up takes longer than writing a paragraph.
+        self._ids = {style.name: style.style_id for style in self._paper.styles}
+        self._set_edges(header, language)
+        properties = self._paper.core_properties
+        properties.title, properties.author, properties.last_modified_by, properties.comments = _clean(title), _clean(author)[:255], "", ""
+        properties.created = properties.modified = now().replace(tzinfo=None)
+        self._add(title, "Title")
+        for line in subtitle:
+            self._add(line, "Subtitle")
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading; the navigation pane and the contents show it."""
+        self._headings.append((level, _clean(text)))
+        self._add(text, f"Heading {level}")
+
+    def text(self, text: str) -> None:
+        """A paragraph."""
+        self._add(text, "Normal")
+
+    def note(self, text: str) -> None:
+        """A paragraph in small type: how a figure comes about, where words stand."""
+        self._add(text, "Note")
+
+    def item(self, text: str) -> None:
+        """A line of a list."""
+        self._add(text, "List Bullet")
+
+    def contents(self, title: str) -> None:
+        """The contents: headings as they are now, which Word completes with page numbers when it opens the file."""
+        self._add(title, "Contents Title")
+        self._contents = self._paper.add_paragraph()
+        self.new_page()
+
+    def new_page(self) -> None:
+        """Go on at the top of a page."""
+        self._paper.add_page_break()
+
+    def picture(self, png: bytes, alternative: str) -> None:
+        """A picture as wide as the text."""
+        shape = self._paper.add_picture(io.BytesIO(png), width=Cm(TEXT_WIDTH))
+        shape._inline.docPr.set("descr", _clean(alternative))
+        self._paper.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    def table(self, columns: Sequence[tuple[str, float]], rows: Sequence[Row], *, right: Sequence[int] = ()) -> None:
+        """A table: headings with the widths' proportions, rows; the columns `right` are set flush right, as figures are."""
+        total = sum(width for _, width in columns)
+        widths = [Cm(TEXT_WIDTH * width / total) for _, width in columns]
+        grid = self._paper.add_table(rows=1, cols=len(columns), style="Table Grid")
+        grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        self._fill(grid.rows[0], [title for title, _ in columns], widths, right, head=True)
+        for row in rows:
+            self._fill(grid.add_row(), row, widths, right)
+        self._add("", "Note")
+
+    def facts(self, rows: Sequence[tuple[str, str]]) -> None:
+        """A table without headings: what, and what it is."""
+        widths = [Cm(3), Cm(TEXT_WIDTH - 3)]
+        grid = self._paper.add_table(rows=0, cols=2, style="Table Grid")
+        grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
+        for name, value in rows:
+            row = grid.add_row()
+            self._fill(row, (name, value), widths)
+            _shade(row.cells[0])
+        self._add("", "Note")
+
+    def save(self) -> bytes:
+        """The file."""
+        self._write_contents()
+        content = io.BytesIO()
+        self._paper.save(content)
+        return content.getvalue()
+
+    def _add(self, text: str, style: str) -> None:
+        self._paper.add_paragraph(_clean(text))._p.style = self._ids[style]
+
+    def _fill(self, row: Any, texts: Row, widths: Sequence[Any], right: Sequence[int] = (), *, head: bool = False) -> None:
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if head:
+            properties.append(OxmlElement("w:tblHeader"))
+        for number, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph._p.style = self._ids["Table Head" if head else "Table Text"]
+            paragraph.add_run(_clean(text))
+            if number in right:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if head:
+                _shade(cell)
+
+    def _set_page(self) -> None:
+        section = self._paper.sections[0]
+        section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm((21 - TEXT_WIDTH) / 2)
+        section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
+
+    def _set_styles(self, language: Language) -> None:
+        styles = self._paper.styles
+        _drop_theme_fonts(styles.element)
+        _set_type(styles["Normal"], _BODY, 10.5, _INK)
+        styles["Normal"].paragraph_format.space_after, styles["Normal"].paragraph_format.line_spacing = Pt(6), 1.35
+        _set_language(styles["Normal"], language)
+        for level, size in _SIZES.items():
+            heading = styles[f"Heading {level}"]
+            _set_type(heading, _HEAD, size, _BRAND if level == 1 else _INK, bold=True)
+            heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(18 - 4 * level), Pt(6)
+        _set_type(styles["Title"], _HEAD, 24, _BRAND, bold=True)
+        _set_type(styles["Subtitle"], _BODY, 11, _QUIET)
+        styles["Subtitle"].font.italic = False
+        _set_type(styles["List Bullet"], _BODY, 10.5, _INK)
+        for name, type_, size, colour, bold in (
+            ("Note", _BODY, _SMALL, _QUIET, False),
+            ("Table Text", _BODY, _SMALL, _INK, False),
+            ("Table Head", _HEAD, _SMALL, _INK, True),
+            ("Contents Title", _HEAD, _SIZES[1], _BRAND, True),
+            ("toc 1", _BODY, 10.5, _INK, False),
+            ("toc 2", _BODY, 10, _INK, False),
+        ):
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
+            style.base_style = styles["Normal"]
+            _set_type(style, type_, size, colour, bold=bold)
+            tight = name.startswith("Table")
+            style.paragraph_format.space_before = Pt(2 if tight else 0)
+            style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(2 if tight else 3), 1.15 if tight else 1.25
+        styles["toc 2"].paragraph_format.left_indent = Cm(0.75)
+        styles["Contents Title"].paragraph_format.space_before = Pt(24)
+        _set_lines(styles["Table Grid"])
+
+    def _set_edges(self, header: str, language: Language) -> None:
+        section = self._paper.sections[0]
+        top, bottom = section.header.paragraphs[0], section.footer.paragraphs[0]
+        top.style = bottom.style = self._paper.styles["Note"]
+        top.text = _clean(header)
+        bottom.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        # The sentence around the two numbers, which Word counts.
+        for part in re.split(r"(@\d)", Message("第 {page} 页，共 {pages} 页", page="@1", pages="@2").render(language)):
+            if part in ("@1", "@2"):
+                _field(bottom, "PAGE" if part == "@1" else "NUMPAGES")
+            elif part:
+                bottom.add_run(part)
+
+    def _write_contents(self) -> None:
+        if self._contents is None:
+            return
+        shown = [(level, text) for level, text in self._headings if level <= 2]
+        paragraphs = [self._contents.insert_paragraph_before(text, style=f"toc {level}") for level, text in shown] or [self._contents]
+        begin = _mark("begin")
+        begin.set(qn("w:dirty"), "true")
+        order = OxmlElement("w:instrText")
+        order.set(qn("xml:space"), "preserve")
+        order.text = r' TOC \o "1-2" \h \z \u '
+        opening = [_run(begin), _run(order), _run(_mark("separate"))]
+        first = paragraphs[0]._p
+        at = 1 if first.pPr is not None else 0
+        for number, run in enumerate(opening):
+            first.insert(at + number, run)
+        self._contents._p.append(_run(_mark("end")))
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
+
+
+def _set_type(style: Any, fonts: tuple[str, str], size: float, colour: RGBColor, *, bold: bool = False) -> None:
+    latin, chinese = fonts
+    # A linked character style of the template would bring its own colour and slant along.
+    for link in style.element.findall(qn("w:link")):
+        style.element.remove(link)
+    style.font.name, style.font.size, style.font.bold, style.font.color.rgb = latin, Pt(size), bold, colour
+    written = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for attribute in ("w:ascii", "w:hAnsi", "w:cs"):
+        written.set(qn(attribute), latin)
+    written.set(qn("w:eastAsia"), chinese)
+
+
+def _set_lines(style: Any) -> None:
+    """Thin grey lines instead of black ones."""
+    for line in style.element.iter(*(qn(f"w:{side}") for side in ("top", "left", "bottom", "right", "insideH", "insideV"))):
+        if line.get(qn("w:val")) == "single":
+            line.set(qn("w:color"), "BFC6CC")
+
+
+def _drop_theme_fonts(styles: Any) -> None:
+    """The template's theme would win over any font that is named."""
+    for fonts in styles.iter(qn("w:rFonts")):
+        for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(attribute), None)
+
+
+def _set_language(style: Any, language: Language) -> None:
+    tag = OxmlElement("w:lang")
+    tag.set(qn("w:val"), "zh-CN" if language == "zh" else "en-GB")
+    tag.set(qn("w:eastAsia"), "zh-CN")
+    style.element.get_or_add_rPr().append(tag)
+
+
+def _shade(cell: Any) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EEF1F3")):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _mark(kind: str) -> Any:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    return mark
+
+
+def _run(element: Any) -> Any:
+    run = OxmlElement("w:r")
+    run.append(element)
+    return run
+
+
+def _field(paragraph: Any, order: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), order)
+    shown, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = "1"
+    shown.append(text)
+    field.append(shown)
+    paragraph._p.append(field)

@@ -1,0 +1,134 @@
+"""The sample's decoded year: made by the product's own services, whole, once, and gone without a trace."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import SQLModel, select
+
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
+from core.access.tables import Account, AuditEntry
+from core.demo import service as demo
+from core.demo.decisions import decisions
+from core.demo.service import Sample
+from core.demo.year import PARTS, SampleYear
+from core.errors import NotAllowed
+from core.instance import Instance
+from core.jobs import repository as jobs
+from core.jobs.worker import Report
+from core.strategy import review
+from core.strategy.findings import FindingKind
+from core.strategy.focus import service as focus
+from core.strategy.focus.tables import FocusRow, FocusWeights
+from core.strategy.review import Wanted
+from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction, ReviewChange
+from core.strategy.themes import localisation
+from core.strategy.themes import service as themes
+from core.strategy.themes.tables import Localisation, Theme, ThemeLink, ThemeMember
+from tests.conftest import BOTH
+from tests.core.demo.conftest import Load
+from tests.library import settle
+
+ROWS: tuple[type[SQLModel], ...] = (
+    *(FindingRow, DecodedDocument, ReviewAction, ReviewChange),
+    *(Theme, ThemeMember, ThemeLink, Localisation, FocusRow, FocusWeights),
+)
+
+
+def counts(house: Instance) -> dict[str, int]:
+    """How many rows of each table there are."""
+    with house.database.reading() as db:
+        return {table.__name__: len(db.exec(select(table)).all()) for table in ROWS}
+
+
+@pytest.mark.parametrize("house", BOTH, indirect=True)
+def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(house: Instance, leader: Actor, load: Load) -> None:
+    taken = load(house, leader)
+    plan, following = taken.decoded.id or 0, taken.plan.id or 0
+    with house.database.reading() as db:
+        states = review.board(db, leader, plan, Wanted()).counts
+        seen = themes.overview(db, leader, plan)
+        local = localisation.local_themes(db, leader, plan)
+        rows = focus.rows(db, leader, plan)
+        assert demo.standing(db, leader) == demo.Standing(None, False)
+        assert not review.board(db, leader, following, Wanted()).counts
+        assert not themes.overview(db, leader, following).themes and not focus.rows(db, leader, following)
+    written = decisions()
+    # Decided to the last finding, more rejected than accepted, and what several documents demand put together.
+    assert not states.get(FindingState.PENDING) and states[FindingState.REJECTED] > states[FindingState.ACCEPTED] > 100
+    assert states[FindingState.MERGED] > 10
+    # Every accepted finding is in a theme; every theme is named, owned, weighed, tagged.
+    assert not seen.ungrouped and [view.theme.name for view in seen.themes] == [one.draft.name for one in written.themes]
+    assert seen.weight == 100 and all(view.theme.owner and view.theme.indicator and view.theme.lenses for view in seen.themes)
+    assert all({one.finding.kind for one in view.members} >= {FindingKind.THEME, FindingKind.TARGET} for view in seen.themes)
+    assert len(seen.links) == len(written.links) and not any(link.suggested for link in seen.links)
+    # All clauses of the script were found, each with its fact; one theme is left to show what an unlocalised one looks like.
+    clauses = [clause for one in local for clause in one.clauses if clause.version is not None]
+    assert len(clauses) == len(written.clauses) and all(clause.lack is None and clause.fact for clause in clauses)
+    assert [one.view.theme.name for one in local if one.lack] == ["稳住息差，算清每一户的账"]
+    assert len(rows) == len(written.focus) and sum(bool(row.anchored_at) for row in rows) == 3
+
+
+def test_its_maker_has_decided_loading_again_changes_nothing_and_clearing_leaves_no_row(house: Instance, leader: Actor, load: Load) -> None:
+    taken = load(house, leader)
+    before = counts(house)
+    with house.database.reading() as db:
+        rows = review.board(db, leader, taken.decoded.id or 0, Wanted(states=(FindingState.ACCEPTED,)), 0, 1000).rows
+        logged = {entry.action for entry in db.exec(select(AuditEntry)).all()}
+    assert {row.decided_by for row in rows} == {leader.account_id}
+    assert logged >= {"findings_decided", "findings_merged", "theme_changed", "theme_linked", "clause_justified", "focus_anchored"}
+    with house.database.writing() as db:
+        weigh = themes.overview(db, leader, taken.decoded.id or 0).themes[0]
+        themes.change(db, leader, weigh.id, weigh.theme.version or 0, themes.Draft("改过的主题", weigh.theme.perspective))
+    again = load(house, leader)
+    assert (again.plan.id, again.decoded.id, again.job_ids) == (taken.plan.id, taken.decoded.id, ()) and counts(house) == before
+    with house.database.writing() as db:
+        assert themes.overview(db, leader, taken.decoded.id or 0).themes[0].theme.name == "改过的主题"
+        demo.clear(db, house.settings, leader)
+    settle(house)
+    assert set(counts(house).values()) == {0}
+
+
+def test_a_year_that_stopped_halfway_is_completed(house: Instance, leader: Actor, load: Load) -> None:
+    taken = load(house, leader)
+    plan = taken.decoded.id or 0
+    with house.database.writing() as db:
+        for row in focus.rows(db, leader, plan):
+            db.delete(row)
+    with house.database.writing() as db:
+        assert demo.standing(db, leader).lacking
+        before = {view.id: view.theme.version for view in themes.overview(db, leader, plan).themes}
+        assert demo.go_on(db, leader)
+        standing = demo.standing(db, leader)
+        assert standing.progress is not None and not standing.lacking
+    settle(house)
+    with house.database.reading() as db:
+        assert len(focus.rows(db, leader, plan)) == len(decisions().focus) and not demo.standing(db, leader).lacking
+        assert {view.id: view.theme.version for view in themes.overview(db, leader, plan).themes} == before
+
+
+def test_nothing_is_made_in_the_name_of_somebody_who_may_no_longer(house: Instance, leader: Actor, sample: Sample) -> None:
+    with house.database.writing() as db:
+        taken = demo.load(db, house.settings, leader, sample)
+        job = jobs.get(db, taken.job_ids[-1])
+        account = db.get(Account, leader.account_id)
+        assert job is not None and account is not None
+        account.enabled = False
+        for one in jobs.all_open(db):
+            if one.id != job.id:
+                db.delete(one)
+    with pytest.raises(NotAllowed):
+        SampleYear(house.database).handle(job, Report(house.database, job.id or 0))
+    assert counts(house)["Theme"] == 0
+
+
+def test_a_cleared_sample_is_not_made_any_more(house: Instance, sample: Sample) -> None:
+    with house.database.writing() as db:
+        demo.load(db, house.settings, LOCAL_ADMINISTRATOR, sample)
+    with house.database.writing() as db:
+        demo.clear(db, house.settings, LOCAL_ADMINISTRATOR)
+    settle(house)
+    assert set(counts(house).values()) == {0}
+
+
+def test_each_part_has_a_name_of_its_own() -> None:
+    assert len({part.name for part in PARTS}) == len(PARTS) and all(part.title.render("en") != str(part.title) for part in PARTS)
