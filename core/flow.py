@@ -177,7 +177,7 @@ def plan_state(db: Session, actor: Actor, plan_id: int) -> PlanState:
 def _with_projects(db: Session, actor: Actor, plan_id: int, on_hand: PlanState) -> PlanState:
     """The same with what was made of the findings: themes, focus, ideas, projects."""
     local = localisation.local_themes(db, actor, plan_id)
-    made = projects.projects(db, actor, plan_id)
+    made = projects.projects(db, actor, plan_id, local)
     counts = {
         Milestone.THEMES: len(local),
         Milestone.LOCALISED: sum(one.lack is None for one in local),

@@ -20,7 +20,7 @@ from core.strategy.ideas.draft import Draft, checked, require_purpose
 from core.strategy.ideas.tables import IdeaRow
 from core.strategy.ideas.terms import Author, IdeaState
 from core.strategy.themes import localisation
-from core.strategy.themes.localisation import Lack
+from core.strategy.themes.localisation import Lack, LocalTheme
 from core.strategy.themes.service import ThemeView
 
 _GONE = Message("没有找到这个项目，它可能已被撤回。")
@@ -41,11 +41,11 @@ class ProjectView:
         return self.row.id or 0
 
 
-def projects(db: Session, actor: Actor, plan_id: int) -> list[ProjectView]:
-    """The plan's standing projects, oldest first. Raises `NotFound`."""
+def projects(db: Session, actor: Actor, plan_id: int, local: Sequence[LocalTheme] | None = None) -> list[ProjectView]:
+    """The plan's standing projects, oldest first. `local` are its themes, where they have been read already. Raises `NotFound`."""
     plans.find(db, actor, plan_id)
     rows = repository.projects(db, plan_id)
-    return _views(db, actor, plan_id, rows) if rows else []
+    return _views(db, actor, plan_id, rows, local) if rows else []
 
 
 def count(db: Session, actor: Actor, plan_id: int) -> int:
@@ -57,7 +57,7 @@ def count(db: Session, actor: Actor, plan_id: int) -> int:
 def find(db: Session, actor: Actor, project_id: int) -> ProjectView:
     """One standing project. Raises `NotFound`."""
     row = _standing(db, actor, project_id)
-    return _views(db, actor, row.plan_id, [row])[0]
+    return _views(db, actor, row.plan_id, [row], None)[0]
 
 
 def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int]) -> int:
@@ -66,7 +66,7 @@ def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int])
     Raises `BadInput` for an idea without a purpose that rests on an accepted clause, `Conflict`, `NotFound`.
     """
     rows = [row for row in ideas.chosen(db, actor, plan_id, versions) if row.state is not IdeaState.ACCEPTED]
-    citations = Citations(db, actor, plan_id)
+    citations = Citations(db, actor, plan_id, (one for row in rows for one in (*row.finding_ids, *row.rests_on)))
     standing = {one.view.id for one in localisation.local_themes(db, actor, plan_id)}
     for row in rows:
         _check(row, citations.of(row.finding_ids, row.rests_on), standing)
@@ -83,7 +83,7 @@ def change(db: Session, actor: Actor, project_id: int, version: int, draft: Draf
     """Rename or rewrite a project. `version` is the one the person saw. Raises `BadInput`, `Conflict`, `NotFound`."""
     row = _seen(db, actor, project_id, version)
     draft = checked(draft)
-    cited = Citations(db, actor, row.plan_id).of(draft.finding_ids)
+    cited = Citations(db, actor, row.plan_id, draft.finding_ids).of(draft.finding_ids)
     if cited.lost or cited.withheld:
         raise BadInput(Message("有一条依据已不在采纳之列，请重新选择依据。"))
     require_purpose(draft.purpose, len(cited.clauses))
@@ -125,12 +125,12 @@ def undo(db: Session, actor: Actor, plan_id: int) -> int:
     return len(rows)
 
 
-def _views(db: Session, actor: Actor, plan_id: int, rows: Sequence[Project]) -> list[ProjectView]:
-    local = {one.view.id: one for one in localisation.local_themes(db, actor, plan_id)}
-    citations = Citations(db, actor, plan_id)
+def _views(db: Session, actor: Actor, plan_id: int, rows: Sequence[Project], local: Sequence[LocalTheme] | None) -> list[ProjectView]:
+    themes = {one.view.id: one for one in (localisation.local_themes(db, actor, plan_id) if local is None else local)}
+    citations = Citations(db, actor, plan_id, (one for row in rows for one in (*row.finding_ids, *row.rests_on)))
     found = []
     for row in rows:
-        theme = local.get(row.theme_id or 0)
+        theme = themes.get(row.theme_id or 0)
         cited = citations.of(row.finding_ids, row.rests_on)
         found.append(ProjectView(row, theme.view if theme else None, cited, theme.lack if theme else None))
     return found

@@ -76,9 +76,11 @@ def pending_of_documents(db: Session, plan_id: int, documents: Collection[int]) 
     return {document: number for document, number in db.exec(counted)}
 
 
-def findings(db: Session, plan_id: int) -> list[FindingRow]:
-    """The accepted findings of a plan in reading order: all that may flow on."""
+def findings(db: Session, plan_id: int, only: Collection[int] | None = None) -> list[FindingRow]:
+    """The accepted findings of a plan in reading order, of those named by `only` where it is given: all that may flow on."""
     chosen = select(FindingRow).where(FindingRow.plan_id == plan_id, FindingRow.state == FindingState.ACCEPTED)
+    if only is not None:
+        chosen = chosen.where(col(FindingRow.id).in_(only))
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
 
 

@@ -28,7 +28,7 @@ may_decide = actor.may(Right.DECIDE_STRATEGY)
 
 with reading() as db:
     seen = ideas.board(db, actor, plan_id)
-    made = projects.projects(db, actor, plan_id)
+    made = projects.projects(db, actor, plan_id, seen.local)
 
 if not seen.ideas and not made:
     begin(actor, plan_id, seen)

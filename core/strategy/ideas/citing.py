@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.access.actor import Actor, Right
@@ -22,11 +22,12 @@ class Cited:
 
 
 class Citations:
-    """The accepted findings of a plan, for one reader."""
+    """Those of the findings `wanted` that a plan accepted, for one reader."""
 
-    def __init__(self, db: Session, actor: Actor, plan_id: int) -> None:
-        self._seen = {one.id: one for one in accepted(db, actor, plan_id)}
-        self._standing = {row.id for row in repository.findings(db, plan_id)}
+    def __init__(self, db: Session, actor: Actor, plan_id: int, wanted: Iterable[int]) -> None:
+        only = set(wanted)
+        self._seen = {one.id: one for one in accepted(db, actor, plan_id, only)}
+        self._standing = {row.id for row in repository.findings(db, plan_id, only)}
         self._decides = actor.may(Right.DECIDE_STRATEGY)
 
     def of(self, finding_ids: Sequence[int], rests_on: Collection[int] = ()) -> Cited:

@@ -24,7 +24,7 @@ from core.strategy.ideas.terms import Author, IdeaState, Source
 from core.strategy.ideas.wording import name_of, purpose_of
 from core.strategy.themes import localisation
 from core.strategy.themes import repository as theme_rows
-from core.strategy.themes.localisation import Lack
+from core.strategy.themes.localisation import Lack, LocalTheme
 from core.strategy.themes.service import ThemeView
 
 # The theme and the row of the focus that an idea was made for.
@@ -57,9 +57,14 @@ class Board:
     """The plan's ideas, the most urgent first; its themes; how many posts are anchored; and whether this person can undo something."""
 
     ideas: tuple[IdeaView, ...]
-    themes: tuple[ThemeView, ...]
+    local: tuple[LocalTheme, ...]
     anchored: int
     undoable: bool
+
+    @property
+    def themes(self) -> tuple[ThemeView, ...]:
+        """The themes alone."""
+        return tuple(one.view for one in self.local)
 
     def theme(self, theme_id: int | None) -> ThemeView | None:
         """One of the themes."""
@@ -80,14 +85,15 @@ def board(db: Session, actor: Actor, plan_id: int) -> Board:
     plans.find(db, actor, plan_id)
     local = localisation.local_themes(db, actor, plan_id)
     by_id = {one.view.id: one for one in local}
-    citations = Citations(db, actor, plan_id)
+    rows = repository.ideas(db, plan_id)
+    citations = Citations(db, actor, plan_id, (one for row in rows for one in (*row.finding_ids, *row.rests_on)))
     views = []
-    for row in repository.ideas(db, plan_id):
+    for row in rows:
         theme = by_id.get(row.theme_id or 0)
         cited = citations.of(row.finding_ids, row.rests_on)
         views.append(IdeaView(row, theme.view if theme else None, cited, theme.lack if theme else None))
     anchored = sum(row.anchored_at is not None for row in focus.rows(db, actor, plan_id))
-    return Board(tuple(views), tuple(one.view for one in local), anchored, undoable(db, actor, plan_id) is not None)
+    return Board(tuple(views), local, anchored, undoable(db, actor, plan_id) is not None)
 
 
 def counts(db: Session, actor: Actor, plan_id: int) -> dict[IdeaState, int]:
@@ -239,7 +245,7 @@ def _decide(db: Session, actor: Actor, plan_id: int, rows: Sequence[IdeaRow], st
 
 def _checked(db: Session, actor: Actor, plan_id: int, draft: Draft) -> Draft:
     draft = checked(draft)
-    cited = Citations(db, actor, plan_id).of(draft.finding_ids)
+    cited = Citations(db, actor, plan_id, draft.finding_ids).of(draft.finding_ids)
     if cited.lost or cited.withheld:
         raise BadInput(Message("有一条依据已不在采纳之列，请重新选择依据。"))
     return draft

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +36,9 @@ class Accepted:
     sample: bool
 
 
-def accepted(db: Session, actor: Actor, plan_id: int) -> list[Accepted]:
-    """What the plan accepted, in reading order, of the documents that the actor may see."""
-    rows = repository.findings(db, plan_id)
+def accepted(db: Session, actor: Actor, plan_id: int, only: Collection[int] | None = None) -> list[Accepted]:
+    """What the plan accepted (of the findings `only`, where given), in reading order, of the documents that the actor may see."""
+    rows = repository.findings(db, plan_id, only)
     documents = {one: library.find(db, actor, one) for one in library.visible(db, actor, {row.document_id for row in rows})}
     return [
         Accepted(
