@@ -20,7 +20,7 @@ _ASPECTS = re.compile(
 # Who or what a rule applies to: 费用在5万元以上的项目, 凡是单户500万元以上.
 # 低于70%的，予以免职; 超过120%的按120%计.
 _CONDITION_ALWAYS = re.compile(
-    r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|直接|一律|纳入|指标|该项)|^(?:考核|计分|"
+    r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|直接|一律|纳入|指标|该项)|^(?:考核|计分|"
     r"折算|封顶|计(?!划))|^[^，。；]{0,12}的，"
 )
 _CONDITION_AFTER = re.compile(
@@ -28,7 +28,7 @@ _CONDITION_AFTER = re.compile(
 )
 _CONDITION_BEFORE = re.compile(
     r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每组|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|每个项目|逾期$|排名前|前$|后$|位列前|本[办方细]|适用于|"
-    r"(?:利率|费率|年化|起存|起购|额度|课酬|手续费率|工本费|年费|上浮|下浮|折扣|违约金|罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
+    r"(?:利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|年费|上浮|下浮|折扣|违约金|罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
     r"审批权限|限额|"
     r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
     r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
@@ -90,6 +90,9 @@ def _is_date(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> boo
     if any(moment.start <= at < moment.end and not (moment.relative and is_level(before)) for moment in dates):
         return True
     if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
+        return True
+    # （人均2户）, （30天内）: what stands in brackets explains the figure or the name beside it.
+    if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return True
     # 迈上百亿台阶 is an image.
     if clause.text[quantity.end - 1 : quantity.end + 1] == "台阶" or re.match(r"台阶|大关|俱乐部|方阵", after):

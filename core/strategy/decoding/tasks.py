@@ -34,7 +34,7 @@ _RESULT = re.compile(
 )
 _SUBJECT_DOES = re.compile(rf"^(?:{WHO})(?:{MODAL}|{HOW})*[\u4e00-\u9fff“”]{{0,4}}?(?P<verb>{_DO})")
 _PASSIVE = re.compile(
-    rf"^[\u4e00-\u9fff“”]{{2,14}}(?:全部|一律|统一|逐步|重新|率先|同步|加快|抓紧|要|须|再)[\u4e00-\u9fff]{{0,3}}?(?P<verb>{_DO})"
+    rf"^[\u4e00-\u9fff“”、]{{2,16}}(?:各|全部|一律|统一|逐步|重新|率先|同步|加快|抓紧|要|须|再)[\u4e00-\u9fff]{{0,3}}?(?P<verb>{_DO})"
 )
 _NEW_RULE = re.compile(r"^[\u4e00-\u9fff]{2,6}(?P<verb>实行|推行|改为|改由|统一|纳入|列为|列入)")
 # 要在三个阵地上下足功夫: what must be done, whatever the verb.
@@ -183,6 +183,7 @@ def verb_of(words: str) -> str | None:
 
 
 def _without_dates(words: str) -> str:
+    words = re.sub(r"^第[一二三四五六七八九十百\d]+条\s*", "", words)
     for moment in reversed(moments(words, Plan())):
         if moment.start <= 14:
             words = words[: moment.start] + words[moment.end :].lstrip("，, 前内起底")
