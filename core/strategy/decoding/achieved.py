@@ -26,7 +26,8 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"下半年|抓好|目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|要干|要见|"
+    r"下半年|抓好|目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|"
+    r"要干|要见|"
     r"怎么打|打法|思路|方向|取向|方面$|今年(?!.*回顾)|明年|要到|"
     r"target|goal|priorit|plan|initiative|actions|next|what we will|ambition|commitments?|ahead",
     re.IGNORECASE,
@@ -46,11 +47,13 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"\bonly (?=\d|one|two|a )", 2),
         (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
         (
-            r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新[高低]|抬升|同业第|排名?第\s?\d|增幅|下滑|走低|偏低|偏高|偏少|薄弱",
+            r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新[高低]|抬升|同业第|排名?第\s?\d|增幅|下滑|走低|偏低|偏高|"
+            r"偏少|薄弱",
             2,
         ),
         (
-            r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|平均(?=[\u4e00-\u9fff]{0,3}[\d.])",
+            r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|"
+            r"平均(?=[\u4e00-\u9fff]{0,3}[\d.])",
             1,
         ),
         (
@@ -85,7 +88,8 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
     for pattern, weight in (
         (
-            r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|还在|正在|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|努力|有望|再用",
+            r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|还在|正在|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|"
+            r"努力|有望|再用",
             3,
         ),
         (
@@ -108,7 +112,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
     )
 )
-_SECTION, _DATE, _CONTEXT = 2.0, 3.0, 0.5
+_BEHIND, _BEFORE_US, _DATE, _CONTEXT = 3.0, 2.0, 3.0, 0.5
 
 
 def looks_back(sentence: Sentence, plan: Plan | None = None) -> bool | None:
@@ -168,7 +172,7 @@ def _by_date(found: Sequence[Moment], plan: Plan) -> float:
 
 def _by_section(sentence: Sentence, plan: Plan) -> float:
     back = looks_back(sentence, plan)
-    return 0.0 if back is None else _SECTION if back else -_SECTION
+    return 0.0 if back is None else _BEHIND if back else -_BEFORE_US
 
 
 def _by_kind(kind: DocumentKind) -> float:

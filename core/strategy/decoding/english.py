@@ -64,7 +64,8 @@ _LEAD = re.compile(
     r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
     r"want to|expect to|need to|are to|is to|hope to|propose to)\s+(?:also\s+)?|"
     r"(?:will|shall|must|should|to|also|then|and|with|our|the|a|an|its|their|all|every|some|around|about|another|further|up|of)\s+|"
-    r"(?:fill|win|raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|train|open|"
+    r"(?:fill|win|raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|"
+    r"train|open|"
     r"launch|recruit|hire|retire|convert|close|build|create|add|"
     r"appoint|publish|set up|roll out|invest|spend|certify|complete|equip|move|take|get|have|see|run|offer|provide|double|halve|teach|"
     r"coach|place|put|enrol|develop|establish|introduce|migrate)\s+)",

@@ -36,6 +36,7 @@ _ENDING = re.compile(
 _TRIM = re.compile(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
 _MIDDLE = re.compile(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
 _TAIL_VERB = re.compile(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
+_TAIL_DELIVERS = re.compile(rf"(?:{_DELIVER}|至少)+$")
 _FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[上去]年末?的?|20\d\d年末?的?)?\s*$")
 # What is counted, after the number: up to a pause or to what the counted ones do.
 _COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
@@ -142,7 +143,7 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
     if lead.endswith(("覆盖", "覆盖全部")) and len(lead) > 4:
         return f"{clean(lead.removesuffix('全部'))}{thing}"
     verb = _TAIL_VERB.search(lead)
-    bare = _TAIL_VERB.sub("", lead)
+    bare = _TAIL_DELIVERS.sub("", lead)
     if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound"):
         return clean(bare) + thing
     if verb is None and len(clean(lead)) >= 2 and not lead.endswith(("由", "对", "将", "让", "把")) and not _doing(lead):
@@ -155,7 +156,7 @@ def _doing(words: str) -> bool:
 
 
 def _after(after: str) -> str:
-    match = _COUNTED.match(after)
+    match = _COUNTED.match(re.sub(r"^\d+岁以[上下]的?", "", after))
     if match is None:
         return ""
     thing = _DOES.split(match["what"])[0]
