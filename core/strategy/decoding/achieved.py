@@ -20,13 +20,14 @@ from core.strategy.decoding.profile import Profile
 _BACK = re.compile(
     r"过去(?:一|三|五)年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|成果|成就|形势|现状|基础(?!设施|"
     r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|经营情况|运行情况|完成情况|进展|"
-    r"情况|基本面|家底|背景|历程|起步|发现|概况|走过|足迹|这本账|收官|到哪了|在哪里|"
+    r"情况|基本面|家底|评价|上半年(?!.{0,6}(?:目标|任务|计划|重点|安排))|背景|历程|起步|发现|概况|走过|足迹|这本账|收官|到哪了|在哪里|"
     r"review|progress so far|where we (?:are|stand)|background|context|situation|results|so far|track record|lessons|baseline|"
     r"the year (?:that|behind)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|要干|要见|"
+    r"下半年|抓好|目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|"
+    r"要干|要见|"
     r"怎么打|打法|思路|方向|取向|方面$|今年(?!.*回顾)|明年|要到|"
     r"target|goal|priorit|plan|initiative|actions|next|what we will|ambition|commitments?|ahead",
     re.IGNORECASE,
@@ -42,10 +43,17 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"超过了|建成了",
             3,
         ),
+        (r"(?<!is )(?<!are )(?<!be )\b(?!need|exceed|speed|feed)[a-z]{2,}ed\b(?! to\b)", 1),
+        (r"\bonly (?=\d|one|two|a )", 2),
         (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
-        (r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新高|同业第|排名?第\s?\d|增幅|下滑|走低|偏低|偏高|偏少|薄弱", 2),
         (
-            r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|平均(?=[\u4e00-\u9fff]{0,3}[\d.])",
+            r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新[高低]|抬升|同业第|排名?第\s?\d|增幅|下滑|走低|偏低|偏高|"
+            r"偏少|薄弱",
+            2,
+        ),
+        (
+            r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|"
+            r"平均(?=[\u4e00-\u9fff]{0,3}[\d.])",
             1,
         ),
         (
@@ -80,11 +88,12 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
     for pattern, weight in (
         (
-            r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|还在|正在|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|努力|有望|再用",
+            r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|还在|正在|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|"
+            r"努力|有望|再用",
             3,
         ),
         (
-            r"(?<![主重需必首次概纪摘只])要(?![求素点闻害么])|将(?![军近])|预计|应当|应(?![对用届收付急变激])|必须|须(?=[达不在])|"
+            r"(?<![主重需必首次概纪摘只均])要(?![求素点闻害么])|将(?![军近])|预计|应当|应(?![对用届收付急变激])|必须|须(?=[达不在])|"
             r"不能[低超少]|希望|建议",
             2.5,
         ),
@@ -103,7 +112,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
     )
 )
-_SECTION, _DATE, _CONTEXT = 2.0, 3.0, 0.5
+_BEHIND, _BEFORE_US, _DATE, _CONTEXT = 3.0, 2.0, 3.0, 0.5
 
 
 def looks_back(sentence: Sentence, plan: Plan | None = None) -> bool | None:
@@ -163,7 +172,7 @@ def _by_date(found: Sequence[Moment], plan: Plan) -> float:
 
 def _by_section(sentence: Sentence, plan: Plan) -> float:
     back = looks_back(sentence, plan)
-    return 0.0 if back is None else _SECTION if back else -_SECTION
+    return 0.0 if back is None else _BEHIND if back else -_BEFORE_US
 
 
 def _by_kind(kind: DocumentKind) -> float:

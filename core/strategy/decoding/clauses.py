@@ -19,6 +19,10 @@ _MARK = re.compile(
 )
 # A slide's first line in text that was taken from slides: 第5页 目标.
 _SLIDE = re.compile(r"(?:第\s?\d{1,3}\s?页|P\d{1,3}|Slide \d{1,3})(?!\S*[。；])")
+# A line of text files that is a heading: 2. Grow leaders from within.
+_LINE = re.compile(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
+_STOP = re.compile(r"[.!?]$")
+_RUNNING = 70
 # What announces the items or the answer that follow: 到2029年末实现： or a question.
 _ANNOUNCES = re.compile(r"[：:？?]\s*$")
 _ITEM = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳•·●■-]|答[:：])")
@@ -78,9 +82,9 @@ def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
 def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str, ...]]]:
     """Every block with the headings above it; the document's own title is not one of them. A slide's first line counts as a heading."""
     path: list[tuple[int, str]] = []
-    for given in parsed.blocks:
-        text = " ".join(parsed.text[given.start : given.end].split())
-        block = replace(given, kind="heading", level=1) if given.kind == "paragraph" and _SLIDE.match(text) else given
+    texts = [" ".join(parsed.text[block.start : block.end].split()) for block in parsed.blocks]
+    for given, text, below in zip(parsed.blocks, texts, [*texts[1:], ""], strict=True):
+        block = _as_heading(given, text, below)
         if block.kind != "heading":
             yield block, tuple(heading for _, heading in path)
             continue
@@ -88,6 +92,16 @@ def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str,
         yield block, tuple(heading for _, heading in path)
         if not (block.page == 1 and text == parsed.title):
             path.append((block.level, text))
+
+
+def _as_heading(block: Block, text: str, below: str) -> Block:
+    """A slide's first line, and a short line without a stop over a paragraph of running text, are headings in files that mark none."""
+    if block.kind == "paragraph" and _SLIDE.match(text):
+        return replace(block, kind="heading", level=1)
+    over_text = len(below) >= _RUNNING and _STOP.search(below) and not _LINE.match(below)
+    if block.kind in ("paragraph", "list") and _LINE.match(text) and over_text:
+        return replace(block, kind="heading", level=2)
+    return block
 
 
 def clauses(text: str) -> list[Clause]:

@@ -23,6 +23,7 @@ _DEMANDED = re.compile(
     rf"(?:具备|掌握|熟悉|精通|胜任|通晓|擅长|练就|练好|具有|拥有|需要?|提升|提高|增强|强化|补齐|补强|锤炼|训练|培养|突出|聚焦|包括|"
     rf"考核|重点(?:提升|学习|补)|覆盖)[^。；]{{0,60}}?(?:{_ABILITY})"
 )
+_GAP = re.compile(rf"(?:差距|不足|弱)(?:主要)?在[^，。；]{{2,14}}(?:{_ABILITY})")
 _MUST_MASTER = re.compile(r"(?:应当?|须|必须|需要?|要)(?:熟练|全面|系统|基本|能够)?(?:掌握|具备|熟悉|精通|通晓)")
 _LACKING = re.compile(
     rf"最?(?:缺(?![口席位岗编])|欠缺|缺乏|缺少)(?:的(?:不?是)?|会|懂|能)?|短板(?!为题目|的?指标)|弱项|(?:不会|不懂|不敢|不善于?|不擅长|"
@@ -67,7 +68,7 @@ _ENGLISH_NAMES = re.compile(
 )
 _LISTED = re.compile(
     r"(?:具备|掌握|熟悉|精通|覆盖|包括|提升|提高|强化|补齐|训练|学会|短板[是：:]|弱项是|最欠缺的是|最缺的(?:不是[^，]+，)?(?:而)?是|"
-    r"不会|要会|不懂|不敢|缺乏|欠缺|缺的?是?|懂|补|通过|取得|应能独立|能独立|应能够独立|过)"
+    r"不会|要会|不懂|不敢|缺乏|欠缺|缺的?是?|懂|补上?|通过|取得|应能独立|能独立|应能够独立|过)"
     r"(?P<what>[^，。；]{2,60})"
 )
 _SAID = re.compile(
@@ -118,7 +119,7 @@ def demands(text: str) -> tuple[str, ...]:
         return tuple(match.group() for match in _ENGLISH.finditer(text)) if not _ENGLISH_NOT.search(text) else ()
     # What customers are not able to do is no ability of the bank's people.
     words = re.sub(r"(?:老人|市民|农户|老年客户|消费者)[^，。；]{0,8}[听看讲说][得不]懂?", "", _NOT_OF_PEOPLE.sub("", text))
-    found = [match.group() for pattern in (_CAN, _QUALIFIED, _TRAINED, _MUST_MASTER) for match in pattern.finditer(words)]
+    found = [match.group() for pattern in (_CAN, _QUALIFIED, _TRAINED, _MUST_MASTER, _GAP) for match in pattern.finditer(words)]
     found += [match.group() for match in _DEMANDED.finditer(words)]
     if _PEOPLE.search(words):
         found += [match.group() for match in _LACKING.finditer(words)]

@@ -64,7 +64,8 @@ _LEAD = re.compile(
     r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
     r"want to|expect to|need to|are to|is to|hope to|propose to)\s+(?:also\s+)?|"
     r"(?:will|shall|must|should|to|also|then|and|with|our|the|a|an|its|their|all|every|some|around|about|another|further|up|of)\s+|"
-    r"(?:raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|train|open|"
+    r"(?:fill|win|raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|"
+    r"train|open|"
     r"launch|recruit|hire|retire|convert|close|build|create|add|"
     r"appoint|publish|set up|roll out|invest|spend|certify|complete|equip|move|take|get|have|see|run|offer|provide|double|halve|teach|"
     r"coach|place|put|enrol|develop|establish|introduce|migrate)\s+)",
@@ -112,7 +113,9 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
             last = _noun(part) or last
         baseline, begun = _baseline(part, measured)
         for at, one in enumerate(measured):
-            if one in begun or _OF_ALL.search(part[: one.start]):
+            following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
+            # 'by 12 to 48 hours': the level that is reached counts.
+            if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"[\w ]{0,20}\bto\s*", following):
                 continue
             before = part[measured[at - 1].end if at and measured[at - 1] not in begun else 0 : one.start]
             operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
@@ -176,13 +179,19 @@ def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -
     if of and quantity.sort in (Sort.SHARE, Sort.BARE):
         return f"{of['what'].strip()} {of['does'].strip()}"
     subject = _noun(before)
+    share = re.match(
+        r"\s*of\s+(?:all\s+|our\s+|the\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)(?=\s+(?:from|in|by|to|with|across|on|at|will)\b|[,.;]|$)", after
+    )
+    if share and quantity.sort is Sort.SHARE and len(subject.split()) <= 1:
+        return str(share["what"])
     thing = _THING.match(after)
     what = " ".join(thing["what"].split()) if thing else ""
     if quantity.sort is Sort.BARE and len(what) >= 3 and not re.search(r"\b(?:should|will|are|is|a)\b", what):
         return what if len(subject) < 3 or rule == "target_figure" else subject
     if quantity.sort is Sort.DURATION and re.match(r"\s*(?:of|a week|a month|a year|a day)\b", after):
-        activity = re.sub(r"^\s*(?:of\s+|a (?:week|month|year|day)\s+)*", "", re.split(r"[,.;]| and ", after)[0]).strip()
-        return f"{subject} {activity}".strip() if subject and not activity.startswith("each") else activity
+        activity = re.sub(r"^\s*(?:of\s+|a (?:week|month|year|day)(?:\s+|[.]?$))*", "", re.split(r"[,.;]| and ", after)[0]).strip()
+        if activity:
+            return f"{subject} {activity}".strip() if subject and not activity.startswith("each") else activity
     if len(subject) >= 3 and not re.fullmatch(r"(?:it|them|this|that|up|we|there|in|and|each)", subject, re.IGNORECASE):
         return subject
     return last or what

@@ -18,7 +18,7 @@ _DELIVER = (
 _LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
-    r"^(?:[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
+    r"^(?:但|而|且|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
     r"[\u4e00-\u9fff]{0,6}目标[是为：:]|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使得?|将|把|让|要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
@@ -36,6 +36,7 @@ _ENDING = re.compile(
 _TRIM = re.compile(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
 _MIDDLE = re.compile(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
 _TAIL_VERB = re.compile(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
+_TAIL_DELIVERS = re.compile(rf"(?:{_DELIVER}|至少)+$")
 _FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[上去]年末?的?|20\d\d年末?的?)?\s*$")
 # What is counted, after the number: up to a pause or to what the counted ones do.
 _COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
@@ -96,6 +97,8 @@ def clean(words: str) -> str:
     """The noun phrase in the words before a figure: without dates, verbs of reaching and what leads up to it."""
     found = _ARTICLE.sub("", words.strip())
     for moment in reversed(moments(found, Plan())):
+        if found[: moment.start].count("（") > found[: moment.start].count("）"):
+            continue
         found = found[: moment.start] + found[moment.end :].lstrip("前内起，, ")
     found = re.sub(r"(?:应当?|必?须|要)(?=每)", "", _FROM.sub("", found))
     for _ in range(6):
@@ -118,6 +121,8 @@ def _cut(pattern: re.Pattern[str], words: str) -> str:
 def _is_noun(words: str, verb: re.Match[str]) -> bool:
     """Whether what looks like a verb is part of a noun: 认证覆盖率, 组织部, 建设项目."""
     rest = words[verb.end() :]
+    if words[: verb.start()].endswith("新"):
+        return True
     if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or rest[:1] in "率量数额与、和":
         return True
     return verb.start() > 0 and re.match(r"部|覆盖|人数|费用|率|量|额|与", rest) is not None
@@ -138,9 +143,9 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
     if lead.endswith(("覆盖", "覆盖全部")) and len(lead) > 4:
         return f"{clean(lead.removesuffix('全部'))}{thing}"
     verb = _TAIL_VERB.search(lead)
-    bare = _TAIL_VERB.sub("", lead)
+    bare = _TAIL_DELIVERS.sub("", lead)
     if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound"):
-        return _TRIM.sub("", clean(bare) + thing)
+        return clean(bare) + thing
     if verb is None and len(clean(lead)) >= 2 and not lead.endswith(("由", "对", "将", "让", "把")) and not _doing(lead):
         return ""
     return thing
@@ -151,10 +156,11 @@ def _doing(words: str) -> bool:
 
 
 def _after(after: str) -> str:
-    match = _COUNTED.match(after)
+    match = _COUNTED.match(re.sub(r"^\d+岁以[上下]的?", "", after))
     if match is None:
         return ""
     thing = _DOES.split(match["what"])[0]
     if re.fullmatch(r"左右|以上|以内|以下|及以上", thing):
         return ""
-    return _TRIM.sub("", _IDLE.sub("", thing))
+    bare = _TRIM.sub("", _IDLE.sub("", thing))
+    return f"“{bare}" if "”" in bare and "“" not in bare.partition("”")[0] else bare

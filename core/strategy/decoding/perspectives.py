@@ -15,7 +15,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 # Training and visiting say what is counted wherever they stand: 参加培训的客户, 走访重点客户.
 _TRAINING = re.compile(
-    r"培训|轮训|参训|施训|补训|带教|导师|培养机制|管培生|毕业生|警示教育|素养|人才|学时|持证|能力提升|研学|\b(?:train\w*|teach|skills?|literacy|academy)\b",
+    r"培训|轮训|参训|施训|补训|带教|导师|培养机制|管培生|毕业生|警示教育|素养|人才|学时|持证|能力提升|研学|\b(?:train\w*|teach|skills?|"
+    r"literacy|academy)\b",
     re.IGNORECASE,
 )
 _VISITING = re.compile(r"走访|拜访|陪访|外拓|下厂|上门")

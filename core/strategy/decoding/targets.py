@@ -23,8 +23,8 @@ _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)|年均")
 _CASE = re.compile(r"^[^，。]{2,24}的，(?=按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
 _END = re.compile(r"(?<=[。！？；.])")
-# Units in which a regulation sets a level to be reached; its other figures are ceilings and thresholds for everybody.
-_LEVELS = ("%", "学时", "课时", "户", "次", "天", "场")
+# Units in which a regulation sets thresholds and not levels to be reached.
+_NO_LEVELS = ("年", "岁", "分", "元", "万元", "亿元", "天", "日", "个月", "小时", "人", "名", "位")
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
 _CONFIDENCE = {"target_bound": 0.9, "target_verb": 0.75}
 
@@ -75,7 +75,7 @@ def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence
         done, cues = is_achieved(sentence, words, governing, profile, before, -1.0 if ordered else 0.0)
         measure = finding.measure
         assert measure is not None
-        if condition or (regulation and not (measure.operator == ">=" and measure.unit in _LEVELS)):
+        if condition or (regulation and not (measure.operator == ">=" and measure.unit not in _NO_LEVELS)):
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:
             aside.append(SetAside(finding, "achieved", cues))
@@ -132,7 +132,9 @@ def _is_ahead(sentence: Sentence, plan: Plan) -> bool:
 def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     """The date that a figure belongs to: the last one before it in its clause, one after it, one of the clauses before, or from above."""
     at = clause.start + figure.quantity.start
-    usable = [one for one in dates if not one.since and not _is_level(sentence, one) and not _is_start(sentence, one)]
+    usable = [
+        one for one in dates if not (one.since or _is_level(sentence, one) or _is_start(sentence, one) or _in_brackets(sentence, one))
+    ]
     own = [one for one in usable if clause.start <= one.start < clause.end]
     for near in (
         [one for one in own if one.start <= at],
@@ -166,6 +168,11 @@ def _defines(sentence: Sentence) -> bool:
 
 def _is_level(sentence: Sentence, moment: Moment) -> bool:
     return moment.relative and bool(re.search(r"(?:到|至|过|于|≤|以)\s*$", sentence.text[: moment.start]))
+
+
+def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
+    before = sentence.text[: moment.start]
+    return moment.relative and before.count("（") > before.count("）")
 
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:

@@ -34,12 +34,16 @@ _RESULT = re.compile(
 )
 _SUBJECT_DOES = re.compile(rf"^(?:{WHO})(?:{MODAL}|{HOW})*[\u4e00-\u9fff“”]{{0,4}}?(?P<verb>{_DO})")
 _PASSIVE = re.compile(
-    rf"^[\u4e00-\u9fff“”]{{2,14}}(?:全部|一律|统一|逐步|重新|率先|同步|加快|抓紧|要|须|再)[\u4e00-\u9fff]{{0,3}}?(?P<verb>{_DO})"
+    rf"^[\u4e00-\u9fff\d“”、]{{2,16}}(?:各|全部|一律|统一|逐步|重新|率先|同步|加快|抓紧|要|须|再)[\u4e00-\u9fff]{{0,3}}?(?P<verb>{_DO})"
 )
-_NEW_RULE = re.compile(r"^[\u4e00-\u9fff]{2,6}(?P<verb>实行|推行|改为|改由|统一|纳入|列为|列入)")
+_NEW_RULE = re.compile(
+    r"^[\u4e00-\u9fff]{2,6}(?P<verb>实行|推行|改为|改由|统一|纳入|列为|列入)|^[\u4e00-\u9fff]{3,12}(?=(?:完成|启动|建成|"
+    r"投产)[\u4e00-\u9fff]{2})(?P<begun>完成|启动|建成|投产)"
+)
 # 要在三个阵地上下足功夫: what must be done, whatever the verb.
 _MUST = re.compile(
-    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>要(?![求素点闻害么知看认清相说感是有到做不])|务必|必须(?!是)|须(?=[在把于]))[\u4e00-\u9fff“”、]{{4,}}"
+    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>要(?![求素点闻害么知看认清相说感是有到做不])|务必|必须(?!是)|"
+    rf"须(?=[在把于]))[\u4e00-\u9fff“”、]{{4,}}"
 )
 # Beside a figure these only say which level is to be reached.
 _REACH = re.compile(rf"^(?:{REACHING})$")
@@ -47,6 +51,7 @@ _FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|
 _RATE = re.compile(r"(?:率|占比|比例|比重|余额|面)[^，。；]{0,8}[\d百]")
 _BOUND = re.compile(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|≥|≤")
 _EACH = re.compile(r"每(?:[人名月周季年日天]|半年|两周)")
+_ONLY_LEVELS = ["力争", "确保", "达到", "达成", "保持", "维持", "累计", "超过", "突破"]
 _SOURCE = re.compile(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要求|部署|安排|精神)$")
 _EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
 # What somebody is able to do is an ability, not an order.
@@ -56,7 +61,8 @@ _ORDERS = -1.0
 _SPENDING = re.compile(r"(?:安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]")
 _NO_ORDER = re.compile(
     r"[?？!！]$|^表\d|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
-    r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|显示|另有通知|联系人|不另|适用于|"
+    r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
+    r"显示|另有通知|联系人|不另|适用于|"
     r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|不能停留|不是嘴上)"
 )
 # What applies always, to whoever it concerns: 连续两年不合格的支行，对…予以调整.
@@ -178,11 +184,12 @@ def verb_of(words: str) -> str | None:
     for pattern in (_ORDER, _FRAMED, _RESULT, _MODAL_VERB, _SUBJECT_DOES, _PASSIVE, _NEW_RULE, _MUST):
         match = pattern.search(words)
         if match:
-            return match["verb"]
+            return match[match.lastgroup or 0]
     return None
 
 
 def _without_dates(words: str) -> str:
+    words = re.sub(r"^第[一二三四五六七八九十百\d]+条\s*", "", words)
     for moment in reversed(moments(words, Plan())):
         if moment.start <= 14:
             words = words[: moment.start] + words[moment.end :].lstrip("，, 前内起底")
@@ -192,7 +199,7 @@ def _without_dates(words: str) -> str:
 def _is_level(words: str, verb: str) -> bool:
     """Whether a clause only says which level is to be reached, or what is to be spent: 拨备覆盖率达到220%, 安排专项费用1.6亿元."""
     if not _FIGURE.search(words):
-        return False
+        return verb in _ONLY_LEVELS
     if verb in _EVENTS:
         return False
     if _REACH.match(verb) or _SPENDING.search(words) or _RATE.search(words):
