@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from core.access.actor import Actor
 from core.demo import service as demo
-from core.demo.service import Loaded, Sample
-from core.documents import files, repository
-from core.documents.chunks import split
-from core.documents.indexing import described, pack
-from core.documents.parsed import ParsedDocument
-from core.documents.parsing.__main__ import parse
-from core.documents.parsing.progress import Progress
-from core.documents.tables import DocumentText
-from core.instance import Instance
-from tests.library import settle
-
-Load = Callable[[Instance, Actor], Loaded]
+from core.demo.service import Sample
+from tests.sample import Load, loader
 
 
 @pytest.fixture(scope="session")
@@ -32,31 +17,5 @@ def sample() -> Sample:
 
 @pytest.fixture(scope="session")
 def load(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Load:
-    """Takes the sample in and does all that follows; each file is parsed once, in this process."""
-    folder = tmp_path_factory.mktemp("to-parse")
-
-    @cache
-    def parsed(sha256: str, name: str, content: bytes) -> ParsedDocument:
-        path = folder / sha256
-        path.write_bytes(content)
-        return parse(path, name, Progress(100, lambda event: None))
-
-    def load_into(house: Instance, actor: Actor) -> Loaded:
-        with house.database.writing() as db:
-            taken = demo.load(db, house.settings, actor, sample)
-        with house.database.reading() as db:
-            rows = [row for row in repository.samples(db) if repository.text(db, row.id or 0) is None]
-        for row in rows:
-            content = Path(files.stored(house.settings.uploads, row.sha256)).read_bytes()
-            found = parsed(row.sha256, row.file_name, content)
-            passages = split(found)
-            with house.database.writing() as db:
-                document = repository.by_id(db, row.id or 0)
-                assert document is not None
-                stored = DocumentText(document_id=row.id or 0, text=found.text, structure=pack(found))
-                repository.save_text(db, stored, passages, {page.number: page.label for page in found.pages})
-                repository.note(db, document, **described(found, passages))
-        settle(house)
-        return taken
-
-    return load_into
+    """Takes the sample in and does all that follows."""
+    return loader(sample, tmp_path_factory.mktemp("to-parse"))

@@ -25,8 +25,8 @@ from core.strategy.themes import localisation
 from core.strategy.themes import service as themes
 from core.strategy.themes.tables import Localisation, Theme, ThemeLink, ThemeMember
 from tests.conftest import BOTH
-from tests.core.demo.conftest import Load
 from tests.library import settle
+from tests.sample import Load
 
 ROWS: tuple[type[SQLModel], ...] = (
     *(FindingRow, DecodedDocument, ReviewAction, ReviewChange),
