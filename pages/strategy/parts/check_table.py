@@ -17,7 +17,7 @@ from core.strategy.checking.entering import Entered
 from core.strategy.checking.progress import STATUS_NAMES
 from core.strategy.checking.service import Check, Item
 from pages.shared.text import _
-from pages.strategy.parts.check_words import difference, how, lack, target, with_unit
+from pages.strategy.parts.check_words import difference, how, lack, target, unit_of_difference, with_unit
 from pages.strategy.parts.sheet import Sheet, editor, sheet
 
 _NUMBERS = ("actual", "baseline", "milestone")
@@ -139,6 +139,7 @@ def check_workbook(check: Check) -> bytes:
         _("应达"),
         _("应达的算法"),
         _("偏差"),
+        _("偏差的单位"),
         _("偏差（占应达 %）"),
         _("纠偏措施"),
         _("负责人"),
@@ -160,11 +161,14 @@ def _exported(item: Item) -> list[Cell]:
     due, goal = standing.expected, checking.goal(item.row)
     missing = lack(standing)
     computed: list[Cell] = [round(due.value, 4), how(goal, due)] if due else [None, missing]
-    off = difference(standing, row.unit) if standing.difference is not None else None
+    off: list[Cell] = [None, None]
+    if standing.difference is not None:
+        off = [round(standing.difference, 4), unit_of_difference(row.unit)]
     percent = None if standing.percent is None else round(standing.percent, 2)
     return [
         _(STATUS_NAMES[item.status]),
         *(row.theme, row.metric, target(goal), row.unit, row.actual, row.source),
         *computed,
-        *(off, percent, row.action, row.owner, row.due, row.baseline, row.baseline_on, row.deadline, row.milestone),
+        *off,
+        *(percent, row.action, row.owner, row.due, row.baseline, row.baseline_on, row.deadline, row.milestone),
     ]

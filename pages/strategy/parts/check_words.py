@@ -35,9 +35,13 @@ def difference(standing: Standing, unit: str) -> str:
     """Actual less expected, signed, in the unit of a difference: −3.5 个百分点."""
     if standing.difference is None:
         return "—"
+    return f"{'+' if standing.difference > 0 else ''}{figure(standing.difference)} {unit_of_difference(unit)}".rstrip()
+
+
+def unit_of_difference(unit: str) -> str:
+    """The unit of a difference for people: between percentages, percentage points."""
     named = difference_unit(unit)
-    shown = _(named) if isinstance(named, Message) else named
-    return f"{'+' if standing.difference > 0 else ''}{figure(standing.difference)} {shown}".rstrip()
+    return _(named) if isinstance(named, Message) else named
 
 
 def lack(standing: Standing) -> str:
