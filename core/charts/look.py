@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 SCREEN_FONT = "'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',sans-serif"
 PRINT_FONT = "Noto Sans SC"
+# The text of an SVG is set where it is opened: there, too, it shall find a Chinese type.
+SVG_FONT = f"'{PRINT_FONT}',{SCREEN_FONT}"
 
 
 @dataclass(frozen=True)

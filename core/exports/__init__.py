@@ -1,1 +1,1 @@
-"""Files that people take away: workbooks today."""
+"""Files that people take away: workbooks, and the chapter on decoding in Word."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.access.actor import Actor, Role
+from core.demo import service as demo
+from core.demo.interviews import InterviewSource
 from core.documents import service as library
 from core.documents.tables import DocumentKind
 from core.instance import Instance
@@ -187,3 +191,18 @@ def test_who_only_reads_gets_no_button_that_changes_anything(house: Instance, le
     at = choose(visit(executive, PAGE), 0)
     assert "打开阅读" in labels(at, "page_link")
     assert not {"保存", "移除", "重新读取", "加入文件库", "设为新版本"} & set(labels(at, "button"))
+
+
+def test_the_samples_decoded_year_is_followed_and_can_be_completed(house: Instance, leader: Actor, visit: Visit) -> None:
+    talk = InterviewSource("周牧野", "望海县支行行长", date(2026, 10, 29), "答：最缺行业话题和授信判断。", ())
+    with house.database.writing() as db:
+        demo.load(db, house.settings, leader, demo.Sample((), (talk,)))
+    assert "正在整理示例的已解码年度：等待文件读入" in words(visit(leader, PAGE))
+    assert "Making the sample’s decoded year: waiting for the documents" in words(visit(leader, PAGE, "en"))
+    settle(house)
+    at = visit(leader, PAGE)
+    assert "正在整理" not in words(at)
+    # One interview alone leaves clauses without a branch version: the year is not whole.
+    press(at, "补全示例的已解码年度")
+    with house.database.reading() as db:
+        assert demo.standing(db, leader).progress is not None

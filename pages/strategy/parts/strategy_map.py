@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.charts import pictures
-from core.charts.look import DARK, LIGHT, PRINT_FONT
+from core.charts.look import DARK, LIGHT, PRINT_FONT, SVG_FONT
 from core.charts.strategy_map import SELECTION, draw, headline, of_plan
 from core.charts.strategy_map_layout import DESK, PHONE
 from core.exports.themes import workbook
@@ -51,7 +51,7 @@ def _files(actor: Actor, plan_id: int, seen: Overview) -> None:
     (themes, links), language = of_plan(seen), state.language()
 
     def printed(form: str) -> bytes:
-        chart = draw(themes, links, language, look=replace(LIGHT, font=PRINT_FONT))
+        chart = draw(themes, links, language, look=replace(LIGHT, font=PRINT_FONT if form == "png" else SVG_FONT))
         return pictures.png(chart) if form == "png" else pictures.svg(chart)
 
     with st.container(horizontal=True):
