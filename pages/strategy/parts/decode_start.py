@@ -76,7 +76,7 @@ def _offer_again(actor: Actor, plan_id: int, outdated: Sequence[Source]) -> None
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(width="stretch", gap=None):
             st.markdown(f":material/update: {_('规则或文本更新之后，{n} 份文件还没有重新解码', n=len(outdated))}")
-            names = joined(literal(_name(source)) for source in outdated[:_SHOWN])
+            names = joined(f"{literal(source.document.title)}（{_reason(source)}）" for source in outdated[:_SHOWN])
             st.caption(names if len(outdated) <= _SHOWN else _("{names} 等", names=names))
         if st.button(_("重新解码（{n} 份）", n=len(outdated)), key="decode_outdated", icon=":material/refresh:"):
             _again(actor, plan_id, outdated)
@@ -129,6 +129,9 @@ def _name(source: Source) -> str:
     facts = [KIND_NAMES[source.document.kind]]
     if source.superseding:
         facts.append(Message("新版本"))
-    if source.outdated:
-        facts.append(REASONS[source.outdated])
-    return f"{source.document.title}（{joined(_(fact) for fact in facts)}）"
+    known = [_(fact) for fact in facts] + ([_reason(source)] if source.outdated else [])
+    return f"{source.document.title}（{joined(known)}）"
+
+
+def _reason(source: Source) -> str:
+    return _(REASONS[source.outdated]) if source.outdated else ""
