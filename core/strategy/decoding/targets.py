@@ -108,7 +108,11 @@ def is_regulation(sentence: Sentence) -> bool:
 def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
     """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
     for words in reversed(_END.split(sentence.lead)):
-        own = [moment for moment in moments(words, plan, plan.now) if not moment.relative and not moment.since]
+        own = [
+            moment
+            for moment in moments(words, plan, plan.now)
+            if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
+        ]
         if own and own[0].start <= 3 and not own[0].past and (own[0].year or 0) >= (plan.first or plan.now or 0):
             return (own[0],)
         if own:
@@ -177,7 +181,7 @@ def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
     """从去年末的27%: where something starts from."""
-    return moment.past and bool(re.search(r"(?:由|从|比|较)$", sentence.text[: moment.start]))
+    return bool(re.search(r"(?:由|从|比|较)$", sentence.text[: moment.start]))
 
 
 def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
