@@ -147,6 +147,11 @@ def is_achieved(
     return score > 0, (*done_cues[:2], *planned_cues[:2])
 
 
+def speaks_of_aims(words: str) -> bool:
+    """Whether words have a sign of what is still to come."""
+    return _weigh(_PLANNED, words)[0] > 0
+
+
 def _weigh(signs: Sequence[tuple[re.Pattern[str], float]], words: str) -> tuple[float, tuple[str, ...]]:
     """The weight of all signs in some words, each kind of sign once, and the words that gave it."""
     found = [(match.group(), weight) for pattern, weight in signs if (match := pattern.search(words))]

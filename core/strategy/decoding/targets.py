@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.documents.tables import DocumentKind
 from core.strategy.decoding import english
-from core.strategy.decoding.achieved import is_achieved, looks_back
+from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures
@@ -79,14 +79,7 @@ def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:
             aside.append(SetAside(finding, "achieved", cues))
-        elif (
-            finding.rule != "target_figure"
-            or ordered
-            or cues
-            or measure.deadline
-            or _is_ahead(sentence, profile.plan)
-            or _is_all(finding, words, profile)
-        ):
+        elif finding.rule != "target_figure" or ordered or _is_aim(finding, words, governing, sentence, profile):
             targets.append(finding)
         else:
             aside.append(SetAside(finding, "no_aim", cues))
@@ -129,8 +122,10 @@ def standing_day(plan: Plan) -> str:
     return end_of_year(plan.last) if plan.standing and plan.last else ""
 
 
-def _is_ahead(sentence: Sentence, plan: Plan) -> bool:
-    return plan.standing or looks_back(sentence, plan) is False
+def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentence: Sentence, profile: Profile) -> bool:
+    """Whether a bare figure is an aim: only where a word, a date of its own, its section or its form says so."""
+    dated = any(not moment.past and moment.year is not None for moment in governing)
+    return speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _is_all(finding, words, profile)
 
 
 def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
