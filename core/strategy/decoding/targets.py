@@ -72,7 +72,7 @@ def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence
     regulation = profile.regulation and is_regulation(sentence)
     for finding, words, governing, condition in found:
         before = sentence.text[: max(0, sentence.text.find(words))]
-        done, cues = is_achieved(sentence, words, governing, profile, before, -1.0 if ordered else 0.0)
+        done, cues = is_achieved(sentence, words, governing, profile, before, -0.5 if ordered else 0.0)
         measure = finding.measure
         assert measure is not None
         if condition or (regulation and not (measure.operator == ">=" and measure.unit not in _NO_LEVELS)):
