@@ -71,7 +71,7 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"原定|定的.{0,8}目标",
             2,
         ),
-        (r"有[\d.]+(?:万|多)?(?:个|家|户|名|人)|共有|持有|拥有", 1),
+        (r"有[一二三四五六七八九]成|有[\d.]+(?:万|多)?(?:个|家|户|名|人)|共有|持有|拥有", 1),
         (
             r"\b(?:rose|fell|grew|reached|was|were|had|has been|have been|stood at|achieved|slipped|dropped|came in|improved from|"
             r"last year|"
@@ -147,6 +147,11 @@ def is_achieved(
     return score > 0, (*done_cues[:2], *planned_cues[:2])
 
 
+def speaks_of_aims(words: str) -> bool:
+    """Whether words have a sign of what is still to come."""
+    return _weigh(_PLANNED, words)[0] > 0
+
+
 def _weigh(signs: Sequence[tuple[re.Pattern[str], float]], words: str) -> tuple[float, tuple[str, ...]]:
     """The weight of all signs in some words, each kind of sign once, and the words that gave it."""
     found = [(match.group(), weight) for pattern, weight in signs if (match := pattern.search(words))]
@@ -176,4 +181,4 @@ def _by_section(sentence: Sentence, plan: Plan) -> float:
 
 
 def _by_kind(kind: DocumentKind) -> float:
-    return 0.5 if kind in (DocumentKind.BRANCH, DocumentKind.INTERVIEW) else -0.5
+    return {DocumentKind.INTERVIEW: 1.5, DocumentKind.BRANCH: 0.5}.get(kind, -0.5)

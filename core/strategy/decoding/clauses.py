@@ -25,6 +25,7 @@ _STOP = re.compile(r"[.!?]$")
 _RUNNING = 70
 # What announces the items or the answer that follow: 到2029年末实现： or a question.
 _ANNOUNCES = re.compile(r"[：:？?]\s*$")
+_ASKS = re.compile(r"[？?]\s*$")
 _ITEM = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳•·●■-]|答[:：])")
 # The pauses between clauses; a comma inside a number is none.
 _PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e00-\u9fff\d%％）)])[ \u3000]+(?=[\u4e00-\u9fff])")
@@ -68,7 +69,7 @@ def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
             ends = [*_ends(parsed.text, block.start, block.end), block.end]
             if _ANNOUNCES.search(words):
                 announced = words
-            elif not (block.kind == "list" or _ITEM.match(words)):
+            elif not (block.kind == "list" or _ITEM.match(words) or _ASKS.search(announced)):
                 announced = ""
         before = "" if announced is words else announced
         position = block.start

@@ -21,6 +21,7 @@ _NO_VALUE = re.compile(
 _PLANNED = re.compile(r"目标|计划|要求|指标值|标准值|底线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE)
 _STRETCH = re.compile(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
+_UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
 _NAME_COLUMN = re.compile(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"20\d\d")
 _LIKE_A_HEADER = re.compile(r"20\d\d年|目标|计划|实际|完成|预计|增长率|占比|上限|下限|末$|人数|季度|合计|小计")
@@ -44,12 +45,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a table is laid out: where its rows begin, which column names them, which holds their unit, which hold targets."""
+    """How a table is laid out: where its rows begin, which column names them, which holds their unit, which hold targets.
+    `unit_of_all` is what the caption says for the whole table (单位：亿元)."""
 
     first_row: int
     columns: tuple[Column, ...]
     names: int
     unit: int | None
+    unit_of_all: str = ""
 
     @property
     def planned(self) -> tuple[Column, ...]:
@@ -79,7 +82,8 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
             column if not _STRETCH.search(column.name) else Column(column.at, column.name, column.group, column.own) for column in planned
         ]
     unit = next((column.at for column in headers if _UNIT_COLUMN.match(column.own)), None)
-    return Layout(height, tuple(planned), names, unit)
+    stated = _UNIT_OF_ALL.search(caption)
+    return Layout(height, tuple(planned), names, unit, stated[1] if stated else "")
 
 
 def words(text: str, cell: Cell) -> str:
@@ -100,7 +104,9 @@ def _header_height(rows: list[list[str]], given: int) -> int:
 
 
 def _header(rows: list[list[str]], at: int, height: int) -> Column:
-    parts = list(dict.fromkeys(rows[row][at] for row in range(height) if rows[row][at]))
+    # A cell that spans several columns is often filled in the first alone.
+    spanned = [next((cell for cell in reversed(rows[row][1 : at + 1]) if cell), rows[row][at]) for row in range(height - 1)]
+    parts = list(dict.fromkeys(cell for cell in (*spanned, rows[height - 1][at]) if cell))
     return Column(at, " ".join(parts), " ".join(parts[:-1]), parts[-1] if parts else "")
 
 

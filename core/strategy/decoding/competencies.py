@@ -61,7 +61,7 @@ _ENGLISH_NOT = re.compile(
     r"average score|\bskills? (?:academy|plan|budget)\b|lack of (?:demand|funding|capital)|capability (?:plan|framework)", re.IGNORECASE
 )
 _ENGLISH_NAMES = re.compile(
-    r"(?:confidence to|skill to|ability to|able to|need to learn|need to know|know how to|teach (?:every |each |all )?[\w ]{3,20}? to|"
+    r"(?:confidence to|skills? to|ability to|able to|need to learn|need to know|know how to|teach (?:every |each |all )?[\w ]{3,20}? to|"
     r"who can|unless [\w\- ]+? can|learn to|must demonstrate|lack)\s+(?P<what>[^.;]{3,120})|"
     r"(?P<before>[\w\- ]{3,60}?)\s+(?:skills?|literacy|capabilit\w+|competenc\w+)\b|hold the (?P<held>[\w\- ]+)",
     re.IGNORECASE,

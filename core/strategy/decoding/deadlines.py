@@ -55,7 +55,7 @@ _CHINESE = re.compile(
             r"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?",
             r"(?P<half>上半年|下半年|年中|前三季度)",
             # 今年, 年内, 年底; 明年; 去年.
-            r"(?P<this>今年|本年度?|当年度?|年内|年底|年末|全年(?!度)|年终|本财年)",
+            r"(?P<this>今年|本年度?|当年度?|(?<![一二两三四五六七八九十\d])年内|年底|年末|全年(?!度)|年终|本财年)",
             r"(?P<next>明年|下一?年度|次年)(?:年?[末底]|内)?",
             r"(?P<last>去年|上年|上一年度?|前年|往年|同期|近[两三二几]年|过去(?:的)?[一二三四五六七八九十两]年)",
             # 规划期内, 三年累计, 未来三年, 用三年时间.
@@ -63,6 +63,7 @@ _CHINESE = re.compile(
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
             rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|翻|安排|"
             rf"投入|培养)))",
+            rf"(?<![\d近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
             rf"(?P<relative>(?:(?:训|(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
@@ -138,6 +139,9 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
     start, end = match.span()
     if "relative" in groups:
         return Moment(start, end, groups["relative"], None, relative=True)
+    if "years_within" in groups:
+        moment = _ahead(start, end, _count(groups["years_within"]), plan)
+        return moment if moment and moment.year == plan.last else Moment(start, end, match.group(), None, relative=True)
     if "years_ahead" in groups or "years_total" in groups:
         return _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
     if "last" in groups:

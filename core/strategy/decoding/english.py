@@ -72,14 +72,15 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
+    r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|total|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
     r"come|down|up|back|expected|expects?|at|by|not|exceed|no|from|be kept|"
     r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|answered|each receives|receives?|completes?|it|them|"
     r"halved|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"^\s*(?:of|more|new|additional|further)?\s*(?P<what>(?:(?!\b(?:in|by|to|within|across|during|with|before|at|from|through|over|per|on|"
+    r"^\s*(?:of|more|new|additional|further)?\s*(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
+    r"per|on|"
     r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
 )
 _OF = re.compile(

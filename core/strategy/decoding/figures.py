@@ -22,7 +22,7 @@ _ASPECTS = re.compile(
 _CONDITION_ALWAYS = re.compile(
     r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|"
     r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|"
-    r"直接|一律|纳入|指标|该项)|^(?:考核|计分|"
+    r"直接|一律|纳入|指标|该项|扣|减|加|罚)|^(?:考核|计分|"
     r"折算|封顶|计(?!划))|^[^，。；]{0,12}的，"
 )
 _CONDITION_AFTER = re.compile(
@@ -135,6 +135,8 @@ def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:
     # 每周组织一次 without 至少 is how often a thing is done, not how much is to be reached.
     if quantity.unit in ("次", "场", "期") and re.search(r"每(?:[季月年周日天]|半年|两)", before) and not is_level(before):
         return not re.match(r"[及以]", after)
+    if quantity.numeral and quantity.value < 2 and not is_level(before):
+        return True
     small = quantity.numeral and quantity.value < _NUMERAL_NEEDS
     return small and not (
         is_level(before) or re.search(r"(?:办|建|设|开|新设|新建|举办|组建|建成|轮训|组织|开办|完成|扩大到|增加|新增)$", before)

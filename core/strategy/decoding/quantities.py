@@ -77,7 +77,9 @@ _PART = re.compile(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # 五分之一, 一半, 过半.
 _FRACTION = re.compile(r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半")
 _ENGLISH_FRACTION = re.compile(
-    r"\b(?:by )?(?P<english>a (?:quarter|third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters)\b(?! of (?:20|the year))", re.IGNORECASE
+    r"\b(?:by )?(?P<english>a (?:quarter|third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|eight|nine) (?:out of|"
+    r"in) (?:10|ten))\b(?! of (?:20|the year))",
+    re.IGNORECASE,
 )
 _ENGLISH_PARTS: dict[str, Decimal | int] = {
     "quarter": 25,
@@ -198,6 +200,10 @@ def _fraction(match: re.Match[str]) -> Quantity:
 
 
 def _english_fraction(match: re.Match[str]) -> Quantity:
+    if match["english"].lower().endswith(("10", "ten")):
+        first = match["english"].split()[0].lower()
+        tenths = int(first) if first.isdigit() else _WORDS[first]
+        return Quantity(match.start("english"), match.end(), Decimal(10 * tenths), "%", match["english"], Sort.SHARE, numeral=False)
     share = Decimal(_ENGLISH_PARTS[re.split(r"[ -]", match["english"].lower())[-1]])
     return Quantity(match.start("english"), match.end(), share, "%", match["english"], Sort.SHARE, numeral=False)
 

@@ -198,7 +198,7 @@ def _unit_of(parsed: ParsedDocument, row: tuple[Cell, ...], label: str, column: 
         if match and _UNIT_WORD.fullmatch(match[1]):
             return _plain_unit(match[1])
     name = _UNIT.sub("", column.own)
-    return next((unit for ending, unit in _UNIT_IN_NAME.items() if name.endswith(ending)), "")
+    return next((unit for ending, unit in _UNIT_IN_NAME.items() if name.endswith(ending)), "" if name.endswith("率") else plan.unit_of_all)
 
 
 def _plain_unit(written: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.documents.tables import DocumentKind
 from core.strategy.decoding import english
-from core.strategy.decoding.achieved import is_achieved, looks_back
+from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures
@@ -72,21 +72,14 @@ def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence
     regulation = profile.regulation and is_regulation(sentence)
     for finding, words, governing, condition in found:
         before = sentence.text[: max(0, sentence.text.find(words))]
-        done, cues = is_achieved(sentence, words, governing, profile, before, -1.0 if ordered else 0.0)
+        done, cues = is_achieved(sentence, words, governing, profile, before, -0.5 if ordered else 0.0)
         measure = finding.measure
         assert measure is not None
         if condition or (regulation and not (measure.operator == ">=" and measure.unit not in _NO_LEVELS)):
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:
             aside.append(SetAside(finding, "achieved", cues))
-        elif (
-            finding.rule != "target_figure"
-            or ordered
-            or cues
-            or measure.deadline
-            or _is_ahead(sentence, profile.plan)
-            or _is_all(finding, words, profile)
-        ):
+        elif finding.rule != "target_figure" or ordered or _is_aim(finding, words, governing, sentence, profile):
             targets.append(finding)
         else:
             aside.append(SetAside(finding, "no_aim", cues))
@@ -108,7 +101,11 @@ def is_regulation(sentence: Sentence) -> bool:
 def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
     """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
     for words in reversed(_END.split(sentence.lead)):
-        own = [moment for moment in moments(words, plan, plan.now) if not moment.relative and not moment.since]
+        own = [
+            moment
+            for moment in moments(words, plan, plan.now)
+            if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
+        ]
         if own and own[0].start <= 3 and not own[0].past and (own[0].year or 0) >= (plan.first or plan.now or 0):
             return (own[0],)
         if own:
@@ -125,8 +122,10 @@ def standing_day(plan: Plan) -> str:
     return end_of_year(plan.last) if plan.standing and plan.last else ""
 
 
-def _is_ahead(sentence: Sentence, plan: Plan) -> bool:
-    return plan.standing or looks_back(sentence, plan) is False
+def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentence: Sentence, profile: Profile) -> bool:
+    """Whether a bare figure is an aim: only where a word, a date of its own, its section or its form says so."""
+    dated = any(not moment.past and moment.year is not None for moment in governing)
+    return speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _is_all(finding, words, profile)
 
 
 def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
@@ -177,7 +176,7 @@ def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
     """从去年末的27%: where something starts from."""
-    return moment.past and bool(re.search(r"(?:由|从|比|较)$", sentence.text[: moment.start]))
+    return bool(re.search(r"(?:由|从|比|较)$", sentence.text[: moment.start]))
 
 
 def _is_doubling(figure: Figure, following: list[Clause]) -> bool:

@@ -16,7 +16,8 @@ from core.strategy.decoding.profile import Profile
 from core.strategy.findings import Finding, FindingKind
 
 _COUNTING = (
-    r"^[“”\"'（(\s]*(?:答[:：]|[一二三四五六七八九十]+[是要]|第[一二三四五六七八九十]+[件个项步]?(?:是)?|首先|其次|再次|最后|"
+    r"^[“”\"'（(\s]*(?:答[:：]|我(?:的想法是|想|觉得|建议|希望)|再就是|另外|[一二三四五六七八九十]+[是要]|"
+    r"第[一二三四五六七八九十]+[件个项步]?(?:是)?|首先|其次|再次|最后|"
     r"其[一二三四五]|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
 )
 _FRAME = (
@@ -74,7 +75,9 @@ _STANDING = re.compile(
 _FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
 _PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
 _HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
-_PROPOSED = re.compile(r"要|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend", re.IGNORECASE)
+_PROPOSED = re.compile(
+    r"要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend", re.IGNORECASE
+)
 _PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
 # What a regulation orders once, by a day of its own: everything else in it holds always.
@@ -99,7 +102,8 @@ _ENGLISH_ORDER = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_NO = re.compile(
-    r"\?$|^(?:do not|don't|never|who|what|questions|any|no)\b|\b(?:was|were|has been|had|grew|fell|rose|reached)\b|"
+    r"\?$|^(?:at least|[\w ]{0,20}(?:%|per cent) of|do not|don't|never|who|what|questions|any|no)\b|\b(?:was|were|has been|had|grew|"
+    r"fell|rose|reached)\b|"
     r"\breviews?, chaired\b|quarterly review|matter most|needs? the (?:confidence|skill)|\bunless\b|are the \w+ skills",
     re.IGNORECASE,
 )

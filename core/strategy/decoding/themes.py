@@ -58,7 +58,7 @@ _ORIENTATION = re.compile(
     r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|\bthis (?:plan|strategy) (?:rests|stands) on\b",
     re.IGNORECASE,
 )
-_PRINCIPLE = re.compile(r"^坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
+_PRINCIPLE = re.compile(r"^坚持[\u4e00-\u9fff、“”]{3,40}[，。,]")
 _FROM_TO = re.compile(
     r"^从[^，。\s]{2,10}\s*(?:到|转向|走向)[^，。\s]{2,10}$|^以[^，。\s]{2,14}为[^，。\s]{2,14}(?:\s+以[^，。\s]{2,14}为[^，。\s]{2,14})*$"
 )
@@ -81,7 +81,7 @@ _ENGLISH_PART = re.compile(
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LONGEST = 40
+_LONGEST, _SHORTEST = 40, 9
 
 
 def theme(sentence: Sentence, profile: Profile) -> Finding | None:
@@ -92,6 +92,8 @@ def theme(sentence: Sentence, profile: Profile) -> Finding | None:
     if profile.regulation or looks_back(sentence, profile.plan):
         return None
     short = text if len(text) < 60 and not re.search(r"\d", text) else ""
+    if len(text) < _SHORTEST and not _FROM_TO.match(text) and not _PRINCIPLE.match(text):
+        return None
     cue = _ORIENTATION.search(text) or _PRINCIPLE.match(short) or _FROM_TO.match(short)
     if cue is None or (profile.kind is DocumentKind.INTERVIEW and not _ORIENTATION.search(text)) or re.search(r"本[办规]法|能力标准", text):
         return None
