@@ -23,6 +23,7 @@ from core.strategy.tables import FindingRow, FindingState
 from core.strategy.themes import linking, localisation, suggesting
 from core.strategy.themes import repository as theme_rows
 from core.strategy.themes import service as themes
+from core.strategy.themes.grouping import Reason
 from core.strategy.themes.outline import Detail
 from core.strategy.themes.service import Overview
 
@@ -56,7 +57,8 @@ def decide(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
 def group(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Take over the suggested themes, name and weigh them, and move what was misplaced."""
     suggesting.take_over(db, actor, plan_id, suggesting.propose(themes.overview(db, actor, plan_id), detail=Detail.SECTIONS))
-    suggested = {one.finding.text: view for view in themes.overview(db, actor, plan_id).themes for one in view.members[:1]}
+    seen = themes.overview(db, actor, plan_id)
+    suggested = {one.finding.text: view for view in seen.themes for one in view.members if one.reason is Reason.SEED}
     for source in written.themes:
         own = next((suggested[text] for text in source.seeds if text in suggested), None)
         if own is not None:

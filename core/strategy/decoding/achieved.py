@@ -13,6 +13,7 @@ from functools import lru_cache
 from core.documents.tables import DocumentKind
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.deadlines import Moment
+from core.strategy.decoding.lexicon import DOING, REACHING
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile
 
@@ -31,6 +32,11 @@ _AHEAD = re.compile(
     r"怎么打|打法|思路|方向|取向|方面$|今年(?!.*回顾)|明年|要到|"
     r"target|goal|priorit|plan|initiative|actions|next|what we will|ambition|commitments?|ahead",
     re.IGNORECASE,
+)
+# 扩大客群基础 orders something, 推进情况 reports on it.
+_ORDERING = re.compile(
+    rf"^[第章节条一二三四五六七八九十百\d、.．（）()\s]*(?:{DOING}|{REACHING}|扩大|改善|优化|发展)"
+    r"(?!.*(?:情况|成[效绩果就]|进展|回顾|总结|问题|差距|不足|评价|历程)$)"
 )
 _YEAR_IN_HEADING = re.compile(r"(20\d\d)年?(?:上半年|前三季度|[一二三]季度)?(?=工作|经营|回顾|情况|总结|业绩|主要)")
 # Words of what has happened or is the case, with their weight.
@@ -128,7 +134,7 @@ def _path_looks_back(path: tuple[str, ...], plan: Plan | None) -> bool | None:
             return int(year[1]) < plan.first
         # The head of a Chinese heading stands last: 上一规划期回顾 looks back, 问题整改要求 ahead.
         back, ahead = (max((match.end() for match in pattern.finditer(heading)), default=0) for pattern in (_BACK, _AHEAD))
-        if back != ahead:
+        if back != ahead and not (back > ahead and _ORDERING.match(heading)):
             return back > ahead
     return None
 
