@@ -33,7 +33,7 @@ demo: $(VENV)/.installed ## Load the fictional sample branch
 test: $(VENV)/.installed-tests ## Set up all that tests need, then run them all
 	@$(PY) tests/prepare.py
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -n 2 --dist loadfile --durations 10 tests
+	@$(PY) -m pytest -n 3 --dist loadfile --durations 10 tests
 
 check: $(VENV)/.installed-tests ## Look at the code without running it (fast)
 	@$(BIN)/ruff check .
