@@ -72,6 +72,7 @@ class FocusSource:
     gap: float | None
     people: int | None
     reason: str
+    themes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Decisions:
     links: tuple[LinkSource, ...]
     clauses: tuple[ClauseSource, ...]
     focus: tuple[FocusSource, ...]
+    projects: frozenset[tuple[str, str]]  # the theme and the post of each idea that becomes a project
 
     def admits(self, text: str, heading: Sequence[str], deadline: str) -> bool:
         """Whether a finding may be accepted at all: not a look back, and due in a year that this plan works towards."""
@@ -115,6 +117,7 @@ def decisions() -> Decisions:
         links=tuple(LinkSource(**row) for row in content["links"]),
         clauses=tuple(ClauseSource(**row) for row in content["clauses"]),
         focus=tuple(_focus(row) for row in content["focus"]),
+        projects=frozenset((row["theme"], row["post"]) for row in content["projects"]),
     )
 
 
@@ -137,4 +140,6 @@ def _correction(row: dict[str, Any]) -> Correction:
 
 
 def _focus(row: dict[str, Any]) -> FocusSource:
-    return FocusSource(row["line"], row["post"], row["importance"], row.get("gap"), row.get("people"), row.get("reason", ""))
+    return FocusSource(
+        row["line"], row["post"], row["importance"], row.get("gap"), row.get("people"), row.get("reason", ""), tuple(row.get("themes", ()))
+    )

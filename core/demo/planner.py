@@ -1,4 +1,5 @@
-"""What a planner does with the sample branch's decoded year, through the same services as the pages: decide, group, link, localise, focus.
+"""What a planner does with the sample branch's decoded year, through the same services as the pages: decide, group, link,
+localise, focus, propose projects.
 
 Each function is one transaction's work and takes the plan as it finds it.
 """
@@ -13,11 +14,13 @@ from core.access.actor import Actor
 from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource
 from core.documents import service as library
 from core.logs import logger
+from core.projects import service as projects
 from core.storage import Session
 from core.strategy import review
 from core.strategy.findings import FindingKind, Measure
 from core.strategy.focus import service as focus
 from core.strategy.focus.service import Entered
+from core.strategy.ideas import service as ideas
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
 from core.strategy.themes import linking, localisation, suggesting
@@ -99,13 +102,30 @@ def localise(db: Session, actor: Actor, plan_id: int, written: Decisions) -> Non
 
 
 def focus_on(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
-    """Enter the key posts and anchor those for which there is a reason."""
+    """Enter the key posts, say which themes they belong to, and anchor those for which there is a reason."""
     focus.save(db, actor, plan_id, [Entered(one.line, one.post, one.importance, one.gap, one.people) for one in written.focus])
-    reasons = {(one.line, one.post): one.reason for one in written.focus}
+    sources = {(one.line, one.post): one for one in written.focus}
+    ids = {view.theme.name: view.id for view in themes.overview(db, actor, plan_id).themes}
     for row in focus.rows(db, actor, plan_id):
-        reason = reasons.get((row.line, row.post))
-        if reason:
-            focus.anchor(db, actor, plan_id, row.id or 0, row.version or 0, reason)
+        source = sources.get((row.line, row.post))
+        if source is None:
+            continue
+        focus.link_themes(db, actor, plan_id, row.id or 0, row.version or 0, [ids[one] for one in source.themes if one in ids])
+        db.flush()
+        if source.reason:
+            focus.anchor(db, actor, plan_id, row.id or 0, row.version or 0, source.reason)
+
+
+def propose(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Have projects suggested, and take over those that the planner wants; the others wait."""
+    ideas.suggest(db, actor, plan_id, "zh")
+    db.flush()
+    wanted = {
+        one.id: one.row.version or 0
+        for one in ideas.board(db, actor, plan_id).ideas
+        if one.theme is not None and (one.theme.theme.name, one.row.post) in written.projects
+    }
+    projects.accept(db, actor, plan_id, wanted)
 
 
 def _pending(db: Session, actor: Actor, plan_id: int) -> tuple[FindingRow, ...]:

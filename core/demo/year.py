@@ -26,6 +26,7 @@ from core.storage import Database, Session
 from core.strategy import repository as findings
 from core.strategy.decoding_job import DECODE_JOB
 from core.strategy.focus import repository as focus_rows
+from core.strategy.ideas import repository as idea_rows
 from core.strategy.repository import Filter
 from core.strategy.tables import FindingState
 from core.strategy.themes import repository as theme_rows
@@ -66,12 +67,17 @@ def _focused(db: Session, plan_id: int) -> bool:
     return bool(focus_rows.rows(db, plan_id))
 
 
+def _proposed(db: Session, plan_id: int) -> bool:
+    return bool(idea_rows.ideas(db, plan_id))
+
+
 PARTS = (
     Part("deciding", Message("裁定发现"), _decided, planner.decide),
     Part("grouping", Message("归成主题"), _grouped, planner.group),
     Part("linking", Message("连因果关系"), _linked, planner.link),
     Part("localising", Message("本地化条款"), _localised, planner.localise),
     Part("focusing", Message("锚定重点岗位"), _focused, planner.focus_on),
+    Part("proposing", Message("提出并采纳项目"), _proposed, planner.propose),
 )
 STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for part in PARTS}}
 """What each stage of the job is called."""

@@ -15,10 +15,14 @@ from core.errors import NotAllowed
 from core.instance import Instance
 from core.jobs import repository as jobs
 from core.jobs.worker import Report
+from core.projects import service as projects
+from core.projects.tables import Project
 from core.strategy import review
 from core.strategy.findings import FindingKind
 from core.strategy.focus import service as focus
 from core.strategy.focus.tables import FocusRow, FocusWeights
+from core.strategy.ideas import service as ideas
+from core.strategy.ideas.tables import IdeaAction, IdeaRow, IdeaState
 from core.strategy.review import Wanted
 from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction, ReviewChange
 from core.strategy.themes import localisation
@@ -31,6 +35,7 @@ from tests.sample import Load
 ROWS: tuple[type[SQLModel], ...] = (
     *(FindingRow, DecodedDocument, ReviewAction, ReviewChange),
     *(Theme, ThemeMember, ThemeLink, Localisation, FocusRow, FocusWeights),
+    *(IdeaRow, IdeaAction, Project),
 )
 
 
@@ -49,6 +54,7 @@ def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(house: Instanc
         seen = themes.overview(db, leader, plan)
         local = localisation.local_themes(db, leader, plan)
         rows = focus.rows(db, leader, plan)
+        made, waiting = projects.projects(db, leader, plan), ideas.counts(db, leader, plan)
         assert demo.standing(db, leader) == demo.Standing(None, False)
         assert not review.board(db, leader, following, Wanted()).counts
         assert not themes.overview(db, leader, following).themes and not focus.rows(db, leader, following)
@@ -66,6 +72,10 @@ def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(house: Instanc
     assert len(clauses) == len(written.clauses) and all(clause.lack is None and clause.fact for clause in clauses)
     assert [one.view.theme.name for one in local if one.lack] == ["稳住息差，算清每一户的账"]
     assert len(rows) == len(written.focus) and sum(bool(row.anchored_at) for row in rows) == 3
+    # Three ideas became projects, each with its purpose and clauses; others still wait.
+    assert {(one.row.line, one.row.post) for one in made} == {(row.line, row.post) for row in rows if row.anchored_at}
+    assert all(one.row.purpose and one.row.finding_ids and not one.lack for one in made)
+    assert waiting[IdeaState.PENDING]
 
 
 def test_its_maker_has_decided_loading_again_changes_nothing_and_clearing_leaves_no_row(house: Instance, leader: Actor, load: Load) -> None:
