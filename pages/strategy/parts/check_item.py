@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.checking import TrendPoint, trend_chart
-from core.charts.look import DARK, LIGHT
 from core.strategy import periods
 from core.strategy.checking import service as checking
 from core.strategy.checking.progress import STATUS_NAMES, Status
 from core.strategy.checking.service import Check, Item, Point
+from pages.shared.charts import show_chart
 from pages.shared.page import link
 from pages.shared.text import _, literal
 from pages.strategy.parts.check_words import difference, figure, how, lack, target, with_unit
@@ -80,9 +80,8 @@ def _trend(item: Item, points: Sequence[Point]) -> None:
             period=periods.name(latest.quarter),
             difference=difference(latest.item.standing, item.row.unit),
         )
-        look = DARK if st.context.theme.type == "dark" else LIGHT
         axis = item.row.unit or _("数值")
-        st.altair_chart(trend_chart(drawn, title, axis, (_("应达"), _("实际")), look), alt=title)
+        show_chart(title, lambda look: trend_chart(drawn, title, axis, (_("应达"), _("实际")), look))
     rows = [
         {
             _("季度"): _(periods.name(point.quarter)),

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.checking import QuarterBar, status_chart
-from core.charts.look import DARK, LIGHT
 from core.strategy import periods
 from core.strategy.checking.progress import STATUS_NAMES, Status
 from core.strategy.checking.service import Check, Item
+from pages.shared.charts import show_chart
 from pages.shared.text import _
 
 QUARTERS = 8
@@ -24,8 +24,7 @@ def overview(found: Sequence[Check], check: Check) -> list[Item]:
     bars = [QuarterBar(_(periods.name(one.row.quarter)), one.counts) for one in found[-QUARTERS:] if one.items]
     if any(one.counts[Status.NO_DATA] < len(one.items) for one in found):
         title = _finding(check)
-        look = DARK if st.context.theme.type == "dark" else LIGHT
-        st.altair_chart(status_chart(bars, title, _("目标（个）"), names, look), alt=title)
+        show_chart(title, lambda look: status_chart(bars, title, _("目标（个）"), names, look))
         with st.expander(_("怎样判定"), icon=":material/rule:"):
             st.markdown(
                 _(

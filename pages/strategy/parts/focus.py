@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.charts.focus import Bar, focus_chart
-from core.charts.look import DARK, LIGHT
 from core.exports.workbook import Cell, workbook
 from core.i18n import Message
 from core.strategy.focus import service as focus
 from core.strategy.focus.priority import Part, Ranked, Shift, Term, Weights
 from core.strategy.focus.tables import FocusRow
 from pages.shared import state
+from pages.shared.charts import show_chart
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.focus_table import REMOVED
 
@@ -50,8 +50,7 @@ def findings(rows: Sequence[FocusRow], ranked: Sequence[Ranked], shifts: Sequenc
         notes.append(_("砖红为已锚定"))
     if len(ranked) > CHART_ROWS:
         notes.append(_("图中只画前 {n} 行", n=CHART_ROWS))
-    look = DARK if st.context.theme.type == "dark" else LIGHT
-    st.altair_chart(focus_chart(bars, title, _("得分（0–100）"), look), alt=title)
+    show_chart(title, lambda look: focus_chart(bars, title, _("得分（0–100）"), look))
     st.caption(" · ".join(notes))
     _firmness(by_id, ranked, shifts)
 

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
-from core.charts.look import DARK, LIGHT
 from core.charts.readiness import ReadinessBar, readiness_chart
 from core.exports.workbook import Cell, workbook
 from core.strategy import periods
@@ -20,6 +19,7 @@ from core.strategy.readiness.scoring import Score, overall, scores, shift, weake
 from core.strategy.readiness.service import Assessment, Round, Taken
 from pages.settings.parts.wish import Wish
 from pages.shared import state
+from pages.shared.charts import show_chart
 from pages.shared.page import link
 from pages.shared.text import _, joined, literal, moment
 from pages.strategy.parts.readiness_form import questions
@@ -108,8 +108,7 @@ def _results(seen: Assessment, one: Round, listed: Checklist, plan_id: int, may_
         ReadinessBar(score.dimension.name, score.mean, earlier.get(score.dimension.code), _beside(score), score in weak) for score in found
     ]
     title = _finding(found, weak)
-    look = DARK if st.context.theme.type == "dark" else LIGHT
-    st.altair_chart(readiness_chart(bars, title, _("平均（0 未开始 – 4 持续改进）"), look), alt=title)
+    show_chart(title, lambda look: readiness_chart(bars, title, _("平均（0 未开始 – 4 持续改进）"), look))
     total = overall(listed.dimensions, one.answers)
     notes = [_("全部已答题目平均 {mean}（n = {n}）", mean=f"{total.mean or 0:.1f}", n=total.answered)]
     if before and earlier:

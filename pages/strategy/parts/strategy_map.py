@@ -8,12 +8,13 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.charts import pictures
-from core.charts.look import DARK, LIGHT, PRINT_FONT, SVG_FONT
+from core.charts.look import LIGHT, PRINT_FONT, SVG_FONT
 from core.charts.strategy_map import SELECTION, draw, headline, of_plan
 from core.charts.strategy_map_layout import DESK, PHONE
 from core.exports.themes import workbook
 from core.strategy.themes.service import Overview
 from pages.shared import state
+from pages.shared.charts import show_chart
 from pages.shared.page import on_phone
 from pages.shared.text import _
 from pages.strategy.parts.chapter import chapter_file
@@ -22,15 +23,13 @@ from pages.strategy.parts.chapter import chapter_file
 def map_panel(actor: Actor, plan_id: int, seen: Overview) -> int | None:
     """The map with its legend and its files; returns the theme that the reader has just chosen on it."""
     (themes, links), language = of_plan(seen), state.language()
-    look = DARK if st.context.theme.type == "dark" else LIGHT
-    chart = draw(themes, links, language, look=look, form=PHONE if on_phone() else DESK, selectable=True)
-    event = st.altair_chart(
-        chart,
+    event = show_chart(
+        headline(themes, links).render(language),
+        lambda look: draw(themes, links, language, look=look, form=PHONE if on_phone() else DESK, selectable=True),
         theme=None,
         on_select="rerun",
         selection_mode=SELECTION,
         key="strategy_map",
-        alt=headline(themes, links).render(language),
     )
     _legend(seen)
     _files(actor, plan_id, seen)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from core.charts.look import DARK, LIGHT
 from core.charts.stress import StressBar, stress_chart
 from core.strategy.interviews import Stress, Talk
+from pages.shared.charts import show_chart
 from pages.shared.text import _, joined
 
 CHART_ROWS = 12
@@ -68,10 +68,9 @@ def show_stress(people: Sequence[Stress]) -> None:
     told = [one for one in people if one.lines]
     if not told:
         return
-    look = DARK if st.context.theme.type == "dark" else LIGHT
     bars = [StressBar(one.person, one.both, one.alone) for one in told[:CHART_ROWS]]
     title = _finding(told)
-    st.altair_chart(stress_chart(bars, title, _("说到的事（件）"), (_("文件也写了"), _("只在访谈里")), look), alt=title)
+    show_chart(title, lambda look: stress_chart(bars, title, _("说到的事（件）"), (_("文件也写了"), _("只在访谈里")), look))
     st.caption(_("同一个人说两遍的算一件；待确认的也计入，不采纳的不计。"))
     with st.expander(_("每个人强调什么"), icon=":material/person:"):
         st.dataframe(
