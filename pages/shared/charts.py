@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from core.charts.look import DARK, LIGHT, Look
 from pages.shared.text import literal
 
-if TYPE_CHECKING:
-    import altair as alt
 
-
-def show_chart(title: str, draw: Callable[[Look], alt.LayerChart], **how: Any) -> Any:
-    """Show what `draw` makes of the page's look under `title`, which also describes it to those who cannot see it.
+def show_chart(title: str, draw: Callable[[Look], Any], **how: Any) -> Any:
+    """Show the Altair chart that `draw` makes of the page's look under `title`, which also describes it to those who cannot see it.
 
     Inside a chart that is narrower than its title, Vega cuts the title or shrinks the chart to nothing. `how` goes to Streamlit;
     returned is what Streamlit returns.

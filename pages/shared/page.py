@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.access.actor import Actor
+from pages.shared import state
 from pages.shared.navigation import page_object
 from pages.shared.page_spec import PageSpec
 from pages.shared.sitemap import PAGES
@@ -35,6 +37,15 @@ def empty(text: str, *, icon: str = ":material/inbox:", to: str | None = None, l
         if to is not None:
             way(to, label, key=f"empty_to_{to}")
         st.space("small")
+
+
+def chosen_plan() -> tuple[Actor, int]:
+    """Who is here and the plan they chose; without one the page says where to choose it, and ends."""
+    person = state.present()
+    if person.plan_id is None:
+        empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
+        st.stop()
+    return person.actor, person.plan_id
 
 
 def way(name: str, label: str, *, key: str, icon: str | None = None, **parameters: object) -> None:

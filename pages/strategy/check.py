@@ -7,9 +7,8 @@ import streamlit as st
 from core.access.actor import Right
 from core.plans import service as plans
 from core.strategy.checking import service as checking
-from pages.shared import state
 from pages.shared.database import acting, reading
-from pages.shared.page import empty, page_header
+from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
 from pages.strategy.parts.check_item import show_item
 from pages.strategy.parts.check_overview import overview
@@ -18,11 +17,7 @@ from pages.strategy.parts.check_round import begin, choose_check, closing, headi
 from pages.strategy.parts.check_table import check_table
 
 page_header("check")
-person = state.present()
-if person.plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
-actor, plan_id = person.actor, person.plan_id
+actor, plan_id = chosen_plan()
 may_decide = actor.may(Right.DECIDE_STRATEGY)
 
 with reading() as db:

@@ -6,9 +6,8 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.strategy import decoding_job, refining_job, review
-from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import empty, page_header
+from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
 from pages.strategy.parts.decode_conflicts import show_conflicts
 from pages.strategy.parts.decode_model import model_at_work
@@ -16,11 +15,7 @@ from pages.strategy.parts.decode_start import begin, choose_documents, decoding_
 from pages.strategy.parts.review_board import board
 
 page_header("decode")
-person = state.present()
-if person.plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
-actor, plan_id = person.actor, person.plan_id
+actor, plan_id = chosen_plan()
 may_decide = actor.may(Right.DECIDE_STRATEGY)
 
 with reading() as db:

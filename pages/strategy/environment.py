@@ -12,18 +12,14 @@ from core.strategy.environment import service as environment
 from core.strategy.readiness import service as readiness
 from pages.shared import state
 from pages.shared.database import acting, reading
-from pages.shared.page import empty, page_header
+from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
 from pages.strategy.parts.benchmarks import benchmarks_table, removed_lately
 from pages.strategy.parts.indicators import indicator_library
 from pages.strategy.parts.readiness import readiness_part
 
 page_header("environment")
-person = state.present()
-actor, plan_id = person.actor, person.plan_id
-if plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
+actor, plan_id = chosen_plan()
 
 with reading() as db:
     library = environment.indicators(db, actor, state.language())

@@ -6,22 +6,18 @@ import streamlit as st
 
 from core.assistant import service as assistant
 from core.documents.grams import normalise
-from pages.shared import state
 from pages.shared.database import acting, reading
-from pages.shared.page import empty, page_header
+from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
 from pages.strategy.parts.evidence import evidence_csv, show_kept
 
 PER_PAGE = 20
 
 page_header("evidence")
-person = state.present()
-if person.plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
+actor, plan_id = chosen_plan()
 
 with reading() as db:
-    kept = assistant.evidence(db, person.actor, person.plan_id)
+    kept = assistant.evidence(db, actor, plan_id)
 
 if not kept:
     empty(
@@ -46,7 +42,7 @@ wanted = normalise(words.strip())
 shown = [one for one in kept if wanted in normalise(one.evidence.quote + one.evidence.question + one.document.title)]
 st.caption(_("{shown} / {total} 条", shown=len(shown), total=len(kept)))
 page = st.pagination(-(-len(shown) // PER_PAGE), key=f"evidence_page_{len(shown)}") if len(shown) > PER_PAGE else 1
-dropped = [one for one in shown[(page - 1) * PER_PAGE : page * PER_PAGE] if show_kept(person.actor, one)]
+dropped = [one for one in shown[(page - 1) * PER_PAGE : page * PER_PAGE] if show_kept(actor, one)]
 for one in dropped:
     with acting(done=_("已取消留存")) as db:
-        assistant.drop_evidence(db, person.actor, one.evidence.id or 0)
+        assistant.drop_evidence(db, actor, one.evidence.id or 0)

@@ -12,7 +12,7 @@ from core.strategy.ideas.gathering import themes_of_posts
 from core.strategy.themes import service as themes
 from pages.shared import state
 from pages.shared.database import acting, reading
-from pages.shared.page import empty, page_header
+from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
 from pages.strategy.parts.focus import export_button, findings, formula, removed_lately, weights_form
 from pages.strategy.parts.focus_anchor import anchor_form
@@ -20,11 +20,7 @@ from pages.strategy.parts.focus_table import focus_table
 from pages.strategy.parts.focus_themes import themes_form
 
 page_header("focus")
-person = state.present()
-actor, plan_id = person.actor, person.plan_id
-if plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
+actor, plan_id = chosen_plan()
 
 with reading() as db:
     rows = focus.rows(db, actor, plan_id)

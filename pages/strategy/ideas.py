@@ -10,7 +10,7 @@ from core.strategy.ideas import service as ideas
 from core.strategy.ideas.terms import IdeaState
 from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import empty, page_header
+from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
 from pages.strategy.parts.ideas_list import ideas_list
 from pages.strategy.parts.ideas_start import begin, own_idea, suggest_again
@@ -19,11 +19,7 @@ from pages.strategy.parts.projects import projects_list
 IDEAS, PROJECTS = "ideas", "projects"
 
 page_header("ideas")
-person = state.present()
-if person.plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
-actor, plan_id = person.actor, person.plan_id
+actor, plan_id = chosen_plan()
 may_decide = actor.may(Right.DECIDE_STRATEGY)
 
 with reading() as db:

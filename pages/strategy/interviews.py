@@ -6,19 +6,14 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.strategy import interviews
-from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import empty, link, page_header
+from pages.shared.page import chosen_plan, empty, link, page_header
 from pages.shared.text import _
 from pages.strategy.parts.contrast import contrast_lines
 from pages.strategy.parts.talks import choose_voices, show_stress, talks_table
 
 page_header("interviews")
-person = state.present()
-if person.plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
-actor, plan_id = person.actor, person.plan_id
+actor, plan_id = chosen_plan()
 may_add = actor.may(Right.EDIT_LIBRARY)
 
 with reading() as db:

@@ -6,9 +6,8 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.strategy.themes import localisation
-from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import empty, page_header
+from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
 from pages.strategy.parts.clause import clause_card
 from pages.strategy.parts.local_themes import choose_theme, standing, without_clause
@@ -16,11 +15,7 @@ from pages.strategy.parts.local_themes import choose_theme, standing, without_cl
 PER_PAGE = 8
 
 page_header("localise")
-person = state.present()
-if person.plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
-actor, plan_id = person.actor, person.plan_id
+actor, plan_id = chosen_plan()
 
 with reading() as db:
     found = localisation.local_themes(db, actor, plan_id)

@@ -9,7 +9,7 @@ from core.strategy.readiness import service as readiness
 from core.strategy.themes import service as themes
 from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import empty, page_header
+from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
 from pages.strategy.parts.strategy_map import map_panel
 from pages.strategy.parts.theme_advice import link_advice, name_advice, place_advice
@@ -22,11 +22,7 @@ from pages.strategy.parts.themes_table import themes_table
 TABLE, FINDINGS, LINKS = "table", "findings", "links"
 
 page_header("themes")
-person = state.present()
-if person.plan_id is None:
-    empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
-    st.stop()
-actor, plan_id = person.actor, person.plan_id
+actor, plan_id = chosen_plan()
 may_edit = actor.may(Right.DECIDE_STRATEGY)
 
 with reading() as db:

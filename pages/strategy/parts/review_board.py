@@ -14,7 +14,7 @@ from core.strategy.review import Board, Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import on_phone
+from pages.shared.page import link, on_phone
 from pages.shared.text import _
 from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.decode_exports import findings_file
@@ -60,6 +60,8 @@ def board(plan_id: int) -> None:
             undo_button(plan_id, wanted, last)
     if row is None:
         st.info(_nothing(wanted, seen), icon=":material/task_alt:")
+        if not seen.waiting and seen.counts.get(FindingState.ACCEPTED):
+            link("themes", _("去归主题"), icon=":material/account_tree:")
         return
     # On a phone the finding comes first: below the list nobody would see it change.
     shown, listed = (st.container(), st.container()) if on_phone() else reversed(st.columns([5, 6], gap="large"))
