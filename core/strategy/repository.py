@@ -138,6 +138,12 @@ def last_action(db: Session, plan_id: int, account_id: int | None) -> ReviewActi
     return db.exec(touched.order_by(col(ReviewAction.id).desc()).limit(1)).first()
 
 
+def standing_changes(db: Session, finding_ids: Collection[int]) -> list[ReviewChange]:
+    """What actions that were not undone changed in these findings."""
+    chosen = select(ReviewChange).join(ReviewAction, col(ReviewAction.id) == col(ReviewChange.action_id))
+    return list(db.exec(chosen.where(col(ReviewChange.finding_id).in_(finding_ids), col(ReviewAction.undone).is_(False))))
+
+
 def changes(db: Session, action_id: int) -> list[ReviewChange]:
     """What an action changed, as far as the findings are still there."""
     return list(db.exec(select(ReviewChange).where(ReviewChange.action_id == action_id)))

@@ -18,7 +18,7 @@ from core.storage import Session, now
 from core.strategy import repository
 from core.strategy.conflicts import Disagreement, disagreements
 from core.strategy.findings import FindingKind, Measure, Perspective
-from core.strategy.history import Action, restore
+from core.strategy.history import Action, carry_on, restore
 from core.strategy.locating import headings_at
 from core.strategy.repository import Filter
 from core.strategy.tables import FindingRow, FindingState, Origin, ReviewAction
@@ -287,13 +287,14 @@ def undo(db: Session, actor: Actor, plan_id: int) -> tuple[int, ...]:
         before = changes[row_id].before
         if before is not None:
             restore(row, before)
-            restored.append(row_id)
+            restored.append(row)
         else:
             db.delete(row)
     action.undone = True
     db.flush()
+    carry_on(db, restored, changes)
     record(db, actor, "review_undone", "plan", plan_id, undone=action.action, number=len(rows))
-    return tuple(restored)
+    return tuple(row.id or 0 for row in restored)
 
 
 def _documents(db: Session, actor: Actor, plan_id: int) -> dict[int, Document]:

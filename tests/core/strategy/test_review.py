@@ -140,6 +140,23 @@ def test_both_parts_of_a_split_finding_quote_the_document_and_undo_joins_them(de
         review.find(db, leader, desk.plan, ids[1])
 
 
+def test_several_steps_on_one_finding_are_undone_one_after_the_other(desk: Desk, leader: Actor) -> None:
+    row = desk.one(leader, "2027年客户经理持证")
+    number = row.id or 0
+    with desk.house.database.writing() as db:
+        review.edit(db, leader, desk.plan, number, row.version or 0, Draft(FindingKind.TASK, "办好持证培训"))
+    with desk.house.database.writing() as db:
+        review.decide(db, leader, desk.plan, [number], FindingState.REJECTED)
+    seen = []
+    for _ in range(2):
+        with desk.house.database.writing() as db:
+            assert review.undo(db, leader, desk.plan) == (number,)
+        with desk.house.database.reading() as db:
+            now = review.find(db, leader, desk.plan, number)
+            seen.append((now.text, now.state))
+    assert seen == [("办好持证培训", FindingState.PENDING), (row.text, FindingState.PENDING)]
+
+
 def test_undo_never_overwrites_what_somebody_else_decided_since(desk: Desk, leader: Actor) -> None:
     other = person(desk.house, "second", Role.HR_LEADER)
     row = desk.rows(leader)[0]
