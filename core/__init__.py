@@ -10,7 +10,7 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     exports                      files that people take away
     charts                       charts that state their finding; the only place that knows Altair
     projects                     training projects: accepted ideas, what the later steps hang on
-    strategy                     findings → themes → map → focus → project ideas
+    strategy                     findings → themes → map → focus → project ideas; interviews, readiness, the quarterly check
     assistant                    questions, answers, conversations, evidence
     documents                    parse → passages → index → search → answer with citations
     plans                        the annual plan

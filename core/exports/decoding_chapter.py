@@ -16,7 +16,7 @@ from core.exports.decoding_contents import Contents, SourceRead
 from core.exports.decoding_figures import Figures
 from core.exports.word import Paper
 from core.i18n import Language, Message
-from core.strategy.findings import FindingKind
+from core.strategy.findings import OPERATOR_SIGNS, FindingKind
 from core.strategy.focus.priority import Part, Ranked
 from core.strategy.focus.tables import FocusRow
 from core.strategy.tables import FindingRow, FindingState
@@ -25,7 +25,6 @@ from core.strategy.themes.service import ThemeView
 from core.strategy.themes.tags import LAYER_NAMES, LENS_NAMES, PERSPECTIVE_NAMES, Lens
 
 _SHARP = 3.0
-_OPERATORS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
 
 
 def decoding_chapter(contents: Contents, language: Language, day: date) -> bytes:
@@ -175,7 +174,7 @@ class _Chapter:
     def _target(self, row: FindingRow) -> list[str]:
         measure = row.measure or {}
         value, unit = _as_written(measure["value"], measure["unit"], measure["unit_written"])
-        return [measure["metric"], _OPERATORS[measure["operator"]], value, unit, measure["deadline"] or "—", self._cited(row)]
+        return [measure["metric"], OPERATOR_SIGNS[measure["operator"]], value, unit, measure["deadline"] or "—", self._cited(row)]
 
     def _cited(self, row: FindingRow) -> str:
         """The document's own words and where they stand, and where else the same is demanded."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from core.documents.tables import Document
 from core.exports.workbook import Cell, workbook
 from core.i18n import Language, Message
+from core.strategy.findings import OPERATOR_SIGNS
 from core.strategy.tables import FindingRow
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 
@@ -31,7 +32,6 @@ _HEADINGS = (
     Message("处理时间"),
     Message("发现依据"),
 )
-_OPERATORS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _measure(row: FindingRow) -> list[Cell]:
     measure = row.measure
     if measure is None:
         return [None] * 5
-    return [measure["metric"], _OPERATORS[measure["operator"]], measure["value"], measure["unit"], as_day(measure["deadline"])]
+    return [measure["metric"], OPERATOR_SIGNS[measure["operator"]], measure["value"], measure["unit"], as_day(measure["deadline"])]
 
 
 def as_day(deadline: str) -> date | str | None:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.documents.tables import Document
+from core.strategy.findings import OPERATOR_SIGNS
 from core.strategy.tables import FindingRow
 
-_SIGNS = {">=": "≥", "<=": "≤", "+": "+", "-": "−"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -51,7 +51,7 @@ def in_words(measure: Mapping[str, object]) -> str:
     """A measure as a line: 零售AUM ≥ 9,200 亿元 (2027-12-31)."""
     value = measure["value"]
     number = f"{value:,.10g}" if isinstance(value, int | float) else str(value)
-    line = f"{measure['metric']} {_SIGNS.get(str(measure['operator']), '=')} {number}{measure['unit']}"
+    line = f"{measure['metric']} {OPERATOR_SIGNS.get(str(measure['operator']), '=')} {number}{measure['unit']}"
     return f"{line} ({measure['deadline']})" if measure["deadline"] else line
 
 

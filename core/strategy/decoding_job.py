@@ -51,7 +51,6 @@ class Source:
     document: Document
     decoded: DecodedDocument | None
     progress: Progress | None
-    pending: int
     superseding: bool
     failure: Message | None = None
 
@@ -114,7 +113,6 @@ def sources(db: Session, actor: Actor, plan_id: int) -> list[Source]:
     known = {row.document_id: row for row in repository.decoded(db, plan_id)}
     asked = [row.id for row in known.values() if row.id is not None]
     working, failed = job_service.progress(db, DECODE_JOB, asked), job_service.failures(db, DECODE_JOB, asked)
-    pending = repository.pending_of_documents(db, plan_id, [row.id or 0 for row in entries])
     older = documents.some(db, known.keys() - {row.id for row in entries})
     families = {row.family for row in older if known[row.id or 0].decoded_at is not None}
     found = []
@@ -122,7 +120,7 @@ def sources(db: Session, actor: Actor, plan_id: int) -> list[Source]:
         own = known.get(row.id or 0)
         number = own.id or 0 if own else 0
         superseding = (own is None or own.decoded_at is None) and row.family in families
-        found.append(Source(row, own, working.get(number), pending.get(row.id or 0, 0), superseding, failed.get(number)))
+        found.append(Source(row, own, working.get(number), superseding, failed.get(number)))
     return found
 
 

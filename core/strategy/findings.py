@@ -14,6 +14,9 @@ from core.i18n import Message
 Operator = Literal[">=", "<=", "=", "+", "-"]
 """How a target's value binds: at least, at most, exactly, grow by, shrink by."""
 
+OPERATOR_SIGNS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
+"""How people write them, in the order in which they are offered."""
+
 
 BY_MODEL = "model:"
 """What the name of a rule begins with where a model applied it."""

@@ -66,16 +66,6 @@ def by_state(db: Session, plan_id: int, wanted: Filter) -> dict[FindingState, in
     return {FindingState(state): number for state, number in db.exec(counted)}
 
 
-def pending_of_documents(db: Session, plan_id: int, documents: Collection[int]) -> dict[int, int]:
-    """How many findings of each document wait for a decision."""
-    counted = (
-        select(FindingRow.document_id, sa.func.count())
-        .where(*_chosen(plan_id, Filter(tuple(documents), states=(FindingState.PENDING,))))
-        .group_by(col(FindingRow.document_id))
-    )
-    return {document: number for document, number in db.exec(counted)}
-
-
 def findings(db: Session, plan_id: int, only: Collection[int] | None = None) -> list[FindingRow]:
     """The accepted findings of a plan in reading order, of those named by `only` where it is given: all that may flow on."""
     chosen = select(FindingRow).where(FindingRow.plan_id == plan_id, FindingRow.state == FindingState.ACCEPTED)

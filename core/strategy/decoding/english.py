@@ -92,7 +92,6 @@ _OF = re.compile(
 # '120 of our 210 branches': the whole is no aim.
 _OF_ALL = re.compile(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
 _PER = re.compile(r"^\s*(?P<unit>per [\d,]+ \w+)")
-_WITHIN = re.compile(r"\bwithin\s*$", re.IGNORECASE)
 
 Found = tuple[Finding, str, tuple[Moment, ...], bool]
 

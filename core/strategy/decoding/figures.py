@@ -17,8 +17,7 @@ _ASPECTS = re.compile(
     r"旅程|队伍|方式|考试|行业的|岗位|凭据|保障|关|类|档|步|体系|目标|任务|指标|措施|举措|意见|建议|要求|事(?![业务])|指令|路径|模式|"
     r"中心任务|战略)(?=[^\u4e00-\u9fff]|$|[抓入发推上着下的来加持做和与及一同])"
 )
-# Who or what a rule applies to: 费用在5万元以上的项目, 凡是单户500万元以上.
-# 低于70%的，予以免职; 超过120%的按120%计.
+# Who or what a rule applies to, and from where on: 费用在5万元以上的项目, 凡是单户500万元以上, 低于70%的，予以免职.
 _CONDITION_ALWAYS = re.compile(
     r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|"
     r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|"
@@ -55,7 +54,6 @@ _CHANGES = re.compile(
 )
 _ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
 _RATE_AFTER = re.compile(r"^(?:之内|以内|内)[\u4e00-\u9fff]{1,8}率")
-_NOW = re.compile(r"目前|现在|眼下|当前|去年|上年|现有|基期|已")
 _NUMERAL_NEEDS = 10
 
 
@@ -73,7 +71,7 @@ class Figure:
 
 def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
     """The figures of a clause that may be aims; `dates` are those of its sentence."""
-    found = [one for one in quantities(clause.text) if not _is_date(clause, one, dates)]
+    found = [one for one in quantities(clause.text) if not _is_no_aim(clause, one, dates)]
     position, baseline, lead = 0, None, ""
     for at, one in enumerate(found):
         before, after = clause.text[position : one.start], clause.text[one.end :]
@@ -89,7 +87,7 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
         baseline, lead = None, ""
 
 
-def _is_date(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> bool:
+def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> bool:
     at = clause.start + quantity.start
     before, after = clause.text[: quantity.start], clause.text[quantity.end :]
     # 压缩到3天以内 is a level, 3天以内完成 a date; 5个工作日内核查率 is a name.

@@ -37,8 +37,8 @@ DOING = _any(
 )
 # A single character is a verb only at the head of a clause.
 DOING_SHORT = (
-    "把|将|让|办(?![公理事])|派(?!发)|选|改(?!善|革)|配|请|练|补|送|开(?![业户始])|拿出|搬|帮|砍|盯|建(?=[一两三四五六七八九十\d个支])|做(?![实大强到好法])|"
-    "报(?=[\u4e00-\u9fff]{2,8}部)"
+    r"把|将|让|办(?![公理事])|派(?!发)|选|改(?!善|革)|配|请|练|补|送|开(?![业户始])|拿出|搬|帮|砍|盯|建(?=[一两三四五六七八九十\d个支])|做(?![实大强到好法])|"
+    r"报(?=[\u4e00-\u9fff]{2,8}部)"
 )
 # These are as often nouns: 考核结果, 培训工程. They order only where no noun of theirs follows.
 NOUNISH = (

@@ -82,7 +82,6 @@ _PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
 # What a regulation orders once, by a day of its own: everything else in it holds always.
 _ONCE = re.compile(r"20\d\d年|施行(?:后|之日)|印发(?:后|之日)|首[次轮]|过渡期")
-_MONEY_OR_SHARE = re.compile(r"\d\s?(?:%|％|个百分点|亿|万元|倍)")
 _SPEECH = re.compile(r"(?:说|表示|认为|坦言|回忆|解释|介绍|反映)[，。：”]?$")
 _ENGLISH_VERBS = (
     r"build|launch|train|introduce|develop|expand|strengthen|establish|roll out|deliver|create|complete|redesign|move|replace|appoint|"

@@ -71,7 +71,7 @@ def chapters(items: Sequence[Item], document_id: int, detail: Detail) -> list[Ch
     own = [i for i, item in enumerate(items) if item.document_id == document_id]
     found = [chapter for i in own if (chapter := _opened(items, own, i)) is not None]
     if detail is Detail.SECTIONS:
-        return _each_its_own(items, found)
+        return _each_its_own(found)
     outermost = _outermost(found)
     while len(outermost) == 1:
         inner = _outermost([one for one in found if len(one.path) > len(outermost[0].path)])
@@ -97,7 +97,7 @@ def _outermost(found: Sequence[Chapter]) -> list[Chapter]:
     return [one for one in found if not any(one.path[:depth] in paths for depth in range(1, len(one.path)))]
 
 
-def _each_its_own(items: Sequence[Item], found: Sequence[Chapter]) -> list[Chapter]:
+def _each_its_own(found: Sequence[Chapter]) -> list[Chapter]:
     """Each chapter without what stands under a deeper one."""
     deepest: dict[int, Chapter] = {}
     for chapter in sorted(found, key=lambda one: len(one.path)):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from core.i18n import Message
 from core.strategy.checking.progress import LACK_NAMES, Expected, Goal, How, Standing, difference_unit
+from core.strategy.findings import OPERATOR_SIGNS
 from pages.shared.text import _
-
-_SIGNS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
 
 
 def figure(value: float | None) -> str:
@@ -27,7 +26,7 @@ def target(goal: Goal) -> str:
     """What is to be reached: ≥ 553 亿元, +40 名."""
     if goal.target is None:
         return _("没有量化目标")
-    sign = _SIGNS[goal.operator]
+    sign = OPERATOR_SIGNS[goal.operator]
     return f"{sign}{'' if sign in '+−' else ' '}{with_unit(goal.target, goal.unit)}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.strategy import review
-from core.strategy.findings import FindingKind, Measure, Perspective
+from core.strategy.findings import OPERATOR_SIGNS, FindingKind, Measure, Perspective
 from core.strategy.review import LONGEST_TEXT, Draft
 from core.strategy.tables import FindingRow
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
@@ -16,8 +16,6 @@ from pages.shared.database import acting
 from pages.shared.text import _
 from pages.strategy.parts.blocks import show_text
 from pages.strategy.parts.theme_findings import KIND_NAMES
-
-_OPERATORS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
 
 
 def edit_finding(plan_id: int, row: FindingRow) -> None:
@@ -68,9 +66,9 @@ def _measure(known: Measure | None) -> Measure:
     with st.container(horizontal=True):
         operator = st.selectbox(
             _("关系"),
-            list(_OPERATORS),
-            index=list(_OPERATORS).index(known.operator if known else ">="),
-            format_func=_OPERATORS.__getitem__,
+            list(OPERATOR_SIGNS),
+            index=list(OPERATOR_SIGNS).index(known.operator if known else ">="),
+            format_func=OPERATOR_SIGNS.__getitem__,
             width=100,
         )
         value = st.number_input(_("数值"), value=known.value if known else 0.0, width=180)
