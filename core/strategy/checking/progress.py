@@ -66,7 +66,8 @@ class How(StrEnum):
 
 @dataclass(frozen=True)
 class Goal:
-    """A target and the way to it. For an increase or a decrease (+, -) values are the change so far, and the baseline is 0."""
+    """A target and the way to it. For an increase or a decrease (+, -) values are the change so far, below zero for a decrease, and the
+    baseline is 0."""
 
     operator: Operator
     target: float | None
@@ -78,9 +79,21 @@ class Goal:
 
     @property
     def lower_is_better(self) -> bool:
-        """Whether less is wanted: a ceiling, or a value below the baseline to come down to."""
+        """Whether less is wanted: a ceiling, a decrease, or a value below the baseline to come down to."""
         down = self.operator == "=" and self.target is not None and self.baseline is not None and self.target < self.baseline
-        return self.operator == "<=" or down
+        return self.operator in ("<=", "-") or down
+
+    @property
+    def holds_already(self) -> bool:
+        """Whether the target is a limit to stay within, not a level to come to: the baseline, where one is known, keeps it already.
+
+        A floor whose baseline is unknown is a level to come to: 覆盖率不低于80% is seldom reached when it is set.
+        """
+        if self.target is None:
+            return False
+        if self.operator == "<=":
+            return self.baseline is None or self.baseline <= self.target
+        return self.operator == ">=" and self.baseline is not None and self.baseline >= self.target
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,7 @@ def expected(goal: Goal, as_of: date) -> Expected | Lack:
         return Expected(goal.milestone, How.MILESTONE)
     if goal.target is None:
         return Lack.TARGET
-    if goal.operator == "<=" and goal.baseline is None:
+    if goal.holds_already:
         return Expected(goal.target, How.LIMIT)
     if goal.deadline is None:
         return Lack.DEADLINE
@@ -154,6 +167,6 @@ def difference_unit(unit: str) -> Message | str:
 
 
 def _whole_way(goal: Goal, due: Expected) -> float:
-    if goal.target is not None and goal.baseline is not None and goal.target != goal.baseline:
+    if due.how is not How.LIMIT and goal.target is not None and goal.baseline is not None and goal.target != goal.baseline:
         return abs(goal.target - goal.baseline)
     return abs(due.value) or 1.0

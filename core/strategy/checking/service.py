@@ -26,6 +26,8 @@ from core.strategy.themes import service as themes
 from core.strategy.themes.service import Overview
 
 LONGEST_CONCLUSION = 1000
+# The version of a row that nobody has written in.
+_UNTOUCHED = 1
 _NAMED = 3
 
 
@@ -154,7 +156,7 @@ def history(found: Sequence[Check], item: Item) -> list[Point]:
 def begin(db: Session, actor: Actor, plan_id: int, quarter: str, as_of: date) -> int:
     """The check of a quarter, with every theme and its accepted targets as they are today. Returns its id.
 
-    Baselines and deadlines that people set in the check before come along. Raises `BadInput`, `NotFound`.
+    Baselines and deadlines of the check before come along, unless the target itself was corrected since. Raises `BadInput`, `NotFound`.
     """
     require(actor, Right.DECIDE_STRATEGY)
     plans.find(db, actor, plan_id)
@@ -179,16 +181,18 @@ def bring_up_to_date(db: Session, actor: Actor, plan_id: int, check_id: int) -> 
     require(actor, Right.DECIDE_STRATEGY)
     check = _open(db, actor, plan_id, check_id)
     year = plans.find(db, actor, plan_id).year
-    before = {item.finding_id: item for item in _earlier(db, actor, plan_id, check)}
+    earlier = next((row for row in reversed(repository.checks(db, plan_id)) if row.quarter < check.quarter), None)
+    before = {item.finding_id: item for item in _rows(db, actor, earlier.id or 0)} if earlier else {}
     wanted = _wanted(themes.overview(db, actor, plan_id), finding_rows.findings(db, plan_id))
     present = {(item.theme_id, item.finding_id): item for item in _rows(db, actor, check_id)}
     changed = 0
     for key, (name, finding) in wanted.items():
         if key not in present:
-            db.add(_new(check_id, key[0], name, finding, year, before.get(finding.id) if finding else None))
+            carried = before.get(finding.id) if finding and earlier and not _corrected_since(finding, earlier) else None
+            db.add(_new(check_id, key[0], name, finding, year, carried))
             changed += 1
     for key, row in present.items():
-        if key not in wanted and row.actual is None and not row.action:
+        if key not in wanted and row.version == _UNTOUCHED:
             db.delete(row)
             changed += 1
     db.flush()
@@ -240,10 +244,12 @@ def close(db: Session, actor: Actor, plan_id: int, check_id: int, version: int) 
     _same(row, version)
     if not row.conclusion:
         raise BadInput(Message("请先写检视结论，再关闭。"))
-    items = [_item(one, row.as_of) for one in _rows(db, actor, check_id)]
-    bare = [one.row.metric for one in items if one.status is Status.OFF_TRACK and not (one.row.action and one.row.owner and one.row.due)]
+    # All of it, also what rests on a document that is closed to this person or in the bin: a closed quarter has no open ends.
+    items = [_item(one, row.as_of) for one in repository.items(db, [check_id], repository.documents(db, [check_id]))]
+    visible = library.visible(db, actor, repository.documents(db, [check_id]))
+    bare = [one.row for one in items if one.status is Status.OFF_TRACK and not (one.row.action and one.row.owner and one.row.due)]
     if bare:
-        named = "；".join(bare[:_NAMED])
+        named = "；".join(one.metric for one in bare[:_NAMED] if one.document_id in visible) or "…"
         raise BadInput(Message("有 {n} 个偏离的目标还缺纠偏措施、负责人或期限：{named}", n=len(bare), named=named))
     for item in items:
         item.row.status, item.row.rule = item.standing.status, RULE
@@ -262,16 +268,16 @@ def reopen(db: Session, actor: Actor, plan_id: int, check_id: int, version: int,
         raise BadInput(Message("请写明为什么要重新打开。"))
     note = {"who": actor.name, "at": now().isoformat(), "reason": reason.strip()[:300]}
     row.closed_at, row.closed_by, row.reopened = None, "", [*row.reopened, note]
-    for item in _rows(db, actor, check_id):
+    for item in repository.items(db, [check_id], repository.documents(db, [check_id])):
         item.status, item.rule = None, ""
     record(db, actor, "check_reopened", "strategy_check", check_id, quarter=row.quarter)
 
 
 def goal(row: CheckItem) -> Goal:
-    """An item's target as the rules see it."""
+    """An item's target as the rules see it: documents name a decrease without its sign (压降40户)."""
     return Goal(
         operator=cast(Operator, row.operator or "="),
-        target=row.target,
+        target=-abs(row.target) if row.operator == "-" and row.target is not None else row.target,
         unit=row.unit,
         baseline=row.baseline,
         baseline_on=row.baseline_on,
@@ -331,9 +337,8 @@ def _date(written: str) -> date | None:
         return None
 
 
-def _earlier(db: Session, actor: Actor, plan_id: int, check: StrategyCheck) -> list[CheckItem]:
-    rows = [row for row in repository.checks(db, plan_id) if row.quarter < check.quarter]
-    return _rows(db, actor, rows[-1].id or 0) if rows else []
+def _corrected_since(finding: FindingRow, check: StrategyCheck) -> bool:
+    return finding.edited and finding.decided_at is not None and finding.decided_at > check.begun_at
 
 
 def _rows(db: Session, actor: Actor, check_id: int) -> list[CheckItem]:

@@ -12,7 +12,8 @@ def figure(value: float | None) -> str:
     """A number for people: thousands parted, at most two decimals."""
     if value is None:
         return "—"
-    return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+    # Adding nothing makes zero of what rounds to less than nothing.
+    return f"{round(value, 2) + 0.0:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def with_unit(value: float | None, unit: str) -> str:
@@ -27,7 +28,7 @@ def target(goal: Goal) -> str:
     if goal.target is None:
         return _("没有量化目标")
     sign = OPERATOR_SIGNS[goal.operator]
-    return f"{sign}{'' if sign in '+−' else ' '}{with_unit(goal.target, goal.unit)}"
+    return f"{sign}{'' if sign in '+−' else ' '}{with_unit(abs(goal.target) if goal.operator == '-' else goal.target, goal.unit)}"
 
 
 def difference(standing: Standing, unit: str) -> str:
@@ -54,7 +55,11 @@ def how(goal: Goal, due: Expected) -> str:
     if due.how is How.MILESTONE:
         return _("应达 = 里程碑 {value}（人工设定，代替按日折算）", value=value)
     if due.how is How.LIMIT:
-        return _("应达 = 上限 {value}（全程适用）", value=value)
+        return (
+            _("应达 = 下限 {value}（全程适用）", value=value)
+            if goal.operator == ">="
+            else _("应达 = 上限 {value}（全程适用）", value=value)
+        )
     if due.how is How.DUE:
         return _("应达 = 目标 {value}（已到期）", value=value)
     return _(

@@ -18,6 +18,7 @@ from core.strategy.checking import service as checking
 from core.strategy.checking.entering import Entered
 from core.strategy.checking.progress import Status
 from core.strategy.checking.service import Check, Item
+from core.strategy.findings import Measure
 from core.strategy.tables import FindingRow, FindingState
 from core.strategy.themes import service as themes
 from core.strategy.themes import suggesting
@@ -183,6 +184,40 @@ def test_the_next_quarter_waits_for_the_last_and_keeps_what_people_set(house: In
     item = of(found[1], "客户经理持证上岗率")
     assert (item.row.baseline, item.row.deadline, item.row.actual) == (84.0, date(2027, 12, 31), None)
     assert [point.quarter for point in checking.history(found, item)] == ["2027Q1", "2027Q2"]
+
+
+def test_a_target_that_was_corrected_starts_anew_in_the_next_quarter(house: Instance, leader: Actor, world: World) -> None:
+    begun(house, leader, world.plan)
+    closed(house, leader, world.plan, concluded(house, leader, world.plan, last(house, leader, world.plan)))
+    with house.database.writing() as db:
+        row = review.find(db, leader, world.plan, world.findings[GROWTH])
+        better = Measure("零售AUM", ">=", 20.0, "%", "%", "2028-12-31", baseline=12.0)
+        review.edit(db, leader, world.plan, row.id or 0, row.version or 0, review.Draft(row.kind, row.text, measure=better))
+    begun(house, leader, world.plan, "2027Q2", date(2027, 6, 30))
+    item = of(last(house, leader, world.plan), "零售AUM").row
+    assert (item.target, item.baseline, item.deadline) == (20.0, 12.0, date(2028, 12, 31))
+
+
+def test_what_somebody_wrote_about_a_target_stays_when_the_target_goes(house: Instance, leader: Actor, world: World) -> None:
+    begun(house, leader, world.plan)
+    check = last(house, leader, world.plan)
+    saved(house, leader, world.plan, check, entered(of(check, "零售AUM"), owner="林予安"))
+    with house.database.writing() as db:
+        review.decide(db, leader, world.plan, [world.findings[GROWTH]], FindingState.REJECTED)
+        checking.bring_up_to_date(db, leader, world.plan, check.id)
+    assert of(last(house, leader, world.plan), "零售AUM").row.owner == "林予安"
+
+
+def test_a_document_in_the_bin_leaves_no_open_end_in_a_closed_quarter(house: Instance, leader: Actor, world: World) -> None:
+    begun(house, leader, world.plan)
+    check = last(house, leader, world.plan)
+    check = concluded(
+        house, leader, world.plan, saved(house, leader, world.plan, check, entered(of(check, "零售AUM"), actual=1.0, source="平台"))
+    )
+    with house.database.writing() as db:
+        library.remove(db, leader, world.hq)
+    with pytest.raises(BadInput, match="1 个偏离"):
+        closed(house, leader, world.plan, check)
 
 
 def test_what_is_accepted_or_rejected_meanwhile_comes_in_and_goes(house: Instance, leader: Actor, world: World) -> None:

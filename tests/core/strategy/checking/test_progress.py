@@ -75,6 +75,23 @@ def test_an_increase_is_counted_from_nothing() -> None:
     assert standing(more, 20.0, MIDYEAR).status is Status.ON_TRACK and standing(more, 5.0, MIDYEAR).status is Status.OFF_TRACK
 
 
+def test_a_limit_that_the_baseline_keeps_is_to_be_kept_not_approached() -> None:
+    worse_and_worse = [Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK]
+    ceiling = Goal("<=", 1.5, "%", baseline=1.2, baseline_on=date(2026, 12, 31), deadline=date(2027, 12, 31))
+    assert [standing(ceiling, actual, MIDYEAR).status for actual in (1.45, 1.55, 1.7)] == worse_and_worse
+    floor = Goal(">=", 12.0, "%", baseline=13.5, baseline_on=date(2026, 12, 31), deadline=date(2027, 12, 31))
+    assert [standing(floor, actual, MIDYEAR).status for actual in (12.5, 11.8, 11.0)] == worse_and_worse
+
+
+def test_a_decrease_is_counted_below_nothing() -> None:
+    less = Goal("-", -40.0, "户", baseline=0.0, baseline_on=date(2026, 12, 31), deadline=date(2027, 12, 31))
+    assert [standing(less, actual, MIDYEAR).status for actual in (-30.0, 0.0, 30.0)] == [
+        Status.ON_TRACK,
+        Status.OFF_TRACK,
+        Status.OFF_TRACK,
+    ]
+
+
 def test_the_difference_is_given_in_units_and_in_percent_of_what_was_expected() -> None:
     found = standing(replace(AUM, milestone=500.0), 490.0, MIDYEAR)
     assert (found.difference, found.percent, found.behind) == (-10.0, -2.0, 0.1)
