@@ -15,7 +15,7 @@ from core import settings as settings_module
 from core.assistant.asking import Assistant
 from core.demo.year import YEAR_JOB, SampleYear
 from core.documents import repository
-from core.documents.deletion import delete_expired
+from core.documents.deletion import before_deletion, delete_expired
 from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder, local_embedder
 from core.documents.index import Index
 from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
@@ -24,6 +24,7 @@ from core.i18n import Message
 from core.jobs.worker import Worker
 from core.llm import Model, model_of
 from core.logs import logger
+from core.projects import forgetting
 from core.settings import Settings
 from core.storage import Database
 from core.storage.repository import stored_settings
@@ -31,6 +32,8 @@ from core.strategy.decoding_job import DECODE_JOB, Decoder
 from core.strategy.refining_job import REFINE_FINDINGS_JOB, Refiner
 
 log = logger(__name__)
+
+before_deletion(forgetting.forget)
 
 _SWEEP_SECONDS = 3600.0
 

@@ -32,6 +32,7 @@ from core.storage import Session
 from core.strategy import decoding_job
 from core.strategy import repository as findings
 from core.strategy.decoding_job import DECODE_JOB
+from core.strategy.refining_job import REFINE_FINDINGS_JOB
 
 if TYPE_CHECKING:
     from core.demo.build import BuiltDocument
@@ -128,6 +129,7 @@ def clear(db: Session, settings: Settings, actor: Actor) -> list[int]:
     decoding = [row.id for plan_id in plan_ids for row in findings.decoded(db, plan_id) if row.id is not None]
     job_service.request_stop(db, YEAR_JOB, plan_ids)
     job_service.request_stop(db, DECODE_JOB, decoding)
+    job_service.request_stop(db, REFINE_FINDINGS_JOB, decoding)
     queued = []
     for row in rows:
         assert row.id is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,15 @@ from core.settings import Settings
 from core.storage import Session, after_commit, now
 
 UNDO_DAYS = 30
+
+_before: list[Callable[[Session, int], None]] = []
+
+
+def before_deletion(forget: Callable[[Session, int], None]) -> None:
+    """Have `forget` called with each document that is about to be deleted, by who keeps words of documents without a row that goes with
+    them."""
+    if forget not in _before:
+        _before.append(forget)
 
 
 def delete_expired(db: Session, settings: Settings) -> int:
@@ -23,6 +33,8 @@ def delete_expired(db: Session, settings: Settings) -> int:
 
 def delete_row(db: Session, settings: Settings, row: Document) -> None:
     """Delete a document with its text, and its file unless another document shares it. The caller has asked for the right."""
+    for forget in _before:
+        forget(db, row.id or 0)
     family, sha256, database = row.family, row.sha256, db.get_bind()
     repository.delete(db, row)
     repository.make_newest_current(db, family)

@@ -16,6 +16,11 @@ def projects(db: Session, plan_id: int) -> list[Project]:
     return list(db.exec(chosen.order_by(col(Project.id))))
 
 
+def all_projects(db: Session, plan_id: int) -> list[Project]:
+    """The projects of a plan, withdrawn ones too."""
+    return list(db.exec(select(Project).where(Project.plan_id == plan_id)))
+
+
 def count(db: Session, plan_id: int) -> int:
     """How many projects of a plan stand."""
     counted = select(sa.func.count()).select_from(Project)

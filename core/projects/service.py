@@ -71,8 +71,11 @@ def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int])
     for row in rows:
         _check(row, citations.of(row.finding_ids, row.rests_on), standing)
     ideas.settle(db, actor, plan_id, rows, IdeaState.ACCEPTED, "accepted")
+    earlier = {one.idea_id: one for one in repository.of_ideas(db, [row.id or 0 for row in rows]) if one.changed_at is not None}
     for row in rows:
-        made = _made_of(row, actor)
+        # What people wrote in a project that was withdrawn since is not written over by the idea.
+        made = earlier.get(row.id) or _made_of(row, actor)
+        made.state = ProjectState.STANDING
         db.add(made)
         db.flush()
         record(db, actor, "project_created", "project", made.id, idea=row.id)
@@ -89,6 +92,7 @@ def change(db: Session, actor: Actor, project_id: int, version: int, draft: Draf
     require_purpose(draft.purpose, len(cited.clauses))
     if draft.purpose != row.purpose:
         row.purpose_author, row.purpose_by = Author.PERSON, ideas.PERSON
+    row.rests_on = sorted({*row.rests_on, *row.finding_ids})
     row.name, row.purpose, row.finding_ids = draft.name, draft.purpose, list(draft.finding_ids)
     row.line, row.post, row.people = draft.line, draft.post, None if draft.people is None else int(draft.people)
     row.competencies, row.urgency, row.kind = list(draft.competencies), draft.urgency, draft.kind

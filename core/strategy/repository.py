@@ -74,6 +74,17 @@ def findings(db: Session, plan_id: int, only: Collection[int] | None = None) -> 
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
 
 
+def anywhere_in(db: Session, document_id: int) -> list[FindingRow]:
+    """All findings in a document, of every plan and state; for what is to be deleted with it."""
+    return list(db.exec(select(FindingRow).where(FindingRow.document_id == document_id)))
+
+
+def documents_of(db: Session, ids: Collection[int]) -> dict[int, int]:
+    """Which document each of these findings is in, whatever was decided about it. Their words are not read."""
+    chosen = select(col(FindingRow.id), FindingRow.document_id).where(col(FindingRow.id).in_(ids))
+    return {number: document for number, document in db.exec(chosen) if number is not None}
+
+
 def of_document(db: Session, plan_id: int, document_ids: Sequence[int]) -> list[FindingRow]:
     """All findings of a plan in these documents."""
     return list(db.exec(select(FindingRow).where(FindingRow.plan_id == plan_id, col(FindingRow.document_id).in_(document_ids))))

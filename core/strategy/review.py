@@ -27,6 +27,7 @@ from core.strategy.updating import remember
 _GONE = Message("没有找到这条发现：它可能已被重新解码取代，或者您没有查看其文件的权限。")
 _CHANGED = Message("这条发现刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。")
 LONGEST_TEXT = 500
+LONGEST_UNIT = 40
 _MADE_BY_PERSON = "person"
 
 
@@ -343,6 +344,8 @@ def _checked(draft: Draft) -> Draft:
     if draft.kind is FindingKind.TARGET:
         if measure is None or not measure.metric.strip():
             raise BadInput(Message("量化目标要写明指标名称。"))
+        if max(len(measure.unit), len(measure.unit_written)) > LONGEST_UNIT:
+            raise BadInput(Message("单位最多 {n} 个字。", n=LONGEST_UNIT))
         _check_deadline(measure.deadline)
     names = tuple(dict.fromkeys(name.strip() for name in draft.competencies if name.strip()))
     return Draft(draft.kind, text, draft.perspective, names, measure)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.access.actor import Actor, Right
+from core.documents import service as library
 from core.storage import Session
 from core.strategy import repository
 from core.strategy.themes.accepted import Accepted, accepted
@@ -28,12 +29,15 @@ class Citations:
         only = set(wanted)
         self._seen = {one.id: one for one in accepted(db, actor, plan_id, only)}
         self._standing = {row.id for row in repository.findings(db, plan_id, only)}
+        places = repository.documents_of(db, only)
+        open_ = library.visible(db, actor, set(places.values()))
+        self._closed = {one for one, document in places.items() if document not in open_}
         self._decides = actor.may(Right.DECIDE_STRATEGY)
 
     def of(self, finding_ids: Sequence[int], rests_on: Collection[int] = ()) -> Cited:
         """What is cited by `finding_ids`, where the words rest on `rests_on` too."""
         # To somebody who cannot mend it, words whose finding is gone are as good as words from a closed document.
-        hidden = [one for one in {*finding_ids, *rests_on} - self._seen.keys() if one in self._standing or not self._decides]
+        hidden = [one for one in {*finding_ids, *rests_on} - self._seen.keys() if one in self._closed or not self._decides]
         return Cited(
             clauses=tuple(self._seen[one] for one in finding_ids if one in self._seen),
             withheld=bool(hidden),

@@ -36,6 +36,11 @@ def last_action(db: Session, plan_id: int, account_id: int | None) -> IdeaAction
     return db.exec(touched.order_by(col(IdeaAction.id).desc()).limit(1)).first()
 
 
+def forget_changes(db: Session, idea_ids: Collection[int]) -> None:
+    """Delete what is remembered of these ideas: no action on them can be undone any more."""
+    db.execute(sa.delete(IdeaChange).where(col(IdeaChange.idea_id).in_(idea_ids)))
+
+
 def changes(db: Session, action_id: int) -> list[IdeaChange]:
     """What an action changed, as far as the ideas are still there."""
     return list(db.exec(select(IdeaChange).where(IdeaChange.action_id == action_id)))

@@ -172,6 +172,7 @@ def take_draft(db: Session, actor: Actor, plan_id: int, idea_id: int, version: i
     if row.state is not IdeaState.PENDING:
         raise BadInput(Message("“{idea}”已经决定过，没有改动它的目的。", idea=row.name))
     history = Action(plan_id, actor, "drafted", [row])
+    row.rests_on = _ground(row)
     row.purpose, row.purpose_author, row.purpose_by = purpose[:LONGEST_PURPOSE], Author.MODEL, made_by[:120]
     history.write(db)
     record(db, actor, "idea_drafted", "idea", idea_id, made_by=row.purpose_by)
@@ -279,8 +280,15 @@ def _derived(idea: Idea, language: Language) -> dict[str, Any]:
 _WITH = {"source": "competencies", "purpose_by": "purpose"}
 
 
+def _ground(row: IdeaRow) -> list[int]:
+    """All findings that an idea's words may rest on by now: what was once read for them counts until the words are gone."""
+    return sorted({*row.rests_on, *row.finding_ids})
+
+
 def _refresh(row: IdeaRow, derived: Mapping[str, Any]) -> None:
     kept = {*row.edited, *(("purpose",) if row.purpose_author is not Author.RULE else ())}
+    if "purpose" in kept:
+        derived = {**derived, "rests_on": sorted({*_ground(row), *derived["rests_on"]})}
     for name, value in derived.items():
         # How the rules would judge stays to be read beside what a person decided.
         if _WITH.get(name, name) not in kept and getattr(row, name) != value:
@@ -300,6 +308,7 @@ def _write(row: IdeaRow, draft: Draft) -> None:
         "urgency": draft.urgency,
         "kind": draft.kind,
     }
+    row.rests_on = _ground(row)
     written = [name for name, value in new.items() if getattr(row, name) != value]
     for name in written:
         setattr(row, name, new[name])

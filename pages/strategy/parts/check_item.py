@@ -44,7 +44,7 @@ def show_item(found: Sequence[Check], check: Check, items: Sequence[Item]) -> No
 
 def _explain(item: Item) -> None:
     row, standing, goal = item.row, item.standing, checking.goal(item.row)
-    st.markdown(f"**{literal(row.metric)}**　{target(goal)}　{row.deadline.isoformat() if row.deadline else ''}")
+    st.markdown(f"**{literal(row.metric)}**　{literal(target(goal))}　{row.deadline.isoformat() if row.deadline else ''}")
     if standing.expected is None:
         st.info(_("还不能判断：{lack}。在表里补上，或填一个里程碑。", lack=lack(standing)), icon=":material/help:")
         return

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import select
 
 from core.access.actor import Actor
+from core.documents import service as library
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.instance import Instance
 from core.projects import service as projects
+from core.projects.tables import Project
 from core.strategy.ideas import service as ideas
+from core.strategy.ideas.tables import IdeaChange, IdeaRow
 from core.strategy.ideas.terms import Author, IdeaState, Urgency
 from core.strategy.themes import service as themes
 from core.strategy.themes.localisation import Lack
@@ -146,3 +150,30 @@ def test_who_reads_and_who_decides(house: Instance, leader: Actor, executive: Ac
     ):
         with pytest.raises(NotAllowed), house.database.writing() as db:
             act(db)
+
+
+def test_what_people_wrote_in_a_withdrawn_project_is_there_when_its_idea_is_accepted_again(
+    house: Instance, leader: Actor, world: Ripe
+) -> None:
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    (project,) = standing(house, leader, world.plan)
+    with house.database.writing() as db:
+        projects.change(db, leader, project.id, 1, draft(project, name="分层经营训练营"))
+    with house.database.writing() as db:
+        projects.withdraw(db, leader, project.id, 2)
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    assert [(one.id, one.row.name) for one in standing(house, leader, world.plan)] == [(project.id, "分层经营训练营")]
+
+
+def test_nothing_of_a_deleted_document_outlives_it(house: Instance, leader: Actor, world: Ripe) -> None:
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    with house.database.writing() as db:
+        library.remove(db, leader, world.world.hq)
+    hidden = standing(house, leader, world.plan)[0].cited
+    assert hidden.withheld and not hidden.clauses, "in the bin its words are not shown"
+    with house.database.writing() as db:
+        library.remove_for_good(db, house.settings, leader, world.world.hq)
+    with house.database.reading() as db:
+        rows = [*db.exec(select(Project)), *db.exec(select(IdeaRow))]
+        assert rows and all(not row.purpose and not row.finding_ids and not row.rests_on for row in rows)
+        assert not db.exec(select(IdeaChange)).all()

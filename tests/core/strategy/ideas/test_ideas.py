@@ -211,3 +211,17 @@ def test_executives_read_and_it_administrators_do_not(
     ):
         with pytest.raises(NotAllowed), house.database.writing() as db:
             act(db)
+
+
+def test_words_stay_closed_to_who_may_not_see_what_they_were_written_from(
+    house: Instance, leader: Actor, executive: Actor, world: Ripe
+) -> None:
+    suggest(house, leader, world.plan)
+    secret = idea_of(house, leader, world.plan, world.retail)
+    with house.database.writing() as db:
+        ideas.take_draft(db, leader, world.plan, secret.id, secret.row.version or 0, "总行要求做深财富客户。", "purpose 1")
+    close(house, leader, world.world.hq)
+    unaccept(house, leader, world.plan, *secret.row.finding_ids)
+    suggest(house, leader, world.plan)
+    now = idea_of(house, executive, world.plan, world.retail)
+    assert now.row.purpose == "总行要求做深财富客户。" and now.cited.withheld
