@@ -42,6 +42,7 @@ def keys(desk: Desk, *pressed: str) -> None:
 
 def waiting(desk: Desk) -> int:
     """How many findings wait, as the board says."""
+    expect(desk.page.get_by_test_id("stProgress")).to_contain_text("条待确认")
     found = re.search(r"还有 (\d+) 条待确认", desk.main())
     assert found, desk.main()
     return int(found[1])
