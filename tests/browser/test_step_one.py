@@ -15,11 +15,10 @@ from playwright.sync_api import Browser, expect
 
 from core.access import service as access
 from core.access.actor import Role
-from core.demo import service as demo
 from core.demo.service import Sample
 from tests.browser.access_server import PASSWORD, Server, running
 from tests.browser.desk import Desk, at_desk, before_start
-from tests.sample import loader
+from tests.sample import built, loader
 
 SOME = ("发展战略规划.pdf", "工作会议报告.docx", "上半年报告.docx", "测评情况简报.md")
 
@@ -31,11 +30,11 @@ def some_files(sample: Sample) -> Sample:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Server]:
     """A server with the sample branch, and somebody who works on its year that is not begun."""
     folder = tmp_path_factory.mktemp("step-one")
     with before_start(folder) as (house, leader, _):
-        taken = loader(some_files(demo.build_files()), folder)(house, leader)
+        taken = loader(some_files(built(shared)), shared)(house, leader)
         with house.database.writing() as db:
             added = access.add(db, leader, "lin", "Lin", [Role.HR_LEADER], "", PASSWORD)
             access.prefer(db, added.id, plan_id=taken.plan.id)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from core.demo import service as demo
 from core.demo.service import Sample
-from tests.sample import Load, loader
+from tests.sample import Load, built, loader
 
 
 @pytest.fixture(scope="session")
-def sample() -> Sample:
+def sample(shared: Path) -> Sample:
     """The sample's files, built once."""
-    return demo.build_files()
+    return built(shared)
 
 
 @pytest.fixture(scope="session")
-def load(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Load:
+def load(sample: Sample, shared: Path) -> Load:
     """Takes the sample in and does all that follows."""
-    return loader(sample, tmp_path_factory.mktemp("to-parse"))
+    return loader(sample, shared)

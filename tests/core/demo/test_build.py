@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from core.demo import build as demo
 from core.demo import linebreak
 from core.demo.build import BuiltDocument
+from core.demo.service import Sample
 
 STRATEGY = "示例银行2026—2028年发展战略规划.pdf"
 DRAFT = "示例银行2026—2028年发展战略规划（征求意见稿）.pdf"
@@ -238,9 +239,9 @@ def test_a_trial_score_follows_article_four(folder: Path) -> None:
     assert scores["零售AUM增长率"] == pytest.approx(8.87)  # 10.2 / 11.5 × 10
 
 
-def test_building_twice_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    for document in demo.build(tmp_path):
-        assert document.path.read_bytes() == (folder / document.path.name).read_bytes(), document.title
+def test_building_twice_gives_the_same_bytes(folder: Path, sample: Sample) -> None:
+    for file in sample.files:
+        assert file.content == (folder / file.document.path.name).read_bytes(), file.document.title
 
 
 def test_every_document_is_marked_as_a_sample(folder: Path, texts: dict[str, str]) -> None:

@@ -290,7 +290,7 @@ def test_who_reads_bm25_while_it_is_replaced_gets_one_or_the_other(tmp_path: Pat
 
 
 def test_a_killed_process_loses_nothing_and_the_next_one_finishes(dense: Instance, leader: Actor) -> None:
-    added = add(dense, leader, "方案.md", long_text(300))
+    added = add(dense, leader, "方案.md", long_text(150))
     worker = start(dense.settings.data, "work")
     assert worker.stdout is not None
     for line in worker.stdout:

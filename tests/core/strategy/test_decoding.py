@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from core.demo.build import build
 from core.documents.parsed import ParsedDocument
 from core.documents.parsing.__main__ import parse
 from core.documents.parsing.progress import Progress
 from core.documents.tables import DocumentKind
 from core.strategy.decoding.decode import decode
 from core.strategy.findings import Decoding, Finding, FindingKind, Measure, Perspective
+from tests.sample import built
 
 
 def parsed(folder: Path, text: str, name: str = "text.md") -> ParsedDocument:
@@ -105,9 +105,10 @@ def test_what_a_regulation_always_demands_is_no_task_of_the_plan(tmp_path: Path)
     assert of_kind(made, FindingKind.TASK) == [] and measures(made) == []
 
 
-def test_every_quote_of_the_sample_branch_is_its_documents_own(tmp_path: Path) -> None:
+def test_every_quote_of_the_sample_branch_is_its_documents_own(tmp_path: Path, shared: Path) -> None:
     checked = 0
-    build(tmp_path)
+    for one in built(shared).files:
+        (tmp_path / one.document.path.name).write_bytes(one.content)
     for path in sorted(tmp_path.rglob("*.*")):
         if path.suffix == ".pdf":
             continue
