@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.strategy.decoding.themes import names_a_part
 from core.strategy.findings import FindingKind, Perspective
 
 # A heading with fewer findings than this (itself among them) is no chapter.
 _FEW = 3
-# What numbers a heading: 三、 （二） 第一章 4.2
-_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[章节条篇]\s*|\d+(?:\.\d+)+\s+|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)+")
+# What numbers a heading: 三、 （二） 第一章 4.2 第一件事： Pillar 2:
+_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+(?:[章节条篇]\s*|[^\s，。：:、]{1,3}[：:]\s*)|\d+(?:\.\d+)+\s+|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*|"
+    r"(?:pillar|priority|part|chapter|theme|goal)\s+\w+\s*[:.–—]\s*)+",
+    re.IGNORECASE,
+)
 
 Path = tuple[str, ...]
 
@@ -42,12 +47,18 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """A heading that is a theme, and what stands under it: positions in the list of items, the heading's own first."""
+class Section:
+    """A heading with the path to it, and what stands under it: positions in the list of items."""
 
-    seed: int
     path: Path
     places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Chapter(Section):
+    """A section whose heading is a theme: `seed`, the first of its places."""
+
+    seed: int
 
 
 def unnumbered(text: str) -> str:
@@ -66,10 +77,12 @@ def opens(seed: Item, item: Item) -> bool:
 def chapters(items: Sequence[Item], document_id: int, detail: Detail) -> list[Chapter]:
     """The chapters of a document in reading order, none inside another: each finding is in one at most.
 
-    A heading that opens everything is the document's title; its subheadings are the chapters then.
+    A heading that opens everything is the document's title; its subheadings are the chapters then. What stands beside a chapter is one,
+    however little stands under it.
     """
     own = [i for i, item in enumerate(items) if item.document_id == document_id]
-    found = [chapter for i in own if (chapter := _opened(items, own, i)) is not None]
+    opened = [chapter for i in own if (chapter := _opened(items, own, i)) is not None]
+    found = [chapter for chapter in opened if len(chapter.places) >= _FEW]
     if detail is Detail.SECTIONS:
         return _each_its_own(found)
     outermost = _outermost(found)
@@ -78,7 +91,39 @@ def chapters(items: Sequence[Item], document_id: int, detail: Detail) -> list[Ch
         if len(inner) < 2:
             break
         outermost = inner
-    return outermost
+    beside = {one.path[:-1] for one in outermost}
+    return [one for one in opened if one in outermost or (one not in found and one.path[:-1] in beside)]
+
+
+def unnamed(items: Sequence[Item], document_id: int, beside: Sequence[Chapter], free: Sequence[int]) -> list[Section]:
+    """Headings beside the chapters (the outermost ones where there are none) that no finding calls a theme, with what is `free` under them.
+
+    Only where enough is, and where people are asked to do or to be able to do something: a section of figures, or one that is called
+    目标 or 保障措施, says nothing of a direction.
+    """
+    own = [i for i, item in enumerate(items) if item.document_id == document_id]
+    known = {one.path for one in beside}
+    parents = {path[:-1] for path in known} or {_title([items[i].heading for i in own if items[i].heading])}
+    sections: dict[Path, list[int]] = {}
+    for i in own:
+        for depth in {len(parent) for parent in parents if items[i].heading[: len(parent)] == parent}:
+            # The heading itself may be a finding, of another kind than theme.
+            path = items[i].heading[: depth + 1] if len(items[i].heading) > depth else (*items[i].heading, " ".join(items[i].text.split()))
+            sections.setdefault(path, []).append(i)
+    found = [Section(path, tuple(i for i in places if i in free)) for path, places in sections.items() if path not in known]
+    return [one for one in found if len(one.places) >= _FEW and _demands(items, one) and not names_a_part(one.path[-1])]
+
+
+def _title(headings: Sequence[Path]) -> Path:
+    """The headings that open everything."""
+    common: Path = ()
+    while headings and all(len(one) > len(common) + 1 and one[: len(common) + 1] == headings[0][: len(common) + 1] for one in headings):
+        common = headings[0][: len(common) + 1]
+    return common
+
+
+def _demands(items: Sequence[Item], section: Section) -> bool:
+    return any(items[i].kind in (FindingKind.TASK, FindingKind.CAPABILITY) for i in section.places)
 
 
 def _opened(items: Sequence[Item], own: Sequence[int], i: int) -> Chapter | None:
@@ -89,7 +134,7 @@ def _opened(items: Sequence[Item], own: Sequence[int], i: int) -> Chapter | None
     if path is None:
         return None
     under = tuple(j for j in own if j != i and items[j].heading[: len(path)] == path)
-    return Chapter(i, path, (i, *under)) if len(under) + 1 >= _FEW else None
+    return Chapter(path, (i, *under), i)
 
 
 def _outermost(found: Sequence[Chapter]) -> list[Chapter]:
@@ -102,5 +147,5 @@ def _each_its_own(found: Sequence[Chapter]) -> list[Chapter]:
     deepest: dict[int, Chapter] = {}
     for chapter in sorted(found, key=lambda one: len(one.path)):
         deepest |= dict.fromkeys(chapter.places, chapter)
-    shares = [Chapter(one.seed, one.path, tuple(i for i in one.places if deepest[i] is one)) for one in found]
+    shares = [Chapter(one.path, tuple(i for i in one.places if deepest[i] is one), one.seed) for one in found]
     return [one for one in shares if one.seed in one.places and len(one.places) >= _FEW]

@@ -15,7 +15,7 @@ from core.strategy.findings import Perspective
 from core.strategy.themes import repository
 from core.strategy.themes.accepted import Accepted, accepted
 from core.strategy.themes.causes import way_back
-from core.strategy.themes.grouping import Reason
+from core.strategy.themes.grouping import FOUNDING, Reason
 from core.strategy.themes.tables import Theme, ThemeLink, ThemeMember
 from core.strategy.themes.tags import Layer, Lens
 from core.strategy.themes.weights import to_hundred
@@ -216,8 +216,8 @@ def move(db: Session, actor: Actor, plan_id: int, came_from: Mapping[int, int | 
 
 
 def _is_set_aside(row: ThemeMember | None) -> bool:
-    """Taken out by a person; or the seed of a deleted theme, which would bring the theme back."""
-    return row is not None and (row.theme_id is None or row.reason is Reason.SEED)
+    """Taken out by a person; or what a deleted theme was made of, which would bring the theme back."""
+    return row is not None and (row.theme_id is None or row.reason in FOUNDING)
 
 
 def _standing(db: Session, actor: Actor, theme_id: int) -> Theme:

@@ -20,7 +20,7 @@ from core.strategy.themes import causes, grouping, repository
 from core.strategy.themes.accepted import Accepted
 from core.strategy.themes.advice import Link, Name
 from core.strategy.themes.causes import Pair, Side, way_back
-from core.strategy.themes.grouping import Grouping, Reason
+from core.strategy.themes.grouping import FOUNDING, Grouping
 from core.strategy.themes.outline import Detail, Item
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, change, create, draft_of, overview
 from core.strategy.themes.tables import ThemeLink, ThemeMember
@@ -57,7 +57,7 @@ def take_over(db: Session, actor: Actor, plan_id: int, proposal: Grouping, *, ag
         if not members or (theme_id is not None and seen.find(theme_id) is None):
             continue
         if theme_id is None:
-            if members[0].reason is not Reason.SEED:
+            if members[0].reason not in FOUNDING:
                 continue
             theme_id = create(db, actor, plan_id, Draft(group.name[:LONGEST_NAME], group.perspective), made_by=grouping.RULE).id
             themes += 1

@@ -168,3 +168,37 @@ def test_only_a_leading_document_founds_themes_unless_there_is_none() -> None:
     assert [group.name for group in suggest([*CHAPTERS, *canteen]).groups] == ["零售转型", "风险合规", "后勤保障"]
     assert [group.name for group in suggest([*CHAPTERS, *report]).groups] == ["零售转型", "风险合规"]
     assert [group.name for group in suggest(report).groups] == ["后勤保障"]
+
+
+LETTER = [
+    theme(1, "第一件事：把客户留下来", perspective=Perspective.CUSTOMER),
+    item(2, "新客户首年流失率降到15%", FindingKind.TARGET, ("第一件事：把客户留下来",)),
+    item(3, "前九十天里完成三次走访", heading=("第一件事：把客户留下来",)),
+    theme(4, "第二件事：守住底线"),
+    item(5, "不良率控制在1.3%以内", FindingKind.TARGET, ("第二件事：守住底线",)),
+    item(6, "第三件事：养人", FindingKind.CAPABILITY),
+    item(7, "人均投入不低于4,000元", FindingKind.TARGET, ("第三件事：养人",)),
+    item(8, "支行行长学会带教", FindingKind.CAPABILITY, ("第三件事：养人",)),
+    *(item(9 + n, f"第{n}项指标", FindingKind.TARGET, ("几项数字",)) for n in range(3)),
+    *(item(12 + n, f"报送方案{n}", heading=("工作要求",)) for n in range(3)),
+]
+
+
+def test_what_stands_beside_the_chapters_is_one_too() -> None:
+    made = suggest(LETTER)
+    assert [group.name for group in made.groups] == ["把客户留下来", "守住底线", "养人"]
+    assert {one.item_id: one.reason for one in made.groups[2].members} == dict.fromkeys((6, 7, 8), Reason.HEADING)
+    # Figures alone, and a section that only names a part of the document, give no direction.
+    assert set(made.ungrouped) == {9, 10, 11, 12, 13, 14}
+
+
+def test_a_document_whose_headings_are_all_bare_still_gives_themes() -> None:
+    bare = [
+        item(n, f"{word}{n}", heading=("致同仁的信", field)) for n, (field, word) in enumerate([("渠道", "建网点"), ("队伍", "带徒弟")] * 3)
+    ]
+    assert [(group.name, len(group.members)) for group in suggest(bare).groups] == [("渠道", 3), ("队伍", 3)]
+
+
+def test_what_numbers_a_heading_is_no_part_of_a_theme_s_name() -> None:
+    for heading in ("第一件事：养人", "三、养人", "第三场仗：养人", "（三）养人", "Pillar 2: 养人"):
+        assert suggested_name(heading) == "养人"

@@ -14,14 +14,15 @@ from core.errors import BadInput, CexunError, Conflict, NotAllowed, NotFound
 from core.exports.themes import workbook
 from core.instance import Instance
 from core.plans import service as plans
-from core.strategy.findings import Perspective
+from core.strategy.findings import FindingKind, Perspective
 from core.strategy.themes import linking, suggesting
 from core.strategy.themes import service as themes
 from core.strategy.themes.grouping import Reason
 from core.strategy.themes.service import Draft, Overview
 from core.strategy.themes.tags import Layer, Lens
 from tests.conftest import BOTH
-from tests.core.strategy.world import CANTEEN, CERTIFIED, GROWTH, RETAIL, TIERS, World, build
+from tests.core.strategy.world import CANTEEN, CERTIFIED, GROWTH, RETAIL, TIERS, World, accept, build
+from tests.library import shelve
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
@@ -146,6 +147,19 @@ def test_a_deleted_theme_leaves_its_findings_ungrouped_and_comes_back_with_them(
         themes.restore(db, leader, retail.id)
     seen = look(house, leader, world)
     assert world.findings[RETAIL] in {one.finding.id for one in seen.themes[0].members} and len(seen.links) == 1
+
+
+def test_a_deleted_theme_that_was_made_of_a_heading_is_not_suggested_again(house: Instance, leader: Actor, world: World) -> None:
+    letter = "# 总行战略\n\n## 渠道\n\n新设轻型网点。撤并低效网点。开通早晚服务。\n"
+    document = shelve(house, leader, "致同仁的信.md", letter)
+    for words in ("新设轻型网点", "撤并低效网点", "开通早晚服务"):
+        accept(house, leader, world.plan, document, letter, words, "渠道", FindingKind.TASK, Perspective.PROCESS, "")
+    suggest(house, leader, world)
+    channels = next(one for one in look(house, leader, world).themes if one.theme.name == "渠道")
+    assert {member.reason for member in channels.members} == {Reason.HEADING}
+    with house.database.writing() as db:
+        themes.remove(db, leader, channels.id)
+    assert suggest(house, leader, world)[0] == 0
 
 
 def test_a_finding_that_is_elsewhere_by_now_is_not_moved(house: Instance, leader: Actor, world: World) -> None:
