@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.access.actor import Actor
 from core.instance import Instance
+from core.strategy.focus import service as focus
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.service import IdeaView
 from core.strategy.ideas.terms import Author, IdeaState
@@ -71,6 +72,14 @@ def test_ideas_are_suggested_with_their_purpose_audience_and_reasons(house: Inst
     assert "还没有能力要求：采纳的能力要求和任务都没有点名。" in said
     assert "打开原文" in labels(at, "button")
     assert [view.row.state for view in look(house, leader, ready.plan).ideas] == [IdeaState.PENDING] * 2
+
+
+def test_a_post_that_no_theme_speaks_of_is_named_and_led_to_its_themes(house: Instance, leader: Actor, ready: Ripe, visit: Visit) -> None:
+    with house.database.writing() as db:
+        row = focus.rows(db, leader, ready.plan)[1]
+        focus.anchor(db, leader, ready.plan, row.id or 0, row.version or 0, "行长已确认")
+    at = press(visit(leader, PAGE), "提出项目想法")
+    assert "没有为“产品经理”提出想法" in words(at) and "去指定所属主题" in labels(at, "page_link")
 
 
 def test_it_reads_in_english_too(leader: Actor, ready: Ripe, visit: Visit) -> None:

@@ -26,7 +26,7 @@ class Material:
     themes: tuple[ThemeGiven, ...]
     posts: tuple[PostGiven, ...]
     elsewhere: tuple[Demand, ...]
-    neighbours: tuple[str, ...]
+    neighbours: tuple[PostGiven, ...]
     year: int
 
     def ideas(self) -> list[Idea]:
@@ -47,7 +47,7 @@ def gather(db: Session, actor: Actor, plan_id: int) -> Material:
         themes=themes,
         posts=tuple(_post(row, scores.get(row.id or 0)) for row in rows if row.anchored_at is not None),
         elsewhere=tuple(_demand(one, "") for one in loose),
-        neighbours=tuple(row.post for row in rows),
+        neighbours=tuple(_post(row, None) for row in rows),
         year=year,
     )
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.documents.grams import normalise
+from core.documents.grams import grams, normalise
 from core.strategy.findings import FindingKind
 from core.strategy.ideas.judging import Judgement, judge, next_due
 from core.strategy.ideas.material import Demand, PostGiven, ThemeGiven
 from core.strategy.ideas.terms import Match, Source
 from core.strategy.themes.likeness import Likeness
 
-RULE = "ideas 1"
+RULE = "ideas 2"
 
 # On the sample branch (31 themes, 12 posts) the nearest theme was right from here on for every post, a second one from there on.
 _NEAREST, _SECOND = 0.08, 0.15
@@ -51,9 +51,9 @@ class Idea:
     rests_on: tuple[int, ...]
 
 
-def belongings(themes: Sequence[ThemeGiven], posts: Sequence[PostGiven]) -> list[Belonging]:
-    """Which post takes part in which theme, as people said or as their words suggest."""
-    likely = _likely(themes, [post for post in posts if not post.theme_ids])
+def belongings(themes: Sequence[ThemeGiven], posts: Sequence[PostGiven], neighbours: Sequence[PostGiven] = ()) -> list[Belonging]:
+    """Which post takes part in which theme, as people said or as their words suggest. `neighbours` are the plan's other posts."""
+    likely = _likely(themes, [post for post in posts if not post.theme_ids], [*posts, *neighbours])
     known = {theme.id for theme in themes}
     found = []
     for post in posts:
@@ -67,16 +67,16 @@ def propose(
     posts: Sequence[PostGiven],
     year: int,
     elsewhere: Sequence[Demand] = (),
-    neighbours: Sequence[str] = (),
+    neighbours: Sequence[PostGiven] = (),
 ) -> list[Idea]:
-    """Ideas for `posts`. `elsewhere` are accepted capabilities in no theme; `neighbours` names the plan's other posts, so that what was
+    """Ideas for `posts`. `elsewhere` are accepted capabilities in no theme; `neighbours` are the plan's other posts, so that what was
     said of them is not taken for these."""
     heaviest = max((theme.weight for theme in themes), default=0.0)
     by_theme, by_post = {theme.id: theme for theme in themes}, {post.id: post for post in posts}
-    names = [*dict.fromkeys([*(post.post for post in posts), *neighbours])]
+    names = [*dict.fromkeys(post.post for post in (*posts, *neighbours))]
     everything = [one for theme in themes for one in theme.demands] + list(elsewhere)
     ideas = []
-    for one in belongings(themes, posts):
+    for one in belongings(themes, posts, neighbours):
         theme, post = by_theme[one.theme_id], by_post[one.post_id]
         required, source = _required(theme, post, everything, names)
         competencies = tuple(dict.fromkeys(name for demand in required for name in demand.competencies))[:_MOST_COMPETENCIES]
@@ -92,20 +92,24 @@ def _best_first(idea: Idea) -> tuple[bool, float, bool, int, int]:
     return score is None, -(score or 0.0), idea.belonging.match is not Match.ASSIGNED, idea.post.id, idea.theme.id
 
 
-def _likely(themes: Sequence[ThemeGiven], posts: Sequence[PostGiven]) -> dict[int, list[Belonging]]:
+def _likely(themes: Sequence[ThemeGiven], posts: Sequence[PostGiven], everybody: Sequence[PostGiven]) -> dict[int, list[Belonging]]:
     """The themes nearest to each post. Half of it is the finding (or the theme's name) that comes nearest, half the three that do: a theme
-    that speaks of a post again and again is nearer than one that mentions it in passing."""
+    that speaks of a post again and again is nearer than one that mentions it in passing. What speaks of 对公客户经理 shares a word with
+    零售客户经理 too: only a theme with a word that posts of other lines lack counts."""
     spoken = [[theme.name, *(one.text for one in theme.demands)] for theme in themes]
     called = [f"{post.line} {post.post}" for post in posts]
     likeness = Likeness([*called, *(text for texts in spoken for text in texts)])
+    words = [frozenset(gram for text in texts for gram in grams(normalise(text))) for texts in spoken]
     found: dict[int, list[Belonging]] = {}
     for n, post in enumerate(posts):
         at = len(called)
         near = []
-        for theme, texts in zip(themes, spoken, strict=True):
+        own = _own_words(post, everybody)
+        for theme, texts, used in zip(themes, spoken, words, strict=True):
             heard = sorted((likeness.between(n, at + i) for i in range(len(texts))), reverse=True)[:_HEARD]
             at += len(texts)
-            near.append((round((heard[0] + sum(heard) / _HEARD) / 2, 3), theme))
+            if not own or own & used:
+                near.append((round((heard[0] + sum(heard) / _HEARD) / 2, 3), theme))
         near.sort(key=lambda pair: (-pair[0], pair[1].id))
         found[post.id] = [
             Belonging(post.id, theme.id, Match.LIKENESS, score)
@@ -113,6 +117,12 @@ def _likely(themes: Sequence[ThemeGiven], posts: Sequence[PostGiven]) -> dict[in
             if score >= least
         ]
     return found
+
+
+def _own_words(post: PostGiven, everybody: Sequence[PostGiven]) -> set[str]:
+    """The words of a post's name and line that no post of another line has."""
+    others = {gram for other in everybody if other.line != post.line for gram in grams(normalise(f"{other.line} {other.post}"))}
+    return {gram for gram in grams(normalise(f"{post.line} {post.post}")) if len(gram) > 1} - others
 
 
 def _required(theme: ThemeGiven, post: PostGiven, everything: Sequence[Demand], names: Sequence[str]) -> tuple[list[Demand], Source]:

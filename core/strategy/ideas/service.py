@@ -54,11 +54,13 @@ class IdeaView:
 
 @dataclass(frozen=True)
 class Board:
-    """The plan's ideas, the most urgent first; its themes; how many posts are anchored; and whether this person can undo something."""
+    """The plan's ideas, the most urgent first; its themes; the anchored posts, and those of them that no idea was made for; and whether
+    this person can undo something."""
 
     ideas: tuple[IdeaView, ...]
     local: tuple[LocalTheme, ...]
-    anchored: int
+    anchored: tuple[str, ...]
+    unserved: tuple[str, ...]
     undoable: bool
 
     @property
@@ -92,8 +94,10 @@ def board(db: Session, actor: Actor, plan_id: int) -> Board:
         theme = by_id.get(row.theme_id or 0)
         cited = citations.of(row.finding_ids, row.rests_on)
         views.append(IdeaView(row, theme.view if theme else None, cited, theme.lack if theme else None))
-    anchored = sum(row.anchored_at is not None for row in focus.rows(db, actor, plan_id))
-    return Board(tuple(views), local, anchored, undoable(db, actor, plan_id) is not None)
+    anchored = [row for row in focus.rows(db, actor, plan_id) if row.anchored_at is not None]
+    served = {(row.line, row.post) for row in rows}
+    unserved = tuple(row.post for row in anchored if (row.line, row.post) not in served)
+    return Board(tuple(views), local, tuple(row.post for row in anchored), unserved, undoable(db, actor, plan_id) is not None)
 
 
 def counts(db: Session, actor: Actor, plan_id: int) -> dict[IdeaState, int]:

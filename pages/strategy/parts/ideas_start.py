@@ -14,7 +14,7 @@ from core.strategy.ideas.service import Board
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import empty, link
-from pages.shared.text import _
+from pages.shared.text import _, joined
 from pages.strategy.parts.project_fields import clause_names, fields
 
 
@@ -39,7 +39,7 @@ def begin(actor: Actor, plan_id: int, seen: Board) -> None:
     else:
         with st.container(border=True):
             st.markdown(
-                _("**{themes} 个战略主题、{posts} 个已锚定的岗位，可以提出项目想法了**", themes=len(seen.themes), posts=seen.anchored)
+                _("**{themes} 个战略主题、{posts} 个已锚定的岗位，可以提出项目想法了**", themes=len(seen.themes), posts=len(seen.anchored))
             )
             st.caption(
                 _("每个岗位按它所属的主题各提一个想法：目的写明落实哪一条、依据点开就是原文，紧迫度和类型写明怎么来。采纳之前都只是想法。")
@@ -56,6 +56,11 @@ def suggest_again(actor: Actor, plan_id: int, seen: Board, made: Sequence[Projec
                 projects.undo(db, actor, plan_id)
         if not seen.anchored:
             link("focus", _("还没有锚定的岗位，去锚定重点"), icon=":material/target:")
+    if seen.unserved:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            text = _("没有为“{posts}”提出想法：没有主题的用词明确指向它。指定所属主题后再更新。", posts=joined(seen.unserved))
+            st.markdown(text, width="content")
+            link("focus", _("去指定所属主题"), icon=":material/target:")
     standard = [view for view in made if view.lack is not None and view.theme is not None]
     if standard:
         with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

@@ -35,7 +35,7 @@ def test_an_anchored_post_and_its_themes_become_ideas_with_their_clauses(house: 
     assert one.lack is Lack.NO_VERSION, "nothing of the theme has been localised"
     other = idea_of(house, leader, world.plan, world.people)
     assert (other.row.competencies, other.row.source) == ([], Source.NONE)
-    assert look(house, leader, world.plan).anchored == 1
+    assert len(look(house, leader, world.plan).anchored) == 1
 
 
 def test_a_post_that_nobody_anchored_gives_no_idea(house: Instance, leader: Actor, world: Ripe) -> None:

@@ -41,6 +41,13 @@ def test_a_post_belongs_where_its_words_do_and_that_is_only_a_suggestion() -> No
     assert all(one.likeness for one in found)
 
 
+def test_what_posts_of_two_lines_have_in_common_places_neither() -> None:
+    corporate = replace(MANAGER, id=3, line="公司金融", post="对公客户经理")
+    chain = ThemeGiven(3, "让对公懂产业", 0, (Demand(31, TASK, "培养120名能做产业尽调的客户经理"),))
+    found = belongings([chain], [MANAGER, corporate])
+    assert [(one.post_id, one.theme_id) for one in found] == [(3, 3)]
+
+
 def test_what_people_said_decides_and_likeness_keeps_quiet() -> None:
     found = belongings([RETAIL, OPERATIONS], [replace(MANAGER, theme_ids=(2, 99))])
     assert [(one.theme_id, one.match, one.likeness) for one in found] == [(2, Match.ASSIGNED, None)]
@@ -67,7 +74,9 @@ def test_what_was_said_of_another_post_is_not_taken_for_this_one() -> None:
     corporate = Demand(14, CAPABILITY, "对公客户经理：跨境综合方案", ("跨境综合方案",))
     elsewhere = Demand(30, CAPABILITY, "零售客户经理不会讲复杂产品", ("复杂产品解释",))
     theme = replace(RETAIL, demands=(*RETAIL.demands, corporate))
-    (one,) = propose([theme], [MANAGER], 2027, [elsewhere], neighbours=["对公客户经理", "客户经理"])
+    (one,) = propose(
+        [theme], [MANAGER], 2027, [elsewhere], neighbours=[replace(MANAGER, post=post) for post in ("对公客户经理", "客户经理")]
+    )
     assert one.competencies == ("需求挖掘", "资产配置", "复杂产品解释")
 
 
