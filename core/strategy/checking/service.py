@@ -9,6 +9,7 @@ from typing import cast
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.documents import repository as documents
 from core.documents import service as library
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
@@ -19,15 +20,13 @@ from core.strategy import repository as finding_rows
 from core.strategy.checking import repository
 from core.strategy.checking.entering import Entered, checked
 from core.strategy.checking.progress import RULE, Goal, Standing, Status, standing, worst
-from core.strategy.checking.tables import CheckItem, StrategyCheck
+from core.strategy.checking.tables import UNTOUCHED, CheckItem, StrategyCheck
 from core.strategy.findings import Operator
 from core.strategy.tables import FindingRow
 from core.strategy.themes import service as themes
 from core.strategy.themes.service import Overview
 
 LONGEST_CONCLUSION = 1000
-# The version of a row that nobody has written in.
-_UNTOUCHED = 1
 _NAMED = 3
 
 
@@ -185,14 +184,18 @@ def bring_up_to_date(db: Session, actor: Actor, plan_id: int, check_id: int) -> 
     before = {item.finding_id: item for item in _rows(db, actor, earlier.id or 0)} if earlier else {}
     wanted = _wanted(themes.overview(db, actor, plan_id), finding_rows.findings(db, plan_id))
     present = {(item.theme_id, item.finding_id): item for item in _rows(db, actor, check_id)}
+    sources = {one.id: one for one in documents.some(db, {finding.document_id for _, finding in wanted.values() if finding})}
     changed = 0
     for key, (name, finding) in wanted.items():
         if key not in present:
             carried = before.get(finding.id) if finding and earlier and not _corrected_since(finding, earlier) else None
-            db.add(_new(check_id, key[0], name, finding, year, carried))
+            row = _new(check_id, key[0], name, finding, year, carried)
+            if finding is not None:
+                row.document, row.edition = sources[finding.document_id].title, sources[finding.document_id].edition
+            db.add(row)
             changed += 1
     for key, row in present.items():
-        if key not in wanted and row.version == _UNTOUCHED:
+        if key not in wanted and row.version == UNTOUCHED:
             db.delete(row)
             changed += 1
     db.flush()
