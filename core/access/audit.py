@@ -98,6 +98,7 @@ ACTIONS: dict[str, Message] = {
     "benchmark_restored": Message("恢复对标数据"),
     "readiness_begun": Message("开始就绪度自评"),
     "readiness_answered": Message("回答就绪度自评"),
+    "matter_judged": Message("认定访谈和文件说的是不是一回事"),
     "readiness_taken": Message("自评结果并入主题"),
     "readiness_untaken": Message("撤销自评并入主题"),
     "check_begun": Message("开始战略检视"),
