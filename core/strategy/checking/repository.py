@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
@@ -40,9 +41,20 @@ def resting_on(db: Session, document_id: int) -> list[tuple[CheckItem, bool]]:
     return [(item, bool(closed)) for item, closed in db.exec(chosen.where(CheckItem.document_id == document_id))]
 
 
+def rename_theme(db: Session, theme_id: int, old: str, new: str) -> None:
+    """Name a theme anew in all checks, closed ones too."""
+    _note(db, (col(CheckItem.theme_id) == theme_id, col(CheckItem.theme) == old), theme=new)
+
+
 def hand_over(db: Session, item_ids: Collection[int], document_id: int) -> None:
     """Have these items go with another document. It is no edit: a person who is filling them in meets no conflict."""
+    _note(db, (col(CheckItem.id).in_(item_ids),), document_id=document_id)
+
+
+def _note(db: Session, where: tuple[sa.ColumnElement[bool], ...], **values: Any) -> None:
     db.flush()
-    db.connection().execute(sa.update(CheckItem).where(col(CheckItem.id).in_(item_ids)).values(document_id=document_id))
-    for row in db.exec(select(CheckItem).where(col(CheckItem.id).in_(item_ids))):
-        set_committed_value(row, "document_id", document_id)
+    rows = list(db.exec(select(CheckItem).where(*where)))
+    db.connection().execute(sa.update(CheckItem).where(*where).values(**values))
+    for row in rows:
+        for name, value in values.items():
+            set_committed_value(row, name, value)

@@ -123,6 +123,7 @@ def create(db: Session, actor: Actor, plan_id: int, draft: Draft, *, made_by: st
     plans.find(db, actor, plan_id)
     row = Theme(plan_id=plan_id, name="", perspective=draft.perspective, made_by=made_by, created_by=actor.account_id)
     _write(row, _checked(draft))
+    row.named_by = made_by
     row.position = draft.position or repository.last_position(db, plan_id) + 1
     db.add(row)
     db.flush()
@@ -241,6 +242,8 @@ def _checked(draft: Draft) -> Draft:
 
 
 def _write(row: Theme, draft: Draft) -> None:
+    if draft.name != row.name:
+        row.named_by = ""
     row.name, row.perspective, row.layer = draft.name, draft.perspective, draft.layer
     row.lenses = [lens.value for lens in draft.lenses]
     row.owner, row.indicator, row.weight, row.position = draft.owner, draft.indicator, draft.weight, draft.position

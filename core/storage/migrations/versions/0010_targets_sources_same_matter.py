@@ -1,4 +1,4 @@
-"""where checked targets are from, what a person holds for the same matter
+"""where checked targets are from, what a person holds for the same matter, who named a theme
 
 Revision ID: 0010
 Revises: 0009
@@ -29,6 +29,10 @@ def upgrade() -> None:
         .values(document=of.with_only_columns(source.c.title).scalar_subquery(), edition=of.with_only_columns(source.c.edition).scalar_subquery())
     )
 
+    with op.batch_alter_table('theme', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('named_by', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False, server_default=''))
+    theme = sa.table('theme', sa.column('named_by'), sa.column('made_by'))
+    op.execute(theme.update().values(named_by=theme.c.made_by))
     op.create_table('same_matter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('plan_id', sa.Integer(), nullable=False),
@@ -58,6 +62,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_same_matter_plan_id'))
 
     op.drop_table('same_matter')
+    with op.batch_alter_table('theme', schema=None) as batch_op:
+        batch_op.drop_column('named_by')
     with op.batch_alter_table('check_item', schema=None) as batch_op:
         batch_op.drop_column('edition')
         batch_op.drop_column('document')
