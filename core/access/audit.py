@@ -13,7 +13,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from core.access import repository
-from core.access.actor import Actor, Right, require
+from core.access.actor import Actor, Right, require, shown_name
 from core.access.tables import AuditEntry
 from core.i18n import Language, Message
 from core.storage import Session
@@ -218,8 +218,9 @@ def to_csv(found: Iterable[Entry], language: Language, zone: tzinfo) -> bytes:
     for entry in found:
         detail = detail_text(entry.detail)
         when = entry.at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
+        who = shown_name(entry.actor)
         cells = (
-            entry.actor,
+            who.render(language) if isinstance(who, Message) else who,
             entry.address,
             action_name(entry.action, language),
             entry.subject,

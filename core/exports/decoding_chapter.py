@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from core.access.actor import shown_name
 from core.charts import pictures
 from core.charts.look import LIGHT, PRINT_FONT
 from core.charts.strategy_map import draw, headline, of_plan
@@ -255,7 +256,9 @@ class _Chapter:
         unknown = self._say(Message("未知"))
         gap = f"{row.gap_estimate:.0%}" if row.gap_estimate is not None else unknown
         people = f"{row.people:,}" if row.people is not None else unknown
-        reason = self._say(Message("{reason}（{who}）", reason=row.anchor_reason, who=row.anchored_by)) if row.anchored_at else "—"
+        reason = (
+            self._say(Message("{reason}（{who}）", reason=row.anchor_reason, who=shown_name(row.anchored_by))) if row.anchored_at else "—"
+        )
         return [str(one.place), row.line, row.post, f"{one.score:.1f}", str(row.importance), gap, people, reason]
 
     def _appendix(self) -> None:

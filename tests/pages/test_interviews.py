@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from core.access.actor import Actor
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.instance import Instance
 from core.strategy import interviews, review, same_matter
 from core.strategy.interviews import Held
@@ -103,6 +103,17 @@ def test_what_a_person_said_is_shown_with_their_name_and_taken_back(house: Insta
     assert "it is not the same matter" in words(visit(leader, PAGE, "en"))
     press(at, "撤销认定")
     assert not held(house, leader, filled).matters
+
+
+def test_what_was_done_at_the_command_line_is_shown_as_the_local_administrators(
+    house: Instance, filled: int, leader: Actor, visit: Visit
+) -> None:
+    seen = held(house, leader, filled).contrast
+    with house.database.writing() as db:
+        same_matter.judge(db, LOCAL_ADMINISTRATOR, filled, seen.spoken[0].ids, seen.clauses[0].ids, same=False, seen={})
+    at = words(visit(leader, PAGE))
+    assert "本机管理员" in at and LOCAL_ADMINISTRATOR.name not in at
+    assert "Local administrator" in words(visit(leader, PAGE, "en"))
 
 
 def as_said(house: Instance, leader: Actor, plan: int) -> list[str]:

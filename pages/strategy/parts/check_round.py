@@ -14,7 +14,7 @@ from core.strategy.checking import service as checking
 from core.strategy.checking.progress import STATUS_NAMES, Status
 from core.strategy.checking.service import LONGEST_CONCLUSION, Check
 from pages.settings.parts.wish import Wish
-from pages.shared.text import _, day, literal, moment
+from pages.shared.text import _, day, literal, moment, person
 
 
 def begin(plan_id: int, year: int, there: tuple[int, int], may_decide: bool) -> Wish | None:
@@ -59,9 +59,9 @@ def heading(plan_id: int, check: Check, may_fill: bool) -> Wish | None:
             st.badge(_("填写中"), icon=":material/edit:", color="blue")
         st.caption(_("数据截至{day}", day=day(row.as_of)), width="content")
     if row.closed_at is not None:
-        st.caption(_("{who}于{when}关闭。", who=literal(row.closed_by), when=moment(row.closed_at)))
+        st.caption(_("{who}于{when}关闭。", who=literal(person(row.closed_by)), when=moment(row.closed_at)))
     for note in row.reopened:
-        said = {"who": literal(note["who"]), "when": moment(datetime.fromisoformat(note["at"])), "reason": literal(note["reason"])}
+        said = {"who": literal(person(note["who"])), "when": moment(datetime.fromisoformat(note["at"])), "reason": literal(note["reason"])}
         st.caption(_("{who}于{when}重新打开：{reason}", **said))
     with st.grid(4, min_column_width=140):
         for status in Status:

@@ -9,7 +9,7 @@ from core.strategy import same_matter
 from core.strategy.contrast import By, Line, Match
 from core.strategy.interviews import Held
 from pages.shared.database import acting
-from pages.shared.text import _, joined, literal, moment
+from pages.shared.text import _, joined, literal, moment, person
 
 _LONGEST = 60
 
@@ -66,7 +66,7 @@ def link_by_hand(actor: Actor, plan_id: int, held: Held, line: Line, *, spoken: 
 def set_by(held: Held, said: Line, clause: Line) -> str:
     """Who said so, and when."""
     row = held.set_between(said.ids, clause.ids)
-    return _("（{who}，{when}）", who=literal(row.set_by), when=moment(row.set_at)) if row else ""
+    return _("（{who}，{when}）", who=literal(person(row.set_by)), when=moment(row.set_at)) if row else ""
 
 
 def _take_back(actor: Actor, plan_id: int, held: Held, said: Line, clause: Line, shown: int) -> None:

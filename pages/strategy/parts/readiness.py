@@ -21,7 +21,7 @@ from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import link
-from pages.shared.text import _, joined, literal, moment
+from pages.shared.text import _, joined, literal, moment, person
 from pages.strategy.parts.readiness_form import questions
 
 
@@ -213,7 +213,12 @@ def _standing(item: Taken, plan_id: int, may_decide: bool) -> Wish | None:
         st.badge(_("已并入主题"), icon=":material/check:", color="green")
         link("themes", literal(item.theme.name), icon=":material/account_tree:", theme=item.theme.id)
         st.caption(
-            _("{who}，{when}，当时平均 {mean}", who=literal(item.row.taken_by), when=moment(item.row.taken_at), mean=f"{item.row.mean:.1f}")
+            _(
+                "{who}，{when}，当时平均 {mean}",
+                who=literal(person(item.row.taken_by)),
+                when=moment(item.row.taken_at),
+                mean=f"{item.row.mean:.1f}",
+            )
         )
         pressed = may_decide and st.button(_("撤销"), icon=":material/undo:", type="tertiary", key=f"readiness_untake_{item.row.id}")
     if not pressed:
@@ -235,7 +240,7 @@ def _history(seen: Assessment, listed: Checklist) -> None:
                 _("哪一期"): _(periods.name(one.row.period)),
                 _("已答"): f"{total.answered} / {total.asked}",
                 _("平均"): total.mean,
-                _("谁回答的"): joined(one.people) or "—",
+                _("谁回答的"): joined(person(name) for name in one.people) or "—",
                 _("最后回答"): moment(one.last_answered) if one.last_answered else "—",
             }
         )
@@ -269,7 +274,7 @@ def readiness_workbook(one: Round, listed: Checklist) -> bytes:
         for statement in dimension.statements:
             row, step = stored.get(statement.code), one.answers.get(statement.code)
             said: list[Cell] = [step, names[step]] if step is not None else [None, _("未回答")]
-            who: list[Cell] = [row.note, row.answered_by, row.answered_at.date()] if row else [None, None, None]
+            who: list[Cell] = [row.note, person(row.answered_by), row.answered_at.date()] if row else [None, None, None]
             rows.append([dimension.name, statement.text, *said, *who])
     headings = [_("维度"), _("陈述"), _("分数"), _("回答"), _("依据"), _("谁回答的"), _("日期")]
     notes = [f"{step.value} {step.name}：{step.anchor}" for step in listed.steps]
