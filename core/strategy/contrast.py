@@ -14,12 +14,12 @@ from enum import StrEnum
 
 from core.i18n import Message
 from core.strategy.findings import FindingKind
+from core.strategy.letters import letters
 from core.strategy.themes.likeness import Likeness
 
 # On the sample branch (three interviews, 38 things said) 11 of 15 first pairs above these were on the same matter, and hardly one below.
 _ALIKE = 0.25
 _SAME_METRIC = 0.68
-_NOT_LETTERS = re.compile(r"[\W_]+")
 # How a record marks who speaks: 问：… 答：…
 _SPEAKER = re.compile(r"^\W*(?:[问答QA]|Question|Answer)\s*:", re.IGNORECASE)
 _QUESTION = re.compile(r"^\W*(?:[问Q]|Question)\s*[:：]", re.IGNORECASE)
@@ -273,4 +273,4 @@ def _by_stress(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _plain(text: str) -> str:
-    return _NOT_LETTERS.sub("", _SPEAKER.sub("", unicodedata.normalize("NFKC", text)).lower())
+    return letters(_SPEAKER.sub("", unicodedata.normalize("NFKC", text)))
