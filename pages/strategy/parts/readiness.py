@@ -51,11 +51,11 @@ def _first(plan_id: int, year: int, may_decide: bool) -> Wish | None:
         if not may_decide:
             st.caption(_("人力资源负责人填写后，就会显示在这里。"))
             return None
-        return _begin(_offered((), year), plan_id, primary=True)
+        return _begin(periods.next_periods(year, (), date.today()), plan_id, primary=True)
 
 
 def _next(seen: Assessment, plan_id: int, year: int) -> Wish | None:
-    offered = _offered([one.row.period for one in seen.rounds], year)
+    offered = periods.next_periods(year, [one.row.period for one in seen.rounds], date.today())
     return _begin(offered, plan_id, primary=False) if offered else None
 
 
@@ -77,16 +77,6 @@ def _begin(offered: Sequence[str], plan_id: int, *, primary: bool) -> Wish | Non
         readiness.begin(db, actor, plan_id, period)
 
     return Wish(_("已开始{period}的自评", period=periods.name(period)), act)
-
-
-def _offered(there: Sequence[str], year: int) -> list[str]:
-    """The periods that a new round may be for: of last year to the plan's, later than every round, the present one first."""
-    now = periods.quarter_of(date.today())
-    years = range(min(date.today().year, year), max(date.today().year, year) + 1)
-    codes = sorted((code for one in years for code in (*periods.quarters(one), *periods.halves(one))), key=periods.order)
-    latest = max((periods.order(code) for code in there), default=None)
-    later = [code for code in codes if latest is None or periods.order(code) > latest]
-    return [code for code in later if periods.order(code) >= periods.order(now)] or later
 
 
 def _chosen(seen: Assessment) -> Round:
