@@ -101,7 +101,7 @@ class _Update:
         """The finding's new place; what people wrote or parted stays."""
         parted = row.found is not None and row.found["quote"] != row.quote
         if row.found is not None:
-            row.found = {**row.found, "kind": finding.kind.value, "metric": _metric(finding), "quote": finding.quote}
+            row.found = {**row.found, "kind": finding.kind.value, "metric": finding.metric, "quote": finding.quote}
         if parted:
             if self.follow(row, finding.start) and row.origin is not Origin.MODEL:
                 row.made_by = self._decoding.made(finding)
@@ -158,10 +158,6 @@ def _is_decided(row: FindingRow, needed: frozenset[int]) -> bool:
     return row.origin is Origin.PERSON or row.edited or row.state in _DECIDED or row.id in needed
 
 
-def _metric(finding: Finding) -> str:
-    return finding.measure.metric if finding.measure else ""
-
-
 def columns(finding: Finding) -> dict[str, Any]:
     """A finding as the columns of its row."""
     return {
@@ -174,7 +170,7 @@ def columns(finding: Finding) -> dict[str, Any]:
         "heading": list(finding.heading),
         "perspective": finding.perspective,
         "competencies": list(finding.competencies),
-        "metric": _metric(finding),
+        "metric": finding.metric,
         "measure": asdict(finding.measure) if finding.measure else None,
         "confidence": finding.confidence,
         "rule": finding.rule,

@@ -25,7 +25,7 @@ from core.strategy.ideas.wording import name_of, purpose_of
 from core.strategy.themes import localisation
 from core.strategy.themes import repository as theme_rows
 from core.strategy.themes.localisation import Lack, LocalTheme
-from core.strategy.themes.service import ThemeView
+from core.strategy.themes.service import THEME_GONE, ThemeView
 
 # The theme and the row of the focus that an idea was made for.
 _Pair = tuple[int | None, int | None]
@@ -134,7 +134,7 @@ def add(db: Session, actor: Actor, plan_id: int, theme_id: int, draft: Draft) ->
     require(actor, Right.DECIDE_STRATEGY)
     plans.find(db, actor, plan_id)
     if theme_id not in {row.id for row in theme_rows.themes(db, plan_id)}:
-        raise NotFound(Message("没有找到这个主题，它可能已被删除。"))
+        raise NotFound(THEME_GONE)
     row = IdeaRow(
         plan_id=plan_id,
         theme_id=theme_id,
