@@ -53,7 +53,6 @@ class ThemeStanding:
     """A theme in a check: the worst of its known targets, and how many of them have data."""
 
     name: str
-    theme_id: int | None
     status: Status
     counts: dict[Status, int]
 
@@ -96,10 +95,7 @@ class Check:
         by_theme: dict[tuple[int | None, str], list[Item]] = {}
         for item in self.items:
             by_theme.setdefault((item.row.theme_id, item.row.theme), []).append(item)
-        found = [
-            ThemeStanding(name, theme_id, worst(item.status for item in items), _counted(items))
-            for (theme_id, name), items in by_theme.items()
-        ]
+        found = [ThemeStanding(name, worst(item.status for item in items), _counted(items)) for (_, name), items in by_theme.items()]
         return sorted(found, key=lambda one: _URGENCY.index(one.status))
 
     def find(self, item_id: int | None) -> Item | None:
@@ -112,11 +108,9 @@ _URGENCY = (Status.OFF_TRACK, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK)
 
 @dataclass(frozen=True)
 class Point:
-    """One quarter of a target: for the reader of its history, and for whoever builds on closed checks."""
+    """One quarter of a target."""
 
     quarter: str
-    as_of: date
-    closed: bool
     item: Item
 
 
@@ -137,15 +131,10 @@ def there(db: Session, actor: Actor, plan_id: int) -> tuple[int, int]:
     return len(seen.themes), sum(finding is not None for _, finding in wanted.values())
 
 
-def closed_checks(db: Session, actor: Actor, plan_id: int) -> list[Check]:
-    """What the review of the year may build on: the closed checks alone."""
-    return [check for check in checks(db, actor, plan_id) if check.closed]
-
-
 def history(found: Sequence[Check], item: Item) -> list[Point]:
     """The same target in every check, the earliest first."""
     return [
-        Point(check.row.quarter, check.row.as_of, check.closed, other)
+        Point(check.row.quarter, other)
         for check in found
         for other in check.items
         if other.id == item.id or (other.row.finding_id is not None and other.row.finding_id == item.row.finding_id)

@@ -14,7 +14,7 @@ from core.plans import service as plans
 from core.storage import Session, now
 from core.strategy.focus import service as focus
 from core.strategy.ideas import repository
-from core.strategy.ideas.citing import Citations, Cited
+from core.strategy.ideas.citing import Citations, Cited, cite
 from core.strategy.ideas.draft import LONGEST_PURPOSE, Draft, checked
 from core.strategy.ideas.gathering import gather
 from core.strategy.ideas.history import Action, take_back
@@ -246,9 +246,7 @@ def _decide(db: Session, actor: Actor, plan_id: int, rows: Sequence[IdeaRow], st
 
 def _checked(db: Session, actor: Actor, plan_id: int, draft: Draft) -> Draft:
     draft = checked(draft)
-    cited = Citations(db, actor, plan_id, draft.finding_ids).of(draft.finding_ids)
-    if cited.lost or cited.withheld:
-        raise BadInput(Message("有一条依据已不在采纳之列，请重新选择依据。"))
+    cite(db, actor, plan_id, draft.finding_ids)
     return draft
 
 
