@@ -28,12 +28,14 @@ from core.projects import forgetting
 from core.settings import Settings
 from core.storage import Database
 from core.storage.repository import stored_settings
+from core.strategy.checking import keeping
 from core.strategy.decoding_job import DECODE_JOB, Decoder
 from core.strategy.refining_job import REFINE_FINDINGS_JOB, Refiner
 
 log = logger(__name__)
 
 before_deletion(forgetting.forget)
+before_deletion(keeping.keep)
 
 _SWEEP_SECONDS = 3600.0
 

@@ -78,3 +78,8 @@ def require(actor: Actor, right: Right) -> None:
 
 # Whoever can run commands on the data directory can read every file in it; refusing them a right would protect nothing.
 LOCAL_ADMINISTRATOR = Actor(account_id=None, name="local administrator", roles=frozenset(Role), address="local")
+
+
+def shown_name(name: str) -> str | Message:
+    """A stored name of somebody who acted, as people see it: the local administrator's is nobody's name and is translated."""
+    return Message("本机管理员") if name == LOCAL_ADMINISTRATOR.name else name

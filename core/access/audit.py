@@ -13,7 +13,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from core.access import repository
-from core.access.actor import Actor, Right, require
+from core.access.actor import Actor, Right, require, shown_name
 from core.access.tables import AuditEntry
 from core.i18n import Language, Message
 from core.storage import Session
@@ -98,6 +98,7 @@ ACTIONS: dict[str, Message] = {
     "benchmark_restored": Message("恢复对标数据"),
     "readiness_begun": Message("开始就绪度自评"),
     "readiness_answered": Message("回答就绪度自评"),
+    "matter_judged": Message("认定访谈和文件说的是不是一回事"),
     "readiness_taken": Message("自评结果并入主题"),
     "readiness_untaken": Message("撤销自评并入主题"),
     "check_begun": Message("开始战略检视"),
@@ -217,8 +218,9 @@ def to_csv(found: Iterable[Entry], language: Language, zone: tzinfo) -> bytes:
     for entry in found:
         detail = detail_text(entry.detail)
         when = entry.at.astimezone(zone).isoformat(sep=" ", timespec="seconds")
+        who = shown_name(entry.actor)
         cells = (
-            entry.actor,
+            who.render(language) if isinstance(who, Message) else who,
             entry.address,
             action_name(entry.action, language),
             entry.subject,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,49 @@ class FocusSource:
 
 
 @dataclass(frozen=True)
+class AnswerSource:
+    """An answer of the readiness assessment: its statement's code, its step, and what speaks for it."""
+
+    statement: str
+    step: int
+    note: str
+
+
+@dataclass(frozen=True)
+class ReadinessSource:
+    """A round of the readiness assessment; `taken` are the weak dimensions that go into a theme, with its name."""
+
+    period: str
+    answers: tuple[AnswerSource, ...]
+    taken: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ItemSource:
+    """What is entered for the target of a metric that is due on a day; what is None stays as the check took it in."""
+
+    metric: str
+    deadline: date
+    actual: float
+    source: str
+    baseline: float | None
+    milestone: float | None
+    action: str
+    owner: str
+    due: date | None
+
+
+@dataclass(frozen=True)
+class CheckSource:
+    """The check of a quarter: what is entered, and what it comes to."""
+
+    quarter: str
+    as_of: date
+    conclusion: str
+    items: tuple[ItemSource, ...]
+
+
+@dataclass(frozen=True)
 class Decisions:
     """Everything that is decided. `year` is the decoded year, the notes stand on the two plans."""
 
@@ -92,6 +136,8 @@ class Decisions:
     clauses: tuple[ClauseSource, ...]
     focus: tuple[FocusSource, ...]
     projects: frozenset[tuple[str, str]]  # the theme and the post of each idea that becomes a project
+    readiness: ReadinessSource
+    check: CheckSource
 
     def admits(self, text: str, heading: Sequence[str], deadline: str) -> bool:
         """Whether a finding may be accepted at all: not a look back, and due in a year that this plan works towards."""
@@ -118,6 +164,8 @@ def decisions() -> Decisions:
         clauses=tuple(ClauseSource(**row) for row in content["clauses"]),
         focus=tuple(_focus(row) for row in content["focus"]),
         projects=frozenset((row["theme"], row["post"]) for row in content["projects"]),
+        readiness=_readiness(content["readiness"]),
+        check=_check(content["check"]),
     )
 
 
@@ -142,4 +190,30 @@ def _correction(row: dict[str, Any]) -> Correction:
 def _focus(row: dict[str, Any]) -> FocusSource:
     return FocusSource(
         row["line"], row["post"], row["importance"], row.get("gap"), row.get("people"), row.get("reason", ""), tuple(row.get("themes", ()))
+    )
+
+
+def _readiness(row: dict[str, Any]) -> ReadinessSource:
+    return ReadinessSource(
+        row["period"],
+        tuple(AnswerSource(**one) for one in row["answers"]),
+        tuple((one["dimension"], one["theme"]) for one in row["taken"]),
+    )
+
+
+def _check(row: dict[str, Any]) -> CheckSource:
+    return CheckSource(row["quarter"], row["as_of"], row["conclusion"], tuple(_item(one) for one in row["items"]))
+
+
+def _item(row: dict[str, Any]) -> ItemSource:
+    return ItemSource(
+        row["metric"],
+        row["deadline"],
+        row["actual"],
+        row["source"],
+        row.get("baseline"),
+        row.get("milestone"),
+        row.get("action", ""),
+        row.get("owner", ""),
+        row.get("due"),
     )

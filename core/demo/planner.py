@@ -1,5 +1,5 @@
 """What a planner does with the sample branch's decoded year, through the same services as the pages: decide, group, link,
-localise, focus, propose projects.
+localise, focus, propose projects, judge the branch's readiness for AI, check a quarter.
 
 Each function is one transaction's work and takes the plan as it finds it.
 """
@@ -17,10 +17,14 @@ from core.logs import logger
 from core.projects import service as projects
 from core.storage import Session
 from core.strategy import review
+from core.strategy.checking import service as checking
+from core.strategy.checking.entering import Entered as CheckEntered
 from core.strategy.findings import FindingKind, Measure
 from core.strategy.focus import service as focus
 from core.strategy.focus.service import Entered
 from core.strategy.ideas import service as ideas
+from core.strategy.readiness import service as readiness
+from core.strategy.readiness.service import Answer
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
 from core.strategy.themes import linking, localisation, suggesting
@@ -126,6 +130,49 @@ def propose(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None
         if one.theme is not None and (one.theme.theme.name, one.row.post) in written.projects
     }
     projects.accept(db, actor, plan_id, wanted)
+
+
+def judge_readiness(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Answer the readiness assessment as far as the branch's own documents speak for an answer, and take weak dimensions into themes."""
+    source = written.readiness
+    round_id = readiness.begin(db, actor, plan_id, source.period)
+    readiness.answer(db, actor, plan_id, round_id, {one.statement: Answer(one.step, one.note) for one in source.answers})
+    ids = {view.theme.name: view.id for view in themes.overview(db, actor, plan_id).themes}
+    for dimension, name in source.taken:
+        if name in ids:
+            readiness.take(db, actor, plan_id, round_id, dimension, ids[name], "zh")
+
+
+def check(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Hold a quarter's figures against the targets, say what is done about the deviations, conclude and close."""
+    source = written.check
+    check_id = checking.begin(db, actor, plan_id, source.quarter, source.as_of)
+    (seen,) = (one for one in checking.checks(db, actor, plan_id) if one.id == check_id)
+    entered = []
+    for one in source.items:
+        row = next((item.row for item in seen.items if (item.row.metric, item.row.deadline) == (one.metric, one.deadline)), None)
+        if row is None:
+            log.warning("sample_target_not_found", metric=one.metric)
+            continue
+        entered.append(
+            CheckEntered(
+                id=row.id or 0,
+                version=row.version or 0,
+                baseline=row.baseline if one.baseline is None else one.baseline,
+                baseline_on=row.baseline_on,
+                deadline=row.deadline,
+                milestone=one.milestone,
+                actual=one.actual,
+                source=one.source,
+                action=one.action,
+                owner=one.owner,
+                due=one.due,
+            )
+        )
+    checking.save(db, actor, plan_id, check_id, entered)
+    checking.describe(db, actor, plan_id, check_id, seen.row.version or 0, as_of=source.as_of, conclusion=source.conclusion)
+    db.flush()
+    checking.close(db, actor, plan_id, check_id, seen.row.version or 0)
 
 
 def _pending(db: Session, actor: Actor, plan_id: int) -> tuple[FindingRow, ...]:

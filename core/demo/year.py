@@ -24,9 +24,11 @@ from core.jobs.worker import Report
 from core.plans import repository as plan_rows
 from core.storage import Database, Session
 from core.strategy import repository as findings
+from core.strategy.checking import repository as check_rows
 from core.strategy.decoding_job import DECODE_JOB
 from core.strategy.focus import repository as focus_rows
 from core.strategy.ideas import repository as idea_rows
+from core.strategy.readiness import repository as readiness_rows
 from core.strategy.repository import Filter
 from core.strategy.tables import FindingState
 from core.strategy.themes import repository as theme_rows
@@ -71,6 +73,14 @@ def _proposed(db: Session, plan_id: int) -> bool:
     return bool(idea_rows.ideas(db, plan_id))
 
 
+def _judged(db: Session, plan_id: int) -> bool:
+    return bool(readiness_rows.rounds(db, plan_id))
+
+
+def _checked(db: Session, plan_id: int) -> bool:
+    return bool(check_rows.checks(db, plan_id))
+
+
 PARTS = (
     Part("deciding", Message("裁定发现"), _decided, planner.decide),
     Part("grouping", Message("归成主题"), _grouped, planner.group),
@@ -78,6 +88,8 @@ PARTS = (
     Part("localising", Message("本地化条款"), _localised, planner.localise),
     Part("focusing", Message("锚定重点岗位"), _focused, planner.focus_on),
     Part("proposing", Message("提出并采纳项目"), _proposed, planner.propose),
+    Part("judging", Message("自评 AI 就绪度"), _judged, planner.judge_readiness),
+    Part("checking", Message("检视一个季度"), _checked, planner.check),
 )
 STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for part in PARTS}}
 """What each stage of the job is called."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from core.access.actor import shown_name
 from core.charts import pictures
 from core.charts.look import LIGHT, PRINT_FONT
 from core.charts.strategy_map import draw, headline, of_plan
@@ -255,7 +256,9 @@ class _Chapter:
         unknown = self._say(Message("未知"))
         gap = f"{row.gap_estimate:.0%}" if row.gap_estimate is not None else unknown
         people = f"{row.people:,}" if row.people is not None else unknown
-        reason = self._say(Message("{reason}（{who}）", reason=row.anchor_reason, who=row.anchored_by)) if row.anchored_at else "—"
+        reason = (
+            self._say(Message("{reason}（{who}）", reason=row.anchor_reason, who=shown_name(row.anchored_by))) if row.anchored_at else "—"
+        )
         return [str(one.place), row.line, row.post, f"{one.score:.1f}", str(row.importance), gap, people, reason]
 
     def _appendix(self) -> None:
@@ -265,7 +268,7 @@ class _Chapter:
             (FindingState.PENDING, Message("待确认"), Message("还没有人决定，采纳后才会进入本章")),
             (FindingState.REJECTED, Message("未采纳"), Message("看过，决定不用于本年度计划")),
             (FindingState.MERGED, Message("已合并"), Message("与另一条要求相同，出处并入那一条的“另见”")),
-            (FindingState.ASIDE, Message("未当作目标"), Message("规则认为是已实现的结果、现状或长期门槛的数字")),
+            (FindingState.ASIDE, Message("已搁置"), Message("看作已实现的结果、现状、长期门槛，或不成要求的句子")),
         )
         rows = [[self._say(name), f"{self._is.number(state):,}", self._say(why)] for state, name, why in told]
         self._paper.table(columns, rows, right=(1,))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.projects.tables import Project, ProjectState
@@ -19,12 +18,6 @@ def projects(db: Session, plan_id: int) -> list[Project]:
 def all_projects(db: Session, plan_id: int) -> list[Project]:
     """The projects of a plan, withdrawn ones too."""
     return list(db.exec(select(Project).where(Project.plan_id == plan_id)))
-
-
-def count(db: Session, plan_id: int) -> int:
-    """How many projects of a plan stand."""
-    counted = select(sa.func.count()).select_from(Project)
-    return db.exec(counted.where(Project.plan_id == plan_id, Project.state == ProjectState.STANDING)).one()
 
 
 def project(db: Session, project_id: int) -> Project | None:

@@ -15,7 +15,7 @@ from core.projects.tables import Project, ProjectState
 from core.storage import Session, now
 from core.strategy.ideas import repository as idea_rows
 from core.strategy.ideas import service as ideas
-from core.strategy.ideas.citing import Citations, Cited
+from core.strategy.ideas.citing import Citations, Cited, cite
 from core.strategy.ideas.draft import Draft, checked, require_purpose
 from core.strategy.ideas.tables import IdeaRow
 from core.strategy.ideas.terms import Author, IdeaState
@@ -48,18 +48,6 @@ def projects(db: Session, actor: Actor, plan_id: int, local: Sequence[LocalTheme
     return _views(db, actor, plan_id, rows, local) if rows else []
 
 
-def count(db: Session, actor: Actor, plan_id: int) -> int:
-    """How many projects of the plan stand."""
-    plans.find(db, actor, plan_id)
-    return repository.count(db, plan_id)
-
-
-def find(db: Session, actor: Actor, project_id: int) -> ProjectView:
-    """One standing project. Raises `NotFound`."""
-    row = _standing(db, actor, project_id)
-    return _views(db, actor, row.plan_id, [row], None)[0]
-
-
 def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int]) -> int:
     """Make projects of ideas, all of them or none. `versions` are those that the person saw. Returns how many.
 
@@ -86,9 +74,7 @@ def change(db: Session, actor: Actor, project_id: int, version: int, draft: Draf
     """Rename or rewrite a project. `version` is the one the person saw. Raises `BadInput`, `Conflict`, `NotFound`."""
     row = _seen(db, actor, project_id, version)
     draft = checked(draft)
-    cited = Citations(db, actor, row.plan_id, draft.finding_ids).of(draft.finding_ids)
-    if cited.lost or cited.withheld:
-        raise BadInput(Message("有一条依据已不在采纳之列，请重新选择依据。"))
+    cited = cite(db, actor, row.plan_id, draft.finding_ids)
     require_purpose(draft.purpose, len(cited.clauses))
     if draft.purpose != row.purpose:
         row.purpose_author, row.purpose_by = Author.PERSON, ideas.PERSON

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.documents.tables import Document
 from core.strategy.findings import OPERATOR_SIGNS
+from core.strategy.letters import letters
 from core.strategy.tables import FindingRow
-
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ def disagreements(targets: Sequence[FindingRow], documents: Mapping[int, Documen
         if measure and measure["deadline"] and row.document_id in documents:
             # An increase and a level are different statements on one metric.
             kind = "change" if measure["operator"] in "+-" else "level"
-            key = (_plain(measure["metric"]), measure["deadline"], measure["unit"], kind)
+            key = (letters(measure["metric"]), measure["deadline"], measure["unit"], kind)
             groups.setdefault(key, []).append(row)
     found = []
     for rows in groups.values():
@@ -53,7 +50,3 @@ def in_words(measure: Mapping[str, object]) -> str:
     number = f"{value:,.10g}" if isinstance(value, int | float) else str(value)
     line = f"{measure['metric']} {OPERATOR_SIGNS.get(str(measure['operator']), '=')} {number}{measure['unit']}"
     return f"{line} ({measure['deadline']})" if measure["deadline"] else line
-
-
-def _plain(metric: str) -> str:
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", metric).lower())

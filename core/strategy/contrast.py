@@ -14,12 +14,12 @@ from enum import StrEnum
 
 from core.i18n import Message
 from core.strategy.findings import FindingKind
+from core.strategy.letters import letters
 from core.strategy.themes.likeness import Likeness
 
 # On the sample branch (three interviews, 38 things said) 11 of 15 first pairs above these were on the same matter, and hardly one below.
 _ALIKE = 0.25
 _SAME_METRIC = 0.68
-_NOT_LETTERS = re.compile(r"[\W_]+")
 # How a record marks who speaks: 问：… 答：…
 _SPEAKER = re.compile(r"^\W*(?:[问答QA]|Question|Answer)\s*:", re.IGNORECASE)
 _QUESTION = re.compile(r"^\W*(?:[问Q]|Question)\s*[:：]", re.IGNORECASE)
@@ -31,9 +31,13 @@ class By(StrEnum):
     METRIC = "metric"
     ABILITY = "ability"
     WORDS = "words"
+    PERSON = "person"
 
 
-BY_NAMES = {By.METRIC: Message("同一指标"), By.ABILITY: Message("同一能力"), By.WORDS: Message("用词相近")}
+BY_NAMES = {By.METRIC: Message("同一指标"), By.ABILITY: Message("同一能力"), By.WORDS: Message("用词相近"), By.PERSON: Message("人工认定")}
+
+Pair = tuple[int, int]
+"""A finding of a talk and one of a document, by id."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is said: the findings that say it (the first stands for them), who says it, and its matches, best first."""
+    """One thing that is said: the findings that say it (the first stands for them), who says it, and its matches, best first.
+
+    `parted` are lines of the other side that a person says are on another matter, each by the finding that stands for it.
+    """
 
     ids: tuple[int, ...]
     sources: tuple[str, ...]
     matches: tuple[Match, ...] = ()
+    parted: tuple[int, ...] = ()
 
     @property
     def id(self) -> int:
@@ -87,11 +95,24 @@ class Line:
 
 @dataclass(frozen=True)
 class Contrast:
-    """What both say, what only interviews say, what only documents say: in each, what most sources say comes first."""
+    """What both say, what only interviews say, what only documents say: in each, what most sources say comes first.
+
+    `clauses` is everything that documents say, whoever else says it too.
+    """
 
     both: tuple[Line, ...]
     spoken: tuple[Line, ...]
     written: tuple[Line, ...]
+    clauses: tuple[Line, ...] = ()
+
+    @property
+    def raised(self) -> tuple[Line, ...]:
+        """Everything that interviews say, whoever else says it too."""
+        return (*self.spoken, *self.both)
+
+    def whole(self, finding_id: int) -> Line:
+        """All that is said with a finding: the line of its own side that it belongs to."""
+        return next(line for line in (*self.raised, *self.clauses) if finding_id in line.ids)
 
 
 def is_question(quote: str) -> bool:
@@ -99,20 +120,59 @@ def is_question(quote: str) -> bool:
     return bool(_QUESTION.match(quote))
 
 
-def contrast(demands: Sequence[Demand]) -> Contrast:
-    """Hold what was spoken against what is written. Demands come in reading order."""
+def contrast(demands: Sequence[Demand], verdicts: Mapping[Pair, bool] | None = None) -> Contrast:
+    """Hold what was spoken against what is written. Demands come in reading order.
+
+    `verdicts` are what people said about pairs, the latest last: they hold for all that is said with either, and stand above the rules.
+    """
     held = _held(demands)
-    spoken = [place for place, one in enumerate(demands) if one.spoken]
-    written = [place for place, one in enumerate(demands) if not one.spoken]
-    matches = {place: _matches(demands, place, held) for place in spoken}
+    spoken = _said_alike(demands, [place for place, one in enumerate(demands) if one.spoken])
+    written = _said_alike(demands, [place for place, one in enumerate(demands) if not one.spoken])
+    known = _Verdicts(demands, spoken, written, verdicts or {})
     both: list[Line] = []
     alone: list[Line] = []
-    for group in _said_alike(demands, spoken):
-        found = _best(match for place in group for match in matches[place])
-        (both if found else alone).append(_line(demands, group, found))
+    for number, group in enumerate(spoken):
+        found = [match for place in group for match in _matches(demands, place, held) if known.of(number, match.id) is None]
+        found += [_by_hand(demands, group, place, held) for other in known.linked(number) for place in written[other]]
+        line = _line(demands, group, _best(found), known.parted_from(number))
+        (both if found else alone).append(line)
     met = {match.id for line in both for match in line.matches}
-    unsaid = [_line(demands, group) for group in _said_alike(demands, [place for place in written if demands[place].id not in met])]
-    return Contrast(_by_stress(both), _by_stress(alone), _by_stress(unsaid))
+    left = _said_alike(demands, [place for group in written for place in group if demands[place].id not in met])
+    unsaid = [_line(demands, group, (), known.parted_to(demands[group[0]].id)) for group in left]
+    return Contrast(_by_stress(both), _by_stress(alone), _by_stress(unsaid), tuple(_line(demands, group) for group in written))
+
+
+class _Verdicts:
+    """What people said about pairs, as it holds for groups that say the same: by the groups' numbers."""
+
+    def __init__(
+        self, demands: Sequence[Demand], spoken: Sequence[Sequence[int]], written: Sequence[Sequence[int]], given: Mapping[Pair, bool]
+    ) -> None:
+        self._spoken = {demands[place].id: number for number, group in enumerate(spoken) for place in group}
+        self._written = {demands[place].id: number for number, group in enumerate(written) for place in group}
+        self._first_spoken = [demands[group[0]].id for group in spoken]
+        self._first_written = [demands[group[0]].id for group in written]
+        self._given: dict[Pair, bool] = {}
+        for (said, clause), same in given.items():
+            if said in self._spoken and clause in self._written:
+                self._given[self._spoken[said], self._written[clause]] = same
+
+    def of(self, spoken: int, written_id: int) -> bool | None:
+        """What was said about a spoken group and the group of a written finding; None where nobody said anything."""
+        return self._given.get((spoken, self._written[written_id]))
+
+    def linked(self, spoken: int) -> list[int]:
+        """The written groups that are on the same matter."""
+        return [other for (one, other), same in self._given.items() if one == spoken and same]
+
+    def parted_from(self, spoken: int) -> tuple[int, ...]:
+        """The written findings that stand for what a spoken group is not about."""
+        return tuple(self._first_written[other] for (one, other), same in self._given.items() if one == spoken and not same)
+
+    def parted_to(self, written_id: int) -> tuple[int, ...]:
+        """The spoken findings that stand for what a written finding is not about."""
+        number = self._written[written_id]
+        return tuple(self._first_spoken[one] for (one, other), same in self._given.items() if other == number and not same)
 
 
 @dataclass(frozen=True)
@@ -160,6 +220,14 @@ def _match(one: Demand, other: Demand, words: float, measured: float) -> Match |
     return None
 
 
+def _by_hand(demands: Sequence[Demand], group: Sequence[int], place: int, held: _Held) -> Match:
+    """A match that a person made: with it stands what can be said of its values and words."""
+    other = demands[place]
+    compared = [_agrees(demands[one], other) for one in group]
+    alike = max(held.words.between(one, place) for one in group)
+    return Match(other.id, By.PERSON, round(alike, 2), next((one for one in compared if one is not None), None))
+
+
 def _agrees(one: Demand, other: Demand) -> bool | None:
     """Whether two targets name the same value; None where their values cannot be compared."""
     if one.value is None or other.value is None or (one.unit, one.change) != (other.unit, other.change):
@@ -180,8 +248,8 @@ def _best(matches: Iterable[Match]) -> tuple[Match, ...]:
     return tuple(sorted(best.values(), key=_rank, reverse=True))
 
 
-def _rank(match: Match) -> tuple[bool, bool, float, int]:
-    return match.agrees is True, match.by is By.METRIC, match.likeness, -match.id
+def _rank(match: Match) -> tuple[bool, bool, bool, float, int]:
+    return match.by is By.PERSON, match.agrees is True, match.by is By.METRIC, match.likeness, -match.id
 
 
 def _said_alike(demands: Sequence[Demand], places: Sequence[int]) -> list[list[int]]:
@@ -194,9 +262,9 @@ def _said_alike(demands: Sequence[Demand], places: Sequence[int]) -> list[list[i
     return list(groups.values())
 
 
-def _line(demands: Sequence[Demand], group: Sequence[int], matches: tuple[Match, ...] = ()) -> Line:
+def _line(demands: Sequence[Demand], group: Sequence[int], matches: tuple[Match, ...] = (), parted: tuple[int, ...] = ()) -> Line:
     said = [demands[place] for place in group]
-    return Line(tuple(one.id for one in said), tuple(dict.fromkeys(one.source for one in said)), matches)
+    return Line(tuple(one.id for one in said), tuple(dict.fromkeys(one.source for one in said)), matches, parted)
 
 
 def _by_stress(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -205,4 +273,4 @@ def _by_stress(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _plain(text: str) -> str:
-    return _NOT_LETTERS.sub("", _SPEAKER.sub("", unicodedata.normalize("NFKC", text)).lower())
+    return letters(_SPEAKER.sub("", unicodedata.normalize("NFKC", text)))

@@ -12,7 +12,7 @@ from core.documents import repository as documents
 from core.documents import service as library
 from core.documents.indexing import fingerprint, unpack
 from core.documents.parsed import ParsedDocument
-from core.documents.tables import Document, DocumentKind, IndexState
+from core.documents.tables import Document, DocumentKind, DocumentText, IndexState
 from core.errors import BadInput
 from core.i18n import Message
 from core.jobs import repository as jobs
@@ -88,11 +88,10 @@ class Decoder:
         """Decode what the row `job.subject_id` names and bring its findings up to date. Raises `BadInput` for a document without text."""
         report.progress(_STAGE, 0, 1)
         with self._database.reading() as db:
-            asked = repository.decoded_document(db, job.subject_id)
-            document = documents.by_id(db, asked.document_id) if asked else None
-            stored = documents.text(db, asked.document_id) if asked else None
-        if asked is None or document is None or document.removed_at is not None:
+            found = to_decode(db, job.subject_id)
+        if found is None:
             return
+        document, stored = found
         if stored is None:
             raise BadInput(Message("《{title}》还没有读完，请等它可检索后再解码。", title=document.title))
         parsed = unpack(stored.structure)
@@ -104,6 +103,15 @@ class Decoder:
             store(db, row, document, parsed, decoding)
             self._then(db, row)
         report.progress(_STAGE, 1, 1)
+
+
+def to_decode(db: Session, decoded_id: int) -> tuple[Document, DocumentText | None] | None:
+    """The document that a row asks to have decoded, with its text where it has been read; None where it is gone."""
+    asked = repository.decoded_document(db, decoded_id)
+    document = documents.by_id(db, asked.document_id) if asked else None
+    if document is None or document.removed_at is not None:
+        return None
+    return document, documents.text(db, document.id or 0)
 
 
 def sources(db: Session, actor: Actor, plan_id: int) -> list[Source]:

@@ -86,6 +86,11 @@ class Finding:
     refined_from: Finding | None = None
 
     @property
+    def metric(self) -> str:
+        """What a target measures, else ""."""
+        return self.measure.metric if self.measure else ""
+
+    @property
     def by_model(self) -> bool:
         """Whether a model found it, or changed what the rules had found."""
         return self.rule.startswith(BY_MODEL)

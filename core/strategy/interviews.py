@@ -13,10 +13,10 @@ from core.documents.tables import Document, DocumentKind, IndexState, Interview
 from core.plans import service as plans
 from core.storage import Session
 from core.strategy import repository
-from core.strategy.contrast import Contrast, Demand, contrast, is_question
+from core.strategy.contrast import Contrast, Demand, Pair, contrast, is_question
 from core.strategy.findings import FindingKind
 from core.strategy.repository import Filter
-from core.strategy.tables import FindingRow, FindingState
+from core.strategy.tables import FindingRow, FindingState, SameMatter
 
 _MANY = 20_000
 
@@ -54,16 +54,21 @@ class Talk:
 
 @dataclass(frozen=True)
 class Held:
-    """Interviews held against documents: the contrast, and the rows and documents that it names."""
+    """Interviews held against documents: the contrast, the rows and documents that it names, and what people said about pairs."""
 
     contrast: Contrast
     rows: dict[int, FindingRow]
     documents: dict[int, Document]
     people: dict[int, Talk]
+    matters: dict[Pair, SameMatter]
 
     def said_by(self, finding_id: int) -> Talk | None:
         """The talk that a finding is from; None for one of a document."""
         return self.people.get(self.rows[finding_id].document_id)
+
+    def set_between(self, spoken: Collection[int], written: Collection[int]) -> SameMatter | None:
+        """The latest that a person said about two lines, by the findings of each."""
+        return next((row for pair, row in reversed(self.matters.items()) if pair[0] in spoken and pair[1] in written), None)
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,9 @@ def hold(db: Session, actor: Actor, plan_id: int, people: Collection[str] = (), 
     rows = repository.page(db, plan_id, Filter(wanted, states=(FindingState.ACCEPTED, FindingState.PENDING)), 0, _MANY)
     counted = [row for row in rows if row.document_id not in chosen or _is_stress(row, chosen[row.document_id])]
     demands = [_demand(row, documents[row.document_id], chosen.get(row.document_id)) for row in counted]
-    return Held(contrast(demands), {row.id or 0: row for row in counted}, documents, chosen)
+    matters = {(row.spoken_id, row.written_id): row for row in repository.matters(db, plan_id)}
+    seen = contrast(demands, {pair: row.same for pair, row in matters.items()})
+    return Held(seen, {row.id or 0: row for row in counted}, documents, chosen, matters)
 
 
 def stress(held: Held) -> list[Stress]:

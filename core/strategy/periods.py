@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from core.i18n import Message
@@ -20,6 +21,20 @@ def quarters(year: int) -> list[str]:
 def halves(year: int) -> list[str]:
     """The two half-years of a year."""
     return [f"{year}H{number}" for number in (1, 2)]
+
+
+def next_quarters(year: int, after: str | None, today: date) -> list[str]:
+    """The quarters, from this year's to those of `year`, that the next check may be for: later than `after`, else not yet over."""
+    codes = [code for one in _years(year, today) for code in quarters(one)]
+    return [code for code in codes if code > after] if after else [code for code in codes if code >= quarter_of(today)]
+
+
+def next_periods(year: int, there: Iterable[str], today: date) -> list[str]:
+    """The quarters and half-years, from this year's to those of `year`, that are later than all `there`: not yet over, where any is."""
+    codes = sorted((code for one in _years(year, today) for code in (*quarters(one), *halves(one))), key=order)
+    latest = max((order(code) for code in there), default=None)
+    later = [code for code in codes if latest is None or order(code) > latest]
+    return [code for code in later if order(code) >= order(quarter_of(today))] or later
 
 
 def is_period(code: str) -> bool:
@@ -51,6 +66,10 @@ def name(code: str) -> Message:
     if kind == "H":
         return Message("{year}年上半年", year=str(year)) if number == 1 else Message("{year}年下半年", year=str(year))
     return Message(_QUARTERS[number - 1].text, year=str(year))
+
+
+def _years(year: int, today: date) -> range:
+    return range(min(today.year, year), max(today.year, year) + 1)
 
 
 def _parts(code: str) -> tuple[int, str, int]:

@@ -62,16 +62,12 @@ def _match(one: Known, found: Sequence[Finding], *, exact: bool) -> Finding | No
     same_kind = [other for other in found if other.kind is one.kind]
     if exact:
         words = plain(one.quote)
-        return next((other for other in same_kind if plain(other.quote) == words and _metric(other) == one.metric), None)
+        return next((other for other in same_kind if plain(other.quote) == words and other.metric == one.metric), None)
     # A changed figure is another demand: nobody has decided on that.
     figures = _FIGURE.findall(one.quote)
     same_kind = [other for other in same_kind if _FIGURE.findall(other.quote) == figures]
     best = max(same_kind, key=lambda other: _likeness(one.quote, other.quote), default=None)
-    return best if best is not None and _likeness(one.quote, best.quote) >= _ALIKE and _metric(best) == one.metric else None
-
-
-def _metric(finding: Finding) -> str:
-    return finding.measure.metric if finding.measure else ""
+    return best if best is not None and _likeness(one.quote, best.quote) >= _ALIKE and best.metric == one.metric else None
 
 
 def _likeness(first: str, second: str) -> float:

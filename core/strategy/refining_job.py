@@ -27,7 +27,7 @@ from core.plans import service as plans
 from core.storage import Database, Session
 from core.strategy import repository
 from core.strategy.decoding.decode import decode
-from core.strategy.decoding_job import Decode, store
+from core.strategy.decoding_job import Decode, store, to_decode
 from core.strategy.refining.refine import refine, rules_only
 from core.strategy.tables import DecodedDocument
 
@@ -81,11 +81,9 @@ class Refiner:
     def handle(self, job: Job, report: Report) -> None:
         """Let the model go over what the row `job.subject_id` names and bring its findings up to date."""
         with self._database.reading() as db:
-            asked = repository.decoded_document(db, job.subject_id)
-            document = documents.by_id(db, asked.document_id) if asked else None
-            stored = documents.text(db, asked.document_id) if asked else None
+            document, stored = to_decode(db, job.subject_id) or (None, None)
         model = self._model()
-        if model is None or document is None or document.removed_at is not None or stored is None:
+        if model is None or document is None or stored is None:
             return
         parsed = unpack(stored.structure)
         try:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.strategy.findings import FindingKind
-from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction, ReviewChange
+from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction, ReviewChange, SameMatter
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,11 @@ def merged_into(db: Session, plan_id: int, ids: Collection[int], documents: Coll
         col(FindingRow.document_id).in_(documents),
     )
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
+
+
+def matters(db: Session, plan_id: int) -> list[SameMatter]:
+    """What people said about pairs of findings of a talk and a document, the latest last."""
+    return list(db.exec(select(SameMatter).where(SameMatter.plan_id == plan_id).order_by(col(SameMatter.set_at), col(SameMatter.id))))
 
 
 def documents_with_findings(db: Session, plan_id: int) -> list[int]:

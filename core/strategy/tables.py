@@ -31,7 +31,9 @@ class Origin(StrEnum):
     PERSON = "person"
 
 
+# A column belongs to one table: each has its own.
 _VERSION = sa.Column("version", sa.Integer, nullable=False)
+_MATTER_VERSION = sa.Column("version", sa.Integer, nullable=False)
 
 
 class FindingRow(SQLModel, table=True):
@@ -73,6 +75,26 @@ class FindingRow(SQLModel, table=True):
     decided_by: int | None = None
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_VERSION)
+
+
+class SameMatter(SQLModel, table=True):
+    """What a person says about a finding of a talk and one of a document, above the rules: whether they are on the same matter."""
+
+    __tablename__ = "same_matter"
+    __table_args__ = (
+        sa.UniqueConstraint("spoken_id", "written_id", name="uq_same_matter_spoken_written"),
+        {"sqlite_autoincrement": True},
+    )
+    __mapper_args__ = {"version_id_col": _MATTER_VERSION}
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="annual_plan.id", index=True, ondelete="CASCADE")
+    spoken_id: int = Field(foreign_key="finding.id", index=True, ondelete="CASCADE")
+    written_id: int = Field(foreign_key="finding.id", index=True, ondelete="CASCADE")
+    same: bool
+    set_by: str = Field(default="", max_length=80)
+    set_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    version: int | None = Field(default=None, sa_column=_MATTER_VERSION)
 
 
 class DecodedDocument(SQLModel, table=True):

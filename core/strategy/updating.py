@@ -33,18 +33,21 @@ def bring_up_to_date(
 ) -> None:
     """Findings of earlier editions (`family`: all editions' ids) move on to this one with what people decided about them."""
     before = sorted(repository.of_document(db, plan_id, family), key=lambda row: (row.document_id, row.start, row.end, row.id or 0))
-    merged_into = repository.merge_targets(db, plan_id)
+    # A person's word rests on them: they stay as if they were decided.
+    needed = repository.merge_targets(db, plan_id) | {
+        one for row in repository.matters(db, plan_id) for one in (row.spoken_id, row.written_id)
+    }
     work = _Update(document, parsed, decoding)
     groups = _groups(row for row in before if row.origin is not Origin.PERSON)
-    known = [_as_found(rows, merged_into) for rows in groups.values()]
+    known = [_as_found(rows, needed) for rows in groups.values()]
     fresh, lost = work.match(known, groups, defer(known, work.found))
     # What decoding no longer finds as it did may be what a person has made of it since.
     changed = {row.id or 0: [row] for row in lost}
-    fresh, lost = work.match([_as_it_is(row, merged_into) for row in lost], changed, fresh, alone=True)
+    fresh, lost = work.match([_as_it_is(row, needed) for row in lost], changed, fresh, alone=True)
     for finding in fresh:
         db.add(work.made(plan_id, finding))
     for row in (*lost, *(row for row in before if row.origin is Origin.PERSON)):
-        if _is_decided(row, merged_into):
+        if _is_decided(row, needed):
             work.follow(row, row.start)
         else:
             db.delete(row)
@@ -98,7 +101,7 @@ class _Update:
         """The finding's new place; what people wrote or parted stays."""
         parted = row.found is not None and row.found["quote"] != row.quote
         if row.found is not None:
-            row.found = {**row.found, "kind": finding.kind.value, "metric": _metric(finding), "quote": finding.quote}
+            row.found = {**row.found, "kind": finding.kind.value, "metric": finding.metric, "quote": finding.quote}
         if parted:
             if self.follow(row, finding.start) and row.origin is not Origin.MODEL:
                 row.made_by = self._decoding.made(finding)
@@ -134,15 +137,15 @@ def _groups(rows: Iterable[FindingRow]) -> dict[int, list[FindingRow]]:
     return {members[0].id or 0: members for members in groups.values()}
 
 
-def _as_found(rows: Sequence[FindingRow], merged_into: frozenset[int]) -> Known:
+def _as_found(rows: Sequence[FindingRow], needed: frozenset[int]) -> Known:
     first = rows[0]
     found = first.found or {"kind": first.kind, "quote": first.quote, "metric": first.metric}
-    decided = any(_is_decided(row, merged_into) for row in rows)
+    decided = any(_is_decided(row, needed) for row in rows)
     return Known(first.id or 0, FindingKind(found["kind"]), found["quote"], found["metric"], decided, _was(first))
 
 
-def _as_it_is(row: FindingRow, merged_into: frozenset[int]) -> Known:
-    return Known(row.id or 0, row.kind, row.quote, row.metric, _is_decided(row, merged_into))
+def _as_it_is(row: FindingRow, needed: frozenset[int]) -> Known:
+    return Known(row.id or 0, row.kind, row.quote, row.metric, _is_decided(row, needed))
 
 
 def _was(row: FindingRow) -> FindingKind | None:
@@ -151,12 +154,8 @@ def _was(row: FindingRow) -> FindingKind | None:
     return FindingKind(kind) if kind in frozenset(FindingKind) else None
 
 
-def _is_decided(row: FindingRow, merged_into: frozenset[int]) -> bool:
-    return row.origin is Origin.PERSON or row.edited or row.state in _DECIDED or row.id in merged_into
-
-
-def _metric(finding: Finding) -> str:
-    return finding.measure.metric if finding.measure else ""
+def _is_decided(row: FindingRow, needed: frozenset[int]) -> bool:
+    return row.origin is Origin.PERSON or row.edited or row.state in _DECIDED or row.id in needed
 
 
 def columns(finding: Finding) -> dict[str, Any]:
@@ -171,7 +170,7 @@ def columns(finding: Finding) -> dict[str, Any]:
         "heading": list(finding.heading),
         "perspective": finding.perspective,
         "competencies": list(finding.competencies),
-        "metric": _metric(finding),
+        "metric": finding.metric,
         "measure": asdict(finding.measure) if finding.measure else None,
         "confidence": finding.confidence,
         "rule": finding.rule,

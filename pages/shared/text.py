@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from core.access.actor import shown_name
 from core.documents.answers.plain import plain
 from core.i18n import Message, translate
 from pages.shared import state
 
-__all__ = ["_", "day", "joined", "literal", "moment", "page_name", "sample_mark", "size"]
+__all__ = ["_", "day", "joined", "literal", "moment", "page_name", "person", "sample_mark", "size"]
 
 _NUMBERED = re.compile(r"第(\d+)页")
 _WEEKDAYS = "一二三四五六日"
@@ -30,6 +31,12 @@ def _(text: str | Message, /, **values: object) -> str:
 def literal(text: str) -> str:
     """Text of documents, models and people, made safe to stand in Markdown: it reads the same and does nothing."""
     return plain(text)
+
+
+def person(name: str) -> str:
+    """The stored name of somebody who acted, as the reader sees it."""
+    shown = shown_name(name)
+    return _(shown) if isinstance(shown, Message) else shown
 
 
 def joined(words: Iterable[str]) -> str:

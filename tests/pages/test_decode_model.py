@@ -10,6 +10,7 @@ from core.access.actor import Actor
 from core.instance import Instance
 from core.plans import service as plans
 from core.strategy import decoding_job
+from core.strategy.tables import FindingState
 from tests.core.strategy.refining.scripts import TEXT, answer, answering, change, nothing
 from tests.endpoint import Endpoint, fails
 from tests.library import settle, shelve
@@ -128,3 +129,16 @@ def test_a_manager_sees_the_label_and_no_button(
     works_on(house, manager, plan)
     at = visit(manager, PAGE)
     assert "只用规则解码" in words(at) and not [label for label in labels(at, "button") if "模型" in label]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "已搁置"), ("en", "Set aside")])
+def test_a_task_that_the_model_set_aside_is_not_called_a_target(
+    house: Instance, leader: Actor, plan: int, endpoint: Endpoint, visit: Visit, language: str, said: str
+) -> None:
+    endpoint.reply = answering(lambda request: answer(change(request, TASK, "task", kind="none", reason="context")))
+    decode(house, leader, plan)
+    house.model_worker.run()
+    at = visit(leader, PAGE, language)
+    assert said in words(at) and "未当作目标" not in words(at)
+    at.selectbox(key="review_state").set_value(FindingState.ASIDE).run()
+    assert TASK in words(at)

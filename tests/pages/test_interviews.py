@@ -7,9 +7,9 @@ import io
 import openpyxl
 import pytest
 
-from core.access.actor import Actor
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.instance import Instance
-from core.strategy import interviews, review
+from core.strategy import interviews, review, same_matter
 from core.strategy.interviews import Held
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, Origin
@@ -78,6 +78,42 @@ def test_a_line_is_put_into_ones_own_words(house: Instance, filled: int, leader:
     press(at, "写入发现")
     own = next(row for row in findings(house, leader, filled) if row.origin is Origin.PERSON)
     assert own.text == "县域导师津贴按季兑现" and own.state == "accepted" and own.quote in as_said(house, leader, filled)
+
+
+def test_a_wrong_match_is_parted_and_a_missing_one_made_by_hand(house: Instance, filled: int, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    next(one for one in at.get("button_group") if one.label == "查看").set_value("both").run()
+    before = held(house, leader, filled).contrast
+    press(at, "不是一回事")
+    assert "已认定不是一回事" in words(at) and len(held(house, leader, filled).contrast.both) == len(before.both) - 1
+    at = visit(leader, PAGE)
+    alone = held(house, leader, filled).contrast.spoken[0]
+    at.selectbox(key=f"matter_other_{alone.id}").set_value(before.written[0].id).run()
+    press(at, "是一回事")
+    linked = held(house, leader, filled).contrast
+    assert alone.id in {line.id for line in linked.both} and before.written[0].id not in {line.id for line in linked.written}
+
+
+def test_what_a_person_said_is_shown_with_their_name_and_taken_back(house: Instance, filled: int, leader: Actor, visit: Visit) -> None:
+    seen = held(house, leader, filled).contrast
+    with house.database.writing() as db:
+        same_matter.judge(db, leader, filled, seen.spoken[0].ids, seen.clauses[0].ids, same=False, seen={})
+    at = visit(leader, PAGE)
+    assert "人工认定不是一回事" in words(at) and leader.name in words(at)
+    assert "it is not the same matter" in words(visit(leader, PAGE, "en"))
+    press(at, "撤销认定")
+    assert not held(house, leader, filled).matters
+
+
+def test_what_was_done_at_the_command_line_is_shown_as_the_local_administrators(
+    house: Instance, filled: int, leader: Actor, visit: Visit
+) -> None:
+    seen = held(house, leader, filled).contrast
+    with house.database.writing() as db:
+        same_matter.judge(db, LOCAL_ADMINISTRATOR, filled, seen.spoken[0].ids, seen.clauses[0].ids, same=False, seen={})
+    at = words(visit(leader, PAGE))
+    assert "本机管理员" in at and LOCAL_ADMINISTRATOR.name not in at
+    assert "Local administrator" in words(visit(leader, PAGE, "en"))
 
 
 def as_said(house: Instance, leader: Actor, plan: int) -> list[str]:

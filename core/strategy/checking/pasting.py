@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.i18n import Message
+from core.strategy.letters import letters
 
 _NUMBER = re.compile(r"^([+-]?\d+(?:\.\d+)?)\s*(\D*)$")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _SCALES = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
 # Words that a heading begins with, in either language.
 _HEADINGS = ("指标", "metric", "indicator")
@@ -70,9 +70,9 @@ def _line(cells: Sequence[str], places: Sequence[Place]) -> Reached | Message:
     metric, written, source, theme = cells[:4]
     if not metric:
         return Message("缺少指标名称。")
-    fitting = [one for one in places if _plain(one.metric) == _plain(metric)]
+    fitting = [one for one in places if letters(one.metric) == letters(metric)]
     if theme:
-        fitting = [one for one in fitting if _plain(one.theme) == _plain(theme)]
+        fitting = [one for one in fitting if letters(one.theme) == letters(theme)]
     if not fitting:
         return Message("检视清单里没有这个指标。")
     if len(fitting) > 1:
@@ -100,7 +100,3 @@ def _scaled(unit: str) -> tuple[float, str]:
         if unit.startswith(name):
             return scale, unit.removeprefix(name)
     return 1.0, unit
-
-
-def _plain(text: str) -> str:
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).lower())

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from core.strategy.checking.tables import CheckItem, StrategyCheck
+from core.strategy.tables import FindingRow
+
+# A target is where its finding is now; where that is gone, in the edition that it was taken from.
+_PLACE = sa.func.coalesce(col(FindingRow.document_id), col(CheckItem.document_id))
+_WITH_FINDING = (FindingRow, col(FindingRow.id) == col(CheckItem.finding_id))
 
 
 def checks(db: Session, plan_id: int) -> list[StrategyCheck]:
@@ -17,11 +24,37 @@ def checks(db: Session, plan_id: int) -> list[StrategyCheck]:
 
 def items(db: Session, check_ids: Collection[int], documents: Collection[int]) -> list[CheckItem]:
     """The items of these checks that rest on no document or on one of `documents`, theme by theme as they were taken in."""
-    seen = sa.or_(col(CheckItem.document_id).is_(None), col(CheckItem.document_id).in_(documents))
-    return list(db.exec(select(CheckItem).where(col(CheckItem.check_id).in_(check_ids), seen).order_by(col(CheckItem.id))))
+    seen = sa.or_(_PLACE.is_(None), _PLACE.in_(documents))
+    chosen = select(CheckItem).outerjoin(*_WITH_FINDING).where(col(CheckItem.check_id).in_(check_ids), seen)
+    return list(db.exec(chosen.order_by(col(CheckItem.id))))
 
 
 def documents(db: Session, check_ids: Collection[int]) -> list[int]:
     """The documents that items of these checks rest on."""
-    chosen = select(CheckItem.document_id).where(col(CheckItem.check_id).in_(check_ids)).distinct()
+    chosen = select(_PLACE).select_from(CheckItem).outerjoin(*_WITH_FINDING).where(col(CheckItem.check_id).in_(check_ids)).distinct()
     return [one for one in db.exec(chosen) if one is not None]
+
+
+def resting_on(db: Session, document_id: int) -> list[tuple[CheckItem, bool]]:
+    """All items that go with this document, of every plan, and whether their check is closed."""
+    chosen = select(CheckItem, col(StrategyCheck.closed_at).is_not(None)).join(StrategyCheck)
+    return [(item, bool(closed)) for item, closed in db.exec(chosen.where(CheckItem.document_id == document_id))]
+
+
+def rename_theme(db: Session, theme_id: int, old: str, new: str) -> None:
+    """Name a theme anew in all checks, closed ones too."""
+    _note(db, (col(CheckItem.theme_id) == theme_id, col(CheckItem.theme) == old), theme=new)
+
+
+def hand_over(db: Session, item_ids: Collection[int], document_id: int) -> None:
+    """Have these items go with another document. It is no edit: a person who is filling them in meets no conflict."""
+    _note(db, (col(CheckItem.id).in_(item_ids),), document_id=document_id)
+
+
+def _note(db: Session, where: tuple[sa.ColumnElement[bool], ...], **values: Any) -> None:
+    db.flush()
+    rows = list(db.exec(select(CheckItem).where(*where)))
+    db.connection().execute(sa.update(CheckItem).where(*where).values(**values))
+    for row in rows:
+        for name, value in values.items():
+            set_committed_value(row, name, value)

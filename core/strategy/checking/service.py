@@ -9,6 +9,7 @@ from typing import cast
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.documents import repository as documents
 from core.documents import service as library
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
@@ -19,15 +20,13 @@ from core.strategy import repository as finding_rows
 from core.strategy.checking import repository
 from core.strategy.checking.entering import Entered, checked
 from core.strategy.checking.progress import RULE, Goal, Standing, Status, standing, worst
-from core.strategy.checking.tables import CheckItem, StrategyCheck
+from core.strategy.checking.tables import UNTOUCHED, CheckItem, StrategyCheck
 from core.strategy.findings import Operator
 from core.strategy.tables import FindingRow
 from core.strategy.themes import service as themes
 from core.strategy.themes.service import Overview
 
 LONGEST_CONCLUSION = 1000
-# The version of a row that nobody has written in.
-_UNTOUCHED = 1
 _NAMED = 3
 
 
@@ -54,7 +53,6 @@ class ThemeStanding:
     """A theme in a check: the worst of its known targets, and how many of them have data."""
 
     name: str
-    theme_id: int | None
     status: Status
     counts: dict[Status, int]
 
@@ -97,10 +95,7 @@ class Check:
         by_theme: dict[tuple[int | None, str], list[Item]] = {}
         for item in self.items:
             by_theme.setdefault((item.row.theme_id, item.row.theme), []).append(item)
-        found = [
-            ThemeStanding(name, theme_id, worst(item.status for item in items), _counted(items))
-            for (theme_id, name), items in by_theme.items()
-        ]
+        found = [ThemeStanding(name, worst(item.status for item in items), _counted(items)) for (_, name), items in by_theme.items()]
         return sorted(found, key=lambda one: _URGENCY.index(one.status))
 
     def find(self, item_id: int | None) -> Item | None:
@@ -113,11 +108,9 @@ _URGENCY = (Status.OFF_TRACK, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK)
 
 @dataclass(frozen=True)
 class Point:
-    """One quarter of a target: for the reader of its history, and for whoever builds on closed checks."""
+    """One quarter of a target."""
 
     quarter: str
-    as_of: date
-    closed: bool
     item: Item
 
 
@@ -138,15 +131,10 @@ def there(db: Session, actor: Actor, plan_id: int) -> tuple[int, int]:
     return len(seen.themes), sum(finding is not None for _, finding in wanted.values())
 
 
-def closed_checks(db: Session, actor: Actor, plan_id: int) -> list[Check]:
-    """What the review of the year may build on: the closed checks alone."""
-    return [check for check in checks(db, actor, plan_id) if check.closed]
-
-
 def history(found: Sequence[Check], item: Item) -> list[Point]:
     """The same target in every check, the earliest first."""
     return [
-        Point(check.row.quarter, check.row.as_of, check.closed, other)
+        Point(check.row.quarter, other)
         for check in found
         for other in check.items
         if other.id == item.id or (other.row.finding_id is not None and other.row.finding_id == item.row.finding_id)
@@ -185,14 +173,18 @@ def bring_up_to_date(db: Session, actor: Actor, plan_id: int, check_id: int) -> 
     before = {item.finding_id: item for item in _rows(db, actor, earlier.id or 0)} if earlier else {}
     wanted = _wanted(themes.overview(db, actor, plan_id), finding_rows.findings(db, plan_id))
     present = {(item.theme_id, item.finding_id): item for item in _rows(db, actor, check_id)}
+    sources = {one.id: one for one in documents.some(db, {finding.document_id for _, finding in wanted.values() if finding})}
     changed = 0
     for key, (name, finding) in wanted.items():
         if key not in present:
             carried = before.get(finding.id) if finding and earlier and not _corrected_since(finding, earlier) else None
-            db.add(_new(check_id, key[0], name, finding, year, carried))
+            row = _new(check_id, key[0], name, finding, year, carried)
+            if finding is not None:
+                row.document, row.edition = sources[finding.document_id].title, sources[finding.document_id].edition
+            db.add(row)
             changed += 1
     for key, row in present.items():
-        if key not in wanted and row.version == _UNTOUCHED:
+        if key not in wanted and row.version == UNTOUCHED:
             db.delete(row)
             changed += 1
     db.flush()

@@ -15,6 +15,9 @@ from core.strategy.checking.progress import Status
 _CHECK_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _ITEM_VERSION = sa.Column("version", sa.Integer, nullable=False)
 
+UNTOUCHED = 1
+"""The version of an item that nobody has written in."""
+
 
 class StrategyCheck(SQLModel, table=True):
     """The check of a plan in one quarter. While `closed_at` is set nothing of it changes; `reopened` lists who opened it again and why."""
@@ -42,8 +45,9 @@ class StrategyCheck(SQLModel, table=True):
 class CheckItem(SQLModel, table=True):
     """One target of one theme in a check, as it was when the check took it in, and what people wrote about it.
 
-    A theme without a target has one item with `target` None. `status` and `rule` are what the closed check came to. It goes with the
-    document that the target is from, so that nothing of a document outlives its deletion.
+    A theme without a target has one item with `target` None. `status` and `rule` are what the closed check came to. `document` and
+    `edition` name the document that the target is from as it was then. The item goes with `document_id`, which is an edition of it as long
+    as there is one, so that nothing of a document outlives its deletion.
     """
 
     __tablename__ = "check_item"
@@ -55,6 +59,8 @@ class CheckItem(SQLModel, table=True):
     theme_id: int | None = Field(default=None, foreign_key="theme.id", index=True, ondelete="SET NULL")
     finding_id: int | None = Field(default=None, foreign_key="finding.id", index=True, ondelete="SET NULL")
     document_id: int | None = Field(default=None, foreign_key="document.id", index=True, ondelete="CASCADE")
+    document: str = Field(default="", max_length=300)
+    edition: int = 0
     theme: str = Field(max_length=60)
     metric: str = Field(default="", sa_type=sa.Text)
     operator: str = Field(default="", max_length=2)

@@ -16,6 +16,7 @@ from core.strategy.focus import repository
 from core.strategy.focus.priority import MOST_IMPORTANT, Candidate, Weights
 from core.strategy.focus.tables import FocusRow, FocusWeights
 from core.strategy.themes import repository as theme_rows
+from core.strategy.themes.service import THEME_GONE
 
 _GONE = Message("这一行已被别人删除，您的改动没有保存。")
 
@@ -131,7 +132,7 @@ def link_themes(db: Session, actor: Actor, plan_id: int, row_id: int, version: i
     row = _decided(db, actor, plan_id, row_id, version)
     standing = {theme.id for theme in theme_rows.themes(db, plan_id)}
     if not set(theme_ids) <= standing:
-        raise NotFound(Message("没有找到这个主题，它可能已被删除。"))
+        raise NotFound(THEME_GONE)
     row.theme_ids = list(dict.fromkeys(theme_ids))
     record(db, actor, "focus_linked", "focus", row_id, row=title(row), themes=len(row.theme_ids))
 

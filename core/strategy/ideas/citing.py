@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from core.access.actor import Actor, Right
 from core.documents import service as library
+from core.errors import BadInput
+from core.i18n import Message
 from core.storage import Session
 from core.strategy import repository
 from core.strategy.themes.accepted import Accepted, accepted
@@ -20,6 +22,14 @@ class Cited:
     clauses: tuple[Accepted, ...]
     withheld: bool
     lost: int
+
+
+def cite(db: Session, actor: Actor, plan_id: int, finding_ids: Sequence[int]) -> Cited:
+    """What somebody chose to rest a purpose on. Raises `BadInput` where one of them is no longer accepted, or not open to them."""
+    cited = Citations(db, actor, plan_id, finding_ids).of(finding_ids)
+    if cited.lost or cited.withheld:
+        raise BadInput(Message("有一条依据已不在采纳之列，请重新选择依据。"))
+    return cited
 
 
 class Citations:

@@ -14,7 +14,7 @@ from core.plans import service as plans
 from core.storage import Session, now
 from core.strategy.focus import service as focus
 from core.strategy.ideas import repository
-from core.strategy.ideas.citing import Citations, Cited
+from core.strategy.ideas.citing import Citations, Cited, cite
 from core.strategy.ideas.draft import LONGEST_PURPOSE, Draft, checked
 from core.strategy.ideas.gathering import gather
 from core.strategy.ideas.history import Action, take_back
@@ -25,7 +25,7 @@ from core.strategy.ideas.wording import name_of, purpose_of
 from core.strategy.themes import localisation
 from core.strategy.themes import repository as theme_rows
 from core.strategy.themes.localisation import Lack, LocalTheme
-from core.strategy.themes.service import ThemeView
+from core.strategy.themes.service import THEME_GONE, ThemeView
 
 # The theme and the row of the focus that an idea was made for.
 _Pair = tuple[int | None, int | None]
@@ -138,7 +138,7 @@ def add(db: Session, actor: Actor, plan_id: int, theme_id: int, draft: Draft) ->
     require(actor, Right.DECIDE_STRATEGY)
     plans.find(db, actor, plan_id)
     if theme_id not in {row.id for row in theme_rows.themes(db, plan_id)}:
-        raise NotFound(Message("没有找到这个主题，它可能已被删除。"))
+        raise NotFound(THEME_GONE)
     row = IdeaRow(
         plan_id=plan_id,
         theme_id=theme_id,
@@ -250,9 +250,7 @@ def _decide(db: Session, actor: Actor, plan_id: int, rows: Sequence[IdeaRow], st
 
 def _checked(db: Session, actor: Actor, plan_id: int, draft: Draft) -> Draft:
     draft = checked(draft)
-    cited = Citations(db, actor, plan_id, draft.finding_ids).of(draft.finding_ids)
-    if cited.lost or cited.withheld:
-        raise BadInput(Message("有一条依据已不在采纳之列，请重新选择依据。"))
+    cite(db, actor, plan_id, draft.finding_ids)
     return draft
 
 

@@ -55,6 +55,7 @@ class Author(StrEnum):
     PERSON = "person"
 
 
+STATE_NAMES = {IdeaState.PENDING: Message("待定"), IdeaState.ACCEPTED: Message("已成为项目"), IdeaState.REJECTED: Message("未采纳")}
 URGENCY_NAMES = {Urgency.HIGH: Message("紧迫"), Urgency.MEDIUM: Message("一般"), Urgency.LOW: Message("可缓")}
 KIND_NAMES = {ProjectKind.PROBLEM_DRIVEN: Message("即时赋能"), ProjectKind.PRE_EMPTIVE: Message("前置储能")}
 MATCH_NAMES = {

@@ -19,7 +19,7 @@ from core.strategy.readiness.scoring import scores
 from core.strategy.readiness.tables import ReadinessAnswer, ReadinessRound, ReadinessTaken
 from core.strategy.themes import repository as theme_rows
 from core.strategy.themes import service as themes
-from core.strategy.themes.service import Draft
+from core.strategy.themes.service import THEME_GONE, Draft
 from core.strategy.themes.tables import Theme
 
 LONGEST_NOTE = 300
@@ -173,7 +173,7 @@ def take(db: Session, actor: Actor, plan_id: int, round_id: int, dimension: str,
         theme = themes.create(db, actor, plan_id, Draft(chosen.theme, chosen.perspective, chosen.layer))
         theme_id, made = theme.id or 0, theme.version
     elif theme_id not in {row.id for row in seen.themes}:
-        raise NotFound(Message("没有找到这个主题，它可能已被删除。"))
+        raise NotFound(THEME_GONE)
     codes = {statement.code for statement in chosen.statements}
     row = ReadinessTaken(
         plan_id=plan_id,

@@ -10,6 +10,7 @@ from core.plans import service as plans
 from core.storage import Session
 from core.strategy.themes import repository
 from core.strategy.themes.causes import way_back
+from core.strategy.themes.service import THEME_GONE
 from core.strategy.themes.tables import ThemeLink
 
 _GONE = Message("没有找到这条因果关系，它可能已被删除。")
@@ -25,7 +26,7 @@ def link(db: Session, actor: Actor, plan_id: int, cause_id: int, effect_id: int,
     plans.find(db, actor, plan_id)
     names = {row.id: row.name for row in repository.themes(db, plan_id)}
     if not {cause_id, effect_id} <= set(names):
-        raise NotFound(Message("没有找到这个主题，它可能已被删除。"))
+        raise NotFound(THEME_GONE)
     if cause_id == effect_id:
         raise BadInput(Message("一个主题不能支撑它自己。"))
     present = repository.links(db, plan_id)

@@ -53,6 +53,11 @@ def localisations(db: Session, plan_id: int) -> list[Localisation]:
     return list(db.exec(select(Localisation).where(Localisation.plan_id == plan_id).order_by(col(Localisation.finding_id))))
 
 
+def resting_on(db: Session, document_id: int) -> list[Localisation]:
+    """What plans justify by words of this document."""
+    return list(db.exec(select(Localisation).where(Localisation.fact_document_id == document_id)))
+
+
 def localisation(db: Session, finding_id: int) -> Localisation | None:
     """What was made of one clause."""
     return db.get(Localisation, finding_id)

@@ -22,7 +22,7 @@ from core.strategy.themes.weights import to_hundred
 
 LONGEST_NAME = 60
 
-_GONE = Message("没有找到这个主题，它可能已被删除。")
+THEME_GONE = Message("没有找到这个主题，它可能已被删除。")
 _TEXTS = {"name": LONGEST_NAME, "owner": 80, "indicator": 200}
 
 
@@ -123,6 +123,7 @@ def create(db: Session, actor: Actor, plan_id: int, draft: Draft, *, made_by: st
     plans.find(db, actor, plan_id)
     row = Theme(plan_id=plan_id, name="", perspective=draft.perspective, made_by=made_by, created_by=actor.account_id)
     _write(row, _checked(draft))
+    row.named_by = made_by
     row.position = draft.position or repository.last_position(db, plan_id) + 1
     db.add(row)
     db.flush()
@@ -160,7 +161,7 @@ def restore(db: Session, actor: Actor, theme_id: int) -> None:
     require(actor, Right.DECIDE_STRATEGY)
     row = repository.theme(db, theme_id)
     if row is None or row.removed_at is None:
-        raise NotFound(_GONE)
+        raise NotFound(THEME_GONE)
     plans.find(db, actor, row.plan_id)
     row.removed_at = None
     db.flush()
@@ -196,7 +197,7 @@ def move(db: Session, actor: Actor, plan_id: int, came_from: Mapping[int, int | 
     require(actor, Right.DECIDE_STRATEGY)
     plans.find(db, actor, plan_id)
     if theme_id is not None and _standing(db, actor, theme_id).plan_id != plan_id:
-        raise NotFound(_GONE)
+        raise NotFound(THEME_GONE)
     standing = {row.id for row in repository.themes(db, plan_id)}
     known = {one.id for one in accepted(db, actor, plan_id)}
     placed = {row.finding_id: row for row in repository.members(db, came_from)}
@@ -223,7 +224,7 @@ def _is_set_aside(row: ThemeMember | None) -> bool:
 def _standing(db: Session, actor: Actor, theme_id: int) -> Theme:
     row = repository.theme(db, theme_id)
     if row is None or row.removed_at is not None:
-        raise NotFound(_GONE)
+        raise NotFound(THEME_GONE)
     plans.find(db, actor, row.plan_id)
     return row
 
@@ -241,6 +242,8 @@ def _checked(draft: Draft) -> Draft:
 
 
 def _write(row: Theme, draft: Draft) -> None:
+    if draft.name != row.name:
+        row.named_by = ""
     row.name, row.perspective, row.layer = draft.name, draft.perspective, draft.layer
     row.lenses = [lens.value for lens in draft.lenses]
     row.owner, row.indicator, row.weight, row.position = draft.owner, draft.indicator, draft.weight, draft.position

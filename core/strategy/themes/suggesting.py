@@ -22,7 +22,7 @@ from core.strategy.themes.advice import Link, Name
 from core.strategy.themes.causes import Pair, Side, way_back
 from core.strategy.themes.grouping import FOUNDING, Grouping
 from core.strategy.themes.outline import Detail, Item
-from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, change, create, draft_of, overview
+from core.strategy.themes.service import LONGEST_NAME, THEME_GONE, Draft, Overview, ThemeView, change, create, draft_of, overview
 from core.strategy.themes.tables import ThemeLink, ThemeMember
 
 _MOST_WORDS = 40
@@ -101,7 +101,7 @@ def take_names(db: Session, actor: Actor, plan_id: int, names: Sequence[Name]) -
     for one in names:
         view = seen.find(one.theme_id)
         if view is None:
-            raise NotFound(Message("没有找到这个主题，它可能已被删除。"))
+            raise NotFound(THEME_GONE)
         change(db, actor, one.theme_id, one.version, replace(draft_of(view.theme), name=one.name))
     return len(names)
 

@@ -19,7 +19,10 @@ _LOCAL_VERSION = sa.Column("version", sa.Integer, nullable=False)
 
 
 class Theme(SQLModel, table=True):
-    """A strategic theme of a plan. `position` orders themes within their band; `made_by` is the rule that suggested it, or ""."""
+    """A strategic theme of a plan. `position` orders themes within their band; `made_by` is the rule that suggested it, or "".
+
+    `named_by` is the rule that named it, "" once a person has written or chosen the name.
+    """
 
     __table_args__ = {"sqlite_autoincrement": True}
     __mapper_args__ = {"version_id_col": _THEME_VERSION}
@@ -35,6 +38,7 @@ class Theme(SQLModel, table=True):
     weight: float = 0.0
     position: int = 0
     made_by: str = Field(default="", max_length=40)
+    named_by: str = Field(default="", max_length=40)
     created_by: int | None = None
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -13,7 +13,7 @@ from core.access.audit import action_name, detail_text
 from core.access.service import Entry, to_csv
 from pages.settings.parts.places import here, zone
 from pages.shared import state
-from pages.shared.text import _
+from pages.shared.text import _, person
 
 BATCH = 50
 
@@ -70,7 +70,7 @@ def entries_table(entries: Sequence[Entry], total: int) -> None:
     rows = [
         {
             when: here(entry.at),
-            who: entry.actor or _("未知"),
+            who: person(entry.actor) or _("未知"),
             what: action_name(entry.action, state.language()),
             _("对象"): f"{entry.subject} {entry.subject_id or ''}".strip(),
             _("详情"): detail_text(entry.detail),

@@ -45,6 +45,8 @@ def show_item(found: Sequence[Check], check: Check, items: Sequence[Item]) -> No
 def _explain(item: Item) -> None:
     row, standing, goal = item.row, item.standing, checking.goal(item.row)
     st.markdown(f"**{literal(row.metric)}**　{literal(target(goal))}　{row.deadline.isoformat() if row.deadline else ''}")
+    if row.document:
+        st.caption(_("目标取自《{title}》第 {edition} 版", title=literal(row.document), edition=str(row.edition)))
     if standing.expected is None:
         st.info(_("还不能判断：{lack}。在表里补上，或填一个里程碑。", lack=lack(standing)), icon=":material/help:")
         return

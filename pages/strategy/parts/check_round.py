@@ -14,7 +14,7 @@ from core.strategy.checking import service as checking
 from core.strategy.checking.progress import STATUS_NAMES, Status
 from core.strategy.checking.service import LONGEST_CONCLUSION, Check
 from pages.settings.parts.wish import Wish
-from pages.shared.text import _, day, literal, moment
+from pages.shared.text import _, day, literal, moment, person
 
 
 def begin(plan_id: int, year: int, there: tuple[int, int], may_decide: bool) -> Wish | None:
@@ -25,7 +25,7 @@ def begin(plan_id: int, year: int, there: tuple[int, int], may_decide: bool) -> 
         )
         st.caption(_("现有 {themes} 个主题、{n} 个已采纳的量化目标可以检视。", themes=there[0], n=there[1]))
         if may_decide:
-            return _begin(plan_id, _offered(year, None), primary=True)
+            return _begin(plan_id, periods.next_quarters(year, None, date.today()), primary=True)
         st.caption(_("人力资源负责人填写后，就会显示在这里。"))
     return None
 
@@ -33,7 +33,7 @@ def begin(plan_id: int, year: int, there: tuple[int, int], may_decide: bool) -> 
 def next_quarter(plan_id: int, year: int, found: Sequence[Check]) -> Wish | None:
     """The next check, once the last one is closed."""
     last = found[-1]
-    offered = _offered(year, last.row.quarter)
+    offered = periods.next_quarters(year, last.row.quarter, date.today())
     return _begin(plan_id, offered, primary=False) if last.closed and offered else None
 
 
@@ -59,9 +59,9 @@ def heading(plan_id: int, check: Check, may_fill: bool) -> Wish | None:
             st.badge(_("填写中"), icon=":material/edit:", color="blue")
         st.caption(_("数据截至{day}", day=day(row.as_of)), width="content")
     if row.closed_at is not None:
-        st.caption(_("{who}于{when}关闭。", who=literal(row.closed_by), when=moment(row.closed_at)))
+        st.caption(_("{who}于{when}关闭。", who=literal(person(row.closed_by)), when=moment(row.closed_at)))
     for note in row.reopened:
-        said = {"who": literal(note["who"]), "when": moment(datetime.fromisoformat(note["at"])), "reason": literal(note["reason"])}
+        said = {"who": literal(person(note["who"])), "when": moment(datetime.fromisoformat(note["at"])), "reason": literal(note["reason"])}
         st.caption(_("{who}于{when}重新打开：{reason}", **said))
     with st.grid(4, min_column_width=140):
         for status in Status:
@@ -145,13 +145,6 @@ def _begin(plan_id: int, offered: Sequence[str], *, primary: bool) -> Wish | Non
         checking.begin(db, actor, plan_id, quarter, min(date.today(), periods.last_day(quarter)))
 
     return Wish(_("已开始{period}的检视", period=periods.name(quarter)), act)
-
-
-def _offered(year: int, after: str | None) -> list[str]:
-    """The quarters that a check may be for: from this year's to the plan's, the present one first where nothing was checked yet."""
-    years = range(min(date.today().year, year), max(date.today().year, year) + 1)
-    codes = [code for one in years for code in periods.quarters(one)]
-    return [code for code in codes if code > after] if after else [code for code in codes if code >= periods.quarter_of(date.today())]
 
 
 def _synced(db: Any, actor: Actor, plan_id: int, check_id: int) -> None:

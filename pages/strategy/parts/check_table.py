@@ -148,6 +148,7 @@ def check_workbook(check: Check) -> bytes:
         _("基线日"),
         _("到期日"),
         _("里程碑"),
+        _("目标取自"),
     ]
     notes = [
         _("{period}，数据截至 {day}", period=periods.name(check.row.quarter), day=check.row.as_of.isoformat()),
@@ -170,5 +171,5 @@ def _exported(item: Item) -> list[Cell]:
         *(row.theme, row.metric, target(goal), row.unit, row.actual, row.source),
         *computed,
         *off,
-        *(percent, row.action, row.owner, row.due, row.baseline, row.baseline_on, row.deadline, row.milestone),
+        *(percent, row.action, row.owner, row.due, row.baseline, row.baseline_on, row.deadline, row.milestone, row.document),
     ]

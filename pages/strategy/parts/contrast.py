@@ -21,6 +21,7 @@ from pages.shared.database import acting, reading
 from pages.shared.page import link
 from pages.shared.text import _, joined, literal, sample_mark
 from pages.strategy.parts.blocks import show_text
+from pages.strategy.parts.contrast_match import judge_match, link_by_hand, parted, set_by
 from pages.strategy.parts.own_words import write_own
 from pages.strategy.parts.review_board import STATE_NAMES
 from pages.strategy.parts.theme_findings import KIND_NAMES
@@ -130,22 +131,37 @@ def _opened(actor: Actor, plan_id: int, held: Held, line: Line, part: str) -> No
         left, right = st.columns(2, gap="large")
         with left:
             st.markdown(f"**{_('访谈')}**")
-            if part == WRITTEN:
-                st.caption(_("这些访谈里没有人提到。"))
-            else:
-                for row in _different(held, line)[:_SHOWN]:
-                    _words(held, row)
+            _spoken_side(actor, plan_id, held, line, part)
         with right:
             st.markdown(f"**{_('文件')}**")
-            if part == SPOKEN:
-                st.caption(_("文件里没有找到相同的要求。"))
-            for one, match in _clauses(held, line, part):
-                _words(held, held.rows[one], match)
+            _written_side(actor, plan_id, held, line, part)
         rest = (len(line.ids) if part == WRITTEN else len(line.matches)) - _SHOWN
         if rest > 0:
             st.caption(_("另有 {n} 处，导出的表里都有。", n=rest))
         if actor.may(Right.DECIDE_STRATEGY):
             _actions(actor, plan_id, [held.rows[one] for one in line.ids])
+
+
+def _spoken_side(actor: Actor, plan_id: int, held: Held, line: Line, part: str) -> None:
+    if part == WRITTEN:
+        st.caption(_("这些访谈里没有人提到。"))
+        parted(actor, plan_id, held, line, spoken=False)
+        link_by_hand(actor, plan_id, held, line, spoken=False)
+        return
+    for row in _different(held, line)[:_SHOWN]:
+        _words(held, row)
+
+
+def _written_side(actor: Actor, plan_id: int, held: Held, line: Line, part: str) -> None:
+    if part == SPOKEN:
+        st.caption(_("文件里没有找到相同的要求。"))
+    for one, match in _clauses(held, line, part):
+        _words(held, held.rows[one], _why(held, line, match) if match else "")
+        if match is not None:
+            judge_match(actor, plan_id, held, line, match)
+    if part != WRITTEN:
+        parted(actor, plan_id, held, line, spoken=True)
+        link_by_hand(actor, plan_id, held, line, spoken=True)
 
 
 def _different(held: Held, line: Line) -> list[FindingRow]:
@@ -164,7 +180,7 @@ def _clauses(held: Held, line: Line, part: str) -> list[tuple[int, Match | None]
     return [(one, None) for one in [*first, *(one for one in line.ids if one not in first)][:_SHOWN]]
 
 
-def _words(held: Held, row: FindingRow, match: Match | None = None) -> None:
+def _words(held: Held, row: FindingRow, why: str = "") -> None:
     document, talk = held.documents[row.document_id], held.said_by(row.id or 0)
     if talk is not None:
         st.caption(f"{literal(talk.person)}　{literal(talk.role)}{sample_mark(document.sample)}")
@@ -173,15 +189,18 @@ def _words(held: Held, row: FindingRow, match: Match | None = None) -> None:
     show_text(row.quote)
     if row.measure:
         st.markdown(f":blue[{literal(in_words(row.measure))}]")
-    if match is not None:
-        st.caption(_why(match))
+    if why:
+        st.caption(why)
     link("document", _("在原文中查看"), icon=":material/article:", id=row.document_id, start=row.start, end=row.end)
 
 
-def _why(match: Match) -> str:
+def _why(held: Held, line: Line, match: Match) -> str:
     agreeing = {True: _("数值一致"), False: _("数值不同")}.get(match.agrees) if match.agrees is not None else None
     name = _(BY_NAMES[match.by])
-    said = name if match.by is By.ABILITY else _("{why}，相似度 {score}", why=name, score=f"{match.likeness:.2f}")
+    if match.by is By.PERSON:
+        said = f"{_('人工认定是一回事')}{set_by(held, line, held.contrast.whole(match.id))}"
+    else:
+        said = name if match.by is By.ABILITY else _("{why}，相似度 {score}", why=name, score=f"{match.likeness:.2f}")
     return f"{said} · {agreeing}" if agreeing else said
 
 

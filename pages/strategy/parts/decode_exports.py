@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.access import service as access
-from core.access.actor import Actor
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.exports.findings import Line, findings_workbook
 from core.i18n import Message
 from core.strategy import review
@@ -17,7 +17,7 @@ from core.strategy.tables import FindingRow, FindingState, Origin
 from pages.settings.parts.places import here
 from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.text import _, joined
+from pages.shared.text import _, joined, person
 from pages.strategy.parts.finding import RULE_NAMES
 from pages.strategy.parts.theme_findings import KIND_NAMES
 
@@ -53,7 +53,7 @@ def _line(row: FindingRow, names: Mapping[int, str], states: States) -> Line:
         kind=_(KIND_NAMES[row.kind]),
         state=_(states[row.state]) + (_("（已修改）") if row.edited else ""),
         why=_why(row),
-        decided_by=names.get(row.decided_by or 0, _("系统管理员（命令行）")) if decided else "",
+        decided_by=names.get(row.decided_by or 0, person(LOCAL_ADMINISTRATOR.name)) if decided else "",
         decided_at=decided.replace(tzinfo=None) if decided else None,
     )
 

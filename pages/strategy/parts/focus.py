@@ -14,7 +14,7 @@ from core.strategy.focus.priority import Part, Ranked, Shift, Term, Weights
 from core.strategy.focus.tables import FocusRow
 from pages.shared import state
 from pages.shared.charts import show_chart
-from pages.shared.text import _, joined, literal
+from pages.shared.text import _, joined, literal, person
 from pages.strategy.parts.focus_table import REMOVED
 
 CHART_ROWS = 15
@@ -178,7 +178,17 @@ def focus_workbook(rows: Sequence[FocusRow], ranked: Sequence[Ranked], weights: 
 def _cells(row: FocusRow, one: Ranked | None) -> list[Cell]:
     scores: list[Cell] = [round(one.score, 1), round(one.low, 1), round(one.high, 1)] if one else [None, None, None]
     gap = None if row.gap_estimate is None else round(100 * row.gap_estimate, 1)
-    return [one.place if one else None, row.line, row.post, *scores, row.importance, gap, row.people, row.anchor_reason, row.anchored_by]
+    return [
+        one.place if one else None,
+        row.line,
+        row.post,
+        *scores,
+        row.importance,
+        gap,
+        row.people,
+        row.anchor_reason,
+        person(row.anchored_by),
+    ]
 
 
 def _term(term: Term, one: Ranked, most: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.strategy.focus.tables import FocusRow
-from pages.shared.text import _, literal, moment
+from pages.shared.text import _, literal, moment, person
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def anchor_form(row: FocusRow, may_decide: bool) -> Decision | None:
             _(
                 "{reason}\n\n{who}，{when}",
                 reason=literal(row.anchor_reason),
-                who=literal(row.anchored_by),
+                who=literal(person(row.anchored_by)),
                 when=moment(row.anchored_at),
             ),
             title=_("已锚定为重点"),

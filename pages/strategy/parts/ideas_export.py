@@ -13,13 +13,12 @@ from core.projects.tables import Project
 from core.strategy.ideas.citing import Cited
 from core.strategy.ideas.service import IdeaView
 from core.strategy.ideas.tables import IdeaRow
-from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, Author, IdeaState
+from core.strategy.ideas.terms import KIND_NAMES, STATE_NAMES, URGENCY_NAMES, Author
 from core.strategy.themes.localisation import LACK_NAMES, Lack
 from core.strategy.themes.service import ThemeView
 from pages.shared.text import _, joined
 
 _AUTHORS = {Author.RULE: Message("按规则"), Author.MODEL: Message("模型起草"), Author.PERSON: Message("由人写成")}
-_STATES = {IdeaState.PENDING: Message("待定"), IdeaState.ACCEPTED: Message("已成为项目"), IdeaState.REJECTED: Message("未采纳")}
 
 
 def export_ideas(shown: Sequence[IdeaView]) -> None:
@@ -39,7 +38,7 @@ def ideas_workbook(shown: Sequence[IdeaView]) -> bytes:
     for view in shown:
         row = view.row
         why = [] if view.cited.withheld else [_lines(row.urgency_why), _lines(row.kind_why)]
-        cells: list[Cell] = [row.urgency_score, *(why or ["", ""]), _(_STATES[row.state]), row.reject_reason]
+        cells: list[Cell] = [row.urgency_score, *(why or ["", ""]), _(STATE_NAMES[row.state]), row.reject_reason]
         rows.append([*_common(row, view.theme, view.cited, view.lack), *cells])
     return workbook(_("项目想法"), headings, rows, [_("想法在采纳之前不流到后面的步骤。")])
 

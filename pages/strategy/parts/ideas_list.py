@@ -8,18 +8,16 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
-from core.i18n import Message
 from core.projects import service as projects
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.service import LONGEST_REASON, Board, IdeaView
-from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, IdeaState
+from core.strategy.ideas.terms import KIND_NAMES, STATE_NAMES, URGENCY_NAMES, IdeaState
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.text import _
 from pages.strategy.parts.idea import show_idea
 from pages.strategy.parts.ideas_export import export_ideas
 
-STATE_NAMES = {IdeaState.PENDING: Message("待定"), IdeaState.ACCEPTED: Message("已成为项目"), IdeaState.REJECTED: Message("未采纳")}
 _SHORT, _TALL = 14, 520
 
 

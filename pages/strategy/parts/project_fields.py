@@ -38,7 +38,7 @@ def fields(row: IdeaRow | Project | None, clauses: Mapping[int, str], *, key: st
         _("培训目的（为什么办，不写指标）"),
         row.purpose if row else "",
         max_chars=LONGEST_PURPOSE,
-        height=128,
+        height="content",
         placeholder=_("落实哪一条，让谁具备什么能力，支撑哪个主题"),
         key=f"{key}_purpose",
         help=_("目的回答为什么要办；要达到的指标是目标，另外填写，两者都必填。"),

@@ -21,7 +21,7 @@ from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import link
-from pages.shared.text import _, joined, literal, moment
+from pages.shared.text import _, joined, literal, moment, person
 from pages.strategy.parts.readiness_form import questions
 
 
@@ -51,11 +51,11 @@ def _first(plan_id: int, year: int, may_decide: bool) -> Wish | None:
         if not may_decide:
             st.caption(_("人力资源负责人填写后，就会显示在这里。"))
             return None
-        return _begin(_offered((), year), plan_id, primary=True)
+        return _begin(periods.next_periods(year, (), date.today()), plan_id, primary=True)
 
 
 def _next(seen: Assessment, plan_id: int, year: int) -> Wish | None:
-    offered = _offered([one.row.period for one in seen.rounds], year)
+    offered = periods.next_periods(year, [one.row.period for one in seen.rounds], date.today())
     return _begin(offered, plan_id, primary=False) if offered else None
 
 
@@ -77,16 +77,6 @@ def _begin(offered: Sequence[str], plan_id: int, *, primary: bool) -> Wish | Non
         readiness.begin(db, actor, plan_id, period)
 
     return Wish(_("已开始{period}的自评", period=periods.name(period)), act)
-
-
-def _offered(there: Sequence[str], year: int) -> list[str]:
-    """The periods that a new round may be for: of last year to the plan's, later than every round, the present one first."""
-    now = periods.quarter_of(date.today())
-    years = range(min(date.today().year, year), max(date.today().year, year) + 1)
-    codes = sorted((code for one in years for code in (*periods.quarters(one), *periods.halves(one))), key=periods.order)
-    latest = max((periods.order(code) for code in there), default=None)
-    later = [code for code in codes if latest is None or periods.order(code) > latest]
-    return [code for code in later if periods.order(code) >= periods.order(now)] or later
 
 
 def _chosen(seen: Assessment) -> Round:
@@ -213,7 +203,12 @@ def _standing(item: Taken, plan_id: int, may_decide: bool) -> Wish | None:
         st.badge(_("已并入主题"), icon=":material/check:", color="green")
         link("themes", literal(item.theme.name), icon=":material/account_tree:", theme=item.theme.id)
         st.caption(
-            _("{who}，{when}，当时平均 {mean}", who=literal(item.row.taken_by), when=moment(item.row.taken_at), mean=f"{item.row.mean:.1f}")
+            _(
+                "{who}，{when}，当时平均 {mean}",
+                who=literal(person(item.row.taken_by)),
+                when=moment(item.row.taken_at),
+                mean=f"{item.row.mean:.1f}",
+            )
         )
         pressed = may_decide and st.button(_("撤销"), icon=":material/undo:", type="tertiary", key=f"readiness_untake_{item.row.id}")
     if not pressed:
@@ -235,7 +230,7 @@ def _history(seen: Assessment, listed: Checklist) -> None:
                 _("哪一期"): _(periods.name(one.row.period)),
                 _("已答"): f"{total.answered} / {total.asked}",
                 _("平均"): total.mean,
-                _("谁回答的"): joined(one.people) or "—",
+                _("谁回答的"): joined(person(name) for name in one.people) or "—",
                 _("最后回答"): moment(one.last_answered) if one.last_answered else "—",
             }
         )
@@ -269,7 +264,7 @@ def readiness_workbook(one: Round, listed: Checklist) -> bytes:
         for statement in dimension.statements:
             row, step = stored.get(statement.code), one.answers.get(statement.code)
             said: list[Cell] = [step, names[step]] if step is not None else [None, _("未回答")]
-            who: list[Cell] = [row.note, row.answered_by, row.answered_at.date()] if row else [None, None, None]
+            who: list[Cell] = [row.note, person(row.answered_by), row.answered_at.date()] if row else [None, None, None]
             rows.append([dimension.name, statement.text, *said, *who])
     headings = [_("维度"), _("陈述"), _("分数"), _("回答"), _("依据"), _("谁回答的"), _("日期")]
     notes = [f"{step.value} {step.name}：{step.anchor}" for step in listed.steps]

@@ -29,7 +29,7 @@ STATE_NAMES = {
     FindingState.ACCEPTED: Message("已采纳"),
     FindingState.REJECTED: Message("不采纳"),
     FindingState.MERGED: Message("已合并"),
-    FindingState.ASIDE: Message("未当作目标"),
+    FindingState.ASIDE: Message("已搁置"),
 }
 _ALL = "all"
 
@@ -73,7 +73,7 @@ def board(plan_id: int) -> None:
         list_findings(seen, number, may_pick=may_decide)
         aside = seen.counts.get(FindingState.ASIDE, 0)
         if aside and wanted.states != (FindingState.ASIDE,):
-            st.caption(_("另有 {n} 处数字没有当作目标（已实现的结果、规则的门槛等），可在“状态”里选“未当作目标”查看。", n=aside))
+            st.caption(_("另有 {n} 处已搁置（已实现的结果、规则的门槛、不成要求的句子等），可在“状态”里选“已搁置”查看。", n=aside))
         findings_file(actor, plan_id, wanted, seen.total, STATE_NAMES)
     _open_dialog(plan_id, row)
 

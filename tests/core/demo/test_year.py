@@ -18,11 +18,18 @@ from core.jobs.worker import Report
 from core.projects import service as projects
 from core.projects.tables import Project
 from core.strategy import review
+from core.strategy.checking import service as checking
+from core.strategy.checking.progress import Status
+from core.strategy.checking.tables import CheckItem, StrategyCheck
 from core.strategy.findings import FindingKind
 from core.strategy.focus import service as focus
 from core.strategy.focus.tables import FocusRow, FocusWeights
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.tables import IdeaAction, IdeaRow, IdeaState
+from core.strategy.readiness import service as readiness
+from core.strategy.readiness.checklist import checklist
+from core.strategy.readiness.scoring import scores, weakest
+from core.strategy.readiness.tables import ReadinessAnswer, ReadinessRound, ReadinessTaken
 from core.strategy.review import Wanted
 from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction, ReviewChange
 from core.strategy.themes import localisation
@@ -36,6 +43,7 @@ ROWS: tuple[type[SQLModel], ...] = (
     *(FindingRow, DecodedDocument, ReviewAction, ReviewChange),
     *(Theme, ThemeMember, ThemeLink, Localisation, FocusRow, FocusWeights),
     *(IdeaRow, IdeaAction, Project),
+    *(ReadinessRound, ReadinessAnswer, ReadinessTaken, StrategyCheck, CheckItem),
 )
 
 
@@ -78,6 +86,28 @@ def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(house: Instanc
     assert waiting[IdeaState.PENDING]
 
 
+def test_the_branch_has_judged_its_readiness_and_closed_a_check_with_two_deviations_acted_on(
+    house: Instance, leader: Actor, load: Load
+) -> None:
+    plan = load(house, leader).decoded.id or 0
+    written = decisions()
+    with house.database.reading() as db:
+        judged, (check,) = readiness.assessment(db, leader, plan), checking.checks(db, leader, plan)
+    (one,) = judged.rounds
+    # Not everything is known, and what is says where it is from; the weakest dimension went into a theme.
+    assert len(one.rows) == len(written.readiness.answers) < len(checklist("zh").codes) and all(row.note for row in one.rows)
+    weak = weakest(scores(checklist("zh").dimensions, one.answers))
+    assert [(taken.row.dimension, taken.theme.name) for taken in judged.taken] == list(written.readiness.taken)
+    assert judged.taken[0].row.dimension == weak[0].dimension.code
+    assert check.closed and check.row.conclusion == written.check.conclusion
+    known = [item for item in check.items if item.row.actual is not None]
+    assert len(known) == len(written.check.items) and all(item.row.source for item in known)
+    off = [item.row for item in check.items if item.status is Status.OFF_TRACK]
+    assert {row.metric for row in off} == {"滨海分行预警信号5个工作日内核查率", "县域支行上门拜访覆盖率"}
+    assert all(row.action and row.owner and row.due for row in off)
+    assert check.counts[Status.ON_TRACK] == 7 and check.counts[Status.AT_RISK] == 1
+
+
 def test_its_maker_has_decided_loading_again_changes_nothing_and_clearing_leaves_no_row(house: Instance, leader: Actor, load: Load) -> None:
     taken = load(house, leader)
     before = counts(house)
@@ -85,7 +115,16 @@ def test_its_maker_has_decided_loading_again_changes_nothing_and_clearing_leaves
         rows = review.board(db, leader, taken.decoded.id or 0, Wanted(states=(FindingState.ACCEPTED,)), 0, 1000).rows
         logged = {entry.action for entry in db.exec(select(AuditEntry)).all()}
     assert {row.decided_by for row in rows} == {leader.account_id}
-    assert logged >= {"findings_decided", "findings_merged", "theme_changed", "theme_linked", "clause_justified", "focus_anchored"}
+    assert logged >= {
+        "findings_decided",
+        "findings_merged",
+        "theme_changed",
+        "theme_linked",
+        "clause_justified",
+        "focus_anchored",
+        "readiness_taken",
+        "check_closed",
+    }
     with house.database.writing() as db:
         weigh = themes.overview(db, leader, taken.decoded.id or 0).themes[0]
         themes.change(db, leader, weigh.id, weigh.theme.version or 0, themes.Draft("改过的主题", weigh.theme.perspective))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
@@ -11,14 +14,35 @@ from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.instance import Instance
 from core.projects import service as projects
 from core.projects.tables import Project
+from core.strategy.checking import service as checking
+from core.strategy.checking.tables import CheckItem
+from core.strategy.findings import FindingKind
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.tables import IdeaChange, IdeaRow
 from core.strategy.ideas.terms import Author, IdeaState, Urgency
 from core.strategy.themes import service as themes
 from core.strategy.themes.localisation import Lack
+from core.strategy.themes.tables import Localisation, Theme, ThemeLink
 from tests.conftest import BOTH
-from tests.core.strategy.ideas_world import Ripe, accept, close, draft, idea_of, look, own, ripe, seen, standing, suggest, unaccept, undo
+from tests.core.strategy.ideas_world import (
+    Ripe,
+    accept,
+    close,
+    draft,
+    idea_of,
+    localise,
+    look,
+    own,
+    ripe,
+    seen,
+    standing,
+    suggest,
+    unaccept,
+    undo,
+)
 from tests.core.strategy.world import CERTIFIED, TIERS
+from tests.core.strategy.world import accept as accept_finding
+from tests.library import shelve
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
@@ -39,9 +63,7 @@ def test_an_accepted_idea_becomes_a_project_that_knows_where_it_comes_from(house
     assert (project.row.origin, project.row.people, project.row.urgency) == (Author.RULE, 120, one.row.urgency)
     assert project.lack is Lack.NO_VERSION, "its theme is still HQ's standard version"
     assert idea_of(house, leader, world.plan, world.retail).row.state is IdeaState.ACCEPTED
-    with house.database.reading() as db:
-        assert projects.count(db, leader, world.plan) == 1
-        assert projects.find(db, leader, project.id).row.name == one.row.name
+    assert project.row.name == one.row.name
 
 
 def test_several_ideas_are_accepted_all_or_none(house: Instance, leader: Actor, world: Ripe) -> None:
@@ -103,8 +125,8 @@ def test_withdrawing_a_project_puts_its_idea_back_and_can_be_undone(house: Insta
         projects.withdraw(db, leader, project.id, project.row.version or 0)
     assert standing(house, leader, world.plan) == []
     assert idea_of(house, leader, world.plan, world.retail).row.state is IdeaState.PENDING
-    with pytest.raises(NotFound), house.database.reading() as db:
-        projects.find(db, leader, project.id)
+    with pytest.raises(NotFound), house.database.writing() as db:
+        projects.withdraw(db, leader, project.id, project.row.version or 0)
     undo(house, leader, world.plan)
     assert [one.id for one in standing(house, leader, world.plan)] == [project.id]
     assert idea_of(house, leader, world.plan, world.retail).row.state is IdeaState.ACCEPTED
@@ -177,3 +199,55 @@ def test_nothing_of_a_deleted_document_outlives_it(house: Instance, leader: Acto
         rows = [*db.exec(select(Project)), *db.exec(select(IdeaRow))]
         assert rows and all(not row.purpose and not row.finding_ids and not row.rests_on for row in rows)
         assert not db.exec(select(IdeaChange)).all()
+        assert all(not row.competencies for row in rows)
+        names = [row.name for row in db.exec(select(Theme))]
+        assert names and set(names) == {"待命名的主题"} and all("待命名的主题" in row.name for row in rows)
+        assert not [link for link in db.exec(select(ThemeLink)) if link.why]
+
+
+def test_what_a_person_wrote_outlives_the_document(house: Instance, leader: Actor, world: Ripe) -> None:
+    with house.database.writing() as db:
+        view = themes.overview(db, leader, world.plan).find(world.retail)
+        assert view is not None
+        themes.change(db, leader, view.id, view.theme.version or 0, replace(themes.draft_of(view.theme), name="做深财富客户经营"))
+    localise(house, leader, world)
+    one = idea_of(house, leader, world.plan, world.retail)
+    with house.database.writing() as db:
+        wanted = draft(one, competencies=("客户分层", "团队辅导"), name="分层经营训练营", purpose="行长要求先做这一件")
+        ideas.edit(db, leader, world.plan, one.id, one.row.version or 0, wanted)
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    gone(house, leader, world.world.branch)
+    with house.database.reading() as db:
+        (local,) = db.exec(select(Localisation)).all()
+    assert (local.text, local.fact_document_id, local.fact_quote) == ("两县财富客户先做分层", None, "")
+    gone(house, leader, world.world.hq)
+    (project,) = standing(house, leader, world.plan)
+    assert (project.row.name, project.row.purpose) == ("分层经营训练营", "行长要求先做这一件")
+    assert project.row.competencies == ["客户分层", "团队辅导"]
+    with house.database.reading() as db:
+        assert themes.overview(db, leader, world.plan).find(world.retail).theme.name == "做深财富客户经营"  # type: ignore[union-attr]
+
+
+def test_a_theme_that_other_documents_speak_of_is_named_by_them(house: Instance, leader: Actor, world: Ripe) -> None:
+    other = shelve(house, leader, "工作会议报告.md", "# 报告\n\n## 队伍\n\n抓好客户经理梯队。\n")
+    text = "抓好客户经理梯队"
+    finding = accept_finding(
+        house, leader, world.plan, other, "# 报告\n\n## 队伍\n\n抓好客户经理梯队。\n", text, "队伍", FindingKind.THEME, None, ""
+    )
+    with house.database.writing() as db:
+        themes.move(db, leader, world.plan, {finding: None}, world.people)
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.people))
+    unaccept(house, leader, world.plan, world.world.findings[CERTIFIED])
+    with house.database.writing() as db:
+        checking.begin(db, leader, world.plan, "2027Q1", date(2027, 3, 31))
+    gone(house, leader, world.world.hq)
+    with house.database.reading() as db:
+        assert [view.theme.name for view in themes.overview(db, leader, world.plan).themes if view.id == world.people] == [text]
+        assert {item.theme for item in db.exec(select(CheckItem)).all() if item.theme_id == world.people} == {text}
+    assert [one.row.name for one in standing(house, leader, world.plan)] == [f"客户经理 · {text}"]
+
+
+def gone(house: Instance, leader: Actor, document: int) -> None:
+    with house.database.writing() as db:
+        library.remove(db, leader, document)
+        library.remove_for_good(db, house.settings, leader, document)

@@ -9,12 +9,13 @@ import pytest
 from core.access.actor import Actor
 from core.documents import service as library
 from core.documents.interviews import InterviewRecord, as_markdown
-from core.errors import NotFound
+from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.instance import Instance
 from core.plans import service as plans
-from core.strategy import decoding_job, interviews, review
-from core.strategy.contrast import By, Demand, contrast, is_question
+from core.strategy import decoding_job, interviews, review, same_matter
+from core.strategy.contrast import By, Demand, Line, contrast, is_question
 from core.strategy.findings import FindingKind
+from core.strategy.interviews import Held
 from core.strategy.tables import FindingState
 from tests.conftest import BOTH
 from tests.library import read, settle, shelve
@@ -77,6 +78,21 @@ def test_what_is_said_twice_is_one_line_and_what_most_say_comes_first() -> None:
     )
     assert [line.ids for line in seen.spoken] == [(1, 2)]
     assert [line.ids for line in seen.written] == [(4, 5), (3,)] and seen.written[0].sources == ("甲", "乙")
+
+
+def test_what_a_person_says_about_two_lines_stands_above_the_rules() -> None:
+    demands = [
+        *(said(1, "建立财富客户分层经营机制"), said(2, "财富客户分层经营机制"), said(3, "名单先合并再谈培训")),
+        *(written(4, "建立财富客户的分层经营机制"), written(5, "统一客户清单"), written(6, "统一客户清单", "工作会议报告")),
+    ]
+    parted = contrast(demands, {(1, 4): False})
+    assert [line.parted for line in parted.spoken if line.id == 1] == [(4,)] and [line.id for line in parted.both] == [2]
+    linked = contrast(demands, {(3, 5): True})
+    (line,) = (line for line in linked.both if line.id == 3)
+    # What says the same as the clause comes along; nobody says any more that interviews are silent on it.
+    assert [(match.id, match.by) for match in line.matches] == [(5, By.PERSON), (6, By.PERSON)] and linked.written == ()
+    assert contrast(demands, {(3, 5): False, (3, 6): True}) == contrast(demands, {(3, 6): True}), "the latest counts"
+    assert contrast(demands, {(1, 99): False, (99, 4): False}) == contrast(demands), "what is not there any more counts for nothing"
 
 
 @pytest.mark.parametrize(
@@ -146,3 +162,60 @@ def test_who_may_not_read_interviews_sees_none_of_their_words(house: Instance, l
         with pytest.raises(NotFound):
             interviews.hold(db, leader, plan + 1)
     assert held.contrast.spoken == held.contrast.both == () and held.contrast.written
+
+
+@both
+def test_a_planner_parts_and_links_lines_and_takes_it_back(house: Instance, leader: Actor, executive: Actor, plan: int) -> None:
+    before = seen(house, leader, plan)
+    line = before.contrast.both[0]
+    clause = before.contrast.whole(line.matches[0].id)
+    judged(house, leader, plan, line, clause, before, same=False)
+    after = seen(house, leader, plan)
+    assert clause.id not in {match.id for one in after.contrast.both for match in one.matches}
+    assert next(one for one in after.contrast.raised if one.id == line.id).parted == (clause.id,)
+    row = after.set_between(line.ids, clause.ids)
+    assert row is not None and (row.same, row.set_by) == (False, leader.name)
+    # Decoding again asks nobody anew.
+    documents = {one.document_id for one in after.rows.values()}
+    with house.database.writing() as db:
+        decoding_job.start(db, leader, plan, sorted(documents))
+    settle(house)
+    assert seen(house, leader, plan).contrast == after.contrast
+    with pytest.raises(Conflict):
+        judged(house, leader, plan, line, clause, before, same=True)
+    with pytest.raises(NotAllowed):
+        judged(house, executive, plan, line, clause, after, same=True)
+    with pytest.raises(BadInput):
+        judged(house, leader, plan, clause, line, after, same=True)
+    judged(house, leader, plan, line, clause, after, same=None)
+    assert seen(house, leader, plan).contrast == before.contrast
+    alone, unsaid = before.contrast.spoken[0], before.contrast.written[0]
+    judged(house, leader, plan, alone, unsaid, before, same=True)
+    linked = seen(house, leader, plan)
+    assert {match.by for match in linked.contrast.whole(alone.id).matches} == {By.PERSON}
+    assert unsaid.id not in {one.id for one in linked.contrast.written}
+
+
+@both
+def test_what_a_planner_said_about_a_finding_keeps_it_when_its_words_change(house: Instance, leader: Actor, plan: int) -> None:
+    before = seen(house, leader, plan)
+    alone = before.contrast.spoken[0]
+    unsaid = next(line for line in before.contrast.written if "持证上岗率" in before.rows[line.id].text)
+    judged(house, leader, plan, alone, unsaid, before, same=True)
+    newer = shelve(house, leader, "总行战略.md", HQ.replace("客户经理持证上岗率不低于95%。", ""))
+    with house.database.writing() as db:
+        decoding_job.start(db, leader, plan, [newer])
+    settle(house)
+    with house.database.reading() as db:
+        assert review.find(db, leader, plan, unsaid.id).moved
+
+
+def seen(house: Instance, actor: Actor, plan: int) -> Held:
+    with house.database.reading() as db:
+        return interviews.hold(db, actor, plan)
+
+
+def judged(house: Instance, actor: Actor, plan: int, spoken: Line, written: Line, held: Held, *, same: bool | None) -> None:
+    versions = {pair: row.version or 0 for pair, row in held.matters.items()}
+    with house.database.writing() as db:
+        same_matter.judge(db, actor, plan, spoken.ids, written.ids, same=same, seen=versions)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlmodel import select
 
 from core.access.actor import Actor, Role
 from core.documents import service as library
@@ -13,17 +14,19 @@ from core.documents.tables import DocumentKind
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.instance import Instance
 from core.storage import Session
-from core.strategy import review
+from core.strategy import decoding_job, review
 from core.strategy.checking import service as checking
 from core.strategy.checking.entering import Entered
 from core.strategy.checking.progress import Status
 from core.strategy.checking.service import Check, Item
+from core.strategy.checking.tables import CheckItem
 from core.strategy.findings import Measure
 from core.strategy.tables import FindingRow, FindingState
 from core.strategy.themes import service as themes
 from core.strategy.themes import suggesting
 from tests.conftest import BOTH
-from tests.core.strategy.world import CERTIFIED, GROWTH, World, build
+from tests.core.strategy.world import CERTIFIED, GROWTH, HQ, World, build
+from tests.library import settle, shelve
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
@@ -158,8 +161,6 @@ def test_a_closed_quarter_stays_as_it_is_until_it_is_opened_with_a_reason(house:
     with house.database.writing() as db:
         review.decide(db, leader, world.plan, [world.findings[GROWTH]], FindingState.REJECTED)
     assert of(last(house, leader, world.plan), "零售AUM").row.target == 15.0
-    with house.database.reading() as db:
-        assert [one.id for one in checking.closed_checks(db, leader, world.plan)] == [check.id]
     with pytest.raises(BadInput, match="为什么"), house.database.writing() as db:
         checking.reopen(db, leader, world.plan, check.id, check.row.version or 0, " ")
     with house.database.writing() as db:
@@ -218,6 +219,48 @@ def test_a_document_in_the_bin_leaves_no_open_end_in_a_closed_quarter(house: Ins
         library.remove(db, leader, world.hq)
     with pytest.raises(BadInput, match="1 个偏离"):
         closed(house, leader, world.plan, check)
+
+
+def test_a_closed_quarter_outlives_an_old_edition_but_not_the_last(house: Instance, leader: Actor, world: World) -> None:
+    begun(house, leader, world.plan)
+    check = last(house, leader, world.plan)
+    check = saved(house, leader, world.plan, check, entered(of(check, "零售AUM"), actual=12.6, source="平台"))
+    closed(house, leader, world.plan, concluded(house, leader, world.plan, check))
+    # One target is found again in the new edition, the other is not.
+    newer = shelve(house, leader, "总行战略.md", HQ.replace("客户经理持证上岗率不低于95%。", "总则另行印发。"))
+    with house.database.writing() as db:
+        decoding_job.start(db, leader, world.plan, [newer])
+    settle(house)
+    with house.database.writing() as db:
+        row = library.find(db, leader, newer)
+        library.change(db, leader, newer, row.version or 0, title="新版战略", kind=DocumentKind.HQ, readers=Role)
+        library.remove(db, leader, world.hq)
+    assert of(last(house, leader, world.plan), "零售AUM").row.actual == 12.6, "what moved on is seen where it is now"
+    with house.database.writing() as db:
+        library.remove_for_good(db, house.settings, leader, world.hq)
+    check = last(house, leader, world.plan)
+    assert {item.row.metric for item in check.items} == {"零售AUM", "客户经理持证上岗率"}
+    growth = of(check, "零售AUM").row
+    assert (growth.actual, growth.target, growth.source, growth.status) == (12.6, 15.0, "平台", Status.ON_TRACK)
+    assert {(item.row.document, item.row.edition) for item in check.items} == {("总行战略", 1)}
+    with house.database.writing() as db:
+        library.remove(db, leader, newer)
+        library.remove_for_good(db, house.settings, leader, newer)
+    with house.database.reading() as db:
+        assert not [row for row in db.exec(select(CheckItem)).all() if row.metric], "nothing of a document outlives its last edition"
+
+
+def test_an_open_check_drops_what_went_with_an_old_edition_unless_somebody_wrote_about_it(
+    house: Instance, leader: Actor, world: World
+) -> None:
+    begun(house, leader, world.plan)
+    shelve(house, leader, "总行战略.md", HQ.replace("零售AUM年均增长15%以上", "零售稳步增长").replace("持证上岗率不低于95%", "持证上岗"))
+    check = last(house, leader, world.plan)
+    saved(house, leader, world.plan, check, entered(of(check, "零售AUM"), owner="林予安"))
+    with house.database.writing() as db:
+        library.remove(db, leader, world.hq)
+        library.remove_for_good(db, house.settings, leader, world.hq)
+    assert [(item.row.metric, item.row.owner) for item in last(house, leader, world.plan).items] == [("零售AUM", "林予安")]
 
 
 def test_what_is_accepted_or_rejected_meanwhile_comes_in_and_goes(house: Instance, leader: Actor, world: World) -> None:
