@@ -6,21 +6,25 @@ PY := $(BIN)/python
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check evals bench demo clean
+.PHONY: help setup run test suite check evals bench demo clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
-$(VENV)/.installed: requirements.txt .constraints.txt
+$(PY):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
-	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt .constraints.txt | $(PY)
 	@echo "Installing requirements (once, a few minutes) ..."
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-tests: tests/requirements.txt $(VENV)/.installed
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-	@touch $@
+# Bytecode is made of what the tests use, when they first use it: of everything it would take a minute.
+$(VENV)/.installed-tests: tests/requirements.txt requirements.txt .constraints.txt | $(PY)
+	@echo "Installing what the tests need (once, a few minutes) ..."
+	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check -r tests/requirements.txt
+	@touch $@ $(VENV)/.installed
 
 setup: $(VENV)/.installed ## Make the environment and install everything that is needed to run
 
@@ -32,8 +36,10 @@ demo: $(VENV)/.installed ## Load the fictional sample branch
 
 test: $(VENV)/.installed-tests ## Set up all that tests need, then run them all
 	@$(PY) tests/prepare.py
-	@$(MAKE) --no-print-directory check
-	@# Tests start hundreds of processes: with their bytecode kept, each starts sooner.
+	@$(MAKE) --no-print-directory -j 2 check suite
+
+# Tests start hundreds of processes: with their bytecode kept, each starts sooner.
+suite: $(VENV)/.installed-tests
 	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations 10 tests
 
 check: $(VENV)/.installed-tests ## Look at the code without running it (fast)
