@@ -34,7 +34,8 @@ _PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e
 @dataclass(frozen=True)
 class Sentence:
     """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
-    before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0."""
+    before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0. `opens`: the first of
+    several sentences of its paragraph, which is how a text without headings names what follows."""
 
     text: str
     start: int
@@ -44,6 +45,7 @@ class Sentence:
     level: int
     path: tuple[str, ...]
     lead: str = ""
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
         for end in ends:
             sentence = _sentence(parsed, block, position, end, path, before + parsed.text[block.start : position])
             if sentence is not None:
-                yield sentence
+                yield replace(sentence, opens=position == block.start and end < block.end)
             position = end
 
 

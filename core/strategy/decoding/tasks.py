@@ -7,8 +7,8 @@ import re
 from core.documents.tables import DocumentKind
 from core.strategy.decoding import themes
 from core.strategy.decoding.achieved import is_achieved
-from core.strategy.decoding.clauses import Sentence, clauses
-from core.strategy.decoding.deadlines import moments
+from core.strategy.decoding.clauses import Clause, Sentence, clauses
+from core.strategy.decoding.deadlines import Moment, moments
 from core.strategy.decoding.lexicon import DOING, DOING_SHORT, HOW, MODAL, NOUNISH, REACHING, WHO
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.plans import Plan
@@ -30,7 +30,7 @@ _FRAMED = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODA
 _MODAL_VERB = re.compile(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
 _RESULT = re.compile(
-    r"(?P<verb>走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
+    r"(?P<verb>[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)|写进[\u4e00-\u9fff]{2,6}|走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
     r"纳入[\u4e00-\u9fff]{2,8}管理)$"
 )
 _SUBJECT_DOES = re.compile(rf"^(?:{WHO})(?:{MODAL}|{HOW})*[\u4e00-\u9fff“”]{{0,4}}?(?P<verb>{_DO})")
@@ -43,8 +43,12 @@ _NEW_RULE = re.compile(
 )
 # 要在三个阵地上下足功夫: what must be done, whatever the verb.
 _MUST = re.compile(
-    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>要(?![求素点闻害么知看认清相说感是有到做不])|务必|必须(?!是)|"
-    rf"须(?=[在把于]))[\u4e00-\u9fff“”、]{{4,}}"
+    rf"^[一二三四五六七八九十](?P<numbered>要)(?![求素点闻害么有不])[\u4e00-\u9fff“”、]{{2,}}|"
+    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>务必|须(?=[在把于])|要(?=在[\u4e00-\u9fff]{{2,8}}上下))[\u4e00-\u9fff“”、]{{4,}}"
+)
+# What comes after a day that lies ahead: 9月1日起下放到12家支行, 9月底全面切换.
+_AFTER_DATE = re.compile(
+    rf"^(?:[以之]?前|内|起|底|末)?(?:{WHO})?(?:{MODAL}|{HOW}|首次|正式|完全)*(?P<verb>(?!{NOUNISH})(?:{DOING}|开业|运行|停|交)|在全)"
 )
 # Beside a figure these only say which level is to be reached.
 _REACH = re.compile(rf"^(?:{REACHING})$")
@@ -56,12 +60,16 @@ _ONLY_LEVELS = ["力争", "确保", "达到", "达成", "保持", "维持", "累
 _SOURCE = re.compile(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要求|部署|安排|精神)$")
 _EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
 # What somebody is able to do is an ability, not an order.
-_ABLE = re.compile(r"应?能(?:够)?独立|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会")
+_ABLE = re.compile(
+    r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:短板|本领|素养|(?<!资本|盈利|服务|经营)能力|[执洞整领判协战思分掌][行察合导断作略考析控]力)$|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会"
+)
 # How far the order itself speaks for what is to come.
 _ORDERS = -1.0
 _SPENDING = re.compile(r"(?:安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]")
 _NO_ORDER = re.compile(
-    r"[?？!！]$|^表\d|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
+    r"[?？!！]$|^表\d|^(?:附件|附表|适用对象|适用范围|牵头|责任|配合|负责|联系)[^，。]{0,6}[：:为]|以下[“\u4e00-\u9fff]|总分|\d分[、，]|"
+    r"(?:现将|就)有关(?:事项|情况)|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|议题|内容)|不建议|"
+    r"20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
     r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
     r"显示|另有通知|联系人|不另|适用于|"
     r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|不能停留|不是嘴上)"
@@ -70,7 +78,12 @@ _NO_ORDER = re.compile(
 _STANDING = re.compile(
     r"(?:的|者|时)，(?:由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
     r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|的，经|"
-    r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，"
+    r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，|"
+    r"^[^，。]{0,20}(?:低于|高于|超过|不足|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|同步调整|挂钩。?$|相结合的方式"
+)
+# A copula says what something is: 服务小商户，难的不是产品; 提级不是一次促销.
+_SAYS_WHAT_IT_IS = re.compile(
+    r"^[^，。；]{2,12}，(?:最?[难重缺怕]的?|关键|核心|目的|好处|秘诀|问题)[^，。；]{0,4}(?:不?是|在)|^[\u4e00-\u9fff]{2,6}不是[^，。；]+，(?:而)?是"
 )
 _FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
 _PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
@@ -114,7 +127,7 @@ def task(sentence: Sentence, profile: Profile) -> Finding | None:
     text = sentence.text
     if sentence.block in ("heading", "note") or len(text) < 5 or _PRINCIPLE.match(text) or _NO_ORDER.search(text):
         return None
-    if _is_standing(sentence, profile):
+    if _is_standing(sentence, profile) or _SAYS_WHAT_IT_IS.match(text) or themes.opens_a_section(sentence):
         return None
     cue = _chinese(sentence, profile) if _HAN.search(text) else _english(text)
     if cue is None:
@@ -155,7 +168,7 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
     dates = moments(text, profile.plan, profile.plan.now)
     for clause in clauses(text):
         words = _without_dates(clause.text.strip('“”"（( ') if not clause.text.startswith("“") else clause.text)
-        verb = verb_of(words)
+        verb = verb_of(words) or _verb_after_date(text, clause, dates)
         if verb is None or _orders_nothing(words, verb, profile) or (orientation and not re.search(r"\d", words)):
             continue
         spoken = [one for one in dates if one.start < clause.end and not one.relative and not one.since][-1:]
@@ -188,6 +201,16 @@ def verb_of(words: str) -> str | None:
         match = pattern.search(words)
         if match:
             return match[match.lastgroup or 0]
+    return None
+
+
+def _verb_after_date(text: str, clause: Clause, dates: list[Moment]) -> str | None:
+    """The verb that follows a day that lies ahead, whatever stands before it; None where there is no such day."""
+    for moment in dates:
+        if clause.start <= moment.start < clause.end and not (moment.past or moment.relative or (moment.since and not moment.year)):
+            match = _AFTER_DATE.match(text[moment.end : clause.end])
+            if match and not _REACH.match(match["verb"]):
+                return match["verb"]
     return None
 
 
