@@ -89,6 +89,8 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 )
 # A clause that speaks of an earlier year itself; a comparison with it (较上年) or a start from it (从去年末的) may be an aim.
 _THEN = re.compile(r"(?<![比较于从由自])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
+# A sentence that begins with a stretch of time up to today: “十四五”以来, 一年多来.
+_SINCE = re.compile(r"^[^，。]{0,12}(?:以来|[年月]多?来|至今|到现在)，")
 # Words of what is still to come.
 _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
@@ -148,6 +150,8 @@ def is_achieved(
     planned, planned_cues = _weigh(_PLANNED, words)
     if _THEN.search(words):
         done, done_cues = done + _DATE, (*done_cues, *(match.group() for match in _THEN.finditer(words)))
+    if _SINCE.match(sentence.text):
+        done, done_cues = done + _DATE, (*done_cues, "来")
     score = done - planned + _CONTEXT * (_weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0])
     score += bias + _by_date(found, profile.plan) + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
     return score > 0, (*done_cues[:2], *planned_cues[:2])

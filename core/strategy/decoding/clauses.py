@@ -19,6 +19,9 @@ _MARK = re.compile(
 )
 # A slide's first line in text that was taken from slides: 第5页 目标.
 _SLIDE = re.compile(r"(?:第\s?\d{1,3}\s?页|P\d{1,3}|Slide \d{1,3})(?!\S*[。；])")
+# The mark of a page alone on its line: 【P3】, 第5页. The short line under it is the page's title.
+_PAGE = re.compile(r"[【\[（(]?(?:第\s?\d{1,3}\s?页|P\.?\s?\d{1,3}|Slide \d{1,3})[】\]）)]?", re.IGNORECASE)
+_TITLE = re.compile(r"[^。；]{2,30}$")
 # A line of text files that is a heading: 2. Grow leaders from within.
 _LINE = re.compile(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
 _STOP = re.compile(r"[.!?]$")
@@ -86,8 +89,8 @@ def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str,
     """Every block with the headings above it; the document's own title is not one of them. A slide's first line counts as a heading."""
     path: list[tuple[int, str]] = []
     texts = [" ".join(parsed.text[block.start : block.end].split()) for block in parsed.blocks]
-    for given, text, below in zip(parsed.blocks, texts, [*texts[1:], ""], strict=True):
-        block = _as_heading(given, text, below)
+    for given, text, above, below in zip(parsed.blocks, texts, ["", *texts[:-1]], [*texts[1:], ""], strict=True):
+        block = _as_heading(given, text, above, below)
         if block.kind != "heading":
             yield block, tuple(heading for _, heading in path)
             continue
@@ -97,9 +100,9 @@ def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str,
             path.append((block.level, text))
 
 
-def _as_heading(block: Block, text: str, below: str) -> Block:
+def _as_heading(block: Block, text: str, above: str, below: str) -> Block:
     """A slide's first line, and a short line without a stop over a paragraph of running text, are headings in files that mark none."""
-    if block.kind == "paragraph" and _SLIDE.match(text):
+    if block.kind == "paragraph" and (_SLIDE.match(text) or (_PAGE.fullmatch(above) and _TITLE.match(text))):
         return replace(block, kind="heading", level=1)
     over_text = len(below) >= _RUNNING and _STOP.search(below) and not _LINE.match(below)
     if block.kind in ("paragraph", "list") and _LINE.match(text) and over_text:

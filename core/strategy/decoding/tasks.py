@@ -52,7 +52,7 @@ _AFTER_DATE = re.compile(
 )
 # Beside a figure these only say which level is to be reached.
 _REACH = re.compile(rf"^(?:{REACHING})$")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百)|百分之|过半|一半")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百|个?小时|天|分钟)|百分之|过半|一半")
 _RATE = re.compile(r"(?:率|占比|比例|比重|余额|面)[^，。；]{0,8}[\d百]")
 _BOUND = re.compile(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|≥|≤")
 _EACH = re.compile(r"每(?:[人名月周季年日天]|半年|两周)")
@@ -61,13 +61,13 @@ _SOURCE = re.compile(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要�
 _EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
 # What somebody is able to do is an ability, not an order.
 _ABLE = re.compile(
-    r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:短板|本领|素养|(?<!资本|盈利|服务|经营)能力|[执洞整领判协战思分掌][行察合导断作略考析控]力)$|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会"
+    r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会"
 )
 # How far the order itself speaks for what is to come.
 _ORDERS = -1.0
 _SPENDING = re.compile(r"(?:安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]")
 _NO_ORDER = re.compile(
-    r"[?？!！]$|^表\d|^(?:附件|附表|适用对象|适用范围|牵头|责任|配合|负责|联系)[^，。]{0,6}[：:为]|以下[“\u4e00-\u9fff]|总分|\d分[、，]|"
+    r"[?？!！]$|^表\d|^(?:附件|附表|适用对象|适用范围|牵头|责任|配合|负责|联系)[^，。]{0,6}[：:为]|以下[“一二三四五六七八九十几目]|总分(?=\d|为)|\d分[、，]|"
     r"(?:现将|就)有关(?:事项|情况)|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|议题|内容)|不建议|"
     r"20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
     r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
@@ -79,7 +79,7 @@ _STANDING = re.compile(
     r"(?:的|者|时)，(?:由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
     r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|的，经|"
     r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，|"
-    r"^[^，。]{0,20}(?:低于|高于|超过|不足|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|同步调整|挂钩。?$|相结合的方式"
+    r"^[^，。]{0,20}(?:低于|高于|超过|不足|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|同步调整|^[^，。]*挂钩。?$|相结合的方式"
 )
 # A copula says what something is: 服务小商户，难的不是产品; 提级不是一次促销.
 _SAYS_WHAT_IT_IS = re.compile(
@@ -87,9 +87,13 @@ _SAYS_WHAT_IT_IS = re.compile(
 )
 _FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
 _PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
+_PERIODIC = re.compile(r"^[^，。；]{0,12}按[月季年周](?!.*(?:要|将|应))")
+# 把自己当教练 is an attitude.
+_ATTITUDE = re.compile(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
 _PROPOSED = re.compile(
-    r"要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend", re.IGNORECASE
+    r"^第[一二三四五]件|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
+    re.IGNORECASE,
 )
 _PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
@@ -190,6 +194,8 @@ def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:
         or _SOURCE.search(words)
         or _ABLE.search(words)
         or _SPEECH.search(words)
+        or _ATTITUDE.match(words)
+        or _PERIODIC.match(words)
         or _is_level(words, verb)
         or _is_habit(words, profile)
     )
@@ -228,11 +234,14 @@ def _is_level(words: str, verb: str) -> bool:
         return verb in _ONLY_LEVELS
     if verb in _EVENTS:
         return False
+    # 扩充至45人, 服务覆盖40个夜市.
+    if verb == "覆盖" or re.match(r"[至到为]", words[words.find(verb) + len(verb) :]):
+        return True
     if _REACH.match(verb) or _SPENDING.search(words) or _RATE.search(words):
         return True
     # 年均支持项目不少于150个 is a level, 组织不少于4次 an order.
     if bound := _BOUND.search(words):
-        return not words[: bound.start()].endswith(verb)
+        return not words[: bound.start()].endswith(verb) or not re.match(rf"(?:{MODAL}|{HOW}|{WHO})*{verb}", words)
     return bool(_EACH.search(words)) and re.search(r"\d|[二两三四五六七八九十]+[户次天场]", words) is not None
 
 
