@@ -86,10 +86,19 @@ _THING = re.compile(
 _OF = re.compile(
     r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|"
     r"are expected to|need to)\s+(?:be\s+|"
-    r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,40}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
+    r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,80}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
     re.IGNORECASE,
 )
 # '120 of our 210 branches': the whole is no aim.
+# Two orders in one sentence: 'Rebuild the journey and cut the time'.
+_ORDERS = re.compile(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
+_NAMED = re.compile(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|month))?\s?(?:must|should|will|has to)\b")
+# What a rule allows or where it sends what is over a threshold.
+_ALLOWS = re.compile(r"\bmay\b", re.IGNORECASE)
+_GOES = re.compile(r"\s*(?:go|goes|need|needs|require|requires)\b")
+_DELIVERS = re.compile(
+    r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
+)
 _OF_ALL = re.compile(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
 _PER = re.compile(r"^\s*(?P<unit>per [\d,]+ \w+)")
 
@@ -115,26 +124,43 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
         for at, one in enumerate(measured):
             following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
             # 'by 12 to 48 hours': the level that is reached counts.
+            if _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
+                continue
             if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"[\w ]{0,20}\bto\s*", following):
                 continue
             before = part[measured[at - 1].end if at and measured[at - 1] not in begun else 0 : one.start]
             operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
             metric = _metric(rest, one, part[one.end :], last, rule)
-            if not metric or (rule == "target_figure" and one.sort is Sort.DURATION) or (one.numeral and rule == "target_figure"):
+            if not metric or (rule == "target_figure" and one.sort is Sort.DURATION) or _is_small(one, rule, before):
                 continue
             last = metric
             governing = _governing(sentence, start, end - start, one, dates, plan)
-            condition = bool(_CONDITION.search(before) and _RULE.search(text)) or bool(_RULE.search(part) and one.sort is Sort.MONEY)
+            allowed = bool(_ALLOWS.search(part) or (one.sort is Sort.MONEY and _GOES.match(part[one.end :])))
+            condition = (
+                allowed or bool(_CONDITION.search(before) and _RULE.search(text)) or bool(_RULE.search(part) and one.sort is Sort.MONEY)
+            )
             finding = _finding(sentence, start, part, one, metric, operator, rule, governing, baseline, plan)
             found.append((finding, part, governing, condition))
     return found
+
+
+def _is_named(one: Quantity, after: str) -> bool:
+    """A figure in a name: 'a 10-week lab', 'arrears over 90 days must', 'half a day'."""
+    return bool(_NAMED.match(after)) or (one.sort is Sort.SHARE and re.match(r"\s+a (?:day|week|month)\b", after) is not None)
+
+
+def _is_small(one: Quantity, rule: str, before: str) -> bool:
+    """'four priorities' are counted, 'open nine hubs' is to be done."""
+    return one.numeral and rule == "target_figure" and not _DELIVERS.search(before)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """The stretches of a sentence that have a subject or a figure of their own."""
     found, start = [], 0
     for pause in _PART.finditer(text):
-        if re.fullmatch(r",\s+", pause.group()) and not re.search(r"\d", text[start : pause.start()]):
+        # 'farms and small firms should grow': what stands before has neither figure nor verb.
+        alone = re.fullmatch(r",\s+", pause.group()) or re.match(r"\s+and\s", pause.group())
+        if alone and not re.search(r"\d", text[start : pause.start()]) and not (alone.group()[0].isspace() and _ORDERS.match(text)):
             # 'By 30 June 2028, …' has a figure that is a date; 'In time, …' has none: both lead up to what follows.
             continue
         found.append((start, pause.start()))

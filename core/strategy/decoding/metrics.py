@@ -20,7 +20,7 @@ _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
     r"^(?:但|而|且|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
-    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使得?|将|把|让|要|应当?|必?须|"
+    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
     r"维持|控制|扩大|"
@@ -29,8 +29,8 @@ _LEADING = re.compile(
 )
 _ENDING = re.compile(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
-    r"必?须|原则上|一般|力争|争取|确保|全部|均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
-    r"逐步|稳步|务求|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|比|"
+    r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
+    r"逐步|稳步|务求|务必|最好|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|(?<![占对])比|"
     r"总计|"
     r"增至|迈上|跃上|[：:])$"
 )
@@ -42,11 +42,16 @@ _FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[
 # What is counted, after the number: up to a pause or to what the counted ones do.
 _COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
 _DOES = re.compile(
-    r"(?:去(?!年)|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
+    r"(?:去(?!年)|送[到往至]|派[到往]|赴|改造[为成]|下放|挨个|逐[户家个一]|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
     r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
 )
 _EACH_ONE = re.compile(r"每人|人均")
 _WHO = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:人员|经理|行长|员工|干部|柜员|导师|讲师|审批人|主管)(?=[也都要应须每均])")
+# Who does it, in the first clause, for what is done each month in a later one.
+_WHO_EACH_TIME = re.compile(
+    r"(?:(?:每[名个家位])?[\u4e00-\u9fff]{0,8}?(?:经理|人员|行长|员工|干部|柜员|导师|讲师|培训师|主管|审批人|顾问))"
+    r"(?=[也都要应须均每将在]|原则上|至少|不)"
+)
 _EACH_WHO = re.compile(r"每[名个家位][\u4e00-\u9fff]{0,6}?(?:经理|支行|员工|人员|导师|网点|干部|部门|团队|主管|行长)(?=[\u4e00-\u9fff])")
 _MODAL = re.compile(r"应当|须|要|将")
 _IDLE = re.compile(r"开展|进行|首轮(?=培训)")
@@ -54,9 +59,11 @@ _EACH = re.compile(r"每(?:[季月年周日天]|半年|[家个名人位户支])"
 _STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
-_NOTHING = re.compile(r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|全行|全年|较|比|各|逐年|左右|比重|总体)?$")
+_NOTHING = re.compile(
+    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体)?$"
+)
 _PART_OF = re.compile(
-    r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|通过率|整改率|完成率)$"
+    r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|通过率|整改率|完成率)$"
 )
 _HEAD_OF = re.compile(r"(?:余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
@@ -69,15 +76,8 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if counted:
         return counted
     found = clean(binding.before)
-    if _PART_OF.match(found) and (last or earlier):
-        of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
-        return f"{_HEAD_OF.sub('', of)}{found}"
-    if found.startswith("占") and last and len(found) >= 3:
-        return f"{_HEAD_OF.sub('', last)}{found}"
-    if _EACH_ONE.match(found) and earlier and (who := _WHO.match(earlier[0])):
-        return f"{who.group()}{found}"
-    if earlier and (who := _EACH_WHO.match(earlier[0])) and not _EACH.match(found):
-        return f"{who.group()}{found}"
+    if whole := _with_what_it_belongs_to(found, earlier, last):
+        return whole
     if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_VERB.fullmatch(found)):
         return found
     if quantity.sort is Sort.SHARE and (thing := _after(after)):
@@ -87,6 +87,25 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if last:
         return last
     return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
+
+
+def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
+    """A name that is only part of one, with what was spoken of before: 占比, 占…的比重, 人均…, 每月…; "" for a name that stands alone."""
+    if _PART_OF.match(found) and (last or earlier):
+        of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
+        return f"{_HEAD_OF.sub('', of)}{found}"
+    if last and ((found.startswith("占") and len(found) >= 3) or found.endswith("的")):
+        return f"{_HEAD_OF.sub('', last) if found.startswith('占') else last}{found.removesuffix('的')}"
+    if not earlier:
+        return ""
+    who = None
+    if _EACH_TIME.match(found) and len(found) >= 4:
+        who = _WHO_EACH_TIME.match(earlier[0])
+    elif _EACH_ONE.match(found):
+        who = _WHO.match(earlier[0])
+    if who is None and not _EACH.match(found):
+        who = _EACH_WHO.match(earlier[0])
+    return f"{who.group()}{found}" if who else ""
 
 
 def subject(clause: str) -> str:
@@ -145,7 +164,7 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
         return f"{clean(lead.removesuffix('全部'))}{thing}"
     verb = _TAIL_VERB.search(lead)
     bare = _TAIL_DELIVERS.sub("", lead)
-    if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound"):
+    if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound") or re.search(r"[\u4e00-\u9fff]{2}每人", bare):
         return clean(bare) + thing
     if verb is None and len(clean(lead)) >= 2 and not lead.endswith(("由", "对", "将", "让", "把")) and not _doing(lead):
         return ""

@@ -103,7 +103,7 @@ _NUMERAL = re.compile(
 )
 # RMB 30 billion, 5.2 million customers, 85%, 20 basis points.
 _ENGLISH = re.compile(
-    r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|EUR|[$€£¥])\s?)?"
+    r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|CHF|AUD|CAD|SGD|JPY|INR|[$€£¥])\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"twenty|thirty|forty|fifty|hundred)\b)"
     r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|[mk]\b))?\s?"

@@ -51,7 +51,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     for at, clause in enumerate(parts):
         first = True
         for figure in figures(clause, dates):
-            bound = binding(figure.before, figure.after)
+            bound = binding(_without_date(figure.before, plan), figure.after)
             metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first)
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
@@ -75,7 +75,8 @@ def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence
         done, cues = is_achieved(sentence, words, governing, profile, before, -0.5 if ordered else 0.0)
         measure = finding.measure
         assert measure is not None
-        if condition or (regulation and not (measure.operator == ">=" and measure.unit not in _NO_LEVELS)):
+        level = measure.operator == ">=" and (measure.unit not in _NO_LEVELS or bool(_EACH_TIME.search(measure.metric)))
+        if condition or (regulation and not level):
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:
             aside.append(SetAside(finding, "achieved", cues))
@@ -146,6 +147,15 @@ def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[M
     if later and not _EACH_TIME.search(clause.text):
         return (later[0],)
     return deadline_of(sentence, plan)
+
+
+def _without_date(before: str, plan: Plan) -> str:
+    """The words before a figure without the date between it and its verb: 提高到2028年末的40%."""
+    for moment in moments(before, plan)[-1:]:
+        rest = before[moment.end :].strip("前内底末的， ")
+        if not rest and re.search(r"[到至]$", before[: moment.start]):
+            return before[: moment.start]
+    return before
 
 
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:

@@ -56,8 +56,8 @@ def theme(sentence: Sentence, profile: Profile) -> Finding | None:
         return _finding(sentence, found.group(), 0.6, "theme_orientation", found.group()[:8]) if found else None
     if looks_back(sentence, profile.plan) or re.search(r"本[办规]法|能力标准", text):
         return None
-    if cue := _opens(sentence):
-        return _finding(sentence, text, 0.6, "theme_orientation", cue)
+    if opening := _opens(sentence):
+        return _finding(sentence, text, 0.6, "theme_orientation", opening)
     short = text if len(text) < 60 and not re.search(r"\d", text) else ""
     if len(text) < _SHORTEST and not _FROM_TO.match(text) and not _PRINCIPLE.match(text):
         return None
