@@ -26,6 +26,7 @@ _TITLE = re.compile(r"[^。；]{2,30}$")
 _LINE = re.compile(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
 _STOP = re.compile(r"[.!?]$")
 _RUNNING = 70
+_NEAR = 2
 # What announces the items or the answer that follow: 到2029年末实现： or a question.
 _ANNOUNCES = re.compile(r"[：:？?]\s*$")
 _ASKS = re.compile(r"[？?]\s*$")
@@ -38,7 +39,8 @@ _PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e
 class Sentence:
     """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
     before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0. `opens`: the first of
-    several sentences of its paragraph, which is how a text without headings names what follows."""
+    several sentences of its paragraph, which is how a text without headings names what follows. `around`: the sentences beside it
+    under the same headings."""
 
     text: str
     start: int
@@ -49,6 +51,7 @@ class Sentence:
     path: tuple[str, ...]
     lead: str = ""
     opens: bool = False
+    around: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,13 @@ class Clause:
 
 def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
     """The sentences of headings, paragraphs, list items and notes in order. Tables have their own reader, contents none."""
+    found = list(_all(parsed))
+    for at, one in enumerate(found):
+        beside = [*found[max(0, at - _NEAR) : at], *found[at + 1 : at + 1 + _NEAR]]
+        yield replace(one, around=" ".join(other.text for other in beside if other.path == one.path and other.block != "heading"))
+
+
+def _all(parsed: ParsedDocument) -> Iterator[Sentence]:
     announced = ""
     for block, path in blocks_with_path(parsed):
         if block.kind in ("table", "contents"):

@@ -46,7 +46,7 @@ _CONDITION_BEFORE = re.compile(
 )
 # The market's figures are nobody's aim.
 _MARKET = re.compile(
-    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|同业|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|市场|GDP)(?![银信金部专研认])"
+    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|市场|GDP)(?![银信金部专研认])"
 )
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = re.compile(

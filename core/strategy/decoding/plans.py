@@ -70,6 +70,9 @@ def plan_of(title: str, text: str) -> Plan:
     if in_title:
         now = max(in_title)
         standing = len(set(in_title)) == 1 and bool(_YEAR_OF_AIMS.search(title))
+        # Who speaks in autumn about next year means his own year by 今年.
+        if not standing and written is not None and written.year == now - 1:
+            return Plan(written.year, written=written)
         return Plan(now, now if standing else None, now if standing else None, standing, written)
     if written is not None:
         return Plan(written.year, written=written)
