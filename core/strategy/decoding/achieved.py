@@ -57,7 +57,8 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (r"(?<!is )(?<!are )(?<!be )\b(?!need|exceed|speed|feed)[a-z]{2,}ed\b(?! to\b)", 1),
         (
-            r"\b(?:fewer|more|less|higher|lower|up|down) than (?:a|the|last|in|one) ?(?:year|quarter|month|20)|^we (?:closed|ended|began|entered)\b",
+            r"\b(?:fewer|more|less|higher|lower|up|down) than (?:a|the|last|in|one) ?(?:year|quarter|month|20)|"
+            r"^we (?:closed|ended|began|entered)\b",
             3,
         ),
         (r"\bonly (?=\d|one|two|a )", 2),

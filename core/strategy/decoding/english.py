@@ -80,7 +80,7 @@ _TAIL = re.compile(
 )
 _THING = re.compile(
     r"^\s*(?:of|more|new|additional|further)?\s*(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
-    r"per|on|"
+    r"per|on|will|should|must|shall|is|are|"
     r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
 )
 _OF = re.compile(
@@ -121,6 +121,7 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
         if not measured:
             last = _noun(part) or last
         baseline, begun = _baseline(part, measured)
+        position = 0
         for at, one in enumerate(measured):
             following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
             # 'by 12 to 48 hours': the level that is reached counts.
@@ -128,12 +129,12 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
                 continue
             if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"[\w ]{0,20}\bto\s*", following):
                 continue
-            before = part[measured[at - 1].end if at and measured[at - 1] not in begun else 0 : one.start]
+            before = part[position : one.start]
             operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
             metric = _metric(rest, one, part[one.end :], last, rule)
             if not metric or (rule == "target_figure" and one.sort is Sort.DURATION) or _is_small(one, rule, before):
                 continue
-            last = metric
+            last, position = metric, one.end
             governing = _governing(sentence, start, end - start, one, dates, plan)
             allowed = bool(_ALLOWS.search(part) or (one.sort is Sort.MONEY and _GOES.match(part[one.end :])))
             condition = (
@@ -218,7 +219,9 @@ def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -
         activity = re.sub(r"^\s*(?:of\s+|a (?:week|month|year|day)(?:\s+|[.]?$))*", "", re.split(r"[,.;]| and ", after)[0]).strip()
         if activity:
             return f"{subject} {activity}".strip() if subject and not activity.startswith("each") else activity
-    if len(subject) >= 3 and not re.fullmatch(r"(?:it|them|this|that|up|we|there|in|and|each)", subject, re.IGNORECASE):
+    if len(subject) >= 3 and not re.fullmatch(
+        r"(?:it|them|this|that|which|of which|up|we|there|in|and|each|from|all)", subject, re.IGNORECASE
+    ):
         return subject
     return last or what
 
@@ -242,7 +245,7 @@ def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, 
     at = start + quantity.start
     usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
     own = [one for one in usable if start <= one.start < start + length]
-    usable = own or [one for one in usable if not one.past]
+    usable = [one for one in own or usable if not one.since and (own or not one.past)]
     near = [one for one in usable if one.start > at and not one.past][:1] or [one for one in usable if one.start <= at][-1:]
     if near:
         return (near[0],)

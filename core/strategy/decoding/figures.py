@@ -39,11 +39,13 @@ _CONDITION_BEFORE = re.compile(
     r"(?:利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
     r"罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
     r"审批权限|限额|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分)$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
-    r"单个(?!网点新)|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
+    r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
     r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
     r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
 )
+# 若利率再降30个基点: nobody plans it.
+_SUPPOSES = re.compile(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
 _MARKET = re.compile(
     r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|市场|GDP)(?![银信金部专研认])"
@@ -121,7 +123,7 @@ def _is_start(before: str, between: str) -> bool:
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
-    if any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
+    if _SUPPOSES.match(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
         return True
     if _CONDITION_ALWAYS.match(after) or _NAMED_AFTER.match(after):
         return True

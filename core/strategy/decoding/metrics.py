@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.strategy.decoding.deadlines import moments
-from core.strategy.decoding.lexicon import DOING
+from core.strategy.decoding.lexicon import DOING, WHO
 from core.strategy.decoding.operators import Binding
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Quantity, Sort
@@ -20,7 +20,7 @@ _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
     r"^(?:但|而|且|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
-    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|要|应当?|必?须|"
+    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
     r"维持|控制|扩大|"
@@ -30,7 +30,7 @@ _LEADING = re.compile(
 _ENDING = re.compile(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
-    r"逐步|稳步|务求|务必|最好|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|(?<![占对])比|"
+    r"逐步|稳步|务求|务必|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|(?<![占对])比|"
     r"总计|"
     r"增至|迈上|跃上|[：:])$"
 )
@@ -60,7 +60,7 @@ _STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
 _NOTHING = re.compile(
-    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体)?$"
+    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|编制)?$"
 )
 _PART_OF = re.compile(
     r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|通过率|整改率|完成率)$"
@@ -76,6 +76,8 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if counted:
         return counted
     found = clean(binding.before)
+    if last and re.search(r"其中.*的\s*$", binding.before):
+        return f"{last}{found}"
     if whole := _with_what_it_belongs_to(found, earlier, last):
         return whole
     if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_VERB.fullmatch(found)):
@@ -94,8 +96,8 @@ def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
     if _PART_OF.match(found) and (last or earlier):
         of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
         return f"{_HEAD_OF.sub('', of)}{found}"
-    if last and ((found.startswith("占") and len(found) >= 3) or found.endswith("的")):
-        return f"{_HEAD_OF.sub('', last) if found.startswith('占') else last}{found.removesuffix('的')}"
+    if last and found.startswith("占") and len(found) >= 3:
+        return f"{_HEAD_OF.sub('', last)}{found}"
     if not earlier:
         return ""
     who = None
@@ -120,7 +122,7 @@ def clean(words: str) -> str:
         if found[: moment.start].count("（") > found[: moment.start].count("）"):
             continue
         found = found[: moment.start] + found[moment.end :].lstrip("前内起，, ")
-    found = re.sub(r"(?:应当?|必?须|要)(?=每)", "", _FROM.sub("", found))
+    found = re.sub(r"(?:应当?|必?须|要)(?=每)|(?<=每[年月季周])(?:还|均|都)?(?:应当?|必?须|要)(?:至少)?", "", _FROM.sub("", found))
     for _ in range(6):
         shorter = _TRIM.sub("", found)
         shorter = _ENDING.sub("", _cut(_LEADING, shorter))
@@ -141,7 +143,8 @@ def _cut(pattern: re.Pattern[str], words: str) -> str:
 def _is_noun(words: str, verb: re.Match[str]) -> bool:
     """Whether what looks like a verb is part of a noun: 认证覆盖率, 组织部, 建设项目."""
     rest = words[verb.end() :]
-    if words[: verb.start()].endswith("新"):
+    # 资产配置训练营, 本地招聘比例: a verb in the middle is one only after who does it.
+    if words[: verb.start()].endswith("新") or (verb.start() and not re.search(rf"(?:{WHO}|[\d，、全都再已])$", words[: verb.start()])):
         return True
     if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or rest[:1] in "率量数额与、和":
         return True

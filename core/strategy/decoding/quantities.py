@@ -75,7 +75,9 @@ _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功�
 # 百分之八十, 万分之0.5.
 _PART = re.compile(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # 五分之一, 一半, 过半.
-_FRACTION = re.compile(r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半")
+_FRACTION = re.compile(
+    r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
+)
 _ENGLISH_FRACTION = re.compile(
     r"\b(?:by )?(?P<english>a (?:quarter|third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|eight|nine) (?:out of|"
     r"in) (?:10|ten))\b(?! of (?:20|the year))",
@@ -195,6 +197,8 @@ def _part(match: re.Match[str]) -> Quantity:
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
+    if match["none"] or match["nothing"]:
+        return Quantity(match.start(), match.end(), Decimal(0), "", "零", Sort.COUNT, numeral=False)
     share = 100 * number(match["of"]) / number(match["part"]) if match["part"] else Decimal(50)
     return Quantity(match.start(), match.end(), share, "%", match.group(), Sort.SHARE, numeral=False)
 

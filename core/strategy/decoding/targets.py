@@ -139,7 +139,7 @@ def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[M
     for near in (
         [one for one in own if one.start <= at],
         [one for one in own if one.start > at and not one.past],
-        [one for one in usable if one.start <= at and (not one.relative or _is_free(sentence, one, clause))],
+        [one for one in usable if one.start <= at and (not one.relative or one.start == 0 or _is_free(sentence, one, clause))],
     ):
         if near:
             return (near[-1],)
