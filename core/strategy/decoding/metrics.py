@@ -144,7 +144,9 @@ def _is_noun(words: str, verb: re.Match[str]) -> bool:
     """Whether what looks like a verb is part of a noun: 认证覆盖率, 组织部, 建设项目."""
     rest = words[verb.end() :]
     # 资产配置训练营, 本地招聘比例: a verb in the middle is one only after who does it.
-    if words[: verb.start()].endswith("新") or (verb.start() and not re.search(rf"(?:{WHO}|[\d，、全都再已])$", words[: verb.start()])):
+    if words[: verb.start()].endswith("新") or (
+        verb.start() and not re.search(rf"^[从由向在与对为]|(?:{WHO}|[\d，、全都再已])$", words[: verb.start()])
+    ):
         return True
     if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or rest[:1] in "率量数额与、和":
         return True
