@@ -6,7 +6,7 @@ import re
 
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
-from core.strategy.decoding.perspectives import of_metric
+from core.strategy.decoding.perspectives import of_target
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Quantity, Sort, quantities
 from core.strategy.findings import Finding, FindingKind, Measure, Operator
@@ -287,7 +287,7 @@ def _finding(
         start=at,
         end=at + len(quote),
         heading=sentence.path,
-        perspective=of_metric(metric, sentence.text),
+        perspective=of_target(metric, unit, sentence.text),
         competencies=(),
         measure=measure,
         confidence={"target_bound": 0.9, "target_verb": 0.75}.get(rule, 0.5),

@@ -107,7 +107,7 @@ LEARNING = (
     r"财富顾问|私行顾问|顾问|新任|师傅|师带徒|带教|补课|薪酬|激励(?:机制|制度)?|培养机制|带教机制|绩效(?!考核指标)|"
     r"人均.{0,6}(?:学时|次数)|科技人员|专业人员|行长|人员|能力|本领|技能|通关|认证|测评|案例库|案例|学院|队长|骨干|青年|内训师|职级|"
     r"人事|用人|铁军|办公室|联络员|柜员|铁三角|班子|党建|教学|教材|题库|答辩|师资|"
-    r"授课|讲课|沙盘|人(?:才)?均培训|专班|研究员|审批人|老师|班次|训练营|人数"
+    r"短板|功底|基本功|团队|专营团队|事业部|飞行队|大学生|毕业生|校招|社招|研究生|休假|轮休|在编|授课|讲课|沙盘|人(?:才)?均培训|专班|研究员|审批人|老师|班次|训练营|人数"
 )
 FINANCIAL = (
     r"AUM|管理资产|金融资产|资产总额|资产规模|总资产|存款|贷款(?!客户|户|审批|业务审批|三查|流程|核验|发放时|后)|授信余额|融资余额|"
@@ -116,7 +116,7 @@ FINANCIAL = (
     r"低效资产|资产结构|轻资本|盈利|降本|增收|信贷结构|定价|资产占比"
 )
 CUSTOMER = (
-    r"客户|客群|户数|户均|首贷户|有效户|有贷户|活跃户|用户|账户|商户|满意度|投诉|净推荐|NPS|体验|获客|拓客|开户(?!流程)|月活|活跃率|流失率|"
+    r"客户|客群|户数|户均|首贷户|有效户|有贷户|活跃户|用户|账户|商户|满意度|投诉|净推荐|NPS|体验|获客|拓客|开户(?!流程)|月活|活跃率|流失率|公私联动|产品数|产品持有|持有率|交叉营销|"
     r"代发|消费者|市民|老年人|新市民|企业(?!文化|网银)|农户|茶农|整村|建档|用信|村|"
     r"权益|留存率|三代卡|社保卡|签约|服务(?!器)|支农支小|普惠|县域|产业链|产业集群|场景|养老|主账户|单位|口碑|家庭|乡村|客|主办行|"
     r"覆盖面|小微|外贸"
@@ -128,22 +128,24 @@ PROCESS = (
     r"数字化|智能|流动性|集中度|贷后|贷前|贷款三查|反洗钱|核查|核验|检查|排查|标准化|替代率|响应|放款|台账|报表|底线|安全|监督|监测|"
     r"名单|旅程|转化率|功能|信息|指引|方案|清单|视图|数字|改版|网银|一次通过率|办结|流动|利率风险|"
     r"干预率|柜面|活动|沙龙|交流|下厂|漏洞|责任|管控|屡查屡犯|异常行为|问题|经济价值变动|稳定资金|看板|工具|技术|能效|评价体系|产品|"
-    r"联动|协同|审批时限|等待"
+    r"联动|协同|审批时限|等待|标签|编码|手册|话术|视频|体检表|坐席|座席|按键|排队|把队|等候|叫号|热线|机具|设备|自助机|柜台|移动柜台|经验|做法|版本|首版|"
+    r"现场会|例会|免责|尽职免责|授权|小程序|应用程序|App|网银|外包机构|催收外包|集中度|接通率|响应率|解决率|及时率|准确率|差错率|办结率|核对|名录|"
+    r"开户流程|敞口|行政村|现场|时效|分工|搭档|开业|经营中心"
 )
 ENGLISH_VIEWS = (
     (
         r"staff|people|employees?|colleagues?|skills?|train\w*|learn\w*|certif\w*|talent|mentor\w*|coach\w*|competenc\w*|capabilit\w*|"
         r"hir(?:e|ing)|recruit\w*|"
-        r"leader\w*|culture|advisers?|managers?|teams?|turnover|induction|joiners?|apprentic\w*|graduates?|succession|literacy|academy|"
+        r"leader\w*|culture|advisers?|managers?|teams?|turnover|induction|joiners?|vacanc\w*|candidates?|apprentic\w*|graduates?|succession|literacy|academy|"
         r"workforce|roles?|practice"
     ),
     r"deposits?|loans?(?! ratio)|lending|income|revenue|profit\w*|costs?|margin|capital|spend\w*|budget|assets|balances?|fees?|funds|"
     r"return|mortgages?",
-    r"customers?|clients?|satisfaction|complaints?|accounts?|users?|nps|promoter|households?|trust|service|member\w*|savers?|everyday",
+    r"customers?|clients?|satisfaction|complaints?|accounts?|users?|nps|promoter|households?|trust|service|member\w*|savers?|people in",
     (
         r"process\w*|systems?|risks?|complian\w*|data|platform|branch(?:es)?|outlets?|digital|audit\w*|model|times?|fraud|alerts?|"
         r"non-performing|arrears|forms?|"
-        r"journey|resolution|controls?|defence|contact|automat\w*|call|hubs?|app\b|review|plan\b|effortless|portfolios?"
+        r"journey|tools?|desktop|dashboards?|spreadsheets?|visits?|meet|appointments?|resolution|controls?|defence|contact|automat\w*|call|hubs?|app\b|review|plan\b|effortless|portfolios?"
     ),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.strategy.decoding.columns import Column, Layout, layout, words
-from core.strategy.decoding.perspectives import of_action, of_metric
+from core.strategy.decoding.perspectives import of_action, of_target
 from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.quantities import measured, number
 from core.strategy.decoding.tasks import verb_of
@@ -168,7 +168,7 @@ def _target(
         start=start,
         end=end,
         heading=path,
-        perspective=(_NAMED.get(words(parsed.text, row[0])[:2]) if plan.names else None) or of_metric(metric, " ".join(path[-1:])),
+        perspective=(_NAMED.get(words(parsed.text, row[0])[:2]) if plan.names else None) or of_target(metric, unit, " ".join(path[-1:])),
         competencies=(),
         measure=Measure(
             metric,

@@ -13,7 +13,7 @@ from core.strategy.decoding.deadlines import Moment, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures
 from core.strategy.decoding.metrics import name
 from core.strategy.decoding.operators import Binding, binding
-from core.strategy.decoding.perspectives import of_metric
+from core.strategy.decoding.perspectives import of_metric, of_target
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.quantities import Quantity, Sort
@@ -260,7 +260,7 @@ def _finding(
         start=start + shift,
         end=start + len(quote),
         heading=sentence.path,
-        perspective=of_metric(metric, sentence.text),
+        perspective=of_target(metric, unit, sentence.text),
         competencies=(),
         measure=measure,
         confidence=_CONFIDENCE.get(bound.rule, 0.5),
