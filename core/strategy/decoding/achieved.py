@@ -144,6 +144,11 @@ def looks_back(sentence: Sentence, plan: Plan | None = None) -> bool | None:
     return _path_looks_back(sentence.path, plan)
 
 
+def reports(heading: str) -> bool:
+    """Whether the words of a heading say that what stands under it looks back."""
+    return bool(_path_looks_back((heading,), None)) if heading else False
+
+
 @lru_cache(maxsize=500)
 def _path_looks_back(path: tuple[str, ...], plan: Plan | None) -> bool | None:
     for depth, heading in enumerate(reversed(path)):

@@ -96,6 +96,7 @@ _NAMED = re.compile(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|mo
 # What a rule allows or where it sends what is over a threshold.
 _ALLOWS = re.compile(r"\bmay\b", re.IGNORECASE)
 _GOES = re.compile(r"\s*(?:go|goes|need|needs|require|requires)\b")
+_SPENDS = re.compile(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$", re.IGNORECASE)
 _DELIVERS = re.compile(
     r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
 )
@@ -132,7 +133,11 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
             before = part[position : one.start]
             operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
             metric = _metric(rest, one, part[one.end :], last, rule)
-            if not metric or (rule == "target_figure" and one.sort is Sort.DURATION) or _is_small(one, rule, before):
+            if (
+                not metric
+                or (rule == "target_figure" and one.sort is Sort.DURATION and not _SPENDS.search(before))
+                or _is_small(one, rule, before)
+            ):
                 continue
             last, position = metric, one.end
             governing = _governing(sentence, start, end - start, one, dates, plan)
@@ -232,7 +237,7 @@ def _noun(words: str) -> str:
     for moment in reversed(moments(found, Plan())):
         found = (found[: moment.start] + found[moment.end :]).strip(" ,;:")
     found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?,\s*", "", found, flags=re.IGNORECASE)
-    found = re.sub(r"\s+from\s+[\d.,%]+.*$", "", found)
+    found = re.sub(r"\s+from\s+(?:[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$", "", found)
     for _ in range(8):
         shorter = _TAIL.sub("", _LEAD.sub("", found, count=1)).strip(" ,;:")
         if shorter == found:

@@ -10,7 +10,7 @@ _NUM = r"[一二三四五六七八九十百\d]{1,3}"
 _NUMBER = re.compile(
     rf"^\s*(?:第\s?{_NUM}\s?(?:部分|句话|[章节篇编页条句步招仗件个项点])|{_NUM}[、.．]|[（(]{_NUM}[）)]|\d+(?:\.\d+)*[.、．]?(?!\d)|"
     rf"P\d+(?!\d)|Slide \d+|Part \w+|[A-Z]\d{{0,2}}[.、．]|[①-⑳]|{_NUM}是|[\u4e00-\u9fff]{{2,3}}{_NUM}(?=[\s:：、，.])|"
-    rf"[\u4e00-\u9fff]{{2}}[一二三四五六七八九十](?=[\u4e00-\u9fff]))[\s:：、，.]*",
+    rf"(?:行动|任务|工程|举措|打法|战役|专项|抓手|主线|重点|路径|策略|项目|目标|方向|支柱|主题)[一二三四五六七八九十](?=[\u4e00-\u9fff]))[\s:：、，.]*",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(rf"^\s*(?:第{_NUM}[章篇]|第\s?\d+\s?页\s+打法)")
@@ -37,7 +37,7 @@ _NOT_ONE = re.compile(
 _ADVERB = r"(?:着力|全面|持续|大力|加快|深入|积极|切实|扎实|进一步|稳步|坚定|奋力|坚决|不断|牢牢|真正|敢|善于?|勇于?|主动|重新?|先)*"
 _VERB_HEAD = re.compile(
     rf"^{_ADVERB}(?:(?!{NOUNISH})(?:{DOING})|{DONE_SO}|坚持|提升|提高|扩大|增强|"
-    rf"做[实深强优大细精活好透稳]|压降|降低|改善|激发|增厚|放大|把|让|以|从|由|向|重|育|建(?!议)|稳|强|优|促|拓|防|控|守|聚|创|树|塑|铸|补|"
+    rf"做[实深强优大细精活好透稳]|压降|降低|改善|激发|增厚|放大|把|让|以|从|由|向|给|重|育|建(?!议)|稳|强|优|促|拓|防|控|守|聚|创|树|塑|铸|补|"
     rf"降|提(?!示|要)|破|立|转|融|惠|兴|抓|用|练|走|成为|换|上(?!半|海|下|年|述)|投|扩|增|减|去(?!年|向)|敢|搭|育|引|带)"
 )
 _DIRECTION = re.compile(
@@ -80,6 +80,12 @@ _LONGEST = 40
 def unnumbered(text: str) -> str:
     """The words of a heading without the number or label before them: 行动一：深耕产业链 says 深耕产业链."""
     return _NUMBER.sub("", text).strip()
+
+
+def caption(text: str) -> str:
+    """What a heading says before a colon, which tells what it is about: 过去一年：稳住了基本盘."""
+    name = unnumbered(text)
+    return name.removesuffix(_CAPTION.sub("", name)).rstrip(" ：:")
 
 
 def direction(text: str, level: int) -> str:

@@ -30,7 +30,7 @@ _LEADING = re.compile(
 _ENDING = re.compile(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
-    r"逐步|稳步|务求|务必|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|(?<![占对])比|"
+    r"逐步|稳步|务求|务必|守住|守在|保住|稳在|收在|定在|落在|锁定在|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|"
     r"总计|"
     r"增至|迈上|跃上|[：:])$"
 )
@@ -60,7 +60,7 @@ _STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
 _NOTHING = re.compile(
-    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|编制)?$"
+    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期)?$"
 )
 _PART_OF = re.compile(
     r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|通过率|整改率|完成率)$"
@@ -85,7 +85,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if quantity.sort is Sort.SHARE and (thing := _after(after)):
         return thing
     if first and earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
-        return one if not _STARTS_DOING.match(one) else last or one
+        return one if not _STARTS_DOING.match(one) else last or _bare(one)
     if last:
         return last
     return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
@@ -108,6 +108,12 @@ def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
     if who is None and not _EACH.match(found):
         who = _EACH_WHO.match(earlier[0])
     return f"{who.group()}{found}" if who else ""
+
+
+def _bare(words: str) -> str:
+    """What is acted on, without the verb: 共建“园区金融驿站”."""
+    rest = re.sub(rf"^(?:{DOING})", "", words)
+    return rest if len(rest) >= 2 else words
 
 
 def subject(clause: str) -> str:

@@ -21,10 +21,14 @@ from core.strategy.findings import Finding, FindingKind, Measure, Perspective, S
 
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)|年均")
-_CASE = re.compile(r"^[^，。]{2,24}的，(?=按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
+_CASE = re.compile(r"^[^，。]{2,24}的，(?=奖|罚|按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
 _END = re.compile(r"(?<=[。！？；.])")
 # Units in which a regulation sets thresholds and not levels to be reached.
 _NO_LEVELS = ("年", "岁", "分", "元", "万元", "亿元", "天", "日", "个月", "小时", "人", "名", "位")
+# What a regulation promises as service or performance is a level to be kept.
+_SERVICE = re.compile(
+    r"(?:等[候待]|办理|响应|处理|审批|放款|答复)[^，。]{0,4}(?:时间|时长)|平均[^，。]{0,6}时[间长]|(?:流失|投诉|差错|不良|逾期)率$"
+)
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
 _BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
@@ -107,7 +111,8 @@ def _sorted(found: list[Found], sentence: Sentence, profile: Profile, *, ordered
         done, cues = is_achieved(sentence, words, governing, profile, before, bias)
         measure = finding.measure
         assert measure is not None
-        level = measure.operator == ">=" and (measure.unit not in _NO_LEVELS or bool(_EACH_TIME.search(measure.metric)))
+        service = measure.operator == "<=" and _SERVICE.search(measure.metric)
+        level = service or (measure.operator == ">=" and (measure.unit not in _NO_LEVELS or bool(_EACH_TIME.search(measure.metric))))
         if condition or (regulation and not level):
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:

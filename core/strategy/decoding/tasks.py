@@ -18,7 +18,7 @@ from core.strategy.findings import Finding, FindingKind
 _COUNTING = (
     r"^[“”\"'（(\s]*(?:答[:：]|我(?:的想法是|想|觉得|建议|希望)|再就是|另外|[一二三四五六七八九十]+[是要]|"
     r"第[一二三四五六七八九十]+[件个项步]?(?:是)?|首先|其次|再次|最后|"
-    r"其[一二三四五]|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
+    r"其[一二三四五]|(?:[一二三四五]|另一|还有一|头一)[件条点步]事?(?:就?是)?|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
 )
 _FRAME = (
     r"(?:(?:围绕|针对|对|为|在|以|按照?|依托|结合|通过|面向|从|将|由|向|与|同|借助|利用|聚焦|根据|参照|运用|就|随着|"
@@ -72,11 +72,11 @@ _NO_ORDER = re.compile(
     r"20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
     r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
     r"显示|另有通知|联系人|不另|适用于|"
-    r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|不能停留|不是嘴上)"
+    r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|记在心|放在心|心里|不能停留|不是嘴上)"
 )
 # What applies always, to whoever it concerns: 连续两年不合格的支行，对…予以调整.
 _STANDING = re.compile(
-    r"(?:的|者|时)，(?:由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
+    r"(?:的|者|时)，(?:奖|罚|扣|计|记|取消|由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
     r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|的，经|"
     r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，|"
     r"^[^，。]{0,20}(?:低于|高于|超过|不足|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|同步调整|^[^，。]*挂钩。?$|相结合的方式"
@@ -92,7 +92,7 @@ _PERIODIC = re.compile(r"^[^，。；]{0,12}按[月季年周](?!.*(?:要|将|应
 _ATTITUDE = re.compile(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
 _PROPOSED = re.compile(
-    r"^第[一二三四五]件|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
+    r"^(?:第?[一二三四五]|另一|还有一|头一)件|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
     re.IGNORECASE,
 )
 _PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
@@ -223,7 +223,8 @@ def _verb_after_date(text: str, clause: Clause, dates: list[Moment]) -> str | No
 def _without_dates(words: str) -> str:
     words = re.sub(r"^第[一二三四五六七八九十百\d]+条\s*", "", words)
     for moment in reversed(moments(words, Plan())):
-        if moment.start <= 14:
+        # 降到1天以内 is a level.
+        if moment.start <= 14 and not (moment.relative and moment.start):
             words = words[: moment.start] + words[moment.end :].lstrip("，, 前内起底")
     return re.sub(r"^(?:到(?![岗位账])|在|于|截至|自)(?=[\u4e00-\u9fff])", "", words)
 
@@ -241,6 +242,8 @@ def _is_level(words: str, verb: str) -> bool:
         return True
     # 年均支持项目不少于150个 is a level, 组织不少于4次 an order.
     if bound := _BOUND.search(words):
+        if bound.group() in ("达到", "保持在", "控制在"):
+            return True
         return not words[: bound.start()].endswith(verb) or not re.match(rf"(?:{MODAL}|{HOW}|{WHO})*{verb}", words)
     return bool(_EACH.search(words)) and re.search(r"\d|[二两三四五六七八九十]+[户次天场]", words) is not None
 
@@ -256,6 +259,6 @@ def _english(text: str) -> tuple[str, str] | None:
     match = _ENGLISH_ORDER.search(text)
     if match is None or not match.lastgroup:
         return None
-    if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
+    if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give|complete", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
         return None
     return text[match.start(match.lastgroup) :], match[match.lastgroup]

@@ -6,14 +6,14 @@ import re
 
 from core.documents.tables import DocumentKind
 from core.strategy.decoding import headings
-from core.strategy.decoding.achieved import looks_back
+from core.strategy.decoding.achieved import looks_back, reports
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.profile import Profile
 from core.strategy.findings import Finding, FindingKind
 
 _ORIENTATION = re.compile(
-    r"总基调|总体思路|总思路|总要求是|指导思想|战略主线|工作主线|以[^，。]{2,30}为(?:主体|主线|引领|核心|中心|抓手|根本|导向|先导|牵引|"
+    r"[总主]基调|总体思路|总思路|总要求是|指导思想|战略主线|工作主线|以[^，。]{2,30}为(?:主体|主线|引领|核心|中心|抓手|根本|导向|先导|牵引|"
     r"愿景|使命|统领|纲|引擎|突破口?|支撑|依托|纽带|龙头|底座|支点|前提|本(?!年|行)|目标)|“.{1,6}体”是|“.{1,4}翼”|[一二三四五]大战略|"
     r"转向[“\u4e00-\u9fff]{2,12}|(?:愿景|使命|定位)[是为：:]|(?:打造|建设|建成|"
     r"成为)[^，。]{2,20}银行(?:$|[，。])|奋力(?:打造|建设|谱写)|作为[^，。]{0,14}(?:第一要务|首要|主线|根本|中心|头等|引擎|抓手|立身|"
@@ -34,7 +34,7 @@ _PARALLEL = re.compile(
 _PRINCIPLE = re.compile(r"^坚持[\u4e00-\u9fff、“”]{3,40}[，。,]|^突出[\u4e00-\u9fff、“”]{3,14}[，、]")
 # What a house stands for, also in its regulations: 队伍建设坚持“业务出题、专家解题”的原则.
 _STANDS_FOR = re.compile(
-    r"坚持[^，。\d]{4,40}的?(?:原则|方针|理念|导向)|推动[^，。\d]{2,12}由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型)"
+    r"(?:坚持|遵循|秉持|秉承|恪守)[^，。\d]{4,40}的?(?:原则|方针|理念|导向)|推动[^，。\d]{2,12}由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型)"
 )
 _FROM_TO = re.compile(
     r"^从[^，。\s]{2,10}\s*(?:到|转向|走向)[^，。\s]{2,10}$|^以[^，。\s]{2,14}为[^，。\s]{2,14}(?:\s+以[^，。\s]{2,14}为[^，。\s]{2,14})*$"
@@ -90,7 +90,7 @@ def _opens(sentence: Sentence) -> str:
 def _of_heading(sentence: Sentence, profile: Profile) -> Finding | None:
     if profile.regulation or looks_back(sentence, profile.plan):
         return None
-    cue = headings.direction(sentence.text, sentence.level)
+    cue = "" if reports(headings.caption(sentence.text)) else headings.direction(sentence.text, sentence.level)
     return _finding(sentence, headings.unnumbered(sentence.text), 0.75, "theme_heading", cue) if cue else None
 
 
