@@ -20,7 +20,7 @@ _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
     r"^(?:但|而|且|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
-    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|要|应当?|必?须|"
+    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{1,8}?(?:部|中心|分行|支行|银行|办)(?:要|将|须|应)|[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
     r"维持|控制|扩大|"
@@ -118,6 +118,8 @@ def _bare(words: str) -> str:
 
 def subject(clause: str) -> str:
     """What a clause without a figure of its own speaks of, for the figure in the next one."""
+    if re.match(r"[对向为给]", clause):
+        return ""
     return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
 
 
@@ -154,7 +156,7 @@ def _is_noun(words: str, verb: re.Match[str]) -> bool:
         verb.start() and not re.search(rf"^[从由向在与对为]|(?:{WHO}|[\d，、全都再已])$", words[: verb.start()])
     ):
         return True
-    if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or rest[:1] in "率量数额与、和":
+    if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or re.match(r"[率量额与、和]|数(?![据字])", rest):
         return True
     return verb.start() > 0 and re.match(r"部|覆盖|人数|费用|率|量|额|与", rest) is not None
 
@@ -183,7 +185,7 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
 
 
 def _doing(words: str) -> bool:
-    return bool(re.search(r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|前\d*|组织)$", words))
+    return bool(re.search(r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|前\d*|组织|出)$", words))
 
 
 def _after(after: str) -> str:
