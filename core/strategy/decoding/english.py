@@ -165,8 +165,11 @@ def _parts(text: str) -> list[tuple[int, int]]:
     found, start = [], 0
     for pause in _PART.finditer(text):
         # 'farms and small firms should grow': what stands before has neither figure nor verb.
-        alone = re.fullmatch(r",\s+", pause.group()) or re.match(r"\s+and\s", pause.group())
-        if alone and not re.search(r"\d", text[start : pause.start()]) and not (alone.group()[0].isspace() and _ORDERS.match(text)):
+        before = text[start : pause.start()]
+        joins = bool(re.match(r"\s+and\s", pause.group())) and not _ORDERS.match(text)
+        if joins:
+            before = re.sub(r"\b20\d\d\b", "", before)
+        if (joins or re.fullmatch(r",\s+", pause.group())) and not re.search(r"\d", before):
             # 'By 30 June 2028, …' has a figure that is a date; 'In time, …' has none: both lead up to what follows.
             continue
         found.append((start, pause.start()))
@@ -236,7 +239,7 @@ def _noun(words: str) -> str:
     found = words.strip(" ,;:")
     for moment in reversed(moments(found, Plan())):
         found = (found[: moment.start] + found[moment.end :]).strip(" ,;:")
-    found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?,\s*", "", found, flags=re.IGNORECASE)
+    found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?(?:,\s*|\s{2,})", "", found, flags=re.IGNORECASE)
     found = re.sub(r"\s+from\s+(?:[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$", "", found)
     for _ in range(8):
         shorter = _TAIL.sub("", _LEAD.sub("", found, count=1)).strip(" ,;:")

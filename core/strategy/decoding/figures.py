@@ -97,6 +97,11 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
         baseline, lead = None, ""
 
 
+def supposes(words: str) -> bool:
+    """Whether a clause only supposes something, so that what follows is no aim."""
+    return bool(_SUPPOSES.match(words))
+
+
 def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> bool:
     at = clause.start + quantity.start
     before, after = clause.text[: quantity.start], clause.text[quantity.end :]
@@ -123,7 +128,7 @@ def _is_start(before: str, between: str) -> bool:
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
-    if _SUPPOSES.match(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
+    if supposes(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
         return True
     if _CONDITION_ALWAYS.match(after) or _NAMED_AFTER.match(after):
         return True

@@ -10,7 +10,7 @@ from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
-from core.strategy.decoding.figures import Figure, figures
+from core.strategy.decoding.figures import Figure, figures, supposes
 from core.strategy.decoding.metrics import name
 from core.strategy.decoding.operators import Binding, binding
 from core.strategy.decoding.perspectives import of_metric, of_target
@@ -59,6 +59,8 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     dates = moments(sentence.text, plan, plan.now or plan.first)
     found: list[Found] = []
     parts = clauses(sentence.text)
+    # Figures that are nothing by themselves, but may be where another one starts from.
+    idle: list[Finding] = []
     last = ""
     for at, clause in enumerate(parts):
         first = True
@@ -68,13 +70,17 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue
-            if not metric or _is_no_figure_of_aim(bound, figure):
+            if not metric:
                 continue
             last, first = (last if figure.condition else metric), False
             governing = _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
-            found.append((finding, clause.text, _spoken_of(sentence, clause, dates) or governing, figure.condition or _defines(sentence)))
-    return _sorted(_with_baselines(found), sentence, profile, ordered=ordered)
+            condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
+            found.append((finding, clause.text, _spoken_of(sentence, clause, dates) or governing, condition))
+            if _is_no_figure_of_aim(bound, figure):
+                idle.append(finding)
+    aims = [one for one in _with_baselines(found) if one[0] not in idle]
+    return _sorted(aims, sentence, profile, ordered=ordered)
 
 
 def _with_baselines(found: list[Found]) -> list[Found]:
