@@ -88,7 +88,7 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"原定|定的.{0,8}目标",
             2,
         ),
-        (r"高达|多达|低至|至今|没有一", 3),
+        (r"没有?[^，。]{0,10}[\u4e00-\u9fff]过|从未|从没|高达|多达|低至|至今|没有一", 3),
         (r"通常|普遍|仍(?![要需将须应])|依旧|一直|只[\u4e00-\u9fff]得", 2),
         (r"有[一二三四五六七八九]成|有[\d.]+(?:万|多)?(?:个|家|户|名|人)|共有|持有|拥有", 1),
         (
@@ -103,7 +103,9 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 # A clause that speaks of an earlier year itself; a comparison with it (较上年) or a start from it (从去年末的) may be an aim.
 _THEN = re.compile(r"(?<![比较于从由自])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
 # A sentence that begins with a stretch of time up to today: “十四五”以来, 一年多来.
-_SINCE = re.compile(r"^(?:现状|现在|目前|去年|上年|上半年)[^：，。]{0,6}：|^[^，。]{0,12}(?:以来|[年月]多?来|至今|到现在)，")
+_SINCE = re.compile(
+    r"^(?:现状|现在|目前|去年|上年|上半年)[^：，。]{0,6}：|^(?:现在|目前|眼下|如今)的?[\u4e00-\u9fff]{0,8}，|^[^，。]{0,12}(?:以来|[年月]多?来|至今|到现在)，"
+)
 # Words of what is still to come.
 _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)

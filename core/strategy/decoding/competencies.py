@@ -71,7 +71,7 @@ _ENGLISH = re.compile(
     r"who can|that can|cannot|struggle)|"
     r"unless [\w\- ]+ can|teach \w+|learn to|hold the [\w\- ]*(?:certificate|qualification)|qualif(?:y|ied) (?:in|as)|mastery|"
     r"expertise|judgement|train\w*\s[\w ,]{2,40}\sin (?!20|the |a |two|three|four|five|six|all|total)\w+|"
-    r"(?:academ(?:y|ies)|labs?|courses?|workshops?|boot ?camps?) (?:in|on) (?!20|[A-Z])\w+|"
+    r"(?:academ(?:y|ies)|labs?|courses?|workshops?|boot ?camps?) (?:in|on) (?!20)\w+|"
     r"(?:credit|sales|data|coaching) (?:lab|course|academy))\b",
     re.IGNORECASE,
 )

@@ -75,7 +75,7 @@ _TAIL = re.compile(
     r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|total|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
     r"come|down|up|back|expected|expects?|at|by|not|exceed|no|from|be kept|"
     r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|answered|each receives|receives?|completes?|it|them|"
-    r"halved|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
+    r"halved|rose|fell|grew|stood|was|were|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
     re.IGNORECASE,
 )
 _THING = re.compile(
@@ -228,7 +228,7 @@ def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -
         if activity:
             return f"{subject} {activity}".strip() if subject and not activity.startswith("each") else activity
     if len(subject) >= 3 and not re.fullmatch(
-        r"(?:it|them|this|that|which|of which|up|we|there|in|and|each|from|all)", subject, re.IGNORECASE
+        r"(?:it|them|this|that|which|of which|up|we|there|in|and|each|from|all|target|goal|aim)", subject, re.IGNORECASE
     ):
         return subject
     return last or what

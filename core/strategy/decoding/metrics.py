@@ -80,7 +80,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
         return f"{last}{found}"
     if whole := _with_what_it_belongs_to(found, earlier, last):
         return whole
-    if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_VERB.fullmatch(found)):
+    if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_DELIVERS.fullmatch(found)):
         return found
     if quantity.sort is Sort.SHARE and (thing := _after(after)):
         return thing
@@ -129,7 +129,7 @@ def clean(words: str) -> str:
     for moment in reversed(moments(found, Plan())):
         if found[: moment.start].count("（") > found[: moment.start].count("）"):
             continue
-        found = found[: moment.start] + found[moment.end :].lstrip("前内起，, ")
+        found = found[: moment.start] + _after_date(found[moment.end :])
     found = re.sub(r"(?:应当?|必?须|要)(?=每)|(?<=每[年月季周])(?:还|均|都)?(?:应当?|必?须|要)(?:至少)?", "", _FROM.sub("", found))
     for _ in range(6):
         shorter = _TRIM.sub("", found)
@@ -141,6 +141,11 @@ def clean(words: str) -> str:
     if middle and not _EACH.search(found) and not _is_noun(found, middle[-1]):
         found = found[middle[-1].end() :]
     return _TRIM.sub("", found)[-40:]
+
+
+def _after_date(words: str) -> str:
+    """What follows a date without what belongs to it: 前, 内, 起; not the 起 of 起诉."""
+    return re.sub(r"^(?:前|内|起(?![诉草步航]))*[，, ]*", "", words)
 
 
 def _cut(pattern: re.Pattern[str], words: str) -> str:
@@ -170,7 +175,7 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
         return thing
     lead = _TRIM.sub("", binding.before)
     for moment in reversed(moments(lead, Plan())):
-        lead = lead[: moment.start] + lead[moment.end :].lstrip("前内起")
+        lead = lead[: moment.start] + _after_date(lead[moment.end :])
     if binding.before.rstrip().endswith("的") and len(lead) <= 8:
         return f"{lead}的{thing}"
     if lead.endswith(("覆盖", "覆盖全部")) and len(lead) > 4:

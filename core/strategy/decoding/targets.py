@@ -55,7 +55,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     if sentence.block == "heading":
         return Read((), ())
     if profile.language == "en" and not re.search(r"[\u4e00-\u9fff]", sentence.text):
-        return _sorted(english.figures_of(sentence, plan), sentence, profile, ordered=ordered)
+        return _sorted(_with_baselines(english.figures_of(sentence, plan)), sentence, profile, ordered=ordered)
     dates = moments(sentence.text, plan, plan.now or plan.first)
     found: list[Found] = []
     parts = clauses(sentence.text)
@@ -99,7 +99,7 @@ def _joined(before: Found, one: Found) -> Found | None:
     stood, aim = before[0].measure, one[0].measure
     assert stood is not None and aim is not None
     same = stood.unit == aim.unit and (aim.metric == stood.metric or len(aim.metric) <= _SHORT) and aim.baseline is None
-    apart = before[1] != one[1] and before[0].rule == "target_figure" and one[0].rule != "target_figure"
+    apart = before[1] != one[1] and (one[0].rule != "target_figure" or re.search(r"目标|target|goal", one[1]))
     if not (same and apart and _STANDS.search(before[1]) and _WANTED.search(one[1])):
         return None
     return (replace(one[0], measure=replace(aim, metric=stood.metric, baseline=stood.value)), *one[1:])
@@ -118,7 +118,15 @@ def _sorted(found: list[Found], sentence: Sentence, profile: Profile, *, ordered
         measure = finding.measure
         assert measure is not None
         service = measure.operator == "<=" and _SERVICE.search(measure.metric)
-        level = service or (measure.operator == ">=" and (measure.unit not in _NO_LEVELS or bool(_EACH_TIME.search(measure.metric))))
+        level = service or (
+            measure.operator == ">="
+            and (
+                measure.unit not in _NO_LEVELS
+                or bool(_EACH_TIME.search(measure.metric))
+                or measure.deadline[:2] == "20"
+                or "满意度" in measure.metric
+            )
+        )
         if condition or (regulation and not level):
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:

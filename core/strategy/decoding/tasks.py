@@ -80,7 +80,7 @@ _STANDING = re.compile(
     r"(?:的|者|时)，(?:实行|奖|罚|扣|计|记|取消|由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
     r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|的，经|"
     r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，|"
-    r"^[^，。]{0,20}(?:低于|高于|超过|不足|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|同步调整|^[^，。]*挂钩。?$|相结合的方式"
+    r"^[^，。]{0,20}(?:低于|高于|超过|不足|不过|不到|不达|不合格|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|同步调整|^[^，。]*挂钩。?$|相结合的方式"
 )
 # A copula says what something is: 服务小商户，难的不是产品; 提级不是一次促销.
 _SAYS_WHAT_IT_IS = re.compile(
@@ -93,6 +93,8 @@ _ANSWERS = re.compile(r"^由[^，。]{2,12}?(?:牵头|负责|落实|组织|督�
 _SHORTEST = 4
 # 季度结束后10日内报送 is a procedure where rules are set.
 _PROCEDURE = re.compile(r"后(?:的)?[\d一二三四五六七八九十]+个?(?:工作)?[日天]内")
+# 压回到1.6%以内, 缩短到3天: whatever the verb.
+_LEVEL_REACHED = re.compile(r"服务覆盖[^，。]{0,6}\d|[\u4e00-\u9fff](?:到|至)\s?[\d.,]+\s?(?:%|个百分点|万|亿|倍|天|小时|分钟|个?工作日)")
 _LEVEL = re.compile(r"[到至过于超在]$")
 # What somebody who is asked proposes, whatever its verb.
 _PROPOSES = re.compile(r"^我?(?P<proposed>建议(?!书)|最好(?:是)?|希望(?=[每全总分各]))[\u4e00-\u9fff]{4,}")
@@ -118,7 +120,7 @@ _ENGLISH_VERBS = (
     r"modernise|modernize|streamline|standardise|upgrade|test|offer|provide|ask|identify|map|agree|form|map|fund|retrain|reskill|"
     r"upskill|enrol|second|promote|rewrite|refresh|integrate|implement|adopt|"
     r"design|prepare|hold|partner|outsource|insource|centralise|decentralise|renew|refurbish|relocate|install|switch|phase out|scale|"
-    r"spread|share|send|name|draft|define|clean|fix|tackle|deploy|onboard"
+    r"attend|go through|undergo|spread|share|send|name|draft|define|clean|fix|tackle|deploy|onboard"
 )
 _ENGLISH_ORDER = re.compile(
     rf"^(?:(?:by|in|from|during|before|to)\b[^,]{{2,40}},\s+)?(?P<verb>{_ENGLISH_VERBS})\b|"
@@ -258,11 +260,7 @@ def _is_level(words: str, verb: str) -> bool:
     if verb in _EVENTS:
         return False
     # 扩充至45人, 服务覆盖40个夜市.
-    if (
-        verb == "覆盖"
-        or re.search(r"服务覆盖[^，。]{0,6}\d", words)
-        or re.match(r"[至到为][\d,.]+[人名%万亿]", words[words.find(verb) + len(verb) :])
-    ):
+    if verb == "覆盖" or _LEVEL_REACHED.search(words) or re.match(r"[至到为][\d,.]+[人名%万亿]", words[words.find(verb) + len(verb) :]):
         return True
     if _REACH.match(verb) or _SPENDING.search(words) or _RATE.search(words):
         return True
