@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from core.strategy.decoding.lexicon import DOING
 from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, MONTHS, NUMERALS, YEAR, Plan, year_of
 
 
@@ -63,6 +64,8 @@ _CHINESE = re.compile(
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
             rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|翻|安排|提升|提高|下降|压降|"
             rf"投入|培养)))",
+            # 三年认证360人: the whole of a plan that is as long.
+            rf"(?<![\d近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff]{{0,8}}\d)",
             rf"(?<![\d近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
             rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季]|(?:(?:训|(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
@@ -144,6 +147,9 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
     if "years_within" in groups:
         moment = _ahead(start, end, _count(groups["years_within"]), plan)
         return moment if moment and moment.year == plan.last else Moment(start, end, match.group(), None, relative=True)
+    if "years_plan" in groups:
+        moment = _ahead(start, end, _count(groups["years_plan"]), plan)
+        return moment if moment and plan.first and moment.year == plan.last else None
     if "years_ahead" in groups or "years_total" in groups:
         return _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
     if "last" in groups:

@@ -79,7 +79,8 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"^\s*(?:of|more|new|additional|further)?\s*(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
+    r"^\s*(?:of (?:our|the|its|all)(?: (?:\d+|two|three|four|five|six|seven|eight|nine|ten))?\b|of|more|new|additional|further)?\s*"
+    r"(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
     r"per|on|will|should|must|shall|is|are|"
     r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
 )
@@ -241,6 +242,12 @@ def _noun(words: str) -> str:
         found = (found[: moment.start] + found[moment.end :]).strip(" ,;:")
     found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?(?:,\s*|\s{2,})", "", found, flags=re.IGNORECASE)
     found = re.sub(r"\s+from\s+(?:[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$", "", found)
+    # 'will increase by 12 to', 'is expected to grow 8% to': only the level that is reached counts.
+    found = re.sub(
+        r"(?:\s+(?:will|should|must|is expected to|are expected to))?\s+(?:increase|grow|rise|fall|decrease)s?\s+(?:by\s+)?[\d.,]+%?$",
+        "",
+        found,
+    )
     for _ in range(8):
         shorter = _TAIL.sub("", _LEAD.sub("", found, count=1)).strip(" ,;:")
         if shorter == found:

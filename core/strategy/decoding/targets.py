@@ -32,8 +32,8 @@ _SERVICE = re.compile(
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
 _BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
-_STANDS = re.compile(r"是|现在|目前|眼下|当前|只有|才|为(?!主)|达到(?!.*(?:要|须))|fell|rose|stands|is now|currently")
-_WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|提高到|回到|至少|want|will|should|must|aim|hold")
+_STANDS = re.compile(r"是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
+_WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|提高到|回到|至少|want|will|should|must|aim|target|goal|hold")
 _CONFIDENCE = {"target_bound": 0.9, "target_verb": 0.75}
 
 
@@ -76,7 +76,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             governing = _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
             condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
-            found.append((finding, clause.text, _spoken_of(sentence, clause, dates) or governing, condition))
+            found.append((finding, clause.text, _spoken_of(sentence, clause, dates, plan) or governing, condition))
             if _is_no_figure_of_aim(bound, figure):
                 idle.append(finding)
     aims = [one for one in _with_baselines(found) if one[0] not in idle]
@@ -215,9 +215,11 @@ def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     return len(between) <= 14 and not re.search(r"\d", between)
 
 
-def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment]) -> tuple[Moment, ...]:
-    """The last date up to the end of a clause that says when the clause speaks of."""
-    up_to = [one for one in dates if one.start < clause.end and not one.relative and not one.since and not _is_start(sentence, one)]
+def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
+    """The last date up to the end of a clause that says when the clause speaks of; what begins on a day ahead (8月起) speaks of that."""
+    up_to = [one for one in dates if one.start < clause.end and not one.relative and not _is_start(sentence, one)]
+    written = plan.written.isoformat() if plan.written else ""
+    up_to = [one for one in up_to if not one.since or (written and one.day > written)]
     return (up_to[-1],) if up_to else ()
 
 
