@@ -108,7 +108,7 @@ def agreement() -> Table | None:
     if both is None:
         return None
     rows: dict[str, dict[str, Estimate]] = {}
-    for split in ("dev", "test"):
+    for split in ("dev", "fresh", "test"):
         ids = [unit.id for unit in data.units(split) if unit.id in both[0] and unit.id in both[1]]
         pairs = [(both[0][one], both[1][one]) for one in ids]
         if not pairs:

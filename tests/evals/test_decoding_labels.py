@@ -55,14 +55,17 @@ def test_whole_documents_go_to_one_half() -> None:
     documents = decoding_units.sources()
     assert {(unit.document, unit.split) for unit in UNITS} == {(one.name, one.split) for one in documents.values()}
     sizes = Counter(unit.split for unit in UNITS)
-    assert min(sizes["dev"], sizes["test"]) >= 0.4 * (sizes["dev"] + sizes["test"]) and sizes["fresh"] >= 150
+    # A test half that has been looked at is retired to the fresh texts; until a new one is written there is none.
+    assert sizes["dev"] >= 300 and sizes["fresh"] >= 300 and (not sizes["test"] or sizes["test"] >= 300)
 
 
 @pytest.mark.parametrize("path", LABELLINGS, ids=lambda path: path.stem)
 def test_labels_are_well_formed(path: Path) -> None:
     labels = decoding_units.labelling(path)
-    # What was written for development has been labelled once, after the two passes.
-    assert set(labels) == {unit.id for unit in UNITS if unit.split != "fresh" or path.stem == "labels"}
+    # Texts written for development are labelled once; the others in two passes over the same units.
+    twice = set(decoding_units.labelling(FOLDER / "labels_a.jsonl"))
+    assert twice >= {unit.id for unit in UNITS if unit.split != "fresh"}
+    assert set(labels) == ({unit.id for unit in UNITS} if path.stem == "labels" else twice)
     for one, label in labels.items():
         assert label.kinds <= set(KINDS), one
         assert ("target" in label.kinds) == bool(label.targets), one

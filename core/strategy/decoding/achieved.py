@@ -19,8 +19,8 @@ from core.strategy.decoding.profile import Profile
 
 # Sections that look back, and sections that look ahead.
 _BACK = re.compile(
-    r"过去(?:一|三|五)年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|成果|成就|形势|现状|基础(?!设施|"
-    r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|经营情况|运行情况|完成情况|进展|"
+    r"过去[一二两三四五几]年|近[两三五几]年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|成果|成就|形势|现状|基础(?!设施|"
+    r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|错配|失衡|矛盾|症结|诊断|隐忧|经营情况|运行情况|完成情况|进展|"
     r"情况|基本面|家底|评价|上半年(?!.{0,6}(?:目标|任务|计划|重点|安排))|背景|历程|起步|发现|概况|走过|足迹|这本账|收官|到哪了|在哪里|"
     r"review|progress so far|where we (?:are|stand)|background|context|situation|results|so far|track record|lessons|baseline|"
     r"the year (?:that|behind)",
@@ -33,9 +33,15 @@ _AHEAD = re.compile(
     r"target|goal|priorit|plan|initiative|actions|next|what we will|ambition|commitments?|ahead",
     re.IGNORECASE,
 )
+# Sections that report, whatever the headings in them are called, and sections that ask for something.
+_REPORT = re.compile(
+    r"回顾|总结|成就|(?:工作|经营|运行|完成|执行)情况|(?:发展|工作|现有)基础$|基本评价|走过|what we have done|the year (?:that|behind)",
+    re.IGNORECASE,
+)
+_DEMAND = re.compile(r"目标|任务|计划|安排|部署|打算|下一步|下半年|明年|举措|措施|要求|要干|target|plan|next", re.IGNORECASE)
 # 扩大客群基础 orders something, 推进情况 reports on it.
 _ORDERING = re.compile(
-    rf"^[第章节条一二三四五六七八九十百\d、.．（）()\s]*(?:{DOING}|{REACHING}|扩大|改善|优化|发展)"
+    rf"^[第章节条一二三四五六七八九十百\d、.．（）()\s]*(?:{DOING}|{REACHING}|扩大|改善|优化|发展(?!基础|形势|环境|现状|背景|成[就效绩]))"
     r"(?!.*(?:情况|成[效绩果就]|进展|回顾|总结|问题|差距|不足|评价|历程)$)"
 )
 _YEAR_IN_HEADING = re.compile(r"(20\d\d)年?(?:上半年|前三季度|[一二三]季度)?(?=工作|经营|回顾|情况|总结|业绩|主要)")
@@ -50,6 +56,11 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             3,
         ),
         (r"(?<!is )(?<!are )(?<!be )\b(?!need|exceed|speed|feed)[a-z]{2,}ed\b(?! to\b)", 1),
+        (
+            r"\b(?:fewer|more|less|higher|lower|up|down) than (?:a|the|last|in|one) ?(?:year|quarter|month|20)|"
+            r"^we (?:closed|ended|began|entered)\b",
+            3,
+        ),
         (r"\bonly (?=\d|one|two|a )", 2),
         (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
         (
@@ -77,6 +88,8 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"原定|定的.{0,8}目标",
             2,
         ),
+        (r"没有?[^，。]{0,10}[\u4e00-\u9fff]过|从未|从没|高达|多达|低至|至今|没有一", 3),
+        (r"通常|普遍|仍(?![要需将须应])|依旧|一直|只[\u4e00-\u9fff]得", 2),
         (r"有[一二三四五六七八九]成|有[\d.]+(?:万|多)?(?:个|家|户|名|人)|共有|持有|拥有", 1),
         (
             r"\b(?:rose|fell|grew|reached|was|were|had|has been|have been|stood at|achieved|slipped|dropped|came in|improved from|"
@@ -89,6 +102,10 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 )
 # A clause that speaks of an earlier year itself; a comparison with it (较上年) or a start from it (从去年末的) may be an aim.
 _THEN = re.compile(r"(?<![比较于从由自])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
+# A sentence that begins with a stretch of time up to today: “十四五”以来, 一年多来.
+_SINCE = re.compile(
+    r"^(?:现状|现在|目前|去年|上年|上半年)[^：，。]{0,6}：|^(?:现在|目前|眼下|如今)的?[\u4e00-\u9fff]{0,8}，|^[^，。]{0,12}(?:以来|[年月]多?来|至今|到现在)，"
+)
 # Words of what is still to come.
 _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), weight)
@@ -99,7 +116,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             3,
         ),
         (
-            r"(?<![主重需必首次概纪摘只均])要(?![求素点闻害么])|将(?![军近])|预计|应当|应(?![对用届收付急变激])|必须|须(?=[达不在])|"
+            r"(?<![主重需必首次概纪摘只均])要(?![求素点闻害么])|将(?![军近])|预计|应当|(?<![供响反])应(?![对用届收付急变激])|必须|须(?=[达不在])|"
             r"不能[低超少]|希望|建议",
             2.5,
         ),
@@ -118,7 +135,10 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
     )
 )
+# 93.1%（目标92%）: what stands in brackets says nothing of the figure before them.
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _BEHIND, _BEFORE_US, _DATE, _CONTEXT = 3.0, 2.0, 3.0, 0.5
+_BESIDE, _MOST, _NOW = 0.25, 6.0, 5.0
 
 
 def looks_back(sentence: Sentence, plan: Plan | None = None) -> bool | None:
@@ -126,16 +146,22 @@ def looks_back(sentence: Sentence, plan: Plan | None = None) -> bool | None:
     return _path_looks_back(sentence.path, plan)
 
 
+def reports(heading: str) -> bool:
+    """Whether the words of a heading say that what stands under it looks back."""
+    return bool(_path_looks_back((heading,), None)) if heading else False
+
+
 @lru_cache(maxsize=500)
 def _path_looks_back(path: tuple[str, ...], plan: Plan | None) -> bool | None:
-    for heading in reversed(path):
+    for depth, heading in enumerate(reversed(path)):
         year = _YEAR_IN_HEADING.search(heading)
         if year and plan is not None and plan.first is not None:
             return int(year[1]) < plan.first
         # The head of a Chinese heading stands last: 上一规划期回顾 looks back, 问题整改要求 ahead.
         back, ahead = (max((match.end() for match in pattern.finditer(heading)), default=0) for pattern in (_BACK, _AHEAD))
         if back != ahead and not (back > ahead and _ORDERING.match(heading)):
-            return back > ahead
+            above = path[: len(path) - depth - 1]
+            return back > ahead or (not _DEMAND.search(heading) and any(_REPORT.search(one) for one in above))
     return None
 
 
@@ -144,13 +170,23 @@ def is_achieved(
 ) -> tuple[bool, tuple[str, ...]]:
     """Whether `words` (a clause, with the dates `found` that it stands under) report a result, and the words that say so. What stands
     `before` in the sentence counts for less; `bias` is what else is known, below zero for what is to come."""
+    words = _BRACKETS.sub("", words)
     done, done_cues = _weigh(_DONE, words)
     planned, planned_cues = _weigh(_PLANNED, words)
     if _THEN.search(words):
         done, done_cues = done + _DATE, (*done_cues, *(match.group() for match in _THEN.finditer(words)))
+    if _SINCE.match(sentence.text):
+        done, done_cues = done + _NOW, (*done_cues, "来")
     score = done - planned + _CONTEXT * (_weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0])
     score += bias + _by_date(found, profile.plan) + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
     return score > 0, (*done_cues[:2], *planned_cues[:2])
+
+
+@lru_cache(maxsize=2_000)
+def _tendency(around: str) -> float:
+    """How far the sentences around one report (above zero) or look ahead."""
+    around = _BRACKETS.sub("", around)
+    return _weigh(_DONE, around)[0] - _weigh(_PLANNED, around)[0]
 
 
 def speaks_of_aims(words: str) -> bool:
@@ -183,7 +219,9 @@ def _by_date(found: Sequence[Moment], plan: Plan) -> float:
 
 def _by_section(sentence: Sentence, plan: Plan) -> float:
     back = looks_back(sentence, plan)
-    return 0.0 if back is None else _BEHIND if back else -_BEFORE_US
+    if back is None:
+        return _BESIDE * max(-_MOST, min(_MOST, _tendency(sentence.around)))
+    return _BEHIND if back else -_BEFORE_US
 
 
 def _by_kind(kind: DocumentKind) -> float:

@@ -19,10 +19,14 @@ _MARK = re.compile(
 )
 # A slide's first line in text that was taken from slides: 第5页 目标.
 _SLIDE = re.compile(r"(?:第\s?\d{1,3}\s?页|P\d{1,3}|Slide \d{1,3})(?!\S*[。；])")
+# The mark of a page alone on its line: 【P3】, 第5页. The short line under it is the page's title.
+_PAGE = re.compile(r"[【\[（(]?(?:第\s?\d{1,3}\s?页|P\.?\s?\d{1,3}|Slide \d{1,3})[】\]）)]?", re.IGNORECASE)
+_TITLE = re.compile(r"[^。；]{2,30}$")
 # A line of text files that is a heading: 2. Grow leaders from within.
 _LINE = re.compile(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
 _STOP = re.compile(r"[.!?]$")
 _RUNNING = 70
+_NEAR = 2
 # What announces the items or the answer that follow: 到2029年末实现： or a question.
 _ANNOUNCES = re.compile(r"[：:？?]\s*$")
 _ASKS = re.compile(r"[？?]\s*$")
@@ -34,7 +38,9 @@ _PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e
 @dataclass(frozen=True)
 class Sentence:
     """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
-    before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0."""
+    before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0. `opens`: the first of
+    several sentences of its paragraph, which is how a text without headings names what follows. `around`: the sentences beside it
+    under the same headings."""
 
     text: str
     start: int
@@ -44,6 +50,8 @@ class Sentence:
     level: int
     path: tuple[str, ...]
     lead: str = ""
+    opens: bool = False
+    around: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,13 @@ class Clause:
 
 def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
     """The sentences of headings, paragraphs, list items and notes in order. Tables have their own reader, contents none."""
+    found = list(_all(parsed))
+    for at, one in enumerate(found):
+        beside = [*found[max(0, at - _NEAR) : at], *found[at + 1 : at + 1 + _NEAR]]
+        yield replace(one, around=" ".join(other.text for other in beside if other.path == one.path and other.block != "heading"))
+
+
+def _all(parsed: ParsedDocument) -> Iterator[Sentence]:
     announced = ""
     for block, path in blocks_with_path(parsed):
         if block.kind in ("table", "contents"):
@@ -76,7 +91,7 @@ def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
         for end in ends:
             sentence = _sentence(parsed, block, position, end, path, before + parsed.text[block.start : position])
             if sentence is not None:
-                yield sentence
+                yield replace(sentence, opens=position == block.start and end < block.end)
             position = end
 
 
@@ -84,8 +99,8 @@ def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str,
     """Every block with the headings above it; the document's own title is not one of them. A slide's first line counts as a heading."""
     path: list[tuple[int, str]] = []
     texts = [" ".join(parsed.text[block.start : block.end].split()) for block in parsed.blocks]
-    for given, text, below in zip(parsed.blocks, texts, [*texts[1:], ""], strict=True):
-        block = _as_heading(given, text, below)
+    for given, text, above, below in zip(parsed.blocks, texts, ["", *texts[:-1]], [*texts[1:], ""], strict=True):
+        block = _as_heading(given, text, above, below)
         if block.kind != "heading":
             yield block, tuple(heading for _, heading in path)
             continue
@@ -95,9 +110,9 @@ def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str,
             path.append((block.level, text))
 
 
-def _as_heading(block: Block, text: str, below: str) -> Block:
+def _as_heading(block: Block, text: str, above: str, below: str) -> Block:
     """A slide's first line, and a short line without a stop over a paragraph of running text, are headings in files that mark none."""
-    if block.kind == "paragraph" and _SLIDE.match(text):
+    if block.kind == "paragraph" and (_SLIDE.match(text) or (_PAGE.fullmatch(above) and _TITLE.match(text))):
         return replace(block, kind="heading", level=1)
     over_text = len(below) >= _RUNNING and _STOP.search(below) and not _LINE.match(below)
     if block.kind in ("paragraph", "list") and _LINE.match(text) and over_text:

@@ -22,8 +22,10 @@ _PLANNED = re.compile(r"目标|计划|要求|指标值|标准值|底线|任务�
 _STRETCH = re.compile(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
 _UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
+_UNIT_IN_BRACKETS = re.compile(r"[（(]([%％\u4e00-\u9fff]{1,4})[）)]$")
 _NAME_COLUMN = re.compile(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"20\d\d")
+_MONTH = re.compile(r"^(1[0-2]|0?[1-9])月")
 _LIKE_A_HEADER = re.compile(r"20\d\d年|目标|计划|实际|完成|预计|增长率|占比|上限|下限|末$|人数|季度|合计|小计")
 _NUMBER = re.compile(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 # Accounts of what was done, with aims of a time that is over.
@@ -82,8 +84,16 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
             column if not _STRETCH.search(column.name) else Column(column.at, column.name, column.group, column.own) for column in planned
         ]
     unit = next((column.at for column in headers if _UNIT_COLUMN.match(column.own)), None)
-    stated = _UNIT_OF_ALL.search(caption)
-    return Layout(height, tuple(planned), names, unit, stated[1] if stated else "")
+    return Layout(height, tuple(planned), names, unit, _unit_of_all(caption, headers))
+
+
+def _unit_of_all(caption: str, headers: list[Column]) -> str:
+    """The unit that holds for a whole table: the caption's, or that of the one column that says it beside dates (6月（分钟）| 9月)."""
+    if stated := _UNIT_OF_ALL.search(caption):
+        return stated[1]
+    written = {found[1] for column in headers if (found := _UNIT_IN_BRACKETS.search(column.own))}
+    others = [column for column in headers[1:] if not _UNIT_IN_BRACKETS.search(column.own)]
+    return written.pop() if len(written) == 1 and others and all(_MONTH.match(column.own) for column in others) else ""
 
 
 def words(text: str, cell: Cell) -> str:
@@ -123,7 +133,9 @@ def _naming(rows: list[list[str]], names: list[str], height: int) -> int:
 
 
 def _years(name: str, plan: Plan) -> list[Moment]:
-    return [moment for moment in moments(f"{name}年" if _YEAR_ALONE.fullmatch(name.strip()) else name, plan, plan.now) if moment.year]
+    # 2028 and 9月要求 are dates over a column, if not in a sentence.
+    dated = f"{name}年" if _YEAR_ALONE.fullmatch(name.strip()) else _MONTH.sub(r"\1月末", name.strip())
+    return [moment for moment in moments(dated, plan, plan.now) if moment.year]
 
 
 def _first_year(headers: list[Column], plan: Plan) -> int | None:
@@ -159,7 +171,8 @@ def _is_over(name: str, moment: Moment, plan: Plan) -> bool:
 
 def _by_caption(columns: list[Column], names: int, caption: str, plan: Plan) -> list[Column]:
     """A table whose columns do not say that they are planned, where its caption does and names the year."""
-    day = _above(caption, plan) if _PLANNED.search(caption) and not _ACTUAL.search(caption) and not _PAST_TABLE.search(caption) else ""
+    planned = _PLANNED.search(caption) or re.search(r"任务|考核指标", caption)
+    day = _above(caption, plan) if planned and not _ACTUAL.search(caption) and not _PAST_TABLE.search(caption) else ""
     if not day or day[:4] < str(plan.first or 0):
         return columns
     return [

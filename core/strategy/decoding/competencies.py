@@ -12,7 +12,7 @@ from core.strategy.findings import Finding, FindingKind, Perspective
 _NOT_OF_PEOPLE = re.compile(
     r"(?:偿付|盈利|负债|承受|还款|偿债|服务|产能|抗风险|风险抵御|获利|创利|造血|支付|履约|综合服务|经营|供给|保障|承载|运营|处理|计算|"
     r"算力|数字化|竞争|价值创造|可持续发展|资本内生|抵御|科技|创新|系统|平台|网点|分行|支行|全行|行业)能力|"
-    r"能力(?:要求$|标准|建设$|测评|等级|图谱|模型|提升方案|专项)|能力强$|做强人员能力"
+    r"能力(?:类|要求$|标准|建设$|测评|等级|图谱|模型|提升方案|专项)|能力强$|做强人员能力"
 )
 _ABILITY = r"能力|本领|技能|素养|素质|功底|功夫|专长|(?:执行|洞察|整合|领导|判断|协作|战斗|思考|表达|协同|分析|掌控|管控|引领)力"
 _PEOPLE = re.compile(
@@ -22,6 +22,21 @@ _PEOPLE = re.compile(
 _DEMANDED = re.compile(
     rf"(?:具备|掌握|熟悉|精通|胜任|通晓|擅长|练就|练好|具有|拥有|需要?|提升|提高|增强|强化|补齐|补强|锤炼|训练|培养|突出|聚焦|包括|"
     rf"考核|重点(?:提升|学习|补)|覆盖)[^。；]{{0,60}}?(?:{_ABILITY})"
+)
+# Where people are weak, said of the field itself: 短板主要在企业微信运营上, 是当前最突出的弱项, 在…上得分最低.
+_WEAK_IN = re.compile(
+    r"(?:短板|弱项|软肋|薄弱环节)(?:主要|集中|突出)?(?:在|是|为|有|[：:])(?!题)|是[^，。；]{0,8}(?:弱项|短板)|在[^，。；]{2,14}上(?:得分|失分)最[低多]|最弱的"
+)
+# A training with its subject: 集训2期，…内容为…; 集中培训非财务信息核验和反诈宣讲; “经营分析”实训; 资产配置训练营.
+_LESSON = r"(?:培训|集训|轮训|训练营?|实战营|特训营|研修|工作坊|课堂|实训|演练|讲座|上课|课程|补课)"
+_GENERAL = (
+    r"(?:专题|专项|集中|业务|年度|岗前|脱产|线上|线下|全员|分层|新员工|管培生|青年|干部|"
+    r"人员|经理|员工|柜员|骨干|行长|参加|组织|开展|完成|专业)"
+)
+_SUBJECT = re.compile(
+    rf"{_LESSON}[^。；]{{0,40}}?(?:(?<![查核估])内容(?:为|是|包括|涵盖)|重点(?:补|学|练|讲|训|是|为|围绕)|主题[为是]|，学习)[^，。；]{{4,}}|"
+    r"(?:开设|讲授)[^，。；]{2,24}[和、与][^，。；]{2,16}课(?!时|件|酬)|(?:集中|专题|系统|重点)(?:培训|轮训|学习|训练)(?![费学不管计需项率资效时记内师考工任方预机班])[\u4e00-\u9fff]{3,}[和、与][\u4e00-\u9fff]{2,}|"
+    rf"(?:“[\u4e00-\u9fff]{{3,10}}”|(?!.{{0,6}}{_GENERAL}(?:实训|训练营|实战营|特训营|工作坊|实战演练))[\u4e00-\u9fff]{{4,8}})(?:实训|训练营|实战营|特训营|工作坊|实战演练)"
 )
 _GAP = re.compile(rf"(?:差距|不足|弱)(?:主要)?在[^，。；]{{2,14}}(?:{_ABILITY})")
 _MUST_MASTER = re.compile(r"(?:应当?|须|必须|需要?|要)(?:熟练|全面|系统|基本|能够)?(?:掌握|具备|熟悉|精通|通晓)")
@@ -33,15 +48,16 @@ _LACKING = re.compile(
 )
 # 会看报表, 看得懂、讲得清: abilities as people say them.
 _CAN = re.compile(
-    r"(?:要|能|必须|都|得|应|真正|更要|会[^，。；]{1,8}[、，]?)会(?=[\u4e00-\u9fff])(?!议|员|计|后|同)|学会|懂得|应?能(?:够)?独立|"
+    r"(?:要|能|必须|都|得|应|真正|更要|(?<![董监理员])会[^，。；]{1,8}[、，]?)(?<!员)会(?=[\u4e00-\u9fff])(?!议|员|计|后|同)|学会|懂得|应?能(?:够)?独立|"
     r"能够?独立|[看讲算估说写谈听拿做用写跑问](?:得|不)(?:懂|清|准|出|明白|好|透|来|会)|(?:都)?能读懂|能看懂|懂(?:行|产业|技术|厂|业务|"
-    r"客户|数)|"
+    r"客户|数)|(?:要|须|应当?|人人|^)能够?(?:看[懂清出]|讲[清透]|说清|算清|做[\u4e00-\u9fff]{2}|判断|识别|分析|设计|组织[\u4e00-\u9fff]{2,4}[研授教培]|从[^，。；]{2,16}[看读判])|"
+    r"会[^，。；]{2,12}的(?:只有|不到|不足|没几)|[，；]能够(?=[\u4e00-\u9fff]{4,})|[背答]得出|答不出|[两三四五六几]项基本功|"
     r"会[看读写讲算估测做用跟带跑聊谈拆建翻画诊查识管][\u4e00-\u9fff]{1,8}(?=[、，。；]|会|要会|$)|能(?:跟|与|和|"
     r"同)[^，。；]{2,10}(?:聊|谈|沟通|对话)|过硬|要独立(?=[\u4e00-\u9fff])"
 )
 _QUALIFIED = re.compile(
-    r"(?:通过|取得|获得|考取|须有|应有|具备|具有|过)[^，。；]{0,24}(?:认证|资格(?!审查)|证书|资质|职称|考试|通关|"
-    r"考核认定)(?![^，。；]{0,3}(?:率|覆盖))|持证上岗(?!率)|方可上岗|全员过[^，。；]{2,16}通关|(?:必须|要|须)过[^，。；]{2,14}关"
+    r"(?:通过|取得|获得|考取|须有|应有|具备|具有|持有|持|拿|过)[^，。；]{0,24}(?:认证|资格(?!审查)|证书|资质|职称|考试|通关|"
+    r"考核认定|上岗证|答辩)(?![^，。；]{0,3}(?:率|覆盖|只有|的?仅|\d|的，))|持证上岗(?!率)|方可上岗|全员过[^，。；]{2,16}通关|(?:必须|要|须)过[^，。；]{2,14}关"
 )
 _TRAINED = re.compile(
     rf"(?:培训|轮训|训练|演练|研修|课程?|辅导|练)[^，。；]{{0,12}}(?:{_ABILITY})(?!测评|标准)|补[^，。；]{{2,16}}(?:短板|课)|"
@@ -54,11 +70,15 @@ _ENGLISH = re.compile(
     r"must (?:be able|demonstrate|know|understand|master)|(?:staff|managers?|advisers?|colleagues?|teams?|leaders?|people) (?:can|"
     r"who can|that can|cannot|struggle)|"
     r"unless [\w\- ]+ can|teach \w+|learn to|hold the [\w\- ]*(?:certificate|qualification)|qualif(?:y|ied) (?:in|as)|mastery|"
-    r"expertise|judgement)\b",
+    r"expertise|judgement|train\w*\s[\w ,]{2,40}\sin (?!20|the |a |two|three|four|five|six|all|total)\w+|"
+    r"(?:academ(?:y|ies)|labs?|courses?|workshops?|boot ?camps?) (?:in|on) (?!20)\w+|"
+    r"(?:credit|sales|data|coaching) (?:lab|course|academy))\b",
     re.IGNORECASE,
 )
 _ENGLISH_NOT = re.compile(
-    r"average score|\bskills? (?:academy|plan|budget)\b|lack of (?:demand|funding|capital)|capability (?:plan|framework)", re.IGNORECASE
+    r"average score|time to competence|\bskills? (?:academy|plan|budget)\b|"
+    r"lack of (?:demand|funding|capital)|capability (?:plan|framework)",
+    re.IGNORECASE,
 )
 _ENGLISH_NAMES = re.compile(
     r"(?:confidence to|skills? to|ability to|able to|need to learn|need to know|know how to|teach (?:every |each |all )?[\w ]{3,20}? to|"
@@ -90,7 +110,7 @@ _LENGTH = 14
 def capability(sentence: Sentence, profile: Profile) -> Finding | None:
     """The ability of people that a sentence demands, trains or finds lacking."""
     text = sentence.text
-    if (sentence.block == "heading" and not re.search(r"缺|懂|会", text)) or _ASKED.search(text) or text.endswith(("：", ":")):
+    if (sentence.block == "heading" and not re.search(r"缺|短板", text)) or _ASKED.search(text) or text.endswith(("：", ":")):
         return None
     cues = demands(text)
     if not cues:
@@ -119,7 +139,11 @@ def demands(text: str) -> tuple[str, ...]:
         return tuple(match.group() for match in _ENGLISH.finditer(text)) if not _ENGLISH_NOT.search(text) else ()
     # What customers are not able to do is no ability of the bank's people.
     words = re.sub(r"(?:老人|市民|农户|老年客户|消费者)[^，。；]{0,8}[听看讲说][得不]懂?", "", _NOT_OF_PEOPLE.sub("", text))
-    found = [match.group() for pattern in (_CAN, _QUALIFIED, _TRAINED, _MUST_MASTER, _GAP) for match in pattern.finditer(words)]
+    found = [
+        match.group()
+        for pattern in (_CAN, _QUALIFIED, _TRAINED, _SUBJECT, _MUST_MASTER, _GAP, _WEAK_IN)
+        for match in pattern.finditer(words)
+    ]
     found += [match.group() for match in _DEMANDED.finditer(words)]
     if _PEOPLE.search(words):
         found += [match.group() for match in _LACKING.finditer(words)]

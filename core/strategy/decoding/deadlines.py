@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from core.strategy.decoding.lexicon import DOING
 from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, MONTHS, NUMERALS, YEAR, Plan, year_of
 
 
@@ -61,11 +62,13 @@ _CHINESE = re.compile(
             # 规划期内, 三年累计, 未来三年, 用三年时间.
             r"(?P<period>(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
-            rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|翻|安排|"
+            rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|翻|安排|提升|提高|下降|压降|"
             rf"投入|培养)))",
+            # 三年认证360人: the whole of a plan that is as long.
+            rf"(?<![\d近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff]{{0,8}}\d)",
             rf"(?<![\d近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
-            rf"(?P<relative>(?:(?:训|(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
+            rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季]|(?:(?:训|(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
             r"(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)?(?![\d])"
             rf"|(?<![近前过])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
@@ -97,6 +100,7 @@ _ENGLISH = re.compile(
     ),
     re.IGNORECASE,
 )
+_STARTING = re.compile(r"\b(?:from|since|starting|beginning)(?: in| on)?\s*$", re.IGNORECASE)
 _WITH_YEAR = re.compile(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -123,7 +127,8 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
                 moment = replace(moment, start=found.pop().start)
             found.append(replace(moment, past=past, since=since))
         return tuple(found)
-    return tuple(moment for match in _ENGLISH.finditer(text) if (moment := _english(match, plan)) is not None)
+    dated = [(match, _english(match, plan)) for match in _ENGLISH.finditer(text)]
+    return tuple(replace(moment, since=bool(_STARTING.search(text[: match.start()]))) for match, moment in dated if moment is not None)
 
 
 def end_of_year(year: int) -> str:
@@ -142,6 +147,9 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
     if "years_within" in groups:
         moment = _ahead(start, end, _count(groups["years_within"]), plan)
         return moment if moment and moment.year == plan.last else Moment(start, end, match.group(), None, relative=True)
+    if "years_plan" in groups:
+        moment = _ahead(start, end, _count(groups["years_plan"]), plan)
+        return moment if moment and plan.first and moment.year == plan.last else None
     if "years_ahead" in groups or "years_total" in groups:
         return _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
     if "last" in groups:

@@ -6,7 +6,7 @@ import re
 
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
-from core.strategy.decoding.perspectives import of_metric
+from core.strategy.decoding.perspectives import of_target
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Quantity, Sort, quantities
 from core.strategy.findings import Finding, FindingKind, Measure, Operator
@@ -75,21 +75,32 @@ _TAIL = re.compile(
     r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|total|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
     r"come|down|up|back|expected|expects?|at|by|not|exceed|no|from|be kept|"
     r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|answered|each receives|receives?|completes?|it|them|"
-    r"halved|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
+    r"halved|rose|fell|grew|stood|was|were|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"^\s*(?:of|more|new|additional|further)?\s*(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
-    r"per|on|"
+    r"^\s*(?:of (?:our|the|its|all)(?: (?:\d+|two|three|four|five|six|seven|eight|nine|ten))?\b|of|more|new|additional|further)?\s*"
+    r"(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
+    r"per|on|will|should|must|shall|is|are|"
     r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
 )
 _OF = re.compile(
     r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|"
     r"are expected to|need to)\s+(?:be\s+|"
-    r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,40}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
+    r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,80}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
     re.IGNORECASE,
 )
 # '120 of our 210 branches': the whole is no aim.
+# Two orders in one sentence: 'Rebuild the journey and cut the time'.
+_ORDERS = re.compile(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
+_NAMED = re.compile(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|month))?\s?(?:must|should|will|has to)\b")
+# What a rule allows or where it sends what is over a threshold.
+_ALLOWS = re.compile(r"\bmay\b", re.IGNORECASE)
+_GOES = re.compile(r"\s*(?:go|goes|need|needs|require|requires)\b")
+_SPENDS = re.compile(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$", re.IGNORECASE)
+_DELIVERS = re.compile(
+    r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
+)
 _OF_ALL = re.compile(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
 _PER = re.compile(r"^\s*(?P<unit>per [\d,]+ \w+)")
 
@@ -112,29 +123,54 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
         if not measured:
             last = _noun(part) or last
         baseline, begun = _baseline(part, measured)
+        position = 0
         for at, one in enumerate(measured):
             following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
             # 'by 12 to 48 hours': the level that is reached counts.
+            if _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
+                continue
             if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"[\w ]{0,20}\bto\s*", following):
                 continue
-            before = part[measured[at - 1].end if at and measured[at - 1] not in begun else 0 : one.start]
+            before = part[position : one.start]
             operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
             metric = _metric(rest, one, part[one.end :], last, rule)
-            if not metric or (rule == "target_figure" and one.sort is Sort.DURATION) or (one.numeral and rule == "target_figure"):
+            if (
+                not metric
+                or (rule == "target_figure" and one.sort is Sort.DURATION and not _SPENDS.search(before))
+                or _is_small(one, rule, before)
+            ):
                 continue
-            last = metric
+            last, position = metric, one.end
             governing = _governing(sentence, start, end - start, one, dates, plan)
-            condition = bool(_CONDITION.search(before) and _RULE.search(text)) or bool(_RULE.search(part) and one.sort is Sort.MONEY)
+            allowed = bool(_ALLOWS.search(part) or (one.sort is Sort.MONEY and _GOES.match(part[one.end :])))
+            condition = (
+                allowed or bool(_CONDITION.search(before) and _RULE.search(text)) or bool(_RULE.search(part) and one.sort is Sort.MONEY)
+            )
             finding = _finding(sentence, start, part, one, metric, operator, rule, governing, baseline, plan)
             found.append((finding, part, governing, condition))
     return found
+
+
+def _is_named(one: Quantity, after: str) -> bool:
+    """A figure in a name: 'a 10-week lab', 'arrears over 90 days must', 'half a day'."""
+    return bool(_NAMED.match(after)) or (one.sort is Sort.SHARE and re.match(r"\s+a (?:day|week|month)\b", after) is not None)
+
+
+def _is_small(one: Quantity, rule: str, before: str) -> bool:
+    """'four priorities' are counted, 'open nine hubs' is to be done."""
+    return one.numeral and rule == "target_figure" and not _DELIVERS.search(before)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """The stretches of a sentence that have a subject or a figure of their own."""
     found, start = [], 0
     for pause in _PART.finditer(text):
-        if re.fullmatch(r",\s+", pause.group()) and not re.search(r"\d", text[start : pause.start()]):
+        # 'farms and small firms should grow': what stands before has neither figure nor verb.
+        before = text[start : pause.start()]
+        joins = bool(re.match(r"\s+and\s", pause.group())) and not _ORDERS.match(text)
+        if joins:
+            before = re.sub(r"\b20\d\d\b", "", before)
+        if (joins or re.fullmatch(r",\s+", pause.group())) and not re.search(r"\d", before):
             # 'By 30 June 2028, …' has a figure that is a date; 'In time, …' has none: both lead up to what follows.
             continue
         found.append((start, pause.start()))
@@ -192,7 +228,9 @@ def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -
         activity = re.sub(r"^\s*(?:of\s+|a (?:week|month|year|day)(?:\s+|[.]?$))*", "", re.split(r"[,.;]| and ", after)[0]).strip()
         if activity:
             return f"{subject} {activity}".strip() if subject and not activity.startswith("each") else activity
-    if len(subject) >= 3 and not re.fullmatch(r"(?:it|them|this|that|up|we|there|in|and|each)", subject, re.IGNORECASE):
+    if len(subject) >= 3 and not re.fullmatch(
+        r"(?:it|them|this|that|which|of which|up|we|there|in|and|each|from|all|target|goal|aim)", subject, re.IGNORECASE
+    ):
         return subject
     return last or what
 
@@ -202,8 +240,14 @@ def _noun(words: str) -> str:
     found = words.strip(" ,;:")
     for moment in reversed(moments(found, Plan())):
         found = (found[: moment.start] + found[moment.end :]).strip(" ,;:")
-    found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?,\s*", "", found, flags=re.IGNORECASE)
-    found = re.sub(r"\s+from\s+[\d.,%]+.*$", "", found)
+    found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?(?:,\s*|\s{2,})", "", found, flags=re.IGNORECASE)
+    found = re.sub(r"\s+from\s+(?:[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$", "", found)
+    # 'will increase by 12 to', 'is expected to grow 8% to': only the level that is reached counts.
+    found = re.sub(
+        r"(?:\s+(?:will|should|must|is expected to|are expected to))?\s+(?:increase|grow|rise|fall|decrease)s?\s+(?:by\s+)?[\d.,]+%?$",
+        "",
+        found,
+    )
     for _ in range(8):
         shorter = _TAIL.sub("", _LEAD.sub("", found, count=1)).strip(" ,;:")
         if shorter == found:
@@ -216,7 +260,7 @@ def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, 
     at = start + quantity.start
     usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
     own = [one for one in usable if start <= one.start < start + length]
-    usable = own or [one for one in usable if not one.past]
+    usable = [one for one in own or usable if not one.since and (own or not one.past)]
     near = [one for one in usable if one.start > at and not one.past][:1] or [one for one in usable if one.start <= at][-1:]
     if near:
         return (near[0],)
@@ -258,7 +302,7 @@ def _finding(
         start=at,
         end=at + len(quote),
         heading=sentence.path,
-        perspective=of_metric(metric, sentence.text),
+        perspective=of_target(metric, unit, sentence.text),
         competencies=(),
         measure=measure,
         confidence={"target_bound": 0.9, "target_verb": 0.75}.get(rule, 0.5),

@@ -24,6 +24,11 @@ _CONDITION_ALWAYS = re.compile(
     r"直接|一律|纳入|指标|该项|扣|减|加|罚)|^(?:考核|计分|"
     r"折算|封顶|计(?!划))|^[^，。；]{0,12}的，"
 )
+# 同意、出席 of so many decide something; 3个及以上产品的占比 is a name; 11套台账并成一套 leaves fewer.
+_NAMED_AFTER = re.compile(
+    r"^(?:及?以上|以下|以内)?(?:同意|出席|表决)|^(?:及以上|以上|以下|以内)[\u4e00-\u9fff]{1,8}的(?:[^，。]{0,8}[率比例重]|客户|贷款)|"
+    r"^[\u4e00-\u9fff]{0,8}(?:并成|合并|整合[成为]|合成|归并)|^[^，；]{1,12}的$|^的(?:团队|机构|支行|分行|网点|部门|单位|人员|员工|客户|项目)$"
+)
 _CONDITION_AFTER = re.compile(
     r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|新增授信|(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
     r"占比))|^或者"
@@ -31,15 +36,20 @@ _CONDITION_AFTER = re.compile(
 _CONDITION_BEFORE = re.compile(
     r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每组|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|每个项目|逾期$|排名前|前$|"
     r"后$|位列前|本[办方细]|适用于|"
-    r"(?:利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|年费|上浮|下浮|折扣|违约金|"
+    r"(?:利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
     r"罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
-    r"审批权限|限额|"
+    r"审批权限|限额|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
+    r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
     r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
     r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
 )
+# 若利率再降30个基点: nobody plans it.
+_SUPPOSES = re.compile(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
-_MARKET = re.compile(r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|同业|全国|全省|全市|市场|GDP)(?![银信金部专研认])")
+_MARKET = re.compile(
+    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|市场|GDP)(?![银信金部专研认])"
+)
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = re.compile(
     r"(?:分(?:成|为)?|第[一二三四五六七八九十\d]+[期批轮次]|首期|每期|每批|每班|为期|脱产|集中|时间|连续|周期|用时|历时|每隔|每[满次]|"
@@ -53,7 +63,7 @@ _CHANGES = re.compile(
     r"发展|充实|壮大|精简|下降|攀升|改)"
 )
 _ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
-_RATE_AFTER = re.compile(r"^(?:之内|以内|内)[\u4e00-\u9fff]{1,8}率")
+_RATE_AFTER = re.compile(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
 _NUMERAL_NEEDS = 10
 
 
@@ -87,6 +97,11 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
         baseline, lead = None, ""
 
 
+def supposes(words: str) -> bool:
+    """Whether a clause only supposes something, so that what follows is no aim."""
+    return bool(_SUPPOSES.match(words))
+
+
 def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> bool:
     at = clause.start + quantity.start
     before, after = clause.text[: quantity.start], clause.text[quantity.end :]
@@ -113,7 +128,9 @@ def _is_start(before: str, between: str) -> bool:
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
-    if any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after) or _CONDITION_ALWAYS.match(after):
+    if supposes(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
+        return True
+    if _CONDITION_ALWAYS.match(after) or _NAMED_AFTER.match(after):
         return True
     if quantity.sort is Sort.DURATION and (_ARRANGED.search(before) or (quantity.unit == "年" and _EXPERIENCE.match(after))):
         return True

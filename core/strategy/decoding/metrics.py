@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.strategy.decoding.deadlines import moments
-from core.strategy.decoding.lexicon import DOING
+from core.strategy.decoding.lexicon import DOING, WHO
 from core.strategy.decoding.operators import Binding
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Quantity, Sort
@@ -20,7 +20,7 @@ _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
     r"^(?:但|而|且|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
-    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使得?|将|把|让|要|应当?|必?须|"
+    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{1,8}?(?:部|中心|分行|支行|银行|办)(?:要|将|须|应)|[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
     r"维持|控制|扩大|"
@@ -29,8 +29,8 @@ _LEADING = re.compile(
 )
 _ENDING = re.compile(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
-    r"必?须|原则上|一般|力争|争取|确保|全部|均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
-    r"逐步|稳步|务求|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|比|"
+    r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
+    r"逐步|稳步|务求|务必|守住|守在|保住|稳在|收在|定在|落在|锁定在|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|"
     r"总计|"
     r"增至|迈上|跃上|[：:])$"
 )
@@ -42,11 +42,16 @@ _FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[
 # What is counted, after the number: up to a pause or to what the counted ones do.
 _COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
 _DOES = re.compile(
-    r"(?:去(?!年)|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
+    r"(?:去(?!年)|送[到往至]|派[到往]|赴|改造[为成]|下放|挨个|逐[户家个一]|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
     r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
 )
 _EACH_ONE = re.compile(r"每人|人均")
 _WHO = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:人员|经理|行长|员工|干部|柜员|导师|讲师|审批人|主管)(?=[也都要应须每均])")
+# Who does it, in the first clause, for what is done each month in a later one.
+_WHO_EACH_TIME = re.compile(
+    r"(?:(?:每[名个家位])?[\u4e00-\u9fff]{0,8}?(?:经理|人员|行长|员工|干部|柜员|导师|讲师|培训师|主管|审批人|顾问))"
+    r"(?=[也都要应须均每将在]|原则上|至少|不)"
+)
 _EACH_WHO = re.compile(r"每[名个家位][\u4e00-\u9fff]{0,6}?(?:经理|支行|员工|人员|导师|网点|干部|部门|团队|主管|行长)(?=[\u4e00-\u9fff])")
 _MODAL = re.compile(r"应当|须|要|将")
 _IDLE = re.compile(r"开展|进行|首轮(?=培训)")
@@ -54,9 +59,11 @@ _EACH = re.compile(r"每(?:[季月年周日天]|半年|[家个名人位户支])"
 _STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
-_NOTHING = re.compile(r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|全行|全年|较|比|各|逐年|左右|比重|总体)?$")
+_NOTHING = re.compile(
+    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|培训|带动|联系)?$"
+)
 _PART_OF = re.compile(
-    r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|通过率|整改率|完成率)$"
+    r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|通过率|整改率|完成率)$"
 )
 _HEAD_OF = re.compile(r"(?:余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
@@ -69,28 +76,50 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if counted:
         return counted
     found = clean(binding.before)
-    if _PART_OF.match(found) and (last or earlier):
-        of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
-        return f"{_HEAD_OF.sub('', of)}{found}"
-    if found.startswith("占") and last and len(found) >= 3:
-        return f"{_HEAD_OF.sub('', last)}{found}"
-    if _EACH_ONE.match(found) and earlier and (who := _WHO.match(earlier[0])):
-        return f"{who.group()}{found}"
-    if earlier and (who := _EACH_WHO.match(earlier[0])) and not _EACH.match(found):
-        return f"{who.group()}{found}"
-    if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_VERB.fullmatch(found)):
+    if last and re.search(r"其中.*的\s*$", binding.before):
+        return f"{last}{found}"
+    if whole := _with_what_it_belongs_to(found, earlier, last):
+        return whole
+    if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_DELIVERS.fullmatch(found)):
         return found
     if quantity.sort is Sort.SHARE and (thing := _after(after)):
         return thing
     if first and earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
-        return one if not _STARTS_DOING.match(one) else last or one
+        return one if not _STARTS_DOING.match(one) else last or _bare(one)
     if last:
         return last
     return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
 
 
+def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
+    """A name that is only part of one, with what was spoken of before: 占比, 占…的比重, 人均…, 每月…; "" for a name that stands alone."""
+    if _PART_OF.match(found) and (last or earlier):
+        of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
+        return f"{_HEAD_OF.sub('', of)}{found}"
+    if last and found.startswith("占") and len(found) >= 3:
+        return f"{_HEAD_OF.sub('', last)}{found}"
+    if not earlier:
+        return ""
+    who = None
+    if _EACH_TIME.match(found) and len(found) >= 4:
+        who = _WHO_EACH_TIME.match(earlier[0])
+    elif _EACH_ONE.match(found):
+        who = _WHO.match(earlier[0])
+    if who is None and not _EACH.match(found):
+        who = _EACH_WHO.match(earlier[0])
+    return f"{who.group()}{found}" if who else ""
+
+
+def _bare(words: str) -> str:
+    """What is acted on, without the verb: 共建“园区金融驿站”."""
+    rest = re.sub(rf"^(?:{DOING})", "", words)
+    return rest if len(rest) >= 2 else words
+
+
 def subject(clause: str) -> str:
     """What a clause without a figure of its own speaks of, for the figure in the next one."""
+    if re.match(r"[对向为给]", clause):
+        return ""
     return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
 
 
@@ -100,8 +129,8 @@ def clean(words: str) -> str:
     for moment in reversed(moments(found, Plan())):
         if found[: moment.start].count("（") > found[: moment.start].count("）"):
             continue
-        found = found[: moment.start] + found[moment.end :].lstrip("前内起，, ")
-    found = re.sub(r"(?:应当?|必?须|要)(?=每)", "", _FROM.sub("", found))
+        found = found[: moment.start] + _after_date(found[moment.end :])
+    found = re.sub(r"(?:应当?|必?须|要)(?=每)|(?<=每[年月季周])(?:还|均|都)?(?:应当?|必?须|要)(?:至少)?", "", _FROM.sub("", found))
     for _ in range(6):
         shorter = _TRIM.sub("", found)
         shorter = _ENDING.sub("", _cut(_LEADING, shorter))
@@ -114,6 +143,11 @@ def clean(words: str) -> str:
     return _TRIM.sub("", found)[-40:]
 
 
+def _after_date(words: str) -> str:
+    """What follows a date without what belongs to it: 前, 内, 起; not the 起 of 起诉."""
+    return re.sub(r"^(?:前|内|起(?![诉草步航]))*[，, ]*", "", words)
+
+
 def _cut(pattern: re.Pattern[str], words: str) -> str:
     match = pattern.match(words)
     return words[match.end() :] if match and len(words) - match.end() >= 2 else words
@@ -122,9 +156,12 @@ def _cut(pattern: re.Pattern[str], words: str) -> str:
 def _is_noun(words: str, verb: re.Match[str]) -> bool:
     """Whether what looks like a verb is part of a noun: 认证覆盖率, 组织部, 建设项目."""
     rest = words[verb.end() :]
-    if words[: verb.start()].endswith("新"):
+    # 资产配置训练营, 本地招聘比例: a verb in the middle is one only after who does it.
+    if words[: verb.start()].endswith("新") or (
+        verb.start() and not re.search(rf"^[从由向在与对为]|(?:{WHO}|[\d，、全都再已])$", words[: verb.start()])
+    ):
         return True
-    if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or rest[:1] in "率量数额与、和":
+    if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or re.match(r"[率量额与、和]|数(?![据字])", rest):
         return True
     return verb.start() > 0 and re.match(r"部|覆盖|人数|费用|率|量|额|与", rest) is not None
 
@@ -138,14 +175,14 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
         return thing
     lead = _TRIM.sub("", binding.before)
     for moment in reversed(moments(lead, Plan())):
-        lead = lead[: moment.start] + lead[moment.end :].lstrip("前内起")
+        lead = lead[: moment.start] + _after_date(lead[moment.end :])
     if binding.before.rstrip().endswith("的") and len(lead) <= 8:
         return f"{lead}的{thing}"
     if lead.endswith(("覆盖", "覆盖全部")) and len(lead) > 4:
         return f"{clean(lead.removesuffix('全部'))}{thing}"
     verb = _TAIL_VERB.search(lead)
     bare = _TAIL_DELIVERS.sub("", lead)
-    if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound"):
+    if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound") or "每人" in bare:
         return clean(bare) + thing
     if verb is None and len(clean(lead)) >= 2 and not lead.endswith(("由", "对", "将", "让", "把")) and not _doing(lead):
         return ""
@@ -153,7 +190,7 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
 
 
 def _doing(words: str) -> bool:
-    return bool(re.search(r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|前\d*|组织)$", words))
+    return bool(re.search(r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|前\d*|组织|出)$", words))
 
 
 def _after(after: str) -> str:

@@ -19,17 +19,50 @@ _TRAINING = re.compile(
     r"literacy|academy)\b",
     re.IGNORECASE,
 )
-_VISITING = re.compile(r"走访|拜访|陪访|外拓|下厂|上门")
+_VISITING = re.compile(r"走访|拜访|陪访|外拓|下厂|上门|逐[户村]|走完|走遍|面谈|面对面|认领|包户|触达|过一遍|谈一遍|去企业|新建档|\bmeet\b")
+# Who stays or leaves is counted by who it is; what customers hold is theirs, whatever the product.
+_STAFF_STAYS = re.compile(
+    r"(?:人员|员工|座席|坐席|经理|队伍|柜员|人才|骨干|干部|新人|行员)[^，。]{0,6}(?:流失|留存|离职|稳定)|turnover|vacanc", re.IGNORECASE
+)
+_HOLDING = re.compile(r"户均|持有[^，。]{0,8}产品|产品[^，。]{0,4}(?:持有|覆盖率|渗透率)|交叉持有|产品数")
+_MONEY_STAYS = re.compile(r"(?:发薪|代发资金|工资|资金)[^，。]{0,8}留存")
+_SPENT = re.compile(r"\bbudget\b|预算|费用(?!率)|经费", re.IGNORECASE)
+# A rate that belongs to what the sentence speaks of: 补训…，覆盖率.
+_RATE_ALONE = re.compile(r"^(?:覆盖率|通过率|合格率|完成率|参训率|达标率)$")
+# What a unit says when the name says nothing.
+_BY_UNIT = (
+    (re.compile(r"学时|课时|学分"), Perspective.LEARNING),
+    (re.compile(r"元$|USD|GBP|EUR"), Perspective.FINANCIAL),
+    (re.compile(r"分钟|小时|工作日|^天$|^日$|秒|minutes?|hours?|days?"), Perspective.PROCESS),
+)
 # An English noun phrase has its head before what belongs to it: share of customers, journey so that a customer can …
 _ENGLISH_HEAD = re.compile(r"\b(?:of|per|in|for|who|that|so|to|with|across|by)\b|[,;:]", re.IGNORECASE)
 
 
+_SURE = (
+    (_SPENT, Perspective.FINANCIAL),
+    (_TRAINING, Perspective.LEARNING),
+    (_STAFF_STAYS, Perspective.LEARNING),
+    (_MONEY_STAYS, Perspective.FINANCIAL),
+    (_HOLDING, Perspective.CUSTOMER),
+    (_VISITING, Perspective.PROCESS),
+)
+
+
+def of_target(metric: str, unit: str, around: str) -> Perspective | None:
+    """The perspective of a target: its metric's, else its unit's, else that of what is `around`."""
+    if (named := of_metric(metric)) is not None and not _RATE_ALONE.match(metric):
+        return named
+    return next((view for pattern, view in _BY_UNIT if pattern.search(unit)), None) or of_metric(metric, around)
+
+
 def of_metric(words: str, around: str = "") -> Perspective | None:
     """The perspective of a metric by what it names last (a noun phrase ends in its head), else that of what is `around`."""
-    if _TRAINING.search(words):
+    for pattern, view in _SURE:
+        if pattern.search(words):
+            return view
+    if _RATE_ALONE.match(words) and _TRAINING.search(around):
         return Perspective.LEARNING
-    if _VISITING.search(words):
-        return Perspective.PROCESS
     head = "" if _HAN.search(words) else _ENGLISH_HEAD.split(words)[0]
     for text in (head, words, around):
         named = _named(text)

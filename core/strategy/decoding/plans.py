@@ -32,7 +32,7 @@ _PERIOD = re.compile(
     rf"{YEAR.format('a')}\s?年?(?:\d{{1,2}}月|\.\d{{1,2}})?(?:\d{{1,2}}日)?(?:上半年|下半年)?(?:{DASH}|\s?to\s?){YEAR.format('b')}",
     re.IGNORECASE,
 )
-_OF_A_PLAN = re.compile(r"规划|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
+_OF_A_PLAN = re.compile(r"[两二三四五]年|步走|规划|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
 _YEAR_OF_AIMS = re.compile(
     r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书|部署|考评|绩效|预算|合约|要求)|"
     r"20\d\d\s+(?:\w+\s+){0,3}(?:plan|targets|"
@@ -70,6 +70,9 @@ def plan_of(title: str, text: str) -> Plan:
     if in_title:
         now = max(in_title)
         standing = len(set(in_title)) == 1 and bool(_YEAR_OF_AIMS.search(title))
+        # Who speaks in autumn about next year means his own year by 今年.
+        if not standing and written is not None and written.year == now - 1:
+            return Plan(written.year, written=written)
         return Plan(now, now if standing else None, now if standing else None, standing, written)
     if written is not None:
         return Plan(written.year, written=written)

@@ -60,7 +60,7 @@ _CHINESE = r"[一二两三四五六七八九十百千][零〇一二两三四五�
 _SCALE = r"万亿|千万|百万|十万|[千百]?万|[千百]?亿|千|百"
 # Units of money; a scale before them belongs to the unit (300 亿元), as nobody reads 30,000,000,000 元.
 _MONEY = r"美元|港元|港币|欧元|日元|元人民币|元"
-_DURATION = r"个?工作日|个?交易日|个?自然日|个半?月|个季度|季度|小时|分钟|毫秒|秒钟?|周岁?|天|日|年"
+_DURATION = r"个?工作日|个?交易日|个?自然日|个半?月|个季度|季度|个半?小时|小时|分钟|毫秒|秒钟?|周岁?|天|日|年"
 _POINTS = r"个?百分点|个?基点|个?BPS?|个?bps?|个?PCT|个?pct|个?pp"
 _SCORE = r"分(?![钟支行析层类别管之解公为级布歧散享担流工]|为|店)"
 # Classifiers of things that are counted; longer ones first.
@@ -75,7 +75,9 @@ _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功�
 # 百分之八十, 万分之0.5.
 _PART = re.compile(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # 五分之一, 一半, 过半.
-_FRACTION = re.compile(r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半")
+_FRACTION = re.compile(
+    r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
+)
 _ENGLISH_FRACTION = re.compile(
     r"\b(?:by )?(?P<english>a (?:quarter|third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|eight|nine) (?:out of|"
     r"in) (?:10|ten))\b(?! of (?:20|the year))",
@@ -103,7 +105,7 @@ _NUMERAL = re.compile(
 )
 # RMB 30 billion, 5.2 million customers, 85%, 20 basis points.
 _ENGLISH = re.compile(
-    r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|EUR|[$€£¥])\s?)?"
+    r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|CHF|AUD|CAD|SGD|JPY|INR|[$€£¥])\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"twenty|thirty|forty|fifty|hundred)\b)"
     r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|[mk]\b))?\s?"
@@ -195,6 +197,8 @@ def _part(match: re.Match[str]) -> Quantity:
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
+    if match["none"] or match["nothing"]:
+        return Quantity(match.start(), match.end(), Decimal(0), "", "零", Sort.COUNT, numeral=False)
     share = 100 * number(match["of"]) / number(match["part"]) if match["part"] else Decimal(50)
     return Quantity(match.start(), match.end(), share, "%", match.group(), Sort.SHARE, numeral=False)
 

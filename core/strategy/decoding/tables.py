@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.strategy.decoding.columns import Column, Layout, layout, words
-from core.strategy.decoding.perspectives import of_action, of_metric
+from core.strategy.decoding.perspectives import of_action, of_target
 from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.quantities import measured, number
 from core.strategy.decoding.tasks import verb_of
@@ -15,9 +15,10 @@ from core.strategy.findings import Finding, FindingKind, Measure, Operator, Pers
 
 _CELL = re.compile(
     r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
-    r"提[升高]|下降|压降|降低|减少|压缩)?\s*"
+    r"提[升高]|下降|压降|降低|减少|压缩|at least|no less than|above|over|no more than|at most|below|under|up to)?\s*"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
-    r"左右)?\s*(?:[（(][^（）()]*[）)])?\s*$"
+    r"左右)?\s*(?:[（(][^（）()]*[）)])?\s*$",
+    re.IGNORECASE,
 )
 _WRITTEN: dict[Operator, str] = {
     ">=": "≥ ＞ > >= 不低于 不少于 至少 以上 及以上 达到 达 提升到 提升至 提高到 提高至",
@@ -25,7 +26,9 @@ _WRITTEN: dict[Operator, str] = {
     "+": "+ ＋ 新增 净增 增长 增加 提升 提高",
     "-": "下降 压降 降低 减少 压缩",
 }
-_SIGNS = {sign: operator for operator, signs in _WRITTEN.items() for sign in signs.split()}
+_SIGNS: dict[str, Operator] = {sign: operator for operator, signs in _WRITTEN.items() for sign in signs.split()}
+_SIGNS |= {"at least": ">=", "no less than": ">=", "above": ">=", "over": ">="}
+_SIGNS |= {"no more than": "<=", "at most": "<=", "below": "<=", "under": "<=", "up to": "<="}
 # A scorecard's first column names the perspective itself.
 _NAMED = {
     "财务": Perspective.FINANCIAL,
@@ -55,6 +58,8 @@ _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
 _UNIT_WORD = re.compile(r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3})", re.IGNORECASE)
 _ORGANISATION = re.compile(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
+# A column that is called by its date alone: 2028年目标, 9月要求.
+_ONLY_DATED = re.compile(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|total)", re.IGNORECASE)
 
 
@@ -147,7 +152,10 @@ def _target(
     match = _CELL.match(parsed.text[cell.start : cell.end])
     if match is None or cell.start < row[0].end:
         return None
-    unit_written = match["unit"] or _unit_of(parsed, row, label, column, plan)
+    unit_written = match["unit"] or ""
+    # 1.1万 under 户: the cell has the scale, the column the unit.
+    if not unit_written or unit_written in ("万", "亿", "千", "百万", "千万"):
+        unit_written += _unit_of(parsed, row, label, column, plan)
     value, unit, _ = measured(number(match["number"]), unit_written)
     metric = _metric(label, column, plan)
     start, end = min(one.start for one in row), max(one.end for one in row)
@@ -160,11 +168,11 @@ def _target(
         start=start,
         end=end,
         heading=path,
-        perspective=(_NAMED.get(words(parsed.text, row[0])[:2]) if plan.names else None) or of_metric(metric, " ".join(path[-1:])),
+        perspective=(_NAMED.get(words(parsed.text, row[0])[:2]) if plan.names else None) or of_target(metric, unit, " ".join(path[-1:])),
         competencies=(),
         measure=Measure(
             metric,
-            _SIGNS.get(sign) or _bound(f"{column.own} {metric}"),
+            _SIGNS.get(sign.lower()) or _bound(f"{column.own} {metric}"),
             float(value),
             unit,
             unit_written,
@@ -182,7 +190,7 @@ def _metric(label: str, column: Column, plan: Layout) -> str:
     name = _UNIT.sub("", label).strip()
     group = _UNIT.sub("", column.group or column.own).strip()
     days = [one.day for one in plan.planned]
-    if _ORGANISATION.search(name) and len(plan.planned) >= 1 and not re.search(r"^(?:20\d\d年?)?(?:目标|计划)(?:值|数)?$", group):
+    if _ORGANISATION.search(name) and len(plan.planned) >= 1 and not _ONLY_DATED.match(group):
         what = group if not re.search(r"\d年|其他", group) else _UNIT.sub("", column.own).strip()
         return f"{name}{re.sub(r'20[0-9][0-9]年末?(?:计划|目标)?', '', what)}"
     if len(days) > 1 and len(set(days)) < len(days):

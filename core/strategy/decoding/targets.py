@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.documents.tables import DocumentKind
 from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
-from core.strategy.decoding.figures import Figure, figures
+from core.strategy.decoding.figures import Figure, figures, supposes
 from core.strategy.decoding.metrics import name
 from core.strategy.decoding.operators import Binding, binding
-from core.strategy.decoding.perspectives import of_metric
+from core.strategy.decoding.perspectives import of_metric, of_target
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.quantities import Quantity, Sort
@@ -21,12 +21,24 @@ from core.strategy.findings import Finding, FindingKind, Measure, Perspective, S
 
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)|年均")
-_CASE = re.compile(r"^[^，。]{2,24}的，(?=按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
+_CASE = re.compile(r"^[^，。]{2,24}的，(?=奖|罚|按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
 _END = re.compile(r"(?<=[。！？；.])")
 # Units in which a regulation sets thresholds and not levels to be reached.
 _NO_LEVELS = ("年", "岁", "分", "元", "万元", "亿元", "天", "日", "个月", "小时", "人", "名", "位")
+# What a regulation promises as service or performance is a level to be kept.
+_SERVICE = re.compile(
+    r"(?:等[候待]|办理|响应|处理|审批|放款|答复)[^，。]{0,4}(?:时间|时长)|平均[^，。]{0,6}时[间长]|(?:流失|投诉|差错|不良|逾期)率$"
+)
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
+_BESIDE_AN_AIM, _SHORT = 1.0, 4
+# 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
+_STANDS = re.compile(r"是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
+_WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|提高到|回到|至少|want|will|should|must|aim|target|goal|hold")
 _CONFIDENCE = {"target_bound": 0.9, "target_verb": 0.75}
+
+
+# A figure as a finding, the clause and the dates that it stands under, and whether it is a condition of a rule.
+Found = tuple[Finding, str, tuple[Moment, ...], bool]
 
 
 @dataclass(frozen=True)
@@ -43,43 +55,83 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     if sentence.block == "heading":
         return Read((), ())
     if profile.language == "en" and not re.search(r"[\u4e00-\u9fff]", sentence.text):
-        return _sorted(english.figures_of(sentence, plan), sentence, profile, ordered=ordered)
+        return _sorted(_with_baselines(english.figures_of(sentence, plan)), sentence, profile, ordered=ordered)
     dates = moments(sentence.text, plan, plan.now or plan.first)
-    found: list[tuple[Finding, str, tuple[Moment, ...], bool]] = []
+    found: list[Found] = []
     parts = clauses(sentence.text)
+    # Figures that are nothing by themselves, but may be where another one starts from.
+    idle: list[Finding] = []
     last = ""
     for at, clause in enumerate(parts):
         first = True
         for figure in figures(clause, dates):
-            bound = binding(figure.before, figure.after)
+            bound = binding(_without_date(figure.before, plan), figure.after)
             metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first)
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue
-            if not metric or _is_no_figure_of_aim(bound, figure):
+            if not metric:
                 continue
             last, first = (last if figure.condition else metric), False
             governing = _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
-            found.append((finding, clause.text, _spoken_of(sentence, clause, dates) or governing, figure.condition or _defines(sentence)))
-    return _sorted(found, sentence, profile, ordered=ordered)
+            condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
+            found.append((finding, clause.text, _spoken_of(sentence, clause, dates, plan) or governing, condition))
+            if _is_no_figure_of_aim(bound, figure):
+                idle.append(finding)
+    aims = [one for one in _with_baselines(found) if one[0] not in idle]
+    return _sorted(aims, sentence, profile, ordered=ordered)
 
 
-def _sorted(found: list[tuple[Finding, str, tuple[Moment, ...], bool]], sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
+def _with_baselines(found: list[Found]) -> list[Found]:
+    """Two figures of the same thing, where it stands and where it is to be, as one with a baseline."""
+    kept: list[Found] = []
+    for one in found:
+        before = kept[-1] if kept else None
+        if before is not None and (joined := _joined(before, one)):
+            kept[-1] = joined
+        else:
+            kept.append(one)
+    return kept
+
+
+def _joined(before: Found, one: Found) -> Found | None:
+    stood, aim = before[0].measure, one[0].measure
+    assert stood is not None and aim is not None
+    same = stood.unit == aim.unit and (aim.metric == stood.metric or len(aim.metric) <= _SHORT) and aim.baseline is None
+    apart = before[1] != one[1] and (one[0].rule != "target_figure" or re.search(r"目标|target|goal", one[1]))
+    if not (same and apart and _STANDS.search(before[1]) and _WANTED.search(one[1])):
+        return None
+    return (replace(one[0], measure=replace(aim, metric=stood.metric, baseline=stood.value)), *one[1:])
+
+
+def _sorted(found: list[Found], sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     """The figures of a sentence as targets, and those that are set aside with the rule that says why."""
     targets: list[Finding] = []
     aside: list[SetAside] = []
     regulation = profile.regulation and is_regulation(sentence)
     for finding, words, governing, condition in found:
         before = sentence.text[: max(0, sentence.text.find(words))]
-        done, cues = is_achieved(sentence, words, governing, profile, before, -0.5 if ordered else 0.0)
+        # 接通率保持93%，响应率100%: what stands beside an aim is one too, if nothing says otherwise.
+        bias = (-0.5 if ordered else 0.0) - (_BESIDE_AN_AIM if targets else 0.0)
+        done, cues = is_achieved(sentence, words, governing, profile, before, bias)
         measure = finding.measure
         assert measure is not None
-        if condition or (regulation and not (measure.operator == ">=" and measure.unit not in _NO_LEVELS)):
+        service = measure.operator == "<=" and _SERVICE.search(measure.metric)
+        level = service or (
+            measure.operator == ">="
+            and (
+                measure.unit not in _NO_LEVELS
+                or bool(_EACH_TIME.search(measure.metric))
+                or measure.deadline[:2] == "20"
+                or "满意度" in measure.metric
+            )
+        )
+        if condition or (regulation and not level):
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:
             aside.append(SetAside(finding, "achieved", cues))
-        elif finding.rule != "target_figure" or ordered or _is_aim(finding, words, governing, sentence, profile):
+        elif finding.rule != "target_figure" or ordered or targets or _is_aim(finding, words, governing, sentence, profile):
             targets.append(finding)
         else:
             aside.append(SetAside(finding, "no_aim", cues))
@@ -138,7 +190,7 @@ def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[M
     for near in (
         [one for one in own if one.start <= at],
         [one for one in own if one.start > at and not one.past],
-        [one for one in usable if one.start <= at and (not one.relative or _is_free(sentence, one, clause))],
+        [one for one in usable if one.start <= at and (not one.relative or one.start == 0 or _is_free(sentence, one, clause))],
     ):
         if near:
             return (near[-1],)
@@ -148,15 +200,26 @@ def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[M
     return deadline_of(sentence, plan)
 
 
+def _without_date(before: str, plan: Plan) -> str:
+    """The words before a figure without the date between it and its verb: 提高到2028年末的40%."""
+    for moment in moments(before, plan)[-1:]:
+        rest = before[moment.end :].strip("前内底末的， ")
+        if not rest and re.search(r"[到至]$", before[: moment.start]):
+            return before[: moment.start]
+    return before
+
+
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
     between = sentence.text[moment.end : clause.start]
     return len(between) <= 14 and not re.search(r"\d", between)
 
 
-def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment]) -> tuple[Moment, ...]:
-    """The last date up to the end of a clause that says when the clause speaks of."""
-    up_to = [one for one in dates if one.start < clause.end and not one.relative and not one.since and not _is_start(sentence, one)]
+def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
+    """The last date up to the end of a clause that says when the clause speaks of; what begins on a day ahead (8月起) speaks of that."""
+    up_to = [one for one in dates if one.start < clause.end and not one.relative and not _is_start(sentence, one)]
+    written = plan.written.isoformat() if plan.written else ""
+    up_to = [one for one in up_to if not one.since or (written and one.day > written)]
     return (up_to[-1],) if up_to else ()
 
 
@@ -218,7 +281,7 @@ def _finding(
         start=start + shift,
         end=start + len(quote),
         heading=sentence.path,
-        perspective=of_metric(metric, sentence.text),
+        perspective=of_target(metric, unit, sentence.text),
         competencies=(),
         measure=measure,
         confidence=_CONFIDENCE.get(bound.rule, 0.5),

@@ -7,8 +7,8 @@ import re
 from core.documents.tables import DocumentKind
 from core.strategy.decoding import themes
 from core.strategy.decoding.achieved import is_achieved
-from core.strategy.decoding.clauses import Sentence, clauses
-from core.strategy.decoding.deadlines import moments
+from core.strategy.decoding.clauses import Clause, Sentence, clauses
+from core.strategy.decoding.deadlines import Moment, moments
 from core.strategy.decoding.lexicon import DOING, DOING_SHORT, HOW, MODAL, NOUNISH, REACHING, WHO
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.plans import Plan
@@ -18,7 +18,7 @@ from core.strategy.findings import Finding, FindingKind
 _COUNTING = (
     r"^[“”\"'（(\s]*(?:答[:：]|我(?:的想法是|想|觉得|建议|希望)|再就是|另外|[一二三四五六七八九十]+[是要]|"
     r"第[一二三四五六七八九十]+[件个项步]?(?:是)?|首先|其次|再次|最后|"
-    r"其[一二三四五]|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
+    r"其[一二三四五]|(?:[一二三四五]|另一|还有一|头一)[件条点步]事?(?:就?是)?|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
 )
 _FRAME = (
     r"(?:(?:围绕|针对|对|为|在|以|按照?|依托|结合|通过|面向|从|将|由|向|与|同|借助|利用|聚焦|根据|参照|运用|就|随着|"
@@ -30,7 +30,8 @@ _FRAMED = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODA
 _MODAL_VERB = re.compile(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
 _RESULT = re.compile(
-    r"(?P<verb>走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
+    r"(?P<verb>写进[\u4e00-\u9fff]{2,6}|[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)(?=$|[“\u4e00-\u9fff]{2}[”\u4e00-\u9fff]{2,14}$)|"
+    r"走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
     r"纳入[\u4e00-\u9fff]{2,8}管理)$"
 )
 _SUBJECT_DOES = re.compile(rf"^(?:{WHO})(?:{MODAL}|{HOW})*[\u4e00-\u9fff“”]{{0,4}}?(?P<verb>{_DO})")
@@ -43,40 +44,70 @@ _NEW_RULE = re.compile(
 )
 # 要在三个阵地上下足功夫: what must be done, whatever the verb.
 _MUST = re.compile(
-    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>要(?![求素点闻害么知看认清相说感是有到做不])|务必|必须(?!是)|"
-    rf"须(?=[在把于]))[\u4e00-\u9fff“”、]{{4,}}"
+    rf"^[一二三四五六七八九十](?P<numbered>要)(?![求素点闻害么有不])[\u4e00-\u9fff“”、]{{2,}}|"
+    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>务必|须(?=[在把于])|要(?=在[\u4e00-\u9fff]{{2,8}}上下))[\u4e00-\u9fff“”、]{{4,}}"
+)
+# What comes after a day that lies ahead: 9月1日起下放到12家支行, 9月底全面切换.
+_AFTER_DATE = re.compile(
+    rf"^(?:[以之]?前|内|起|底|末)?(?:{WHO})?(?:{MODAL}|{HOW}|首次|正式|完全)*(?P<verb>(?!{NOUNISH})(?:{DOING}|开业|运行|停|交)|在全)"
 )
 # Beside a figure these only say which level is to be reached.
 _REACH = re.compile(rf"^(?:{REACHING})$")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百)|百分之|过半|一半")
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百|个?小时|天|分钟)|百分之|过半|一半")
 _RATE = re.compile(r"(?:率|占比|比例|比重|余额|面)[^，。；]{0,8}[\d百]")
-_BOUND = re.compile(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|≥|≤")
-_EACH = re.compile(r"每(?:[人名月周季年日天]|半年|两周)")
+_BOUND = re.compile(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|力争|争取|≥|≤")
+_EACH = re.compile(r"每(?:[人名家个户月周季年日天]|半年|两周)|[年人户网店]均")
 _ONLY_LEVELS = ["力争", "确保", "达到", "达成", "保持", "维持", "累计", "超过", "突破"]
 _SOURCE = re.compile(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要求|部署|安排|精神)$")
 _EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
 # What somebody is able to do is an ability, not an order.
-_ABLE = re.compile(r"应?能(?:够)?独立|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会")
+_ABLE = re.compile(
+    r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会"
+)
 # How far the order itself speaks for what is to come.
 _ORDERS = -1.0
-_SPENDING = re.compile(r"(?:安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]")
+_SPENDING = re.compile(
+    r"(?:设立|拿出|提取|追加|安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]"
+)
 _NO_ORDER = re.compile(
-    r"[?？!！]$|^表\d|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
-    r"制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
-    r"显示|另有通知|联系人|不另|适用于|"
-    r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|不能停留|不是嘴上)"
+    r"[?？!！]$|^表\d|^(?:附件|附表|适用对象|适用范围|牵头|责任|配合|负责|联系)[^，。]{0,6}[：:为]|以下[“一二三四五六七八九十几目]|总分(?=\d|为)|\d分[、，]|"
+    r"(?:现将|就)[^，。]{0,12}(?:事项|情况|如下)|(?:通知|通报|安排|部署)如下|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|议题|内容)|不建议|"
+    r"20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
+    r"^请(?:于|各|管理层|在|务必|将)|制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
+    r"显示|另有通知|^联系人|不另|适用于|"
+    r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|记在心|放在心|心里|不能停留|不是嘴上)"
 )
 # What applies always, to whoever it concerns: 连续两年不合格的支行，对…予以调整.
 _STANDING = re.compile(
-    r"(?:的|者|时)，(?:由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
+    r"(?:的|者|时)，(?:实行|奖|罚|扣|计|记|取消|由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
     r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|的，经|"
-    r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，"
+    r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，|"
+    r"^[^，。]{0,20}(?:低于|高于|超过|不足|不过|不到|不达|不合格|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|同步调整|^[^，。]*挂钩。?$|相结合的方式"
+)
+# A copula says what something is: 服务小商户，难的不是产品; 提级不是一次促销.
+_SAYS_WHAT_IT_IS = re.compile(
+    r"^[^，。；]{2,12}，(?:最?[难重缺怕]的?|关键|核心|目的|好处|秘诀|问题)[^，。；]{0,4}(?:不?是|在)|^[\u4e00-\u9fff]{2,6}不是[^，。；]+，(?:而)?是"
 )
 _FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
 _PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
+# 由普惠部牵头落实 says who answers for something.
+_ANSWERS = re.compile(r"^由[^，。]{2,12}?(?:牵头|负责|落实|组织|督办|跟进|实施){1,2}$")
+_SHORTEST = 4
+# 季度结束后10日内报送 is a procedure where rules are set.
+_PROCEDURE = re.compile(r"后(?:的)?[\d一二三四五六七八九十]+个?(?:工作)?[日天]内")
+# 压回到1.6%以内, 缩短到3天: whatever the verb.
+_LEVEL_REACHED = re.compile(r"服务覆盖[^，。]{0,6}\d|[\u4e00-\u9fff](?:到|至)\s?[\d.,]+\s?(?:%|个百分点|万|亿|倍|天|小时|分钟|个?工作日)")
+_LEVEL = re.compile(r"[到至过于超在]$")
+# What somebody who is asked proposes, whatever its verb.
+_PROPOSES = re.compile(r"^我?(?P<proposed>建议(?!书)|最好(?:是)?|希望(?=[每全总分各]))[\u4e00-\u9fff]{4,}")
+_ENUMERATED = re.compile(r"^(?:第?[一二三四五]|另一|还有一|头一)[件条点步]")
+_PERIODIC = re.compile(r"^[^，。；]{0,12}按[月季年周](?!.*(?:要|将|应))")
+# 把自己当教练 is an attitude.
+_ATTITUDE = re.compile(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
 _PROPOSED = re.compile(
-    r"要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend", re.IGNORECASE
+    r"^(?:第?[一二三四五]|另一|还有一|头一)件|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
+    re.IGNORECASE,
 )
 _PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
@@ -91,7 +122,7 @@ _ENGLISH_VERBS = (
     r"modernise|modernize|streamline|standardise|upgrade|test|offer|provide|ask|identify|map|agree|form|map|fund|retrain|reskill|"
     r"upskill|enrol|second|promote|rewrite|refresh|integrate|implement|adopt|"
     r"design|prepare|hold|partner|outsource|insource|centralise|decentralise|renew|refurbish|relocate|install|switch|phase out|scale|"
-    r"spread|share|send|name|draft|define|clean|fix|tackle|deploy|onboard"
+    r"attend|go through|undergo|spread|share|send|name|draft|define|clean|fix|tackle|deploy|onboard"
 )
 _ENGLISH_ORDER = re.compile(
     rf"^(?:(?:by|in|from|during|before|to)\b[^,]{{2,40}},\s+)?(?P<verb>{_ENGLISH_VERBS})\b|"
@@ -114,7 +145,7 @@ def task(sentence: Sentence, profile: Profile) -> Finding | None:
     text = sentence.text
     if sentence.block in ("heading", "note") or len(text) < 5 or _PRINCIPLE.match(text) or _NO_ORDER.search(text):
         return None
-    if _is_standing(sentence, profile):
+    if _is_standing(sentence, profile) or _SAYS_WHAT_IT_IS.match(text) or themes.opens_a_section(sentence):
         return None
     cue = _chinese(sentence, profile) if _HAN.search(text) else _english(text)
     if cue is None:
@@ -143,6 +174,9 @@ def _is_standing(sentence: Sentence, profile: Profile) -> bool:
     article = _ARTICLE.match(text) or _ARTICLE.match(sentence.lead) or profile.regulation
     if article:
         return not (_ONCE.search(text) and re.search(r"完成|建成|建立|上线|组织|开展|制定|修订|报|重新|评定|启动", text))
+    rules = profile.kind in (DocumentKind.APPRAISAL, DocumentKind.POLICY)
+    if rules and _PROCEDURE.search(text):
+        return True
     return bool(_STANDING.search(text) or (_PURPOSE.match(text) and re.search(r"制定本|决定|现将|特制定", text)))
 
 
@@ -153,14 +187,22 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
         return None
     orientation = themes.states_a_direction(text)
     dates = moments(text, profile.plan, profile.plan.now)
+    bias = 2 * _ORDERS if _ENUMERATED.match(text) else _ORDERS
     for clause in clauses(text):
         words = _without_dates(clause.text.strip('“”"（( ') if not clause.text.startswith("“") else clause.text)
-        verb = verb_of(words)
-        if verb is None or _orders_nothing(words, verb, profile) or (orientation and not re.search(r"\d", words)):
+        verb = verb_of(words) or _verb_after_date(text, clause, dates)
+        if verb is None and profile.kind is DocumentKind.INTERVIEW and (proposed := _PROPOSES.match(words)):
+            return words, proposed["proposed"]
+        if (
+            verb is None
+            or len(clause.text.strip()) < _SHORTEST
+            or _orders_nothing(words, verb, profile)
+            or (orientation and not re.search(r"\d", words))
+        ):
             continue
         spoken = [one for one in dates if one.start < clause.end and not one.relative and not one.since][-1:]
         # An order is a sign of the future itself.
-        if not is_achieved(sentence, clause.text, spoken, profile, text[: clause.start] + text[clause.end :], _ORDERS)[0]:
+        if not is_achieved(sentence, clause.text, spoken, profile, text[: clause.start] + text[clause.end :], bias)[0]:
             return _acted_on(words, verb), verb
     return None
 
@@ -174,9 +216,12 @@ def _acted_on(words: str, verb: str) -> str:
 def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:
     return bool(
         _FORBIDDEN.search(words)
+        or _ANSWERS.match(words)
         or _SOURCE.search(words)
         or _ABLE.search(words)
         or _SPEECH.search(words)
+        or _ATTITUDE.match(words)
+        or _PERIODIC.match(words)
         or _is_level(words, verb)
         or _is_habit(words, profile)
     )
@@ -191,10 +236,21 @@ def verb_of(words: str) -> str | None:
     return None
 
 
+def _verb_after_date(text: str, clause: Clause, dates: list[Moment]) -> str | None:
+    """The verb that follows a day that lies ahead, whatever stands before it; None where there is no such day."""
+    for moment in dates:
+        if clause.start <= moment.start < clause.end and not (moment.past or moment.relative or (moment.since and not moment.year)):
+            match = _AFTER_DATE.match(text[moment.end : clause.end])
+            if match and not _REACH.match(match["verb"]):
+                return match["verb"]
+    return None
+
+
 def _without_dates(words: str) -> str:
     words = re.sub(r"^第[一二三四五六七八九十百\d]+条\s*", "", words)
     for moment in reversed(moments(words, Plan())):
-        if moment.start <= 14:
+        # 降到1天以内 is a level.
+        if moment.start <= 14 and not (moment.relative and _LEVEL.search(words[: moment.start])):
             words = words[: moment.start] + words[moment.end :].lstrip("，, 前内起底")
     return re.sub(r"^(?:到(?![岗位账])|在|于|截至|自)(?=[\u4e00-\u9fff])", "", words)
 
@@ -205,11 +261,16 @@ def _is_level(words: str, verb: str) -> bool:
         return verb in _ONLY_LEVELS
     if verb in _EVENTS:
         return False
+    # 扩充至45人, 服务覆盖40个夜市.
+    if verb == "覆盖" or _LEVEL_REACHED.search(words) or re.match(r"[至到为][\d,.]+[人名%万亿]", words[words.find(verb) + len(verb) :]):
+        return True
     if _REACH.match(verb) or _SPENDING.search(words) or _RATE.search(words):
         return True
     # 年均支持项目不少于150个 is a level, 组织不少于4次 an order.
     if bound := _BOUND.search(words):
-        return not words[: bound.start()].endswith(verb)
+        if bound.group() in ("达到", "保持在", "控制在", "力争", "争取"):
+            return True
+        return not words[: bound.start()].endswith(verb) or not re.match(rf"(?:{MODAL}|{HOW}|{WHO})*{verb}", words)
     return bool(_EACH.search(words)) and re.search(r"\d|[二两三四五六七八九十]+[户次天场]", words) is not None
 
 
@@ -224,6 +285,6 @@ def _english(text: str) -> tuple[str, str] | None:
     match = _ENGLISH_ORDER.search(text)
     if match is None or not match.lastgroup:
         return None
-    if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
+    if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give|complete", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
         return None
     return text[match.start(match.lastgroup) :], match[match.lastgroup]
