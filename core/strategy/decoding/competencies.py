@@ -92,7 +92,7 @@ _LISTED = re.compile(
     r"(?P<what>[^，。；]{2,60})"
 )
 _SAID = re.compile(
-    r"(?:要?会|能)(?P<can>[看读写讲算估测做用跟带跑聊谈拆建翻画诊查识管拉][\u4e00-\u9fff]{1,10})|"
+    r"(?:要?会|能)(?P<can>[看读写讲算估测做用跟带跑聊谈拆建翻画诊查识管拉](?:(?!的[客员人顾柜骨])[\u4e00-\u9fff]){1,10})|"
     r"(?P<verb>[看讲算估说写谈听拿做用])得(?P<well>[懂清准出])?(?P<object>[\u4e00-\u9fff]{0,6})"
 )
 _BEFORE_NOUN = re.compile(rf"(?P<what>[\u4e00-\u9fffA-Z]{{2,12}}?)(?:等)?(?:核心|专业)?(?:{_ABILITY})")
@@ -103,6 +103,8 @@ _TAIL = re.compile(
 _LEAD = re.compile(
     r"^(?:和|与|及|的|其|是|在|对|把|将|要|应|会|能|全面|持续|切实|着力|较强的?|扎实的?|良好的?|一定的?|部分|员工|客户经理|人员|我们|最)+"
 )
+# 能独立做尽调的客户经理只有2人: who has it, and how many they are, is no part of the ability.
+_WHO = re.compile(r"的[\u4e00-\u9fff]{0,4}(?:经理|人员|员工|柜员|顾问|行长|骨干|人).*$")
 _ASKED = re.compile(r"[?？]$")
 _LENGTH = 14
 
@@ -156,14 +158,14 @@ def named(text: str) -> tuple[str, ...]:
         return _english_names(text)
     found: dict[str, None] = {}
     for match in _LISTED.finditer(text):
-        for part in re.split(r"[、和与及\s]", match["what"]):
+        for part in re.split(r"[、和与及\s]", _WHO.sub("", match["what"])):
             _keep(found, part)
     for match in _SAID.finditer(text):
         _keep(found, match["can"] or f"{match['verb']}{match['well'] or ''}{match['object']}")
     if not found:
         for match in _BEFORE_NOUN.finditer(text):
             _keep(found, match["what"])
-    return tuple(found)
+    return tuple(name for name in found if not any(other != name and other.endswith(name) for other in found))
 
 
 def _keep(found: dict[str, None], part: str) -> None:

@@ -77,6 +77,12 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 40
 
 
+def names_a_part(heading: str) -> bool:
+    """Whether a heading only says which part of a document this is (总体目标, 保障措施, Background)."""
+    name = _NUMBER.sub("", heading).strip()
+    return bool(_PART.match(name) or _NOT_ONE.search(name) or _ENGLISH_PART.match(name))
+
+
 def unnumbered(text: str) -> str:
     """The words of a heading without the number or label before them: 行动一：深耕产业链 says 深耕产业链."""
     return _NUMBER.sub("", text).strip()

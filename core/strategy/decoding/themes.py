@@ -67,12 +67,6 @@ def theme(sentence: Sentence, profile: Profile) -> Finding | None:
     return _finding(sentence, text, 0.6, "theme_orientation", cue.group()) if cue else None
 
 
-def names_a_part(heading: str) -> bool:
-    """Whether a heading only says which part of a document this is (总体目标, 保障措施, Background)."""
-    name = _NUMBER.sub("", heading).strip()
-    return bool(_PART.match(name) or _NOT_ONE.search(name) or _ENGLISH_PART.match(name))
-
-
 def states_a_direction(text: str) -> bool:
     """Whether a sentence says where the bank is going as a whole."""
     return any(pattern.search(text) for pattern in (_ORIENTATION, _TURN, _PRINCIPLE, _FROM_TO)) or (

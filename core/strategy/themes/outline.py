@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.strategy.decoding.themes import names_a_part
+from core.strategy.decoding.headings import names_a_part
 from core.strategy.findings import FindingKind, Perspective
 
 # A heading with fewer findings than this (itself among them) is no chapter.

@@ -100,6 +100,23 @@ def test_a_demanded_ability_is_a_capability_of_people(tmp_path: Path) -> None:
     assert {"产业分析", "现金流测算"} <= set(found[0].competencies)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("能独立做冷链仓单尽调的客户经理只有2人。", ("做冷链仓单尽调",)),
+        ("短板很明显：能看懂冷链企业仓单的客户经理，全行不到三十个人。", ("看懂冷链企业仓单",)),
+    ],
+)
+def test_an_ability_is_named_without_those_who_have_it(tmp_path: Path, sentence: str, names: tuple[str, ...]) -> None:
+    (found,) = of_kind(decoded(tmp_path, f"## 三、队伍\n\n{sentence}"), FindingKind.CAPABILITY)
+    assert found.competencies == names
+
+
+def test_what_was_found_is_no_target_and_a_stretch_of_time_in_a_name_is_no_deadline(tmp_path: Path) -> None:
+    made = decoded(tmp_path, "## 守住底线\n\n今年我们查出的37件操作风险事件，有29件出在流程交接。\n\n把新客户首年流失率从25%降到15%。")
+    assert [(one.metric, one.value, one.deadline) for one in measures(made)] == [("新客户首年流失率", 15.0, "")]
+
+
 def test_what_a_regulation_always_demands_is_no_task_of_the_plan(tmp_path: Path) -> None:
     made = decoded(tmp_path, "第八条 各部门应当建立培训档案，档案保存不少于五年。", DocumentKind.POLICY)
     assert of_kind(made, FindingKind.TASK) == [] and measures(made) == []
