@@ -12,6 +12,8 @@ from core.charts.look import Look, mixed
 from core.strategy.checking.progress import Status
 
 _STEP = 34
+# The number of a narrower part would stand in its neighbour's.
+_LEGIBLE = 0.05
 _ORDER = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NO_DATA)
 
 
@@ -36,13 +38,15 @@ def status_chart(bars: Sequence[QuarterBar], title: str, axis: str, names: dict[
     """One bar for each quarter, from on track to no data. `title` is the finding, `axis` names what is counted."""
     rows = []
     for bar in bars:
-        before = 0
+        before, total = 0, sum(bar.counts.values())
         for place, status in enumerate(_ORDER):
             count = bar.counts.get(status, 0)
             if count:
-                rows.append({"name": bar.name, "part": names[status], "count": count, "place": place, "middle": before + count / 2})
+                said = str(count) if count >= _LEGIBLE * total else ""
+                row = {"name": bar.name, "part": names[status], "count": count, "place": place, "middle": before + count / 2}
+                rows.append({**row, "said": said})
             before += count
-    frame = pd.DataFrame(rows, columns=["name", "part", "count", "place", "middle"])
+    frame = pd.DataFrame(rows, columns=["name", "part", "count", "place", "middle", "said"])
     domain = [names[status] for status in _ORDER]
     base = alt.Chart(frame).encode(
         y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False, ticks=False, domain=False))
@@ -56,7 +60,7 @@ def status_chart(bars: Sequence[QuarterBar], title: str, axis: str, names: dict[
         color=alt.Color("part:N", scale=colours, legend=legend),
         order=alt.Order("place:Q"),
     )
-    figures = base.mark_text(color=look.ink, fontSize=12, fontWeight=600, dy=-15).encode(x=alt.X("middle:Q", title=axis), text="count:Q")
+    figures = base.mark_text(color=look.ink, fontSize=12, fontWeight=600, dy=-15).encode(x=alt.X("middle:Q", title=axis), text="said:N")
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
     return alt.layer(shown, figures).properties(title=heading, height=alt.Step(_STEP + 10), width="container")
 

@@ -103,6 +103,7 @@ class Check:
         return next((item for item in self.items if item.id == item_id), None)
 
 
+_ATTENTION = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.NO_DATA)
 _URGENCY = (Status.OFF_TRACK, Status.AT_RISK, Status.NO_DATA, Status.ON_TRACK)
 
 
@@ -115,13 +116,19 @@ class Point:
 
 
 def checks(db: Session, actor: Actor, plan_id: int) -> list[Check]:
-    """The plan's checks, the earliest quarter first. Raises `NotFound`."""
+    """The plan's checks, the earliest quarter first; what is closed shows its deviations first. Raises `NotFound`."""
     plans.find(db, actor, plan_id)
     rows = repository.checks(db, plan_id)
     ids = [row.id or 0 for row in rows]
     seen = library.visible(db, actor, repository.documents(db, ids))
     items = repository.items(db, ids, seen)
-    return [Check(row, tuple(_item(one, row.as_of) for one in items if one.check_id == row.id)) for row in rows]
+    own = {row.id: [_item(one, row.as_of) for one in items if one.check_id == row.id] for row in rows}
+    return [Check(row, tuple(worst_first(own[row.id]) if row.closed_at is not None else own[row.id])) for row in rows]
+
+
+def worst_first(items: Iterable[Item]) -> list[Item]:
+    """Items in the order in which they ask for attention; what is unknown comes last."""
+    return sorted(items, key=lambda item: _ATTENTION.index(item.status))
 
 
 def there(db: Session, actor: Actor, plan_id: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import streamlit as st
 from core.charts.checking import TrendPoint, trend_chart
 from core.strategy import periods
 from core.strategy.checking import service as checking
-from core.strategy.checking.progress import STATUS_NAMES, Status
+from core.strategy.checking.progress import STATUS_NAMES
 from core.strategy.checking.service import Check, Item, Point
 from pages.shared.charts import show_chart
 from pages.shared.page import link
@@ -23,7 +23,7 @@ def show_item(found: Sequence[Check], check: Check, items: Sequence[Item]) -> No
     measured = {item.id: item for item in items if item.row.target is not None}
     if not measured:
         return
-    first = next((one for one, item in measured.items() if item.status is not Status.NO_DATA), next(iter(measured)))
+    first = checking.worst_first(measured.values())[0].id
     with st.container(border=True):
         st.subheader(_("这个偏差怎么来"), anchor=False)
         chosen = st.selectbox(

@@ -36,7 +36,7 @@ def parted(actor: Actor, plan_id: int, held: Held, line: Line, *, spoken: bool) 
     for one in line.parted:
         other = held.contrast.whole(one)
         said, clause = (line, other) if spoken else (other, line)
-        st.caption(f"{_('人工认定不是一回事')}：{literal(held.rows[one].text)}　{set_by(held, said, clause)}")
+        st.caption(_("人工认定不是一回事：{text}", text=literal(held.rows[one].text)) + set_by(held, said, clause))
         if actor.may(Right.DECIDE_STRATEGY):
             _take_back(actor, plan_id, held, said, clause, one)
 

@@ -100,6 +100,7 @@ def test_the_branch_has_judged_its_readiness_and_closed_a_check_with_two_deviati
     assert [(taken.row.dimension, taken.theme.name) for taken in judged.taken] == list(written.readiness.taken)
     assert judged.taken[0].row.dimension == weak[0].dimension.code
     assert check.closed and check.row.conclusion == written.check.conclusion
+    assert [item.status for item in check.items[:3]] == [Status.OFF_TRACK, Status.OFF_TRACK, Status.AT_RISK], "what needs attention first"
     known = [item for item in check.items if item.row.actual is not None]
     assert len(known) == len(written.check.items) and all(item.row.source for item in known)
     off = [item.row for item in check.items if item.status is Status.OFF_TRACK]

@@ -31,8 +31,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table('theme', schema=None) as batch_op:
         batch_op.add_column(sa.Column('named_by', sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False, server_default=''))
-    theme = sa.table('theme', sa.column('named_by'), sa.column('made_by'))
-    op.execute(theme.update().values(named_by=theme.c.made_by))
+    theme = sa.table('theme', sa.column('named_by'), sa.column('made_by'), sa.column('version'))
+    # Whoever has changed a theme since may have named it.
+    op.execute(theme.update().where(theme.c.version == 1).values(named_by=theme.c.made_by))
     op.create_table('same_matter',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('plan_id', sa.Integer(), nullable=False),
