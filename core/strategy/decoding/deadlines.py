@@ -62,7 +62,7 @@ _CHINESE = re.compile(
             # 规划期内, 三年累计, 未来三年, 用三年时间.
             r"(?P<period>(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
-            rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|翻|安排|提升|提高|下降|压降|"
+            rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|翻(?!了)|安排|提升|提高|下降|压降|"
             rf"投入|培养)))",
             # 三年认证360人: the whole of a plan that is as long.
             rf"(?<![\d近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff]{{0,8}}\d)",
@@ -120,7 +120,8 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
             if moment is None:
                 continue
             # 去年9月, 去年有一家支行一季度: the month belongs to the year that is past.
-            past = moment.past or bool(found and found[-1].past and not _WITH_YEAR.match(match.group()))
+            near = found and "，" not in text[found[-1].end : match.start()]
+            past = moment.past or bool(near and found[-1].past and not _WITH_YEAR.match(match.group()))
             since = text.startswith(("起", "以来", "开始"), match.end()) or match.group().endswith("起")
             # 明年三季度前 is one date.
             if found and found[-1].end == match.start() and not moment.relative:

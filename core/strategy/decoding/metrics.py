@@ -56,11 +56,12 @@ _EACH_WHO = re.compile(r"每[名个家位][\u4e00-\u9fff]{0,6}?(?:经理|支行|
 _MODAL = re.compile(r"应当|须|要|将")
 _IDLE = re.compile(r"开展|进行|首轮(?=培训)")
 _EACH = re.compile(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
+_ENDS_DOING = re.compile(rf"(?:逐[一户个]|分别|亲自|联合)?(?:{DOING})$")
 _STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
 _NOTHING = re.compile(
-    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|培训|带动|联系)?$"
+    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|带动|联系)?$"
 )
 _PART_OF = re.compile(
     r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|通过率|整改率|完成率)$"
@@ -95,7 +96,8 @@ def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
     """A name that is only part of one, with what was spoken of before: 占比, 占…的比重, 人均…, 每月…; "" for a name that stands alone."""
     if _PART_OF.match(found) and (last or earlier):
         of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
-        return f"{_HEAD_OF.sub('', of)}{found}"
+        # 负责人逐一认领，整改率: what somebody does is not what a rate belongs to.
+        return f"{_HEAD_OF.sub('', of)}{found}" if last or not (found.endswith("率") and _ENDS_DOING.search(of)) else ""
     if last and found.startswith("占") and len(found) >= 3:
         return f"{_HEAD_OF.sub('', last)}{found}"
     if not earlier:

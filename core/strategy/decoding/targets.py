@@ -32,8 +32,8 @@ _SERVICE = re.compile(
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
 _BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
-_STANDS = re.compile(r"是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
-_WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|提高到|回到|至少|want|will|should|must|aim|target|goal|hold")
+_STANDS = re.compile(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
+_WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
 _CONFIDENCE = {"target_bound": 0.9, "target_verb": 0.75}
 
 

@@ -45,7 +45,7 @@ _NEW_RULE = re.compile(
 # 要在三个阵地上下足功夫: what must be done, whatever the verb.
 _MUST = re.compile(
     rf"^[一二三四五六七八九十](?P<numbered>要)(?![求素点闻害么有不])[\u4e00-\u9fff“”、]{{2,}}|"
-    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>务必|须(?=[在把于])|要(?=在[\u4e00-\u9fff]{{2,8}}上下))[\u4e00-\u9fff“”、]{{4,}}"
+    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>务必|[要须]亲自(?!去)|须(?=[在把于])|要(?=在[\u4e00-\u9fff]{{2,8}}上下))[\u4e00-\u9fff“”、]{{4,}}"
 )
 # What comes after a day that lies ahead: 9月1日起下放到12家支行, 9月底全面切换.
 _AFTER_DATE = re.compile(

@@ -212,3 +212,11 @@ def test_english_names_and_small_numbers(tmp_path: Path, sentence: str, expected
 def test_an_english_threshold_is_no_target(tmp_path: Path) -> None:
     text = "# Strategy 2027-2029\n\n## How we decide\n\nCredit papers over GBP 3 million go to the group committee.\n"
     assert measures(decode(parsed(tmp_path, text), DocumentKind.HQ)) == []
+
+
+def test_a_column_of_due_dates_holds_no_figure_and_a_base_column_is_the_baseline(tmp_path: Path) -> None:
+    due = "| 序号 | 工作任务 | 牵头部门 | 完成时限 |\n| --- | --- | --- | --- |\n| 1 | 开展反洗钱知识全员测试 | 合规部 | 6月底 |\n"
+    aims = "| 指标 | 基准值 | 目标值 | 挑战值 |\n| --- | --- | --- | --- |\n| 净推荐值 | 31 | 38 | 42 |\n"
+    made = decoded(tmp_path, f"## 三、任务分解\n\n{due}\n\n## 四、指标\n\n{aims}")
+    assert [finding.text for finding in of_kind(made, FindingKind.TASK)] == ["1：开展反洗钱知识全员测试"]
+    assert [(one.metric, one.value, one.baseline) for one in measures(made)] == [("净推荐值", 38, 31)]
