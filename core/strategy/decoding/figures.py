@@ -38,7 +38,7 @@ _CONDITION_BEFORE = re.compile(
     r"后$|位列前|本[办方细]|适用于|"
     r"(?:利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
     r"罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
-    r"审批权限|限额|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
+    r"审批权限|限额|权重(?:不低于|不少于|不超过|不高于|[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
     r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
     r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
@@ -48,7 +48,7 @@ _CONDITION_BEFORE = re.compile(
 _SUPPOSES = re.compile(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
 _MARKET = re.compile(
-    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|市场|GDP)(?![银信金部专研认])"
+    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|市场|GDP)(?![银信金部专研认])"
 )
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = re.compile(
@@ -64,7 +64,7 @@ _CHANGES = re.compile(
 )
 _ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
 _RATE_AFTER = re.compile(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
-_NUMERAL_NEEDS = 10
+_NUMERAL_NEEDS, _NAME = 10, 24
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     if clause.text[quantity.end - 1 : quantity.end + 1] == "台阶" or (quantity.numeral and re.match(r"台阶|大关|俱乐部|方阵", after)):
         return True
     # “百名青年训练营”: part of a name.
-    if quantity.numeral and before.rfind("“") > before.rfind("”"):
+    opened = before.rfind("“")
+    if opened > before.rfind("”") and (quantity.numeral or 0 < opened > clause.text.find("”") - _NAME):
         return True
     return (quantity.unit == "日" and before.endswith("月")) or (quantity.unit == "年" and bool(re.match(r"[级期内来前后]|报", after)))
 

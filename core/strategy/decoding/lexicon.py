@@ -76,7 +76,8 @@ NOUNISH = (
 # Verbs that only say which level is to be reached: beside a figure they order nothing more.
 REACHING = _any(
     """
-    提升 提高 压降 降低 降至 降到 达到 达(?!标) 实现 保持 维持 稳定 控制 新增 净增 增长 增加 扩大 缩短 压缩 突破 超过 力争 确保 减少 下降
+    提升 提高 压降 降低 降至 降到 达到 达(?![标到成]) 实现 保持 维持 稳定 控制 新增 净增 增长 增加 扩大 缩短 压缩 突破 超过 力争 确保
+    减少 下降
     上升 增至 升至 站上 回升 收窄 做到 配到 压到 提至 增到 累计 达成
     """
 )

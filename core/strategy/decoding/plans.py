@@ -35,6 +35,7 @@ _PERIOD = re.compile(
 _OF_A_PLAN = re.compile(r"[两二三四五]年|步走|规划|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
 _YEAR_OF_AIMS = re.compile(
     r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书|部署|考评|绩效|预算|合约|要求)|"
+    r"(?:计划|要点|目标|任务|方案|行动|责任书|部署|绩效|预算|合约)[（(]20\d\d年?(?:度)?[）)]|"
     r"20\d\d\s+(?:\w+\s+){0,3}(?:plan|targets|"
     r"priorities|objectives)|"
     r"(?:plan|targets|priorities|objectives)\s+(?:for\s+)?20\d\d",

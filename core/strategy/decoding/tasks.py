@@ -9,7 +9,7 @@ from core.strategy.decoding import themes
 from core.strategy.decoding.achieved import is_achieved
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, moments
-from core.strategy.decoding.lexicon import DOING, DOING_SHORT, HOW, MODAL, NOUNISH, REACHING, WHO
+from core.strategy.decoding.lexicon import DOING, DOING_SHORT, DONE_SO, HOW, MODAL, NOUNISH, REACHING, WHO
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile
@@ -18,13 +18,13 @@ from core.strategy.findings import Finding, FindingKind
 _COUNTING = (
     r"^[“”\"'（(\s]*(?:答[:：]|我(?:的想法是|想|觉得|建议|希望)|再就是|另外|[一二三四五六七八九十]+[是要]|"
     r"第[一二三四五六七八九十]+[件个项步]?(?:是)?|首先|其次|再次|最后|"
-    r"其[一二三四五]|(?:[一二三四五]|另一|还有一|头一)[件条点步]事?(?:就?是)?|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
+    r"其[一二三四五]|[^，。]{2,8}(?:大事|任务|重点|第一步|当务之急)[，就]?是|(?:[一二三四五]|另一|还有一|头一)[件条点步]事?(?:就?是)?|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
 )
 _FRAME = (
     r"(?:(?:围绕|针对|对|为|在|以|按照?|依托|结合|通过|面向|从|将|由|向|与|同|借助|利用|聚焦|根据|参照|运用|就|随着|"
     r"每[家个名支]?[\u4e00-\u9fff]{0,6}?|把|让|给)(?![，。])[^，。；]{1,28}?)"
 )
-_DO = rf"(?!{NOUNISH})(?:{DOING}|{REACHING})"
+_DO = rf"(?!{NOUNISH})(?:{DOING}|{DONE_SO}|{REACHING})"
 _ORDER = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)*(?P<verb>{_DO}|(?:{DOING_SHORT})(?=[\u4e00-\u9fff“\d]))")
 _FRAMED = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO})")
 _MODAL_VERB = re.compile(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
@@ -54,7 +54,7 @@ _AFTER_DATE = re.compile(
 # Beside a figure these only say which level is to be reached.
 _REACH = re.compile(rf"^(?:{REACHING})$")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百|个?小时|天|分钟)|百分之|过半|一半")
-_RATE = re.compile(r"(?:率|占比|比例|比重|余额|面)[^，。；]{0,8}[\d百]")
+_RATE = re.compile(r"(?:率|占比|比例|比重|余额|面(?![向对谈授试签]))[^，。；]{0,8}[\d百]")
 _BOUND = re.compile(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|力争|争取|≥|≤")
 _EACH = re.compile(r"每(?:[人名家个户月周季年日天]|半年|两周)|[年人户网店]均")
 _ONLY_LEVELS = ["力争", "确保", "达到", "达成", "保持", "维持", "累计", "超过", "突破"]
@@ -92,6 +92,9 @@ _FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[�
 _PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
 # 由普惠部牵头落实 says who answers for something.
 _ANSWERS = re.compile(r"^由[^，。]{2,12}?(?:牵头|负责|落实|组织|督办|跟进|实施){1,2}$")
+# 切换以后 only says when; 人员配置： what a list is about.
+_WHEN = re.compile(r"^[^，。]{1,10}(?:以后|之后|的时候|期间)$")
+_CAPTION = 8
 _SHORTEST = 4
 # 季度结束后10日内报送 is a procedure where rules are set.
 _PROCEDURE = re.compile(r"后(?:的)?[\d一二三四五六七八九十]+个?(?:工作)?[日天]内")
@@ -99,14 +102,14 @@ _PROCEDURE = re.compile(r"后(?:的)?[\d一二三四五六七八九十]+个?(?:�
 _LEVEL_REACHED = re.compile(r"服务覆盖[^，。]{0,6}\d|[\u4e00-\u9fff](?:到|至)\s?[\d.,]+\s?(?:%|个百分点|万|亿|倍|天|小时|分钟|个?工作日)")
 _LEVEL = re.compile(r"[到至过于超在]$")
 # What somebody who is asked proposes, whatever its verb.
-_PROPOSES = re.compile(r"^我?(?P<proposed>建议(?!书)|最好(?:是)?|希望(?=[每全总分各]))[\u4e00-\u9fff]{4,}")
+_PROPOSES = re.compile(r"^我?(?:个人)?(?P<proposed>建议(?!书)|最好(?:是)?|希望(?=[每全总分各]))[\u4e00-\u9fff]{4,}")
 _ENUMERATED = re.compile(r"^(?:第?[一二三四五]|另一|还有一|头一)[件条点步]")
 _PERIODIC = re.compile(r"^[^，。；]{0,12}按[月季年周](?!.*(?:要|将|应))")
 # 把自己当教练 is an attitude.
 _ATTITUDE = re.compile(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
 _PROPOSED = re.compile(
-    r"^(?:第?[一二三四五]|另一|还有一|头一)件|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
+    r"^(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
     re.IGNORECASE,
 )
 _PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
@@ -196,6 +199,7 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
         if (
             verb is None
             or len(clause.text.strip()) < _SHORTEST
+            or _is_caption(text, clause, verb)
             or _orders_nothing(words, verb, profile)
             or (orientation and not re.search(r"\d", words))
         ):
@@ -216,6 +220,7 @@ def _acted_on(words: str, verb: str) -> str:
 def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:
     return bool(
         _FORBIDDEN.search(words)
+        or _WHEN.match(words)
         or _ANSWERS.match(words)
         or _SOURCE.search(words)
         or _ABLE.search(words)
@@ -234,6 +239,11 @@ def verb_of(words: str) -> str | None:
         if match:
             return match[match.lastgroup or 0]
     return None
+
+
+def _is_caption(text: str, clause: Clause, verb: str) -> bool:
+    """Whether a clause only names what the words after its colon are about: 人员配置：…, not 补三块短板：…."""
+    return text[clause.end : clause.end + 1] in ("：", ":") and len(clause.text) <= _CAPTION and not clause.text.startswith(verb)
 
 
 def _verb_after_date(text: str, clause: Clause, dates: list[Moment]) -> str | None:

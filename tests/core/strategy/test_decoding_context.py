@@ -220,3 +220,25 @@ def test_a_column_of_due_dates_holds_no_figure_and_a_base_column_is_the_baseline
     made = decoded(tmp_path, f"## 三、任务分解\n\n{due}\n\n## 四、指标\n\n{aims}")
     assert [finding.text for finding in of_kind(made, FindingKind.TASK)] == ["1：开展反洗钱知识全员测试"]
     assert [(one.metric, one.value, one.baseline) for one in measures(made)] == [("净推荐值", 38, 31)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "推行“1名顾问带5名客户经理”的结对办法。",
+        "过程指标纳入月度考核，权重不低于30%。",
+        "单项得分最高为权重的1.3倍。",
+    ],
+)
+def test_names_in_quotes_and_weights_are_no_figures_of_aim(tmp_path: Path, sentence: str) -> None:
+    assert measures(decoded(tmp_path, f"## 三、重点工作\n\n{sentence}")) == []
+
+
+def test_a_year_in_brackets_behind_a_scheme_dates_its_aims(tmp_path: Path) -> None:
+    made = decode(parsed(tmp_path, "# 海城分行队伍建设专项方案（2029年）\n\n## 二、目标\n\n持证率由22%提升至40%。\n"), DocumentKind.BRANCH)
+    assert [one.deadline for one in measures(made)] == ["2029-12-31"]
+
+
+def test_what_a_list_is_about_orders_nothing(tmp_path: Path) -> None:
+    made = decoded(tmp_path, "## 二、目标\n\n人员配置：年末理财经理达到160人。\n\n系统切换以后，开户时长要压到20分钟。\n")
+    assert of_kind(made, FindingKind.TASK) == []
