@@ -77,17 +77,16 @@ def take_in(db: Session, actor: Actor, codes: list[str] | None = None) -> int:
     rows = repository.competencies(db)
     there, names = {row.code for row in rows}, {folded(row.name) for row in rows}
     wanted = [seed for seed in seeds("zh") if codes is None or seed.code in codes]
-    fresh = [row_of(seed) for seed in wanted if seed.code not in there and folded(seed.facts.name) not in names]
+    fresh = [
+        CompetencyRow(code=seed.code, **columns_of(seed.facts))
+        for seed in wanted
+        if seed.code not in there and folded(seed.facts.name) not in names
+    ]
     db.add_all(fresh)
     db.flush()
     if fresh:
         record(db, actor, "competencies_taken", "competency", None, count=len(fresh))
     return len(fresh)
-
-
-def row_of(seed: Competency) -> CompetencyRow:
-    """The row of a competency that came with the product."""
-    return CompetencyRow(code=seed.code, **_columns(seed.facts))
 
 
 def save_competency(db: Session, actor: Actor, seen: Competency | None, facts: Facts) -> int:
@@ -99,12 +98,12 @@ def save_competency(db: Session, actor: Actor, seen: Competency | None, facts: F
     row = _row(db, seen) if seen else None
     _check(db, facts, row)
     if row is None:
-        row = CompetencyRow(code=(seen.code or None) if seen else None, **_columns(facts))
+        row = CompetencyRow(code=(seen.code or None) if seen else None, **columns_of(facts))
         db.add(row)
-    elif _columns(facts) != (before := _facts_of(row)):
+    elif columns_of(facts) != (before := _facts_of(row)):
         assert row.id is not None
         db.add(CompetencyEdition(competency_id=row.id, edition=row.edition, facts=before, changed_by=actor.name[:80]))
-        for name, value in _columns(facts).items():
+        for name, value in columns_of(facts).items():
             setattr(row, name, value)
         row.edition += 1
     db.flush()
@@ -153,7 +152,8 @@ def _check(db: Session, facts: Facts, row: CompetencyRow | None) -> None:
             raise BadInput(Message("能力模型里已有“{name}”（或以它为别名的能力）。请直接修改它，或换一个名称。", name=other.name))
 
 
-def _columns(facts: Facts) -> dict[str, Any]:
+def columns_of(facts: Facts) -> dict[str, Any]:
+    """What a competency is, by the columns of its row."""
     return {
         "name": facts.name.strip(),
         "aliases": [alias.strip() for alias in facts.aliases if alias.strip()],
@@ -167,7 +167,7 @@ def _columns(facts: Facts) -> dict[str, Any]:
 
 
 def _facts_of(row: CompetencyRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _columns(Facts("", Dimension.CORE))}
+    return {name: getattr(row, name) for name in columns_of(Facts("", Dimension.CORE))}
 
 
 def _facts(stored: dict[str, Any]) -> Facts:

@@ -79,8 +79,8 @@ def _workbook(path: Path) -> list[Grid]:
 def _grid(sheet: Any) -> Grid:
     sheet.reset_dimensions()
     rows: dict[int, list[Cell]] = {}
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        values = [_value(cell) for cell in cells]
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        values = [_value(cell) for cell in cells[:MAX_COLUMNS]]
         while values and values[-1] is None:
             values.pop()
         if values:

@@ -25,8 +25,8 @@ def checked(
         else:
             bad.append((entry, reason))
     good, circular = _without_circles(good, managers)
-    there = set(managers) | {entry.values["employee_no"] for entry in good}
-    alone = [entry for entry in good if entry.values.get("manager_no", "") not in there | {""}]
+    there = {"", *managers, *(entry.values["employee_no"] for entry in good)}
+    alone = [entry for entry in good if entry.values.get("manager_no", "") not in there]
     left = {entry.row for entry in alone}
     return [_without_manager(entry) if entry.row in left else entry for entry in good], bad + circular, len(alone)
 

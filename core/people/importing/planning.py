@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from core.i18n import Message
-from core.people.importing.entries import Columns, columns_of, is_blank, read, readers
+from core.people.importing.entries import columns_of, is_blank, read, readers
 from core.people.importing.kinds import KINDS, ImportKind, Kind
 from core.people.importing.managers import checked
 from core.people.importing.plan import Entry, Key, Known, Plan, Problem
 from core.people.importing.refusing import is_biometric
 from core.sheets.finding import Table
-from core.sheets.grid import Row
 from core.sheets.mapping import check, guess, plain_name, require_fields
 from core.sheets.reading import folded
 
@@ -56,11 +54,12 @@ def plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Know
     reading = readers(columns, table, known.managers)
     good: list[Entry] = []
     problems: list[Problem] = []
+    named: set[str] = set()
     for row in rows.values():
         entry, wrong = read(row, columns, reading)
+        named.add(entry.values.get("employee_no", ""))
         problems += wrong
         good += [] if wrong else [entry]
-    named = {number for row in rows.values() if (number := _number(row, columns, reading))}
     notes = [*table.notes, *_refused(table)]
     if kind is ImportKind.ASSESSMENTS:
         good, said = _with_scale(good)
@@ -86,12 +85,6 @@ def plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Know
         competencies=fresh["competency"],
         notes=(*notes, *_counted(kind, repeated, good, known, fresh)),
     )
-
-
-def _number(row: Row, columns: Columns, reading: Mapping[str, Any]) -> str:
-    """The employee's number in a row, "" where there is none to be read."""
-    entry, _ = read(row, replace(columns, positions={k: v for k, v in columns.positions.items() if k == "employee_no"}), reading)
-    return str(entry.values.get("employee_no", ""))
 
 
 def _refused(table: Table) -> list[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from core.people.importing.kinds import ImportKind
@@ -162,6 +163,19 @@ def pointed_at(db: Session, subject: str, ids: Sequence[int], apart_from: dict[s
                 if row_id not in apart_from.get(other, set()):
                     return int(pointed)
     return None
+
+
+def insert(db: Session, subject: str, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows that give a value for every column but the id; their ids in order. Far faster than an object a row."""
+    table: Any = TABLES[subject]
+    statement = sa.insert(table).returning(table.id, sort_by_parameter_order=True)
+    return [int(row_id) for (row_id,) in db.connection().execute(statement, list(rows))]
+
+
+def note(db: Session, changes: Sequence[dict[str, Any]]) -> None:
+    """Keep what an import wrote."""
+    if changes:
+        db.connection().execute(sa.insert(ImportChange), list(changes))
 
 
 def remove(db: Session, subject: str, ids: Sequence[int]) -> None:

@@ -9,14 +9,14 @@ from enum import Enum
 from typing import Any
 
 from core.people import repository as model
-from core.people.competencies import seeds
+from core.people.competencies import Competency, Facts, seeds
 from core.people.importing import repository
 from core.people.importing.kinds import ImportKind
 from core.people.importing.plan import Entry, Key, Plan
-from core.people.service import row_of
-from core.people.tables import Assessment, CompetencyRow, Employee, ImportChange, Post, PostCompetency, Unit
+from core.people.service import columns_of
+from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCompetency, Unit
 from core.people.terms import Dimension
-from core.storage import Session
+from core.storage import Session, now
 
 Progress = Callable[[int, int], None]
 
@@ -35,7 +35,27 @@ RESTORED = {
     "requirement": ("required_level", "weight"),
     "assessment": ("score", "scale_max"),
 }
+# What a new row holds where the file says nothing.
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "unit": {"parent_id": None},
+    "post": {"family": "", "talent_class": None, "line": ""},
+    "employee": {"unit_id": None, "post_id": None, "manager_id": None, "hire_date": None, "line": "", "left_at": None},
+    "competency": {"edition": 1, "archived_at": None},
+    "requirement": {"weight": 1.0},
+    "assessment": {"source": "", "assessed_on": None},
+}
 _BATCH = 1000
+_FIRST = 1
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row that was written: what it was before (None: it was not there), and its versions."""
+
+    subject: str
+    row_id: int
+    before: dict[str, Any] | None = None
+    before_version: int | None = None
 
 
 @dataclass
@@ -45,8 +65,8 @@ class Writer:
     db: Session
     plan: Plan
     on_progress: Progress
-    created: list[Any] = field(default_factory=list)
-    changed: list[tuple[Any, dict[str, Any], int | None]] = field(default_factory=list)
+    created: list[Written] = field(default_factory=list)
+    changed: list[tuple[Any, Written]] = field(default_factory=list)
 
     def write(self) -> None:
         """Write the whole plan."""
@@ -60,33 +80,24 @@ class Writer:
 
     def note(self, run_id: int) -> None:
         """Keep what each row was before, and which version it has now."""
-        made = ((row, None, None) for row in self.created)
-        for row, before, version in (*made, *self.changed):
-            self.db.add(
-                ImportChange(
-                    run_id=run_id,
-                    subject=SUBJECTS[type(row)],
-                    row_id=row.id,
-                    before=before,
-                    before_version=version,
-                    row_version=row.version or 0,
-                )
-            )
-        self.db.flush()
+        versions = [(one, _FIRST) for one in self.created] + [(one, row.version) for row, one in self.changed]
+        repository.note(self.db, [{**vars(one), "run_id": run_id, "row_version": version} for one, version in versions])
 
-    def _add(self, rows: Iterable[Any]) -> None:
-        """Insert rows a batch at a time; each has its id afterwards."""
-        waiting = list(rows)
+    def _add(self, subject: str, rows: Iterable[dict[str, Any]]) -> list[int]:
+        """Insert rows a batch at a time; returns their ids."""
+        waiting = [{**_DEFAULTS[subject], **row, "version": _FIRST, "created_at": now()} for row in rows]
+        ids: list[int] = []
         for start in range(0, len(waiting), _BATCH):
-            batch = waiting[start : start + _BATCH]
-            self.db.add_all(batch)
-            self.db.flush()
-            self.created += batch
+            made = repository.insert(self.db, subject, waiting[start : start + _BATCH])
+            self.created += [Written(subject, row_id) for row_id in made]
+            ids += made
             self._tell()
+        return ids
 
     def _change(self, row: Any, values: Mapping[str, Any]) -> None:
-        names = RESTORED[SUBJECTS[type(row)]]
-        self.changed.append((row, {name: _stored(getattr(row, name)) for name in names}, row.version))
+        subject = SUBJECTS[type(row)]
+        before = {name: _stored(getattr(row, name)) for name in RESTORED[subject]}
+        self.changed.append((row, Written(subject, row.id, before, row.version)))
         for name, value in values.items():
             setattr(row, name, value)
         if len(self.changed) % _BATCH == 0:
@@ -112,9 +123,8 @@ class Writer:
         waiting = {entry.values["employee_no"]: entry for entry in self.plan.created}
         while waiting:
             ready = [number for number, entry in waiting.items() if entry.values.get("manager_no") not in waiting]
-            rows = [Employee(employee_no=number, **values(waiting.pop(number))) for number in ready]
-            self._add(rows)
-            ids |= {row.employee_no: row.id or 0 for row in rows}
+            made = self._add("employee", [{"employee_no": number, **values(waiting.pop(number))} for number in ready])
+            ids |= dict(zip(ready, made, strict=True))
         updated = {entry.values["employee_no"]: entry for entry in self.plan.updated}
         for row in list(repository.employees(self.db, list(updated))):
             self._change(row, values(updated[row.employee_no]))
@@ -126,16 +136,13 @@ class Writer:
             given = entry.values
             return ids[given["employee_no"]], competencies[given["competency"]], given.get("source", ""), given.get("date")
 
+        names = ("employee_id", "competency_id", "source", "assessed_on")
         self._add(
-            Assessment(
-                employee_id=key(entry)[0],
-                competency_id=key(entry)[1],
-                source=key(entry)[2],
-                assessed_on=key(entry)[3],
-                score=entry.values["score"],
-                scale_max=entry.values["scale_max"],
-            )
-            for entry in self.plan.created
+            "assessment",
+            (
+                {**dict(zip(names, key(one), strict=True)), "score": one.values["score"], "scale_max": one.values["scale_max"]}
+                for one in self.plan.created
+            ),
         )
         updated = {key(entry): entry.values for entry in self.plan.updated}
         for row in list(repository.assessments_of(self.db, sorted({one[0] for one in updated}))):
@@ -144,7 +151,7 @@ class Writer:
                 self._change(row, {"score": given["score"], "scale_max": given["scale_max"]})
 
     def _posts(self) -> None:
-        self._add(Post(name=entry.values["post"], **_post_values(entry)) for entry in self.plan.created)
+        self._add("post", ({"name": entry.values["post"], **_post_values(entry)} for entry in self.plan.created))
         updated = {entry.values["post"]: entry for entry in self.plan.updated}
         for row in repository.posts(self.db):
             if row.name in updated:
@@ -153,7 +160,7 @@ class Writer:
     def _matrix(self) -> None:
         posts, competencies = self._named_posts(), self._competencies()
         by_key = {(posts[one.values["post"]], competencies[one.values["competency"]]): one for one in self.plan.created}
-        self._add(PostCompetency(post_id=post, competency_id=ability, **_required(one)) for (post, ability), one in by_key.items())
+        self._add("requirement", ({"post_id": post, "competency_id": ability, **_required(one)} for (post, ability), one in by_key.items()))
         updated = {(posts[one.values["post"]], competencies[one.values["competency"]]): one for one in self.plan.updated}
         for row in list(repository.requirements_of(self.db, sorted({post for post, _ in updated}))):
             if (row.post_id, row.competency_id) in updated:
@@ -168,25 +175,21 @@ class Writer:
             for depth in range(1, len(parts) + 1):
                 path = "/".join(parts[:depth])
                 if path not in ids:
-                    row = Unit(name=path, parent_id=parent)
-                    self._add([row])
-                    ids[path] = row.id or 0
+                    [ids[path]] = self._add("unit", [{"name": path, "parent_id": parent}])
                 parent = ids[path]
         return ids
 
     def _named_posts(self) -> dict[str, int]:
-        self._add([Post(name=name) for name in self.plan.posts])
+        self._add("post", [{"name": name} for name in self.plan.posts])
         return {row.name: row.id or 0 for row in repository.posts(self.db)}
 
     def _competencies(self) -> dict[str, int]:
         """The id of each competency by name; a new one comes from the starter library where that has it."""
         offered = {seed.facts.name: seed for seed in seeds("zh")}
-        self._add(
-            [
-                row_of(offered[name]) if name in offered else CompetencyRow(name=name, dimension=Dimension.PROFESSIONAL)
-                for name in self.plan.competencies
-            ]
-        )
+        facts = [
+            offered[name] if name in offered else Competency("", Facts(name, Dimension.PROFESSIONAL)) for name in self.plan.competencies
+        ]
+        self._add("competency", [{"code": one.code or None, **columns_of(one.facts)} for one in facts])
         return {row.name: row.id or 0 for row in model.competencies(self.db)}
 
 
