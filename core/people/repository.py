@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
 from core.people.tables import Assessment, CompetencyEdition, CompetencyRow, Employee, Post, PostCompetency, Unit
@@ -22,17 +23,28 @@ def competency_of(db: Session, code: str) -> CompetencyRow | None:
     return db.exec(select(CompetencyRow).where(CompetencyRow.code == code)).first()
 
 
-def editions(db: Session, competency_id: int) -> list[CompetencyEdition]:
-    """What a competency was before, the latest first."""
-    chosen = select(CompetencyEdition).where(CompetencyEdition.competency_id == competency_id)
-    return list(db.exec(chosen.order_by(col(CompetencyEdition.edition).desc())))
+def editions(db: Session) -> list[CompetencyEdition]:
+    """What competencies were before, the latest first."""
+    return list(db.exec(select(CompetencyEdition).order_by(col(CompetencyEdition.id).desc())))
 
 
-def uses(db: Session, competency_id: int) -> tuple[int, int]:
-    """How many posts require a competency, and how many assessments there are of it."""
-    required = select(func.count()).where(PostCompetency.competency_id == competency_id)
-    assessed = select(func.count()).where(Assessment.competency_id == competency_id)
-    return db.exec(required).one(), db.exec(assessed).one()
+def required_by(db: Session) -> dict[int, int]:
+    """How many posts require each competency."""
+    return dict(db.exec(select(PostCompetency.competency_id, func.count()).group_by(col(PostCompetency.competency_id))).all())
+
+
+def assessed(db: Session) -> dict[int, int]:
+    """How many assessments there are of each competency."""
+    return dict(db.exec(select(Assessment.competency_id, func.count()).group_by(col(Assessment.competency_id))).all())
+
+
+def by_unit(db: Session) -> list[tuple[str | None, int, int, int]]:
+    """Each unit with people who have not left (None: those without one): how many, without a post, without any assessment."""
+    known = select(Assessment.employee_id)
+    bare = func.sum(sa.case((col(Employee.id).in_(known), 0), else_=1))
+    idle = func.sum(sa.case((col(Employee.post_id).is_(None), 1), else_=0))
+    chosen = select(Unit.name, func.count(), idle, bare).select_from(Employee).join(Unit, col(Unit.id) == Employee.unit_id, isouter=True)
+    return list(db.exec(chosen.where(col(Employee.left_at).is_(None)).group_by(col(Unit.name)).order_by(col(Unit.name))).all())
 
 
 def counts(db: Session) -> dict[str, int]:

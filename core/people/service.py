@@ -47,6 +47,25 @@ class Edition:
     changed_at: Any
 
 
+@dataclass(frozen=True)
+class History:
+    """How many posts require a competency, how many assessments there are of it, and its editions before, the latest first."""
+
+    posts: int = 0
+    assessments: int = 0
+    editions: tuple[Edition, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitCount:
+    """How many people a unit has, and how many of them have no post and no assessment."""
+
+    name: str
+    people: int
+    without_post: int
+    without_assessment: int
+
+
 def standing(db: Session, actor: Actor) -> Standing:
     """What there is and what is missing. Needs `READ_PEOPLE`."""
     require(actor, Right.READ_PEOPLE)
@@ -122,16 +141,23 @@ def archive_competency(db: Session, actor: Actor, seen: Competency, *, archived:
     record(db, actor, "competency_archived" if archived else "competency_unarchived", "competency", row.id, name=row.name)
 
 
-def editions(db: Session, actor: Actor, row_id: int) -> list[Edition]:
-    """What a competency was before, the latest first."""
+def histories(db: Session, actor: Actor) -> dict[int, History]:
+    """What hangs on each competency of the model, and what it was before, by its row's id. Needs `READ_PEOPLE`."""
     require(actor, Right.READ_PEOPLE)
-    return [Edition(one.edition, _facts(one.facts), one.changed_by, one.changed_at) for one in repository.editions(db, row_id)]
+    posts, assessments = repository.required_by(db), repository.assessed(db)
+    earlier: dict[int, list[Edition]] = {}
+    for one in repository.editions(db):
+        earlier.setdefault(one.competency_id, []).append(Edition(one.edition, _facts(one.facts), one.changed_by, one.changed_at))
+    return {
+        row_id: History(posts.get(row_id, 0), assessments.get(row_id, 0), tuple(earlier.get(row_id, ())))
+        for row_id in {*posts, *assessments, *earlier}
+    }
 
 
-def uses(db: Session, actor: Actor, row_id: int) -> tuple[int, int]:
-    """How many posts require a competency, and how many assessments there are of it."""
+def by_unit(db: Session, actor: Actor) -> list[UnitCount]:
+    """Where people are: each unit that has some, with what is missing of them; those without a unit under "". Needs `READ_PEOPLE`."""
     require(actor, Right.READ_PEOPLE)
-    return repository.uses(db, row_id)
+    return [UnitCount(name or "", *map(int, counts)) for name, *counts in repository.by_unit(db)]
 
 
 def _row(db: Session, seen: Competency) -> CompetencyRow | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from core.errors import BadInput
-from core.i18n import Message
+from core.i18n import LANGUAGES, Message
 from core.sheets.reading import folded
 
 _ENOUGH = 0.7
@@ -26,6 +26,11 @@ class Field:
     required: bool = False
     help: Message | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that a column of it may be called, its title in every language among them."""
+        return (self.name, *(self.title.render(language) for language in LANGUAGES), *self.aliases)
+
 
 def plain_name(column: str) -> str:
     """A column's name without brackets, marks and blanks."""
@@ -36,7 +41,7 @@ def plain_name(column: str) -> str:
 def likeness(column: str, field: Field) -> float:
     """How much a column's name speaks for a field, 0 … 1."""
     name = plain_name(column)
-    return max((_alike(name, alias) for alias in (field.name, *field.aliases)), default=0.0) if name else 0.0
+    return max((_alike(name, alias) for alias in field.names), default=0.0) if name else 0.0
 
 
 def _alike(name: str, alias: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from core.i18n import Message
@@ -27,10 +28,12 @@ _Bad = list[tuple[Entry, str, Message]]
 
 def is_known(name: str) -> bool:
     """Whether a column of this name is one of the fields of any kind of file."""
-    return plain_name(name) in _ALIASES
+    return plain_name(name) in _all_names()
 
 
-_ALIASES = {plain_name(alias) for kind in KINDS.values() for field in kind.fields for alias in (field.name, *field.aliases)}
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset(plain_name(name) for kind in KINDS.values() for field in kind.fields for name in field.names)
 
 
 def mapping_for(kind: ImportKind, table: Table, given: Mapping[str, str] | None, remembered: Mapping[str, str]) -> dict[str, str]:

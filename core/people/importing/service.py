@@ -51,6 +51,25 @@ def _nobody_listens(_done: int, _total: int) -> None:
     """No progress is shown."""
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A table that waits to be looked at: which column seems to be which field, and what it is read against."""
+
+    kind: ImportKind
+    table: Table
+    mapping: dict[str, str]
+    known: Known
+
+    def plan(self, chosen: Mapping[str, str], today: date) -> Plan:
+        """What importing it would do, with these columns. Raises `BadInput` when a necessary one is missing."""
+        return plan(self.kind, self.table, mapping_for(self.kind, self.table, chosen, {}), self.known, today)
+
+
+def prepare(db: Session, actor: Actor, kind: ImportKind, table: Table) -> Prepared:
+    """All that a preview needs, so that columns can be tried without asking the database again."""
+    return Prepared(kind, table, mapping(db, actor, kind, table), _known(db, kind))
+
+
 def mapping(db: Session, actor: Actor, kind: ImportKind, table: Table, given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Which column of the table is which field: as `given`, else as the last time, else by its name. Raises `BadInput`."""
     require(actor, Right.EDIT_PEOPLE)

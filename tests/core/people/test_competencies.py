@@ -75,7 +75,7 @@ def test_a_change_makes_an_edition_and_two_editors_do_not_overwrite_each_other(h
     changed = find(house, leader, "资产配置")
     assert (changed.facts.definition, changed.edition) == ("本行口径", 2)
     with house.database.reading() as db:
-        assert [(one.number, one.facts.definition) for one in service.editions(db, leader, changed.row_id or 0)] == [
+        assert [(one.number, one.facts.definition) for one in service.histories(db, leader)[changed.row_id or 0].editions] == [
             (1, seen.facts.definition)
         ]
     with pytest.raises(Conflict), house.database.writing() as db:
