@@ -13,12 +13,13 @@ from core.cli.console import Console
 from core.documents import files
 from core.errors import BadInput
 from core.i18n import Message
-from core.instance import open_instance
+from core.instance import Instance, open_instance
 from core.people.importing import service
 from core.people.importing.kinds import ImportKind
-from core.people.importing.plan import Plan, Problem
+from core.people.importing.plan import Problem
 from core.people.importing.planning import is_known
-from core.sheets.finding import find
+from core.people.importing.service import Imported
+from core.sheets.finding import Table, find
 from core.sheets.opening import open_file
 
 
@@ -38,34 +39,35 @@ def _import(options: argparse.Namespace, console: Console) -> int:
     if not options.file.is_file():
         raise BadInput(Message("没有这个文件：{path}", path=str(options.file)))
     given = _mapping(options.mapping) if options.mapping else None
-    kind, run_id = ImportKind(options.kind), None
+    kind = ImportKind(options.kind)
     instance = open_instance(options.data)
     try:
         files.check_size(options.file.name, options.file.stat().st_size, instance.settings.max_file_megabytes)
         table = find(open_file(options.file), is_known if given is None else lambda name: name in given or is_known(name))
         with instance.database.reading() as db:
             chosen = service.mapping(db, LOCAL_ADMINISTRATOR, kind, table, given)
-            plan = service.preview(db, LOCAL_ADMINISTRATOR, kind, table, chosen, date.today())
-        if plan.readable and not options.dry_run:
-            with instance.database.writing() as db:
-                done = service.import_table(
-                    db,
-                    LOCAL_ADMINISTRATOR,
-                    kind,
-                    options.file.name,
-                    table,
-                    chosen,
-                    date.today(),
-                    lambda count, total: console.progress(f"{count}/{total}"),
-                )
-            plan, run_id = done.plan, done.run_id
+        done = _dry_run(instance, kind, table, chosen) if options.dry_run else _real_run(instance, console, options, table, chosen)
     finally:
         instance.close()
-    console.result(_as_json(plan, run_id, console), _lines(plan, run_id, console))
-    if not plan.readable:
+    console.result(_as_json(done, console), _lines(done, console))
+    if not done.plan.readable:
         console.complain(Message("没有一行可以导入。请按每行的说明改正文件后再试。").render(console.language))
         return 2
     return 0
+
+
+def _dry_run(instance: Instance, kind: ImportKind, table: Table, chosen: dict[str, str]) -> Imported:
+    with instance.database.reading() as db:
+        return Imported(None, service.preview(db, LOCAL_ADMINISTRATOR, kind, table, chosen, date.today()))
+
+
+def _real_run(instance: Instance, console: Console, options: argparse.Namespace, table: Table, chosen: dict[str, str]) -> Imported:
+    def heard(done: int, total: int) -> None:
+        console.progress(f"{done}/{total}")
+
+    with instance.database.writing() as db:
+        kind, name = ImportKind(options.kind), options.file.name
+        return service.import_table(db, LOCAL_ADMINISTRATOR, kind, name, table, chosen, date.today(), heard)
 
 
 def _mapping(path: Path) -> dict[str, str]:
@@ -82,7 +84,8 @@ def _mapping(path: Path) -> dict[str, str]:
     return found
 
 
-def _as_json(plan: Plan, run_id: int | None, console: Console) -> dict[str, Any]:
+def _as_json(done: Imported, console: Console) -> dict[str, Any]:
+    plan = done.plan
     return {
         "as": plan.kind.value,
         "rows": plan.rows,
@@ -96,14 +99,15 @@ def _as_json(plan: Plan, run_id: int | None, console: Console) -> dict[str, Any]
             for one in plan.problems
         ],
         "notes": [note.render(console.language) for note in plan.notes],
-        "import_id": run_id,
+        "import_id": done.run_id,
     }
 
 
-def _lines(plan: Plan, run_id: int | None, console: Console) -> list[str]:
+def _lines(done: Imported, console: Console) -> list[str]:
+    plan = done.plan
     counts = {"rows": plan.rows, "created": len(plan.created), "updated": len(plan.updated), "unchanged": plan.unchanged}
     said = Message("共 {rows} 行：新增 {created}，更新 {updated}，未变 {unchanged}，跳过 {skipped}。", skipped=plan.skipped, **counts)
-    first = Message("只是预览，没有写入。") if run_id is None else Message("导入编号 {id}。", id=run_id)
+    first = Message("只是预览，没有写入。") if done.run_id is None else Message("导入编号 {id}。", id=done.run_id)
     lines = [f"{said.render(console.language)}{first.render(console.language)}"]
     lines += [f"  {column} → {field}" for column, field in plan.mapping.items()]
     lines += [note.render(console.language) for note in plan.notes]

@@ -17,9 +17,9 @@ from core.i18n import Message
 from core.sheets.grid import Cell
 
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
-_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "n/a", "na", "nil", "none", "null"})
+_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "n/a", "null", "#n/a"})
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {0x3000: 0x20}
-_ORDERED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月?)(?:[ T]\d{1,2}:\d{2}.*)?")
+_ORDERED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月?)(?:[ t]\d{1,2}:\d{2}.*)?")
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _FOREIGN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NAMED = re.compile(r"(\d{1,2})[- ]([a-z]{3})[a-z]*[- ,]+(\d{4})|([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})")
@@ -62,7 +62,8 @@ def identifier(cell: Cell, limit: int = 40) -> str:
     if isinstance(cell, str) and re.fullmatch(r"\d(\.\d+)?[eE]\+?\d+", cell):
         raise BadInput(Message("编号被 Excel 写成了科学计数法，后面的数字已经丢失。请把这一列的格式设为“文本”后重新填写。"))
     found = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text(cell, limit)))
-    return found.lstrip("'")
+    # What other programs make of a number on its way through a CSV file: 12.0.
+    return re.sub(r"(?<=\d)\.0$", "", found.lstrip("'"))
 
 
 def width_of(cells: Iterable[Cell], known: Collection[str] = ()) -> int:

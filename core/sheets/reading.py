@@ -33,6 +33,8 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f
 # A formula whose cell holds no value: the program that wrote the file never calculated it.
 _UNCALCULATED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _MERGED = re.compile(rb'<mergeCell\s[^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+# How exports keep Excel from taking a text for a number: ="0012".
+_AS_TEXT = re.compile(r'^="(.*)"$')
 _LEADING_ZEROS = re.compile(r"0{2,}(?:;.*)?")
 
 
@@ -148,7 +150,7 @@ def _text_rows(text: str) -> Iterator[Row]:
     lines = csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter=_delimiter(text))
     count = 0
     for number, fields in enumerate(lines, start=1):
-        values = [_text(field) for field in fields[:MAX_COLUMNS]]
+        values = [_text(_AS_TEXT.sub(r"\1", field)) for field in fields[:MAX_COLUMNS]]
         if any(values):
             count += 1
             if count > MAX_ROWS:

@@ -58,6 +58,6 @@ def test_a_branch_adds_its_own_and_is_told_what_is_missing(house: Instance, lead
     at = visit(leader, PAGE)
     press(at, "保存")
     assert "请填写能力名称" in at.error[0].value
-    next(one for one in at.text_input if one.label == "能力").set_value("县域客群经营")
+    next(one for one in at.text_input if one.label == "能力名称").set_value("县域客群经营")
     press(at, "保存")
     assert set(model(house, leader)) == {"县域客群经营"}

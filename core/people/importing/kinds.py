@@ -21,7 +21,7 @@ class ImportKind(StrEnum):
 KIND_NAMES = {
     ImportKind.ROSTER: Message("员工名单"),
     ImportKind.ASSESSMENTS: Message("测评结果"),
-    ImportKind.POSTS: Message("岗位"),
+    ImportKind.POSTS: Message("岗位信息"),
     ImportKind.MATRIX: Message("岗位能力矩阵"),
 }
 
@@ -99,7 +99,7 @@ _ASSESSMENTS = Kind(
     ImportKind.ASSESSMENTS,
     (
         Field("employee_no", Message("工号"), _EMPLOYEE_NO, True, Message("员工名单里已有的工号。")),
-        Field("competency", Message("能力"), _COMPETENCY, True, Message("能力库中的名称或别名；没有的会新建。")),
+        Field("competency", Message("能力名称"), _COMPETENCY, True, Message("能力库中的名称或别名；没有的会新建。")),
         Field(
             "score",
             Message("得分"),
@@ -154,7 +154,7 @@ _MATRIX = Kind(
     ImportKind.MATRIX,
     (
         Field("post", Message("岗位"), _POST, True, Message("没有的岗位会新建。")),
-        Field("competency", Message("能力"), _COMPETENCY, True, Message("能力库中的名称或别名；没有的会新建。")),
+        Field("competency", Message("能力名称"), _COMPETENCY, True, Message("能力库中的名称或别名；没有的会新建。")),
         Field(
             "required_level",
             Message("要求等级"),

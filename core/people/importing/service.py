@@ -32,9 +32,9 @@ _REMOVAL = ("assessment", "requirement", "employee", "post", "unit", "competency
 
 @dataclass(frozen=True)
 class Imported:
-    """An import that was done: its number and what it did."""
+    """An import: what it did, and its number; None where not one row could be used, and nothing was written."""
 
-    run_id: int
+    run_id: int | None
     plan: Plan
 
 
@@ -95,6 +95,8 @@ def import_table(
 ) -> Imported:
     """Take the rows of the table in, those with errors left out, and remember which column was which. Raises `BadInput`."""
     made = preview(db, actor, kind, table, chosen, today)
+    if not made.readable:
+        return Imported(None, made)
     writer = Writer(db, made, on_progress)
     writer.write()
     run = ImportRun(

@@ -57,14 +57,22 @@ def library(known: Sequence[Competency]) -> Competency | None:
         words = st.text_input(_("搜索"), placeholder=_("名称、别名、定义或行为中的字"), key="competency_words", live=True, width=280)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         dimensions = st.pills(
-            _("维度"), list(Dimension), selection_mode="multi", format_func=lambda one: _(DIMENSION_NAMES[one]), key="competency_dimensions"
+            _("能力维度"),
+            list(Dimension),
+            selection_mode="multi",
+            format_func=lambda one: _(DIMENSION_NAMES[one]),
+            key="competency_dimensions",
         )
         classes = st.pills(
-            _("人才类别"), list(TalentClass), selection_mode="multi", format_func=lambda one: _(CLASS_NAMES[one]), key="competency_classes"
+            _("人才类别"),
+            list(TalentClass),
+            selection_mode="multi",
+            format_func=lambda one: _(CLASS_NAMES[one]),
+            key="competency_classes",
         )
     shown = matching(parts[part], words, dimensions, classes)
     st.caption(_("{shown} / {total} 项能力。点一行查看五级行为。", shown=len(shown), total=len(parts[part])))
-    headings = [_("能力"), _("维度"), _("人才类别"), _("定义"), _("来历")]
+    headings = [_("能力名称"), _("能力维度"), _("人才类别"), _("定义"), _("来历")]
     rows = [_cells(one) for one in shown]
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
@@ -104,7 +112,7 @@ def _cells(one: Competency) -> list[Any]:
 
 
 def _export(shown: Sequence[Competency]) -> None:
-    headings = [_("能力"), _("别名"), _("维度"), _("人才类别"), _("定义"), *(f"L{level}" for level in LEVELS)]
+    headings = [_("能力名称"), _("别名"), _("能力维度"), _("人才类别"), _("定义"), *(f"L{level}" for level in LEVELS)]
     headings += [_("L{level} 怎样测评", level=level) for level in LEVELS]
     rows = [
         [

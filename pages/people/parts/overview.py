@@ -27,9 +27,9 @@ def overview(standing: Standing, units: Sequence[UnitCount]) -> None:
     """Counts, what is missing, and the units."""
     with st.grid(6, min_column_width=110):
         st.metric(_("员工"), f"{standing.employees:,}")
-        st.metric(_("机构"), f"{standing.units:,}")
-        st.metric(_("岗位"), f"{standing.posts:,}")
-        st.metric(_("能力"), f"{standing.competencies:,}")
+        st.metric(_("机构数"), f"{standing.units:,}")
+        st.metric(_("岗位数"), f"{standing.posts:,}")
+        st.metric(_("能力项"), f"{standing.competencies:,}")
         st.metric(_("岗位要求"), f"{standing.requirements:,}")
         st.metric(_("测评"), f"{standing.assessments:,}")
     _missing(standing)

@@ -57,7 +57,7 @@ def problems_table(problems: Sequence[Problem], key: str) -> None:
     """The rows that stay out, each with its reason; they can be taken away as a file."""
     if not problems:
         return
-    headings = [_("行"), _("列"), _("内容"), _("问题和怎么改")]
+    headings = [_("行号"), _("列"), _("填的内容"), _("问题和怎么改")]
     rows: list[list[Any]] = [[one.row, one.column, one.value, _(one.message)] for one in problems]
     st.markdown(f":orange[:material/warning: {_('{n} 处错误', n=len(problems))}]")
     frame = pd.DataFrame(rows[:_SHOWN], columns=headings)
@@ -98,7 +98,7 @@ def _entries(plan: Plan) -> None:
         return
     fields = [field for field in KINDS[plan.kind].fields if field.name in set(plan.mapping.values())]
     with st.expander(_("看看读成了什么样（前 {shown} 行）", shown=min(_SHOWN, len(shown))), icon=":material/table:"):
-        headings = [_("行"), _("做什么"), *(_(field.title) for field in fields)]
+        headings = [_("行号"), _("做什么"), *(_(field.title) for field in fields)]
         rows = [[one.row, what, *(_shown(one, field.name) for field in fields)] for what, one in shown[:_SHOWN]]
         st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, placeholder="—", alt=_("要写入的行"))
 

@@ -35,8 +35,8 @@ def _cells(run: Run) -> dict[str, object]:
     row = run.row
     return {
         _("时间"): moment(row.done_at),
-        _("内容"): _(KIND_NAMES[row.kind]),
-        _("文件"): row.file_name,
+        _("数据种类"): _(KIND_NAMES[row.kind]),
+        _("文件名"): row.file_name,
         _("新增"): row.created,
         _("更新"): row.updated,
         _("未变"): row.unchanged,

@@ -42,6 +42,7 @@ def take(house: Instance, actor: Actor, kind: ImportKind, rows: Sequence[Sequenc
     given = table(rows)
     with house.database.writing() as db:
         done = service.import_table(db, actor, kind, name, given, service.mapping(db, actor, kind, given), TODAY)
+    assert done.run_id is not None
     return done.run_id, done.plan
 
 

@@ -22,6 +22,7 @@ from core.sheets.grid import Cell
         20260301,
         "２０２６年３月１日",
         "2026-03-01 00:00:00",
+        "2026-03-01T00:00:00",
         46082,
         "46082",
         "01-Mar-2026",
@@ -63,7 +64,12 @@ def test_a_level_that_is_none_is_refused(written: Cell) -> None:
 
 
 def test_an_identifier_keeps_its_zeros_and_loses_width_and_blanks() -> None:
-    assert cells.identifier("００１２ 34") == "001234" and cells.identifier(1234) == "1234" and cells.identifier("A-07") == "A-07"
+    assert (
+        cells.identifier("００１２ 34") == "001234"
+        and cells.identifier(1234) == "1234"
+        and cells.identifier("A-07") == "A-07"
+        and cells.identifier("12.0") == "12"
+    )
     for lost in (1.5, "1.2E+10", date(2026, 1, 1)):
         with pytest.raises(BadInput):
             cells.identifier(lost)

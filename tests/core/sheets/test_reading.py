@@ -131,3 +131,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 100_000_000)
     with pytest.raises(BadInput, match="异常庞大"):
         open_file(path)
+
+
+def test_a_text_that_an_export_guards_against_excel_is_read_plain(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('工号,姓名,机构\n"=""0012""",张敏,营业部\n', encoding="utf-8")
+    assert table(path).rows[0].cells[0] == "0012"
