@@ -45,18 +45,14 @@ with below:
 if wanted and chosen and prepared:
     with middle:
         bar = st.progress(0.0, text=_("正在写入 {rows} 行", rows=wanted.rows))
+
+        def heard(done: int, total: int) -> None:
+            bar.progress(done / total if total else 1.0, text=_("已写入 {done} / {total} 行", done=done, total=total))
+
         with acting(_("导入完成。可以在下面的导入记录里撤销。")) as db:
-            importing.import_table(
-                db,
-                actor,
-                chosen.kind,
-                chosen.name,
-                prepared.table,
-                wanted.mapping,
-                date.today(),
-                lambda done, total: bar.progress(done / total if total else 1.0),
-            )
+            kind, name = chosen.kind, chosen.name
+            importing.import_table(db, actor, kind, name, prepared.table, wanted.mapping, date.today(), heard)
             chosen.done()
 if undone:
-    with acting(_("已撤销")) as db:
+    with st.spinner(_("正在撤销")), acting(_("已撤销")) as db:
         importing.undo(db, actor, undone)

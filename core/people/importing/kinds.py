@@ -142,7 +142,7 @@ _POSTS = Kind(
         Field(
             "class",
             Message("人才类别"),
-            ("人才类别", "类别", "岗位类别", "人才分类", "岗位类型", "class", "talent class", "category", "type"),
+            ("人才类别", "类别", "岗位类别", "人才分类", "人才类型", "岗位类型", "class", "talent class", "category", "type"),
             help=Message("业务、管理或技术。"),
         ),
         Field("line", Message("条线"), _LINE, help=Message("例如 零售、公司、运营。")),

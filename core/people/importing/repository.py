@@ -153,6 +153,15 @@ def rows_of(db: Session, subject: str, ids: Sequence[int]) -> dict[int, Any]:
     return found
 
 
+def versions_of(db: Session, subject: str, ids: Sequence[int]) -> dict[int, int]:
+    """The version of each of these rows that is still there, by id."""
+    table: Any = TABLES[subject]
+    found: dict[int, int] = {}
+    for some in _chunks(ids):
+        found |= {row_id: version for row_id, version in db.exec(select(table.id, table.version).where(table.id.in_(some)))}
+    return found
+
+
 def pointed_at(db: Session, subject: str, ids: Sequence[int], apart_from: dict[str, set[int]]) -> int | None:
     """One of these rows that another row points at which is not among `apart_from`; None when there is none."""
     for other, column in _POINTING[subject]:

@@ -141,25 +141,14 @@ def undo(db: Session, actor: Actor, run_id: int) -> int:
     if run.undone_at is not None:
         raise Conflict(Message("这次导入已经由 {name} 撤销过了。", name=run.undone_by))
     changes = repository.changes(db, run_id)
-    rows = {subject: _rows(db, subject, changes) for subject in _REMOVAL}
-    for change in changes:
-        row = rows[change.subject].get(change.row_id)
-        if row is None or row.version != change.row_version:
-            raise Conflict(_changed_since(db, change.subject, row))
-        if change.before is not None:
-            for name in RESTORED[change.subject]:
-                setattr(row, name, _restored(name, change.before[name]))
-    db.flush()
-    _carry_versions(db, run_id, changes, rows)
+    for subject in _REMOVAL:
+        _restore(db, run_id, subject, [one for one in changes if one.subject == subject])
     made = {subject: {one.row_id for one in changes if one.subject == subject and one.before is None} for subject in _REMOVAL}
     for subject in _REMOVAL:
         held = repository.pointed_at(db, subject, sorted(made[subject]), made)
         if held is not None:
-            raise Conflict(
-                Message(
-                    "“{name}”在这次导入之后又被用到了，没有撤销。请先撤销后来的那次导入。", name=_label(db, subject, rows[subject][held])
-                )
-            )
+            name = _label(db, subject, held)
+            raise Conflict(Message("“{name}”在这次导入之后又被用到了，没有撤销。请先撤销后来的那次导入。", name=name))
     for subject in _REMOVAL:
         repository.remove(db, subject, sorted(made[subject]))
     run.undone_at, run.undone_by = now(), actor.name[:80]
@@ -167,13 +156,22 @@ def undo(db: Session, actor: Actor, run_id: int) -> int:
     return len(changes)
 
 
-def _carry_versions(db: Session, run_id: int, changes: list[ImportChange], rows: Mapping[str, Mapping[int, Any]]) -> None:
-    """A row that was brought back is what an earlier import left: it may be undone in turn."""
-    for subject in _REMOVAL:
-        restored = {one.row_id: one.before_version for one in changes if one.subject == subject and one.before is not None}
-        for earlier in repository.earlier_changes(db, subject, sorted(restored), run_id):
-            if earlier.row_version == restored[earlier.row_id]:
-                earlier.row_version = rows[subject][earlier.row_id].version or 0
+def _restore(db: Session, run_id: int, subject: str, changes: list[ImportChange]) -> None:
+    """Bring the rows of one kind back to what they were. Raises `Conflict` when one of all that the import wrote is not as it left it."""
+    versions = repository.versions_of(db, subject, [change.row_id for change in changes])
+    for change in changes:
+        if versions.get(change.row_id) != change.row_version:
+            raise Conflict(_changed_since(db, subject, change.row_id if change.row_id in versions else None))
+    restored = {change.row_id: change for change in changes if change.before is not None}
+    rows = repository.rows_of(db, subject, sorted(restored))
+    for row_id, change in restored.items():
+        for name in RESTORED[subject]:
+            setattr(rows[row_id], name, _restored(name, (change.before or {})[name]))
+    db.flush()
+    # A row that was brought back is what an earlier import left: that one may be undone in turn.
+    for earlier in repository.earlier_changes(db, subject, sorted(restored), run_id):
+        if earlier.row_version == restored[earlier.row_id].before_version:
+            earlier.row_version = rows[earlier.row_id].version or 0
 
 
 def _known(db: Session, kind: ImportKind) -> Known:
@@ -248,31 +246,28 @@ def _run(row: ImportRun) -> Run:
     return Run(row, problems, tuple(Message.from_json(note) for note in row.notes))
 
 
-def _rows(db: Session, subject: str, changes: list[ImportChange]) -> dict[int, Any]:
-    return repository.rows_of(db, subject, [change.row_id for change in changes if change.subject == subject])
-
-
 def _restored(name: str, value: Any) -> Any:
     if value is not None and name == "hire_date":
         return date.fromisoformat(value)
     return TalentClass(value) if value and name == "talent_class" else value
 
 
-def _changed_since(db: Session, subject: str, row: Any) -> Message:
-    if row is None:
+def _changed_since(db: Session, subject: str, row_id: int | None) -> Message:
+    if row_id is None:
         return Message("这次导入写入的一行后来被删除了，无法整体撤销。请重新导入正确的文件。")
     return Message(
         "“{name}”在这次导入之后又改过，没有撤销，以免丢掉后来的改动。请先撤销后来的那次导入，或直接导入更正的文件。",
-        name=_label(db, subject, row),
+        name=_label(db, subject, row_id),
     )
 
 
-def _label(db: Session, subject: str, row: Any) -> str:
+def _label(db: Session, subject: str, row_id: int) -> str:
     """What people call a row."""
+    row = repository.rows_of(db, subject, [row_id])[row_id]
     if subject == "employee":
         return f"{row.name} {row.employee_no}"
-    if subject in ("requirement", "assessment"):
-        owner, of = ("employee", row.employee_id) if subject == "assessment" else ("post", row.post_id)
-        ability = repository.rows_of(db, "competency", [row.competency_id])[row.competency_id]
-        return f"{_label(db, owner, repository.rows_of(db, owner, [of])[of])} · {ability.name}"
+    if subject == "assessment":
+        return f"{_label(db, 'employee', row.employee_id)} · {_label(db, 'competency', row.competency_id)}"
+    if subject == "requirement":
+        return f"{_label(db, 'post', row.post_id)} · {_label(db, 'competency', row.competency_id)}"
     return str(row.name)
