@@ -11,12 +11,14 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     charts                       charts that state their finding; the only place that knows Altair
     projects                     training projects: accepted ideas, what the later steps hang on
     strategy                     findings → themes → map → focus → project ideas; interviews, readiness, the quarterly check
+    people                       units, posts, roster, competencies, assessments; their import from files
     assistant                    questions, answers, conversations, evidence
     documents                    parse → passages → index → search → answer with citations
     plans                        the annual plan
     llm                          the only place that talks to a model
     access                       people, roles, sign-ins, audit
     jobs                         background work
+    sheets                       tables in Excel and CSV files: header, rows, cells, which column is what
     settings · storage · logs · errors · i18n
 
 In every module with data: `tables.py` (rows), `repository.py` (all queries), `service.py` (permission, rule, storage, in that order), and

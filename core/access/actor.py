@@ -36,6 +36,8 @@ class Right(StrEnum):
     EDIT_PLANS = "edit_plans"
     KEEP_EVIDENCE = "keep_evidence"
     DECIDE_STRATEGY = "decide_strategy"
+    READ_PEOPLE = "read_people"
+    EDIT_PEOPLE = "edit_people"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -50,6 +52,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.EDIT_PLANS: frozenset({Role.HR_LEADER}),
     Right.KEEP_EVIDENCE: frozenset({Role.HR_LEADER}),
     Right.DECIDE_STRATEGY: frozenset({Role.HR_LEADER}),
+    Right.READ_PEOPLE: frozenset({Role.HR_LEADER}),
+    Right.EDIT_PEOPLE: frozenset({Role.HR_LEADER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),

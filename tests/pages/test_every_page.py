@@ -15,7 +15,7 @@ from tests.pages.words import labels, words
 
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
-LEADER = ("leader", READERS | {"interview", "accounts", "audit"})
+LEADER = ("leader", READERS | {"interview", "people", "competencies", "accounts", "audit"})
 MANAGER = ("manager", READERS)
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path, PurePath
 
 from core.documents.parsed import FileKind
-from core.documents.parsing.archive import check_archive
 from core.documents.parsing.decoding import unmarked_utf16
 from core.errors import BadInput
 from core.i18n import Message
+from core.sheets.archive import check_archive
 
 _PARTS: tuple[tuple[str, FileKind], ...] = (
     ("word/document.xml", "docx"),

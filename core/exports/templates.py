@@ -1,0 +1,37 @@
+"""Empty files to fill in: a sheet with the headings that the import knows, and one that explains each of them."""
+
+from __future__ import annotations
+
+import io
+
+import xlsxwriter
+
+from core.i18n import Language, Message
+from core.people.importing.kinds import KIND_NAMES, KINDS, ImportKind
+
+_WIDTHS = (18, 10, 70)
+
+
+def template(kind: ImportKind, language: Language) -> bytes:
+    """The workbook for a kind of file. Its cells are text, so that Excel keeps leading zeros and dates as they are typed."""
+    content = io.BytesIO()
+    fields = KINDS[kind].fields
+    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        plain = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+        text = book.add_format({**plain, "num_format": "@"})
+        wrapped = book.add_format({**plain, "text_wrap": True})
+        head = book.add_format({**plain, "bold": True, "bg_color": "#EEF1F3", "bottom": 1})
+        sheet = book.add_worksheet(KIND_NAMES[kind].render(language)[:31])
+        for column, field in enumerate(fields):
+            sheet.set_column(column, column, 18, text)
+            sheet.write_string(0, column, field.title.render(language), head)
+        sheet.freeze_panes(1, 0)
+        notes = book.add_worksheet(Message("填写说明").render(language))
+        for column, (heading, width) in enumerate(zip((Message("列"), Message("必填"), Message("怎么填")), _WIDTHS, strict=True)):
+            notes.set_column(column, column, width)
+            notes.write_string(0, column, heading.render(language), head)
+        for number, field in enumerate(fields, start=1):
+            notes.write_string(number, 0, field.title.render(language), wrapped)
+            notes.write_string(number, 1, Message("是").render(language) if field.required else "", wrapped)
+            notes.write_string(number, 2, field.help.render(language) if field.help else "", wrapped)
+    return content.getvalue()

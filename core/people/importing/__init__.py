@@ -1,0 +1,1 @@
+"""Files of people become rows: fields, a plan that writes nothing, one transaction, and the way back."""

@@ -1,0 +1,223 @@
+"""From a table to a plan: what would be created, changed, left as it is, left out. Pure: it knows no database and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from core.i18n import Message
+from core.people.importing.entries import columns_of, is_blank, read, readers
+from core.people.importing.kinds import KINDS, ImportKind, Kind
+from core.people.importing.managers import checked
+from core.people.importing.plan import Entry, Key, Known, Plan, Problem
+from core.people.importing.refusing import is_biometric
+from core.sheets.finding import Table
+from core.sheets.mapping import check, guess, plain_name, require_fields
+from core.sheets.reading import folded
+
+# The names that a file may spell in its own way, and where the database's spelling of each is.
+_NAMED: dict[str, Callable[[Known], Mapping[str, str]]] = {
+    "unit": lambda known: known.units,
+    "post": lambda known: known.posts,
+    "competency": lambda known: known.competencies,
+}
+_Bad = list[tuple[Entry, str, Message]]
+
+
+def is_known(name: str) -> bool:
+    """Whether a column of this name is one of the fields of any kind of file."""
+    return plain_name(name) in _all_names()
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset(plain_name(name) for kind in KINDS.values() for field in kind.fields for name in field.names)
+
+
+def mapping_for(kind: ImportKind, table: Table, given: Mapping[str, str] | None, remembered: Mapping[str, str]) -> dict[str, str]:
+    """Which column of the table is which field: as `given`, else guessed from what is `remembered` and from the names.
+
+    Raises `BadInput` when `given` cannot be. A biometric column is never one.
+    """
+    fields = KINDS[kind].fields
+    allowed = [column for column in table.header if not is_biometric(column)]
+    if given is None:
+        return guess(allowed, fields, remembered)
+    return {column: field for column, field in check(given, table.header, fields).items() if column in allowed}
+
+
+def plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Known, today: date) -> Plan:
+    """What importing the table would do. Raises `BadInput` when a column is missing without which no row can be read."""
+    rules = KINDS[kind]
+    require_fields(mapping, table.header, rules.fields)
+    columns = columns_of(rules, table, mapping)
+    rows = {row.number: row for row in table.rows if not is_blank(row, columns)}
+    reading = readers(columns, table, known.managers)
+    good: list[Entry] = []
+    problems: list[Problem] = []
+    named: set[str] = set()
+    for row in rows.values():
+        entry, wrong = read(row, columns, reading)
+        named.add(entry.values.get("employee_no", ""))
+        problems += wrong
+        good += [] if wrong else [entry]
+    notes = [*table.notes, *_refused(table)]
+    if kind is ImportKind.ASSESSMENTS:
+        good, said = _with_scale(good)
+        notes += said
+    for field, names in _NAMED.items():
+        good = _spelled(good, field, names(known))
+    good, repeated, bad = _once(good, rules.key)
+    good, wrong_pairs, said = _checked(rules, good, known, named, today)
+    problems += [columns.problem(rows[entry.row], field, message) for entry, field, message in (*bad, *wrong_pairs)]
+    notes += said
+    created, updated, unchanged = _compared(good, rules.key, known.existing)
+    fresh = {field: _fresh((*created, *updated), field, known) for field in _NAMED}
+    return Plan(
+        kind=kind,
+        rows=len(rows),
+        created=tuple(created),
+        updated=tuple(updated),
+        unchanged=unchanged,
+        problems=tuple(sorted(problems, key=lambda one: one.row)),
+        mapping=dict(mapping),
+        units=fresh["unit"],
+        posts=fresh["post"],
+        competencies=fresh["competency"],
+        notes=(*notes, *_counted(kind, repeated, good, known, fresh)),
+    )
+
+
+def _refused(table: Table) -> list[Message]:
+    named = [column for column in table.header if is_biometric(column)]
+    return [Message("“{column}”像是生物特征或由表情、声音推断的数据，按规定不导入、不保存。", column=column) for column in named]
+
+
+def _with_scale(entries: Sequence[Entry]) -> tuple[list[Entry], list[Message]]:
+    """Scores with their scale: the row's own, else what the way of writing implies, else what the whole column looks like."""
+    bare = [entry.values["score"][0] for entry in entries if "scale_max" not in entry.values and entry.values["score"][1] is None]
+    usual = 5.0 if bare and max(bare) <= 5 else 100.0
+    found = []
+    for entry in entries:
+        score, implied = entry.values["score"]
+        found.append(Entry(entry.row, {**entry.values, "score": score, "scale_max": entry.values.get("scale_max", implied or usual)}))
+    said = Message("文件没有写满分的 {n} 行按 {scale} 分制记。不对的话，请在文件里加一列“满分”。", n=len(bare), scale=f"{usual:g}")
+    return found, [said] if bare else []
+
+
+def _spelled(entries: Sequence[Entry], field: str, names: Mapping[str, str]) -> list[Entry]:
+    """The entries with names spelled as in the database, or as the file spells a new one first."""
+    spelling = dict(names)
+    found = []
+    for entry in entries:
+        name = entry.values.get(field)
+        if name is not None:
+            entry = Entry(entry.row, {**entry.values, field: spelling.setdefault(folded(name), name)})
+        found.append(entry)
+    return found
+
+
+def _fresh(entries: Iterable[Entry], field: str, known: Known) -> tuple[str, ...]:
+    """The names that have no row yet, in the order in which the file brings them."""
+    stored = set(known.stored(field))
+    named = dict.fromkeys(entry.values[field] for entry in entries if field in entry.values)
+    return tuple(name for name in named if name not in stored)
+
+
+def _once(entries: Iterable[Entry], key: Sequence[str]) -> tuple[list[Entry], int, _Bad]:
+    """Each key once: a row that repeats another is skipped, one that says something else of the same is wrong."""
+    first: dict[Key, Entry] = {}
+    repeated, bad = 0, []
+    for entry in entries:
+        earlier = first.setdefault(_key(entry, key), entry)
+        if earlier is entry:
+            continue
+        if earlier.values == entry.values:
+            repeated += 1
+        else:
+            bad.append((entry, key[0], Message("与第 {row} 行重复，但内容不同。请只保留正确的一行。", row=earlier.row)))
+    return list(first.values()), repeated, bad
+
+
+def _key(entry: Entry, key: Sequence[str]) -> Key:
+    return tuple(entry.values.get(field) or None for field in key)
+
+
+def _checked(rules: Kind, entries: Sequence[Entry], known: Known, named: set[str], today: date) -> tuple[list[Entry], _Bad, list[Message]]:
+    """The entries that agree with what else is known, and the others with the field and the reason."""
+    bad: _Bad = []
+    good = []
+    for entry in entries:
+        field, message = _wrong(rules, entry, known, today)
+        if message is None:
+            good.append(entry)
+        else:
+            bad.append((entry, field, message))
+    if rules.name is not ImportKind.ROSTER:
+        return good, bad, []
+    good, refused, alone = checked(good, known.managers, named)
+    notes = [Message("{n} 人的上级所在的行有错误没有导入，他们的上级暂时留空。改正后再次导入即可补上。", n=alone)] if alone else []
+    return good, [*bad, *((entry, "manager_no", message) for entry, message in refused)], notes
+
+
+def _wrong(rules: Kind, entry: Entry, known: Known, today: date) -> tuple[str, Message | None]:
+    values = entry.values
+    if _key(entry, rules.key) not in known.existing:
+        for field in rules.needed:
+            if field not in values:
+                return field, Message("“{field}”不能为空。", field=rules.field(field).title)
+    return _wrong_assessment(values, known, today) if rules.name is ImportKind.ASSESSMENTS else ("", None)
+
+
+def _wrong_assessment(values: Mapping[str, Any], known: Known, today: date) -> tuple[str, Message | None]:
+    if values["employee_no"] not in known.employees:
+        return "employee_no", Message("员工名单里没有工号 {number}。请先导入员工名单，或核对工号。", number=values["employee_no"])
+    if is_biometric(values["competency"]):
+        return "competency", Message("这像是生物特征或由表情、声音推断的数据，按规定不导入、不保存。")
+    if not 0 <= values["score"] <= values["scale_max"]:
+        return "score", Message("得分应在 0 和满分 {scale} 之间。", scale=f"{values['scale_max']:g}")
+    if values.get("date") and values["date"] > today:
+        return "date", Message("日期 {day} 还没有到。请核对年份。", day=values["date"].isoformat())
+    return "", None
+
+
+def _compared(
+    entries: Iterable[Entry], key: Sequence[str], existing: Mapping[Key, Mapping[str, Any]]
+) -> tuple[list[Entry], list[Entry], int]:
+    """The entries that are new, those that change something, and how many change nothing."""
+    created, updated, unchanged = [], [], 0
+    for entry in entries:
+        before = existing.get(_key(entry, key))
+        if before is None:
+            created.append(entry)
+        elif any(before.get(field) != value for field, value in entry.values.items()):
+            updated.append(entry)
+        else:
+            unchanged += 1
+    return created, updated, unchanged
+
+
+def _counted(kind: ImportKind, repeated: int, entries: Sequence[Entry], known: Known, fresh: Mapping[str, Sequence[str]]) -> list[Message]:
+    """What else the reader should know: repetitions, new names, and people who are there and not in the file."""
+    said = []
+    if repeated:
+        said.append(Message("{n} 行与前面的行完全相同，跳过了。", n=repeated))
+    for field, text in (("unit", _NEW_UNITS), ("post", _NEW_POSTS), ("competency", _NEW_COMPETENCIES)):
+        if fresh[field]:
+            said.append(Message(text, n=len(fresh[field]), names=_some(fresh[field])))
+    if kind is ImportKind.ROSTER and known.existing:
+        absent = len(set(known.employees) - {entry.values["employee_no"] for entry in entries})
+        said += [Message("系统里另有 {n} 人不在这份文件里，保持不变。", n=absent)] if absent else []
+    return said
+
+
+_NEW_UNITS = Message("新建 {n} 个机构：{names}").text
+_NEW_POSTS = Message("新建 {n} 个岗位：{names}").text
+_NEW_COMPETENCIES = Message("新加入能力模型 {n} 项：{names}").text
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = "、".join(names[:8])
+    return f"{shown}…" if len(names) > 8 else shown

@@ -1,0 +1,205 @@
+"""Queries of imports: what a file is read against, what imports wrote, and who hangs on that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, delete, select
+
+from core.people.importing.kinds import ImportKind
+from core.people.tables import (
+    Assessment,
+    ColumnMapping,
+    CompetencyRow,
+    Employee,
+    ImportChange,
+    ImportRun,
+    Post,
+    PostCompetency,
+    Unit,
+)
+
+# How many values go into one IN: far below what SQLite and PostgreSQL allow.
+_CHUNK = 800
+
+TABLES: dict[str, type[SQLModel]] = {
+    "unit": Unit,
+    "post": Post,
+    "employee": Employee,
+    "competency": CompetencyRow,
+    "requirement": PostCompetency,
+    "assessment": Assessment,
+}
+# Which columns point at a row of each kind.
+_POINTING: dict[str, tuple[tuple[str, str], ...]] = {
+    "unit": (("employee", "unit_id"), ("unit", "parent_id")),
+    "post": (("employee", "post_id"), ("requirement", "post_id")),
+    "employee": (("assessment", "employee_id"), ("employee", "manager_id")),
+    "competency": (("assessment", "competency_id"), ("requirement", "competency_id")),
+    "requirement": (),
+    "assessment": (),
+}
+
+
+def managers(db: Session) -> dict[str, str]:
+    """The manager's number of each employee, "" for none."""
+    numbers = dict(db.exec(select(Employee.id, Employee.employee_no)).all())
+    rows = db.exec(select(Employee.employee_no, Employee.manager_id))
+    return {number: numbers.get(manager, "") if manager else "" for number, manager in rows}
+
+
+def roster(db: Session) -> Iterator[tuple[Any, ...]]:
+    """Every employee: number, name, unit, post, hire date, line."""
+    joined = _columns(Employee.employee_no, Employee.name, Unit.name, Post.name, Employee.hire_date, Employee.line)
+    joined = joined.join(Unit, col(Unit.id) == Employee.unit_id, isouter=True)
+    yield from db.exec(joined.join(Post, col(Post.id) == Employee.post_id, isouter=True))
+
+
+def assessments(db: Session) -> Iterator[tuple[Any, ...]]:
+    """Every assessment: employee's number, competency, source, date, score, scale."""
+    columns = (Employee.employee_no, CompetencyRow.name, Assessment.source, Assessment.assessed_on, Assessment.score, Assessment.scale_max)
+    joined = _columns(*columns).select_from(Assessment)
+    joined = joined.join(Employee, col(Employee.id) == Assessment.employee_id)
+    yield from db.exec(joined.join(CompetencyRow, col(CompetencyRow.id) == Assessment.competency_id))
+
+
+def requirements(db: Session) -> Iterator[tuple[Any, ...]]:
+    """Every requirement: post, competency, level, weight."""
+    joined = _columns(Post.name, CompetencyRow.name, PostCompetency.required_level, PostCompetency.weight).select_from(PostCompetency)
+    joined = joined.join(Post, col(Post.id) == PostCompetency.post_id)
+    yield from db.exec(joined.join(CompetencyRow, col(CompetencyRow.id) == PostCompetency.competency_id))
+
+
+def units(db: Session) -> list[Unit]:
+    """All units."""
+    return list(db.exec(select(Unit)))
+
+
+def posts(db: Session) -> list[Post]:
+    """All posts."""
+    return list(db.exec(select(Post)))
+
+
+def employee_ids(db: Session) -> dict[str, int]:
+    """The id of each employee's row, by number."""
+    return {number: row_id for number, row_id in db.exec(select(Employee.employee_no, Employee.id)) if row_id is not None}
+
+
+def employees(db: Session, numbers: Sequence[str]) -> Iterator[Employee]:
+    """The employees with these numbers."""
+    for some in _chunks(numbers):
+        yield from db.exec(select(Employee).where(col(Employee.employee_no).in_(some)))
+
+
+def assessments_of(db: Session, employee_ids: Sequence[int]) -> Iterator[Assessment]:
+    """The assessments of these employees."""
+    for some in _chunks(employee_ids):
+        yield from db.exec(select(Assessment).where(col(Assessment.employee_id).in_(some)))
+
+
+def requirements_of(db: Session, post_ids: Sequence[int]) -> Iterator[PostCompetency]:
+    """What these posts require."""
+    for some in _chunks(post_ids):
+        yield from db.exec(select(PostCompetency).where(col(PostCompetency.post_id).in_(some)))
+
+
+def remembered(db: Session, kind: ImportKind) -> dict[str, str]:
+    """Which field a column was the last time, by its folded name."""
+    rows = db.exec(select(ColumnMapping).where(ColumnMapping.kind == kind))
+    return {row.header: row.field for row in rows}
+
+
+def remember(db: Session, kind: ImportKind, fields: dict[str, str]) -> None:
+    """Keep which field each column is, by its folded name."""
+    rows = {row.header: row for row in db.exec(select(ColumnMapping).where(ColumnMapping.kind == kind))}
+    for header, field in fields.items():
+        row = rows.get(header)
+        if row is None:
+            db.add(ColumnMapping(kind=kind, header=header, field=field))
+        else:
+            row.field = field
+
+
+def runs(db: Session, count: int) -> list[ImportRun]:
+    """The latest imports, the last first."""
+    return list(db.exec(select(ImportRun).order_by(col(ImportRun.id).desc()).limit(count)))
+
+
+def run(db: Session, run_id: int) -> ImportRun | None:
+    """One import."""
+    return db.get(ImportRun, run_id)
+
+
+def changes(db: Session, run_id: int) -> list[ImportChange]:
+    """What an import wrote, in order."""
+    return list(db.exec(select(ImportChange).where(ImportChange.run_id == run_id).order_by(col(ImportChange.id))))
+
+
+def earlier_changes(db: Session, subject: str, ids: Sequence[int], run_id: int) -> Iterator[ImportChange]:
+    """What the imports before this one wrote of these rows."""
+    for some in _chunks(ids):
+        chosen = select(ImportChange).where(ImportChange.subject == subject, col(ImportChange.row_id).in_(some))
+        yield from db.exec(chosen.where(ImportChange.run_id < run_id))
+
+
+def rows_of(db: Session, subject: str, ids: Sequence[int]) -> dict[int, Any]:
+    """The rows with these ids, by id."""
+    table: Any = TABLES[subject]
+    found: dict[int, Any] = {}
+    for some in _chunks(ids):
+        found |= {row.id: row for row in db.exec(select(table).where(table.id.in_(some)))}
+    return found
+
+
+def versions_of(db: Session, subject: str, ids: Sequence[int]) -> dict[int, int]:
+    """The version of each of these rows that is still there, by id."""
+    table: Any = TABLES[subject]
+    found: dict[int, int] = {}
+    for some in _chunks(ids):
+        found |= {row_id: version for row_id, version in db.exec(select(table.id, table.version).where(table.id.in_(some)))}
+    return found
+
+
+def pointed_at(db: Session, subject: str, ids: Sequence[int], apart_from: dict[str, set[int]]) -> int | None:
+    """One of these rows that another row points at which is not among `apart_from`; None when there is none."""
+    for other, column in _POINTING[subject]:
+        table: Any = TABLES[other]
+        target = getattr(table, column)
+        for some in _chunks(ids):
+            for row_id, pointed in db.exec(select(table.id, target).where(target.in_(some))):
+                if row_id not in apart_from.get(other, set()):
+                    return int(pointed)
+    return None
+
+
+def insert(db: Session, subject: str, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows that give a value for every column but the id; their ids in order. Far faster than an object a row."""
+    table: Any = TABLES[subject]
+    statement = sa.insert(table).returning(table.id, sort_by_parameter_order=True)
+    return [int(row_id) for (row_id,) in db.connection().execute(statement, list(rows))]
+
+
+def note(db: Session, changes: Sequence[dict[str, Any]]) -> None:
+    """Keep what an import wrote."""
+    if changes:
+        db.connection().execute(sa.insert(ImportChange), list(changes))
+
+
+def remove(db: Session, subject: str, ids: Sequence[int]) -> None:
+    """Delete the rows with these ids."""
+    table: Any = TABLES[subject]
+    for some in _chunks(ids):
+        db.exec(delete(table).where(table.id.in_(some)))
+
+
+def _columns(*columns: Any) -> Any:
+    """A query for columns, however many: the typed `select` knows four."""
+    choose: Any = select
+    return choose(*columns)
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]

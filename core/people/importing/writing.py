@@ -1,0 +1,209 @@
+"""A plan becomes rows, with a note of what each was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from core.people import repository as model
+from core.people.competencies import Competency, Facts, seeds
+from core.people.importing import repository
+from core.people.importing.kinds import ImportKind
+from core.people.importing.plan import Entry, Key, Plan
+from core.people.service import columns_of
+from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCompetency, Unit
+from core.people.terms import Dimension
+from core.storage import Session, now
+
+Progress = Callable[[int, int], None]
+
+SUBJECTS: dict[type[Any], str] = {
+    Unit: "unit",
+    Post: "post",
+    Employee: "employee",
+    CompetencyRow: "competency",
+    PostCompetency: "requirement",
+    Assessment: "assessment",
+}
+# What a row is restored to; the rest (names that tell it from others, when it was made) never changes by an import.
+RESTORED = {
+    "employee": ("name", "unit_id", "post_id", "manager_id", "hire_date", "line"),
+    "post": ("family", "talent_class", "line"),
+    "requirement": ("required_level", "weight"),
+    "assessment": ("score", "scale_max"),
+}
+# What a new row holds where the file says nothing.
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "unit": {"parent_id": None},
+    "post": {"family": "", "talent_class": None, "line": ""},
+    "employee": {"unit_id": None, "post_id": None, "manager_id": None, "hire_date": None, "line": "", "left_at": None},
+    "competency": {"edition": 1, "archived_at": None},
+    "requirement": {"weight": 1.0},
+    "assessment": {"source": "", "assessed_on": None},
+}
+_BATCH = 1000
+_FIRST = 1
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row that was written: what it was before (None: it was not there), and its versions."""
+
+    subject: str
+    row_id: int
+    before: dict[str, Any] | None = None
+    before_version: int | None = None
+
+
+@dataclass
+class Writer:
+    """Writes a plan into one transaction and remembers what it wrote."""
+
+    db: Session
+    plan: Plan
+    on_progress: Progress
+    created: list[Written] = field(default_factory=list)
+    changed: list[tuple[Any, Written]] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Write the whole plan."""
+        {
+            ImportKind.ROSTER: self._roster,
+            ImportKind.ASSESSMENTS: self._assessments,
+            ImportKind.POSTS: self._posts,
+            ImportKind.MATRIX: self._matrix,
+        }[self.plan.kind]()
+        self.db.flush()
+
+    def note(self, run_id: int) -> None:
+        """Keep what each row was before, and which version it has now."""
+        versions = [(one, _FIRST) for one in self.created] + [(one, row.version) for row, one in self.changed]
+        repository.note(self.db, [{**vars(one), "run_id": run_id, "row_version": version} for one, version in versions])
+
+    def _add(self, subject: str, rows: Iterable[dict[str, Any]]) -> list[int]:
+        """Insert rows a batch at a time; returns their ids."""
+        waiting = [{**_DEFAULTS[subject], **row, "version": _FIRST, "created_at": now()} for row in rows]
+        ids: list[int] = []
+        for start in range(0, len(waiting), _BATCH):
+            made = repository.insert(self.db, subject, waiting[start : start + _BATCH])
+            self.created += [Written(subject, row_id) for row_id in made]
+            ids += made
+            self._tell()
+        return ids
+
+    def _change(self, row: Any, values: Mapping[str, Any]) -> None:
+        subject = SUBJECTS[type(row)]
+        before = {name: _stored(getattr(row, name)) for name in RESTORED[subject]}
+        self.changed.append((row, Written(subject, row.id, before, row.version)))
+        for name, value in values.items():
+            setattr(row, name, value)
+        if len(self.changed) % _BATCH == 0:
+            self.db.flush()
+            self._tell()
+
+    def _tell(self) -> None:
+        total = len(self.plan.created) + len(self.plan.updated)
+        self.on_progress(min(len(self.created) + len(self.changed), total), total)
+
+    def _roster(self) -> None:
+        units, posts = self._units(), self._named_posts()
+        ids = repository.employee_ids(self.db)
+
+        def values(entry: Entry) -> dict[str, Any]:
+            given = entry.values
+            found = {name: given[name] for name in ("name", "hire_date", "line") if name in given}
+            found |= {"unit_id": units[given["unit"]]} if "unit" in given else {}
+            found |= {"post_id": posts[given["post"]]} if "post" in given else {}
+            return found | ({"manager_id": ids[given["manager_no"]]} if "manager_no" in given else {})
+
+        # A manager is written before those who report to them, wherever they stand in the file.
+        waiting = {entry.values["employee_no"]: entry for entry in self.plan.created}
+        while waiting:
+            ready = [number for number, entry in waiting.items() if entry.values.get("manager_no") not in waiting]
+            made = self._add("employee", [{"employee_no": number, **values(waiting.pop(number))} for number in ready])
+            ids |= dict(zip(ready, made, strict=True))
+        updated = {entry.values["employee_no"]: entry for entry in self.plan.updated}
+        for row in list(repository.employees(self.db, list(updated))):
+            self._change(row, values(updated[row.employee_no]))
+
+    def _assessments(self) -> None:
+        ids, competencies = repository.employee_ids(self.db), self._competencies()
+
+        def key(entry: Entry) -> Key:
+            given = entry.values
+            return ids[given["employee_no"]], competencies[given["competency"]], given.get("source", ""), given.get("date")
+
+        names = ("employee_id", "competency_id", "source", "assessed_on")
+        self._add(
+            "assessment",
+            (
+                {**dict(zip(names, key(one), strict=True)), "score": one.values["score"], "scale_max": one.values["scale_max"]}
+                for one in self.plan.created
+            ),
+        )
+        updated = {key(entry): entry.values for entry in self.plan.updated}
+        for row in list(repository.assessments_of(self.db, sorted({one[0] for one in updated}))):
+            given = updated.get((row.employee_id, row.competency_id, row.source, row.assessed_on))
+            if given is not None:
+                self._change(row, {"score": given["score"], "scale_max": given["scale_max"]})
+
+    def _posts(self) -> None:
+        self._add("post", ({"name": entry.values["post"], **_post_values(entry)} for entry in self.plan.created))
+        updated = {entry.values["post"]: entry for entry in self.plan.updated}
+        for row in repository.posts(self.db):
+            if row.name in updated:
+                self._change(row, _post_values(updated[row.name]))
+
+    def _matrix(self) -> None:
+        posts, competencies = self._named_posts(), self._competencies()
+        by_key = {(posts[one.values["post"]], competencies[one.values["competency"]]): one for one in self.plan.created}
+        self._add("requirement", ({"post_id": post, "competency_id": ability, **_required(one)} for (post, ability), one in by_key.items()))
+        updated = {(posts[one.values["post"]], competencies[one.values["competency"]]): one for one in self.plan.updated}
+        for row in list(repository.requirements_of(self.db, sorted({post for post, _ in updated}))):
+            if (row.post_id, row.competency_id) in updated:
+                self._change(row, _required(updated[row.post_id, row.competency_id]))
+
+    def _units(self) -> dict[str, int]:
+        """The id of each unit by name, with new ones made; “a/b” hangs below “a”."""
+        ids = {row.name: row.id or 0 for row in repository.units(self.db)}
+        for name in self.plan.units:
+            parent: int | None = None
+            parts = name.split("/")
+            for depth in range(1, len(parts) + 1):
+                path = "/".join(parts[:depth])
+                if path not in ids:
+                    [ids[path]] = self._add("unit", [{"name": path, "parent_id": parent}])
+                parent = ids[path]
+        return ids
+
+    def _named_posts(self) -> dict[str, int]:
+        self._add("post", [{"name": name} for name in self.plan.posts])
+        return {row.name: row.id or 0 for row in repository.posts(self.db)}
+
+    def _competencies(self) -> dict[str, int]:
+        """The id of each competency by name; a new one comes from the starter library where that has it."""
+        offered = {seed.facts.name: seed for seed in seeds("zh")}
+        facts = [
+            offered[name] if name in offered else Competency("", Facts(name, Dimension.PROFESSIONAL)) for name in self.plan.competencies
+        ]
+        self._add("competency", [{"code": one.code or None, **columns_of(one.facts)} for one in facts])
+        return {row.name: row.id or 0 for row in model.competencies(self.db)}
+
+
+def _post_values(entry: Entry) -> dict[str, Any]:
+    given = entry.values
+    found = {name: given[name] for name in ("family", "line") if name in given}
+    return found | ({"talent_class": given["class"]} if "class" in given else {})
+
+
+def _required(entry: Entry) -> dict[str, Any]:
+    return {name: entry.values[name] for name in ("required_level", "weight") if name in entry.values}
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value

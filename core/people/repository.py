@@ -1,0 +1,71 @@
+"""Queries on people and the capability model."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, func, select
+
+from core.people.tables import Assessment, CompetencyEdition, CompetencyRow, Employee, Post, PostCompetency, Unit
+
+
+def competencies(db: Session) -> list[CompetencyRow]:
+    """The branch's model, archived ones included, in the order in which it came."""
+    return list(db.exec(select(CompetencyRow).order_by(col(CompetencyRow.id))))
+
+
+def competency(db: Session, row_id: int) -> CompetencyRow | None:
+    """One of these."""
+    return db.get(CompetencyRow, row_id)
+
+
+def competency_of(db: Session, code: str) -> CompetencyRow | None:
+    """What the branch made of a competency that came with the product."""
+    return db.exec(select(CompetencyRow).where(CompetencyRow.code == code)).first()
+
+
+def editions(db: Session) -> list[CompetencyEdition]:
+    """What competencies were before, the latest first."""
+    return list(db.exec(select(CompetencyEdition).order_by(col(CompetencyEdition.id).desc())))
+
+
+def required_by(db: Session) -> dict[int, int]:
+    """How many posts require each competency."""
+    return dict(db.exec(select(PostCompetency.competency_id, func.count()).group_by(col(PostCompetency.competency_id))).all())
+
+
+def assessed(db: Session) -> dict[int, int]:
+    """How many assessments there are of each competency."""
+    return dict(db.exec(select(Assessment.competency_id, func.count()).group_by(col(Assessment.competency_id))).all())
+
+
+def by_unit(db: Session) -> list[tuple[str | None, int, int, int]]:
+    """Each unit with people who have not left (None: those without one): how many, without a post, without any assessment."""
+    known = select(Assessment.employee_id)
+    bare = func.sum(sa.case((col(Employee.id).in_(known), 0), else_=1))
+    idle = func.sum(sa.case((col(Employee.post_id).is_(None), 1), else_=0))
+    chosen = select(Unit.name, func.count(), idle, bare).select_from(Employee).join(Unit, col(Unit.id) == Employee.unit_id, isouter=True)
+    return list(db.exec(chosen.where(col(Employee.left_at).is_(None)).group_by(col(Unit.name)).order_by(col(Unit.name))).all())
+
+
+def counts(db: Session) -> dict[str, int]:
+    """How many rows there are of each kind of thing; people are those who have not left."""
+    present = select(func.count()).select_from(Employee).where(col(Employee.left_at).is_(None))
+    found = {"employees": db.exec(present).one()}
+    for name, table in (("units", Unit), ("posts", Post), ("requirements", PostCompetency), ("assessments", Assessment)):
+        found[name] = db.exec(select(func.count()).select_from(table)).one()
+    found["competencies"] = db.exec(select(func.count()).where(col(CompetencyRow.archived_at).is_(None))).one()
+    return found
+
+
+def lacking(db: Session) -> dict[str, int]:
+    """How many people who have not left lack a unit, a post, a manager or any assessment; posts without a requirement."""
+    found = {}
+    for name, column in (("unit", Employee.unit_id), ("post", Employee.post_id), ("manager", Employee.manager_id)):
+        missing = select(func.count()).select_from(Employee).where(col(Employee.left_at).is_(None), col(column).is_(None))
+        found[name] = db.exec(missing).one()
+    assessed = select(Assessment.employee_id)
+    bare = select(func.count()).select_from(Employee).where(col(Employee.left_at).is_(None), col(Employee.id).not_in(assessed))
+    found["assessment"] = db.exec(bare).one()
+    asked = select(PostCompetency.post_id)
+    found["requirement"] = db.exec(select(func.count()).select_from(Post).where(col(Post.id).not_in(asked))).one()
+    return found

@@ -1,0 +1,162 @@
+"""What a cell means once it is known what it should be: text, a number, a date, a number that identifies somebody.
+
+Each reader raises `BadInput` with a sentence that says what is wrong and what would be right.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import month_abbr
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from core.errors import BadInput
+from core.i18n import Message
+from core.sheets.grid import Cell
+
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
+_NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "n/a", "null", "#n/a"})
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {0x3000: 0x20}
+_ORDERED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月?)(?:[ t]\d{1,2}:\d{2}.*)?")
+_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_FOREIGN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_NAMED = re.compile(r"(\d{1,2})[- ]([a-z]{3})[a-z]*[- ,]+(\d{4})|([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})")
+_MONTHS = {name.lower(): number for number, name in enumerate(month_abbr)}
+_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|级|%)?")
+_HAN_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
+_LEVEL = re.compile(r"(?:l|lv|level)?\s*([1-5])(?:\.0+)?\s*级?")
+_EPOCH = date(1899, 12, 30)
+_SERIALS = range(10_000, 80_000)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing: it is empty, or holds one of the signs that people write for that."""
+    return cell is None or (isinstance(cell, str) and text_of(cell).casefold() in _NOTHING)
+
+
+def text_of(cell: Cell) -> str:
+    """The text of a cell with plain digits, letters and single blanks; Chinese punctuation stays as it is."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return f"{cell:.10g}"
+    return " ".join(str("" if cell is None else cell).translate(_WIDE).split())
+
+
+def text(cell: Cell, limit: int = 60) -> str:
+    """A name or another text of at most `limit` characters."""
+    found = text_of(cell)
+    if found.upper() in _ERRORS:
+        raise BadInput(Message("这是 Excel 的错误值。请在表里改正公式，或直接填入内容。"))
+    if len(found) > limit:
+        raise BadInput(Message("有 {length} 个字，最多 {limit} 个。请写短一些。", length=len(found), limit=limit))
+    return found
+
+
+def identifier(cell: Cell, limit: int = 40) -> str:
+    """A number that names somebody: a text without blanks, with the leading zeros that it has."""
+    if isinstance(cell, date | float):
+        raise BadInput(Message("编号被 Excel 当成了日期或小数。请把这一列的格式设为“文本”后重新填写。"))
+    if isinstance(cell, str) and re.fullmatch(r"\d(\.\d+)?[eE]\+?\d+", cell):
+        raise BadInput(Message("编号被 Excel 写成了科学计数法，后面的数字已经丢失。请把这一列的格式设为“文本”后重新填写。"))
+    found = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text(cell, limit)))
+    # What other programs make of a number on its way through a CSV file: 12.0.
+    return re.sub(r"(?<=\d)\.0$", "", found.lstrip("'"))
+
+
+def width_of(cells: Iterable[Cell], known: Collection[str] = ()) -> int:
+    """How wide a column of identifiers is where Excel may have dropped leading zeros; 0 where nothing says so.
+
+    The evidence: nearly all that are text (in the column, else in `known`) are digits of one width, and some begin with 0.
+    """
+    column = list(cells)
+    for witnesses in ([one for one in column if isinstance(one, str)], list(known)):
+        plain = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", one)).lstrip("'") for one in witnesses]
+        digits = [one for one in plain if one.isdecimal() and one.isascii()]
+        zeros = [one for one in digits if one.startswith("0")]
+        if not zeros:
+            continue
+        width, count = Counter(len(one) for one in digits).most_common(1)[0]
+        if all(len(one) == width for one in zeros) and count * 10 >= len(digits) * 9:
+            return width
+    return 0
+
+
+def padded(found: str, width: int) -> str:
+    """An identifier with the leading zeros that a column `width` wide has lost."""
+    return found.zfill(width) if width and found.isdecimal() and found.isascii() else found
+
+
+def decimal(cell: Cell) -> float:
+    """A number: 3.5, "3.5", "1,200", "85分"; a percentage counts in percent (85% is 85)."""
+    if isinstance(cell, bool | date):
+        raise BadInput(Message("应是数字。"))
+    if isinstance(cell, int | float):
+        return float(cell)
+    plain = unicodedata.normalize("NFKC", text(cell)).replace(" ", "")
+    found = _NUMBER.fullmatch(re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", plain))
+    if not found:
+        raise BadInput(Message("应是数字，例如 85 或 85.5。"))
+    return float(found[1])
+
+
+def is_percentage(cell: Cell) -> bool:
+    """Whether a cell is written in percent."""
+    return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).rstrip().endswith("%")
+
+
+def level(cell: Cell) -> int:
+    """A level from 1 to 5: 3, "L3", "三级"."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text_of(cell))).lower()
+    if plain.rstrip("级") in _HAN_DIGITS:
+        return _HAN_DIGITS[plain.rstrip("级")]
+    found = _LEVEL.fullmatch(plain)
+    if not found:
+        raise BadInput(Message("应是 1 到 5 的等级，例如 3 或 L3。"))
+    return int(found[1])
+
+
+def day(cell: Cell) -> date:
+    """A date, as people and Excel write it; a month alone is its first day."""
+    if isinstance(cell, date):
+        return _sane(cell)
+    if isinstance(cell, int) and cell in _SERIALS:
+        return _sane(_EPOCH + timedelta(days=cell))
+    plain = unicodedata.normalize("NFKC", text_of(cell)).lower()
+    if plain.isdecimal() and len(plain) == 5 and int(plain) in _SERIALS:
+        return _sane(_EPOCH + timedelta(days=int(plain)))
+    parts = _parts(plain) if not isinstance(cell, float) else None
+    if parts is None:
+        raise BadInput(Message("看不出是哪一天。请写成 2026-03-01 或 2026年3月1日。"))
+    try:
+        return _sane(date(*parts))
+    except ValueError as error:
+        raise BadInput(Message("没有这一天。请核对年、月、日。")) from error
+
+
+def _parts(plain: str) -> tuple[int, int, int] | None:
+    if found := _SOLID.fullmatch(plain):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := _ORDERED.fullmatch(plain):
+        return int(found[1]), int(found[2]), int(found[3] or 1)
+    if found := _NAMED.fullmatch(plain):
+        number, name, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+        return (int(year), _MONTHS[name], int(number)) if name in _MONTHS else None
+    if found := _FOREIGN.fullmatch(plain):
+        return _foreign(int(found[1]), int(found[2]), int(found[3]))
+    return None
+
+
+def _foreign(first: int, second: int, year: int) -> tuple[int, int, int] | None:
+    """Day and month where only one order makes a date: 25/3/2026; of 1/3/2026 nobody can tell."""
+    if first == second or first > 12:
+        return year, second, first
+    return (year, first, second) if second > 12 else None
+
+
+def _sane(found: date) -> date:
+    if not 1940 <= found.year <= 2100:
+        raise BadInput(Message("日期 {day} 不合常理。请核对年份。", day=found.isoformat()))
+    return found

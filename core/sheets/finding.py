@@ -1,0 +1,160 @@
+"""Where in a sheet the table is: its header below titles, one or two levels deep, its rows without repetitions and closing notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from core.errors import BadInput
+from core.i18n import Message
+from core.sheets.grid import Cell, Grid, Row
+from core.sheets.reading import folded
+
+Known = Callable[[str], bool]
+
+# How many filled rows are looked at for the header: more titles than that stand above no table.
+_TITLES = 30
+_CLOSING = re.compile(
+    "注|说明|备注|制表|填表|审核|复核|合计|总计|小计|统计|截至|数据来源|note|total|prepared|source|as of",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[。；;：:]|.{25,}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: `header` names its columns, each differently; `notes` say what was left out or read in a way that may surprise."""
+
+    sheet: str
+    header: tuple[str, ...]
+    header_row: int
+    rows: tuple[Row, ...]
+    notes: tuple[Message, ...] = ()
+
+
+def find(grids: Sequence[Grid], known: Known) -> Table:
+    """The table of the sheet that holds most names that are `known`; of several alike, a visible one, then the longest.
+
+    Raises `BadInput` when no sheet holds a row below a header.
+    """
+    filled = [grid for grid in grids if len(grid.rows) > 1]
+    if not filled:
+        if any(grid.rows for grid in grids):
+            raise BadInput(Message("文件里只有一行，没有可以导入的数据。请保留表头，并在下面填入数据。"))
+        raise BadInput(Message("文件里没有内容。请检查是否选错了文件。"))
+    chosen = max(filled, key=lambda grid: (_best(grid, known), not grid.hidden, len(grid.rows)))
+    table = _table(chosen, known)
+    if not table.rows:
+        raise BadInput(Message("工作表“{sheet}”的表头下面没有数据。请在表头下面填入数据。", sheet=chosen.name))
+    return table
+
+
+def _best(grid: Grid, known: Known) -> int:
+    return max(_score(row, known) for row in grid.rows[:_TITLES])
+
+
+def _score(row: Row, known: Known) -> int:
+    return sum(isinstance(cell, str) and known(cell) for cell in row.cells)
+
+
+def _table(grid: Grid, known: Known) -> Table:
+    at = _header_at(grid.rows, known)
+    upper, lower, after = _levels(grid.rows, at, known)
+    body = grid.rows[after:]
+    width = max((len(row.cells) for row in (lower, *body)), default=0)
+    header = _names(upper, lower, [any(row.at(column) is not None for row in body) for column in range(width)])
+    rows, left = _without_notes([row for row in body if row.cells != lower.cells], header)
+    return Table(grid.name, header, lower.number, tuple(rows), (*_said(grid), *left))
+
+
+def _header_at(rows: Sequence[Row], known: Known) -> int:
+    scores = [_score(row, known) for row in rows[:_TITLES]]
+    if max(scores) > 0:
+        return scores.index(max(scores))
+    return next((at for at, row in enumerate(rows[:_TITLES]) if _reads_as_header(row)), 0)
+
+
+def _reads_as_header(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell is not None]
+    return len(filled) > 1 and all(isinstance(cell, str) and not _numberlike(cell) for cell in filled)
+
+
+def _numberlike(cell: Cell) -> bool:
+    return cell is not None and (not isinstance(cell, str) or any(character.isdecimal() for character in cell))
+
+
+def _levels(rows: Sequence[Row], at: int, known: Known) -> tuple[Row | None, Row, int]:
+    """The upper row of the header if it has two, its lower row, and the position of the first row of data."""
+    row = rows[at]
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    if below is not None and _divides(below, row, known):
+        return row, below, at + 2
+    above = rows[at - 1] if at > 0 else None
+    joins = above is not None and above.number == row.number - 1 and sum(isinstance(cell, str) for cell in above.cells) > 1
+    return (above if joins else None), row, at + 1
+
+
+def _divides(below: Row, row: Row, known: Known) -> bool:
+    """Whether `below` names parts of what `row` names: text alone, and something known where `row` is blank or wider."""
+    cells = [(column, cell) for column, cell in enumerate(below.cells) if cell is not None]
+    own = [(column, cell) for column, cell in cells if folded(str(cell)) != folded(str(row.at(column) or ""))]
+    if below.number != row.number + 1 or not own or any(_numberlike(cell) for _, cell in own):
+        return False
+    blank = [column for column, _ in own if row.at(column) is None]
+    return bool(blank) and all(isinstance(cell, str) and known(cell) for _, cell in own)
+
+
+def _names(upper: Row | None, lower: Row, filled: Sequence[bool]) -> tuple[str, ...]:
+    """A name for each column: that of the lower row, else that of the upper; one that comes twice is told apart by its group or number."""
+    groups: list[str] = []
+    for column in range(len(filled)):
+        cell = upper.at(column) if upper else None
+        groups.append(_name(cell) or (groups[-1] if groups else ""))
+    plain = [
+        _name(lower.at(column)) or (_name(upper.at(column)) if upper else "") or (get_column_letter(column + 1) if filled[column] else "")
+        for column in range(len(filled))
+    ]
+    names: list[str] = []
+    for column, name in enumerate(plain):
+        twice = bool(name) and plain.count(name) > 1
+        candidate = f"{groups[column]}·{name}" if twice and groups[column] and groups[column] != name else name
+        number = 2
+        while candidate and candidate in names:
+            candidate, number = f"{name} ({number})", number + 1
+        names.append(candidate)
+    return tuple(names)
+
+
+def _name(cell: Cell) -> str:
+    return " ".join(str(cell).split()) if cell is not None else ""
+
+
+def _without_notes(rows: list[Row], header: Sequence[str]) -> tuple[list[Row], list[Message]]:
+    """The rows without those at the end that are about the table instead of in it."""
+    end = len(rows)
+    while end and _is_note(rows[end - 1], len([name for name in header if name])):
+        end -= 1
+    if end == len(rows):
+        return rows, []
+    return rows[:end], [Message("表尾的说明或合计（第 {row} 行起）没有当作数据。", row=rows[end].number)]
+
+
+def _is_note(row: Row, columns: int) -> bool:
+    filled = [cell for cell in row.cells if cell is not None]
+    first = str(filled[0])
+    closing = _CLOSING.match(folded(first)) is not None
+    if len(filled) == 1:
+        return columns > 2 and (closing or (isinstance(filled[0], str) and _SENTENCE.search(first) is not None))
+    return closing and len(filled) * 2 <= columns + 1
+
+
+def _said(grid: Grid) -> list[Message]:
+    said = []
+    if grid.hidden:
+        said.append(Message("读的是隐藏的工作表“{sheet}”：数据在那里。", sheet=grid.name))
+    if grid.uncalculated:
+        said.append(Message("{n} 个公式没有计算结果，按空白读取。请用 Excel 打开文件、保存一次，再导入。", n=grid.uncalculated))
+    return said

@@ -1,0 +1,30 @@
+"""The capability model: what people should be able to do, and what each level looks like."""
+
+from __future__ import annotations
+
+from core.access.actor import Right
+from core.people import service as people
+from pages.people.parts.competency import competency_panel, own_competency
+from pages.people.parts.library import library, offer
+from pages.shared import state
+from pages.shared.database import acting, reading
+from pages.shared.page import page_header
+
+page_header("competencies")
+actor = state.present().actor
+may_edit = actor.may(Right.EDIT_PEOPLE)
+
+with reading() as db:
+    known = people.competencies(db, actor, state.language())
+    histories = people.histories(db, actor)
+
+wish = offer(known, may_edit)
+chosen = library(known)
+if chosen:
+    wish = competency_panel(chosen, histories.get(chosen.row_id or 0), may_edit) or wish
+elif may_edit:
+    wish = own_competency(len(known)) or wish
+
+if wish:
+    with acting(wish.done) as db:
+        wish.act(db, actor)

@@ -1,0 +1,91 @@
+"""Choosing a file of people: what it holds, a template to fill in, the file itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from core.errors import CexunError
+from core.exports.templates import template
+from core.i18n import Message
+from core.people.importing.kinds import KIND_NAMES, ImportKind
+from core.people.importing.planning import is_known
+from core.sheets.finding import Table, find
+from core.sheets.opening import open_content
+from pages.shared import state
+from pages.shared.text import _, literal
+
+_ENDINGS = ["xlsx", "xlsm", "csv", "tsv", "txt"]
+_WHAT_FOR = {
+    ImportKind.ROSTER: Message("谁在哪个机构、哪个岗位，向谁汇报。先导入它，其他数据按工号对上人。"),
+    ImportKind.POSTS: Message("岗位属于哪个序列、哪条线，是业务、管理还是技术类。"),
+    ImportKind.MATRIX: Message("每个岗位要求哪些能力、到哪一级、占多大分量。"),
+    ImportKind.ASSESSMENTS: Message("每个人每项能力的得分、来源和日期。同一人同一项可以有多个来源。"),
+}
+_ROUND, _READ = "people_round", "people_read"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A file that was read. `key` tells it from others in the names of widgets."""
+
+    kind: ImportKind
+    name: str
+    key: str
+    table: Table
+
+    def done(self) -> None:
+        """It came in: the next run begins without it."""
+        state.put(_ROUND, state.get(_ROUND, 0) + 1)
+        state.drop(_READ)
+
+
+def chosen_file(limit: int) -> Chosen | None:
+    """Ask what is to be imported, and read it; None until there is a file that can be read."""
+    st.subheader(_("导入"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control(
+            _("文件里是"),
+            list(_WHAT_FOR),
+            default=ImportKind.ROSTER,
+            format_func=lambda one: _(KIND_NAMES[one]),
+            required=True,
+            key="people_kind",
+            wrap=True,
+        )
+        st.download_button(
+            _("下载模板"),
+            data=lambda: template(kind, state.language()),
+            file_name=f"{kind.value}.xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"people_template_{kind.value}",
+        )
+    st.caption(_(_WHAT_FOR[kind]))
+    file = st.file_uploader(
+        _("拖放或选择 Excel（.xlsx）或 CSV 文件，不超过 {limit} MB。表头不必和模板一样，标题行、合并表头、空行都可以有。", limit=limit),
+        type=_ENDINGS,
+        max_upload_size=limit,
+        key=f"people_file_{state.get(_ROUND, 0)}",
+    )
+    table = _table(file) if file else None
+    return Chosen(kind, file.name, f"{file.file_id}_{kind.value}", table) if file and table else None
+
+
+def _table(file: UploadedFile) -> Table | None:
+    """The file's table, read once; what is wrong with it is shown."""
+    held = state.get(_READ)
+    if held is None or held[0] != file.file_id:
+        with st.spinner(_("正在读取文件")):
+            try:
+                held = (file.file_id, find(open_content(file.name, file.getvalue()), is_known))
+            except CexunError as refused:
+                held = (file.file_id, refused.message)
+        state.put(_READ, held)
+    if isinstance(held[1], Message):
+        st.error(literal(_(held[1])))
+        return None
+    table: Table = held[1]
+    return table

@@ -1,0 +1,145 @@
+"""One competency: its five levels and how each is assessed, what hangs on it, its earlier editions, and changing it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from core.access.actor import Actor
+from core.people import service as people
+from core.people.competencies import Competency, Facts, proving
+from core.people.service import History
+from core.people.terms import CLASS_NAMES, DIMENSION_NAMES, LEVEL_NAMES, LEVELS, Dimension, TalentClass
+from core.strategy.environment.indicators import seeds as indicator_seeds
+from pages.people.parts.library import class_name, origin
+from pages.settings.parts.wish import Wish
+from pages.shared import state
+from pages.shared.text import _, joined, literal, moment
+
+_NEW = Facts("", Dimension.PROFESSIONAL)
+_SEPARATORS = re.compile(r"[、,，;；]")
+
+
+def competency_panel(one: Competency, history: History | None, may_edit: bool) -> Wish | None:
+    """Everything about the chosen competency; what the reader wants changed."""
+    facts = one.facts
+    with st.container(border=True):
+        st.subheader(literal(facts.name), anchor=False)
+        badges = (_(DIMENSION_NAMES[facts.dimension]), class_name(one), origin(one))
+        st.markdown(" ".join(f":gray-badge[{badge}]" for badge in badges))
+        st.markdown(literal(facts.definition) or "—")
+        _levels(facts)
+        _beside(one, history or History())
+        if not may_edit:
+            return None
+        wish = _states(one)
+        if not one.taken:
+            return wish
+        with st.expander(_("修改"), icon=":material/edit:"):
+            wish = _form(one, facts, f"{one.key}_{one.version}") or wish
+        _earlier(history or History())
+        return wish
+
+
+def own_competency(count: int) -> Wish | None:
+    """A form for a competency that neither the model nor the starter library has."""
+    with st.expander(_("添加本行能力"), icon=":material/add:"):
+        return _form(None, _NEW, f"new_{count}")
+
+
+def _levels(facts: Facts) -> None:
+    for level, behaviour, way in zip(LEVELS, facts.levels, facts.assessed_by, strict=True):
+        said = literal(behaviour) if behaviour else f":gray[{_('还没有写')}]"
+        how = f"　:gray[:material/assignment_turned_in: {literal(way)}]" if way else ""
+        st.markdown(f"**L{level} {_(LEVEL_NAMES[level])}**　{said}{how}")
+
+
+def _beside(one: Competency, history: History) -> None:
+    """What the competency goes by, what proves it, what it moves, and what hangs on it."""
+    if one.facts.aliases:
+        st.caption(_("别名：{names}", names=literal(joined(one.facts.aliases))))
+    proofs = proving(one.code, state.language()) if one.code else []
+    if proofs:
+        st.caption(_("可以证明它的证书：{names}", names=literal(joined(f"{name}（L{level}）" for level, name in proofs))))
+    named = {seed.code: seed.facts.name for seed in indicator_seeds(state.language())}
+    moved = [named[code] for code in one.facts.indicators if code in named]
+    if moved:
+        st.caption(_("相关指标：{names}", names=literal(joined(moved))))
+    if one.taken:
+        st.caption(_("{posts} 个岗位要求它，{assessments} 条测评。", posts=history.posts, assessments=history.assessments))
+
+
+def _states(one: Competency) -> Wish | None:
+    with st.container(horizontal=True):
+        if not one.taken:
+            if st.button(_("采用这一项"), type="primary", icon=":material/library_add:", key=f"take_{one.key}"):
+                return Wish(_("已采用 {n} 项能力", n=1), lambda db, actor: _take(db, actor, one))
+            return None
+        if one.archived:
+            if st.button(_("取回"), icon=":material/undo:", key=f"unarchive_{one.key}"):
+                return Wish(_("已取回"), lambda db, actor: people.archive_competency(db, actor, one, archived=False))
+            return None
+        help_ = _("归档后不再出现在能力模型里，测评和岗位要求都保留，可以取回。")
+        if st.button(_("归档"), icon=":material/inventory_2:", key=f"archive_{one.key}", help=help_):
+            return Wish(_("已归档"), lambda db, actor: people.archive_competency(db, actor, one, archived=True))
+    return None
+
+
+def _take(db: Any, actor: Actor, one: Competency) -> None:
+    people.take_in(db, actor, [one.code])
+
+
+def _earlier(history: History) -> None:
+    if not history.editions:
+        return
+    with st.expander(_("以前的版本（{n} 个）", n=len(history.editions)), icon=":material/history:"):
+        for edition in history.editions:
+            when = moment(edition.changed_at)
+            said = _("第 {number} 版，{name} 于 {moment} 改掉", number=edition.number, name=edition.changed_by, moment=when)
+            st.markdown(f"**{literal(edition.facts.name)}**　:gray[{literal(said)}]")
+            st.caption(literal(edition.facts.definition) or "—")
+            _levels(edition.facts)
+
+
+def _form(one: Competency | None, facts: Facts, key: str) -> Wish | None:
+    with st.form(f"competency_{key}", border=False):
+        left, right = st.columns(2)
+        name = left.text_input(_("能力名称"), value=facts.name, max_chars=80, placeholder=_("例如：县域客群经营"))
+        aliases = right.text_input(_("别名"), value=joined(facts.aliases), placeholder=_("用顿号隔开；导入测评时按别名也能认出"))
+        dimension = left.selectbox(
+            _("能力维度"), list(Dimension), index=list(Dimension).index(facts.dimension), format_func=lambda d: _(DIMENSION_NAMES[d])
+        )
+        classes: list[TalentClass | None] = [None, *TalentClass]
+        talent_class = right.selectbox(
+            _("人才类别"),
+            classes,
+            index=classes.index(facts.talent_class),
+            format_func=lambda c: _(CLASS_NAMES[c]) if c else _("各类人员"),
+        )
+        definition = st.text_area(_("定义"), value=facts.definition, max_chars=500, placeholder=_("会做什么事，做到什么效果"), height=80)
+        levels, ways = [], []
+        for level, behaviour, way in zip(LEVELS, facts.levels, facts.assessed_by, strict=True):
+            wide, narrow = st.columns([3, 1])
+            label = f"L{level} {_(LEVEL_NAMES[level])}"
+            levels.append(wide.text_input(label, value=behaviour, max_chars=500, placeholder=_("看得见的行为：对什么、做什么、到什么标准")))
+            ways.append(narrow.text_input(_("L{level} 怎样测评", level=level), value=way, max_chars=60, placeholder=_("例如：实操考核")))
+        if not st.form_submit_button(_("保存"), type="primary"):
+            return None
+    entered = replace(
+        facts,
+        name=name,
+        aliases=tuple(_SEPARATORS.split(aliases)) if aliases else (),
+        dimension=dimension,
+        talent_class=talent_class,
+        definition=definition,
+        levels=tuple(levels),
+        assessed_by=tuple(ways),
+    )
+
+    def act(db: Any, actor: Actor) -> None:
+        people.save_competency(db, actor, one, entered)
+
+    return Wish(_("已保存"), act)

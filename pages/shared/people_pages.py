@@ -1,0 +1,28 @@
+"""The pages on people, with which step 2 begins."""
+
+from __future__ import annotations
+
+from core.access.actor import Right
+from core.i18n import Message
+from pages.shared.page_spec import PageSpec
+
+GOALS = Message("② 目标对齐")
+
+PEOPLE_PAGES: dict[str, PageSpec] = {
+    "people": PageSpec(
+        "pages/people/people.py",
+        GOALS,
+        Message("人员与数据"),
+        Message("人在哪里、缺什么数据？"),
+        ":material/groups:",
+        Right.READ_PEOPLE,
+    ),
+    "competencies": PageSpec(
+        "pages/people/competencies.py",
+        GOALS,
+        Message("能力模型"),
+        Message("每个岗位的人要会什么，每一级做到什么样？"),
+        ":material/psychology:",
+        Right.READ_PEOPLE,
+    ),
+}

@@ -1,0 +1,63 @@
+"""The page of the capability model: the starter library is taken in, searched, changed, extended."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from core.access.actor import Actor
+from core.instance import Instance
+from core.people import service as people
+from core.people.competencies import seeds
+from tests.pages.conftest import Visit
+from tests.pages.words import labels, press, words
+
+PAGE = "people/competencies.py"
+ALL = len(seeds("zh"))
+
+
+def choose(at: AppTest, row: int = 0) -> AppTest:
+    """Click a row of the table."""
+    at.session_state[str(at.dataframe[0].key)] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    return at.run()
+
+
+def model(house: Instance, actor: Actor) -> dict[str, people.Competency]:
+    with house.database.reading() as db:
+        return {one.facts.name: one for one in people.competencies(db, actor, "zh") if one.taken}
+
+
+def test_an_empty_model_offers_the_starter_library(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    assert "能力模型还是空的" in words(at) and f"{ALL} / {ALL} 项能力" in words(at)
+    press(at, f"采用起始能力库（{ALL} 项）")
+    assert len(model(house, leader)) == ALL and "能力模型还是空的" not in words(at)
+    english = visit(leader, PAGE, "en")
+    assert "Asset allocation" in english.dataframe[0].value.to_string()
+
+
+def test_one_is_found_read_and_taken_in_alone(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    at.text_input(key="competency_words").set_value("资产配置").run()
+    choose(at)
+    assert "L1 认知" in words(at) and "AFP 金融理财师（L2）" in words(at) and "零售AUM" in words(at)
+    press(at, "采用这一项")
+    assert set(model(house, leader)) == {"资产配置"}
+
+
+def test_a_competency_is_changed_and_its_earlier_edition_stays(house: Instance, leader: Actor, visit: Visit) -> None:
+    with house.database.writing() as db:
+        people.take_in(db, leader, ["asset_allocation"])
+    at = choose(visit(leader, PAGE))
+    next(one for one in at.text_area if one.label == "定义").set_value("本行口径")
+    press(at, "保存")
+    assert model(house, leader)["资产配置"].facts.definition == "本行口径"
+    assert "以前的版本（1 个）" in labels(choose(at), "expander")
+
+
+def test_a_branch_adds_its_own_and_is_told_what_is_missing(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    press(at, "保存")
+    assert "请填写能力名称" in at.error[0].value
+    next(one for one in at.text_input if one.label == "能力名称").set_value("县域客群经营")
+    press(at, "保存")
+    assert set(model(house, leader)) == {"县域客群经营"}

@@ -1,0 +1,104 @@
+"""The page on people: a file is looked at, corrected, taken in, and undone."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.access.actor import Actor
+from core.exports.templates import template
+from core.instance import Instance
+from core.people import service as people
+from core.people.importing.kinds import KINDS, ImportKind
+from core.people.importing.planning import is_known, mapping_for
+from core.sheets.finding import find
+from core.sheets.opening import open_content
+from tests.pages.conftest import Visit
+from tests.pages.words import labels, press, words
+
+PAGE = "people/people.py"
+ROSTER = """工号,姓名,部门,岗位,上级工号,入职日期
+001,王行长,滨海分行,行长,,2010.07.01
+002,张敏,望海支行,客户经理,001,去年
+003,李强,望海支行,柜员,001,
+"""
+
+
+def uploaded(at: AppTest, content: bytes, name: str = "名单.csv") -> AppTest:
+    at.file_uploader[0].upload(name, content)
+    return at.run()
+
+
+def counted(house: Instance, actor: Actor) -> int:
+    with house.database.reading() as db:
+        return people.standing(db, actor).employees
+
+
+def test_an_empty_page_says_what_it_is_for_and_takes_a_file(leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    assert "先导入员工名单" in words(at) and "下载模板" in labels(at, "download_button")
+    english = visit(leader, PAGE, "en")
+    assert "Begin by importing the roster" in words(english)
+
+
+def test_a_file_is_previewed_with_its_errors_imported_and_undone(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = uploaded(visit(leader, PAGE), ROSTER.encode("gbk"))
+    assert "表头在第 1 行，3 行数据" in words(at) and "1 处错误" in words(at)
+    assert at.dataframe[0].value.iloc[0].tolist()[:3] == [3, "入职日期", "去年"]
+    assert counted(house, leader) == 0
+    press(at, "导入 2 行")
+    assert counted(house, leader) == 2
+    assert "导入记录" in words(at) and "1 人没有上级" in words(at) and "2 人没有任何测评" in words(at)
+    press(at, "撤销这次导入")
+    assert counted(house, leader) == 0 and "撤销了这次导入" in words(at)
+
+
+def test_a_wrong_guess_is_corrected_and_remembered(house: Instance, leader: Actor, visit: Visit) -> None:
+    content = "代码,称呼\n7,张敏\n".encode()
+    at = uploaded(visit(leader, PAGE), content)
+    assert "找不到“工号”这一列" in at.error[0].value
+    next(one for one in at.selectbox if one.label.startswith("工号")).select("代码")
+    next(one for one in at.selectbox if one.label == "姓名").select("称呼").run()
+    press(at, "导入 1 行")
+    assert counted(house, leader) == 1
+    again = uploaded(visit(leader, PAGE), content)
+    assert not again.error and next(one for one in again.selectbox if one.label == "姓名").value == "称呼"
+    assert "没有要写入的行" in words(again)
+
+
+def test_one_column_for_two_fields_is_said(leader: Actor, visit: Visit) -> None:
+    at = uploaded(visit(leader, PAGE), ROSTER.encode())
+    next(one for one in at.selectbox if one.label == "姓名").select("工号").run()
+    assert "对应了两个字段" in at.error[0].value and "导入 2 行" not in labels(at, "button")
+
+
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(leader: Actor, visit: Visit) -> None:
+    at = uploaded(visit(leader, PAGE), b"PK\x03\x04broken", "名单.xlsx")
+    assert "文件已损坏" in at.error[0].value
+
+
+def test_an_undo_that_would_lose_something_is_refused(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = uploaded(visit(leader, PAGE), "工号,姓名\n1,张敏\n".encode())
+    press(at, "导入 1 行")
+    at = uploaded(at, "工号,姓名\n1,张敏敏\n".encode())
+    press(at, "导入 1 行")
+    at.session_state["people_runs_2"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    at.run()
+    press(at, "撤销这次导入")
+    assert "“张敏敏 1”在这次导入之后又改过" in at.error[0].value and counted(house, leader) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", list(ImportKind))
+def test_a_template_is_understood_when_it_comes_back_filled_in(kind: ImportKind, language: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(template(kind, language)))  # type: ignore[arg-type]
+    sheet, notes = book.worksheets
+    sheet.append(["1"] * len(KINDS[kind].fields))
+    assert notes.max_row == len(KINDS[kind].fields) + 1
+    content = io.BytesIO()
+    book.save(content)
+    table = find(open_content("模板.xlsx", content.getvalue()), is_known)
+    assert list(mapping_for(kind, table, None, {}).values()) == [field.name for field in KINDS[kind].fields]
