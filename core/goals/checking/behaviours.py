@@ -25,9 +25,6 @@ def vague_behaviour(goal: Goal) -> Problem | None:
     text = plain(goal.behaviour)
     if no_behaviour(goal) or any(_shows_an_act(one, spoken(text)) for one in _clauses(text)):
         return None
-    abstract = [one for one in _clauses(text) if _emptiness(one, spoken(text))]
-    if not abstract and len(text) >= 6:
-        return None
     said = Message(
         "“{text}”只说要提高什么，旁人看不出谁在什么场合做了什么。请换成看得见的动作：场合、对象、怎么做、做到什么程度。",
         text=_short(goal.behaviour),

@@ -67,7 +67,7 @@ def target_below_baseline(_goal: Goal, read: list[Read]) -> Iterator[Problem]:
 def percent_or_points(_goal: Goal, read: list[Read]) -> Iterator[Problem]:
     """A rate grows by percentage points, and stands at per cent."""
     for _, path, one in read:
-        if one.one.operator in ("+", "-") and one.in_percent and one.is_rate and not one.is_change:
+        if one.one.operator in ("+", "-") and one.in_percent and one.is_rate:
             said = Message(
                 "“{name}”本身是比率，“{operator} {value}%”说不清是百分点还是相对变化。请改为“个百分点”。",
                 name=called(one),

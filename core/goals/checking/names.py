@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -38,7 +38,7 @@ _SCALE = re.compile(
 _CHINESE_SCALE = {"五": 5.0, "十": 10.0, "百": 100.0}
 # 案防水平提升: whatever stands before it, a level that is raised is not counted.
 _VAGUE_HEAD = re.compile(
-    r"(?:能力|水平|意识|素质|素养|积极性|主动性|凝聚力|面貌|氛围|认识)"
+    r"(?:能力|水平|意识|素质|素养|积极性|主动性|凝聚力|面貌|氛围|认识|成效|效果|影响力|作用|形象)"
     r"(?:的?(?:显著|明显|有效|持续|全面|整体)?(?:提升|提高|增强|改善|改进|加强))?\s*$"
 )
 _NPS = re.compile(r"净推荐|nps|net promoter")
@@ -148,6 +148,8 @@ class Named:
         """Whether it counts what the training itself begins: 新增…户, 完成…次."""
         if self.is_rate or self.is_time or self.is_score or self.in_percent or self.in_points or self.says("per_person"):
             return False
+        if self.better < 0 and self.one.operator in ("<=", "-"):
+            return False
         return self.says("new") or bool(self.known and self.known.code in _BEGUN)
 
     @cached_property
@@ -165,26 +167,26 @@ class Named:
         """1 where more is better, -1 where less is, 0 where the name does not tell."""
         if self.says("reduced") or (self._did.match(self.name) and not self.is_rate and not self.is_time):
             return 1
-        last = {
-            sign: max((found.end() for found in self._found(group)), default=0)
-            for sign, group in ((-1, "lower"), (1, "good_deed"), (2, "higher"))
-        }
-        if self.language == "en" and last[1] and last[-1]:
+        bad, good = self._last("lower"), self._last("good_deed")
+        if self.language == "en" and bad and good:
             # English puts the head first or last: overdue reviews completed, time to resolution. Both together tell nothing.
             return 0
-        furthest = max(last, key=lambda sign: last[sign])
-        if last[furthest]:
-            return -1 if furthest < 0 else 1
+        dealt_with = _did_bad(self.language).search(self.name)
+        if (good and good >= bad) or (dealt_with and dealt_with.end() >= bad):
+            return 1
+        if bad:
+            return -1
         if self.known is not None:
             return 1 if self.known.facts.higher_is_better else -1
-        return 0
+        return 1 if self.says("higher") else 0
 
     @property
     def _did(self) -> re.Pattern[str]:
         return _did(self.language)
 
-    def _found(self, group: str) -> Iterator[re.Match[str]]:
-        return words(self.language, "indicator", group).finditer(self.name)
+    def _last(self, group: str) -> int:
+        """Where the last word of a group ends in the name, 0 where there is none. The head of a Chinese name stands last."""
+        return max((found.end() for found in words(self.language, "indicator", group).finditer(self.name)), default=0)
 
     @cached_property
     def measures_nothing(self) -> bool:
@@ -212,3 +214,10 @@ def _plain_name(name: str) -> str:
 def _did(language: Language) -> re.Pattern[str]:
     before = "新增|新|主动|成功|有效|累计|共|首次|及时|已" if language == "zh" else "newly |successfully |cases |issues "
     return re.compile(f"(?:{before})*(?:{words(language, 'indicator', 'did').pattern})")
+
+
+@cache
+def _did_bad(language: Language) -> re.Pattern[str]:
+    """发现告警: a bad thing that was dealt with."""
+    did, bad = (words(language, "indicator", group).pattern for group in ("did", "things"))
+    return re.compile(f"(?:{did}).{{0,2}}?(?:{bad})")

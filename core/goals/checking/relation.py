@@ -12,7 +12,7 @@ from typing import Any
 
 from core.goals.checking.metrics import Read
 from core.goals.checking.verdict import Problem
-from core.goals.checking.words import pattern, plain
+from core.goals.checking.words import pattern, plain, spoken
 from core.goals.goal import Goal, Kind
 from core.i18n import Message
 
@@ -43,7 +43,10 @@ def unrelated(goal: Goal, read: list[Read]) -> Iterator[Problem]:
         return
     about = f"{acted}\n{plain(goal.pain_point)}\n" + "\n".join(plain(one.name) for one in goal.process)
     subjects = topics(about)
-    if subjects and not any(_joined(one, about, subjects) for one in results):
+    # English words are many-sided (return, statement): one of them alone convicts nobody.
+    least = 2 if spoken(acted) == "en" else 1
+    plainly = sum(len({*one.chinese.findall(about), *one.english.findall(about)}) for one in _topics() if one.code in subjects) >= least
+    if plainly and not any(_joined(one, about, subjects) for one in results):
         said = Message(
             "行为目标和绩效指标“{names}”说的不是一件事：照着做，这个数也不会变。请换成这个行为会改变的结果。",
             names="、".join(one.one.name.strip() for kind, _, one in read if kind is Kind.PERFORMANCE),
