@@ -41,11 +41,13 @@ _VAGUE_HEAD = re.compile(
     r"(?:能力|水平|意识|素质|素养|积极性|主动性|凝聚力|面貌|氛围|认识|成效|效果|影响力|作用|形象)"
     r"(?:的?(?:显著|明显|有效|持续|全面|整体)?(?:提升|提高|增强|改善|改进|加强))?\s*$"
 )
+_SAVED = re.compile(r"节省|节约|释放|\bsaved\b|\bfreed\b")
 _NPS = re.compile(r"净推荐|nps|net promoter")
 _NEW_SHARE = re.compile(
     r"新(?:增|客|户|发|签|拓|开|做)?.*(?:占比|比例|比重|份额)|"
     r"(?:among|of|in) (?:all )?(?:the )?(?:newly|new)\b|new .*\b(?:share|proportion|percentage)\b"
 )
+_CUSTOMERS = ("客户", "商户", "企业", "居民", "农户", "会员", "customer", "client", "merchant")
 _BEGUN = ("new_customers", "dormant_woken", "npl_recovered", "risk_found", "referrals", "ai_time_saved")
 """Indicators of the library that count from zero."""
 
@@ -129,9 +131,9 @@ class Named:
     @cached_property
     def is_reaction(self) -> bool:
         """Whether it shows only that people came and liked it. Customers' satisfaction is a result."""
+        customers = any(word in self.name for word in _CUSTOMERS)
         if self.says("reaction"):
-            return True
-        customers = "客户" in self.name or "customer" in self.name or "client" in self.name
+            return not customers or any(word in self.name for word in ("课程", "培训", "讲师", "course", "training"))
         about = plain(self.one.source)
         asked = re.search(r"培训评估|课程评估|学员|训后问卷|培训问卷|course|training|feedback form", about) and self.says("satisfaction")
         return not customers and (self.one.level is KirkpatrickLevel.REACTION or bool(asked))
@@ -146,6 +148,8 @@ class Named:
     @cached_property
     def starts_at_zero(self) -> bool:
         """Whether it counts what the training itself begins: 新增…户, 完成…次."""
+        if self.is_time and _SAVED.search(self.name):
+            return True
         if self.is_rate or self.is_time or self.is_score or self.in_percent or self.in_points or self.says("per_person"):
             return False
         if self.better < 0 and self.one.operator in ("<=", "-"):
@@ -178,7 +182,7 @@ class Named:
             return -1
         if self.known is not None:
             return 1 if self.known.facts.higher_is_better else -1
-        return 1 if self.says("higher") else 0
+        return 1 if _head(self.language).search(_BRACKET.sub("", self.name)) else 0
 
     @property
     def _did(self) -> re.Pattern[str]:
@@ -221,3 +225,12 @@ def _did_bad(language: Language) -> re.Pattern[str]:
     """发现告警: a bad thing that was dealt with."""
     did, bad = (words(language, "indicator", group).pattern for group in ("did", "things"))
     return re.compile(f"(?:{did}).{{0,2}}?(?:{bad})")
+
+
+@cache
+def _head(language: Language) -> re.Pattern[str]:
+    """A good thing as the head of a name, which stands last: 存款余额, but not 存款回落额."""
+    good = words(language, "indicator", "higher").pattern
+    if language == "en":
+        return re.compile(rf"{good}(?: (?:rate|ratio|share|balance|count|number|volume|score|growth))?$")
+    return re.compile(rf"(?:{good})(?:率|额|数|量|度|余额|规模|占比|户数|笔数|人数|增量|总额)?$")
