@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Literal
 
 from core.i18n import Language, Message
@@ -14,16 +14,11 @@ Operator = Literal[">=", "<=", "=", "+", "-", ""]
 OPERATORS: tuple[Operator, ...] = (">=", "<=", "=", "+", "-", "")
 
 
-class Kind(IntEnum):
-    """Which part of a goal an indicator belongs to: what is watched on the way, or the result that counts."""
+class Kind(StrEnum):
+    """Which part of a goal an indicator belongs to, and the goal's field of it: what is watched on the way, or the result that counts."""
 
-    PROCESS = 0
-    PERFORMANCE = 1
-
-    @property
-    def field(self) -> str:
-        """The goal's field that holds it."""
-        return "process" if self is Kind.PROCESS else "performance"
+    PROCESS = "process"
+    PERFORMANCE = "performance"
 
 
 class KirkpatrickLevel(IntEnum):
@@ -75,7 +70,7 @@ class Goal:
     def indicators(self) -> list[tuple[Kind, str, GoalIndicator]]:
         """All indicators, each with its part and its path (`performance[0]`)."""
         return [
-            (kind, f"{kind.field}[{place}]", one)
+            (kind, f"{kind.value}[{place}]", one)
             for kind, some in ((Kind.PROCESS, self.process), (Kind.PERFORMANCE, self.performance))
             for place, one in enumerate(some)
         ]
