@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, cast
 
 from core.access.actor import Actor, Right, require
@@ -14,7 +15,7 @@ from core.errors import BadInput, Conflict
 from core.goals import repository
 from core.goals.checking.verdict import Problem, Verdict
 from core.goals.draft import Draft, Line, checked
-from core.goals.goal import GoalIndicator, Kind, KirkpatrickLevel, Operator
+from core.goals.goal import Goal, GoalIndicator, Kind, KirkpatrickLevel, Operator
 from core.goals.rewriting import check
 from core.goals.tables import GoalChange, GoalIndicatorRow, GoalState, ProjectGoal
 from core.i18n import Language, Message
@@ -79,21 +80,19 @@ def library(db: Session, actor: Actor, language: Language) -> list[Indicator]:
 
 def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator]) -> Verdict:
     """What the check says of a goal inside the product, where a project must also rest on a theme."""
-    verdict = check(draft.goal, known)
+    verdict = _checked(draft.goal, tuple(known))
     if project.theme is not None:
         return verdict
     said = Message("项目“{project}”没有挂在任何战略主题或能力短板上。请先在战略传导项目里说清它从哪里来。", project=project.row.name)
     return Verdict((Problem("", "no_gap_or_theme", said), *verdict.problems), verdict.suggestion)
 
 
-def to_copy(db: Session, actor: Actor, project_id: int) -> list[GoalView]:
-    """Goals that this project's may be copied from: of the plan's other projects, then of the unit's earlier plans, latest first."""
-    own = projects.find(db, actor, project_id)
-    plan = plans.find(db, actor, own.row.plan_id)
-    earlier = [one for one in plans.plans(db, actor) if one.unit == plan.unit and one.year < plan.year]
-    wanted = [plan, *sorted(earlier, key=lambda one: -one.year)]
-    found = [view for one in wanted for view in goals(db, actor, one.id or 0)]
-    return [view for view in found if view.row is not None and view.project.id != project_id]
+def earlier(db: Session, actor: Actor, plan_id: int) -> list[GoalView]:
+    """The goals of the unit's earlier plans, latest first: what this year's may be copied from."""
+    plan = plans.find(db, actor, plan_id)
+    before = [one for one in plans.plans(db, actor) if one.unit == plan.unit and one.year < plan.year]
+    found = [view for one in sorted(before, key=lambda one: -one.year) for view in goals(db, actor, one.id or 0)]
+    return [view for view in found if view.row is not None]
 
 
 def copied(view: GoalView, plan_id: int) -> Draft:
@@ -181,6 +180,11 @@ def undo(db: Session, actor: Actor, project_id: int) -> None:
         if earlier is not None:
             earlier.made = row.version or 0
     record(db, actor, "goal_undone", "project", project_id)
+
+
+@lru_cache(maxsize=512)
+def _checked(goal: Goal, known: tuple[Indicator, ...]) -> Verdict:
+    return check(goal, known)
 
 
 def _views(db: Session, actor: Actor, made: Sequence[ProjectView]) -> list[GoalView]:

@@ -162,15 +162,18 @@ def test_a_project_without_a_theme_is_a_problem_of_its_goal(house: Instance, lea
     assert [one.rule for one in first(house, leader, world).verdict.problems] == ["no_gap_or_theme"]
 
 
-def test_goals_are_copied_within_a_plan_and_from_last_year_without_its_baselines(house: Instance, leader: Actor, world: Ripe) -> None:
-    one, other = views(house, leader, world)[:2]
+def test_goals_of_an_earlier_year_are_copied_without_its_baselines(house: Instance, leader: Actor, world: Ripe) -> None:
     level = replace(WORKED.performance[0], name="到期续贷率", value=65, unit="%", baseline=57, per_head=None)
-    save(house, leader, one, of_goal(replace(WORKED, performance=(level,))))
+    save(house, leader, first(house, leader, world), of_goal(replace(WORKED, performance=(level,))))
+    with house.database.writing() as db:
+        unit, year = plans.find(db, leader, world.plan).unit, plans.find(db, leader, world.plan).year
+        following = plans.create(db, leader, unit, year + 1).id or 0
+        plans.create(db, leader, "别的支行", year + 1)
     with house.database.reading() as db:
-        (found,) = goals.to_copy(db, leader, other.project.id)
-        assert goals.to_copy(db, leader, one.project.id) == []
+        (found,) = goals.earlier(db, leader, following)
+        assert goals.earlier(db, leader, world.plan) == []
     assert goals.copied(found, world.plan).lines[-1].indicator.baseline == 57
-    assert goals.copied(found, world.plan + 1).lines[-1].indicator.baseline is None
+    assert goals.copied(found, following).lines[-1].indicator.baseline is None
 
 
 def test_readers_read_and_strangers_do_not(house: Instance, leader: Actor, executive: Actor, administrator: Actor, world: Ripe) -> None:
