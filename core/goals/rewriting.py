@@ -61,21 +61,21 @@ _COUNTED = {
 }
 
 
-def check(goal: Goal, library: Sequence[Indicator]) -> Verdict:
+def check(goal: Goal, library: Sequence[Indicator], about: str = "") -> Verdict:
     """What is wrong with a goal, and a rewrite where one can honestly be offered.
 
-    `library` is what the bank measures, in the goal's language.
+    `library` is what the bank measures, in the goal's language; `about` says more of what the goal is for, such as its project's name.
     """
     found = problems(goal, library)
-    return Verdict(found, suggestion(goal, found, library) if found else None)
+    return Verdict(found, suggestion(goal, found, library, about) if found else None)
 
 
-def suggestion(goal: Goal, found: Sequence[Problem], library: Sequence[Indicator]) -> Goal | None:
+def suggestion(goal: Goal, found: Sequence[Problem], library: Sequence[Indicator], about: str = "") -> Goal | None:
     """The goal rewritten where `found` says that something is wrong; None where all that could be done is to take figures away."""
     by_field: dict[str, set[str]] = defaultdict(set)
     for one in found:
         by_field[one.field.partition(".")[0]].add(one.rule)
-    scene = _scene(goal, by_field, library)
+    scene = _scene(goal, by_field, library, about)
     better = _texts(goal, by_field, scene, library)
     better = replace(
         better, process=_all(better, "process", by_field, scene, library), performance=_all(better, "performance", by_field, scene, library)
@@ -109,9 +109,10 @@ def _without_wrong_figures(goal: Goal, better: Goal) -> Goal:
     )
 
 
-def _scene(goal: Goal, by_field: dict[str, set[str]], library: Sequence[Indicator]) -> Template | None:
+def _scene(goal: Goal, by_field: dict[str, set[str]], library: Sequence[Indicator], about: str) -> Template | None:
     """The scenario that a goal is of, as far as what is sound in it tells; None where nothing does."""
-    sound = [goal.pain_point] if "pain_point" not in by_field else []
+    sound = [about]
+    sound += [goal.pain_point] if "pain_point" not in by_field else []
     sound += [goal.behaviour] if "behaviour" not in by_field else []
     if "unrelated" not in by_field.get("performance", ()):
         # What is watched in training (tests, course ratings) says little of the business.

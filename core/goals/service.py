@@ -63,9 +63,12 @@ class GoalView:
         return Standing.PASSES if self.verdict.acceptable else Standing.PROBLEMS
 
 
-def goals(db: Session, actor: Actor, plan_id: int) -> list[GoalView]:
-    """The plan's standing projects with their goals, oldest first. Raises `NotFound`."""
-    return _views(db, actor, projects.projects(db, actor, plan_id))
+def goals(db: Session, actor: Actor, plan_id: int, made: Sequence[ProjectView] | None = None) -> list[GoalView]:
+    """The plan's standing projects with their goals, oldest first; `made` are the projects, where they have been read already.
+
+    Raises `NotFound`.
+    """
+    return _views(db, actor, projects.projects(db, actor, plan_id) if made is None else made)
 
 
 def find(db: Session, actor: Actor, project_id: int) -> GoalView:
@@ -80,7 +83,7 @@ def library(db: Session, actor: Actor, language: Language) -> list[Indicator]:
 
 def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator]) -> Verdict:
     """What the check says of a goal inside the product, where a project must also rest on a theme."""
-    verdict = _checked(draft.goal, tuple(known))
+    verdict = _checked(draft.goal, tuple(known), f"{project.row.name}\n{project.row.line}\n{project.row.post}")
     if project.theme is not None:
         return verdict
     said = Message("项目“{project}”没有挂在任何战略主题或能力短板上。请先在战略传导项目里说清它从哪里来。", project=project.row.name)
@@ -183,8 +186,8 @@ def undo(db: Session, actor: Actor, project_id: int) -> None:
 
 
 @lru_cache(maxsize=512)
-def _checked(goal: Goal, known: tuple[Indicator, ...]) -> Verdict:
-    return check(goal, known)
+def _checked(goal: Goal, known: tuple[Indicator, ...], about: str) -> Verdict:
+    return check(goal, known, about)
 
 
 def _views(db: Session, actor: Actor, made: Sequence[ProjectView]) -> list[GoalView]:

@@ -109,7 +109,9 @@ def test_the_last_change_is_undone(house: Instance, leader: Actor, world: Ripe, 
     assert first(house, leader, world).standing is Standing.NONE
 
 
-def test_a_colleagues_change_is_not_overwritten_and_nothing_typed_is_lost(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
+def test_a_colleagues_change_is_not_overwritten_and_nothing_typed_is_lost(
+    house: Instance, leader: Actor, world: Ripe, visit: Visit
+) -> None:
     view = stored(house, leader, world, VAGUE)
     at = visit(leader, PAGE, project=view.project.id)
     field(at, "行为目标").set_value("每周上门拜访三户，当天录入CRM")

@@ -122,18 +122,18 @@ def _columns() -> dict[str, Any]:
     levels = {int(level): f"L{int(level)} {_(name)}" for level, name in LEVEL_NAMES.items()}
     return {
         "kind": column.SelectboxColumn(
-            _("类别"), options=list(kinds), format_func=kinds.__getitem__, default=Kind.PERFORMANCE.value, width=95
+            _("类别"), options=list(kinds), format_func=kinds.__getitem__, default=Kind.PERFORMANCE.value, width=90
         ),
-        "name": column.TextColumn(_("指标"), max_chars=LONGEST_NAME, width=170),
+        "name": column.TextColumn(_("指标"), max_chars=LONGEST_NAME, width=150),
         "operator": column.SelectboxColumn(
             _("关系"), options=[one for one in OPERATORS if one], format_func=OPERATOR_SIGNS.__getitem__, default=">=", width=60
         ),
-        "value": column.NumberColumn(_("目标值"), width=75),
-        "unit": column.TextColumn(_("单位"), max_chars=LONGEST_UNIT, width=75, help=_("比率的水平用 %，变化用个百分点。")),
-        "baseline": column.NumberColumn(_("基线"), width=75, help=_("现在是多少。从零开始计的（新增、完成）可以不填。")),
+        "value": column.NumberColumn(_("目标值"), width=70),
+        "unit": column.TextColumn(_("单位"), max_chars=LONGEST_UNIT, width=70, help=_("比率的水平用 %，变化用个百分点。")),
+        "baseline": column.NumberColumn(_("基线"), width=70, help=_("现在是多少。从零开始计的（新增、完成）可以不填。")),
         "per_head": column.NumberColumn(_("人均"), width=70, help=_("人均 × 参训人数应等于目标值。")),
-        "source": column.TextColumn(_("数据来源"), max_chars=LONGEST_SOURCE, width=140, help=_("到期时去哪个系统、报表或台账查。")),
+        "source": column.TextColumn(_("数据来源"), max_chars=LONGEST_SOURCE, width=120, help=_("到期时去哪个系统、报表或台账查。")),
         "level": column.SelectboxColumn(_("柯氏层级"), options=list(levels), format_func=levels.__getitem__, width=90),
-        "owner": column.TextColumn(_("负责人"), max_chars=LONGEST_SOURCE, width=90),
+        "owner": column.TextColumn(_("负责人"), max_chars=LONGEST_SOURCE, width=80),
         "weight": column.NumberColumn(_("权重"), min_value=0, max_value=100, width=65, help=_("绩效指标的权重合计 100。")),
     }

@@ -38,6 +38,8 @@ def choose(views: Sequence[GoalView]) -> GoalView:
             "note": [view.row.reason if view.row else "" for view in shown],
         }
     ).replace("", None)
+    if not counts[Standing.OVERRIDDEN]:
+        frame = frame.drop(columns="note")
     event = st.dataframe(
         frame,
         hide_index=True,
