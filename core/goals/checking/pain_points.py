@@ -60,7 +60,7 @@ def _is_specific(clause: str, language: Language) -> bool:
         return left >= 2
     if words(language, "pain", "trouble").search(clause):
         return left >= (4 if language == "zh" else 2)
-    return left >= (6 if language == "zh" else 4) and left >= 0.5 * size
+    return left >= (6 if language == "zh" else 4) and left >= 0.6 * size
 
 
 def _short(text: str) -> str:

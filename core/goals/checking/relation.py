@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from core.goals.checking.metrics import Read
+from core.goals.checking.pain_points import no_pain_point, vague_pain_point
 from core.goals.checking.verdict import Problem
 from core.goals.checking.words import pattern, plain, spoken
 from core.goals.goal import Goal, Kind
 from core.i18n import Message
 
 _SEED = Path(__file__).parents[3] / "data" / "seed" / "goal_topics.toml"
-_PASSING = 3
+_PASSING = 2
+_ANYTHING = "contact"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[a-z]{4,}|\d*[a-z]+\d+")
 
@@ -41,12 +43,13 @@ def unrelated(goal: Goal, read: list[Read]) -> Iterator[Problem]:
     acted = plain(goal.behaviour)
     if not results or not acted:
         return
-    about = f"{acted}\n{plain(goal.pain_point)}\n" + "\n".join(plain(one.name) for one in goal.process)
-    subjects = topics(about)
+    # What a slogan speaks of in place of a trouble is no subject.
+    pain = "" if no_pain_point(goal) or vague_pain_point(goal) else plain(goal.pain_point)
+    about = "\n".join((acted, pain, *(plain(one.name) for one in goal.process)))
+    subjects = topics(about) | topics(acted)
     # English words are many-sided (return, statement): one of them alone convicts nobody.
     least = 2 if spoken(acted) == "en" else 1
-    plainly = sum(len({*one.chinese.findall(about), *one.english.findall(about)}) for one in _topics() if one.code in subjects) >= least
-    if plainly and not any(_joined(one, about, subjects) for one in results):
+    if subjects and _plainly(about, subjects) >= least and not any(_joined(one, about, subjects) for one in results):
         said = Message(
             "行为目标和绩效指标“{names}”说的不是一件事：照着做，这个数也不会变。请换成这个行为会改变的结果。",
             names="、".join(one.one.name.strip() for kind, _, one in read if kind is Kind.PERFORMANCE),
@@ -54,12 +57,18 @@ def unrelated(goal: Goal, read: list[Read]) -> Iterator[Problem]:
         yield Problem("performance", "unrelated", said)
 
 
+def _plainly(about: str, subjects: frozenset[str]) -> int:
+    return sum(len({*one.chinese.findall(about), *one.english.findall(about)}) for one in _topics() if one.code in subjects)
+
+
 @lru_cache(maxsize=1024)
 def topics(text: str) -> frozenset[str]:
     """The subjects that a plain text speaks of; one that is named in passing is none where others fill the text."""
     counted = {one.code: len({*one.chinese.findall(text), *one.english.findall(text)}) for one in _topics()}
     most = max(counted.values())
-    return frozenset(code for code, count in counted.items() if count and _PASSING * count > most)
+    found = frozenset(code for code, count in counted.items() if count and _PASSING * count > most)
+    # Whoever meets customers may sell them anything, unless the text says what it is about.
+    return found - {_ANYTHING} or found
 
 
 def near(subjects: frozenset[str]) -> frozenset[str]:

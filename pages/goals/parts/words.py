@@ -16,7 +16,7 @@ STANDING_NAMES = {
     Standing.PROBLEMS: Message("有问题"),
     Standing.PASSES: Message("通过，待提交"),
     Standing.SUBMITTED: Message("已提交"),
-    Standing.OVERRIDDEN: Message("例外提交"),
+    Standing.OVERRIDDEN: Message("例外已提交"),
 }
 FIELD_NAMES = {
     "pain_point": Message("业务痛点"),

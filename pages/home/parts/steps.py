@@ -133,7 +133,7 @@ def goals_card(standing: PlanState) -> None:
             st.metric(_("还没有目标"), f"{standing.goals.get(Standing.NONE, 0):,}")
             st.metric(_("有问题"), f"{standing.goals.get(Standing.PROBLEMS, 0):,}")
             st.metric(_("通过，待提交"), f"{standing.goals.get(Standing.PASSES, 0):,}")
-            st.metric(_("例外提交"), f"{standing.goals.get(Standing.OVERRIDDEN, 0):,}")
+            st.metric(_("例外已提交"), f"{standing.goals.get(Standing.OVERRIDDEN, 0):,}")
         link("goals", _("项目目标"), icon=":material/flag:")
 
 
