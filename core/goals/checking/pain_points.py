@@ -44,7 +44,9 @@ def _is_aim(clause: str, language: Language) -> bool:
     if words(language, "pain", "trouble_in_aim").search(clause) or words(language, "pain", "predicate").search(clause):
         return False
     leads = (lead(language, part, group, who=False) for part, group in _AIMS)
-    return any(one.match(clause) for one in leads) or bool(re.search(rf"(?:{words(language, 'pain', 'course').pattern})$", clause))
+    return any(one.match(clause) for one in leads) or bool(
+        re.search(rf"(?:{words(language, 'pain', 'course').pattern})(?: (?:for|on|in|about) .*)?$", clause)
+    )
 
 
 def _is_specific(clause: str, language: Language) -> bool:
