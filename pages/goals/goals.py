@@ -11,7 +11,7 @@ from core.goals import service as goals
 from core.goals.draft import Draft, of_goal
 from pages.goals.parts.bench import bench
 from pages.goals.parts.goal_acts import acts
-from pages.goals.parts.goal_check import offer, show_check
+from pages.goals.parts.goal_check import offer, show_check, show_submitted
 from pages.goals.parts.goal_editor import indicators, shown, texts
 from pages.goals.parts.goal_list import choose
 from pages.goals.parts.goal_start import begin_from
@@ -44,6 +44,7 @@ if view.project.theme is not None:
     name = view.project.theme.theme.name
     link("themes", _("来自主题：{theme}", theme=literal(name)), icon=":material/account_tree:", theme=view.project.theme.id)
 
+show_submitted(view)
 if not actor.may(Right.DECIDE_STRATEGY):
     shown(view.draft)
     if view.row is not None:

@@ -98,7 +98,7 @@ def test_problems_are_overridden_only_with_a_reason_that_is_listed(house: Instan
     press(at.run(), "例外提交")
     assert first(house, leader, world).standing is Standing.OVERRIDDEN
     at = visit(leader, PAGE, project=view.project.id)
-    assert "先行试点" in at.dataframe[0].value.to_string()
+    assert "先行试点" in at.dataframe[0].value.to_string() and "例外提交，当时有 1 个问题。理由：先行试点" in words(at)
     press(at, "撤回提交")
     assert first(house, leader, world).standing is Standing.PROBLEMS
 

@@ -9,10 +9,30 @@ import streamlit as st
 from core.goals.checking.verdict import Problem, Verdict
 from core.goals.draft import Draft
 from core.goals.goal import Goal
+from core.goals.service import GoalView, Standing
 from pages.goals.parts.words import FIELD_NAMES, KIND_NAMES, one_line, where
-from pages.shared.text import _, literal
+from pages.shared.text import _, literal, moment
 
 _FIRST = 6
+
+
+def show_submitted(view: GoalView) -> None:
+    """Who submitted the goal and when, and for an exception why; nothing for a draft."""
+    row = view.row
+    if row is None or row.submitted_at is None:
+        return
+    who, when = literal(row.submitted_by), moment(row.submitted_at)
+    if view.standing is Standing.OVERRIDDEN:
+        said = _(
+            "{who} 于 {when} 例外提交，当时有 {n} 个问题。理由：{reason}",
+            who=who,
+            when=when,
+            n=len(row.problems),
+            reason=literal(row.reason),
+        )
+        st.warning(said, icon=":material/report:")
+    else:
+        st.caption(_("{who} 于 {when} 提交。修改并保存后需要重新提交。", who=who, when=when))
 
 
 def show_check(draft: Draft, verdict: Verdict) -> None:

@@ -177,6 +177,7 @@ def test_a_target_is_better_than_today_in_the_right_direction() -> None:
     assert found(result(LEVEL, name="客户流失率", operator=">=", value=20, baseline=15)) == {at}
     assert found(result(LEVEL, name="客户流失率", operator="<=", value=12, baseline=15)) == set()
     assert found(result(LEVEL, name="客户投诉一次解决率", value=90, baseline=80)) == set()
+    assert found(result(LEVEL, name="流失信号客户7日内联系率", value=85, baseline=40)) == set()
     assert found(result(LEVEL, name="授信审批时长", operator="<=", value=6, baseline=5, unit="天")) == {at}
 
 
