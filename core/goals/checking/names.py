@@ -45,7 +45,14 @@ _SAVED = re.compile(r"节省|节约|释放|\bsaved\b|\bfreed\b")
 # What may follow a bad thing that is itself the head of a name: 逾期贷款余额占比.
 _TAIL = re.compile(
     r"(?:贷款|客户|账户|账号|用户|业务|交易|订单|工单|单|余额|金额|总额|额|占比|比例|比重|比|率|度|数量|数|量|次数|件数|户数|笔数|人数|天数|时长|时间|"
-    r"次|件|户|笔|人|个|条|份|张|起|例|台|网点|员工|问题|事件|记录|情况|样本|报告|总|平均|的|占|超|以上|[\d.]+|[a-z]+|天|日|分钟|小时|秒|年|月|[%()/~\- ])*$"
+    r"次|件|户|笔|人|个|条|份|张|起|例|台|网点|员工|问题|事件|记录|情况|样本|报告|总|平均|的|占|超|以上|[\d.]+|[a-z]+|天|日|分钟|小时|秒|年|月|"
+    r"[%()/~\- ])*$"
+)
+_ENGLISH_TAIL = re.compile(
+    r"(?: (?:rate|ratio|share|count|volume|amount|level|number|cases?|balances?|loans?|accounts?|customers?|files?|items?|calls?|reviews?|"
+    r"findings?|tickets?|days?|hours?|minutes?|payments?|transactions?|reports?|applications?|tests?|patches|bugs?|trades?|orders?))*"
+    r"(?:$|[ ,(]+(?:per|in|of|on|over|older|from|to|for|at|until|among|by|after|within|a|each|above|below|under|beyond|with)\b.*|"
+    r"[ ]?[(/].*)"
 )
 _NPS = re.compile(r"净推荐|nps|net promoter")
 _NEW_SHARE = re.compile(
@@ -185,7 +192,8 @@ class Named:
             return 1
         if bad:
             # 流失信号客户联系率: what is bad only says whom; the head of the name is something else.
-            return -1 if self.language == "en" or _TAIL.match(self.name, bad) else 0
+            tail = _ENGLISH_TAIL if self.language == "en" else _TAIL
+            return -1 if tail.match(self.name, bad) else 0
         if self.known is not None:
             return 1 if self.known.facts.higher_is_better else -1
         return 1 if _head(self.language).search(_BRACKET.sub("", self.name)) else 0
