@@ -230,8 +230,10 @@ def _plain_name(name: str) -> str:
 
 @cache
 def _did(language: Language) -> re.Pattern[str]:
+    """A good deed at the head of a name: 主动报告异常行为, but not 报告退回件数."""
     before = "新增|新|主动|成功|有效|累计|共|首次|及时|已" if language == "zh" else "newly |successfully |cases |issues "
-    return re.compile(f"(?:{before})*(?:{words(language, 'indicator', 'did').pattern})")
+    did, bad, things = (words(language, "indicator", group).pattern for group in ("did", "lower", "things"))
+    return re.compile(f"(?:{before})*(?:{did})(?: ?(?={things})|(?! ?(?:{bad})))")
 
 
 @cache
