@@ -27,6 +27,9 @@ def read_goal(text: str) -> Goal:
         raise BadInput(
             Message("输入不是有效的 JSON（第 {line} 行第 {column} 列）：{reason}", line=error.lineno, column=error.colno, reason=error.msg)
         ) from error
+    except ValueError as error:
+        # A number of thousands of digits.
+        raise BadInput(Message("输入里有一个数太长。")) from error
     except RecursionError as error:
         raise BadInput(Message("输入的 JSON 嵌套过深。")) from error
     return goal_of(data)

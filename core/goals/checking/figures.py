@@ -54,6 +54,9 @@ def target_below_baseline(_goal: Goal, read: list[Read]) -> Iterator[Problem]:
                 value=f"{one.one.value:g}",
             )
             yield Problem(f"{path}.value", "target_below_baseline", said)
+        elif one.one.operator in ("+", "-") and one.one.value <= 0:
+            said = Message("“{name}”的变化写成 {value}，等于没有变好。请写一个大于 0 的数。", name=called(one), value=f"{one.one.value:g}")
+            yield Problem(f"{path}.value", "target_below_baseline", said)
         elif _is_no_better(one):
             said = Message(
                 "“{name}”的目标 {value} 不比现在的 {baseline} 好。请核对两个数。",
@@ -133,11 +136,7 @@ def _points_the_wrong_way(one: Named) -> bool:
 
 def _is_no_better(one: Named) -> bool:
     value, baseline = one.one.value, one.one.baseline
-    if value is None:
-        return False
-    if one.one.operator in ("+", "-"):
-        return value <= 0
-    if baseline is None or (one.in_points and one.is_change):
+    if value is None or one.one.operator in ("+", "-") or baseline is None or (one.in_points and one.is_change):
         return False
     lower = one.one.operator == "<=" or (one.one.operator != ">=" and one.better < 0)
     if one.one.operator not in (">=", "<=") and one.better == 0:

@@ -46,7 +46,7 @@ _SAVED = re.compile(r"节省|节约|释放|\bsaved\b|\bfreed\b")
 _TAIL = re.compile(
     r"(?:贷款|客户|账户|账号|用户|业务|交易|订单|工单|单|余额|金额|总额|额|占比|比例|比重|比|率|度|数量|数|量|次数|件数|户数|笔数|人数|天数|时长|时间|"
     r"次|件|户|笔|人|个|条|份|张|起|例|台|网点|员工|问题|事件|记录|情况|样本|报告|总|平均|的|占|超|以上|[\d.]+|[a-z]+|天|日|分钟|小时|秒|年|月|"
-    r"[%()/~\- ])*$"
+    r"[%()/~\- ])*+$"
 )
 _ENGLISH_TAIL = re.compile(
     r"(?: (?:rate|ratio|share|count|volume|amount|level|number|cases?|balances?|loans?|accounts?|customers?|files?|items?|calls?|reviews?|"

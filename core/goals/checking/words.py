@@ -11,6 +11,7 @@ from pathlib import Path
 from core.i18n import Language
 
 _SEED = Path(__file__).parents[3] / "data" / "seed" / "goal_words.toml"
+_LONGEST = 2000
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # A colon in 11:30 and a point in 3.5 end nothing.
 _ENDS = re.compile(r"[,;。!?！？…\n—]+|:(?!\d)|\.(?=\s|$)")
@@ -18,8 +19,8 @@ _ENGLISH_ENDS = re.compile(r"\s(?:and|then|so that|but|while|which|because|whene
 
 
 def plain(text: str) -> str:
-    """`text` in half-width characters and lower case, with single blanks: what all patterns are written for."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+    """`text` in half-width characters and lower case, with single blanks, as all patterns want it; of a huge one the beginning."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text[:_LONGEST])).strip().lower()
 
 
 def spoken(text: str) -> Language:
@@ -59,7 +60,7 @@ def lead(language: Language, part: str, group: str, *, who: bool) -> re.Pattern[
     before = _alternatives(behaviour["how"] + (behaviour["who"] if who else ""))
     end = r"\b" if language == "en" else ""
     # The blank of English words stands between them, Chinese needs none.
-    return re.compile(rf"^(?:(?:{before}){end}\s*)*(?:{_alternatives(_seed()[language][part][group])}){end}")
+    return re.compile(rf"^(?:(?:{before}){end}\s*){{0,6}}(?:{_alternatives(_seed()[language][part][group])}){end}")
 
 
 def pattern(listed: str, language: Language) -> re.Pattern[str]:

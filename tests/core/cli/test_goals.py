@@ -60,6 +60,8 @@ def test_messages_are_in_the_goals_language(check: Callable[..., Ran]) -> None:
         ("{", "JSON"),
         ("[]", "JSON 对象"),
         ('{"due_days": NaN}', "NaN"),
+        ('{"due_days": ' + "9" * 5000 + "}", "太长"),
+        ('{"process": ' * 20000, "JSON"),
         ({"behaviour": 3}, "behaviour"),
         ({"process": {}}, "process"),
         ({"performance": ["x"]}, "performance[0]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 
@@ -179,6 +180,16 @@ def test_a_target_is_better_than_today_in_the_right_direction() -> None:
     assert found(result(LEVEL, name="客户投诉一次解决率", value=90, baseline=80)) == set()
     assert found(result(LEVEL, name="流失信号客户7日内联系率", value=85, baseline=40)) == set()
     assert found(result(LEVEL, name="授信审批时长", operator="<=", value=6, baseline=5, unit="天")) == {at}
+
+
+def test_a_change_that_is_none_is_no_target() -> None:
+    assert found(result(LEVEL, operator="+", value=0, unit="个百分点")) == {("target_below_baseline", "performance[0].value")}
+
+
+def test_huge_texts_are_judged_in_time() -> None:
+    begun = perf_counter()
+    found(replace(WORKED, pain_point="能够" * 50_000, behaviour="提升" * 50_000, performance=(replace(NEW, name="逾期数量" * 20_000),)))
+    assert perf_counter() - begun < 5
 
 
 def test_every_problem_says_what_to_do_in_both_languages() -> None:
