@@ -9,6 +9,7 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     flow                         the whole plan on one page: the steps in order
     exports                      files that people take away
     charts                       charts that state their finding; the only place that knows Altair
+    goals                        what a project is to reach: the check, the rewrite
     projects                     training projects: accepted ideas, what the later steps hang on
     strategy                     findings → themes → map → focus → project ideas; interviews, readiness, the quarterly check
     people                       units, posts, roster, competencies, assessments; their import from files

@@ -1,10 +1,12 @@
 """The whole plan on one page: the steps in order, and how far the chosen plan is in each.
 
-Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its projects.
+Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its projects, and
+of the second the goals of those projects.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,6 +20,8 @@ from core.assistant.tables import Conversation
 from core.documents import service as library
 from core.documents.service import Entry
 from core.documents.tables import DocumentKind, IndexState
+from core.goals import service as goals
+from core.goals.service import Standing
 from core.i18n import Message
 from core.plans.tables import AnnualPlan
 from core.projects import service as projects
@@ -68,7 +72,7 @@ class PlanState:
     """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations.
 
     `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
-    whose theme is still HQ's standard version."""
+    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand."""
 
     library: LibraryState
     evidence: int
@@ -79,6 +83,7 @@ class PlanState:
     decoded: bool = False
     ideas: Mapping[IdeaState, int] = field(default_factory=dict)
     standard: int = 0
+    goals: Mapping[Standing, int] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -99,6 +104,16 @@ class PlanState:
         """How many project ideas wait for a decision."""
         return self.ideas.get(IdeaState.PENDING, 0)
 
+    @property
+    def goals_set(self) -> int:
+        """How many projects have a goal that was submitted."""
+        return self.goals.get(Standing.SUBMITTED, 0) + self.goals.get(Standing.OVERRIDDEN, 0)
+
+    @property
+    def goals_open(self) -> int:
+        """How many projects still wait for that."""
+        return sum(self.goals.values()) - self.goals_set
+
 
 class NextStep(StrEnum):
     """The one thing to do next."""
@@ -114,6 +129,7 @@ class NextStep(StrEnum):
     SUGGEST_IDEAS = "suggest_ideas"
     DECIDE_IDEAS = "decide_ideas"
     LOCALISE_PROJECTS = "localise_projects"
+    SET_GOALS = "set_goals"
     KEEP_EVIDENCE = "keep_evidence"
     ASK = "ask"
 
@@ -189,6 +205,7 @@ def _with_projects(db: Session, actor: Actor, plan_id: int, on_hand: PlanState) 
         parts=(*on_hand.parts, *(Part(what, number) for what, number in counts.items())),
         ideas=ideas.counts(db, actor, plan_id),
         standard=sum(view.lack is not None for view in made),
+        goals=Counter(view.standing for view in goals.goals(db, actor, plan_id, made)),
     )
 
 
@@ -210,7 +227,7 @@ def next_step(actor: Actor, standing: PlanState) -> NextStep:
 
 
 def _along_the_strategy(standing: PlanState) -> NextStep | None:
-    """Decode, decide, group, localise, anchor, propose, decide again; None where nothing of it is due.
+    """Decode, decide, group, localise, anchor, propose, decide again, set goals; None where nothing of it is due.
 
     One localised theme is enough to go on; a project on any other asks for its own.
     """
@@ -223,6 +240,7 @@ def _along_the_strategy(standing: PlanState) -> NextStep | None:
         (not standing.ideas, NextStep.SUGGEST_IDEAS),
         (standing.ideas_waiting > 0, NextStep.DECIDE_IDEAS),
         (standing.standard > 0, NextStep.LOCALISE_PROJECTS),
+        (standing.goals_open > 0, NextStep.SET_GOALS),
     )
     return next((step for is_due, step in due if is_due), None)
 

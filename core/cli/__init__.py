@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core import logs
-from core.cli import accounts, demo, documents, people, questions, strategy, upkeep
+from core.cli import accounts, demo, documents, goals, people, questions, strategy, upkeep
 from core.cli.console import Console
 from core.errors import CexunError
 from core.i18n import Language, negotiate
@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print exactly one JSON document")
     top = argparse.ArgumentParser(prog="python -m core", description="策训 Cexun")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (documents, questions, strategy, people, demo, upkeep, accounts):
+    for module in (documents, questions, strategy, people, goals, demo, upkeep, accounts):
         module.register(commands, common)
     return top
 

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.goals.goal import Goal
+from core.goals.reading import goal_of
 from core.strategy.findings import FindingKind, Perspective
 from core.strategy.themes.service import Draft
 from core.strategy.themes.tags import Layer, Lens
@@ -120,6 +122,16 @@ class CheckSource:
 
 
 @dataclass(frozen=True)
+class GoalSource:
+    """The goal of the project on a theme for a post, and whether the planner submits it."""
+
+    theme: str
+    post: str
+    submitted: bool
+    goal: Goal
+
+
+@dataclass(frozen=True)
 class Decisions:
     """Everything that is decided. `year` is the decoded year, the notes stand on the two plans."""
 
@@ -138,6 +150,7 @@ class Decisions:
     projects: frozenset[tuple[str, str]]  # the theme and the post of each idea that becomes a project
     readiness: ReadinessSource
     check: CheckSource
+    goals: tuple[GoalSource, ...]
 
     def admits(self, text: str, heading: Sequence[str], deadline: str) -> bool:
         """Whether a finding may be accepted at all: not a look back, and due in a year that this plan works towards."""
@@ -166,7 +179,13 @@ def decisions() -> Decisions:
         projects=frozenset((row["theme"], row["post"]) for row in content["projects"]),
         readiness=_readiness(content["readiness"]),
         check=_check(content["check"]),
+        goals=tuple(_goal(row) for row in content["goals"]),
     )
+
+
+def _goal(row: dict[str, Any]) -> GoalSource:
+    about = {"theme", "post", "submitted"}
+    return GoalSource(row["theme"], row["post"], row["submitted"], goal_of({name: row[name] for name in row.keys() - about}))
 
 
 def _theme(number: int, row: dict[str, Any]) -> ThemeSource:

@@ -1,5 +1,5 @@
 """What a planner does with the sample branch's decoded year, through the same services as the pages: decide, group, link,
-localise, focus, propose projects, judge the branch's readiness for AI, check a quarter.
+localise, focus, propose projects, set their goals, judge the branch's readiness for AI, check a quarter.
 
 Each function is one transaction's work and takes the plan as it finds it.
 """
@@ -13,6 +13,8 @@ from dataclasses import replace
 from core.access.actor import Actor
 from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource
 from core.documents import service as library
+from core.goals import service as goals
+from core.goals.draft import of_goal
 from core.logs import logger
 from core.projects import service as projects
 from core.storage import Session
@@ -173,6 +175,19 @@ def check(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     checking.describe(db, actor, plan_id, check_id, seen.row.version or 0, as_of=source.as_of, conclusion=source.conclusion)
     db.flush()
     checking.close(db, actor, plan_id, check_id, seen.row.version or 0)
+
+
+def set_goals(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Write the goals of the projects, and submit those that are ready."""
+    sources = {(one.theme, one.post): one for one in written.goals}
+    for view in goals.goals(db, actor, plan_id):
+        theme = view.project.theme
+        source = sources.get((theme.theme.name, view.project.row.post)) if theme else None
+        if source is None:
+            continue
+        goals.save(db, actor, view.project.id, view.version, of_goal(source.goal))
+        if source.submitted:
+            goals.submit(db, actor, view.project.id, goals.find(db, actor, view.project.id).version)
 
 
 def _pending(db: Session, actor: Actor, plan_id: int) -> tuple[FindingRow, ...]:

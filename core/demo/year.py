@@ -17,11 +17,13 @@ from core.demo.decisions import Decisions, decisions
 from core.documents import repository as documents
 from core.documents.indexing import INDEX_JOB
 from core.errors import NotAllowed
+from core.goals import repository as goal_rows
 from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs.tables import Job, JobState
 from core.jobs.worker import Report
 from core.plans import repository as plan_rows
+from core.projects import repository as project_rows
 from core.storage import Database, Session
 from core.strategy import repository as findings
 from core.strategy.checking import repository as check_rows
@@ -81,6 +83,11 @@ def _checked(db: Session, plan_id: int) -> bool:
     return bool(check_rows.checks(db, plan_id))
 
 
+def _aimed(db: Session, plan_id: int) -> bool:
+    made = [row.id or 0 for row in project_rows.projects(db, plan_id)]
+    return not made or bool(goal_rows.of_projects(db, made))
+
+
 PARTS = (
     Part("deciding", Message("裁定发现"), _decided, planner.decide),
     Part("grouping", Message("归成主题"), _grouped, planner.group),
@@ -90,6 +97,7 @@ PARTS = (
     Part("proposing", Message("提出并采纳项目"), _proposed, planner.propose),
     Part("judging", Message("自评 AI 就绪度"), _judged, planner.judge_readiness),
     Part("checking", Message("检视一个季度"), _checked, planner.check),
+    Part("aiming", Message("写项目目标"), _aimed, planner.set_goals),
 )
 STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for part in PARTS}}
 """What each stage of the job is called."""

@@ -48,6 +48,12 @@ def projects(db: Session, actor: Actor, plan_id: int, local: Sequence[LocalTheme
     return _views(db, actor, plan_id, rows, local) if rows else []
 
 
+def find(db: Session, actor: Actor, project_id: int) -> ProjectView:
+    """One standing project. Raises `NotFound`."""
+    row = _standing(db, actor, project_id)
+    return _views(db, actor, row.plan_id, [row], None)[0]
+
+
 def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int]) -> int:
     """Make projects of ideas, all of them or none. `versions` are those that the person saw. Returns how many.
 

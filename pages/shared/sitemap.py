@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.access.actor import Right
 from core.i18n import Message
+from pages.shared.goal_pages import GOAL_PAGES
 from pages.shared.page_spec import PageSpec
-from pages.shared.people_pages import PEOPLE_PAGES
 from pages.shared.settings_pages import SETTINGS_PAGES
 from pages.shared.strategy_pages import STRATEGY_PAGES
 
@@ -25,6 +25,6 @@ PAGES: dict[str, PageSpec] = {
         Right.READ_PLANS,
     ),
     **STRATEGY_PAGES,
-    **PEOPLE_PAGES,
+    **GOAL_PAGES,
     **SETTINGS_PAGES,
 }

@@ -9,6 +9,7 @@ import pytest
 from core.access.actor import Actor, Role
 from core.documents.tables import DocumentKind
 from core.flow import NEEDED, LibraryState, Milestone, NextStep, Part, PlanState, next_step
+from core.goals.service import Standing
 from core.strategy.ideas.terms import IdeaState
 
 LEADER = Actor(1, "L", frozenset({Role.HR_LEADER}))
@@ -28,13 +29,14 @@ def standing(
     waiting: int = 0,
     ideas: dict[IdeaState, int] | None = None,
     standard: int = 0,
+    goals: dict[Standing, int] | None = None,
 ) -> PlanState:
     """A plan in a certain state; of what a plan makes, all that comes after `lacks` is missing too."""
     made = list(Milestone) if lacks is None else list(Milestone)[: list(Milestone).index(lacks)]
     parts = [Part(kind, int(kind not in missing)) for kind in NEEDED] + [Part(one, int(one in made)) for one in Milestone]
     library = LibraryState(9, 9, working, failed, 90, {}, missing)
     known = DECIDED if ideas is None else ideas
-    return PlanState(library, int(Milestone.EVIDENCE in made), tuple(parts), (), (), waiting, decoded, known, standard)
+    return PlanState(library, int(Milestone.EVIDENCE in made), tuple(parts), (), (), waiting, decoded, known, standard, goals or {})
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,9 @@ def standing(
         (standing(lacks=Milestone.FOCUS), NextStep.FOCUS, NextStep.ASK),
         (standing(lacks=Milestone.PROJECTS, ideas={}), NextStep.SUGGEST_IDEAS, NextStep.ASK),
         (standing(ideas={IdeaState.PENDING: 3}, standard=1), NextStep.DECIDE_IDEAS, NextStep.ASK),
-        (standing(standard=1), NextStep.LOCALISE_PROJECTS, NextStep.ASK),
+        (standing(standard=1, goals={Standing.NONE: 1}), NextStep.LOCALISE_PROJECTS, NextStep.ASK),
+        (standing(goals={Standing.PASSES: 1, Standing.SUBMITTED: 1}), NextStep.SET_GOALS, NextStep.ASK),
+        (standing(goals={Standing.OVERRIDDEN: 1, Standing.SUBMITTED: 1}), NextStep.ASK, NextStep.ASK),
         (standing(), NextStep.ASK, NextStep.ASK),
     ],
 )

@@ -1,6 +1,6 @@
-"""`python -m tests.evals`: measure search and answers on the labelled questions, and decoding on the labelled units.
+"""`python -m tests.evals`: measure search and answers on the labelled questions, decoding on the labelled units, the check on goals.
 
-The questions and units of the test half are never shown one by one: `--show` names those of the dev half only.
+The questions, units and goals of the test half are never shown one by one: `--show` names those of the dev half only.
 """
 
 from __future__ import annotations
@@ -8,20 +8,22 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.evals import answers, decoding, labels, library, retrieval, tutorial
+from tests.evals import answers, decoding, goals, labels, library, retrieval, tutorial
 from tests.evals.report import Report
 
 ON_LIBRARY = ("retrieval", "answers", "tutorial")
-PROGRAMS = (*ON_LIBRARY, "decoding")
+PROGRAMS = (*ON_LIBRARY, "decoding", "goals")
 
 
 def main() -> int:
     """Run the programs that were asked for; 0 when they ran."""
-    parser = argparse.ArgumentParser(prog="python -m tests.evals", description="Measure search, answers and decoding on labelled data.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.evals", description="Measure search, answers, decoding and the check of goals on labelled data."
+    )
     parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=f"{', '.join(PROGRAMS)} (default: all)")
     parser.add_argument("--split", choices=("dev", "test", "all"), default="all")
     parser.add_argument("--data", type=Path, help="keep the library in this folder and use it again (default: a temporary one)")
-    parser.add_argument("--show", action="store_true", help="name the dev questions and units that went wrong")
+    parser.add_argument("--show", action="store_true", help="name the dev questions, units and goals that went wrong")
     parser.add_argument("--save", action="store_true", help="write results/<today>.json")
     options = parser.parse_args()
     unknown = set(options.programs) - set(PROGRAMS)
@@ -36,6 +38,8 @@ def main() -> int:
                 _run(name, built, asked, report, show=options.show)
     if "decoding" in programs:
         decoding.run(report, options.split, options.data / "decoding" if options.data else None, show=options.show)
+    if "goals" in programs:
+        goals.run(report, options.split, show=options.show)
     if options.save:
         print(report.save(options.split))
     return 0

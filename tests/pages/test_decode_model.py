@@ -111,7 +111,7 @@ def test_what_was_decoded_before_there_was_a_model_can_be_given_to_it(
     house: Instance, leader: Actor, plan: int, visit: Visit, request: pytest.FixtureRequest
 ) -> None:
     decode(house, leader, plan)
-    assert "模型" not in words(visit(leader, PAGE)).replace("模型地址", "")
+    assert "大模型" not in words(visit(leader, PAGE)) and "请模型" not in words(visit(leader, PAGE))
     endpoint: Endpoint = request.getfixturevalue("endpoint")
     at = visit(leader, PAGE)
     assert "1 份文件只用规则解码过，可以请模型 stub-model 核对。" in words(at)

@@ -104,7 +104,7 @@ _LEVEL = re.compile(r"[到至过于超在]$")
 # What somebody who is asked proposes, whatever its verb.
 _PROPOSES = re.compile(r"^我?(?:个人)?(?P<proposed>建议(?!书)|最好(?:是)?|希望(?=[每全总分各]))[\u4e00-\u9fff]{4,}")
 _ENUMERATED = re.compile(r"^(?:第?[一二三四五]|另一|还有一|头一)[件条点步]")
-_PERIODIC = re.compile(r"^[^，。；]{0,12}按[月季年周](?!.*(?:要|将|应))")
+_PERIODIC = re.compile(r"^(?!.*(?:要|将|应)|.{0,4}(?:建立|健全|制定|完善|形成|推行|出台))[^，。；]{0,12}按[月季年周]")
 # 把自己当教练 is an attitude.
 _ATTITUDE = re.compile(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")

@@ -9,6 +9,7 @@ from core.access.actor import Actor
 from core.documents.service import KIND_NAMES
 from core.documents.tables import DocumentKind
 from core.flow import Milestone, NextStep, Part, PlanState
+from core.goals.service import Standing
 from core.i18n import Message
 from pages.shared.page import link, way
 from pages.shared.text import _, joined
@@ -80,13 +81,16 @@ def _along_the_strategy(step: NextStep, standing: PlanState) -> Way:
         case NextStep.DECIDE_IDEAS:
             words = _("{n} 个项目想法待定，采纳后成为项目。", n=standing.ideas_waiting)
             return words, "ideas", _("去决定"), ":material/emoji_objects:"
+        case NextStep.SET_GOALS:
+            words = _("{n} 个项目还没有提交目标：写清痛点、行为和用什么数算做成。", n=standing.goals_open)
+            return words, "goals", _("去写目标"), ":material/flag:"
         case _:
             words = _("{n} 个项目的主题还没有本地化，仍是“总行标准版”。写出本行的说法和事实，再往下做。", n=standing.standard)
             return words, "localise", _("去本地化"), ":material/location_on:"
 
 
 def step_card(standing: PlanState) -> None:
-    """Step 1 with its parts and figures. Later steps join when they work."""
+    """Step 1 with its parts and figures."""
     library = standing.library
     with st.container(border=True, height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -113,6 +117,24 @@ def step_card(standing: PlanState) -> None:
             link("themes", _("战略主题与地图"), icon=":material/account_tree:")
             link("focus", _("锚定重点"), icon=":material/target:")
             link("ideas", _("战略传导项目"), icon=":material/emoji_objects:")
+
+
+def goals_card(standing: PlanState) -> None:
+    """Step 2, as far as it works: how the goals of the projects stand. Nothing while there is no project."""
+    total = sum(standing.goals.values())
+    if not total:
+        return
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.subheader(_(flow.STEP_NAMES[1]), anchor=False, width="content")
+            st.caption(_("{done} / {total} 个项目已提交目标", done=standing.goals_set, total=total), width="content")
+        st.progress(standing.goals_set / total)
+        with st.grid(4, min_column_width=110):
+            st.metric(_("还没有目标"), f"{standing.goals.get(Standing.NONE, 0):,}")
+            st.metric(_("有问题"), f"{standing.goals.get(Standing.PROBLEMS, 0):,}")
+            st.metric(_("通过，待提交"), f"{standing.goals.get(Standing.PASSES, 0):,}")
+            st.metric(_("例外已提交"), f"{standing.goals.get(Standing.OVERRIDDEN, 0):,}")
+        link("goals", _("项目目标"), icon=":material/flag:")
 
 
 def _part(part: Part) -> str:

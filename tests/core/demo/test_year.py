@@ -12,6 +12,8 @@ from core.demo.decisions import decisions
 from core.demo.service import Sample
 from core.demo.year import PARTS, SampleYear
 from core.errors import NotAllowed
+from core.goals import service as goals
+from core.goals.service import Standing
 from core.instance import Instance
 from core.jobs import repository as jobs
 from core.jobs.worker import Report
@@ -63,6 +65,7 @@ def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(house: Instanc
         local = localisation.local_themes(db, leader, plan)
         rows = focus.rows(db, leader, plan)
         made, waiting = projects.projects(db, leader, plan), ideas.counts(db, leader, plan)
+        aimed = goals.goals(db, leader, plan)
         assert demo.standing(db, leader) == demo.Standing(None, False)
         assert not review.board(db, leader, following, Wanted()).counts
         assert not themes.overview(db, leader, following).themes and not focus.rows(db, leader, following)
@@ -84,6 +87,8 @@ def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(house: Instanc
     assert {(one.row.line, one.row.post) for one in made} == {(row.line, row.post) for row in rows if row.anchored_at}
     assert all(one.row.purpose and one.row.finding_ids and not one.lack for one in made)
     assert waiting[IdeaState.PENDING]
+    # Their goals stand in three ways: submitted, passing, with problems that the page explains.
+    assert {one.standing for one in aimed} == {Standing.SUBMITTED, Standing.PASSES, Standing.PROBLEMS}
 
 
 def test_the_branch_has_judged_its_readiness_and_closed_a_check_with_two_deviations_acted_on(

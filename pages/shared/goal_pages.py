@@ -1,4 +1,4 @@
-"""The pages on people, with which step 2 begins."""
+"""Every page of step 2, in the order in which a plan goes through them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pages.shared.page_spec import PageSpec
 
 GOALS = Message("② 目标对齐")
 
-PEOPLE_PAGES: dict[str, PageSpec] = {
+GOAL_PAGES: dict[str, PageSpec] = {
     "people": PageSpec(
         "pages/people/people.py",
         GOALS,
@@ -24,5 +24,13 @@ PEOPLE_PAGES: dict[str, PageSpec] = {
         Message("每个岗位的人要会什么，每一级做到什么样？"),
         ":material/psychology:",
         Right.READ_PEOPLE,
+    ),
+    "goals": PageSpec(
+        "pages/goals/goals.py",
+        GOALS,
+        Message("项目目标"),
+        Message("这些项目怎样算做成了？"),
+        ":material/flag:",
+        Right.READ_PLANS,
     ),
 }

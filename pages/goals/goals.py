@@ -1,0 +1,87 @@
+"""The goals of the plan's projects: written, checked while they are written, submitted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from core.access.actor import Right
+from core.goals import service as goals
+from core.goals.draft import Draft, of_goal
+from pages.goals.parts.bench import bench
+from pages.goals.parts.goal_acts import acts
+from pages.goals.parts.goal_check import offer, show_check, show_submitted
+from pages.goals.parts.goal_editor import indicators, shown, texts
+from pages.goals.parts.goal_list import choose
+from pages.goals.parts.goal_start import begin_from
+from pages.shared import state
+from pages.shared.database import acting, reading
+from pages.shared.page import chosen_plan, empty, link, page_header
+from pages.shared.text import _, literal
+
+page_header("goals")
+actor, plan_id = chosen_plan()
+
+with reading() as db:
+    views = goals.goals(db, actor, plan_id)
+    known = {spoken: goals.library(db, actor, spoken) for spoken in {state.language(), *(view.draft.language for view in views)}}
+    earlier = goals.earlier(db, actor, plan_id)
+
+if not views:
+    empty(
+        _("每个项目都要说清：解决什么痛点、人会怎么做、用什么数算做成了。先把项目想法采纳为项目，再回到这里写目标。"),
+        icon=":material/flag:",
+        to="ideas",
+        label=_("去看项目想法"),
+    )
+    st.stop()
+
+view = choose(views)
+st.subheader(literal(view.project.row.name), anchor=False)
+st.caption(_("培训目的：{purpose}", purpose=literal(view.project.row.purpose) or "—"))
+if view.project.theme is not None:
+    name = view.project.theme.theme.name
+    link("themes", _("来自主题：{theme}", theme=literal(name)), icon=":material/account_tree:", theme=view.project.theme.id)
+
+show_submitted(view)
+if not actor.may(Right.DECIDE_STRATEGY):
+    shown(view.draft)
+    if view.row is not None:
+        show_check(view.draft, view.verdict)
+    st.stop()
+
+at = bench(view)
+above = st.container()
+left, right = st.columns([3, 2], gap="large")
+with left:
+    pain, behaviour, heads, days = texts(at)
+lines = indicators(at)
+language = at.begun.language if view.row else state.language()
+now = Draft(pain, behaviour, lines, heads, days, language)
+at.typed(now if view.row or now != replace(at.stored, language=language) else at.stored)
+untouched = view.row is None and now == replace(at.stored, language=language)
+
+verdict = goals.judged(now, view.project, known[language])
+taken = None
+with right:
+    if untouched:
+        st.info(_("边写边查：每写一处，这里就指出还差什么，并给出建议的写法。"), icon=":material/rule:")
+    else:
+        show_check(now, verdict)
+        open_to = goals.judged(of_goal(verdict.suggestion, lines), view.project, known[language]).problems if verdict.suggestion else ()
+        better = offer(now, verdict, open_to, at.key("take"))
+        taken = of_goal(better, lines) if better else None
+with above:
+    others = [one for one in views if one.row is not None and one.project.id != view.project.id]
+    taken = begin_from(at, now, known[language], [*others, *earlier], plan_id) or taken
+if taken is not None:
+    at.lay_out(taken)
+    st.rerun()
+
+wish = acts(at, view, at.stored if untouched else now)
+if wish:
+    at.handed_over()
+    with acting(wish.done) as db:
+        wish.act(db, actor)
+    at.refused()

@@ -1,0 +1,132 @@
+"""The page of goals: written beside the check, begun from templates, submitted, overridden, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.access.actor import Actor
+from core.goals import service as goals
+from core.goals.draft import Draft, of_goal
+from core.goals.service import GoalView, Standing
+from core.instance import Instance
+from tests.core.goals.worked import WORKED
+from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.pages.conftest import Visit, works_on
+from tests.pages.words import labels, press, words
+
+PAGE = "goals/goals.py"
+VAGUE = of_goal(replace(WORKED, behaviour="提升客户经理高质量拓客能力"))
+
+
+@pytest.fixture
+def world(house: Instance, leader: Actor) -> Ripe:
+    made = ripe(house, leader)
+    works_on(house, leader, made.plan)
+    suggest(house, leader, made.plan)
+    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
+    return made
+
+
+def first(house: Instance, leader: Actor, world: Ripe) -> GoalView:
+    with house.database.reading() as db:
+        return goals.goals(db, leader, world.plan)[0]
+
+
+def stored(house: Instance, leader: Actor, world: Ripe, draft: Draft) -> GoalView:
+    view = first(house, leader, world)
+    with house.database.writing() as db:
+        goals.save(db, leader, view.project.id, view.version, draft)
+    return first(house, leader, world)
+
+
+def field(at: AppTest, label: str) -> AppTest:
+    return next(one for one in at.text_area if one.label == label)
+
+
+def test_a_plan_without_projects_is_led_to_them(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:
+    works_on(house, leader, plan)
+    at = visit(leader, PAGE)
+    assert "解决什么痛点" in words(at) and "去看项目想法" in labels(at, "button")
+
+
+def test_a_goal_is_begun_from_a_template_and_saved(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    assert "边写边查" in words(at) and "保存目标" not in labels(at, "button")
+    next(one for one in at.selectbox if one.label == "场景模板").select("county_list").run()
+    at = press(at, "套用模板")
+    assert "名单" in field(at, "行为目标").value and "改动还没有保存。" in words(at)
+    press(at, "保存目标")
+    view = first(house, leader, world)
+    assert [line.indicator.name for line in view.draft.lines][-1] == "新增授信客户占比" and view.standing is not Standing.NONE
+
+
+def test_problems_are_named_by_their_fields_while_one_writes_and_the_rewrite_is_taken_over(
+    house: Instance, leader: Actor, world: Ripe, visit: Visit
+) -> None:
+    view = stored(house, leader, world, VAGUE)
+    at = visit(leader, PAGE, project=view.project.id)
+    assert "还有 1 个问题" in words(at) and "只说要提高什么" in words(at) and "建议的写法" in words(at)
+    at = press(at, "采用建议")
+    assert "到期那天可以核对" in words(at) and "上门" in field(at, "行为目标").value
+    field(at, "业务痛点").set_value("加强学习")
+    at = at.run()
+    assert "是培训要做的事" in words(at)
+    field(at, "业务痛点").set_value(WORKED.pain_point)
+    at = press(at.run(), "保存目标")
+    assert first(house, leader, world).standing is Standing.PASSES
+    press(at, "提交目标")
+    assert first(house, leader, world).standing is Standing.SUBMITTED
+
+
+def test_an_indicator_typed_into_the_table_is_checked_at_once(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
+    view = stored(house, leader, world, of_goal(WORKED))
+    at = visit(leader, PAGE, project=view.project.id)
+    key = f"goal_{view.project.id}_{view.version}_0_indicators"
+    at.session_state[key] = {"edited_rows": {3: {"value": 100}}, "added_rows": [], "deleted_rows": []}
+    at = at.run()
+    assert "人均 2 × 30 人 = 60，不等于目标 100" in words(at) and "绩效指标 1“新增有效客户” · 人均" in words(at)
+
+
+def test_problems_are_overridden_only_with_a_reason_that_is_listed(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
+    view = stored(house, leader, world, VAGUE)
+    at = visit(leader, PAGE, project=view.project.id)
+    assert "提交目标" not in labels(at, "button")
+    next(one for one in at.text_input if one.label == "理由").set_value("先行试点")
+    press(at.run(), "例外提交")
+    assert first(house, leader, world).standing is Standing.OVERRIDDEN
+    at = visit(leader, PAGE, project=view.project.id)
+    assert "先行试点" in at.dataframe[0].value.to_string() and "例外提交，当时有 1 个问题。理由：先行试点" in words(at)
+    press(at, "撤回提交")
+    assert first(house, leader, world).standing is Standing.PROBLEMS
+
+
+def test_the_last_change_is_undone(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
+    view = stored(house, leader, world, VAGUE)
+    press(visit(leader, PAGE, project=view.project.id), "撤销上次改动")
+    assert first(house, leader, world).standing is Standing.NONE
+
+
+def test_a_colleagues_change_is_not_overwritten_and_nothing_typed_is_lost(
+    house: Instance, leader: Actor, world: Ripe, visit: Visit
+) -> None:
+    view = stored(house, leader, world, VAGUE)
+    at = visit(leader, PAGE, project=view.project.id)
+    field(at, "行为目标").set_value("每周上门拜访三户，当天录入CRM")
+    at = at.run()
+    stored(house, leader, world, of_goal(WORKED))
+    at = press(at, "保存目标")
+    assert "没有覆盖它" in at.error[0].value and field(at, "行为目标").value == "每周上门拜访三户，当天录入CRM"
+    assert first(house, leader, world).draft == of_goal(WORKED)
+
+
+def test_readers_see_the_goal_and_its_check_and_change_nothing(
+    house: Instance, leader: Actor, executive: Actor, world: Ripe, visit: Visit
+) -> None:
+    view = stored(house, leader, world, VAGUE)
+    works_on(house, executive, world.plan)
+    at = visit(executive, PAGE, "en", project=view.project.id)
+    assert "problem" in words(at) and "新增有效客户 ≥ 60 户" in words(at)
+    assert not at.text_area and "Save the goal" not in labels(at, "button")
