@@ -110,7 +110,12 @@ def _without_wrong_figures(goal: Goal, better: Goal) -> Goal:
 
 
 def _scene(goal: Goal, by_field: dict[str, set[str]], library: Sequence[Indicator], about: str) -> Template | None:
-    """The scenario that a goal is of, as far as what is sound in it tells; None where nothing does."""
+    """The scenario that a goal is of; None where nothing tells. What is sound in it tells first, else what only names a subject:
+    提升高质量拓客能力 shows no act, and yet it is about 拓客."""
+    return _told(goal, by_field, library, about) or _told(goal, {}, library, f"{goal.pain_point}\n{goal.behaviour}")
+
+
+def _told(goal: Goal, by_field: dict[str, set[str]], library: Sequence[Indicator], about: str) -> Template | None:
     sound = [about]
     sound += [goal.pain_point] if "pain_point" not in by_field else []
     sound += [goal.behaviour] if "behaviour" not in by_field else []

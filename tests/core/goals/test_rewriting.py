@@ -35,6 +35,13 @@ def test_a_vague_behaviour_becomes_an_act_of_its_scenario_and_passes() -> None:
     assert "名单" in made.behaviour and passes(made) and made.performance == WORKED.performance
 
 
+def test_a_goal_of_slogans_alone_is_still_about_its_subject() -> None:
+    slogans = Goal("", "提升客户经理高质量拓客能力", performance=(GoalIndicator("培训满意度", ">=", 95, "%", source="问卷"),))
+    made = better(slogans)
+    assert "名单" in made.behaviour and [one.name for one in made.performance] == [one.name for one in WORKED.performance]
+    assert all(one.value is None for one in made.performance), "what is to be reached is for people to say"
+
+
 @pytest.mark.parametrize(
     ("goal", "changed"),
     [
