@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from xdist.scheduler import LoadFileScheduling
 
 from core import settings as settings_module
 from core.access.actor import Actor, Role
@@ -34,6 +35,18 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.basetemp is None and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _MEMORY_NEEDED:
         config.option.basetemp = tempfile.mkdtemp(prefix="cexun-tests-", dir=_MEMORY)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+class _Scheduling(LoadFileScheduling):
+    """What one process takes together: a file, and all that a browser does, since three browsers at once wait for each other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Scheduling:
+    """How tests are shared out between processes."""
+    return _Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+
+# A busy machine may take its time; what is never right is found all the same.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from core import settings as settings_module
 from core.access.actor import Actor, Role
@@ -69,10 +69,11 @@ class Desk:
 
     def ask(self, question: str) -> None:
         """Ask the assistant."""
-        box = self.page.get_by_test_id("stChatInputTextArea")
+        box, said = self.page.get_by_test_id("stChatInputTextArea"), self.page.get_by_test_id("stChatMessage")
+        before = said.count()
         box.fill(question)
         box.press("Enter")
-        self.page.wait_for_timeout(150)
+        expect(said.nth(before + 1)).to_be_visible()
         self.settled()
 
     def main(self) -> str:
