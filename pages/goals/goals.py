@@ -19,6 +19,7 @@ from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, link, page_header
 from pages.shared.text import _, literal
+from pages.strategy.parts.project_fields import withheld
 
 page_header("goals")
 actor, plan_id = chosen_plan()
@@ -39,7 +40,10 @@ if not views:
 
 view = choose(views)
 st.subheader(literal(view.project.row.name), anchor=False)
-st.caption(_("培训目的：{purpose}", purpose=literal(view.project.row.purpose) or "—"))
+if view.project.cited.withheld:
+    withheld()
+else:
+    st.caption(_("培训目的：{purpose}", purpose=literal(view.project.row.purpose) or "—"))
 if view.project.theme is not None:
     name = view.project.theme.theme.name
     link("themes", _("来自主题：{theme}", theme=literal(name)), icon=":material/account_tree:", theme=view.project.theme.id)

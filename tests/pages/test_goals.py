@@ -13,7 +13,7 @@ from core.goals.draft import Draft, of_goal
 from core.goals.service import GoalView, Standing
 from core.instance import Instance
 from tests.core.goals.worked import WORKED
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.core.strategy.ideas_world import Ripe, accept, close, look, ripe, suggest
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -50,6 +50,17 @@ def test_a_plan_without_projects_is_led_to_them(house: Instance, leader: Actor, 
     works_on(house, leader, plan)
     at = visit(leader, PAGE)
     assert "解决什么痛点" in words(at) and "去看项目想法" in labels(at, "button")
+
+
+def test_words_of_a_document_that_is_closed_to_the_reader_stand_in_no_purpose(
+    house: Instance, leader: Actor, executive: Actor, world: Ripe, visit: Visit
+) -> None:
+    works_on(house, executive, world.plan)
+    assert "培训目的" in words(visit(executive, PAGE))
+    close(house, leader, world.world.hq)
+    for language, said in (("zh", "不对您开放"), ("en", "closed to you")):
+        shown = words(visit(executive, PAGE, language))
+        assert said in shown and "培训目的" not in shown and "Purpose:" not in shown
 
 
 def test_a_goal_is_begun_from_a_template_and_saved(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
