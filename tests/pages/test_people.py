@@ -8,10 +8,11 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.access.actor import Actor
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.exports.templates import template
 from core.instance import Instance
 from core.people import service as people
+from core.people.importing import service
 from core.people.importing.kinds import KINDS, ImportKind
 from core.people.importing.planning import is_known, mapping_for
 from core.sheets.finding import find
@@ -54,6 +55,14 @@ def test_a_file_is_previewed_with_its_errors_imported_and_undone(house: Instance
     assert "导入记录" in words(at) and "1 人没有上级" in words(at) and "2 人没有任何测评" in words(at)
     press(at, "撤销这次导入")
     assert counted(house, leader) == 0 and "撤销了这次导入" in words(at)
+
+
+def test_what_the_command_line_took_in_is_signed_in_the_readers_language(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = uploaded(visit(leader, PAGE), ROSTER.encode("gbk"))
+    press(at, "导入 2 行")
+    with house.database.writing() as db:
+        service.undo(db, LOCAL_ADMINISTRATOR, service.runs(db, leader)[0].row.id or 0)
+    assert "本机管理员 于" in words(visit(leader, PAGE)) and "local administrator" not in words(visit(leader, PAGE))
 
 
 def test_a_wrong_guess_is_corrected_and_remembered(house: Instance, leader: Actor, visit: Visit) -> None:

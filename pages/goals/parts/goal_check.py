@@ -11,7 +11,7 @@ from core.goals.draft import Draft
 from core.goals.goal import Goal
 from core.goals.service import GoalView, Standing
 from pages.goals.parts.words import FIELD_NAMES, KIND_NAMES, one_line, where
-from pages.shared.text import _, literal, moment
+from pages.shared.text import _, literal, moment, person
 
 _FIRST = 6
 
@@ -21,7 +21,7 @@ def show_submitted(view: GoalView) -> None:
     row = view.row
     if row is None or row.submitted_at is None:
         return
-    who, when = literal(row.submitted_by), moment(row.submitted_at)
+    who, when = literal(person(row.submitted_by)), moment(row.submitted_at)
     if view.standing is Standing.OVERRIDDEN:
         said = _(
             "{who} 于 {when} 例外提交，当时有 {n} 个问题。理由：{reason}",

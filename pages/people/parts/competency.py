@@ -17,7 +17,7 @@ from core.strategy.environment.indicators import seeds as indicator_seeds
 from pages.people.parts.library import class_name, origin
 from pages.settings.parts.wish import Wish
 from pages.shared import state
-from pages.shared.text import _, joined, literal, moment
+from pages.shared.text import _, joined, literal, moment, person
 
 _NEW = Facts("", Dimension.PROFESSIONAL)
 _SEPARATORS = re.compile(r"[、,，;；]")
@@ -98,7 +98,7 @@ def _earlier(history: History) -> None:
     with st.expander(_("以前的版本（{n} 个）", n=len(history.editions)), icon=":material/history:"):
         for edition in history.editions:
             when = moment(edition.changed_at)
-            said = _("第 {number} 版，{name} 于 {moment} 改掉", number=edition.number, name=edition.changed_by, moment=when)
+            said = _("第 {number} 版，{name} 于 {moment} 改掉", number=edition.number, name=person(edition.changed_by), moment=when)
             st.markdown(f"**{literal(edition.facts.name)}**　:gray[{literal(said)}]")
             st.caption(literal(edition.facts.definition) or "—")
             _levels(edition.facts)

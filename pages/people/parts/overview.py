@@ -16,9 +16,7 @@ _TALL = 12
 
 def nobody_yet(standing: Standing) -> None:
     """What the page says before anybody came in."""
-    empty(
-        _("这里放本行的机构、岗位、员工和测评，能力短板由它们算出来。先导入员工名单：用您现有的 Excel 就可以。"), icon=":material/groups:"
-    )
+    empty(_("这里放本行的机构、岗位、员工和测评。先导入员工名单：用您现有的 Excel 就可以。"), icon=":material/groups:")
     if standing.posts or standing.competencies:
         st.caption(_("已有 {posts} 个岗位、{competencies} 项能力，还没有员工。", posts=standing.posts, competencies=standing.competencies))
 

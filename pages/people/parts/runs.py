@@ -10,7 +10,7 @@ import streamlit as st
 from core.people.importing.kinds import KIND_NAMES
 from core.people.importing.service import Run
 from pages.people.parts.preview import notes, problems_table
-from pages.shared.text import _, literal, moment
+from pages.shared.text import _, literal, moment, person
 
 
 def runs_list(runs: Sequence[Run], may_edit: bool) -> int | None:
@@ -41,8 +41,8 @@ def _cells(run: Run) -> dict[str, object]:
         _("更新"): row.updated,
         _("未变"): row.unchanged,
         _("跳过"): row.skipped,
-        _("导入人"): row.done_by,
-        _("状态"): _("已撤销（{name}）", name=row.undone_by) if row.undone_at else _("有效"),
+        _("导入人"): person(row.done_by),
+        _("状态"): _("已撤销（{name}）", name=person(row.undone_by)) if row.undone_at else _("有效"),
     }
 
 
@@ -63,7 +63,7 @@ def _panel(run: Run, may_edit: bool) -> int | None:
         notes(run.notes)
         problems_table(run.problems, f"people_run_{row.id}")
         if row.undone_at:
-            st.caption(_("{name} 于 {moment} 撤销了这次导入。", name=row.undone_by, moment=moment(row.undone_at)))
+            st.caption(_("{name} 于 {moment} 撤销了这次导入。", name=literal(person(row.undone_by)), moment=moment(row.undone_at)))
         elif may_edit and (row.created or row.updated):
             help_ = _("恢复到这次导入之前。导入之后又改过的数据不会被覆盖，会先告诉您。")
             if st.button(_("撤销这次导入"), icon=":material/undo:", key=f"people_undo_{row.id}", help=help_):
