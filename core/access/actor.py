@@ -38,6 +38,7 @@ class Right(StrEnum):
     DECIDE_STRATEGY = "decide_strategy"
     READ_PEOPLE = "read_people"
     EDIT_PEOPLE = "edit_people"
+    SEE_GAPS = "see_gaps"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -54,6 +55,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.DECIDE_STRATEGY: frozenset({Role.HR_LEADER}),
     Right.READ_PEOPLE: frozenset({Role.HR_LEADER}),
     Right.EDIT_PEOPLE: frozenset({Role.HR_LEADER}),
+    # Whose gaps, and whether by name, is told by `core/people/scope.py`.
+    Right.SEE_GAPS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),

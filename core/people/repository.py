@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
-from core.people.tables import Assessment, CompetencyEdition, CompetencyRow, Employee, Post, PostCompetency, Unit
+from core.access.tables import Account
+from core.people.tables import Assessment, CompetencyEdition, CompetencyRow, Employee, Post, PostCompetency, Unit, UnitCharge
 
 
 def competencies(db: Session) -> list[CompetencyRow]:
@@ -69,3 +70,23 @@ def lacking(db: Session) -> dict[str, int]:
     asked = select(PostCompetency.post_id)
     found["requirement"] = db.exec(select(func.count()).select_from(Post).where(col(Post.id).not_in(asked))).one()
     return found
+
+
+def units(db: Session) -> list[Unit]:
+    """All units, in the order in which they came."""
+    return list(db.exec(select(Unit).order_by(col(Unit.id))))
+
+
+def charges(db: Session) -> list[UnitCharge]:
+    """Which units are in whose charge."""
+    return list(db.exec(select(UnitCharge).order_by(col(UnitCharge.id))))
+
+
+def charges_of(db: Session, account_id: int | None) -> list[int]:
+    """The units in one account's charge."""
+    return list(db.exec(select(UnitCharge.unit_id).where(UnitCharge.account_id == account_id)))
+
+
+def account(db: Session, account_id: int) -> Account | None:
+    """Somebody who may sign in."""
+    return db.get(Account, account_id)

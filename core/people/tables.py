@@ -34,6 +34,17 @@ class Unit(SQLModel, table=True):
     version: int | None = Field(default=None, sa_column=_UNIT_VERSION)
 
 
+class UnitCharge(SQLModel, table=True):
+    """A unit, with all below it, in the charge of an account: its manager reads the people there."""
+
+    __tablename__ = "unit_charge"
+    __table_args__ = (sa.UniqueConstraint("account_id", "unit_id", name="uq_unit_charge_account_unit"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
+    unit_id: int = Field(foreign_key="unit.id", index=True, ondelete="CASCADE")
+
+
 class Post(SQLModel, table=True):
     """A post that people hold."""
 

@@ -19,6 +19,7 @@ from core.people.tables import (
     Post,
     PostCompetency,
     Unit,
+    UnitCharge,
 )
 
 # How many values go into one IN: far below what SQLite and PostgreSQL allow.
@@ -31,10 +32,11 @@ TABLES: dict[str, type[SQLModel]] = {
     "competency": CompetencyRow,
     "requirement": PostCompetency,
     "assessment": Assessment,
+    "charge": UnitCharge,
 }
 # Which columns point at a row of each kind.
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
-    "unit": (("employee", "unit_id"), ("unit", "parent_id")),
+    "unit": (("employee", "unit_id"), ("unit", "parent_id"), ("charge", "unit_id")),
     "post": (("employee", "post_id"), ("requirement", "post_id")),
     "employee": (("assessment", "employee_id"), ("employee", "manager_id")),
     "competency": (("assessment", "competency_id"), ("requirement", "competency_id")),

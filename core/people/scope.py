@@ -1,0 +1,92 @@
+"""Whose data an actor may read: the rule that every query on people takes with it (docs/decisions/0013-scope.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.access.actor import Actor, Right, Role, require
+from core.access.audit import record
+from core.errors import BadInput, NotFound
+from core.i18n import Message
+from core.people import repository
+from core.people.tables import UnitCharge
+from core.storage import Session
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Of which units an actor may read people by name (`named`), and of which only sums (`counted`). None is every unit.
+
+    Sums of people whom the actor may not read by name pass through the gates of small groups (`core/people/gates.py`).
+    """
+
+    named: frozenset[int] | None
+    counted: frozenset[int] | None
+
+    @property
+    def everyone(self) -> bool:
+        """Whether the actor reads everybody by name, those without a unit too."""
+        return self.named is None
+
+    def may_name(self, unit_id: int | None) -> bool:
+        """Whether people of this unit may be read by name; only who reads everybody reads people without a unit."""
+        return self.named is None or unit_id in self.named
+
+    def may_count(self, unit_id: int | None) -> bool:
+        """Whether people of this unit may be counted."""
+        return self.counted is None or unit_id in self.counted
+
+
+def scope(db: Session, actor: Actor) -> Scope:
+    """Human resources: everybody. A unit manager: the units in their charge with all below. An executive: sums of all.
+
+    Raises `NotAllowed` for everybody else.
+    """
+    require(actor, Right.SEE_GAPS)
+    if Role.HR_LEADER in actor.roles:
+        return Scope(None, None)
+    own = _below(db, repository.charges_of(db, actor.account_id)) if Role.UNIT_MANAGER in actor.roles else frozenset()
+    return Scope(own, None if Role.EXECUTIVE in actor.roles else own)
+
+
+def charges(db: Session, actor: Actor) -> dict[int, tuple[int, ...]]:
+    """The units in each account's charge. Needs `READ_PEOPLE`."""
+    require(actor, Right.READ_PEOPLE)
+    found: dict[int, tuple[int, ...]] = {}
+    for row in repository.charges(db):
+        found[row.account_id] = (*found.get(row.account_id, ()), row.unit_id)
+    return found
+
+
+def give_charge(db: Session, actor: Actor, account_id: int, unit_ids: Iterable[int]) -> None:
+    """Put these units and no others in the charge of a unit manager's account. Needs `EDIT_PEOPLE`. Raises `BadInput`, `NotFound`."""
+    require(actor, Right.EDIT_PEOPLE)
+    account = repository.account(db, account_id)
+    if account is None:
+        raise NotFound(Message("没有找到这个账号，它可能已被删除。"))
+    if Role.UNIT_MANAGER not in account.roles:
+        raise BadInput(Message("“{name}”不是机构负责人，不能管机构。请先在账号页面给这个账号加上角色。", name=account.name))
+    wanted = set(unit_ids)
+    if wanted - {row.id for row in repository.units(db)}:
+        raise NotFound(Message("有的机构已经不在了，请刷新后再选。"))
+    held = {row.unit_id: row for row in repository.charges(db) if row.account_id == account_id}
+    for unit_id in held.keys() - wanted:
+        db.delete(held[unit_id])
+    db.add_all(UnitCharge(account_id=account_id, unit_id=unit_id) for unit_id in wanted - held.keys())
+    db.flush()
+    record(db, actor, "units_given", "account", account_id, units=sorted(wanted))
+
+
+def _below(db: Session, unit_ids: Iterable[int]) -> frozenset[int]:
+    """Units with all that hang below them."""
+    children: dict[int | None, list[int]] = {}
+    for row in repository.units(db):
+        children.setdefault(row.parent_id, []).append(row.id or 0)
+    found, waiting = set[int](), list(unit_ids)
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(children.get(one, ()))
+    return frozenset(found)
