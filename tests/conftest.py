@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import shutil
@@ -14,13 +15,16 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadFileScheduling
 
 from core import settings as settings_module
 from core.access.actor import Actor, Role
 from core.access.tables import Account
 from core.instance import Instance
-from core.storage import Database
+from core.storage import Database, database
 
 # For `pytest.mark.parametrize("house", BOTH, indirect=True)`: the same tests on both databases.
 BOTH = ("sqlite", "postgresql")
@@ -31,7 +35,8 @@ _MEMORY_NEEDED = 4 << 30
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose where the tests write."""
+    """Choose where the tests write. A test's objects are few and soon gone: looking for circles among them can wait."""
+    gc.set_threshold(100_000, 20, 50)
     if config.option.basetemp is None and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _MEMORY_NEEDED:
         config.option.basetemp = tempfile.mkdtemp(prefix="cexun-tests-", dir=_MEMORY)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
@@ -49,6 +54,26 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Scheduling:
     return _Scheduling(config, log)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Each test has a database and an engine of its own, all with the same tables: they share the statements that SQLAlchemy compiled."""
+    compiled: Any = LRUCache(5_000)
+    make = database._engine
+
+    def engine(url: str) -> sa.Engine:
+        made = make(url)
+        made._compiled_cache = compiled
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_engine", engine)
+        # What was compiled is found again by its dialect, which is another object in each engine.
+        for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+            patch.setattr(dialect, "__hash__", lambda self: hash(type(self)))
+            patch.setattr(dialect, "__eq__", lambda self, other: type(self) is type(other))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of this test run share."""
@@ -62,9 +87,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all tables and nothing in them, to be copied."""
     path = tmp_path_factory.mktemp("migrated") / "cexun.db"
-    database = Database(f"sqlite:///{path.as_posix()}")
-    database.migrate()
-    database.close()
+    fresh = Database(f"sqlite:///{path.as_posix()}")
+    fresh.migrate()
+    fresh.close()
     return path
 
 
