@@ -8,9 +8,11 @@ from core.strategy.decoding.lexicon import CUSTOMER, DOING, DONE_SO, FINANCIAL, 
 
 _NUM = r"[一二三四五六七八九十百\d]{1,3}"
 _NUMBER = re.compile(
-    rf"^\s*(?:第\s?{_NUM}\s?(?:部分|句话|[章节篇编页条句步招仗件个项点])|{_NUM}[、.．]|[（(]{_NUM}[）)]|\d+(?:\.\d+)*[.、．]?(?!\d)|"
-    rf"P\d+(?!\d)|Slide \d+|Part \w+|[A-Z]\d{{0,2}}[.、．]|[①-⑳]|{_NUM}是|[\u4e00-\u9fff]{{2,3}}{_NUM}(?=[\s:：、，.])|"
-    rf"(?:行动|任务|工程|举措|打法|战役|专项|抓手|主线|重点|路径|策略|项目|目标|方向|支柱|主题)[一二三四五六七八九十](?=[\u4e00-\u9fff]))[\s:：、，.]*",
+    rf"^\s*(?:(?:第\s?{_NUM}\s?(?:[^\s，。：:、]{{1,3}}(?=[：:])|部分|句话|[章节篇编页条句步招仗件个项点])|"
+    rf"{_NUM}[、.．]|[（(]{_NUM}[）)]|\d+(?:\.\d+)*(?:[.、．](?!\d)|(?=\s))|P\d+(?!\d)|Slide \d+|Part \w+|"
+    r"(?:pillar|priority|chapter|theme|goal)\s+\w+(?=\s*[:.–—])|"
+    rf"[A-Z]\d{{0,2}}[.、．]|[①-⑳]|{_NUM}是|[\u4e00-\u9fff]{{2,3}}{_NUM}(?=[\s:：、，.])|"
+    rf"(?:行动|任务|工程|举措|打法|战役|专项|抓手|主线|重点|路径|策略|项目|目标|方向|支柱|主题)[一二三四五六七八九十](?=[\u4e00-\u9fff]))[\s:：、，.–—]*)+",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(rf"^\s*(?:第{_NUM}[章篇]|第\s?\d+\s?页\s+打法)")
@@ -85,8 +87,8 @@ def names_a_part(heading: str) -> bool:
 
 
 def unnumbered(text: str) -> str:
-    """The words of a heading without the number or label before them: 行动一：深耕产业链 says 深耕产业链."""
-    return _NUMBER.sub("", text).strip()
+    """The words of a heading, in one line, without the number or label before them: 行动一：深耕产业链 says 深耕产业链."""
+    return _NUMBER.sub("", " ".join(text.split()))
 
 
 def caption(text: str) -> str:

@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.i18n import Message
+from core.strategy.decoding.headings import unnumbered
 from core.strategy.findings import FindingKind, Perspective
 from core.strategy.themes.likeness import Blend, Likeness
-from core.strategy.themes.outline import Chapter, Detail, Item, Section, chapters, opens, unnamed, unnumbered
+from core.strategy.themes.outline import Chapter, Detail, Item, Section, chapters, opens, unnamed
 
 RULE = "grouping 3"
 

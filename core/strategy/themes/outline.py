@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.strategy.decoding.headings import names_a_part
+from core.strategy.decoding.headings import names_a_part, unnumbered
 from core.strategy.findings import FindingKind, Perspective
 
 # A heading with fewer findings than this (itself among them) is no chapter.
 _FEW = 3
-# What numbers a heading: 三、 （二） 第一章 4.2 第一件事： Pillar 2:
-_NUMBER = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+(?:[章节条篇]\s*|[^\s，。：:、]{1,3}[：:]\s*)|\d+(?:\.\d+)+\s+|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*|"
-    r"(?:pillar|priority|part|chapter|theme|goal)\s+\w+\s*[:.–—]\s*)+",
-    re.IGNORECASE,
-)
-
 Path = tuple[str, ...]
 
 
@@ -59,11 +51,6 @@ class Chapter(Section):
     """A section whose heading is a theme: `seed`, the first of its places."""
 
     seed: int
-
-
-def unnumbered(text: str) -> str:
-    """A heading without what numbers it: 第三章 零售转型 → 零售转型."""
-    return _NUMBER.sub("", " ".join(text.split()))
 
 
 def opens(seed: Item, item: Item) -> bool:
