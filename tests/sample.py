@@ -1,16 +1,22 @@
-"""The sample branch in an instance, with all that follows from loading it; its files are made and parsed once for all test processes."""
+"""The sample branch in an instance, with all that follows from loading it. Its files are made and parsed once for all test processes,
+and it is loaded once for all tests that only need it to be there."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import pytest
 from filelock import FileLock
 
-from core.access.actor import Actor
+from core import settings as settings_module
+from core.access.actor import Actor, Role
 from core.demo import service as demo
 from core.demo.service import Loaded, Sample
 from core.documents import files, repository
@@ -21,10 +27,20 @@ from core.documents.parsing.__main__ import parse
 from core.documents.parsing.progress import Progress
 from core.documents.tables import DocumentText
 from core.instance import Instance
+from tests.conftest import person
 from tests.library import settle
 
 Load = Callable[[Instance, Actor], Loaded]
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An instance with the sample branch in it, the HR leader who loaded it, and what loading gave."""
+
+    house: Instance
+    leader: Actor
+    taken: Loaded
 
 
 def built(folder: Path) -> Sample:
@@ -32,18 +48,17 @@ def built(folder: Path) -> Sample:
     return _once(folder / "sample", demo.build_files)
 
 
+def parser(folder: Path) -> Callable[..., ParsedDocument]:
+    """What `parse_file` does, in this process and once for each content; `folder` is shared by all test processes."""
+
+    def parse_file(path: Path, *, name: str, **_more: Any) -> ParsedDocument:
+        return _parsed(folder, path.name, name, path)
+
+    return parse_file
+
+
 def loader(sample: Sample, folder: Path) -> Load:
     """A function that takes `sample` into an instance and does all the work that waits then; `folder` is shared by all test processes."""
-
-    @cache
-    def parsed(sha256: str, name: str, content: bytes) -> ParsedDocument:
-        path = folder / sha256
-
-        def read() -> ParsedDocument:
-            path.write_bytes(content)
-            return parse(path, name, Progress(100, lambda event: None))
-
-        return _once(path, read)
 
     def load(house: Instance, actor: Actor) -> Loaded:
         with house.database.writing() as db:
@@ -51,8 +66,7 @@ def loader(sample: Sample, folder: Path) -> Load:
         with house.database.reading() as db:
             rows = [row for row in repository.samples(db) if repository.text(db, row.id or 0) is None]
         for row in rows:
-            content = Path(files.stored(house.settings.uploads, row.sha256)).read_bytes()
-            found = parsed(row.sha256, row.file_name, content)
+            found = _parsed(folder, row.sha256, row.file_name, Path(files.stored(house.settings.uploads, row.sha256)))
             passages = split(found)
             with house.database.writing() as db:
                 document = repository.by_id(db, row.id or 0)
@@ -64,6 +78,32 @@ def loader(sample: Sample, folder: Path) -> Load:
         return taken
 
     return load
+
+
+@contextmanager
+def branch(sample: Sample, folder: Path, own: Path) -> Iterator[Branch]:
+    """The loaded sample branch in `own`, a copy of the one in `folder`, which the first test process that asks loads."""
+    kept = folder / "branch"
+
+    def make() -> tuple[Actor, Loaded]:
+        house = Instance(settings_module.load(data=kept))
+        leader = person(house, "leader", Role.HR_LEADER)
+        taken = loader(sample, folder)(house, leader)
+        house.close()
+        return leader, taken
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CEXUN_EMBEDDING", "none")
+        leader, taken = _once(folder / "branch-loaded", make)
+        shutil.copytree(kept, own)
+        house = Instance(settings_module.load(data=own))
+        yield Branch(house, leader, taken)
+        house.close()
+
+
+@cache
+def _parsed(folder: Path, sha256: str, name: str, content: Path) -> ParsedDocument:
+    return _once(folder / sha256, lambda: parse(content, name, Progress(100, lambda event: None)))
 
 
 def _once(path: Path, make: Callable[[], Made]) -> Made:

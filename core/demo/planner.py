@@ -7,7 +7,7 @@ Each function is one transaction's work and takes the plan as it finds it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from core.access.actor import Actor
@@ -43,10 +43,10 @@ _ALL = 100_000
 
 def decide(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Correct some findings, put the same demands of several documents together, accept what belongs to a theme, reject the rest."""
-    for correction in written.edits:
-        for row in _pending(db, actor, plan_id):
-            if row.text == correction.found:
-                review.edit(db, actor, plan_id, row.id or 0, row.version or 0, _corrected(row, correction))
+    corrections = {one.found: one for one in written.edits}
+    for row in _pending(db, actor, plan_id):
+        if row.text in corrections:
+            review.edit(db, actor, plan_id, row.id or 0, row.version or 0, _corrected(row, corrections[row.text]))
     taken: dict[int, list[FindingRow]] = {number: [] for number, _ in enumerate(written.themes)}
     for row in _pending(db, actor, plan_id):
         number = _theme_of(row, written)
@@ -95,9 +95,10 @@ def link(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
 def localise(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Write the branch's version of clauses and justify each with the branch's own words."""
     clauses = [clause for one in localisation.local_themes(db, actor, plan_id) for clause in one.clauses]
+    texts = _branch_texts(db, actor)
     for source in written.clauses:
         found = next((clause.finding.id for clause in clauses if source.clause in clause.finding.text + clause.finding.quote), None)
-        place = _place_of(db, actor, source)
+        place = _place_of(texts, source)
         if found is None or place is None:
             log.warning("sample_clause_not_found", clause=source.clause, found=found is not None)
             continue
@@ -240,13 +241,22 @@ def _bring_home(db: Session, actor: Actor, plan_id: int, source: ThemeSource, se
         db.flush()
 
 
-def _place_of(db: Session, actor: Actor, source: ClauseSource) -> tuple[int, int, int] | None:
-    """Where the branch's words stand: document, start, end."""
+def _branch_texts(db: Session, actor: Actor) -> dict[int, str]:
+    """The text of each of the sample branch's own documents."""
+    texts = {}
     for entry in library.entries(db, actor):
         document = entry.document
         if document.sample and document.current and document.kind in localisation.BRANCH_KINDS and document.id is not None:
             parsed = library.open_document(db, actor, document.id).parsed
-            start = parsed.text.find(source.fact) if parsed is not None else -1
-            if start >= 0:
-                return document.id, start, start + len(source.fact)
+            if parsed is not None:
+                texts[document.id] = parsed.text
+    return texts
+
+
+def _place_of(texts: Mapping[int, str], source: ClauseSource) -> tuple[int, int, int] | None:
+    """Where the branch's words stand: document, start, end."""
+    for document_id, text in texts.items():
+        start = text.find(source.fact)
+        if start >= 0:
+            return document_id, start, start + len(source.fact)
     return None

@@ -166,7 +166,7 @@ def facts(db: Session, index: Index, actor: Actor, question: str, count: int = 6
 
 def _row(db: Session, actor: Actor, plan_id: int, finding_id: int, version: int | None) -> Localisation:
     plans.find(db, actor, plan_id)
-    if not any(one.id == finding_id and _is_hq(one) for one in accepted(db, actor, plan_id)):
+    if not any(_is_hq(one) for one in accepted(db, actor, plan_id, [finding_id])):
         raise NotFound(Message("这一条已不在采纳的总行条款之列。"))
     row = repository.localisation(db, finding_id)
     if row is None:

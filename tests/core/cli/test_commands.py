@@ -10,6 +10,7 @@ import pytest
 
 from tests.core.cli.conftest import Ran, run
 from tests.library import NOTICE, SECRET, STRATEGY, texts_of
+from tests.sample import built, parser
 
 Call = Callable[..., Ran]
 HIT = {"document", "document_id", "page", "heading", "start", "end", "text", "score"}
@@ -287,7 +288,10 @@ def test_an_interrupted_add_goes_on_when_it_is_called_again(call: Call, folder: 
     assert again.status == 0 and (again.json[0]["outcome"], again.json[0]["state"]) == ("unchanged", "ready")
 
 
-def test_the_sample_branch_is_loaded_asked_and_cleared(call: Call, tmp_path: Path) -> None:
+def test_the_sample_branch_is_loaded_asked_and_cleared(call: Call, tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Its files are those that other tests have made and read already.
+    monkeypatch.setattr("core.demo.service.build_files", lambda: built(shared))
+    monkeypatch.setattr("core.documents.indexing.parse_file", parser(shared))
     loaded = call("demo", "load", "--json")
     assert loaded.status == 0 and len(loaded.json["documents"]) > 8, loaded.err
     listed = call("documents", "list", "--json").json

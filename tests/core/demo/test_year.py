@@ -39,7 +39,7 @@ from core.strategy.themes import service as themes
 from core.strategy.themes.tables import Localisation, Theme, ThemeLink, ThemeMember
 from tests.conftest import BOTH
 from tests.library import settle
-from tests.sample import Load
+from tests.sample import Branch, Load
 
 ROWS: tuple[type[SQLModel], ...] = (
     *(FindingRow, DecodedDocument, ReviewAction, ReviewChange),
@@ -56,8 +56,8 @@ def counts(house: Instance) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("house", BOTH, indirect=True)
-def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(house: Instance, leader: Actor, load: Load) -> None:
-    taken = load(house, leader)
+def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(loaded: Branch) -> None:
+    house, leader, taken = loaded.house, loaded.leader, loaded.taken
     plan, following = taken.decoded.id or 0, taken.plan.id or 0
     with house.database.reading() as db:
         states = review.board(db, leader, plan, Wanted()).counts
@@ -91,10 +91,8 @@ def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(house: Instanc
     assert {one.standing for one in aimed} == {Standing.SUBMITTED, Standing.PASSES, Standing.PROBLEMS}
 
 
-def test_the_branch_has_judged_its_readiness_and_closed_a_check_with_two_deviations_acted_on(
-    house: Instance, leader: Actor, load: Load
-) -> None:
-    plan = load(house, leader).decoded.id or 0
+def test_the_branch_has_judged_its_readiness_and_closed_a_check_with_two_deviations_acted_on(loaded: Branch) -> None:
+    house, leader, plan = loaded.house, loaded.leader, loaded.taken.decoded.id or 0
     written = decisions()
     with house.database.reading() as db:
         judged, (check,) = readiness.assessment(db, leader, plan), checking.checks(db, leader, plan)
@@ -114,8 +112,8 @@ def test_the_branch_has_judged_its_readiness_and_closed_a_check_with_two_deviati
     assert check.counts[Status.ON_TRACK] == 7 and check.counts[Status.AT_RISK] == 1
 
 
-def test_its_maker_has_decided_loading_again_changes_nothing_and_clearing_leaves_no_row(house: Instance, leader: Actor, load: Load) -> None:
-    taken = load(house, leader)
+def test_its_maker_has_decided_loading_again_changes_nothing_and_clearing_leaves_no_row(loaded: Branch, load: Load) -> None:
+    house, leader, taken = loaded.house, loaded.leader, loaded.taken
     before = counts(house)
     with house.database.reading() as db:
         rows = review.board(db, leader, taken.decoded.id or 0, Wanted(states=(FindingState.ACCEPTED,)), 0, 1000).rows
@@ -143,9 +141,8 @@ def test_its_maker_has_decided_loading_again_changes_nothing_and_clearing_leaves
     assert set(counts(house).values()) == {0}
 
 
-def test_a_year_that_stopped_halfway_is_completed(house: Instance, leader: Actor, load: Load) -> None:
-    taken = load(house, leader)
-    plan = taken.decoded.id or 0
+def test_a_year_that_stopped_halfway_is_completed(loaded: Branch) -> None:
+    house, leader, plan = loaded.house, loaded.leader, loaded.taken.decoded.id or 0
     with house.database.writing() as db:
         for row in focus.rows(db, leader, plan):
             db.delete(row)
