@@ -55,7 +55,7 @@ def readings(db: Session) -> Readings:
     row = sa.inspect(Assessment).local_table.c
     day = sa.type_coerce(row.assessed_on, sa.types.NullType())  # a date object for every row would take seconds
     chosen = sa.select(row.employee_id, row.competency_id, row.source, day, row.score, row.scale_max).where(row.scale_max > 0)
-    found = db.connection().execute(chosen, execution_options={"stream_results": True})
+    found = db.connection().execute(chosen)
     sources, days = _Codes(str), _Codes(_ordinal)
     parts: list[tuple[np.ndarray[Any, Any], ...]] = []
     cursor: Any = found.cursor  # the driver's own rows: an object for each would take as long again
