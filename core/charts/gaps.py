@@ -11,9 +11,10 @@ import altair as alt
 import pandas as pd
 
 from core.charts.lettering import wrapped
-from core.charts.look import DARK, Look, mixed
+from core.charts.look import DARK, Look
 
 _STEP = 34
+_SLANTED = 50
 # Where the colour is as dark as the brand: two levels below what is required.
 _DEEP = 2.0
 _DARK_FROM = 1.1
@@ -75,7 +76,7 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -
             "group:N",
             sort=across,
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-40, labelOverlap=False, labelLimit=130, domain=False, ticks=False),
+            axis=alt.Axis(orient="top", labelAngle=-45, labelOverlap=False, labelLimit=130, domain=False, ticks=False),
         ),
         y=alt.Y("competency:N", sort=down, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False, domain=False, ticks=False)),
         tooltip=alt.Tooltip("said:N", title=" "),
@@ -83,7 +84,7 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -
     shade = alt.Color(
         "value:Q",
         title=axis,
-        scale=alt.Scale(domain=[0, _DEEP], range=[mixed(look.panel, mixed(look.panel, look.brand)), look.brand], clamp=True),
+        scale=alt.Scale(domain=[0, _DEEP], range=[look.panel, look.brand], clamp=True),
         legend=alt.Legend(
             orient="bottom", gradientLength=160, labelColor=look.ink, titleColor=look.ink, titleLimit=400, values=[0, 1, 2], format="d"
         ),
@@ -96,7 +97,8 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -
     deep = f"isValid(datum.value) && datum.value > {_DARK_FROM}"
     figures = base.mark_text(fontSize=12).encode(text="label:N", color=alt.condition(deep, alt.value(look.paper), alt.value(look.ink)))
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
-    return alt.layer(boxes, blank, mark, figures).properties(title=heading, height=alt.Step(_STEP), width="container")
+    room = {"left": 5, "top": 5, "right": _SLANTED, "bottom": 5}  # the last name across leans over the edge
+    return alt.layer(boxes, blank, mark, figures).properties(title=heading, height=alt.Step(_STEP), width="container", padding=room)
 
 
 def gap_trend(points: Sequence[YearPoint], title: str, axis: str, look: Look) -> alt.LayerChart:

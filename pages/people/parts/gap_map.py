@@ -37,6 +37,7 @@ def heat_map(table: GapTable, totals: Sequence[GroupGap], names: Names, by: str)
     show_chart(_finding(totals, names), lambda look: gap_heat_map(cells, "", _("平均差距（级）"), look))
     notes = [_("格中数字为低于要求的人数"), _("虚线框“—”为没有测评")]
     if table.gated:
+        notes.append(_("带小数的为平均差距（人数少，不拆分）"))
         notes.append(_("“*”为人数太少，不显示"))
     notes.append(_("空白为岗位不要求"))
     everything = {one.key for one in table.groups} | table.hidden

@@ -35,8 +35,8 @@ def ranking(table: GapTable, names: Names, by: str) -> GroupGap | None:
         column_config={
             headings[2]: st.column_config.NumberColumn(width=80),
             headings[4]: st.column_config.NumberColumn(format="%.2f"),
-            headings[6]: st.column_config.NumberColumn(format="percent"),
-            headings[7]: st.column_config.NumberColumn(format="percent"),
+            headings[6]: st.column_config.NumberColumn(format="%.0f"),
+            headings[7]: st.column_config.NumberColumn(format="%.0f"),
             headings[8]: st.column_config.NumberColumn(format="%.1f"),
         },
         alt=_("短板排行"),
@@ -77,14 +77,15 @@ def _counts(one: GroupGap) -> dict[str, int]:
 
 def _headings(by: str) -> list[str]:
     group = _("机构") if by == "unit" else _("岗位")
-    figures = [_("低于要求"), _("已测"), _("平均差距（级）"), _("要求人数"), _("缺测评比例"), _("权重"), _("排序值")]
+    figures = [_("低于要求"), _("已测"), _("平均差距（级）"), _("要求人数"), _("缺测评 %"), _("权重 %"), _("排序值")]
     return [_("能力"), group, *figures]
 
 
 def _cells(one: GroupGap, names: Names) -> list[Cell]:
     gap = None if one.mean_gap is None else round(one.mean_gap, 4)
     named: list[Cell] = [names.competency(one.key.competency_id), group_name(names, one.key)]
-    return [*named, one.below, one.measured, gap, one.required, one.missing / one.required, round(one.weight, 4), round(one.severity, 4)]
+    shares: list[Cell] = [round(100 * one.missing / one.required, 1), round(100 * one.weight, 1)]
+    return [*named, one.below, one.measured, gap, one.required, *shares, round(one.severity, 4)]
 
 
 def _export(order: Sequence[GroupGap], names: Names, by: str, table: GapTable) -> None:

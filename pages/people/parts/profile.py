@@ -53,7 +53,7 @@ def radar(who: Person, found: Sequence[PersonGap], names: Names) -> None:
 def competency_table(who: Person, found: Sequence[PersonGap], names: Names) -> None:
     """Each competency with its scores; the file of the same."""
     st.subheader(_("各项能力"), anchor=False)
-    headings = [_("能力"), _("差距"), _("要求等级"), _("现有等级"), _("说明"), _("权重"), _("能力维度"), _("测评依据")]
+    headings = [_("能力"), _("差距"), _("要求等级"), _("现有等级"), _("说明"), _("权重 %"), _("能力维度"), _("测评依据")]
     rows = [_cells(one, names) for one in found]
     st.dataframe(
         pd.DataFrame(rows, columns=headings),
@@ -63,7 +63,7 @@ def competency_table(who: Person, found: Sequence[PersonGap], names: Names) -> N
         column_config={
             headings[1]: st.column_config.NumberColumn(format="%.1f", width=70),
             headings[3]: st.column_config.NumberColumn(format="%.1f"),
-            headings[5]: st.column_config.NumberColumn(format="percent"),
+            headings[5]: st.column_config.NumberColumn(format="%.0f"),
         },
         alt=_("各项能力"),
     )
@@ -122,7 +122,7 @@ def _required(one: PersonGap) -> str:
 
 def _cells(one: PersonGap, names: Names) -> list[Cell]:
     dimension = names.dimensions.get(one.competency_id)
-    weight = round(one.weight, 4) if one.required_level is not None else None
+    weight = round(100 * one.weight, 1) if one.required_level is not None else None
     kind = _(DIMENSION_NAMES[dimension]) if dimension else None
     return [
         names.competency(one.competency_id),
