@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from core.charts.lettering import wrapped
-from core.charts.look import DARK, Look
+from core.charts.look import DARK, Look, mixed
 
 _STEP = 34
 _SLANTED = 50
@@ -19,9 +19,11 @@ _SLANTED = 50
 _DEEP = 2.0
 _DARK_FROM = 1.1
 _TOP = 5
-_RADAR = 400
-_OUTSIDE = 5.35
-_NAME_WIDTH, _NAME_LINES = 7.0, 3
+# How far the radar's paper reaches, in levels: the names need room.
+_ROOM = 8.0
+_OUTSIDE = 5.3
+_UPRIGHT = 0.2
+_NAME_WIDTH, _NAME_LINES = 6.0, 3
 _LINES = ("#1F4E79", "#C8553D", "#7A9E9F", "#B8A15A", "#6B5B7B", "#9AA5B1")
 _LINES_DARK = ("#7FAED6", "#E08A75", "#9CC0C1", "#D3BE80", "#A594B8", "#B9C3CD")
 
@@ -84,7 +86,7 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -
     shade = alt.Color(
         "value:Q",
         title=axis,
-        scale=alt.Scale(domain=[0, _DEEP], range=[look.panel, look.brand], clamp=True),
+        scale=alt.Scale(domain=[0, _DEEP], range=[_faint(look), look.brand], interpolate="rgb", clamp=True),
         legend=alt.Legend(
             orient="bottom", gradientLength=160, labelColor=look.ink, titleColor=look.ink, titleLimit=400, values=[0, 1, 2], format="d"
         ),
@@ -121,43 +123,36 @@ def gap_trend(points: Sequence[YearPoint], title: str, axis: str, look: Look) ->
     return alt.layer(lines, dots).properties(title=heading, height=240, width="container")
 
 
-def talent_radar(spokes: Sequence[Spoke], title: str, names: tuple[str, str], look: Look) -> alt.LayerChart:
+def talent_radar(spokes: Sequence[Spoke], title: str, names: tuple[str, str], look: Look, *, size: int = 460) -> alt.LayerChart:
     """What is required (dashed) and what is known now, level by level; what is not known breaks the line. As wide as high.
 
-    `names` are those of the two lines. Three spokes at least.
+    `names` are those of the two lines. Three spokes at least. There is no legend beside it: that would make it a kite.
     """
     angles = [2 * math.pi * at / len(spokes) for at in range(len(spokes))]
-    scale = alt.Scale(domain=[-7.4, 7.4], nice=False)
+    scale = alt.Scale(domain=[-_ROOM, _ROOM], nice=False)
     x, y = alt.X("x:Q", axis=None, scale=scale), alt.Y("y:Q", axis=None, scale=scale)
 
-    def lines(rows: list[dict[str, object]]) -> alt.Chart:
-        frame = pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "line"])
-        return alt.Chart(frame).encode(x=x, y=y, x2="x2", y2="y2")
+    def lines(rows: list[dict[str, float]]) -> alt.Chart:
+        return alt.Chart(pd.DataFrame(rows, columns=["x", "y", "x2", "y2"])).encode(x=x, y=y, x2="x2", y2="y2")
 
     grid = [_line(level, angle, level, angles[at - 1]) for level in range(1, _TOP + 1) for at, angle in enumerate(angles)]
     grid += [_line(0, angle, _TOP, angle) for angle in angles]
-    required = [_line(one.required, angles[at], spokes[at - 1].required, angles[at - 1], names[0]) for at, one in enumerate(spokes)]
+    required = [_line(one.required, angles[at], spokes[at - 1].required, angles[at - 1]) for at, one in enumerate(spokes)]
     current = [
-        _line(one.current, angles[at], other, angles[at - 1], names[1])
+        _line(one.current, angles[at], other, angles[at - 1])
         for at, one in enumerate(spokes)
         if one.current is not None and (other := spokes[at - 1].current) is not None
     ]
-    colour = alt.Color(
-        "line:N",
-        scale=alt.Scale(domain=list(names), range=[look.attention, look.brand]),
-        legend=alt.Legend(title=None, orient="top", labelColor=look.ink, symbolType="stroke", labelLimit=200),
-    )
-    known = pd.DataFrame(
-        [_point(one.current, angle) for one, angle in zip(spokes, angles, strict=True) if one.current is not None], columns=["x", "y"]
-    )
+    dots = [_point(one.current, angle) for one, angle in zip(spokes, angles, strict=True) if one.current is not None]
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
     return alt.layer(
         lines(grid).mark_rule(color=look.line, strokeWidth=1, opacity=0.7),
-        lines(required).mark_rule(strokeWidth=2, strokeDash=[5, 4]).encode(color=colour),
-        lines(current).mark_rule(strokeWidth=2.5).encode(color=colour),
-        alt.Chart(known).mark_point(filled=True, size=60, opacity=1, color=look.brand).encode(x=x, y=y),
+        lines(required).mark_rule(strokeWidth=2, strokeDash=[5, 4], color=look.attention),
+        lines(current).mark_rule(strokeWidth=2.5, color=look.brand),
+        alt.Chart(pd.DataFrame(dots, columns=["x", "y"])).mark_point(filled=True, size=60, opacity=1, color=look.brand).encode(x=x, y=y),
         *_lettering(spokes, angles, x, y, look),
-    ).properties(title=heading, width=_RADAR, height=_RADAR)
+        *_key(names, x, y, look, lines),
+    ).properties(title=heading, width=size, height=size)
 
 
 def level_history(dots: Sequence[Dot], required: int | None, title: str, axis: str, look: Look) -> alt.LayerChart:
@@ -189,31 +184,49 @@ def level_history(dots: Sequence[Dot], required: int | None, title: str, axis: s
 
 
 def _lettering(spokes: Sequence[Spoke], angles: Sequence[float], x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
-    """The names around the radar, and the levels along its first spoke."""
-    rows = []
+    """The names around the radar, each growing outwards, and the levels along its first spoke."""
+    places: dict[tuple[str, str], list[dict[str, object]]] = {}
     for one, angle in zip(spokes, angles, strict=True):
-        lines = wrapped(one.name, _NAME_WIDTH, _NAME_LINES)
-        side = round(math.sin(angle), 6)
-        rows.append(
-            {**_point(_OUTSIDE, angle), "name": "\n".join(lines), "side": "center" if abs(side) < 0.2 else "left" if side > 0 else "right"}
-        )
-    frame = pd.DataFrame(rows)
+        across, up = round(math.sin(angle), 6), round(math.cos(angle), 6)
+        side = "center" if abs(across) < _UPRIGHT else "left" if across > 0 else "right"
+        place = "middle" if side != "center" else "bottom" if up > 0 else "top"
+        name = "\n".join(wrapped(one.name, _NAME_WIDTH if side != "center" else 2 * _NAME_WIDTH, _NAME_LINES))
+        places.setdefault((side, place), []).append({**_point(_OUTSIDE, angle), "name": name})
     layers = [
-        alt.Chart(frame[frame["side"] == side])
-        .mark_text(align=side, baseline="middle", lineBreak="\n", fontSize=12, lineHeight=15, color=look.ink, dy=dy)
+        alt.Chart(pd.DataFrame(rows))
+        .mark_text(align=side, baseline=place, lineBreak="\n", fontSize=11, lineHeight=14, color=look.ink)
         .encode(x=x, y=y, text="name:N")
-        for side, dy in (("left", 0), ("right", 0), ("center", 0))
-        if (frame["side"] == side).any()
+        for (side, place), rows in places.items()
     ]
     levels = pd.DataFrame([{**_point(level, 0.0), "name": f"L{level}"} for level in range(1, _TOP + 1)])
     layers.append(alt.Chart(levels).mark_text(align="left", dx=4, fontSize=10, color=look.quiet).encode(x=x, y=y, text="name:N"))
     return layers
 
 
+def _key(names: tuple[str, str], x: alt.X, y: alt.Y, look: Look, lines: Callable[[list[dict[str, float]]], alt.Chart]) -> list[alt.Chart]:
+    """Which line is which, in the upper left corner."""
+    layers = []
+    for at, (name, colour, dash) in enumerate(((names[0], look.attention, [5, 4]), (names[1], look.brand, [1, 0]))):
+        high = _ROOM - 0.4 - 0.8 * at
+        layers.append(
+            lines([{"x": -_ROOM, "y": high, "x2": 1.0 - _ROOM, "y2": high}]).mark_rule(strokeWidth=2, strokeDash=dash, color=colour)
+        )
+        text = pd.DataFrame([{"x": 1.3 - _ROOM, "y": high, "name": name}])
+        layers.append(
+            alt.Chart(text).mark_text(align="left", baseline="middle", fontSize=12, color=look.ink).encode(x=x, y=y, text="name:N")
+        )
+    return layers
+
+
+def _faint(look: Look) -> str:
+    """The weakest form of the brand that is still seen on the paper."""
+    return mixed(look.paper, mixed(look.paper, mixed(look.paper, look.brand)))
+
+
 def _point(level: float, angle: float) -> dict[str, float]:
     return {"x": level * math.sin(angle), "y": level * math.cos(angle)}
 
 
-def _line(level: float, angle: float, other: float, other_angle: float, name: str = "") -> dict[str, object]:
+def _line(level: float, angle: float, other: float, other_angle: float) -> dict[str, float]:
     start, end = _point(level, angle), _point(other, other_angle)
-    return {"x": start["x"], "y": start["y"], "x2": end["x"], "y2": end["y"], "line": name}
+    return {"x": start["x"], "y": start["y"], "x2": end["x"], "y2": end["y"]}

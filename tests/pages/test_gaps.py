@@ -56,8 +56,8 @@ def test_human_resources_sees_gaps_with_their_formula_and_opens_the_people(branc
     assert at.dataframe[0].value.iloc[0].tolist()[:4] == ["上门敲门", "丁支行", 14, 14]
     first = at.dataframe[0].value
     assert first[first["能力"] == "带队伍"]["已测"].tolist() == [0, 0, 0, 0]
-    key = next(name for name in at.session_state.filtered_state if name.startswith("gaps_ranking"))
-    at.session_state[key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    largest = f"{competency_ids(branch)['上门敲门']}_{unit_ids(branch)['丁支行']}"
+    at.session_state[f"gaps_ranking_unit_12_{largest}"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     at.run()
     assert "14 人 × 平均差 1.00 级 = **14.0 人·级**；× 权重 60% = **8.4**" in words(at)
     assert "看是哪些人" in labels(at, "button")

@@ -40,7 +40,7 @@ def ranking(table: GapTable, names: Names, by: str) -> GroupGap | None:
             headings[8]: st.column_config.NumberColumn(format="%.1f"),
         },
         alt=_("短板排行"),
-        key=f"gaps_ranking_{by}_{len(order)}_{order[0].key if order else ''}",
+        key=_key(by, order),
     )
     if table.hidden:
         st.caption(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
@@ -69,6 +69,12 @@ def one_gap(one: GroupGap, names: Names, *, may_name: bool) -> None:
         if may_name and st.button(_("看是哪些人"), icon=":material/group_search:", key="gaps_people"):
             place = {name: value for name, value in (("unit", one.key.unit_id), ("post", one.key.post_id)) if value is not None}
             go("gap_people", competency=one.key.competency_id, **place)
+
+
+def _key(by: str, order: Sequence[GroupGap]) -> str:
+    """Another table has another selection."""
+    first = order[0].key if order else None
+    return f"gaps_ranking_{by}_{len(order)}_{first.competency_id}_{first.unit_id or first.post_id}" if first else "gaps_ranking"
 
 
 def _counts(one: GroupGap) -> dict[str, int]:

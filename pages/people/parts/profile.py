@@ -15,10 +15,11 @@ from core.people.terms import DIMENSION_NAMES
 from pages.people.parts.gap_list import state_of
 from pages.people.parts.gap_words import level, readings_text, said
 from pages.shared.charts import show_chart
+from pages.shared.page import on_phone
 from pages.shared.text import _, literal
 
 _SPOKES, _FEWEST = 12, 3
-_MEASURE = 470
+_LARGE, _SMALL = 440, 350
 
 
 def profile_head(who: Person, found: Sequence[PersonGap], names: Names) -> None:
@@ -34,16 +35,20 @@ def profile_head(who: Person, found: Sequence[PersonGap], names: Names) -> None:
         st.metric(_("来源不一致"), f"{sum(one.disagree for one in found):,}")
 
 
+def has_radar(found: Sequence[PersonGap]) -> bool:
+    """Whether there is a circle to draw; with fewer than three requirements the table says it all."""
+    return sum(one.required_level is not None for one in found) >= _FEWEST
+
+
 def radar(who: Person, found: Sequence[PersonGap], names: Names) -> None:
-    """What is required and what is known, around a circle; with fewer than three requirements the table says it all."""
-    required = sorted((one for one in found if one.required_level is not None), key=lambda one: -one.weight)[:_SPOKES]
-    if len(required) < _FEWEST:
+    """What is required and what is known, around a circle."""
+    if not has_radar(found):
         return
+    required = sorted((one for one in found if one.required_level is not None), key=lambda one: -one.weight)[:_SPOKES]
     order = sorted(required, key=lambda one: (str(names.dimensions.get(one.competency_id)), one.competency_id))
     spokes = [Spoke(names.competency(one.competency_id), one.required_level or 0, one.current) for one in order]
-    with st.container(width=_MEASURE):
-        lines = (_("岗位要求"), _("现有等级"))
-        show_chart(_finding(who, found, names), lambda look: talent_radar(spokes, "", lines, look), width="content")
+    lines, size = (_("岗位要求"), _("现有等级")), _SMALL if on_phone() else _LARGE
+    show_chart(_finding(who, found, names), lambda look: talent_radar(spokes, "", lines, look, size=size), width="content")
     notes = [_("实心点为有测评的能力；没有点的缺测评，不当作 0。")]
     if len(required) < sum(one.required_level is not None for one in found):
         notes.append(_("图中只画权重最大的 {count} 项。", count=len(required)))
