@@ -15,6 +15,8 @@ from core.charts.look import DARK, Look, mixed
 
 _STEP = 34
 _SLANTED = 50
+# So few names stand beside each other without leaning.
+_LEVEL = 5
 # Where the colour is as dark as the brand: two levels below what is required.
 _DEEP = 2.0
 _DARK_FROM = 1.1
@@ -23,7 +25,7 @@ _TOP = 5
 _ROOM = 8.0
 _OUTSIDE = 5.3
 _UPRIGHT = 0.2
-_NAME_WIDTH, _NAME_LINES = 6.0, 3
+_NAME_WIDTH, _NAME_LINES, _LINE_HEIGHT = 6.0, 3, 14
 _LINES = ("#1F4E79", "#C8553D", "#7A9E9F", "#B8A15A", "#6B5B7B", "#9AA5B1")
 _LINES_DARK = ("#7FAED6", "#E08A75", "#9CC0C1", "#D3BE80", "#A594B8", "#B9C3CD")
 
@@ -69,8 +71,11 @@ class Dot:
     said: str
 
 
-def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -> alt.LayerChart:
-    """Competencies × groups in the order given, the darker the larger the gap. `title` is the finding, `axis` names the colour."""
+def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look, *, narrow: bool = False) -> alt.LayerChart:
+    """Competencies × groups in the order given, the darker the larger the gap.
+
+    `title` is the finding, `axis` names the colour; on a phone it is `narrow`.
+    """
     frame = pd.DataFrame([vars(cell) for cell in cells])
     across, down = list(dict.fromkeys(frame["group"])), list(dict.fromkeys(frame["competency"]))
     base = alt.Chart(frame).encode(
@@ -78,9 +83,21 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -
             "group:N",
             sort=across,
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-45, labelOverlap=False, labelLimit=130, domain=False, ticks=False),
+            axis=alt.Axis(
+                orient="top",
+                labelAngle=0 if len(across) <= _LEVEL and not narrow else -45,
+                labelOverlap=False,
+                labelLimit=130,
+                domain=False,
+                ticks=False,
+            ),
         ),
-        y=alt.Y("competency:N", sort=down, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False, domain=False, ticks=False)),
+        y=alt.Y(
+            "competency:N",
+            sort=down,
+            title=None,
+            axis=alt.Axis(labelLimit=120 if narrow else 230, labelOverlap=False, domain=False, ticks=False),
+        ),
         tooltip=alt.Tooltip("said:N", title=" "),
     )
     shade = alt.Color(
@@ -185,18 +202,20 @@ def level_history(dots: Sequence[Dot], required: int | None, title: str, axis: s
 
 def _lettering(spokes: Sequence[Spoke], angles: Sequence[float], x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
     """The names around the radar, each growing outwards, and the levels along its first spoke."""
-    places: dict[tuple[str, str], list[dict[str, object]]] = {}
+    places: dict[tuple[str, str, int], list[dict[str, object]]] = {}
     for one, angle in zip(spokes, angles, strict=True):
         across, up = round(math.sin(angle), 6), round(math.cos(angle), 6)
         side = "center" if abs(across) < _UPRIGHT else "left" if across > 0 else "right"
         place = "middle" if side != "center" else "bottom" if up > 0 else "top"
-        name = "\n".join(wrapped(one.name, _NAME_WIDTH if side != "center" else 2 * _NAME_WIDTH, _NAME_LINES))
-        places.setdefault((side, place), []).append({**_point(_OUTSIDE, angle), "name": name})
+        said = wrapped(one.name, _NAME_WIDTH if side != "center" else 2 * _NAME_WIDTH, _NAME_LINES)
+        # Several lines begin where one would stand.
+        lift = (len(said) - 1) * {"bottom": _LINE_HEIGHT, "middle": _LINE_HEIGHT // 2, "top": 0}[place]
+        places.setdefault((side, place, -lift), []).append({**_point(_OUTSIDE, angle), "name": "\n".join(said)})
     layers = [
         alt.Chart(pd.DataFrame(rows))
-        .mark_text(align=side, baseline=place, lineBreak="\n", fontSize=11, lineHeight=14, color=look.ink)
+        .mark_text(align=side, baseline=place, lineBreak="\n", fontSize=11, lineHeight=_LINE_HEIGHT, color=look.ink, dy=dy)
         .encode(x=x, y=y, text="name:N")
-        for (side, place), rows in places.items()
+        for (side, place, dy), rows in places.items()
     ]
     levels = pd.DataFrame([{**_point(level, 0.0), "name": f"L{level}"} for level in range(1, _TOP + 1)])
     layers.append(alt.Chart(levels).mark_text(align="left", dx=4, fontSize=10, color=look.quiet).encode(x=x, y=y, text="name:N"))
