@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.access import audit
 from core.access.actor import Actor
 from core.instance import Instance
+from core.people.gaps import naming, service
 from core.people.scope import give_charge
+from pages.people.parts.gap_table import gaps_workbook
 from tests.core.people.branch import competency_ids, employee_ids, fill, unit_ids
 from tests.pages.conftest import Visit
 from tests.pages.words import labels, press, words
@@ -133,6 +137,15 @@ def test_an_executive_finds_no_name_and_no_hidden_cell(branch: Instance, leader:
         closed = visit(executive, page, **place)
         assert "员工丁" not in everything(closed) and not closed.dataframe
     assert not logged(branch, leader, "gaps_people_viewed") and not logged(branch, leader, "profile_viewed")
+
+
+def test_the_file_of_an_executive_holds_what_the_page_shows_and_no_more(branch: Instance, executive: Actor) -> None:
+    with branch.database.reading() as db:
+        table, names = service.table(db, executive, "unit"), naming.names(db, executive, "zh")
+    rows = list(openpyxl.load_workbook(io.BytesIO(gaps_workbook(table, names, "unit"))).active.iter_rows(values_only=True))
+    assert {row[:4] for row in rows[1:] if row[1]} >= {("上门敲门", "丁支行", 14, 14), ("上门敲门", "丙支行", 12, 12)}
+    assert not [row for row in rows if "甲支行" in row or ("乙支行" in row and "上门敲门" in row)] and "员工" not in str(rows)
+    assert "不显示" in str(rows[-1])
 
 
 def test_human_resources_gives_units_and_sees_how_many_people_that_shows(

@@ -44,7 +44,7 @@ def ranking(table: GapTable, names: Names, by: str) -> GroupGap | None:
     )
     if table.hidden:
         st.caption(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
-    _export(order, names, by, table)
+    _export(table, names, by)
     return next((order[position] for position in picked.selection.rows if position < len(order)), None)
 
 
@@ -94,16 +94,21 @@ def _cells(one: GroupGap, names: Names) -> list[Cell]:
     return [*named, one.below, one.measured, gap, one.required, *shares, round(one.severity, 4)]
 
 
-def _export(order: Sequence[GroupGap], names: Names, by: str, table: GapTable) -> None:
+def gaps_workbook(table: GapTable, names: Names, by: str) -> bytes:
     """What the table shows, and nothing else."""
+    notes = [_("测算日期 {day}", day=table.as_of.isoformat()), _("排序值 = 已测人数 × 平均差距 × 权重；空白为没有测评或人数太少。")]
+    if table.hidden:
+        notes.append(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
+    return workbook(_("能力短板"), _headings(by), [_cells(one, names) for one in ranked(table.groups)], notes)
 
-    def content() -> bytes:
-        notes = [_("测算日期 {day}", day=table.as_of.isoformat()), _("排序值 = 已测人数 × 平均差距 × 权重；空白为没有测评或人数太少。")]
-        if table.hidden:
-            notes.append(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
-        return workbook(_("能力短板"), _headings(by), [_cells(one, names) for one in order], notes)
 
+def _export(table: GapTable, names: Names, by: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
-            _("导出 Excel"), data=content, file_name="gaps.xlsx", icon=":material/download:", on_click="ignore", key="gaps_export"
+            _("导出 Excel"),
+            data=lambda: gaps_workbook(table, names, by),
+            file_name="gaps.xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+            key="gaps_export",
         )

@@ -36,7 +36,8 @@ def trend_part(years: Sequence[YearGap], names: Names, first: Sequence[int]) -> 
     if not shown:
         return
     points = [YearPoint(names.competency(one.competency_id), str(one.year), one.mean_gap, _said(one, names)) for one in shown]
-    show_chart(_finding(shown, names), lambda look: gap_trend(points, "", _("平均差距（级）"), look))
+    title = _finding(shown, names)
+    show_chart(title, lambda look: gap_trend(points, title, _("平均差距（级）"), look))
     last = shown[-1].as_of
     said = _("今天的人和岗位要求，按每年年底（今年按 {day}）还算数的测评算；没有日期的测评不计入。", day=last.isoformat())
     known = joined(f"{literal(names.competency(one.competency_id))} {one.measured}" for one in shown if one.as_of == last)

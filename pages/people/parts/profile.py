@@ -48,7 +48,8 @@ def radar(who: Person, found: Sequence[PersonGap], names: Names) -> None:
     order = sorted(required, key=lambda one: (str(names.dimensions.get(one.competency_id)), one.competency_id))
     spokes = [Spoke(names.competency(one.competency_id), one.required_level or 0, one.current) for one in order]
     lines, size = (_("岗位要求"), _("现有等级")), _SMALL if on_phone() else _LARGE
-    show_chart(_finding(who, found, names), lambda look: talent_radar(spokes, "", lines, look, size=size), width="content")
+    title = _finding(who, found, names)
+    show_chart(title, lambda look: talent_radar(spokes, title, lines, look, size=size), width="content")
     notes = [_("实心点为有测评的能力；没有点的缺测评，不当作 0。")]
     if len(required) < sum(one.required_level is not None for one in found):
         notes.append(_("图中只画权重最大的 {count} 项。", count=len(required)))
@@ -99,7 +100,7 @@ def competency_history(found: Sequence[PersonGap], past: Mapping[int, Sequence[R
         title = _(
             "“{name}”：要求 {required}，现有 {current}", name=names.competency(chosen), required=_required(one), current=level(one.current)
         )
-        show_chart(title, lambda look: level_history(dots, one.required_level, "", _("等级"), look))
+        show_chart(title, lambda look: level_history(dots, one.required_level, title, _("等级"), look))
     counting = {(each.source, each.on) for each in one.readings if each.counts}
     for each in reversed(readings):
         mark = "" if (each.source, each.on) in counting else f" :gray[{_('不计入')}]"
