@@ -82,7 +82,7 @@ ACTIONS: dict[str, Message] = {
     "idea_drafted": Message("由模型起草培训目的"),
     "ideas_decided": Message("不采纳或取回项目想法"),
     "ideas_undone": Message("撤销对项目想法的操作"),
-    "project_created": Message("想法成为项目"),
+    "project_created": Message("新建培训项目"),
     "project_changed": Message("修改培训项目"),
     "project_withdrawn": Message("撤回培训项目"),
     "project_restored": Message("恢复培训项目"),

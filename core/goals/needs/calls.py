@@ -102,6 +102,12 @@ def current(db: Session, actor: Actor, plan_id: int) -> CallView | None:
     return CallView(rows[0], is_open(rows[0]), _views(db, actor, rows[0], asked))
 
 
+def units_to_ask(db: Session, actor: Actor) -> dict[int, str]:
+    """The units of the roster by their number: each can be asked. Needs `EDIT_PLANS`."""
+    require(actor, Right.EDIT_PLANS)
+    return {row.id or 0: row.name for row in people.units(db)}
+
+
 def open_call(
     db: Session, actor: Actor, plan_id: int, title: str, due_on: date, note: str, unit_ids: Collection[int], others: Sequence[str] = ()
 ) -> int:

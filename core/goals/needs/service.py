@@ -47,6 +47,11 @@ class NeedView:
         """How far it is: one whose project was withdrawn waits again."""
         return NeedState.FILED if self.row.state is NeedState.MERGED and self.project is None else self.row.state
 
+    @property
+    def reason(self) -> Message | str:
+        """Why it was put aside; "" where it was not."""
+        return self.row.reason or (Message("由填报人撤回") if self.state is NeedState.PUT_ASIDE else "")
+
 
 @dataclass(frozen=True)
 class Tally:
