@@ -51,6 +51,14 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Right.SEE_GAPS,
         hidden=True,
     ),
+    "needs": PageSpec(
+        "pages/goals/needs.py",
+        GOALS,
+        Message("培训需求"),
+        Message("各机构要什么，谁还没有报？"),
+        ":material/inbox:",
+        Right.READ_PLANS,
+    ),
     "goals": PageSpec(
         "pages/goals/goals.py",
         GOALS,

@@ -14,20 +14,8 @@ from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, words
 
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
-READERS |= {
-    "decode",
-    "interviews",
-    "themes",
-    "localise",
-    "environment",
-    "focus",
-    "ideas",
-    "check",
-    "goals",
-    "gaps",
-    "gap_people",
-    "profile",
-}
+READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
+READERS |= {"goals", "gaps", "gap_people", "profile", "needs"}
 LEADER = ("leader", READERS | {"interview", "people", "competencies", "accounts", "audit"})
 MANAGER = ("manager", READERS)
 EXECUTIVE = ("executive", READERS)
