@@ -4,6 +4,7 @@ import core.access.tables
 import core.assistant.tables
 import core.documents.tables
 import core.goals.tables
+import core.goals.targets.tables
 import core.jobs.tables
 import core.people.tables
 import core.plans.tables

@@ -74,7 +74,10 @@ class GoalIndicatorRow(SQLModel, table=True):
 
 
 class GoalChange(SQLModel, table=True):
-    """What a goal was before somebody changed it, so that the change can be taken back. `before` None: there was no goal."""
+    """What a goal was before somebody changed it, so that the change can be taken back. `before` None: there was no goal.
+
+    Changes that were saved `together` carry the same word and are taken back together.
+    """
 
     __tablename__ = "goal_change"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -87,3 +90,4 @@ class GoalChange(SQLModel, table=True):
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     before: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
     made: int
+    together: str = Field(default="", max_length=32, index=True)

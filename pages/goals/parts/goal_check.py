@@ -8,9 +8,9 @@ import streamlit as st
 
 from core.goals.checking.verdict import Problem, Verdict
 from core.goals.draft import Draft
-from core.goals.goal import Goal
+from core.goals.goal import KIND_NAMES, Goal
 from core.goals.service import GoalView, Standing
-from pages.goals.parts.words import FIELD_NAMES, KIND_NAMES, one_line, where
+from pages.goals.parts.words import FIELD_NAMES, one_line, where
 from pages.shared.text import _, literal, moment, person
 
 _FIRST = 6
