@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -100,9 +100,13 @@ def library(db: Session, actor: Actor, language: Language) -> list[Indicator]:
     return [one for one in environment.indicators(db, actor, language) if not one.archived]
 
 
-def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator]) -> Verdict:
-    """What the check says of a goal inside the product, where a project must also rest on a theme."""
-    verdict = _checked(draft.goal, tuple(known), f"{project.row.name}\n{project.row.line}\n{project.row.post}")
+def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator], showing: Collection[str] = ()) -> Verdict:
+    """What the check says of a goal inside the product, where a project must also rest on a theme.
+
+    `showing` are the keys of indicators that show the project's competencies: a rewrite proposes them first.
+    """
+    shown = tuple(one for one in known if one.key in showing)
+    verdict = _checked(draft.goal, tuple(known), f"{project.row.name}\n{project.row.line}\n{project.row.post}", shown)
     if project.theme is not None:
         return verdict
     said = Message("项目“{project}”没有挂在任何战略主题或能力短板上。请先在战略传导项目里说清它从哪里来。", project=project.row.name)
@@ -278,8 +282,8 @@ def _take_back(db: Session, actor: Actor, row: ProjectGoal, change: GoalChange) 
 
 
 @lru_cache(maxsize=512)
-def _checked(goal: Goal, known: tuple[Indicator, ...], about: str) -> Verdict:
-    return check(goal, known, about)
+def _checked(goal: Goal, known: tuple[Indicator, ...], about: str, shown: tuple[Indicator, ...]) -> Verdict:
+    return check(goal, known, about, shown)
 
 
 def _views(db: Session, actor: Actor, made: Sequence[ProjectView]) -> list[GoalView]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.access.actor import Right
+from core.goals import proofs
 from core.goals import service as goals
 from core.goals.draft import Draft, of_goal
 from pages.goals.parts.bench import bench
@@ -28,6 +29,7 @@ with reading() as db:
     views = goals.goals(db, actor, plan_id)
     known = {spoken: goals.library(db, actor, spoken) for spoken in {state.language(), *(view.draft.language for view in views)}}
     earlier = goals.earlier(db, actor, plan_id)
+    known_proofs = proofs.proofs(db, actor, state.language())
 
 if not views:
     empty(
@@ -66,7 +68,8 @@ now = Draft(pain, behaviour, lines, heads, days, language)
 at.typed(now if view.row or now != replace(at.stored, language=language) else at.stored)
 untouched = view.row is None and now == replace(at.stored, language=language)
 
-verdict = goals.judged(now, view.project, known[language])
+showing = known_proofs.showing(view.project.row.competencies)
+verdict = goals.judged(now, view.project, known[language], showing)
 taken = None
 with right:
     if untouched:
@@ -78,7 +81,7 @@ with right:
         taken = of_goal(better, lines) if better else None
 with above:
     others = [one for one in views if one.row is not None and one.project.id != view.project.id]
-    taken = begin_from(at, now, known[language], [*others, *earlier], plan_id) or taken
+    taken = begin_from(at, now, proofs.first(known[language], showing), showing, [*others, *earlier], plan_id) or taken
 if taken is not None:
     at.lay_out(taken)
     st.rerun()

@@ -141,3 +141,18 @@ def test_readers_see_the_goal_and_its_check_and_change_nothing(
     at = visit(executive, PAGE, "en", project=view.project.id)
     assert "problem" in words(at) and "新增有效客户 ≥ 60 户" in words(at)
     assert not at.text_area and "Save the goal" not in labels(at, "button")
+
+
+def test_indicators_of_the_projects_competencies_come_first_with_the_reason(
+    house: Instance, leader: Actor, world: Ripe, visit: Visit
+) -> None:
+    view = next(view for view in _views(house, leader, world) if "资产配置" in view.project.row.competencies)
+    at = visit(leader, PAGE, project=view.project.id)
+    picker = next(one for one in at.multiselect if one.label == "指标库")
+    assert "能说明“资产配置”" in picker.options[0] and "能说明这个项目要培养的能力" in words(at)
+    assert "能说明" not in picker.options[-1]
+
+
+def _views(house: Instance, leader: Actor, world: Ripe) -> list[GoalView]:
+    with house.database.reading() as db:
+        return goals.goals(db, leader, world.plan)
