@@ -42,4 +42,12 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Right.READ_PLANS,
         address="goals_table",
     ),
+    "targets": PageSpec(
+        "pages/goals/targets.py",
+        GOALS,
+        Message("个人目标"),
+        Message("每个人的目标是多少，为什么？"),
+        ":material/person_check:",
+        Right.SET_TARGETS,
+    ),
 }

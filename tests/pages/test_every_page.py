@@ -15,8 +15,8 @@ from tests.pages.words import labels, words
 
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check", "goals", "goals_table"}
-LEADER = ("leader", READERS | {"interview", "people", "competencies", "accounts", "audit"})
-MANAGER = ("manager", READERS)
+LEADER = ("leader", READERS | {"targets", "interview", "people", "competencies", "accounts", "audit"})
+MANAGER = ("manager", READERS | {"targets"})
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 
