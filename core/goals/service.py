@@ -312,7 +312,7 @@ def _seen(db: Session, actor: Actor, project_id: int, version: int) -> ProjectGo
 
 def _write(db: Session, actor: Actor, row: ProjectGoal, draft: Draft) -> None:
     row.pain_point, row.behaviour = draft.pain_point, draft.behaviour
-    row.headcount, row.due_days, row.language = draft.headcount, draft.due_days, draft.language
+    row.headcount, row.due_days, row.language, row.made_by = draft.headcount, draft.due_days, draft.language, draft.made_by
     # Indicators have no version of their own: the goal is touched whenever one of them changes.
     row.changed_by, row.changed_at = actor.name, now()
     db.flush()
@@ -348,10 +348,10 @@ def _line(kept: dict[str, Any]) -> Line:
 def _draft(row: ProjectGoal, lines: tuple[Line, ...]) -> Draft:
     # Process before performance, as the check counts them.
     ordered = tuple(line for kind in Kind for line in lines if line.kind is kind)
-    return Draft(row.pain_point, row.behaviour, ordered, row.headcount, row.due_days, cast(Language, row.language))
+    return Draft(row.pain_point, row.behaviour, ordered, row.headcount, row.due_days, cast(Language, row.language), row.made_by)
 
 
-_TEXTS = ("pain_point", "behaviour", "headcount", "due_days", "language", "reason", "problems", "submitted_by", "changed_by")
+_TEXTS = ("pain_point", "behaviour", "headcount", "due_days", "language", "made_by", "reason", "problems", "submitted_by", "changed_by")
 
 
 def _written(row: ProjectGoal, lines: Sequence[Line]) -> dict[str, Any]:
@@ -363,7 +363,8 @@ def _written(row: ProjectGoal, lines: Sequence[Line]) -> dict[str, Any]:
 
 def _restore(db: Session, row: ProjectGoal, before: dict[str, Any]) -> None:
     for name in _TEXTS:
-        setattr(row, name, before[name])
+        # What was kept before there was such a thing does not say.
+        setattr(row, name, before.get(name, ""))
     row.state = GoalState(before["state"])
     row.submitted_at = datetime.fromisoformat(before["submitted_at"]) if before["submitted_at"] else None
     row.changed_at = now()

@@ -15,6 +15,7 @@ from pages.goals.parts.goal_acts import acts
 from pages.goals.parts.goal_check import offer, show_check, show_submitted
 from pages.goals.parts.goal_editor import indicators, shown, texts
 from pages.goals.parts.goal_list import choose
+from pages.goals.parts.goal_model import by_model
 from pages.goals.parts.goal_start import begin_from
 from pages.shared import state
 from pages.shared.database import acting, reading
@@ -64,7 +65,7 @@ with left:
     pain, behaviour, heads, days = texts(at)
 lines = indicators(at)
 language = at.begun.language if view.row else state.language()
-now = Draft(pain, behaviour, lines, heads, days, language)
+now = Draft(pain, behaviour, lines, heads, days, language, at.begun.made_by)
 at.typed(now if view.row or now != replace(at.stored, language=language) else at.stored)
 untouched = view.row is None and now == replace(at.stored, language=language)
 
@@ -78,7 +79,8 @@ with right:
         show_check(now, verdict)
         open_to = goals.judged(of_goal(verdict.suggestion, lines), view.project, known[language]).problems if verdict.suggestion else ()
         better = offer(now, verdict, open_to, at.key("take"))
-        taken = of_goal(better, lines) if better else None
+        taken = replace(of_goal(better, lines), made_by=now.made_by) if better else None
+        taken = by_model(at, now, verdict, proofs.first(known[language], showing), view.project.row.name) or taken
 with above:
     others = [one for one in views if one.row is not None and one.project.id != view.project.id]
     taken = begin_from(at, now, proofs.first(known[language], showing), showing, [*others, *earlier], plan_id) or taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from core.goals.service import GoalView, Standing
 from core.instance import Instance
 from tests.core.goals.worked import WORKED
 from tests.core.strategy.ideas_world import Ripe, accept, close, look, ripe, suggest
+from tests.endpoint import Endpoint, says
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -156,3 +158,18 @@ def test_indicators_of_the_projects_competencies_come_first_with_the_reason(
 def _views(house: Instance, leader: Actor, world: Ripe) -> list[GoalView]:
     with house.database.reading() as db:
         return goals.goals(db, leader, world.plan)
+
+
+def test_a_models_rewrite_is_offered_labelled_taken_over_and_kept_as_its_work(
+    house: Instance, leader: Actor, world: Ripe, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = stored(house, leader, world, VAGUE)
+    assert "请模型改写" not in labels(visit(leader, PAGE, project=view.project.id), "button")
+    with Endpoint() as endpoint:
+        monkeypatch.setattr(house, "settings", house.settings.model_copy(update={"model_url": endpoint.url, "model_name": "stub-model"}))
+        endpoint.script(says(json.dumps({"behaviour": WORKED.behaviour, "indicators": []}, ensure_ascii=False)))
+        at = press(visit(leader, PAGE, project=view.project.id), "请模型改写")
+        assert "goals/rewrite v1 · stub-model" in words(at) and "比原来多通过：行为目标看不见" in words(at)
+        press(press(at, "采用模型的改写"), "保存目标")
+    assert first(house, leader, world).draft == replace(of_goal(WORKED), made_by="goals/rewrite v1 · stub-model")
+    assert "含模型改写的文字" in words(visit(leader, PAGE, project=view.project.id))

@@ -17,6 +17,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table('project_goal', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('made_by', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False, server_default=''))
+
     with op.batch_alter_table('goal_change', schema=None) as batch_op:
         batch_op.add_column(sa.Column('together', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False, server_default=''))
         batch_op.create_index(batch_op.f('ix_goal_change_together'), ['together'], unique=False)
@@ -71,3 +74,5 @@ def downgrade() -> None:
     with op.batch_alter_table('goal_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_goal_change_together'))
         batch_op.drop_column('together')
+    with op.batch_alter_table('project_goal', schema=None) as batch_op:
+        batch_op.drop_column('made_by')
