@@ -91,6 +91,7 @@ ACTIONS: dict[str, Message] = {
     "goal_overridden": Message("例外提交项目目标"),
     "goal_reopened": Message("撤回提交的目标"),
     "goal_undone": Message("撤销对目标的改动"),
+    "targets_viewed": Message("查看个人目标"),
     "targets_confirmed": Message("确认个人目标"),
     "focus_linked": Message("指定岗位所属主题"),
     "indicator_added": Message("添加指标"),

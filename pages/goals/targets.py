@@ -7,6 +7,7 @@ import streamlit as st
 from core.goals import service as goals
 from core.goals.targets import service as targets
 from pages.goals.parts.targets import by_unit, choose, earlier, export, lacking, table, way_of
+from pages.people.parts.viewed import opened
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _, literal
@@ -33,6 +34,7 @@ if seen.by_post:
 else:
     st.caption(_("列出岗位要求里有这个项目的能力的人。"))
 st.caption(_("这里只是建议：没有人确认，就没有人的目标。"))
+opened(("targets", view.project.id), lambda db: targets.note_viewed(db, actor, view.project.id))
 way = way_of(view.project.id, seen.ways)
 rows = by_unit(targets.weighed(seen, way))
 entered = table(view.project.id, rows, way)

@@ -151,6 +151,12 @@ def confirm(db: Session, actor: Actor, project_id: int, entered: Sequence[Entere
     return count
 
 
+def note_viewed(db: Session, actor: Actor, project_id: int) -> None:
+    """Write down that the people and scores of a project's targets were opened."""
+    require(actor, Right.SET_TARGETS)
+    record(db, actor, "targets_viewed", "project", project_id)
+
+
 def history(db: Session, actor: Actor, project_id: int) -> list[Changed]:
     """Who set targets of a project and when, the latest first, of people whom the actor may name."""
     require(actor, Right.SET_TARGETS)

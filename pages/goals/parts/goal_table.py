@@ -50,15 +50,15 @@ def _texts(bench: TableBench, views: Sequence[GoalView], names: Mapping[int, str
         {
             "project": names[view.project.id],
             "standing": _(STANDING_NAMES[view.standing]),
+            "problems": "\n".join(_(one.message) for one in view.verdict.problems) or None,
             "pain_point": view.draft.pain_point or None,
             "behaviour": view.draft.behaviour or None,
             "headcount": view.draft.headcount,
             "due_days": view.draft.due_days,
-            "problems": _said(view, None),
         }
         for view in views
     ]
-    made = pd.DataFrame(rows, columns=["project", "standing", "pain_point", "behaviour", "headcount", "due_days", "problems"])
+    made = pd.DataFrame(rows, columns=["project", "standing", "problems", "pain_point", "behaviour", "headcount", "due_days"])
     made = made.astype({**dict.fromkeys(("project", "standing", "pain_point", "behaviour", "problems"), "string"), "headcount": "Int64"})
     column = st.column_config
     edited = st.data_editor(
@@ -72,11 +72,11 @@ def _texts(bench: TableBench, views: Sequence[GoalView], names: Mapping[int, str
         column_config={
             "project": column.TextColumn(_(TITLES["project"]), width=180, pinned=True),
             "standing": column.TextColumn(_(TITLES["standing"]), width=110),
+            "problems": column.TextColumn(_(TITLES["problems"]), width=220),
             "pain_point": column.TextColumn(_(TITLES["pain_point"]), max_chars=LONGEST_TEXT, width=260),
             "behaviour": column.TextColumn(_(TITLES["behaviour"]), max_chars=LONGEST_TEXT, width=260),
             "headcount": column.NumberColumn(_(TITLES["headcount"]), min_value=0, max_value=_MOST_HEADS, step=1, width=80),
             "due_days": column.NumberColumn(_(TITLES["due_days"]), min_value=0, max_value=_MOST_DAYS, step=1, width=110),
-            "problems": column.TextColumn(_(TITLES["problems"]), width=320),
         },
     )
     return [_goal(view.project.id, cells) for view, cells in zip(views, _records(edited), strict=True)]
@@ -100,14 +100,14 @@ def _lines(bench: TableBench, views: Sequence[GoalView], names: Mapping[int, str
         hide_index=True,
         num_rows="dynamic" if editable else "fixed",
         disabled=("problems",) if editable else True,
-        column_order=("project", *LINE_FIELDS, "problems"),
+        column_order=("project", "problems", *LINE_FIELDS),
         height="content" if len(rows) <= _SHORT else _TALL,
         placeholder="—",
         alt=_("各目标的指标"),
         column_config={
             "project": st.column_config.SelectboxColumn(_(TITLES["project"]), options=list(own), width=180, pinned=True, required=True),
             **columns(),
-            "problems": st.column_config.TextColumn(_(TITLES["problems"]), width=320),
+            "problems": st.column_config.TextColumn(_(TITLES["problems"]), width=200),
         },
     )
     found = [(own.get(str(cells["project"] or "")), line_of(cells)) for cells in _records(edited)]
@@ -119,5 +119,5 @@ def _records(edited: pd.DataFrame) -> list[dict[str, Any]]:
     return [{name: None if pd.isna(cell) else cell for name, cell in row.items()} for row in records]
 
 
-def _said(view: GoalView, place: int | None) -> str | None:
+def _said(view: GoalView, place: int) -> str | None:
     return "\n".join(_(one) for one in problems_by_line(view).get(place, ())) or None

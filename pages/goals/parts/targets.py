@@ -164,10 +164,10 @@ def _frame(rows: Sequence[Advised], everybody: bool) -> pd.DataFrame:
                 "of_post": f"{OPERATOR_SIGNS.get(row.target.operator, '')} {row.target.value:g} {row.target.unit}",
                 "score": f"{row.level.current * POINTS:g} / {row.level.required * POINTS:g}" if row.level else None,
                 "advised": row.advice.value,
+                "formula": _(row.advice.formula),
                 "value": row.stands.value if row.stands else row.advice.value,
                 "weight": row.stands.weight if row.stands else row.weight,
                 "standing": _standing(row),
-                "formula": _(row.advice.formula),
                 "unit": row.unit or None,
                 "post": row.post or None,
             }
@@ -193,10 +193,10 @@ def _columns() -> dict[str, Any]:
         "of_post": column.TextColumn(_("岗位目标"), width=100),
         "score": column.TextColumn(_("得分 / 要求"), width=90),
         "advised": column.NumberColumn(_("建议目标"), width=80),
+        "formula": column.TextColumn(_("怎么算的"), width=240),
         "value": column.NumberColumn(_("目标"), width=80, help=_("可以改；确认后留下谁在什么时候改的。")),
         "weight": column.NumberColumn(_("权重"), min_value=0, max_value=100, width=65),
         "standing": column.TextColumn(_("状态"), width=170),
-        "formula": column.TextColumn(_("怎么算的"), width=330),
         "unit": column.TextColumn(_("机构"), width=120),
         "post": column.TextColumn(_("岗位"), width=100),
     }
