@@ -5,6 +5,7 @@ import core.assistant.tables
 import core.documents.tables
 import core.goals.needs.tables
 import core.goals.tables
+import core.goals.targets.tables
 import core.jobs.tables
 import core.people.tables
 import core.plans.tables

@@ -40,6 +40,7 @@ class Right(StrEnum):
     EDIT_PEOPLE = "edit_people"
     SEE_GAPS = "see_gaps"
     FILE_NEEDS = "file_needs"
+    SET_TARGETS = "set_targets"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -60,6 +61,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_GAPS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     # For which units, is told by the same scope.
     Right.FILE_NEEDS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
+    # Of whom, is told by the scope too.
+    Right.SET_TARGETS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),

@@ -104,6 +104,8 @@ ACTIONS: dict[str, Message] = {
     "needs_decided": Message("搁置或取回培训需求"),
     "needs_merged": Message("把需求并入项目"),
     "needs_undone": Message("撤销对需求的操作"),
+    "targets_viewed": Message("查看个人目标"),
+    "targets_confirmed": Message("确认个人目标"),
     "focus_linked": Message("指定岗位所属主题"),
     "indicator_added": Message("添加指标"),
     "indicator_changed": Message("修改指标"),

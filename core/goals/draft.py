@@ -11,6 +11,7 @@ from core.goals.goal import Goal, GoalIndicator, Kind
 from core.i18n import Language, Message
 
 LONGEST_TEXT, LONGEST_NAME, LONGEST_SOURCE, LONGEST_UNIT = 600, 60, 80, 20
+LONGEST_MADE_BY = 120
 MOST_INDICATORS = 12
 # Halves and thirds leave a hundredth.
 _SUM, _SLACK = 100.0, 0.5
@@ -30,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is written of a goal."""
+    """What is written of a goal. `made_by` is what made its words where a model did (prompt and model), "" where people did."""
 
     pain_point: str = ""
     behaviour: str = ""
@@ -38,6 +39,7 @@ class Draft:
     headcount: int | None = None
     due_days: int | None = None
     language: Language = "zh"
+    made_by: str = ""
 
     @property
     def goal(self) -> Goal:

@@ -21,6 +21,9 @@ class Kind(StrEnum):
     PERFORMANCE = "performance"
 
 
+KIND_NAMES = {Kind.PROCESS: Message("过程指标"), Kind.PERFORMANCE: Message("绩效指标")}
+
+
 class KirkpatrickLevel(IntEnum):
     """What an indicator shows (Kirkpatrick): reaction, learning, behaviour, results. Kept apart from the part of the goal it stands in."""
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.goals.tables import GoalChange, GoalIndicatorRow, ProjectGoal
+from core.projects.tables import Project
 
 
 def of_projects(db: Session, project_ids: Collection[int]) -> dict[int, ProjectGoal]:
@@ -19,6 +20,11 @@ def of_projects(db: Session, project_ids: Collection[int]) -> dict[int, ProjectG
 def of_project(db: Session, project_id: int) -> ProjectGoal | None:
     """The goal of one project."""
     return db.exec(select(ProjectGoal).where(ProjectGoal.project_id == project_id)).first()
+
+
+def goal(db: Session, goal_id: int) -> ProjectGoal | None:
+    """One goal."""
+    return db.get(ProjectGoal, goal_id)
 
 
 def indicators(db: Session, goal_ids: Collection[int]) -> list[GoalIndicatorRow]:
@@ -36,3 +42,19 @@ def last_change(db: Session, goal_id: int) -> GoalChange | None:
     """The last change of a goal."""
     chosen = select(GoalChange).where(GoalChange.goal_id == goal_id).order_by(col(GoalChange.id).desc())
     return db.exec(chosen).first()
+
+
+def last_together(db: Session, plan_id: int, account_id: int | None) -> str:
+    """The word of an account's last common save of goals in a plan, "" where there is none."""
+    chosen = (
+        select(GoalChange.together)
+        .join(ProjectGoal, col(ProjectGoal.id) == GoalChange.goal_id)
+        .join(Project, col(Project.id) == ProjectGoal.project_id)
+        .where(Project.plan_id == plan_id, GoalChange.by == account_id, GoalChange.together != "")
+    )
+    return db.exec(chosen.order_by(col(GoalChange.id).desc())).first() or ""
+
+
+def changes_together(db: Session, together: str) -> list[GoalChange]:
+    """The changes of a common save, the latest first."""
+    return list(db.exec(select(GoalChange).where(GoalChange.together == together).order_by(col(GoalChange.id).desc())))

@@ -16,11 +16,12 @@ from core.goals.checking.relation import pieces, topics
 from core.goals.checking.verdict import Problem, Verdict
 from core.goals.checking.words import plain, spoken
 from core.goals.goal import Goal, GoalIndicator, KirkpatrickLevel, Operator
-from core.goals.templates import Template, templates
+from core.goals.templates import Template, of_library, templates
 from core.i18n import Message
 from core.strategy.environment.indicators import Indicator
 
 _USUAL_DAYS = 90
+_MOST_SHOWN = 2
 _TURNED: dict[Operator, Operator] = {">=": "<=", "<=": ">=", "+": "-", "-": "+"}
 _POINTS = {"zh": "个百分点", "en": "percentage points"}
 # What is counted, by the last words of a name: the unit that goes with it.
@@ -61,16 +62,19 @@ _COUNTED = {
 }
 
 
-def check(goal: Goal, library: Sequence[Indicator], about: str = "") -> Verdict:
+def check(goal: Goal, library: Sequence[Indicator], about: str = "", showing: Sequence[Indicator] = ()) -> Verdict:
     """What is wrong with a goal, and a rewrite where one can honestly be offered.
 
-    `library` is what the bank measures, in the goal's language; `about` says more of what the goal is for, such as its project's name.
+    `library` is what the bank measures, in the goal's language; `about` says more of what the goal is for, such as its project's name;
+    `showing` are indicators that show the project's competencies.
     """
     found = problems(goal, library)
-    return Verdict(found, suggestion(goal, found, library, about) if found else None)
+    return Verdict(found, suggestion(goal, found, library, about, showing) if found else None)
 
 
-def suggestion(goal: Goal, found: Sequence[Problem], library: Sequence[Indicator], about: str = "") -> Goal | None:
+def suggestion(
+    goal: Goal, found: Sequence[Problem], library: Sequence[Indicator], about: str = "", showing: Sequence[Indicator] = ()
+) -> Goal | None:
     """The goal rewritten where `found` says that something is wrong; None where all that could be done is to take figures away."""
     by_field: dict[str, set[str]] = defaultdict(set)
     for one in found:
@@ -81,7 +85,7 @@ def suggestion(goal: Goal, found: Sequence[Problem], library: Sequence[Indicator
         better, process=_all(better, "process", by_field, scene, library), performance=_all(better, "performance", by_field, scene, library)
     )
     if "performance" in by_field:
-        better = _results(better, by_field["performance"], scene)
+        better = _results(better, by_field["performance"], _offered(better, scene, library, showing))
     if "due_days" in by_field:
         better = replace(better, due_days=scene.goal.due_days if scene else _USUAL_DAYS)
     if "headcount" in by_field:
@@ -217,12 +221,25 @@ def _turned(one: GoalIndicator, goal: Goal, library: Sequence[Indicator]) -> Goa
     return turned if "target_below_baseline" not in still else replace(one, value=None)
 
 
-def _results(goal: Goal, rules: set[str], scene: Template | None) -> Goal:
-    """Results of the scene in place of none, of reactions alone (which go on being watched), or of another subject's."""
+def _offered(goal: Goal, scene: Template | None, library: Sequence[Indicator], showing: Sequence[Indicator]) -> tuple[GoalIndicator, ...]:
+    """Results to propose: those that show the project's competencies and fit what is done, else those of the scene; without figures."""
+    shown = [of_library(one) for one in showing if one.facts.level == KirkpatrickLevel.RESULTS]
+    fitting = [one for one in shown if _fits(goal, one, library)]
     if scene is None:
+        return tuple(fitting[:_MOST_SHOWN])
+    own = [one for one in scene.goal.performance if one.name in {each.name for each in shown}]
+    results = own or scene.goal.performance
+    return tuple(replace(one, value=None, per_head=None) for one in results)
+
+
+def _fits(goal: Goal, one: GoalIndicator, library: Sequence[Indicator]) -> bool:
+    return "unrelated" not in {problem.rule for problem in problems(replace(goal, performance=(one,)), library)}
+
+
+def _results(goal: Goal, rules: set[str], results: tuple[GoalIndicator, ...]) -> Goal:
+    """These results in place of none, of reactions alone (which go on being watched), or of another subject's."""
+    if not results:
         return goal
-    results = scene.goal.performance
-    results = tuple(replace(one, value=None, per_head=None) for one in results)
     if "satisfaction_only" in rules:
         watched = tuple(replace(one, level=KirkpatrickLevel.REACTION) for one in goal.performance)
         return replace(goal, process=(*goal.process, *watched), performance=results)

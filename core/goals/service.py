@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, cast
+from uuid import uuid4
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
-from core.errors import BadInput, Conflict
+from core.errors import BadInput, Conflict, NotFound
 from core.goals import repository
 from core.goals.checking.verdict import Problem, Verdict
 from core.goals.draft import Draft, Line, checked
@@ -39,6 +40,15 @@ class Standing(StrEnum):
     OVERRIDDEN = "overridden"
 
 
+STANDING_NAMES = {
+    Standing.NONE: Message("还没有目标"),
+    Standing.PROBLEMS: Message("有问题"),
+    Standing.PASSES: Message("通过，待提交"),
+    Standing.SUBMITTED: Message("已提交"),
+    Standing.OVERRIDDEN: Message("例外已提交"),
+}
+
+
 @dataclass(frozen=True)
 class GoalView:
     """A project with its goal as a reader sees it: what is written, and what the check says of it. `row` None: no goal yet."""
@@ -63,6 +73,15 @@ class GoalView:
         return Standing.PASSES if self.verdict.acceptable else Standing.PROBLEMS
 
 
+@dataclass(frozen=True)
+class Entered:
+    """What somebody wrote as the goal of a project; `version` is the one that they saw, 0 for none."""
+
+    project_id: int
+    version: int
+    draft: Draft
+
+
 def goals(db: Session, actor: Actor, plan_id: int, made: Sequence[ProjectView] | None = None) -> list[GoalView]:
     """The plan's standing projects with their goals, oldest first; `made` are the projects, where they have been read already.
 
@@ -81,13 +100,22 @@ def library(db: Session, actor: Actor, language: Language) -> list[Indicator]:
     return [one for one in environment.indicators(db, actor, language) if not one.archived]
 
 
-def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator]) -> Verdict:
-    """What the check says of a goal inside the product, where a project must also rest on a theme."""
-    verdict = _checked(draft.goal, tuple(known), f"{project.row.name}\n{project.row.line}\n{project.row.post}")
+def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator], showing: Collection[str] = ()) -> Verdict:
+    """What the check says of a goal inside the product, where a project must also rest on a theme.
+
+    `showing` are the keys of indicators that show the project's competencies: a rewrite proposes them first.
+    """
+    shown = tuple(one for one in known if one.key in showing)
+    verdict = _checked(draft.goal, tuple(known), f"{project.row.name}\n{project.row.line}\n{project.row.post}", shown)
     if project.theme is not None:
         return verdict
     said = Message("项目“{project}”没有挂在任何战略主题或能力短板上。请先在战略传导项目里说清它从哪里来。", project=project.row.name)
     return Verdict((Problem("", "no_gap_or_theme", said), *verdict.problems), verdict.suggestion)
+
+
+def rejudged(view: GoalView, known: Mapping[str, Sequence[Indicator]]) -> GoalView:
+    """A goal as it is being written, with what the check says of it; `known` is what the bank measures, by language."""
+    return replace(view, verdict=judged(view.draft, view.project, known[view.draft.language]))
 
 
 def earlier(db: Session, actor: Actor, plan_id: int) -> list[GoalView]:
@@ -111,16 +139,57 @@ def save(db: Session, actor: Actor, project_id: int, version: int, draft: Draft)
 
     Raises `BadInput`, `Conflict` when somebody changed it since, `NotFound`.
     """
-    row = _seen(db, actor, project_id, version)
-    draft = checked(draft)
-    before = None if row is None else _written(row, _lines(db, [row]).get(row.id or 0, ()))
-    if row is None:
-        row = ProjectGoal(project_id=project_id)
-        db.add(row)
-    row.state, row.reason, row.problems, row.submitted_by, row.submitted_at = GoalState.DRAFT, "", [], "", None
-    _write(db, actor, row, draft)
-    _keep(db, actor, row, "saved", before)
-    record(db, actor, "goal_saved", "project", project_id)
+    _save(db, actor, Entered(project_id, version, draft), _seen(db, actor, project_id, version))
+
+
+def save_all(db: Session, actor: Actor, plan_id: int, entered: Sequence[Entered]) -> int:
+    """Keep the goals of several projects of a plan, all of them or none, to be taken back together. Returns how many.
+
+    Raises one `Conflict` that names every project whose goal somebody changed since, `BadInput` that names the project, `NotFound`.
+    """
+    require(actor, Right.DECIDE_STRATEGY)
+    names = {one.id: one.row.name for one in projects.projects(db, actor, plan_id)}
+    if lost := [one.project_id for one in entered if one.project_id not in names]:
+        raise NotFound(Message("有 {n} 个项目已被撤回，请刷新后再改。", n=len(lost)))
+    rows = repository.of_projects(db, [one.project_id for one in entered])
+    behind = [one for one in entered if (row.version if (row := rows.get(one.project_id)) else 0) != one.version]
+    if behind:
+        listed = "、".join(f"“{names[one.project_id]}”" for one in behind)
+        raise Conflict(Message("{projects}的目标刚被别人修改过，什么都没有保存。请先看他们的内容，再决定保留谁的。", projects=listed))
+    together = uuid4().hex
+    for one in entered:
+        try:
+            _save(db, actor, one, rows.get(one.project_id), together)
+        except BadInput as refused:
+            raise BadInput(Message("“{project}”：{reason}", project=names[one.project_id], reason=refused.message)) from refused
+    return len(entered)
+
+
+def saved_together(db: Session, actor: Actor, plan_id: int) -> int:
+    """How many goals the person's last common save in a plan changed, 0 where there is none that can be taken back."""
+    changes = _together(db, actor, plan_id)
+    return 0 if any(_changed_since(db, one) for one in changes) else len(changes)
+
+
+def undo_together(db: Session, actor: Actor, plan_id: int) -> int:
+    """Take back the person's last common save in a plan, all of it or nothing. Returns how many goals that touched.
+
+    Raises `BadInput` where there is none, `Conflict` naming a goal that was changed since.
+    """
+    require(actor, Right.DECIDE_STRATEGY)
+    changes = _together(db, actor, plan_id)
+    if not changes:
+        raise BadInput(Message("没有可以撤销的改动。"))
+    for change in changes:
+        row = _changed_since(db, change)
+        if row is not None:
+            name = projects.find(db, actor, row.project_id).row.name
+            raise Conflict(Message("“{project}”的目标后来又被{who}改过，不能整批撤销。", project=name, who=row.changed_by))
+    for change in changes:
+        row = repository.goal(db, change.goal_id)
+        assert row is not None
+        _take_back(db, actor, row, change)
+    return len(changes)
 
 
 def submit(db: Session, actor: Actor, project_id: int, version: int, reason: str = "") -> None:
@@ -171,7 +240,34 @@ def undo(db: Session, actor: Actor, project_id: int) -> None:
         raise BadInput(Message("没有可以撤销的改动。"))
     if change.by != actor.account_id or change.made != row.version:
         raise Conflict(Message("这个目标后来又被{who}改过，不能撤销。", who=row.changed_by or change.name))
-    before = change.before
+    _take_back(db, actor, row, change)
+
+
+def _save(db: Session, actor: Actor, entered: Entered, row: ProjectGoal | None, together: str = "") -> None:
+    draft = checked(entered.draft)
+    before = None if row is None else _written(row, _lines(db, [row]).get(row.id or 0, ()))
+    if row is None:
+        row = ProjectGoal(project_id=entered.project_id)
+        db.add(row)
+    row.state, row.reason, row.problems, row.submitted_by, row.submitted_at = GoalState.DRAFT, "", [], "", None
+    _write(db, actor, row, draft)
+    _keep(db, actor, row, "saved", before, together)
+    record(db, actor, "goal_saved", "project", entered.project_id)
+
+
+def _together(db: Session, actor: Actor, plan_id: int) -> list[GoalChange]:
+    found = repository.last_together(db, plan_id, actor.account_id)
+    return repository.changes_together(db, found) if found else []
+
+
+def _changed_since(db: Session, change: GoalChange) -> ProjectGoal | None:
+    """The goal of a change, if it is not the last one any more."""
+    row, last = repository.goal(db, change.goal_id), repository.last_change(db, change.goal_id)
+    return None if row is None or (last is not None and last.id == change.id and change.made == row.version) else row
+
+
+def _take_back(db: Session, actor: Actor, row: ProjectGoal, change: GoalChange) -> None:
+    before, project_id = change.before, row.project_id
     db.delete(change)
     if before is None:
         db.delete(row)
@@ -186,8 +282,8 @@ def undo(db: Session, actor: Actor, project_id: int) -> None:
 
 
 @lru_cache(maxsize=512)
-def _checked(goal: Goal, known: tuple[Indicator, ...], about: str) -> Verdict:
-    return check(goal, known, about)
+def _checked(goal: Goal, known: tuple[Indicator, ...], about: str, shown: tuple[Indicator, ...]) -> Verdict:
+    return check(goal, known, about, shown)
 
 
 def _views(db: Session, actor: Actor, made: Sequence[ProjectView]) -> list[GoalView]:
@@ -216,7 +312,7 @@ def _seen(db: Session, actor: Actor, project_id: int, version: int) -> ProjectGo
 
 def _write(db: Session, actor: Actor, row: ProjectGoal, draft: Draft) -> None:
     row.pain_point, row.behaviour = draft.pain_point, draft.behaviour
-    row.headcount, row.due_days, row.language = draft.headcount, draft.due_days, draft.language
+    row.headcount, row.due_days, row.language, row.made_by = draft.headcount, draft.due_days, draft.language, draft.made_by
     # Indicators have no version of their own: the goal is touched whenever one of them changes.
     row.changed_by, row.changed_at = actor.name, now()
     db.flush()
@@ -229,8 +325,9 @@ def _write(db: Session, actor: Actor, row: ProjectGoal, draft: Draft) -> None:
     db.flush()
 
 
-def _keep(db: Session, actor: Actor, row: ProjectGoal, action: str, before: dict[str, Any] | None) -> None:
-    db.add(GoalChange(goal_id=row.id or 0, action=action, by=actor.account_id, name=actor.name, before=before, made=row.version or 0))
+def _keep(db: Session, actor: Actor, row: ProjectGoal, action: str, before: dict[str, Any] | None, together: str = "") -> None:
+    kept: dict[str, Any] = {"by": actor.account_id, "name": actor.name, "before": before, "made": row.version or 0}
+    db.add(GoalChange(goal_id=row.id or 0, action=action, together=together, **kept))
 
 
 def _lines(db: Session, rows: Iterable[ProjectGoal]) -> dict[int, tuple[Line, ...]]:
@@ -251,10 +348,10 @@ def _line(kept: dict[str, Any]) -> Line:
 def _draft(row: ProjectGoal, lines: tuple[Line, ...]) -> Draft:
     # Process before performance, as the check counts them.
     ordered = tuple(line for kind in Kind for line in lines if line.kind is kind)
-    return Draft(row.pain_point, row.behaviour, ordered, row.headcount, row.due_days, cast(Language, row.language))
+    return Draft(row.pain_point, row.behaviour, ordered, row.headcount, row.due_days, cast(Language, row.language), row.made_by)
 
 
-_TEXTS = ("pain_point", "behaviour", "headcount", "due_days", "language", "reason", "problems", "submitted_by", "changed_by")
+_TEXTS = ("pain_point", "behaviour", "headcount", "due_days", "language", "made_by", "reason", "problems", "submitted_by", "changed_by")
 
 
 def _written(row: ProjectGoal, lines: Sequence[Line]) -> dict[str, Any]:
@@ -266,7 +363,8 @@ def _written(row: ProjectGoal, lines: Sequence[Line]) -> dict[str, Any]:
 
 def _restore(db: Session, row: ProjectGoal, before: dict[str, Any]) -> None:
     for name in _TEXTS:
-        setattr(row, name, before[name])
+        # What was kept before there was such a thing does not say.
+        setattr(row, name, before.get(name, ""))
     row.state = GoalState(before["state"])
     row.submitted_at = datetime.fromisoformat(before["submitted_at"]) if before["submitted_at"] else None
     row.changed_at = now()

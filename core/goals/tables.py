@@ -26,7 +26,8 @@ class GoalState(StrEnum):
 class ProjectGoal(SQLModel, table=True):
     """The goal of a project. Its indicators change with it alone, so its version is theirs too.
 
-    `reason` is why it was submitted over its problems, `problems` the names of the rules that found them then.
+    `made_by` is the prompt and the model whose rewrite was taken over. `reason` is why it was submitted over its problems, `problems`
+    the names of the rules that found them then.
     """
 
     __tablename__ = "project_goal"
@@ -40,6 +41,7 @@ class ProjectGoal(SQLModel, table=True):
     headcount: int | None = None
     due_days: int | None = None
     language: str = Field(default="zh", max_length=2)
+    made_by: str = Field(default="", max_length=120)
     state: GoalState = Field(default=GoalState.DRAFT, sa_type=stored_enum(GoalState), index=True)
     reason: str = Field(default="", max_length=300)
     problems: list[str] = Field(default_factory=list, sa_type=JsonText)
@@ -74,7 +76,10 @@ class GoalIndicatorRow(SQLModel, table=True):
 
 
 class GoalChange(SQLModel, table=True):
-    """What a goal was before somebody changed it, so that the change can be taken back. `before` None: there was no goal."""
+    """What a goal was before somebody changed it, so that the change can be taken back. `before` None: there was no goal.
+
+    Changes that were saved `together` carry the same word and are taken back together.
+    """
 
     __tablename__ = "goal_change"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -87,3 +92,4 @@ class GoalChange(SQLModel, table=True):
     at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     before: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
     made: int
+    together: str = Field(default="", max_length=32, index=True)

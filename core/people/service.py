@@ -83,11 +83,16 @@ def competencies(db: Session, actor: Actor, language: Language) -> list[Competen
     A competency that came with the product and that nobody has changed is named in `language`.
     """
     require(actor, Right.READ_PEOPLE)
+    return model(db, language)
+
+
+def model(db: Session, language: Language) -> list[Competency]:
+    """The same for services that ask for a right of their own."""
     rows = repository.competencies(db)
     offered = {seed.code: seed for seed in seeds(language)}
-    model = [_competency(row, offered.get(row.code or "")) for row in rows]
     taken = {row.code for row in rows}
-    return model + [seed for seed in offered.values() if seed.code not in taken]
+    own = [_competency(row, offered.get(row.code or "")) for row in rows]
+    return own + [seed for seed in offered.values() if seed.code not in taken]
 
 
 def take_in(db: Session, actor: Actor, codes: list[str] | None = None) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.access.actor import Right
+from core.goals import proofs
 from core.goals import service as goals
 from core.goals.draft import Draft, of_goal
 from core.goals.needs import service as needs
@@ -15,6 +16,7 @@ from pages.goals.parts.goal_acts import acts
 from pages.goals.parts.goal_check import offer, show_check, show_submitted
 from pages.goals.parts.goal_editor import indicators, shown, texts
 from pages.goals.parts.goal_list import choose
+from pages.goals.parts.goal_model import by_model
 from pages.goals.parts.goal_start import begin_from
 from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
@@ -31,6 +33,7 @@ with reading() as db:
     known = {spoken: goals.library(db, actor, spoken) for spoken in {state.language(), *(view.draft.language for view in views)}}
     earlier = goals.earlier(db, actor, plan_id)
     sources = needs.of_projects(db, actor, plan_id)
+    known_proofs = proofs.proofs(db, actor, state.language())
 
 if not views:
     empty(
@@ -66,11 +69,12 @@ with left:
     pain, behaviour, heads, days = texts(at)
 lines = indicators(at)
 language = at.begun.language if view.row else state.language()
-now = Draft(pain, behaviour, lines, heads, days, language)
+now = Draft(pain, behaviour, lines, heads, days, language, at.begun.made_by)
 at.typed(now if view.row or now != replace(at.stored, language=language) else at.stored)
 untouched = view.row is None and now == replace(at.stored, language=language)
 
-verdict = goals.judged(now, view.project, known[language])
+showing = known_proofs.showing(view.project.row.competencies)
+verdict = goals.judged(now, view.project, known[language], showing)
 taken = None
 with right:
     if untouched:
@@ -79,10 +83,11 @@ with right:
         show_check(now, verdict)
         open_to = goals.judged(of_goal(verdict.suggestion, lines), view.project, known[language]).problems if verdict.suggestion else ()
         better = offer(now, verdict, open_to, at.key("take"))
-        taken = of_goal(better, lines) if better else None
+        taken = replace(of_goal(better, lines), made_by=now.made_by) if better else None
+        taken = by_model(at, now, verdict, proofs.first(known[language], showing), view.project.row.name) or taken
 with above:
     others = [one for one in views if one.row is not None and one.project.id != view.project.id]
-    taken = begin_from(at, now, known[language], [*others, *earlier], plan_id) or taken
+    taken = begin_from(at, now, proofs.first(known[language], showing), showing, [*others, *earlier], plan_id) or taken
 if taken is not None:
     at.lay_out(taken)
     st.rerun()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from core.access.actor import Right
+from core.goals import proofs
+from core.goals import service as goals
 from core.people import service as people
 from pages.people.parts.competency import competency_panel, own_competency
 from pages.people.parts.library import library, offer
+from pages.people.parts.proofs import both_ways, proofs_of
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import page_header
@@ -17,13 +20,17 @@ may_edit = actor.may(Right.EDIT_PEOPLE)
 with reading() as db:
     known = people.competencies(db, actor, state.language())
     histories = people.histories(db, actor)
+    known_proofs = proofs.proofs(db, actor, state.language())
+    indicators = goals.library(db, actor, state.language())
 
 wish = offer(known, may_edit)
 chosen = library(known)
 if chosen:
     wish = competency_panel(chosen, histories.get(chosen.row_id or 0), may_edit) or wish
+    wish = proofs_of(chosen, known_proofs, indicators, may_edit) or wish
 elif may_edit:
     wish = own_competency(len(known)) or wish
+both_ways(known_proofs)
 
 if wish:
     with acting(wish.done) as db:

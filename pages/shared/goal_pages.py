@@ -67,4 +67,21 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/flag:",
         Right.READ_PLANS,
     ),
+    "goals_table": PageSpec(
+        "pages/goals/table.py",
+        GOALS,
+        Message("目标总表"),
+        Message("所有项目的目标放在一起，哪里还要改？"),
+        ":material/table_view:",
+        Right.READ_PLANS,
+        address="goals_table",
+    ),
+    "targets": PageSpec(
+        "pages/goals/targets.py",
+        GOALS,
+        Message("个人目标"),
+        Message("每个人的目标是多少，为什么？"),
+        ":material/person_check:",
+        Right.SET_TARGETS,
+    ),
 }

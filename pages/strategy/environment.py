@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from core.access.actor import Right
+from core.goals import proofs
 from core.plans import service as plans
 from core.strategy.environment import service as environment
 from core.strategy.readiness import service as readiness
@@ -23,6 +24,7 @@ actor, plan_id = chosen_plan()
 
 with reading() as db:
     library = environment.indicators(db, actor, state.language())
+    known = proofs.proofs(db, actor, state.language())
     peers = environment.benchmarks(db, actor, plan_id)
     assessment = readiness.assessment(db, actor, plan_id)
     year = plans.find(db, actor, plan_id).year
@@ -31,7 +33,7 @@ may_decide = actor.may(Right.DECIDE_STRATEGY)
 today = date.today()
 first, second, third = st.tabs([_("指标库"), _("同业对标"), _("AI 就绪度")])
 with first:
-    wish = indicator_library(library, may_decide)
+    wish = indicator_library(library, known, may_decide)
 with second:
     back = removed_lately(plan_id) if may_decide else []
     saving = benchmarks_table(peers, plan_id, may_decide, today)

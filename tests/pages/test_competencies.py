@@ -61,3 +61,19 @@ def test_a_branch_adds_its_own_and_is_told_what_is_missing(house: Instance, lead
     next(one for one in at.text_input if one.label == "能力名称").set_value("县域客群经营")
     press(at, "保存")
     assert set(model(house, leader)) == {"县域客群经营"}
+
+
+def test_indicators_that_show_a_competency_are_read_both_ways_and_changed(house: Instance, leader: Actor, visit: Visit) -> None:
+    with house.database.writing() as db:
+        people.take_in(db, leader, ["asset_allocation"])
+    at = choose(visit(leader, PAGE))
+    assert (
+        "哪些指标能说明它起了作用" in words(at)
+        and "零售AUM" in words(at)
+        and any("能力与指标的对应" in one for one in labels(at, "expander"))
+    )
+    picker = next(one for one in at.multiselect if one.label == "能说明这项能力的指标")
+    picker.set_value(["churn"]).run()
+    press(at, "保存指标")
+    assert model(house, leader)["资产配置"].facts.indicators == ("churn",)
+    assert any("Competencies and indicators" in one for one in labels(visit(leader, PAGE, "en"), "expander"))

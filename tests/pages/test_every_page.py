@@ -15,9 +15,9 @@ from tests.pages.words import labels, words
 
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
-READERS |= {"goals", "gaps", "gap_people", "profile", "needs"}
-LEADER = ("leader", READERS | {"interview", "people", "competencies", "accounts", "audit"})
-MANAGER = ("manager", READERS)
+READERS |= {"goals", "goals_table", "gaps", "gap_people", "profile", "needs"}
+LEADER = ("leader", READERS | {"targets", "interview", "people", "competencies", "accounts", "audit"})
+MANAGER = ("manager", READERS | {"targets"})
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 

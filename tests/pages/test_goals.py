@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from core.goals.service import GoalView, Standing
 from core.instance import Instance
 from tests.core.goals.worked import WORKED
 from tests.core.strategy.ideas_world import Ripe, accept, close, look, ripe, suggest
+from tests.endpoint import Endpoint, says
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -141,3 +143,33 @@ def test_readers_see_the_goal_and_its_check_and_change_nothing(
     at = visit(executive, PAGE, "en", project=view.project.id)
     assert "problem" in words(at) and "新增有效客户 ≥ 60 户" in words(at)
     assert not at.text_area and "Save the goal" not in labels(at, "button")
+
+
+def test_indicators_of_the_projects_competencies_come_first_with_the_reason(
+    house: Instance, leader: Actor, world: Ripe, visit: Visit
+) -> None:
+    view = next(view for view in _views(house, leader, world) if "资产配置" in view.project.row.competencies)
+    at = visit(leader, PAGE, project=view.project.id)
+    picker = next(one for one in at.multiselect if one.label == "指标库")
+    assert "能说明“资产配置”" in picker.options[0] and "能说明这个项目要培养的能力" in words(at)
+    assert "能说明" not in picker.options[-1]
+
+
+def _views(house: Instance, leader: Actor, world: Ripe) -> list[GoalView]:
+    with house.database.reading() as db:
+        return goals.goals(db, leader, world.plan)
+
+
+def test_a_models_rewrite_is_offered_labelled_taken_over_and_kept_as_its_work(
+    house: Instance, leader: Actor, world: Ripe, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = stored(house, leader, world, VAGUE)
+    assert "请模型改写" not in labels(visit(leader, PAGE, project=view.project.id), "button")
+    with Endpoint() as endpoint:
+        monkeypatch.setattr(house, "settings", house.settings.model_copy(update={"model_url": endpoint.url, "model_name": "stub-model"}))
+        endpoint.script(says(json.dumps({"behaviour": WORKED.behaviour, "indicators": []}, ensure_ascii=False)))
+        at = press(visit(leader, PAGE, project=view.project.id), "请模型改写")
+        assert "goals/rewrite v1 · stub-model" in words(at) and "比原来多通过：行为目标看不见" in words(at)
+        press(press(at, "采用模型的改写"), "保存目标")
+    assert first(house, leader, world).draft == replace(of_goal(WORKED), made_by="goals/rewrite v1 · stub-model")
+    assert "含模型改写的文字" in words(visit(leader, PAGE, project=view.project.id))

@@ -46,7 +46,12 @@ def unrelated(goal: Goal, read: list[Read]) -> Iterator[Problem]:
     # What a slogan speaks of in place of a trouble is no subject.
     pain = "" if no_pain_point(goal) or vague_pain_point(goal) else plain(goal.pain_point)
     about = "\n".join((acted, pain, *(plain(one.name) for one in goal.process)))
-    subjects = topics(about) | topics(acted)
+    subjects = topics(about)
+    if not subjects & topics(acted):
+        # What is done speaks of something else than the rest: both count. Else the rest tells which of its words were meant.
+        subjects |= topics(acted)
+    if subjects <= {_ANYTHING} and not topics(acted):
+        return
     # English words are many-sided (return, statement): one of them alone convicts nobody.
     least = 2 if spoken(acted) == "en" else 1
     if subjects and _plainly(about, subjects) >= least and not any(_joined(one, about, subjects) for one in results):
@@ -64,11 +69,17 @@ def _plainly(about: str, subjects: frozenset[str]) -> int:
 @lru_cache(maxsize=1024)
 def topics(text: str) -> frozenset[str]:
     """The subjects that a plain text speaks of; one that is named in passing is none where others fill the text."""
-    counted = {one.code: len({*one.chinese.findall(text), *one.english.findall(text)}) for one in _topics()}
-    most = max(counted.values())
-    found = frozenset(code for code, count in counted.items() if count and _PASSING * count > most)
+    counted = _counted(text)
+    most = max(counted.values(), default=0)
+    found = frozenset(code for code, count in counted.items() if _PASSING * count > most)
     # Whoever meets customers may sell them anything, unless the text says what it is about.
     return found - {_ANYTHING} or found
+
+
+def _counted(text: str) -> dict[str, int]:
+    """How many words of each subject stand in a plain text, of those that it names at all."""
+    counted = {one.code: len({*one.chinese.findall(text), *one.english.findall(text)}) for one in _topics()}
+    return {code: count for code, count in counted.items() if count}
 
 
 def near(subjects: frozenset[str]) -> frozenset[str]:
@@ -78,9 +89,14 @@ def near(subjects: frozenset[str]) -> frozenset[str]:
 
 
 def _joined(result: str, about: str, subjects: frozenset[str]) -> bool:
-    own = topics(result)
-    broad = any(one.broad and one.code in subjects | own for one in _topics())
-    return not own or broad or bool(own & near(subjects)) or bool(pieces(result) & pieces(about))
+    own, said = topics(result), _counted(about).keys()
+    broad = {one.code for one in _topics() if one.broad}
+    if not own or own & broad or pieces(result) & pieces(about) or own & said:
+        return True
+    if subjects & broad:
+        # Who leads a team may move any figure, unless it is said which ones the team is after.
+        subjects = frozenset(said - broad - {_ANYTHING})
+    return not subjects or bool(own & near(subjects))
 
 
 @lru_cache(maxsize=1024)

@@ -8,9 +8,9 @@ import streamlit as st
 
 from core.goals.checking.verdict import Problem, Verdict
 from core.goals.draft import Draft
-from core.goals.goal import Goal
+from core.goals.goal import KIND_NAMES, Goal
 from core.goals.service import GoalView, Standing
-from pages.goals.parts.words import FIELD_NAMES, KIND_NAMES, one_line, where
+from pages.goals.parts.words import FIELD_NAMES, one_line, where
 from pages.shared.text import _, literal, moment, person
 
 _FIRST = 6
@@ -19,6 +19,8 @@ _FIRST = 6
 def show_submitted(view: GoalView) -> None:
     """Who submitted the goal and when, and for an exception why; nothing for a draft."""
     row = view.row
+    if row is not None and row.made_by:
+        st.caption(_(":material/smart_toy: 含模型改写的文字（{made_by}），由人采用。", made_by=literal(row.made_by)))
     if row is None or row.submitted_at is None:
         return
     who, when = literal(person(row.submitted_by)), moment(row.submitted_at)
@@ -55,8 +57,7 @@ def offer(draft: Draft, verdict: Verdict, open_to: Sequence[Problem], key: str) 
         return None
     with st.container(border=True):
         st.markdown(f":material/edit_note: **{_('建议的写法')}**")
-        for line in _changes(draft.goal, better):
-            st.markdown(line)
+        show_changes(draft.goal, better)
         if open_to:
             left = dict.fromkeys(where(one.field, better) for one in open_to)
             st.caption(_("采用后还要您补：{fields}", fields=_("；").join(left)))
@@ -65,6 +66,12 @@ def offer(draft: Draft, verdict: Verdict, open_to: Sequence[Problem], key: str) 
 
 def _problems(some: Sequence[Problem], goal: Goal) -> None:
     st.markdown("\n".join(f"- **{literal(where(one.field, goal))}**　{literal(_(one.message))}" for one in some))
+
+
+def show_changes(goal: Goal, better: Goal) -> None:
+    """What a rewrite writes otherwise."""
+    for line in _changes(goal, better):
+        st.markdown(line)
 
 
 def _changes(goal: Goal, better: Goal) -> list[str]:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from core.goals.service import GoalView, Standing
-from pages.goals.parts.words import STANDING_NAMES
+from core.goals.service import STANDING_NAMES, GoalView, Standing
 from pages.shared import state
 from pages.shared.text import _
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -15,17 +15,25 @@ from core.goals.templates import of_library, templates
 from core.strategy.environment.indicators import Indicator
 from pages.goals.parts.bench import Bench
 from pages.shared import state
-from pages.shared.text import _
+from pages.shared.text import _, joined
 
 
-def begin_from(bench: Bench, now: Draft, known: Sequence[Indicator], others: Sequence[GoalView], plan_id: int) -> Draft | None:
-    """The ways to begin; the goal as it is with what the reader took over."""
+def begin_from(
+    bench: Bench,
+    now: Draft,
+    known: Sequence[Indicator],
+    showing: Mapping[str, Sequence[str]],
+    others: Sequence[GoalView],
+    plan_id: int,
+) -> Draft | None:
+    """The ways to begin; the goal as it is with what the reader took over. `showing`: which of the project's competencies an indicator of
+    this key shows."""
     with st.expander(_("从模板、指标库或别的项目开始"), icon=":material/library_add:", expanded=now == Draft(headcount=now.headcount)):
         first, second, third = st.columns(3, gap="medium")
         with first:
             made = _from_template(bench, now)
         with second:
-            made = _from_library(bench, now, known) or made
+            made = _from_library(bench, now, known, showing) or made
         with third:
             made = _from_project(bench, now, others, plan_id) or made
     return made
@@ -48,16 +56,23 @@ def _from_template(bench: Bench, now: Draft) -> Draft | None:
     return replace(made, headcount=now.headcount or made.headcount)
 
 
-def _from_library(bench: Bench, now: Draft, known: Sequence[Indicator]) -> Draft | None:
+def _from_library(bench: Bench, now: Draft, known: Sequence[Indicator], showing: Mapping[str, Sequence[str]]) -> Draft | None:
     offered = {one.key: one for one in known}
+
+    def said(key: str) -> str:
+        named = f"{offered[key].facts.name} · L{offered[key].facts.level}"
+        return _("{indicator}（能说明“{competencies}”）", indicator=named, competencies=joined(showing[key])) if key in showing else named
+
     chosen = st.multiselect(
         _("指标库"),
         list(offered),
-        format_func=lambda key: f"{offered[key].facts.name} · L{offered[key].facts.level}",
+        format_func=said,
         placeholder=_("选一个或几个指标"),
         key=bench.key("library"),
         help=_("一、二级和三级放进过程指标，四级放进绩效指标，之后可以改。"),
     )
+    if showing:
+        st.caption(_("前 {n} 个能说明这个项目要培养的能力。", n=sum(key in showing for key in offered)))
     if not st.button(_("加入指标"), disabled=not chosen, key=bench.key("use_library")):
         return None
     lines = tuple(_taken(offered[key]) for key in chosen)

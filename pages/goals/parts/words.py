@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 
-from core.goals.goal import Goal, GoalIndicator, Kind
-from core.goals.service import Standing
+from core.goals.goal import Goal, GoalIndicator
 from core.i18n import Message
 from core.strategy.findings import OPERATOR_SIGNS
 from pages.shared.text import _
 
-KIND_NAMES = {Kind.PROCESS: Message("过程指标"), Kind.PERFORMANCE: Message("绩效指标")}
-STANDING_NAMES = {
-    Standing.NONE: Message("还没有目标"),
-    Standing.PROBLEMS: Message("有问题"),
-    Standing.PASSES: Message("通过，待提交"),
-    Standing.SUBMITTED: Message("已提交"),
-    Standing.OVERRIDDEN: Message("例外已提交"),
+RULE_NAMES = {
+    "no_behaviour": Message("没有行为目标"),
+    "vague_behaviour": Message("行为目标看不见"),
+    "no_pain_point": Message("没有业务痛点"),
+    "vague_pain_point": Message("业务痛点空泛"),
+    "no_metric": Message("没有绩效指标"),
+    "satisfaction_only": Message("只有满意度一类的反应"),
+    "unrelated": Message("行为和指标不相干"),
+    "no_value": Message("没有目标值"),
+    "no_unit": Message("没有单位"),
+    "percent_or_points": Message("% 与百分点混用"),
+    "out_of_range": Message("数值不可能"),
+    "target_below_baseline": Message("目标不比现在好"),
+    "arithmetic": Message("人均与总数对不上"),
+    "no_baseline": Message("没有基线"),
+    "no_deadline": Message("没有期限"),
+    "no_data_source": Message("没有数据来源"),
+    "no_gap_or_theme": Message("没有主题或短板"),
 }
 FIELD_NAMES = {
     "pain_point": Message("业务痛点"),

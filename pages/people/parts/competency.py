@@ -13,7 +13,6 @@ from core.people import service as people
 from core.people.competencies import Competency, Facts, proving
 from core.people.service import History
 from core.people.terms import CLASS_NAMES, DIMENSION_NAMES, LEVEL_NAMES, LEVELS, Dimension, TalentClass
-from core.strategy.environment.indicators import seeds as indicator_seeds
 from pages.people.parts.library import class_name, origin
 from pages.settings.parts.wish import Wish
 from pages.shared import state
@@ -58,16 +57,12 @@ def _levels(facts: Facts) -> None:
 
 
 def _beside(one: Competency, history: History) -> None:
-    """What the competency goes by, what proves it, what it moves, and what hangs on it."""
+    """What the competency goes by, what proves it, and what hangs on it."""
     if one.facts.aliases:
         st.caption(_("别名：{names}", names=literal(joined(one.facts.aliases))))
     proofs = proving(one.code, state.language()) if one.code else []
     if proofs:
         st.caption(_("可以证明它的证书：{names}", names=literal(joined(f"{name}（L{level}）" for level, name in proofs))))
-    named = {seed.code: seed.facts.name for seed in indicator_seeds(state.language())}
-    moved = [named[code] for code in one.facts.indicators if code in named]
-    if moved:
-        st.caption(_("相关指标：{names}", names=literal(joined(moved))))
     if one.taken:
         st.caption(_("{posts} 个岗位要求它，{assessments} 条测评。", posts=history.posts, assessments=history.assessments))
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.exports.workbook import workbook
+from core.goals.proofs import Proofs
 from core.strategy.environment import service as environment
 from core.strategy.environment.indicators import FREQUENCY_NAMES, PERSPECTIVE_NAMES, Facts, Frequency, Indicator, matching
 from core.strategy.findings import Perspective
@@ -23,8 +24,8 @@ _NEW = Facts("", Perspective.PROCESS, "%", True, 3, Frequency.MONTHLY, "", "")
 _SEPARATORS = re.compile(r"[、,，;；]")
 
 
-def indicator_library(library: Sequence[Indicator], may_decide: bool) -> Wish | None:
-    """The library and the indicator that the reader chose; what they want changed."""
+def indicator_library(library: Sequence[Indicator], known: Proofs, may_decide: bool) -> Wish | None:
+    """The library and the indicator that the reader chose, with the competencies that it shows; what they want changed."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(_("搜索"), placeholder=_("名称、定义、来源或能力中的字"), key="indicator_words", live=True, width=280)
         perspectives = st.pills(
@@ -60,7 +61,7 @@ def indicator_library(library: Sequence[Indicator], may_decide: bool) -> Wish | 
         )
     chosen = [shown[position] for position in picked.selection.rows if position < len(shown)]
     if chosen:
-        return _panel(chosen[0], may_decide)
+        return _panel(chosen[0], known, may_decide)
     if may_decide:
         with st.expander(_("添加本行指标"), icon=":material/add:"):
             return _form(None, _NEW, library)
@@ -104,17 +105,25 @@ def _origin(one: Indicator) -> str:
     return _("自带（已修改）") if one.version and not one.archived else _("自带")
 
 
-def _panel(one: Indicator, may_decide: bool) -> Wish | None:
+def _panel(one: Indicator, known: Proofs, may_decide: bool) -> Wish | None:
     facts = one.facts
     with st.container(border=True):
         st.subheader(literal(facts.name), anchor=False)
         st.markdown(literal(facts.definition) or "—")
         st.caption(_("合理范围：{range}", range=_range(facts)))
+        _shows(one, known)
         if not may_decide:
             return None
         wish = _states(one)
         with st.expander(_("修改"), icon=":material/edit:"):
             return _form(one, facts, ()) or wish
+
+
+def _shows(one: Indicator, known: Proofs) -> None:
+    if found := known.by(one):
+        st.caption(_("能说明的能力：{names}", names=literal(joined(proof.competency.facts.name for proof in found))))
+    if lost := known.lost_by(one):
+        st.caption(_("相关能力里，能力模型没有的：{names}", names=literal(joined(lost))))
 
 
 def _range(facts: Facts) -> str:
