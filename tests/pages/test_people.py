@@ -33,6 +33,12 @@ def uploaded(at: AppTest, content: bytes, name: str = "名单.csv") -> AppTest:
     return at.run()
 
 
+@pytest.fixture(autouse=True)
+def at_work(house: Instance) -> None:
+    """The background work of a server: what is imported comes in by itself."""
+    house.worker.start()
+
+
 def counted(house: Instance, actor: Actor) -> int:
     with house.database.reading() as db:
         return people.standing(db, actor).employees

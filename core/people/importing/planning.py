@@ -23,6 +23,7 @@ _NAMED: dict[str, Callable[[Known], Mapping[str, str]]] = {
     "post": lambda known: known.posts,
     "competency": lambda known: known.competencies,
 }
+NOTHING_GIVEN: Mapping[str, Any] = {}
 _Bad = list[tuple[Entry, str, Message]]
 
 
@@ -48,8 +49,13 @@ def mapping_for(kind: ImportKind, table: Table, given: Mapping[str, str] | None,
     return {column: field for column, field in check(given, table.header, fields).items() if column in allowed}
 
 
-def plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Known, today: date) -> Plan:
-    """What importing the table would do. Raises `BadInput` when a column is missing without which no row can be read."""
+def plan(
+    kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Known, today: date, given: Mapping[str, Any] = NOTHING_GIVEN
+) -> Plan:
+    """What importing the table would do. `given` holds for each row that says nothing else.
+
+    Raises `BadInput` when a column is missing without which no row can be read.
+    """
     rules = KINDS[kind]
     require_fields(mapping, table.header, rules.fields)
     columns = columns_of(rules, table, mapping)
@@ -60,6 +66,7 @@ def plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Know
     named: set[str] = set()
     for row in rows.values():
         entry, wrong = read(row, columns, reading)
+        entry = Entry(entry.row, {**given, **entry.values})
         named.add(entry.values.get("employee_no", ""))
         problems += wrong
         good += [] if wrong else [entry]
