@@ -40,21 +40,19 @@ with reading() as db:
 with above:
     overview(standing, units) if standing.employees else nobody_yet(standing)
 with middle:
-    mapping = columns(prepared, chosen.key) if prepared and chosen else None
-    wanted = (
-        preview(prepared, mapping, f"{chosen.key}_{importing.stamp(runs)}", date.today())
-        if prepared and mapping is not None and chosen
-        else None
-    )
+    picked = columns(prepared, chosen.key) if prepared and chosen else None
+    wanted = None
+    if prepared and chosen and picked is not None:
+        wanted = preview(prepared, picked, f"{chosen.key}_{importing.stamp(runs)}", date.today())
     if busy:
         working()
 with below:
     undone = runs_list(runs, may_edit)
 
-if wanted and chosen and prepared:
+if wanted and chosen and prepared and picked:
     asked = None
     with acting(rerun=False) as db:
-        asked = imports.ask(db, actor, instance().settings, chosen.kind, chosen.name, prepared.table, wanted.mapping)
+        asked = imports.ask(db, actor, instance().settings, chosen.kind, chosen.name, prepared.table, wanted.mapping, picked.given)
     if asked is not None:
         with middle:
             wait_a_moment(actor, asked)

@@ -22,13 +22,12 @@ from core.jobs import service as job_service
 from core.jobs.tables import Job
 from core.jobs.worker import FAULT, Report, Stopped
 from core.people.importing import repository, service
-from core.people.importing.kinds import KINDS, ImportKind, RunState
-from core.people.importing.planning import NOTHING_GIVEN, mapping_for
+from core.people.importing.kinds import ImportKind, RunState
+from core.people.importing.planning import NOTHING_GIVEN, mapping_for, require_columns
 from core.people.importing.waiting import Order, Waiting
 from core.people.tables import ImportRun
 from core.settings import Settings
 from core.sheets.finding import Table
-from core.sheets.mapping import require_fields
 from core.storage import Database, Session, now
 
 IMPORT_JOB = "import_people"
@@ -127,7 +126,7 @@ def ask(
 ) -> int:
     """Queue a table to be imported; returns the number of the import. Raises `BadInput` when a necessary column is missing."""
     require(actor, Right.EDIT_PEOPLE)
-    require_fields(mapping_for(kind, table, chosen, {}), table.header, KINDS[kind].fields)
+    require_columns(kind, table, mapping_for(kind, table, chosen, {}))
     run = ImportRun(
         kind=kind,
         file_name=file_name[:255],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from core.people.importing import repository
 from core.people.importing.kinds import KINDS, ImportKind, RunState
 from core.people.importing.plan import Known, Plan, Problem
 from core.people.importing.planning import NOTHING_GIVEN, mapping_for, plan
+from core.people.importing.wide import Ability, abilities, is_wide
 from core.people.importing.writing import RESTORED, Progress, Writer
 from core.people.tables import ImportChange, ImportRun
 from core.people.terms import TalentClass
@@ -67,6 +68,11 @@ class Prepared:
     table: Table
     mapping: dict[str, str]
     known: Known
+    remembered: Mapping[str, str] = field(default_factory=dict)
+
+    def abilities(self) -> tuple[Ability, ...]:
+        """The columns that seem to hold a competency's scores each, with what was made of them the last time."""
+        return abilities(self.table, self.known.competencies, self.remembered)
 
     def plan(self, chosen: Mapping[str, str], today: date, given: Mapping[str, Any] = NOTHING_GIVEN) -> Plan:
         """What importing it would do, with these columns. Raises `BadInput` when a necessary one is missing."""
@@ -75,14 +81,17 @@ class Prepared:
 
 def prepare(db: Session, actor: Actor, kind: ImportKind, table: Table) -> Prepared:
     """All that a preview needs, so that columns can be tried without asking the database again."""
-    return Prepared(kind, table, mapping(db, actor, kind, table), _known(db, kind))
+    remembered = repository.remembered(db, kind)
+    before = {column: remembered[folded(column)] for column in table.header if folded(column) in remembered}
+    return Prepared(kind, table, mapping(db, actor, kind, table), _known(db, kind), before)
 
 
 def mapping(db: Session, actor: Actor, kind: ImportKind, table: Table, given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Which column of the table is which field: as `given`, else as the last time, else by its name. Raises `BadInput`."""
     require(actor, Right.EDIT_PEOPLE)
     remembered = repository.remembered(db, kind)
-    return mapping_for(kind, table, given, {column: remembered[folded(column)] for column in table.header if folded(column) in remembered})
+    before = {column: remembered[folded(column)] for column in table.header if folded(column) in remembered}
+    return mapping_for(kind, table, given, before, _competencies(db)[0])
 
 
 def preview(
@@ -273,9 +282,12 @@ def _existing(db: Session, kind: ImportKind, managers: Mapping[str, str]) -> dic
 
 def _remember(db: Session, kind: ImportKind, table: Table, chosen: Mapping[str, str]) -> None:
     """Keep what was chosen, and which columns were left out although their names speak for a field."""
-    guessed = guess(table.header, KINDS[kind].fields)
+    if is_wide(chosen):
+        guessed = {one.column: "" for one in abilities(table, _competencies(db)[0])}
+    else:
+        guessed = guess(table.header, KINDS[kind].fields)
     fields = {folded(column)[:200]: "" for column in guessed if column not in chosen}
-    repository.remember(db, kind, fields | {folded(column)[:200]: field for column, field in chosen.items()})
+    repository.remember(db, kind, fields | {folded(column)[:200]: field[:120] for column, field in chosen.items()})
 
 
 def _run(row: ImportRun) -> Run:
