@@ -15,8 +15,8 @@ from tests.pages.words import labels, words
 
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check", "goals"}
-LEADER = ("leader", READERS | {"interview", "people", "competencies", "accounts", "audit"})
-MANAGER = ("manager", READERS)
+LEADER = ("leader", READERS | {"interview", "people", "roster", "competencies", "accounts", "audit"})
+MANAGER = ("manager", READERS | {"roster"})
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 
