@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from core.access.actor import Right
 from core.people import service as people
+from core.people.certificates import service as certificates
+from pages.people.parts.certificates import certificates_part
 from pages.people.parts.competency import competency_panel, own_competency
 from pages.people.parts.library import library, offer
 from pages.shared import state
@@ -17,13 +19,15 @@ may_edit = actor.may(Right.EDIT_PEOPLE)
 with reading() as db:
     known = people.competencies(db, actor, state.language())
     histories = people.histories(db, actor)
+    proofs = certificates.certificates(db, actor, state.language())
 
 wish = offer(known, may_edit)
 chosen = library(known)
 if chosen:
-    wish = competency_panel(chosen, histories.get(chosen.row_id or 0), may_edit) or wish
+    wish = competency_panel(chosen, histories.get(chosen.row_id or 0), certificates.proving(proofs, chosen.key), may_edit) or wish
 elif may_edit:
     wish = own_competency(len(known)) or wish
+wish = certificates_part(proofs, known, may_edit) or wish
 
 if wish:
     with acting(wish.done) as db:

@@ -61,3 +61,26 @@ def test_a_branch_adds_its_own_and_is_told_what_is_missing(house: Instance, lead
     next(one for one in at.text_input if one.label == "能力名称").set_value("县域客群经营")
     press(at, "保存")
     assert set(model(house, leader)) == {"县域客群经营"}
+
+
+def test_certificates_are_searched_put_away_and_taken_back(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    assert "证书和它证明的等级（86 张）" in words(at)
+    at.text_input(key="certificate_words").set_value("AFP").run()
+    table = at.dataframe[1]
+    assert table.value["证书"].tolist() == ["AFP 金融理财师"] and "资产配置" in table.value["证明的能力和等级"][0]
+    at.session_state[str(table.key)] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    press(at, "归档")
+    assert "证书和它证明的等级（85 张）" in words(at)
+    assert "Certificates and the levels they prove (85)" in words(visit(leader, PAGE, "en"))
+
+
+def test_a_certificate_is_added_with_the_levels_that_it_proves(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    key = "certificate_grants_new_86"
+    at.session_state[key] = {"edited_rows": {}, "added_rows": [{"competency": "asset_allocation", "level": 2}], "deleted_rows": []}
+    next(one for one in at.text_input if one.label == "证书").input("本行理财上岗证")
+    next(one for one in at.button if one.label == "保存" and "certificate" in str(one.form_id)).click()
+    at.run()
+    assert "证书和它证明的等级（87 张）" in words(at)
