@@ -46,5 +46,6 @@ if not total and wanted == Wanted():
     st.stop()
 
 roster_table(actor, found, choices, may_edit)
-undo_offer(actor)
-roster_export(actor, wanted, total)
+with st.container(horizontal=True):
+    undo_offer(actor)
+    roster_export(actor, wanted, total)

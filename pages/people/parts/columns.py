@@ -16,7 +16,7 @@ from core.people.importing.refusing import is_biometric
 from core.people.importing.service import Prepared
 from core.people.importing.wide import Ability, is_wide
 from core.sheets.mapping import Field
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 _LONG, _WIDE = "long", "wide"
 _NOT_IN_WIDE = ("competency", "score", "scale_max")
@@ -92,6 +92,7 @@ def _abilities(offered: Sequence[Ability], model: Sequence[str], key: str) -> di
             "wanted": [one.wanted for one in offered],
             "column": [one.column for one in offered],
             "competency": [one.competency for one in offered],
+            "beside": [one.source or joined(one.beside.values()) or None for one in offered],
         }
     )
     names = list(dict.fromkeys([*(one.competency for one in offered), *model]))
@@ -99,12 +100,14 @@ def _abilities(offered: Sequence[Ability], model: Sequence[str], key: str) -> di
         frame,
         hide_index=True,
         num_rows="fixed",
-        disabled=["column"],
+        disabled=["column", "beside"],
+        placeholder="—",
         height="content" if len(offered) <= _TALL else 460,
         column_config={
             "wanted": st.column_config.CheckboxColumn(_("导入"), width="small"),
             "column": st.column_config.TextColumn(_("文件里的列"), width="medium"),
             "competency": st.column_config.SelectboxColumn(_("能力名称"), options=names, required=True, width="medium"),
+            "beside": st.column_config.TextColumn(_("来源、日期取自"), width="medium"),
         },
         key=f"people_abilities_{key}",
         alt=_("能力列"),

@@ -36,7 +36,12 @@ def filters(choices: Choices) -> Wanted:
         line = st.selectbox(_("条线"), choices.lines, index=None, placeholder=_("全部条线"), key="roster_line")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         lacking = st.pills(
-            _("缺什么"), list(Lacking), selection_mode="multi", format_func=lambda one: _(LACKING_NAMES[one]), key="roster_lacking"
+            _("缺什么"),
+            list(Lacking),
+            selection_mode="multi",
+            format_func=lambda one: _(LACKING_NAMES[one]),
+            key="roster_lacking",
+            wrap=True,
         )
         presence = st.segmented_control(
             _("在职情况"),

@@ -58,6 +58,8 @@ def _panel(run: Run, may_edit: bool) -> int | None:
     row = run.row
     with st.container(border=True):
         st.markdown(f"**{_(KIND_NAMES[row.kind])} · {literal(row.file_name)}**　:gray[{moment(row.done_at)}]")
+        if row.state is RunState.WAITING:
+            st.markdown(_("还在进行，做完后这里会写明结果。"))
         if row.state is RunState.STOPPED:
             st.markdown(_("导入被停止，没有写入任何行。"))
         if run.failure:

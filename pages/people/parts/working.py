@@ -50,14 +50,14 @@ def _import(actor: Actor, one: Busy) -> None:
             st.markdown(said, width="stretch")
             stoppable = actor.may(Right.EDIT_PEOPLE) and not one.stopping
             if stoppable and st.button(_("停止"), key=f"people_stop_{one.run_id}", icon=":material/stop_circle:"):
-                with acting(done=_("正在停止，不会写入任何行")) as db:
+                with acting(done=_("已请它停下。没停下来就写完的，可以在导入记录里撤销。")) as db:
                     imports.stop(db, actor, instance().settings, one)
         st.progress(min(1.0, one.done / one.total) if one.total else 0.0, text=_said(one))
 
 
 def _said(one: Busy) -> str:
     if one.stopping:
-        return _("正在停止，不会写入任何行")
+        return _("正在停止，已写的行会收回")
     if not one.running:
         return _("排队等候，共 {n} 行", n=one.rows)
     if not one.done:
