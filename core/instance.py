@@ -25,6 +25,7 @@ from core.jobs.worker import Worker
 from core.llm import Model, model_of
 from core.logs import logger
 from core.people.gaps.memory import facts
+from core.people.importing.job import IMPORT_JOB, Importer, tidy
 from core.projects import forgetting
 from core.settings import Settings
 from core.storage import Database
@@ -63,6 +64,7 @@ class Instance:
             DECODE_JOB: Decoder(self.database, then=refiner.ask).handle,
             YEAR_JOB: SampleYear(self.database).handle,
             REFINE_JOB: self.indexing.refine,
+            IMPORT_JOB: Importer(self.database, self.settings).handle,
         }
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
         # A model may take minutes over a document: what needs none does not wait for it.
@@ -108,13 +110,14 @@ class Instance:
             log.exception("warm_up_failed")
 
     def keep_house(self) -> None:
-        """What is due when nothing else is: bring the index up to date, complete its vectors, delete what was removed long ago."""
+        """What is due when nothing else is: bring the index up to date, complete its vectors, delete what has had its time."""
         self.indexing.tidy()
         if monotonic() - self._swept > _SWEEP_SECONDS:
             self._swept = monotonic()
             self.indexing.catch_up()
             with self.database.writing() as db:
                 delete_expired(db, self.settings)
+                tidy(db, self.settings)
 
     def close(self) -> None:
         """Give everything back."""

@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         return self.data / "uploads"
 
     @property
+    def imports(self) -> Path:
+        """The folder of tables of people that wait to be imported, each for as long as it waits."""
+        return self.data / "imports"
+
+    @property
     def index(self) -> Path:
         """The folder of the search index, all of which can be built again from the database and the uploads."""
         return self.data / "index"

@@ -41,6 +41,7 @@ class Right(StrEnum):
     SEE_GAPS = "see_gaps"
     FILE_NEEDS = "file_needs"
     SET_TARGETS = "set_targets"
+    SEE_ROSTER = "see_roster"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -63,6 +64,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.FILE_NEEDS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
     # Of whom, is told by the scope too.
     Right.SET_TARGETS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
+    # Managers see the people of their own units, read-only; executives nobody by name.
+    Right.SEE_ROSTER: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),

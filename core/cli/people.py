@@ -22,6 +22,8 @@ from core.people.importing.service import Imported
 from core.sheets.finding import Table, find
 from core.sheets.opening import open_file
 
+_LONGEST_SOURCE = 60
+
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the commands to the grammar."""
@@ -31,6 +33,8 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--as", dest="kind", choices=[kind.value for kind in ImportKind], required=True, help="what the file holds")
     take.add_argument("--mapping", type=Path, metavar="FILE", help='which column is which field: {"file column": "field"}')
+    take.add_argument("--source", default="", metavar="TEXT", help="where all assessments of the file come from, if it has no such column")
+    take.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="when all of them were made, if it has no such column")
     take.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     take.set_defaults(run=_import)
 
@@ -46,7 +50,11 @@ def _import(options: argparse.Namespace, console: Console) -> int:
         table = find(open_file(options.file), is_known if given is None else lambda name: name in given or is_known(name))
         with instance.database.reading() as db:
             chosen = service.mapping(db, LOCAL_ADMINISTRATOR, kind, table, given)
-        done = _dry_run(instance, kind, table, chosen) if options.dry_run else _real_run(instance, console, options, table, chosen)
+        whole = _given(options, kind)
+        if options.dry_run:
+            done = _dry_run(instance, kind, table, chosen, whole)
+        else:
+            done = _real_run(instance, console, options, table, chosen, whole)
     finally:
         instance.close()
     console.result(_as_json(done, console), _lines(done, console))
@@ -56,18 +64,34 @@ def _import(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _dry_run(instance: Instance, kind: ImportKind, table: Table, chosen: dict[str, str]) -> Imported:
+def _day(text: str) -> date:
+    """A date for argparse, which says itself what is wrong with another text."""
+    return date.fromisoformat(text)
+
+
+def _given(options: argparse.Namespace, kind: ImportKind) -> dict[str, Any]:
+    given = {name: value for name, value in (("source", options.source.strip()), ("date", options.date)) if value}
+    if given and kind is not ImportKind.ASSESSMENTS:
+        raise BadInput(Message("--source 和 --date 只用于测评结果（--as assessments）。"))
+    if len(options.source) > _LONGEST_SOURCE:
+        raise BadInput(Message("来源最多 {limit} 个字。", limit=_LONGEST_SOURCE))
+    return given
+
+
+def _dry_run(instance: Instance, kind: ImportKind, table: Table, chosen: dict[str, str], given: dict[str, Any]) -> Imported:
     with instance.database.reading() as db:
-        return Imported(None, service.preview(db, LOCAL_ADMINISTRATOR, kind, table, chosen, date.today()))
+        return Imported(None, service.preview(db, LOCAL_ADMINISTRATOR, kind, table, chosen, date.today(), given))
 
 
-def _real_run(instance: Instance, console: Console, options: argparse.Namespace, table: Table, chosen: dict[str, str]) -> Imported:
+def _real_run(
+    instance: Instance, console: Console, options: argparse.Namespace, table: Table, chosen: dict[str, str], given: dict[str, Any]
+) -> Imported:
     def heard(done: int, total: int) -> None:
         console.progress(f"{done}/{total}")
 
     with instance.database.writing() as db:
         kind, name = ImportKind(options.kind), options.file.name
-        return service.import_table(db, LOCAL_ADMINISTRATOR, kind, name, table, chosen, date.today(), heard)
+        return service.import_table(db, LOCAL_ADMINISTRATOR, kind, name, table, chosen, date.today(), heard, given)
 
 
 def _mapping(path: Path) -> dict[str, str]:

@@ -57,7 +57,7 @@ class Competency:
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate and the levels that it proves, by the competency's code."""
+    """A certificate that comes with the product, and the levels that it proves, by the competency's code."""
 
     name: str
     grants: Mapping[str, int]
@@ -99,11 +99,6 @@ def certificates(language: Language) -> tuple[Certificate, ...]:
         Certificate(one["name"][spoken], {grant["competency"]: grant["level"] for grant in one["grants"]})
         for one in _seed()["certificates"]
     )
-
-
-def proving(code: str, language: Language) -> list[tuple[int, str]]:
-    """The certificates that prove a level of the competency `code`: level and certificate, in order."""
-    return sorted((one.grants[code], one.name) for one in certificates(language) if code in one.grants)
 
 
 def matching(

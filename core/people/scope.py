@@ -102,7 +102,7 @@ def _up(unit_id: int, parents: Mapping[int, int | None], in_charge: Mapping[int,
 
 
 def below(db: Session, unit_ids: Iterable[int]) -> frozenset[int]:
-    """Units with all that hang below them."""
+    """Units with all that hang below them, by id."""
     children: dict[int | None, list[int]] = {}
     for row in repository.units(db):
         children.setdefault(row.parent_id, []).append(row.id or 0)

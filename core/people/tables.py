@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from core.people.importing.kinds import ImportKind
+from core.people.importing.kinds import ImportKind, RunState
 from core.people.terms import Dimension, TalentClass
 from core.storage import JsonText, UtcDateTime, now, stored_enum
 
@@ -18,6 +18,7 @@ _POST_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _EMPLOYEE_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _COMPETENCY_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _REQUIREMENT_VERSION = sa.Column("version", sa.Integer, nullable=False)
+_CERTIFICATE_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _ASSESSMENT_VERSION = sa.Column("version", sa.Integer, nullable=False)
 
 
@@ -119,6 +120,38 @@ class CompetencyEdition(SQLModel, table=True):
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+class CertificateRow(SQLModel, table=True):
+    """A certificate and the levels that it proves, by the competency's key. `code` names one that came with the product."""
+
+    __tablename__ = "certificate"
+    __table_args__ = {"sqlite_autoincrement": True}
+    __mapper_args__ = {"version_id_col": _CERTIFICATE_VERSION}
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str | None = Field(default=None, max_length=120, unique=True)
+    name: str = Field(max_length=120, unique=True)
+    issuer: str = Field(default="", max_length=120)
+    grants: dict[str, int] = Field(default_factory=dict, sa_type=JsonText)
+    edition: int = 1
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    version: int | None = Field(default=None, sa_column=_CERTIFICATE_VERSION)
+
+
+class CertificateEdition(SQLModel, table=True):
+    """What a certificate was before it was changed."""
+
+    __tablename__ = "certificate_edition"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    certificate_id: int = Field(foreign_key="certificate.id", index=True, ondelete="CASCADE")
+    edition: int
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+    changed_by: str = Field(default="", max_length=80)
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
 class PostCompetency(SQLModel, table=True):
     """What level of a competency a post requires, and how much it weighs beside the post's others."""
 
@@ -160,7 +193,10 @@ class Assessment(SQLModel, table=True):
 
 
 class ImportRun(SQLModel, table=True):
-    """A file that came in as a whole and can be undone as a whole. `errors` are its rows that stayed out, the first hundreds of them."""
+    """A file that comes in as a whole and can be undone as a whole. `errors` are its rows that stayed out, the first hundreds of them.
+
+    Until it is done, `rows` counts the rows of the table; `failure` says why nothing came in. `done_at` is when its state last changed.
+    """
 
     __tablename__ = "import_run"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -169,14 +205,16 @@ class ImportRun(SQLModel, table=True):
     kind: ImportKind = Field(sa_type=stored_enum(ImportKind))
     file_name: str = Field(max_length=255)
     sheet: str = Field(default="", max_length=120)
-    rows: int
-    created: int
-    updated: int
-    unchanged: int
-    skipped: int
+    state: RunState = Field(default=RunState.DONE, sa_type=stored_enum(RunState))
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
     mapping: dict[str, str] = Field(default_factory=dict, sa_type=JsonText)
     errors: list[Any] = Field(default_factory=list, sa_type=JsonText)
     notes: list[Any] = Field(default_factory=list, sa_type=JsonText)
+    failure: list[Any] | None = Field(default=None, sa_type=JsonText)
     done_by: str = Field(default="", max_length=80)
     done_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     undone_by: str = Field(default="", max_length=80)
@@ -207,7 +245,7 @@ class ColumnMapping(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     kind: ImportKind = Field(sa_type=stored_enum(ImportKind))
     header: str = Field(max_length=200)
-    field: str = Field(default="", max_length=40)
+    field: str = Field(default="", max_length=120)
 
 
 class PeopleRevision(SQLModel, table=True):

@@ -26,13 +26,17 @@ _SENTENCE = re.compile(r"[。；;：:]|.{25,}")
 
 @dataclass(frozen=True)
 class Table:
-    """A table: `header` names its columns, each differently; `notes` say what was left out or read in a way that may surprise."""
+    """A table: `header` names its columns, each differently; `notes` say what was left out or read in a way that may surprise.
+
+    `groups` is what stands above each column in a header of two rows, "" where nothing else does.
+    """
 
     sheet: str
     header: tuple[str, ...]
     header_row: int
     rows: tuple[Row, ...]
     notes: tuple[Message, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 def find(grids: Sequence[Grid], known: Known) -> Table:
@@ -65,9 +69,11 @@ def _table(grid: Grid, known: Known) -> Table:
     upper, lower, after = _levels(grid.rows, at, known)
     body = grid.rows[after:]
     width = max((len(row.cells) for row in (lower, *body)), default=0)
-    header = _names(upper, lower, [any(row.at(column) is not None for row in body) for column in range(width)])
+    groups = _groups(upper, width)
+    header = _names(upper, lower, groups, [any(row.at(column) is not None for row in body) for column in range(width)])
     rows, left = _without_notes([row for row in body if row.cells != lower.cells], header)
-    return Table(grid.name, header, lower.number, tuple(rows), (*_said(grid), *left))
+    above = tuple(group if group != _name(lower.at(column)) and _name(lower.at(column)) else "" for column, group in enumerate(groups))
+    return Table(grid.name, header, lower.number, tuple(rows), (*_said(grid), *left), above)
 
 
 def _header_at(rows: Sequence[Row], known: Known) -> int:
@@ -98,21 +104,28 @@ def _levels(rows: Sequence[Row], at: int, known: Known) -> tuple[Row | None, Row
 
 
 def _divides(below: Row, row: Row, known: Known) -> bool:
-    """Whether `below` names parts of what `row` names: text alone, and something known where `row` is blank or wider."""
+    """Whether `below` names parts of what `row` names: text alone, where `row` is blank or wider, known or below nothing known."""
     cells = [(column, cell) for column, cell in enumerate(below.cells) if cell is not None]
     own = [(column, cell) for column, cell in cells if folded(str(cell)) != folded(str(row.at(column) or ""))]
     if below.number != row.number + 1 or not own or any(_numberlike(cell) for _, cell in own):
         return False
     blank = [column for column, _ in own if row.at(column) is None]
-    return bool(blank) and all(isinstance(cell, str) and known(cell) for _, cell in own)
+    if not blank or not all(isinstance(cell, str) for _, cell in own):
+        return False
+    aside = len(own) > 1 and not any(known(_name(row.at(column))) for column, _ in own)
+    return aside or all(known(str(cell)) for _, cell in own)
 
 
-def _names(upper: Row | None, lower: Row, filled: Sequence[bool]) -> tuple[str, ...]:
-    """A name for each column: that of the lower row, else that of the upper; one that comes twice is told apart by its group or number."""
+def _groups(upper: Row | None, width: int) -> list[str]:
+    """What stands above each column; a cell without text belongs to the one on its left, as it does where cells are merged."""
     groups: list[str] = []
-    for column in range(len(filled)):
-        cell = upper.at(column) if upper else None
-        groups.append(_name(cell) or (groups[-1] if groups else ""))
+    for column in range(width):
+        groups.append(_name(upper.at(column) if upper else None) or (groups[-1] if groups else ""))
+    return groups
+
+
+def _names(upper: Row | None, lower: Row, groups: Sequence[str], filled: Sequence[bool]) -> tuple[str, ...]:
+    """A name for each column: that of the lower row, else that of the upper; one that comes twice is told apart by its group or number."""
     plain = [
         _name(lower.at(column)) or (_name(upper.at(column)) if upper else "") or (get_column_letter(column + 1) if filled[column] else "")
         for column in range(len(filled))

@@ -6,6 +6,8 @@ from core.access.actor import Right
 from core.goals import proofs
 from core.goals import service as goals
 from core.people import service as people
+from core.people.certificates import service as certificates
+from pages.people.parts.certificates import certificates_part
 from pages.people.parts.competency import competency_panel, own_competency
 from pages.people.parts.library import library, offer
 from pages.people.parts.proofs import both_ways, proofs_of
@@ -22,15 +24,18 @@ with reading() as db:
     histories = people.histories(db, actor)
     known_proofs = proofs.proofs(db, actor, state.language())
     indicators = goals.library(db, actor, state.language())
+    held = certificates.certificates(db, actor, state.language())
 
 wish = offer(known, may_edit)
 chosen = library(known)
 if chosen:
-    wish = competency_panel(chosen, histories.get(chosen.row_id or 0), may_edit) or wish
+    proving = certificates.proving(held, chosen.key)
+    wish = competency_panel(chosen, histories.get(chosen.row_id or 0), proving, may_edit) or wish
     wish = proofs_of(chosen, known_proofs, indicators, may_edit) or wish
 elif may_edit:
     wish = own_competency(len(known)) or wish
 both_ways(known_proofs)
+wish = certificates_part(held, known, may_edit) or wish
 
 if wish:
     with acting(wish.done) as db:

@@ -10,6 +10,7 @@ from core.access.actor import Right
 from core.instance import instance
 from core.people import charges
 from core.people import service as people
+from core.people.importing import job as imports
 from core.people.importing import service as importing
 from pages.people.parts.charges import charges_part
 from pages.people.parts.choosing import chosen_file
@@ -17,6 +18,7 @@ from pages.people.parts.columns import columns
 from pages.people.parts.overview import nobody_yet, overview
 from pages.people.parts.preview import preview
 from pages.people.parts.runs import runs_list
+from pages.people.parts.working import wait_a_moment, working
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import page_header
@@ -35,31 +37,34 @@ with reading() as db:
     units = people.by_unit(db, actor)
     runs = importing.runs(db, actor)
     charged = charges.overview(db, actor)
+    busy = imports.busy(db, actor, instance().settings)
     prepared = importing.prepare(db, actor, chosen.kind, chosen.table) if chosen else None
 
 with above:
     overview(standing, units) if standing.employees else nobody_yet(standing)
     given = charges_part(charged, may_edit) if standing.employees else None
 with middle:
-    mapping = columns(prepared, chosen.key) if prepared and chosen else None
-    wanted = preview(prepared, mapping, f"{chosen.key}_{len(runs)}", date.today()) if prepared and mapping is not None and chosen else None
+    picked = columns(prepared, chosen.key) if prepared and chosen else None
+    wanted = None
+    if prepared and chosen and picked is not None:
+        wanted = preview(prepared, picked, f"{chosen.key}_{importing.stamp(runs)}", date.today())
+    if busy:
+        working()
 with below:
     undone = runs_list(runs, may_edit)
 
-if wanted and chosen and prepared:
-    with middle:
-        bar = st.progress(0.0, text=_("正在写入 {rows} 行", rows=wanted.rows))
-
-        def heard(done: int, total: int) -> None:
-            bar.progress(done / total if total else 1.0, text=_("已写入 {done} / {total} 行", done=done, total=total))
-
-        with acting(_("导入完成。可以在下面的导入记录里撤销。")) as db:
-            kind, name = chosen.kind, chosen.name
-            importing.import_table(db, actor, kind, name, prepared.table, wanted.mapping, date.today(), heard)
-            chosen.done()
 if given:
     with acting(given.done) as db:
         given.act(db, actor)
+if wanted and chosen and prepared and picked:
+    asked = None
+    with acting(rerun=False) as db:
+        asked = imports.ask(db, actor, instance().settings, chosen.kind, chosen.name, prepared.table, wanted.mapping, picked.given)
+    if asked is not None:
+        with middle:
+            wait_a_moment(actor, asked)
+        chosen.done()
+        st.rerun()
 if undone:
     with st.spinner(_("正在撤销")), acting(_("已撤销")) as db:
         importing.undo(db, actor, undone)

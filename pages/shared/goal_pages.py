@@ -17,6 +17,14 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/groups:",
         Right.READ_PEOPLE,
     ),
+    "roster": PageSpec(
+        "pages/people/roster.py",
+        GOALS,
+        Message("花名册"),
+        Message("谁在哪个岗位，归谁管？"),
+        ":material/badge:",
+        Right.SEE_ROSTER,
+    ),
     "competencies": PageSpec(
         "pages/people/competencies.py",
         GOALS,

@@ -77,3 +77,26 @@ def test_indicators_that_show_a_competency_are_read_both_ways_and_changed(house:
     press(at, "保存指标")
     assert model(house, leader)["资产配置"].facts.indicators == ("churn",)
     assert any("Competencies and indicators" in one for one in labels(visit(leader, PAGE, "en"), "expander"))
+
+
+def test_certificates_are_searched_put_away_and_taken_back(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    assert "证书和它证明的等级（86 张）" in words(at)
+    at.text_input(key="certificate_words").set_value("AFP").run()
+    table = at.dataframe[1]
+    assert table.value["证书"].tolist() == ["AFP 金融理财师"] and "资产配置" in table.value["证明的能力和等级"][0]
+    at.session_state[str(table.key)] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    press(at, "归档")
+    assert "证书和它证明的等级（85 张）" in words(at)
+    assert "Certificates and the levels they prove (85)" in words(visit(leader, PAGE, "en"))
+
+
+def test_a_certificate_is_added_with_the_levels_that_it_proves(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    key = "certificate_grants_new_86"
+    at.session_state[key] = {"edited_rows": {}, "added_rows": [{"competency": "asset_allocation", "level": 2}], "deleted_rows": []}
+    next(one for one in at.text_input if one.label == "证书").input("本行理财上岗证")
+    next(one for one in at.button if one.label == "保存" and "certificate" in str(one.form_id)).click()
+    at.run()
+    assert "证书和它证明的等级（87 张）" in words(at)

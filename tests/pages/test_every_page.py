@@ -16,8 +16,8 @@ from tests.pages.words import labels, words
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
 READERS |= {"goals", "goals_table", "gaps", "gap_people", "profile", "needs"}
-LEADER = ("leader", READERS | {"targets", "interview", "people", "competencies", "accounts", "audit"})
-MANAGER = ("manager", READERS | {"targets"})
+LEADER = ("leader", READERS | {"targets", "roster", "interview", "people", "competencies", "accounts", "audit"})
+MANAGER = ("manager", READERS | {"targets", "roster"})
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 

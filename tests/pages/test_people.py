@@ -12,7 +12,7 @@ from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.exports.templates import template
 from core.instance import Instance
 from core.people import service as people
-from core.people.importing import service
+from core.people.importing import repository, service
 from core.people.importing.kinds import KINDS, ImportKind
 from core.people.importing.planning import is_known, mapping_for
 from core.sheets.finding import find
@@ -31,6 +31,12 @@ ROSTER = """工号,姓名,部门,岗位,上级工号,入职日期
 def uploaded(at: AppTest, content: bytes, name: str = "名单.csv") -> AppTest:
     at.file_uploader[0].upload(name, content)
     return at.run()
+
+
+@pytest.fixture(autouse=True)
+def at_work(house: Instance) -> None:
+    """The background work of a server: what is imported comes in by itself."""
+    house.worker.start()
 
 
 def counted(house: Instance, actor: Actor) -> int:
@@ -111,3 +117,23 @@ def test_a_template_is_understood_when_it_comes_back_filled_in(kind: ImportKind,
     book.save(content)
     table = find(open_content("模板.xlsx", content.getvalue()), is_known)
     assert list(mapping_for(kind, table, None, {}).values()) == [field.name for field in KINDS[kind].fields]
+
+
+WIDE = """工号,姓名,资产配置,反洗钱,总分
+001,王行长,85,60,145
+002,张敏,70,缺考,70
+"""
+
+
+def test_a_wide_sheet_is_recognised_corrected_and_taken_in(house: Instance, leader: Actor, visit: Visit) -> None:
+    press(uploaded(visit(leader, PAGE), ROSTER.replace("去年", "2020-01-01").encode()), "导入 3 行")
+    at = visit(leader, PAGE)
+    next(one for one in at.get("button_group") if one.label == "文件里是").set_value(ImportKind.ASSESSMENTS).run()
+    uploaded(at, WIDE.encode(), "测评.csv")
+    assert "宽表：2 个能力列" in words(at) and "1 处错误" in words(at)
+    next(one for one in at.text_input if one.label == "整个文件的来源").input("年度考核").run()
+    press(at, "导入 3 行")
+    with house.database.reading() as db:
+        assert people.standing(db, leader).assessments == 3
+        assert {row[2] for row in repository.assessments(db)} == {"年度考核"}
+    assert "共 4 行：新增 3" in words(at) and "Wide sheet: 2 columns of competencies" in words(visit(leader, PAGE, "en"))

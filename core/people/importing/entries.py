@@ -56,7 +56,7 @@ def readers(columns: Columns, table: Table, known_numbers: Mapping[str, str]) ->
     shares = _are_shares([columns.cell(row, "weight") for row in table.rows])
     found: dict[str, Reader] = {field.name: cells.text for field in columns.kind.fields}
     found |= {name: lambda cell: cells.padded(cells.identifier(cell), width) for name in ("employee_no", "manager_no")}
-    found |= {"hire_date": cells.day, "date": cells.day, "required_level": cells.level, "score": _score, "scale_max": _scale}
+    found |= {"hire_date": cells.day, "date": cells.day, "required_level": cells.level, "score": score_of, "scale_max": _scale}
     found |= {"unit": _unit, "class": _talent_class, "weight": lambda cell: _weight(cell, shares)}
     found["competency"] = lambda cell: cells.text(cell, 80)
     return found
@@ -100,7 +100,7 @@ def _talent_class(cell: Cell) -> TalentClass:
     raise BadInput(Message("人才类别应是：业务、管理或技术。"))
 
 
-def _score(cell: Cell) -> tuple[float, float | None]:
+def score_of(cell: Cell) -> tuple[float, float | None]:
     """A score and the scale that its way of writing implies: 100 for a percentage, 5 for a level."""
     if isinstance(cell, str) and folded(cell).startswith("l"):
         return float(cells.level(cell)), 5.0

@@ -18,6 +18,15 @@ class ImportKind(StrEnum):
     MATRIX = "matrix"
 
 
+class RunState(StrEnum):
+    """Where an import stands: it waits or is at work, it came in, somebody stopped it, or nothing of it could come in."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
 KIND_NAMES = {
     ImportKind.ROSTER: Message("员工名单"),
     ImportKind.ASSESSMENTS: Message("测评结果"),

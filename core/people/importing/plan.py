@@ -84,4 +84,4 @@ class Plan:
     @property
     def readable(self) -> bool:
         """Whether at least one row says something that could be used."""
-        return self.rows > len({problem.row for problem in self.problems})
+        return bool(self.created or self.updated or self.unchanged)

@@ -12,7 +12,8 @@ from core.people.importing.entries import columns_of, is_blank, read, readers
 from core.people.importing.kinds import KINDS, ImportKind, Kind
 from core.people.importing.managers import checked
 from core.people.importing.plan import Entry, Key, Known, Plan, Problem
-from core.people.importing.refusing import is_biometric
+from core.people.importing.refusing import is_biometric, refused
+from core.people.importing.wide import fields_for, guessed, is_wide, needed, unfold
 from core.sheets.finding import Table
 from core.sheets.mapping import check, guess, plain_name, require_fields
 from core.sheets.reading import folded
@@ -23,6 +24,7 @@ _NAMED: dict[str, Callable[[Known], Mapping[str, str]]] = {
     "post": lambda known: known.posts,
     "competency": lambda known: known.competencies,
 }
+NOTHING_GIVEN: Mapping[str, Any] = {}
 _Bad = list[tuple[Entry, str, Message]]
 
 
@@ -36,22 +38,50 @@ def _all_names() -> frozenset[str]:
     return frozenset(plain_name(name) for kind in KINDS.values() for field in kind.fields for name in field.names)
 
 
-def mapping_for(kind: ImportKind, table: Table, given: Mapping[str, str] | None, remembered: Mapping[str, str]) -> dict[str, str]:
+def mapping_for(
+    kind: ImportKind,
+    table: Table,
+    given: Mapping[str, str] | None,
+    remembered: Mapping[str, str],
+    competencies: Mapping[str, str] = NOTHING_GIVEN,
+) -> dict[str, str]:
     """Which column of the table is which field: as `given`, else guessed from what is `remembered` and from the names.
 
-    Raises `BadInput` when `given` cannot be. A biometric column is never one.
+    `competencies` gives the model's name for each folded name, to tell the columns of a wide sheet. Raises `BadInput` when `given` cannot
+    be. A biometric column is never one.
     """
     fields = KINDS[kind].fields
     allowed = [column for column in table.header if not is_biometric(column)]
     if given is None:
-        return guess(allowed, fields, remembered)
+        narrow = guess(allowed, fields, remembered)
+        wide = guessed(table, narrow, competencies, remembered) if kind is ImportKind.ASSESSMENTS else None
+        return narrow if wide is None else wide
+    if kind is ImportKind.ASSESSMENTS:
+        fields = (*fields, *fields_for(given))
     return {column: field for column, field in check(given, table.header, fields).items() if column in allowed}
 
 
-def plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Known, today: date) -> Plan:
-    """What importing the table would do. Raises `BadInput` when a column is missing without which no row can be read."""
+def require_columns(kind: ImportKind, table: Table, mapping: Mapping[str, str]) -> None:
+    """Raises `BadInput` when a column is missing without which no row can be read."""
+    require_fields(mapping, table.header, needed(kind) if is_wide(mapping) else KINDS[kind].fields)
+
+
+def plan(
+    kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Known, today: date, given: Mapping[str, Any] = NOTHING_GIVEN
+) -> Plan:
+    """What importing the table would do. `given` holds for each row that says nothing else.
+
+    Raises `BadInput` when a column is missing without which no row can be read.
+    """
+    require_columns(kind, table, mapping)
+    if not is_wide(mapping):
+        return _plan(kind, table, mapping, known, today, given)
+    unfolded = unfold(table, mapping)
+    return unfolded.folded_back(_plan(kind, unfolded.table, unfolded.long_mapping, known, today, given))
+
+
+def _plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Known, today: date, given: Mapping[str, Any]) -> Plan:
     rules = KINDS[kind]
-    require_fields(mapping, table.header, rules.fields)
     columns = columns_of(rules, table, mapping)
     rows = {row.number: row for row in table.rows if not is_blank(row, columns)}
     reading = readers(columns, table, known.managers)
@@ -60,10 +90,11 @@ def plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Know
     named: set[str] = set()
     for row in rows.values():
         entry, wrong = read(row, columns, reading)
+        entry = Entry(entry.row, {**given, **entry.values})
         named.add(entry.values.get("employee_no", ""))
         problems += wrong
         good += [] if wrong else [entry]
-    notes = [*table.notes, *_refused(table)]
+    notes = [*table.notes, *refused(table.header)]
     if kind is ImportKind.ASSESSMENTS:
         good, said = _with_scale(good)
         notes += said
@@ -88,11 +119,6 @@ def plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Know
         competencies=fresh["competency"],
         notes=(*notes, *_counted(kind, repeated, good, known, fresh)),
     )
-
-
-def _refused(table: Table) -> list[Message]:
-    named = [column for column in table.header if is_biometric(column)]
-    return [Message("“{column}”像是生物特征或由表情、声音推断的数据，按规定不导入、不保存。", column=column) for column in named]
 
 
 def _with_scale(entries: Sequence[Entry]) -> tuple[list[Entry], list[Message]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from core.i18n import Message
 from core.sheets.reading import folded
 
 _BIOMETRIC = re.compile(
@@ -18,3 +20,9 @@ def is_biometric(name: str) -> bool:
     """Whether a column or a measure of this name is about somebody's body, face or voice."""
     plain = re.sub(r"[\W_]", "", folded(name))
     return plain in _ALONE or _BIOMETRIC.search(plain) is not None
+
+
+def refused(header: Iterable[str]) -> list[Message]:
+    """What is said of the columns that are not taken in."""
+    named = [column for column in header if is_biometric(column)]
+    return [Message("“{column}”像是生物特征或由表情、声音推断的数据，按规定不导入、不保存。", column=column) for column in named]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, delete, select
 
-from core.people.importing.kinds import ImportKind
+from core.people.importing.kinds import ImportKind, RunState
 from core.people.tables import (
     Assessment,
     ColumnMapping,
@@ -134,16 +135,29 @@ def run(db: Session, run_id: int) -> ImportRun | None:
     return db.get(ImportRun, run_id)
 
 
+def waiting(db: Session) -> list[ImportRun]:
+    """The imports that wait or are at work, in order."""
+    return list(db.exec(select(ImportRun).where(ImportRun.state == RunState.WAITING).order_by(col(ImportRun.id))))
+
+
+def forget(db: Session, moment: datetime) -> int:
+    """Drop what rows were before imports that are undone or ended before `moment`, and the values that they left out. Returns how many."""
+    over = sa.or_(col(ImportRun.undone_at).is_not(None), sa.and_(col(ImportRun.state) != RunState.WAITING, col(ImportRun.done_at) < moment))
+    db.connection().execute(sa.update(ImportRun).where(over, col(ImportRun.errors) != []).values(errors=[]))
+    held = sa.delete(ImportChange).where(col(ImportChange.run_id).in_(select(ImportRun.id).where(over)))
+    return db.connection().execute(held).rowcount
+
+
 def changes(db: Session, run_id: int) -> list[ImportChange]:
     """What an import wrote, in order."""
     return list(db.exec(select(ImportChange).where(ImportChange.run_id == run_id).order_by(col(ImportChange.id))))
 
 
-def earlier_changes(db: Session, subject: str, ids: Sequence[int], run_id: int) -> Iterator[ImportChange]:
-    """What the imports before this one wrote of these rows."""
+def other_changes(db: Session, subject: str, ids: Sequence[int], run_id: int) -> Iterator[ImportChange]:
+    """What imports other than this one wrote of these rows."""
     for some in _chunks(ids):
         chosen = select(ImportChange).where(ImportChange.subject == subject, col(ImportChange.row_id).in_(some))
-        yield from db.exec(chosen.where(ImportChange.run_id < run_id))
+        yield from db.exec(chosen.where(ImportChange.run_id != run_id))
 
 
 def rows_of(db: Session, subject: str, ids: Sequence[int]) -> dict[int, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from core.access.actor import Actor, Right, require
@@ -14,9 +14,10 @@ from core.i18n import LANGUAGES, Message
 from core.people import repository as model
 from core.people.competencies import seeds
 from core.people.importing import repository
-from core.people.importing.kinds import KINDS, ImportKind
+from core.people.importing.kinds import KINDS, ImportKind, RunState
 from core.people.importing.plan import Known, Plan, Problem
-from core.people.importing.planning import mapping_for, plan
+from core.people.importing.planning import NOTHING_GIVEN, mapping_for, plan
+from core.people.importing.wide import Ability, abilities, is_wide
 from core.people.importing.writing import RESTORED, Progress, Writer
 from core.people.tables import ImportChange, ImportRun
 from core.people.terms import TalentClass
@@ -25,6 +26,8 @@ from core.sheets.mapping import guess
 from core.sheets.reading import folded
 from core.storage import Session, now
 
+UNDO_DAYS = 30
+NOTHING_USABLE = Message("没有一行可以导入。请按每行的说明改正文件后再试。")
 _KEPT_ERRORS = 500
 # Rows that hang on others go first.
 _REMOVAL = ("assessment", "requirement", "employee", "post", "unit", "competency")
@@ -40,11 +43,17 @@ class Imported:
 
 @dataclass(frozen=True)
 class Run:
-    """An import of the past; `problems` are the first hundreds of its rows that stayed out."""
+    """An import; `problems` are the first hundreds of its rows that stayed out, `forgotten` whether they were dropped after their time.
+
+    `failure` says why nothing came in.
+    """
 
     row: ImportRun
     problems: tuple[Problem, ...]
     notes: tuple[Message, ...]
+    failure: Message | None
+    can_be_undone: bool
+    forgotten: bool
 
 
 def _nobody_listens(_done: int, _total: int) -> None:
@@ -59,28 +68,44 @@ class Prepared:
     table: Table
     mapping: dict[str, str]
     known: Known
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
-    def plan(self, chosen: Mapping[str, str], today: date) -> Plan:
+    def abilities(self) -> tuple[Ability, ...]:
+        """The columns that seem to hold a competency's scores each, with what was made of them the last time."""
+        return abilities(self.table, self.known.competencies, self.remembered)
+
+    def plan(self, chosen: Mapping[str, str], today: date, given: Mapping[str, Any] = NOTHING_GIVEN) -> Plan:
         """What importing it would do, with these columns. Raises `BadInput` when a necessary one is missing."""
-        return plan(self.kind, self.table, mapping_for(self.kind, self.table, chosen, {}), self.known, today)
+        return plan(self.kind, self.table, mapping_for(self.kind, self.table, chosen, {}), self.known, today, given)
 
 
 def prepare(db: Session, actor: Actor, kind: ImportKind, table: Table) -> Prepared:
     """All that a preview needs, so that columns can be tried without asking the database again."""
-    return Prepared(kind, table, mapping(db, actor, kind, table), _known(db, kind))
+    remembered = repository.remembered(db, kind)
+    before = {column: remembered[folded(column)] for column in table.header if folded(column) in remembered}
+    return Prepared(kind, table, mapping(db, actor, kind, table), _known(db, kind), before)
 
 
 def mapping(db: Session, actor: Actor, kind: ImportKind, table: Table, given: Mapping[str, str] | None = None) -> dict[str, str]:
     """Which column of the table is which field: as `given`, else as the last time, else by its name. Raises `BadInput`."""
     require(actor, Right.EDIT_PEOPLE)
     remembered = repository.remembered(db, kind)
-    return mapping_for(kind, table, given, {column: remembered[folded(column)] for column in table.header if folded(column) in remembered})
+    before = {column: remembered[folded(column)] for column in table.header if folded(column) in remembered}
+    return mapping_for(kind, table, given, before, _competencies(db)[0])
 
 
-def preview(db: Session, actor: Actor, kind: ImportKind, table: Table, chosen: Mapping[str, str], today: date) -> Plan:
+def preview(
+    db: Session,
+    actor: Actor,
+    kind: ImportKind,
+    table: Table,
+    chosen: Mapping[str, str],
+    today: date,
+    given: Mapping[str, Any] = NOTHING_GIVEN,
+) -> Plan:
     """What importing the table would do. Writes nothing. Raises `BadInput` when a necessary column is missing."""
     require(actor, Right.EDIT_PEOPLE)
-    return plan(kind, table, chosen, _known(db, kind), today)
+    return plan(kind, table, chosen, _known(db, kind), today, given)
 
 
 def import_table(
@@ -92,27 +117,24 @@ def import_table(
     chosen: Mapping[str, str],
     today: date,
     on_progress: Progress = _nobody_listens,
+    given: Mapping[str, Any] = NOTHING_GIVEN,
+    run: ImportRun | None = None,
 ) -> Imported:
-    """Take the rows of the table in, those with errors left out, and remember which column was which. Raises `BadInput`."""
-    made = preview(db, actor, kind, table, chosen, today)
+    """Take the rows of the table in, those with errors left out, and remember which column was which. Raises `BadInput`.
+
+    `run` is the import's own row where it waited for its turn; it then says what became of it even when nothing could be used.
+    """
+    made = preview(db, actor, kind, table, chosen, today, given)
     if not made.readable:
+        if run is not None:
+            _sum_up(run, made)
+            run.state, run.failure = RunState.FAILED, NOTHING_USABLE.to_json()
         return Imported(None, made)
     writer = Writer(db, made, on_progress)
     writer.write()
-    run = ImportRun(
-        kind=kind,
-        file_name=file_name[:255],
-        sheet=table.sheet[:120],
-        rows=made.rows,
-        created=len(made.created),
-        updated=len(made.updated),
-        unchanged=made.unchanged,
-        skipped=made.skipped,
-        mapping=dict(made.mapping),
-        errors=[[one.row, one.column, one.value, one.message.to_json()] for one in made.problems[:_KEPT_ERRORS]],
-        notes=[note.to_json() for note in made.notes],
-        done_by=actor.name[:80],
-    )
+    run = run or ImportRun(kind=kind, file_name=file_name[:255], sheet=table.sheet[:120])
+    _sum_up(run, made)
+    run.state, run.done_by = RunState.DONE, actor.name[:80]
     db.add(run)
     db.flush()
     assert run.id is not None
@@ -123,10 +145,23 @@ def import_table(
     return Imported(run.id, made)
 
 
+def _sum_up(run: ImportRun, made: Plan) -> None:
+    run.rows, run.created, run.updated = made.rows, len(made.created), len(made.updated)
+    run.unchanged, run.skipped, run.mapping = made.unchanged, made.skipped, dict(made.mapping)
+    run.errors = [[one.row, one.column, one.value, one.message.to_json()] for one in made.problems[:_KEPT_ERRORS]]
+    run.notes = [note.to_json() for note in made.notes]
+    run.done_at = now()
+
+
 def runs(db: Session, actor: Actor, count: int = 50) -> list[Run]:
     """The latest imports, the last first."""
     require(actor, Right.READ_PEOPLE)
     return [_run(row) for row in repository.runs(db, count)]
+
+
+def stamp(found: Sequence[Run]) -> str:
+    """What changes whenever an import is done or undone: a plan that was made before that is out of date."""
+    return f"{sum(run.row.state is RunState.DONE for run in found)}-{sum(run.row.undone_at is not None for run in found)}"
 
 
 def undo(db: Session, actor: Actor, run_id: int) -> int:
@@ -140,6 +175,10 @@ def undo(db: Session, actor: Actor, run_id: int) -> int:
         raise NotFound(Message("没有这次导入。"))
     if run.undone_at is not None:
         raise Conflict(Message("这次导入已经由 {name} 撤销过了。", name=run.undone_by))
+    if run.state is not RunState.DONE:
+        raise Conflict(Message("这次导入没有写入任何行，不用撤销。"))
+    if not _run(run).can_be_undone:
+        raise Conflict(Message("导入已超过 {n} 天，当时的旧值已经删除，不能再整体撤销。请导入更正的文件。", n=UNDO_DAYS))
     changes = repository.changes(db, run_id)
     for subject in _REMOVAL:
         _restore(db, run_id, subject, [one for one in changes if one.subject == subject])
@@ -152,8 +191,15 @@ def undo(db: Session, actor: Actor, run_id: int) -> int:
     for subject in _REMOVAL:
         repository.remove(db, subject, sorted(made[subject]))
     run.undone_at, run.undone_by = now(), actor.name[:80]
+    db.flush()
+    repository.forget(db, now() - timedelta(days=UNDO_DAYS))
     record(db, actor, "import_undone", "import_run", run_id, kind=run.kind.value, file=run.file_name, rows=len(changes))
     return len(changes)
+
+
+def forget_expired(db: Session) -> int:
+    """Forget what rows were before imports that can no longer be undone, and what stood in rows that stayed out (housekeeping)."""
+    return repository.forget(db, now() - timedelta(days=UNDO_DAYS))
 
 
 def _restore(db: Session, run_id: int, subject: str, changes: list[ImportChange]) -> None:
@@ -168,8 +214,8 @@ def _restore(db: Session, run_id: int, subject: str, changes: list[ImportChange]
         for name in RESTORED[subject]:
             setattr(rows[row_id], name, _restored(name, (change.before or {})[name]))
     db.flush()
-    # A row that was brought back is what an earlier import left: that one may be undone in turn.
-    for earlier in repository.earlier_changes(db, subject, sorted(restored), run_id):
+    # A row that was brought back is what an import before left: that one may be undone in turn.
+    for earlier in repository.other_changes(db, subject, sorted(restored), run_id):
         if earlier.row_version == restored[earlier.row_id].before_version:
             earlier.row_version = rows[earlier.row_id].version or 0
 
@@ -236,14 +282,25 @@ def _existing(db: Session, kind: ImportKind, managers: Mapping[str, str]) -> dic
 
 def _remember(db: Session, kind: ImportKind, table: Table, chosen: Mapping[str, str]) -> None:
     """Keep what was chosen, and which columns were left out although their names speak for a field."""
-    guessed = guess(table.header, KINDS[kind].fields)
+    if is_wide(chosen):
+        guessed = {one.column: "" for one in abilities(table, _competencies(db)[0])}
+    else:
+        guessed = guess(table.header, KINDS[kind].fields)
     fields = {folded(column)[:200]: "" for column in guessed if column not in chosen}
-    repository.remember(db, kind, fields | {folded(column)[:200]: field for column, field in chosen.items()})
+    repository.remember(db, kind, fields | {folded(column)[:200]: field[:120] for column, field in chosen.items()})
 
 
 def _run(row: ImportRun) -> Run:
     problems = tuple(Problem(number, column, value, Message.from_json(message)) for number, column, value, message in row.errors)
-    return Run(row, problems, tuple(Message.from_json(note) for note in row.notes))
+    fresh = row.done_at > now() - timedelta(days=UNDO_DAYS)
+    return Run(
+        row=row,
+        problems=problems,
+        notes=tuple(Message.from_json(note) for note in row.notes),
+        failure=Message.from_json(row.failure) if row.failure else None,
+        can_be_undone=fresh and row.state is RunState.DONE and row.undone_at is None,
+        forgotten=bool(row.skipped and not problems and (row.undone_at or not fresh)),
+    )
 
 
 def _restored(name: str, value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,19 +11,18 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.people import service as people
-from core.people.competencies import Competency, Facts, proving
+from core.people.competencies import Competency, Facts
 from core.people.service import History
 from core.people.terms import CLASS_NAMES, DIMENSION_NAMES, LEVEL_NAMES, LEVELS, Dimension, TalentClass
 from pages.people.parts.library import class_name, origin
 from pages.settings.parts.wish import Wish
-from pages.shared import state
 from pages.shared.text import _, joined, literal, moment, person
 
 _NEW = Facts("", Dimension.PROFESSIONAL)
 _SEPARATORS = re.compile(r"[、,，;；]")
 
 
-def competency_panel(one: Competency, history: History | None, may_edit: bool) -> Wish | None:
+def competency_panel(one: Competency, history: History | None, proofs: Sequence[tuple[int, str]], may_edit: bool) -> Wish | None:
     """Everything about the chosen competency; what the reader wants changed."""
     facts = one.facts
     with st.container(border=True):
@@ -31,7 +31,7 @@ def competency_panel(one: Competency, history: History | None, may_edit: bool) -
         st.markdown(" ".join(f":gray-badge[{badge}]" for badge in badges))
         st.markdown(literal(facts.definition) or "—")
         _levels(facts)
-        _beside(one, history or History())
+        _beside(one, history or History(), proofs)
         if not may_edit:
             return None
         wish = _states(one)
@@ -56,11 +56,10 @@ def _levels(facts: Facts) -> None:
         st.markdown(f"**L{level} {_(LEVEL_NAMES[level])}**　{said}{how}")
 
 
-def _beside(one: Competency, history: History) -> None:
+def _beside(one: Competency, history: History, proofs: Sequence[tuple[int, str]]) -> None:
     """What the competency goes by, what proves it, and what hangs on it."""
     if one.facts.aliases:
         st.caption(_("别名：{names}", names=literal(joined(one.facts.aliases))))
-    proofs = proving(one.code, state.language()) if one.code else []
     if proofs:
         st.caption(_("可以证明它的证书：{names}", names=literal(joined(f"{name}（L{level}）" for level, name in proofs))))
     if one.taken:

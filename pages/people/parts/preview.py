@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.people.importing.kinds import KINDS
 from core.people.importing.plan import Entry, Plan, Problem
 from core.people.importing.service import Prepared
 from core.people.terms import CLASS_NAMES, TalentClass
+from pages.people.parts.columns import Columns
 from pages.shared import state
 from pages.shared.text import _, literal
 
@@ -23,9 +24,9 @@ _SHOWN = 200
 _HELD = "people_plan"
 
 
-def preview(prepared: Prepared, mapping: Mapping[str, str], key: str, today: date) -> Plan | None:
+def preview(prepared: Prepared, columns: Columns, key: str, today: date) -> Plan | None:
     """Show what would happen; the plan when the reader says that it should."""
-    plan = _plan(prepared, mapping, key, today)
+    plan = _plan(prepared, columns, key, today)
     if plan is None:
         return None
     with st.grid(4, min_column_width=110):
@@ -75,14 +76,14 @@ def problems_table(problems: Sequence[Problem], key: str) -> None:
     )
 
 
-def _plan(prepared: Prepared, mapping: Mapping[str, str], key: str, today: date) -> Plan | None:
+def _plan(prepared: Prepared, columns: Columns, key: str, today: date) -> Plan | None:
     """The plan, made once for the same file and columns; what is wrong with the columns is shown."""
-    stamp = (key, tuple(sorted(mapping.items())))
+    stamp = (key, tuple(sorted(columns.mapping.items())), tuple(sorted(columns.given.items())))
     held = state.get(_HELD)
     if held is None or held[0] != stamp:
         with st.spinner(_("正在核对 {n} 行", n=len(prepared.table.rows))):
             try:
-                held = (stamp, prepared.plan(mapping, today))
+                held = (stamp, prepared.plan(columns.mapping, today, columns.given))
             except CexunError as refused:
                 st.error(literal(_(refused.message)))
                 return None
@@ -96,7 +97,8 @@ def _entries(plan: Plan) -> None:
     shown = [(_("新增"), one) for one in plan.created[:_SHOWN]] + [(_("更新"), one) for one in plan.updated[:_SHOWN]]
     if not shown:
         return
-    fields = [field for field in KINDS[plan.kind].fields if field.name in set(plan.mapping.values())]
+    filled = {name for _what, one in shown for name in one.values}
+    fields = [field for field in KINDS[plan.kind].fields if field.name in filled]
     with st.expander(_("看看读成了什么样（前 {shown} 行）", shown=min(_SHOWN, len(shown))), icon=":material/table:"):
         headings = [_("行号"), _("做什么"), *(_(field.title) for field in fields)]
         rows = [[one.row, what, *(_shown(one, field.name) for field in fields)] for what, one in shown[:_SHOWN]]

@@ -81,3 +81,19 @@ def test_a_file_without_one_usable_row_ends_with_2(call: Call, tmp_path: Path) -
     done = call("people", "import", path, "--as", "assessments", "--json")
     assert done.status == 2 and done.json["import_id"] is None and "没有一行可以导入" in done.err
     assert call("people", "import", tmp_path / "没有.csv", "--as", "roster").status == 2
+
+
+def test_a_wide_sheet_comes_in_with_a_source_and_a_date_for_the_whole_file(call: Call, tmp_path: Path) -> None:
+    names, scores = tmp_path / "名单.csv", tmp_path / "测评.csv"
+    names.write_text("工号,姓名\n001,张敏\n002,李强\n", encoding="utf-8")
+    scores.write_bytes("工号,姓名,资产配置,反洗钱,平均分\n001,张敏,85,缺考,85\n002,李强,,60,60\n".encode("gbk"))
+    call("people", "import", names, "--as", "roster")
+    given = ("--source", "年度考核", "--date", "2026-03-01")
+    done = call("people", "import", scores, "--as", "assessments", *given, "--json").json
+    assert set(done) == KEYS and (done["rows"], done["created"], done["skipped"]) == (3, 2, 1)
+    assert done["mapping"] == {"工号": "employee_no", "资产配置": "competency:资产配置", "反洗钱": "competency:反洗钱"}
+    assert [(one["row"], one["column"], one["value"]) for one in done["errors"]] == [(2, "反洗钱", "缺考")]
+    again = call("people", "import", scores, "--as", "assessments", *given, "--dry-run", "--json").json
+    assert (again["created"], again["unchanged"], again["import_id"]) == (0, 2, None)
+    refused = call("people", "import", names, "--as", "roster", "--source", "x")
+    assert refused.status == 2 and "--as assessments" in refused.err

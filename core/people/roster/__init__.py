@@ -1,0 +1,1 @@
+"""The roster: who holds which post in which unit and reports to whom, looked through and corrected by hand."""

@@ -1,0 +1,112 @@
+"""The certificates: what each of them proves, searched, changed, added, put away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.access.actor import Actor
+from core.people.certificates import service as certificates
+from core.people.certificates.service import Certificate, CertificateFacts
+from core.people.competencies import Competency
+from core.people.terms import LEVELS
+from pages.settings.parts.wish import Wish
+from pages.shared.text import _, joined, literal, moment, person
+
+_SHORT, _TALL = 12, 460
+_NEW = CertificateFacts("")
+
+
+def certificates_part(known: Sequence[Certificate], model: Sequence[Competency], may_edit: bool) -> Wish | None:
+    """All certificates, and one of them opened; what the reader wants changed."""
+    names = {one.key: one.facts.name for one in model}
+    used = sum(not one.archived for one in known)
+    with st.expander(_("证书和它证明的等级（{n} 张）", n=used), icon=":material/workspace_premium:"):
+        chosen = _table(known, names)
+        if chosen is None:
+            if not may_edit:
+                return None
+            st.markdown(f"**{_('添加证书')}**")
+            return _form(None, _NEW, names, f"new_{len(known)}")
+        st.markdown(f"**{literal(chosen.facts.name)}**")
+        wish = _states(chosen) if may_edit else None
+        if may_edit and not chosen.archived:
+            wish = _form(chosen, chosen.facts, names, f"{chosen.key}_{chosen.version}") or wish
+        for one in chosen.earlier:
+            when = moment(one.changed_at)
+            said = _("第 {number} 版，{name} 于 {moment} 改掉", number=one.number, name=person(one.changed_by), moment=when)
+            st.caption(literal(f"{said}：{one.facts.name}　{one.facts.issuer}　{_grants(one.facts, names)}"))
+        return wish
+
+
+def _table(known: Sequence[Certificate], names: Mapping[str, str]) -> Certificate | None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        words = st.text_input(_("搜索"), placeholder=_("证书、发证机构或能力中的字"), key="certificate_words", live=True, width=280)
+        archived = st.toggle(_("已归档"), key="certificate_archived")
+    wanted = certificates.matching([one for one in known if one.archived == archived], words, names)
+    rows = [[one.facts.name, one.facts.issuer or None, _grants(one.facts, names), _origin(one)] for one in wanted]
+    headings = [_("证书"), _("发证机构"), _("证明的能力和等级"), _("来历")]
+    picked = st.dataframe(
+        pd.DataFrame(rows, columns=headings),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        height=_TALL if len(wanted) > _SHORT else "content",
+        placeholder="—",
+        alt=_("证书"),
+        key=f"certificates_{archived}_{len(wanted)}_{len(known)}",
+    )
+    return next((wanted[position] for position in picked.selection.rows if position < len(wanted)), None)
+
+
+def _grants(facts: CertificateFacts, names: Mapping[str, str]) -> str:
+    return joined(f"{names.get(key, key)} L{level}" for key, level in facts.grants.items())
+
+
+def _origin(one: Certificate) -> str:
+    if not one.code:
+        return _("本行")
+    return _("自带（已修改）") if one.edition > 1 else _("自带")
+
+
+def _states(one: Certificate) -> Wish | None:
+    if one.archived:
+        if st.button(_("取回"), icon=":material/undo:", key=f"certificate_back_{one.key}"):
+            return Wish(_("已取回"), lambda db, actor: certificates.archive(db, actor, one, archived=False))
+    elif st.button(_("归档"), icon=":material/inventory_2:", key=f"certificate_away_{one.key}", help=_("归档后不再算作证明，可以取回。")):
+        return Wish(_("已归档"), lambda db, actor: certificates.archive(db, actor, one, archived=True))
+    return None
+
+
+def _form(one: Certificate | None, facts: CertificateFacts, names: Mapping[str, str], key: str) -> Wish | None:
+    with st.form(f"certificate_{key}", border=False):
+        left, right = st.columns(2)
+        name = left.text_input(_("证书"), value=facts.name, max_chars=120, placeholder=_("例如：AFP 金融理财师"))
+        issuer = right.text_input(_("发证机构"), value=facts.issuer, max_chars=120, placeholder=_("由谁颁发"))
+        grants = st.data_editor(
+            pd.DataFrame({"competency": list(facts.grants), "level": list(facts.grants.values())}).astype({"competency": object}),
+            num_rows="dynamic",
+            hide_index=True,
+            column_config={
+                "competency": st.column_config.SelectboxColumn(
+                    _("能力名称"), options=list(names), format_func=lambda one: names.get(one, one), required=True, width="large"
+                ),
+                "level": st.column_config.SelectboxColumn(
+                    _("等级"), options=list(LEVELS), format_func=lambda level: f"L{level}", required=True
+                ),
+            },
+            key=f"certificate_grants_{key}",
+            alt=_("证明的能力和等级"),
+        )
+        if not st.form_submit_button(_("保存"), type="primary"):
+            return None
+    rows: list[dict[Any, Any]] = grants.dropna().to_dict("records")
+    entered = CertificateFacts(name, issuer, {str(row["competency"]): int(row["level"]) for row in rows})
+
+    def act(db: Any, actor: Actor) -> None:
+        certificates.save(db, actor, one, entered)
+
+    return Wish(_("已保存"), act)

@@ -1,0 +1,142 @@
+"""The roster as a table: edited in place and saved at once, the last corrections undone, taken away as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.access.actor import Actor
+from core.exports.workbook import workbook
+from core.people.roster import service as roster
+from core.people.roster.listing import Choices, Listing, Person, Wanted
+from core.people.roster.service import Change
+from pages.shared import state
+from pages.shared.database import acting
+from pages.shared.text import _
+
+_SHORT, _TALL = 15, 600
+_NUMBER, _SHOWN, _UNDO = "roster_table_number", "roster_table_shown", "roster_undo"
+_FIXED = ["employee_no", "name", "manager", "hire_date"]
+
+
+def roster_table(actor: Actor, found: Listing, choices: Choices, may_edit: bool) -> None:
+    """The people of this page of the roster, and what is corrected there."""
+    if not found.people:
+        st.info(_("没有符合条件的人。请放宽筛选条件。"), icon=":material/info:")
+        return
+    people = found.people
+    height: Any = "content" if len(people) <= _SHORT else _TALL
+    if not may_edit:
+        st.dataframe(_frame(people), hide_index=True, column_config=_columns(choices), height=height, placeholder="—", alt=_("花名册"))
+        return
+    number, shown = state.get(_NUMBER, 0), state.get(_SHOWN)
+    edits = (state.get(f"roster_table_{number}") or {}).get("edited_rows")
+    if shown is not None and edits:
+        # A new key empties the table's memory, whether saving goes well or not.
+        number += 1
+        state.put(_NUMBER, number)
+        _save(actor, changes(shown, edits))
+    elif shown != people:
+        number += 1
+        state.put(_NUMBER, number)
+    state.put(_SHOWN, people)
+    st.data_editor(
+        _frame(people),
+        hide_index=True,
+        num_rows="fixed",
+        column_config=_columns(choices),
+        disabled=_FIXED,
+        height=height,
+        key=f"roster_table_{number}",
+        placeholder="—",
+        alt=_("花名册"),
+    )
+    st.caption(_("机构、岗位、上级工号、条线、离职日期可以直接在表中修改，即时保存。新员工请用导入。"))
+
+
+def changes(shown: Sequence[Person], edits: Mapping[Any, Mapping[str, Any]]) -> list[Change]:
+    """What the table's edits mean for the people that were shown in it."""
+    rows = ((int(position), cells) for position, cells in sorted(edits.items(), key=lambda one: int(one[0])))
+    return [Change(shown[at].id, shown[at].version, _values(cells)) for at, cells in rows if at < len(shown)]
+
+
+def undo_offer(actor: Actor) -> None:
+    """The way back from the last correction that was made in this tab."""
+    held: list[list[Change]] = state.get(_UNDO, [])
+    if held and st.button(_("撤销上一次修改"), icon=":material/undo:", key=f"roster_undo_{len(held)}"):
+        state.put(_UNDO, held[:-1])
+        with acting(_("已撤销")) as db:
+            roster.save(db, actor, held[-1], date.today())
+
+
+def roster_export(actor: Actor, wanted: Wanted, total: int) -> None:
+    """What the filters leave, all pages of it, as a file."""
+    headings = [_("工号"), _("姓名"), _("机构"), _("岗位"), _("上级工号"), _("上级"), _("条线"), _("入职日期"), _("离职日期")]
+    name = _("花名册")
+
+    def content() -> bytes:
+        with acting(rerun=False) as db:
+            people = roster.export(db, actor, wanted)
+        return workbook(name, headings, [_cells(one) for one in people])
+
+    if total:
+        st.download_button(
+            _("导出 Excel"), data=content, file_name="roster.xlsx", icon=":material/download:", on_click="ignore", key="roster_export"
+        )
+
+
+def _save(actor: Actor, wanted: Sequence[Change]) -> None:
+    held: list[list[Change]] = state.get(_UNDO, [])
+    with acting(_("已保存")) as db:
+        back = roster.save(db, actor, wanted, date.today())
+        state.put(_UNDO, [*held, back][-20:])
+
+
+def _values(cells: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(cells)
+    for name in ("line", "manager_no"):
+        if name in found:
+            found[name] = str(found[name] or "").strip()
+    if found.get("left_at"):
+        found["left_at"] = date.fromisoformat(str(found["left_at"])[:10])
+    return found
+
+
+def _frame(people: Sequence[Person]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "employee_no": [one.employee_no for one in people],
+            "name": [one.name for one in people],
+            "unit_id": pd.array([one.unit_id for one in people], dtype="Int64"),
+            "post_id": pd.array([one.post_id for one in people], dtype="Int64"),
+            "manager_no": [one.manager_no or None for one in people],
+            "manager": [one.manager or None for one in people],
+            "line": [one.line or None for one in people],
+            "hire_date": pd.array([one.hire_date for one in people], dtype="object"),
+            "left_at": pd.array([one.left_at for one in people], dtype="object"),
+        }
+    )
+
+
+def _columns(choices: Choices) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "employee_no": column.TextColumn(_("工号"), width="small", pinned=True),
+        "name": column.TextColumn(_("姓名"), width="small", pinned=True),
+        "unit_id": column.SelectboxColumn(_("机构"), options=list(choices.units), format_func=lambda one: choices.units.get(one, "—")),
+        "post_id": column.SelectboxColumn(_("岗位"), options=list(choices.posts), format_func=lambda one: choices.posts.get(one, "—")),
+        "manager_no": column.TextColumn(_("上级工号"), width="small", max_chars=40),
+        "manager": column.TextColumn(_("上级"), width="small"),
+        "line": column.TextColumn(_("条线"), width="small", max_chars=60),
+        "hire_date": column.DateColumn(_("入职日期"), format="YYYY-MM-DD", width="small"),
+        "left_at": column.DateColumn(_("离职日期"), format="YYYY-MM-DD", width="small", max_value=date.today()),
+    }
+
+
+def _cells(one: Person) -> list[Any]:
+    texts = [one.employee_no, one.name, one.unit, one.post, one.manager_no, one.manager, one.line]
+    return [*(text or None for text in texts), one.hire_date, one.left_at]
