@@ -5,6 +5,7 @@ import core.assistant.tables
 import core.documents.tables
 import core.goals.tables
 import core.jobs.tables
+import core.people.courses.tables
 import core.people.tables
 import core.plans.tables
 import core.projects.tables

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, delete, select
 
+from core.people.courses.tables import CourseCompetency, CoursePrerequisite, CourseRow
 from core.people.importing.kinds import ImportKind
 from core.people.tables import (
     Assessment,
@@ -33,15 +34,21 @@ TABLES: dict[str, type[SQLModel]] = {
     "requirement": PostCompetency,
     "assessment": Assessment,
     "charge": UnitCharge,
+    "course": CourseRow,
+    "serving": CourseCompetency,
+    "prerequisite": CoursePrerequisite,
 }
 # Which columns point at a row of each kind.
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
     "unit": (("employee", "unit_id"), ("unit", "parent_id"), ("charge", "unit_id")),
     "post": (("employee", "post_id"), ("requirement", "post_id")),
     "employee": (("assessment", "employee_id"), ("employee", "manager_id")),
-    "competency": (("assessment", "competency_id"), ("requirement", "competency_id")),
+    "competency": (("assessment", "competency_id"), ("requirement", "competency_id"), ("serving", "competency_id")),
     "requirement": (),
     "assessment": (),
+    "course": (("prerequisite", "needs_id"), ("prerequisite", "course_id"), ("serving", "course_id")),
+    "serving": (),
+    "prerequisite": (),
 }
 
 
@@ -82,6 +89,21 @@ def units(db: Session) -> list[Unit]:
 def posts(db: Session) -> list[Post]:
     """All posts."""
     return list(db.exec(select(Post)))
+
+
+def courses(db: Session) -> list[CourseRow]:
+    """The whole catalogue."""
+    return list(db.exec(select(CourseRow)))
+
+
+def servings(db: Session) -> list[CourseCompetency]:
+    """What all courses serve."""
+    return list(db.exec(select(CourseCompetency)))
+
+
+def prerequisites(db: Session) -> list[CoursePrerequisite]:
+    """What all courses need."""
+    return list(db.exec(select(CoursePrerequisite)))
 
 
 def employee_ids(db: Session) -> dict[str, int]:
