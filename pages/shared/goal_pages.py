@@ -25,6 +25,14 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/psychology:",
         Right.READ_PEOPLE,
     ),
+    "catalogue": PageSpec(
+        "pages/people/catalogue.py",
+        GOALS,
+        Message("课程目录"),
+        Message("手里的课能补哪些能力？"),
+        ":material/menu_book:",
+        Right.SEE_GAPS,
+    ),
     "goals": PageSpec(
         "pages/goals/goals.py",
         GOALS,
