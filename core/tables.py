@@ -6,6 +6,7 @@ import core.documents.tables
 import core.goals.tables
 import core.jobs.tables
 import core.people.courses.tables
+import core.people.remedies.tables
 import core.people.tables
 import core.plans.tables
 import core.projects.tables

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from core.people.courses.tables import CourseCompetency, CoursePrerequisite, CourseRow
 from core.people.importing.kinds import ImportKind
+from core.people.remedies.tables import Enrolment
 from core.people.tables import (
     Assessment,
     ColumnMapping,
@@ -37,16 +38,17 @@ TABLES: dict[str, type[SQLModel]] = {
     "course": CourseRow,
     "serving": CourseCompetency,
     "prerequisite": CoursePrerequisite,
+    "enrolment": Enrolment,
 }
 # Which columns point at a row of each kind.
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
     "unit": (("employee", "unit_id"), ("unit", "parent_id"), ("charge", "unit_id")),
     "post": (("employee", "post_id"), ("requirement", "post_id")),
-    "employee": (("assessment", "employee_id"), ("employee", "manager_id")),
-    "competency": (("assessment", "competency_id"), ("requirement", "competency_id"), ("serving", "competency_id")),
+    "employee": (("assessment", "employee_id"), ("employee", "manager_id"), ("enrolment", "employee_id")),
+    "competency": tuple((kind, "competency_id") for kind in ("assessment", "requirement", "serving", "enrolment")),
     "requirement": (),
     "assessment": (),
-    "course": (("prerequisite", "needs_id"), ("prerequisite", "course_id"), ("serving", "course_id")),
+    "course": (("prerequisite", "needs_id"), ("prerequisite", "course_id"), ("serving", "course_id"), ("enrolment", "course_id")),
     "serving": (),
     "prerequisite": (),
 }

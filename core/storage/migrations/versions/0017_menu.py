@@ -1,7 +1,7 @@
 """catalogue of courses, enrolments
 
 Revision ID: 0017
-Revises: 0013
+Revises: 0014
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0017'
-down_revision = '0013'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 
@@ -71,9 +71,40 @@ def upgrade() -> None:
     with op.batch_alter_table('course_prerequisite', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_course_prerequisite_course_id'), ['course_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_course_prerequisite_needs_id'), ['needs_id'], unique=False)
+    op.create_table(
+        'enrolment',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('employee_id', sa.Integer(), nullable=False),
+        sa.Column('course_id', sa.Integer(), nullable=False),
+        sa.Column('competency_id', sa.Integer(), nullable=True),
+        sa.Column('state', sa.Enum('planned', 'done', 'cancelled', name='enrolmentstate', native_enum=False, length=32), nullable=False),
+        sa.Column('batch', sqlmodel.sql.sqltypes.AutoString(length=24), nullable=False),
+        sa.Column('rule', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column('reason', core.storage.types.JsonText(), nullable=False),
+        sa.Column('planned_by', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column('planned_by_id', sa.Integer(), nullable=True),
+        sa.Column('planned_at', core.storage.types.UtcDateTime(), nullable=False),
+        sa.Column('done_on', sa.Date(), nullable=True),
+        sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column('changed_at', core.storage.types.UtcDateTime(), nullable=False),
+        sa.Column('closed_by', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column('closed_at', core.storage.types.UtcDateTime(), nullable=True),
+        sa.Column('closed_reason', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['competency_id'], ['competency.id']),
+        sa.ForeignKeyConstraint(['course_id'], ['course.id']),
+        sa.ForeignKeyConstraint(['employee_id'], ['employee.id']),
+        sa.PrimaryKeyConstraint('id'),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table('enrolment', schema=None) as batch_op:
+        batch_op.create_index('ix_enrolment_state_done_on', ['state', 'done_on'], unique=False)
+        for column in ('employee_id', 'course_id', 'competency_id', 'batch'):
+            batch_op.create_index(batch_op.f(f'ix_enrolment_{column}'), [column], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table('enrolment')
     op.drop_table('course_prerequisite')
     op.drop_table('course_competency')
     op.drop_table('course')
