@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from core.access.actor import Actor, Right
@@ -23,6 +23,7 @@ from core.documents.tables import DocumentKind, IndexState
 from core.goals import service as goals
 from core.goals.service import Standing
 from core.i18n import Message
+from core.people.remedies import reminders
 from core.plans.tables import AnnualPlan
 from core.projects import service as projects
 from core.storage import Session
@@ -72,7 +73,8 @@ class PlanState:
     """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations.
 
     `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
-    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand."""
+    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand, `reassess` the people whom this person
+    reads by name and who are to be assessed again, now that what they learnt is a month old."""
 
     library: LibraryState
     evidence: int
@@ -84,6 +86,7 @@ class PlanState:
     ideas: Mapping[IdeaState, int] = field(default_factory=dict)
     standard: int = 0
     goals: Mapping[Standing, int] = field(default_factory=dict)
+    reassess: int = 0
 
     @property
     def done(self) -> int:
@@ -186,6 +189,7 @@ def plan_state(db: Session, actor: Actor, plan_id: int) -> PlanState:
         talks=tuple(assistant.conversations(db, actor, plan_id)[:_LATEST] if actor.may(Right.ASK) else ()),
         waiting=found.waiting if found else 0,
         decoded=bool(found and found.counts),
+        reassess=reminders.count(db, actor, date.today()),
     )
     return _with_projects(db, actor, plan_id, on_hand) if actor.may(Right.READ_PLANS) else on_hand
 

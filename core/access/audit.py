@@ -124,6 +124,8 @@ ACTIONS: dict[str, Message] = {
     "course_changed": Message("修改课程目录条目"),
     "course_archived": Message("归档课程目录条目"),
     "course_unarchived": Message("取回课程目录条目"),
+    "menu_viewed": Message("查看个人补能菜单"),
+    "menu_people_viewed": Message("查看补能条目对应的人"),
     "remedies_accepted": Message("采纳补能建议"),
     "remedies_undone": Message("撤销采纳的补能建议"),
     "remedies_done": Message("补能安排已完成"),

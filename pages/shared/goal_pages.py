@@ -33,6 +33,14 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/menu_book:",
         Right.SEE_GAPS,
     ),
+    "menu": PageSpec(
+        "pages/people/menu.py",
+        GOALS,
+        Message("补能菜单"),
+        Message("每个人、每个机构先补什么，怎么补？"),
+        ":material/restaurant_menu:",
+        Right.SEE_GAPS,
+    ),
     "goals": PageSpec(
         "pages/goals/goals.py",
         GOALS,

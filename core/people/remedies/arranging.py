@@ -20,7 +20,7 @@ from core.people.remedies.ranking import RULE, Part, Urgent
 from core.people.remedies.repository import Arranged
 from core.people.remedies.service import NO_SUCH_ENTRY, parts_for
 from core.people.remedies.tables import Enrolment, EnrolmentState
-from core.people.scope import scope
+from core.people.scope import below, scope
 from core.storage import Session, now
 
 _NOT_YOURS = Message("没有这个人，或者不在您可以查看的范围里。")
@@ -102,10 +102,11 @@ def plan_again(db: Session, actor: Actor, seen: Sequence[Seen]) -> None:
     record(db, actor, "remedies_planned_again", "enrolment", None, count=len(seen))
 
 
-def arranged(db: Session, actor: Actor, unit_ids: frozenset[int] | None = None) -> list[Arranged]:
-    """What is arranged for the people whom the actor may name, or of them those of these units, the last first."""
+def arranged(db: Session, actor: Actor, unit_id: int | None = None) -> list[Arranged]:
+    """What is arranged for the people whom the actor may name, or of them those of a unit with all below it, the last first."""
     named = scope(db, actor).named
-    wanted = named if unit_ids is None else unit_ids if named is None else unit_ids & named
+    own = None if unit_id is None else below(db, [unit_id])
+    wanted = named if own is None else own if named is None else own & named
     return repository.of_units(db, wanted, tuple(EnrolmentState))
 
 

@@ -111,7 +111,8 @@ def units(db: Session, actor: Actor) -> list[UnitChoice]:
 def people(db: Session, actor: Actor, unit_id: int | None = None) -> list[Somebody]:
     """Everybody whom the actor may name, or of them those of a unit with all below it, by number."""
     seen = scope(db, actor)
-    wanted = seen.named if unit_id is None else below(db, [unit_id]) & (seen.named if seen.named is not None else below(db, [unit_id]))
+    own = None if unit_id is None else below(db, [unit_id])
+    wanted = seen.named if own is None else own if seen.named is None else own & seen.named
     return [Somebody(*row) for row in repository.people_by_unit(db, wanted)]
 
 
