@@ -66,7 +66,7 @@ elif unit is not None and unit.named:
         opened(("served", unit.id, course_id), lambda db: note_served_viewed(db, actor, unit.id, course_id))
         entry = next(one for one in unit_found.remedies if one.course_id == course_id)
         wish = served_people(found, entry, courses, abilities, urgent) or wish
-    unmet_table(unit_found.unmet, abilities)
+    wish = unmet_table(unit_found.unmet, abilities, unit.id, visitor.plan_id) or wish
     wish = arrangements(arranged, names, abilities, today) or wish
 else:
     with reading() as db:

@@ -12,7 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.access import audit
 from core.access.actor import Actor
+from core.goals.needs import service as needs
 from core.instance import Instance
+from core.people.courses import service as courses
 from core.people.remedies import arranging
 from core.people.remedies.repository import Arranged
 from core.people.remedies.tables import EnrolmentState
@@ -148,3 +150,19 @@ def test_an_executive_sees_sums_and_nobody(house: Instance, leader: Actor, execu
     assert "团队沟通技巧" in shown and "您看到的是汇总" in shown and not [name for name in ("张敏", "王芳", "云岭0") if name in shown]
     small = visit(executive, PAGE, unit=unit_ids(house)["望海支行"])
     assert "2 项能力的数字没有给出" in words(small) and not small.dataframe
+
+
+def test_a_gap_that_nothing_works_on_becomes_a_need_of_its_unit(
+    house: Instance, leader: Actor, manager: Actor, plan: int, visit: Visit
+) -> None:
+    furnish(house, leader, manager)
+    with house.database.writing() as db:
+        course = next(one for one in courses.courses(db, leader) if one.facts.name == "团队沟通技巧")
+        courses.archive(db, leader, course, archived=True)
+    works_on(house, manager, plan)
+    at = choose(visit(manager, PAGE), "menu_unmet_", 0)
+    press(at, "把选中的 1 项提成培训需求")
+    with house.database.reading() as db:
+        [need] = needs.board(db, manager, plan).needs
+    assert (need.row.unit, need.row.post, need.row.people, need.row.competency) == ("望海支行", "客户经理", 2, "团队协作")
+    assert "2 人平均差 0.8 级，课程目录里没有条目能补" in need.row.problem

@@ -81,11 +81,12 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Unmet:
-    """A gap on which no entry of the catalogue works: of how many people, and their mean gap in levels."""
+    """A gap on which no entry of the catalogue works: of how many people, their mean gap in levels, the post that most of them hold."""
 
     competency_id: int
     people: int
     mean_gap: float
+    post_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -313,5 +314,7 @@ def _unmet(cells: Cells, touched: Collection[bool]) -> list[Unmet]:
     names, where = np.unique(cells.competency[open_rows], return_inverse=True)
     people = np.bincount(where, minlength=len(names)).tolist()
     sums = np.bincount(where, weights=gap[open_rows], minlength=len(names)).tolist()
-    found = [Unmet(int(name), count, total / count) for name, count, total in zip(names, people, sums, strict=True)]
+    posts = [np.bincount(cells.post[open_rows][where == place]).argmax() for place in range(len(names))]
+    columns = zip(names.tolist(), people, sums, posts, strict=True)
+    found = [Unmet(name, count, total / count, int(post)) for name, count, total, post in columns]
     return sorted(found, key=lambda one: (-one.people * one.mean_gap, one.competency_id))

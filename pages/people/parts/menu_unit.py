@@ -8,13 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.access.actor import Actor
 from core.exports.workbook import workbook
+from core.goals.needs.from_gaps import file_unmet
 from core.people.courses.course import Ability, Course
 from core.people.remedies.ranking import UnitRemedy, Unmet, Urgent
 from core.people.remedies.service import Served, UnitMenu
 from pages.people.parts.menu_person import accepting
 from pages.people.parts.menu_words import effect_words, form_of, formula, number, part_words
 from pages.settings.parts.wish import Wish
+from pages.shared import state
 from pages.shared.page import link
 from pages.shared.text import _, joined, literal
 
@@ -120,15 +123,26 @@ def served_people(
     return accepting([one.course_id], ids, urgent) if pressed else None
 
 
-def unmet_table(unmet: Sequence[Unmet], abilities: Mapping[int, Ability]) -> None:
-    """The gaps on which nothing in the catalogue works, to be taken away as a list of what to look for."""
+def unmet_table(unmet: Sequence[Unmet], abilities: Mapping[int, Ability], unit_id: int, plan_id: int | None) -> Wish | None:
+    """The gaps on which nothing in the catalogue works, to be taken away as a list, or filed as needs of the unit in the chosen plan."""
     if not unmet:
-        return
+        return None
     with st.expander(_("目录里没有条目能补的短板（{n} 项能力）", n=len(unmet)), icon=":material/report:"):
         headings = [_("能力名称"), _("人数"), _("平均短板（级）")]
         rows = [[abilities[one.competency_id].name, one.people, round(one.mean_gap, 2)] for one in unmet]
-        st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, placeholder="—", alt=_("目录里没有条目能补的短板"))
+        picked = st.dataframe(
+            pd.DataFrame(rows, columns=headings),
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="multi-row",
+            placeholder="—",
+            alt=_("目录里没有条目能补的短板"),
+            key=f"menu_unmet_{unit_id}_{len(rows)}",
+        )
+        chosen = [unmet[place].competency_id for place in picked.selection.rows if place < len(rows)]
         with st.container(horizontal=True, vertical_alignment="center"):
+            label = _("把选中的 {n} 项提成培训需求", n=len(chosen)) if chosen else _("先在表里选要提成需求的短板")
+            filed = plan_id is not None and st.button(label, disabled=not chosen, icon=":material/inbox:", key="menu_file_needs")
             st.download_button(
                 _("导出 Excel"),
                 data=lambda: workbook(_("补不上的短板"), headings, rows),
@@ -138,6 +152,14 @@ def unmet_table(unmet: Sequence[Unmet], abilities: Mapping[int, Ability]) -> Non
                 key="menu_export_unmet",
             )
             link("catalogue", _("去课程目录补上"), icon=":material/menu_book:")
+    if not filed or plan_id is None:
+        return None
+    plan, spoken = plan_id, state.language()
+
+    def act(db: Any, actor: Actor) -> None:
+        file_unmet(db, actor, plan, unit_id, chosen, spoken)
+
+    return Wish(_("已提成 {n} 条培训需求", n=len(chosen)), act)
 
 
 def _cells(
