@@ -75,8 +75,8 @@ class PlanState:
     """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations.
 
     `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
-    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand; `needs` says what units owe; `reassess`
-    counts what was learnt a month ago by people whom this person reads by name, and is to be assessed again."""
+    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand; `needs` says what units owe;
+    `reassess` counts what was learnt a month ago by people whom this person reads by name, and is to be assessed again."""
 
     library: LibraryState
     evidence: int

@@ -34,6 +34,7 @@ with reading() as db:
     abilities = catalogue.abilities(db, actor, state.language())
     urgent = urgent_of(db, actor, visitor.plan_id)
     due = reminders.reminders(db, actor, today)
+    home = remedies.unit_of(db, actor, state.asked_number("person") or 0)
 names = {row_id: course.facts.name for row_id, course in courses.items()}
 
 wish = just_accepted()
@@ -43,7 +44,7 @@ if not units or not courses:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    unit = choose_unit(units, everybody=any(not one.named for one in units))
+    unit = choose_unit(units, home, everybody=any(not one.named for one in units))
     with reading() as db:
         people = remedies.people(db, actor, unit.id) if unit and unit.named else []
     chosen = choose_person(people) if people else None

@@ -57,7 +57,7 @@ def test_coverage_and_relevance_stand_with_their_formulas(house: Instance, leade
     assert (shown["覆盖率"], shown["贴合率"], shown["没有覆盖的要求"]) == ("60%", "67%", "1")
     assert "每个岗位的权重先折成合计 1" in words(at)
     missing = next(one.value for one in at.dataframe if "要求等级" in one.value.columns)
-    assert missing.iloc[0].tolist() == ["客户经理", "团队协作", "L4", 0.4, "团队沟通技巧"]
+    assert missing.iloc[0].tolist() == ["客户经理", "团队协作", "L4", 40.0, "团队沟通技巧"]
     english = visit(leader, PAGE, "en")
     assert "Coverage = weights of the requirements" in words(english)
     at.toggle(key="course_unused").set_value(True).run()

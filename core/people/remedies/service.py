@@ -51,7 +51,10 @@ class Somebody:
 
 @dataclass(frozen=True)
 class PersonMenu:
-    """What a person should do first. `required` competencies, of which nothing is known of `missing`; `arranged` the last first."""
+    """What a person should do first. `required` competencies, of which nothing is known of `missing`; `arranged` the last first.
+
+    `waiting` are the entries that were done and whose competency has not been assessed again since.
+    """
 
     person: Person
     remedies: tuple[Remedy, ...]
@@ -59,6 +62,7 @@ class PersonMenu:
     required: int
     missing: int
     arranged: tuple[Arranged, ...]
+    waiting: frozenset[int]
     as_of: date
 
     @property
@@ -73,13 +77,15 @@ class PersonMenu:
 
 @dataclass(frozen=True)
 class UnitMenu:
-    """What a unit with all below it should do first. `planned` are the people for whom an entry is arranged, by entry."""
+    """What a unit with all below it should do first. By entry, `planned` are the people for whom it is arranged, and `waiting` those who
+    have done it and have not been assessed again since."""
 
     remedies: tuple[UnitRemedy, ...]
     unmet: tuple[Unmet, ...]
     people: int
     known: int
     planned: Mapping[int, frozenset[int]]
+    waiting: Mapping[int, frozenset[int]]
     as_of: date
 
 
@@ -95,11 +101,18 @@ class SumsMenu:
 
 @dataclass(frozen=True)
 class Served:
-    """Somebody on whose gaps an entry works, `parts` with the most important first; `planned`: it is arranged for them."""
+    """Somebody on whose gaps an entry works, `parts` with the most important first; `planned`: it is arranged for them; `waiting`: they
+    have done it and have not been assessed again since."""
 
     person: Somebody
     parts: tuple[Part, ...]
     planned: bool
+    waiting: bool
+
+    @property
+    def free(self) -> bool:
+        """Whether it makes sense to arrange it now."""
+        return not self.planned and not self.waiting
 
 
 def units(db: Session, actor: Actor) -> list[UnitChoice]:
@@ -116,6 +129,12 @@ def people(db: Session, actor: Actor, unit_id: int | None = None) -> list[Somebo
     return [Somebody(*row) for row in repository.people_by_unit(db, wanted)]
 
 
+def unit_of(db: Session, actor: Actor, employee_id: int) -> int | None:
+    """The unit of somebody; None for nobody whom the actor may name, or where there is none."""
+    found = gaps.persons(db, actor, [employee_id]).get(employee_id)
+    return found.unit_id or None if found else None
+
+
 def person_menu(db: Session, actor: Actor, employee_id: int, urgent: Sequence[Urgent] = ()) -> PersonMenu:
     """The menu of a person. Raises `NotFound` where the actor may not name them."""
     person = gaps.person(db, actor, employee_id)
@@ -125,7 +144,8 @@ def person_menu(db: Session, actor: Actor, employee_id: int, urgent: Sequence[Ur
     done = {one.row.course_id for one in arranged if one.row.state is EnrolmentState.DONE}
     remedies, unmet = for_person(cells, _offered(db, actor), urgent, worked(db), done)
     missing = int(np.isnan(cells.level).sum())
-    return PersonMenu(person, tuple(remedies), tuple(unmet), len(cells.employee), missing, tuple(arranged), day)
+    waiting = frozenset(course_id for course_id, who in _waiting(db, actor).items() if employee_id in who)
+    return PersonMenu(person, tuple(remedies), tuple(unmet), len(cells.employee), missing, tuple(arranged), waiting, day)
 
 
 def unit_menu(db: Session, actor: Actor, unit_id: int, urgent: Sequence[Urgent] = ()) -> UnitMenu:
@@ -140,7 +160,8 @@ def unit_menu(db: Session, actor: Actor, unit_id: int, urgent: Sequence[Urgent] 
     remedies, unmet = for_unit(cells, _offered(db, actor), urgent, worked(db), done)
     known = len(np.unique(cells.employee[~np.isnan(cells.level)]))
     arranged = {course_id: frozenset(some) for course_id, some in planned.items()}
-    return UnitMenu(tuple(remedies), tuple(unmet), len(everybody), known, arranged, day)
+    waiting = {course_id: frozenset(who.intersection(everybody)) for course_id, who in _waiting(db, actor).items()}
+    return UnitMenu(tuple(remedies), tuple(unmet), len(everybody), known, arranged, waiting, day)
 
 
 def sums_menu(db: Session, actor: Actor, unit_id: int | None, urgent: Sequence[Urgent] = ()) -> SumsMenu:
@@ -164,7 +185,10 @@ def served(db: Session, actor: Actor, unit_id: int, course_id: int, urgent: Sequ
     planned = {
         employee for employee, taken, state in repository.taken(db, sorted(found)) if taken == course_id and state is EnrolmentState.PLANNED
     }
-    rows = [Served(named[employee], parts, employee in planned) for employee, parts in found.items() if employee in named]
+    waiting = _waiting(db, actor).get(course_id, set())
+    rows = [
+        Served(named[employee], parts, employee in planned, employee in waiting) for employee, parts in found.items() if employee in named
+    ]
     return sorted(rows, key=lambda one: (-sum(part.points for part in one.parts), one.person.number))
 
 
@@ -180,6 +204,14 @@ def worked(db: Session) -> dict[int, Effect]:
 def parts_for(db: Session, employee_ids: Sequence[int], course: Course, urgent: Sequence[Urgent] = ()) -> dict[int, tuple[Part, ...]]:
     """What an entry works on of each of these people. The caller has made sure that the actor may name them."""
     return for_course(_cells(db, date.today(), employee_ids), course, urgent)
+
+
+def _waiting(db: Session, actor: Actor) -> dict[int, set[int]]:
+    """By entry, those whom the actor may name who have done it and have not been assessed again since."""
+    found: dict[int, set[int]] = {}
+    for one in repository.to_assess(db, scope(db, actor).named, date.max):
+        found.setdefault(one.row.course_id, set()).add(one.row.employee_id)
+    return found
 
 
 def _offered(db: Session, actor: Actor) -> list[Course]:

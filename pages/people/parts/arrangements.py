@@ -92,7 +92,7 @@ def reminders_list(found: Sequence[Reminder], names: Mapping[int, str], abilitie
     """Who is to be assessed again, with the way to close one by hand."""
     if not found:
         return None
-    with st.expander(_("该重新测评了（{n} 项）", n=len(found)), icon=":material/event_repeat:", expanded=True):
+    with st.expander(_("该重新测评了（{n} 项）", n=len(found)), icon=":material/event_repeat:", expanded=len(found) <= _TALL):
         headings = [_("工号"), _("姓名"), _("学完的条目"), _("重新测评什么"), _("完成日期"), _("应测日期"), _("提醒谁")]
         rows = [
             [

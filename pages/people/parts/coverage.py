@@ -63,8 +63,11 @@ def _relevance_formula() -> str:
 
 def _shares(rows: Sequence[tuple[str, Share]], heading: str, alt: str) -> None:
     headings = [heading, _("覆盖率"), _("其中只靠课程"), _("要求"), _("已覆盖"), _("贴合率"), _("对应的条目")]
-    cells = [[name, share.coverage, share.by_courses, share.cells, share.reached, share.relevance, share.serving] for name, share in rows]
-    shown = st.column_config.NumberColumn(format="percent")
+    cells = [
+        [name, *map(_percent, (share.coverage, share.by_courses)), share.cells, share.reached, _percent(share.relevance), share.serving]
+        for name, share in rows
+    ]
+    shown = st.column_config.NumberColumn(format="%.0f%%")
     st.dataframe(
         pd.DataFrame(cells, columns=headings),
         hide_index=True,
@@ -73,6 +76,10 @@ def _shares(rows: Sequence[tuple[str, Share]], heading: str, alt: str) -> None:
         placeholder="—",
         alt=alt,
     )
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)
 
 
 def _uncovered(cells: Sequence[Cell], names: Mapping[int, str], abilities: Mapping[int, Ability]) -> None:
@@ -85,7 +92,7 @@ def _uncovered(cells: Sequence[Cell], names: Mapping[int, str], abilities: Mappi
             cell.requirement.post,
             abilities[cell.requirement.competency_id].name,
             f"L{cell.requirement.level}",
-            cell.share,
+            _percent(cell.share),
             joined(literal(names[course]) for course in cell.near[:3]) or None,
         ]
         for cell in cells
@@ -94,7 +101,7 @@ def _uncovered(cells: Sequence[Cell], names: Mapping[int, str], abilities: Mappi
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
         height=460 if len(rows) > _TALL else "content",
-        column_config={headings[3]: st.column_config.NumberColumn(format="percent")},
+        column_config={headings[3]: st.column_config.NumberColumn(format="%.0f%%")},
         placeholder="—",
         alt=_("没有覆盖的要求"),
     )

@@ -14,10 +14,10 @@ from pages.shared.text import _
 _MOST = 300
 
 
-def choose_unit(units: Sequence[UnitChoice], *, everybody: bool) -> UnitChoice | None:
-    """The unit; None is everybody, which only a reader of sums may choose."""
+def choose_unit(units: Sequence[UnitChoice], home: int | None, *, everybody: bool) -> UnitChoice | None:
+    """The unit, that of the person who was asked for (`home`) first; None is everybody, which only a reader of sums may choose."""
     by_id: Mapping[int, UnitChoice] = {one.id: one for one in units}
-    asked = state.asked_number("unit")
+    asked = home or state.asked_number("unit")
     chosen = st.selectbox(
         _("机构"),
         list(by_id),

@@ -46,7 +46,7 @@ def person_menu(menu: PersonMenu, courses: Mapping[int, Course], abilities: Mapp
             round(one.score),
             reason_words(one.parts, one.effect, abilities, names.get(one.leads_to or 0, "")),
             first_words(one.first, names),
-            state_name(menu.states[one.course_id]) if one.course_id in menu.states else None,
+            _state(menu, one.course_id),
         ]
         for place, one in enumerate(menu.remedies, 1)
     ]
@@ -61,7 +61,7 @@ def person_menu(menu: PersonMenu, courses: Mapping[int, Course], abilities: Mapp
         key=f"menu_of_{menu.person.id}_{len(menu.arranged)}",
     )
     chosen = [menu.remedies[place].course_id for place in picked.selection.rows if place < len(rows)]
-    free = [one for one in chosen if menu.states.get(one) is not EnrolmentState.PLANNED]
+    free = [one for one in chosen if menu.states.get(one) is not EnrolmentState.PLANNED and one not in menu.waiting]
     with st.container(horizontal=True):
         label = _("安排选中的 {n} 项", n=len(free)) if free else _("先在表里选要安排的条目")
         pressed = st.button(label, type="primary", icon=":material/event_available:", disabled=not free, key="menu_accept_person")
@@ -79,6 +79,12 @@ def person_menu(menu: PersonMenu, courses: Mapping[int, Course], abilities: Mapp
             st.markdown(f"**{literal(names[one.course_id])}**　{literal(why)}")
     formula()
     return accepting(free, [menu.person.id], urgent) if pressed else None
+
+
+def _state(menu: PersonMenu, course_id: int) -> str | None:
+    if course_id in menu.waiting:
+        return _("已完成，待重新测评")
+    return state_name(menu.states[course_id]) if course_id in menu.states else None
 
 
 def accepting(course_ids: Sequence[int], employee_ids: Sequence[int], urgent: Sequence[Urgent]) -> Wish:

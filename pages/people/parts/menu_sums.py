@@ -43,7 +43,10 @@ def sums_menu(menu: SumsMenu, group: str, courses: Mapping[int, Course], abiliti
     st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
-        column_config={headings[0]: st.column_config.NumberColumn(width=50), headings[4]: st.column_config.TextColumn(width="large")},
+        column_config={
+            **{heading: st.column_config.Column(width=60) for heading in (headings[0], *headings[2:4])},
+            headings[4]: st.column_config.TextColumn(width=560),
+        },
         placeholder="—",
         alt=_("{name} 的补能菜单", name=group),
     )

@@ -15,7 +15,7 @@ from core.people.courses.course import Ability, Course
 from core.people.remedies.ranking import UnitRemedy, Unmet, Urgent
 from core.people.remedies.service import Served, UnitMenu
 from pages.people.parts.menu_person import accepting
-from pages.people.parts.menu_words import effect_words, form_of, formula, number, part_words
+from pages.people.parts.menu_words import effect_words, form_of, formula, part_words
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.page import link
@@ -45,6 +45,7 @@ def unit_menu(menu: UnitMenu, unit: str, courses: Mapping[int, Course], abilitie
         _("主要补"),
         _("先做"),
         _("已安排"),
+        _("待重测"),
     ]
     rows = [[place, *_cells(one, menu, courses, names, abilities)] for place, one in enumerate(menu.remedies, 1)]
     picked = st.dataframe(
@@ -53,7 +54,10 @@ def unit_menu(menu: UnitMenu, unit: str, courses: Mapping[int, Course], abilitie
         height=460 if len(rows) > _TALL else "content",
         on_select="rerun",
         selection_mode="single-row",
-        column_config={headings[0]: st.column_config.NumberColumn(width=50)},
+        column_config={
+            headings[0]: st.column_config.NumberColumn(width=50),
+            **dict.fromkeys(headings[4:6], st.column_config.NumberColumn(format="%.1f")),
+        },
         placeholder="—",
         alt=_("{name} 的补能菜单", name=unit),
         key=f"menu_of_unit_{unit}_{len(rows)}",
@@ -171,10 +175,11 @@ def _cells(
         names[one.course_id],
         form_of(courses[one.course_id]),
         len(one.people),
-        float(number(one.mean_gap)) if one.competencies else None,
-        float(number(one.mean_closes)) if one.competencies else None,
+        round(one.mean_gap, 2) if one.competencies else None,
+        round(one.mean_closes, 2) if one.competencies else None,
         round(one.score),
         works_on or (_("先修：做完它才能做“{name}”", name=leads) if leads else None),
         joined(_("{name}（{n} 人没做过）", name=names[needed], n=count) for needed, count in one.first if needed in names) or None,
         len(menu.planned.get(one.course_id, ())) or None,
+        len(menu.waiting.get(one.course_id, ())) or None,
     ]
