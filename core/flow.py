@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from core.access.actor import Actor, Right
@@ -25,6 +25,7 @@ from core.goals.needs import calls as needs_calls
 from core.goals.needs.calls import Standing as NeedsStanding
 from core.goals.service import Standing
 from core.i18n import Message
+from core.people.remedies import reminders
 from core.plans.tables import AnnualPlan
 from core.projects import service as projects
 from core.storage import Session
@@ -74,7 +75,8 @@ class PlanState:
     """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations.
 
     `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
-    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand; `needs` says what units owe."""
+    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand; `needs` says what units owe;
+    `reassess` counts what was learnt a month ago by people whom this person reads by name, and is to be assessed again."""
 
     library: LibraryState
     evidence: int
@@ -87,6 +89,7 @@ class PlanState:
     standard: int = 0
     goals: Mapping[Standing, int] = field(default_factory=dict)
     needs: NeedsStanding = field(default_factory=NeedsStanding)
+    reassess: int = 0
 
     @property
     def done(self) -> int:
@@ -189,6 +192,7 @@ def plan_state(db: Session, actor: Actor, plan_id: int) -> PlanState:
         talks=tuple(assistant.conversations(db, actor, plan_id)[:_LATEST] if actor.may(Right.ASK) else ()),
         waiting=found.waiting if found else 0,
         decoded=bool(found and found.counts),
+        reassess=reminders.count(db, actor, date.today()),
     )
     return _with_projects(db, actor, plan_id, on_hand) if actor.may(Right.READ_PLANS) else on_hand
 

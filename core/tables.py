@@ -7,6 +7,8 @@ import core.goals.needs.tables
 import core.goals.tables
 import core.goals.targets.tables
 import core.jobs.tables
+import core.people.courses.tables
+import core.people.remedies.tables
 import core.people.tables
 import core.plans.tables
 import core.projects.tables

@@ -1,4 +1,4 @@
-"""`people import FILE --as roster|assessments|posts|matrix`: people and what is known of them, from a file."""
+"""`people import FILE --as roster|assessments|posts|matrix|catalogue`: people and what is known of them, from a file."""
 
 from __future__ import annotations
 

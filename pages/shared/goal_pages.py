@@ -59,6 +59,22 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Right.SEE_GAPS,
         hidden=True,
     ),
+    "catalogue": PageSpec(
+        "pages/people/catalogue.py",
+        GOALS,
+        Message("课程目录"),
+        Message("手里的课能补哪些能力？"),
+        ":material/menu_book:",
+        Right.SEE_GAPS,
+    ),
+    "menu": PageSpec(
+        "pages/people/menu.py",
+        GOALS,
+        Message("补能菜单"),
+        Message("每个人、每个机构先补什么，怎么补？"),
+        ":material/restaurant_menu:",
+        Right.SEE_GAPS,
+    ),
     "needs": PageSpec(
         "pages/goals/needs.py",
         GOALS,

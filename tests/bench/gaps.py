@@ -32,7 +32,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     """In an empty instance of its own, with two scores of each person in each competency, all of which each post requires."""
     instance = open_instance(folder / "gaps")
     try:
-        scores = _fill(instance)
+        scores = fill(instance)
         yield from _figures(instance, f"{_PEOPLE} people × {_ABILITIES} competencies, {scores} scores")
     finally:
         instance.close()
@@ -72,7 +72,8 @@ def _seconds(act: Callable[[], None]) -> float:
     return perf_counter() - began
 
 
-def _fill(instance: Instance) -> int:
+def fill(instance: Instance) -> int:
+    """Units, posts, people, competencies, requirements and assessments; returns how many assessments."""
     chance = random.Random(20261001)
     today = date.today()
 

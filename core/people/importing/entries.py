@@ -8,7 +8,8 @@ from typing import Any
 
 from core.errors import BadInput
 from core.i18n import Message
-from core.people.importing.kinds import Kind
+from core.people.importing import catalogue
+from core.people.importing.kinds import ImportKind, Kind
 from core.people.importing.plan import Entry, Problem
 from core.people.terms import TalentClass
 from core.sheets import cells
@@ -59,7 +60,7 @@ def readers(columns: Columns, table: Table, known_numbers: Mapping[str, str]) ->
     found |= {"hire_date": cells.day, "date": cells.day, "required_level": cells.level, "score": score_of, "scale_max": _scale}
     found |= {"unit": _unit, "class": _talent_class, "weight": lambda cell: _weight(cell, shares)}
     found["competency"] = lambda cell: cells.text(cell, 80)
-    return found
+    return found | (catalogue.readers() if columns.kind.name is ImportKind.CATALOGUE else {})
 
 
 def read(row: Row, columns: Columns, reading: Mapping[str, Reader]) -> tuple[Entry, list[Problem]]:

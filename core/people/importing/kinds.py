@@ -16,6 +16,7 @@ class ImportKind(StrEnum):
     ASSESSMENTS = "assessments"
     POSTS = "posts"
     MATRIX = "matrix"
+    CATALOGUE = "catalogue"
 
 
 class RunState(StrEnum):
@@ -32,6 +33,7 @@ KIND_NAMES = {
     ImportKind.ASSESSMENTS: Message("测评结果"),
     ImportKind.POSTS: Message("岗位信息"),
     ImportKind.MATRIX: Message("岗位能力矩阵"),
+    ImportKind.CATALOGUE: Message("课程目录"),
 }
 
 # What somebody is known by in the branch, and never as "no." alone, which is a row's number.
@@ -184,4 +186,97 @@ _MATRIX = Kind(
     key=("post", "competency"),
     needed=("required_level",),
 )
-KINDS = {kind.name: kind for kind in (_ROSTER, _ASSESSMENTS, _POSTS, _MATRIX)}
+_CATALOGUE = Kind(
+    ImportKind.CATALOGUE,
+    (
+        Field(
+            "course",
+            Message("课程名称"),
+            (
+                *("课程", "课程名", "培训课程", "培训项目名称", "培训名称", "课题", "课程主题", "条目名称"),
+                *("course", "course name", "course title", "training", "training name", "programme", "program"),
+            ),
+            True,
+            Message("唯一。再次导入按名称更新；同一门课可以分几行写不同的能力。"),
+        ),
+        Field(
+            "code",
+            Message("课程编号"),
+            ("课程编号", "课程代码", "课程编码", "课程号", "课程id", "course code", "course id", "course no", "course number"),
+            help=Message("有就填，不能与别的课程重复。"),
+        ),
+        Field(
+            "form",
+            Message("形式"),
+            (
+                *("形式", "培训形式", "课程形式", "学习形式", "课程类型", "课程类别", "培训类型", "学习类型"),
+                *("form", "course type", "training type", "learning type", "format"),
+            ),
+            help=Message("课程、任务、导师或实践；不填为课程。"),
+        ),
+        Field(
+            "method",
+            Message("授课方式"),
+            (
+                *("授课方式", "培训方式", "学习方式", "教学方式", "交付方式", "线上线下", "上课方式", "线上/线下"),
+                *("delivery", "delivery method", "delivery mode", "training method", "mode", "online or face to face"),
+            ),
+            help=Message("线上、面授，或两者都有。"),
+        ),
+        Field(
+            "hours",
+            Message("学时"),
+            ("学时", "课时", "时长", "课程时长", "学时数", "培训时长", "课时数", "hours", "duration", "learning hours", "length"),
+            help=Message("小时数，例如 6、6学时 或 90分钟。"),
+        ),
+        Field(
+            "cost",
+            Message("费用"),
+            ("费用", "费用（元）", "课程费用", "培训费用", "价格", "单价", "人均费用", "cost", "price", "fee", "cost per head"),
+            help=Message("每人多少元；免费写 0。"),
+        ),
+        Field(
+            "provider",
+            Message("提供方"),
+            (
+                *("提供方", "讲师", "授课讲师", "供应商", "主办", "主办单位", "承办单位", "培训机构", "授课老师", "来源单位"),
+                *("provider", "vendor", "supplier", "trainer", "instructor", "lecturer", "organiser", "organizer"),
+            ),
+            help=Message("内训师、总行学院或外部机构。"),
+        ),
+        Field(
+            "competency",
+            Message("能力名称"),
+            (
+                *_COMPETENCY,
+                *("对应能力", "支撑能力", "适用能力", "培养能力", "覆盖能力", "提升能力", "能力标签", "对应胜任力"),
+                *("competencies", "skills", "target competency", "competencies served"),
+            ),
+            help=Message("几项用顿号或分号隔开，也可以写成 资产配置（L2-L3）；没有的会新建。"),
+        ),
+        Field(
+            "levels",
+            Message("培养等级"),
+            (
+                *("培养等级", "等级", "起止等级", "等级区间", "级别", "课程等级", "适用等级", "提升等级", "课程级别", "难度等级"),
+                *("levels", "level", "from to level", "level range", "course level"),
+            ),
+            help=Message("把人从哪一级带到哪一级，例如 L2-L3；每项能力不同时按顺序写，用分号隔开。"),
+        ),
+        Field(
+            "prerequisite",
+            Message("先修课程"),
+            ("先修课程", "先修", "前置课程", "先修课", "前置条件", "先导课程", "prerequisite", "prerequisites", "prior course", "requires"),
+            help=Message("课程名称或编号，几门用顿号或分号隔开；可以在同一文件的后面。"),
+        ),
+        Field(
+            "about",
+            Message("内容简介"),
+            ("内容简介", "简介", "课程简介", "课程内容", "课程介绍", "内容", "description", "about", "outline", "summary", "content"),
+            help=Message("学什么、怎么学，最多 500 个字。"),
+        ),
+    ),
+    key=("course",),
+    needed=(),
+)
+KINDS = {kind.name: kind for kind in (_ROSTER, _ASSESSMENTS, _POSTS, _MATRIX, _CATALOGUE)}

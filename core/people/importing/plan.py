@@ -36,7 +36,7 @@ class Known:
 
     `existing` are the rows of the file's kind by key; `units`, `posts` and `competencies` give the name in the database for a folded
     name, which for a competency may still be the starter library's alone: `model` are those of the branch. `managers` gives each
-    employee's, "" for none.
+    employee's, "" for none. `courses` give a course's name for its folded name, `codes` for its folded code.
     """
 
     existing: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
@@ -45,6 +45,8 @@ class Known:
     competencies: Mapping[str, str] = field(default_factory=dict)
     model: Collection[str] = frozenset()
     managers: Mapping[str, str] = field(default_factory=dict)
+    courses: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     def stored(self, field_name: str) -> Collection[str]:
         """The names of units, posts or competencies that are rows already."""

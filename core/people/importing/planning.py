@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from core.i18n import Message
+from core.people.importing import catalogue
 from core.people.importing.entries import columns_of, is_blank, read, readers
 from core.people.importing.kinds import KINDS, ImportKind, Kind
 from core.people.importing.managers import checked
@@ -98,11 +99,16 @@ def _plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Kno
     if kind is ImportKind.ASSESSMENTS:
         good, said = _with_scale(good)
         notes += said
+    good, bad = catalogue.levelled(good) if kind is ImportKind.CATALOGUE else (good, [])
     for field, names in _NAMED.items():
         good = _spelled(good, field, names(known))
-    good, repeated, bad = _once(good, rules.key)
+    if kind is ImportKind.CATALOGUE:
+        good, contradicting, said = catalogue.united(good, known)
+        bad += contradicting
+        notes += said
+    good, repeated, twice = _once(good, rules.key)
     good, wrong_pairs, said = _checked(rules, good, known, named, today)
-    problems += [columns.problem(rows[entry.row], field, message) for entry, field, message in (*bad, *wrong_pairs)]
+    problems += [columns.problem(rows[entry.row], field, message) for entry, field, message in (*bad, *twice, *wrong_pairs)]
     notes += said
     created, updated, unchanged = _compared(good, rules.key, known.existing)
     fresh = {field: _fresh((*created, *updated), field, known) for field in _NAMED}
@@ -139,7 +145,9 @@ def _spelled(entries: Sequence[Entry], field: str, names: Mapping[str, str]) -> 
     found = []
     for entry in entries:
         name = entry.values.get(field)
-        if name is not None:
+        if isinstance(name, tuple):
+            entry = Entry(entry.row, {**entry.values, field: tuple(spelling.setdefault(folded(one), one) for one in name)})
+        elif name is not None:
             entry = Entry(entry.row, {**entry.values, field: spelling.setdefault(folded(name), name)})
         found.append(entry)
     return found
@@ -148,7 +156,8 @@ def _spelled(entries: Sequence[Entry], field: str, names: Mapping[str, str]) -> 
 def _fresh(entries: Iterable[Entry], field: str, known: Known) -> tuple[str, ...]:
     """The names that have no row yet, in the order in which the file brings them."""
     stored = set(known.stored(field))
-    named = dict.fromkeys(entry.values[field] for entry in entries if field in entry.values)
+    values = [entry.values[field] for entry in entries if field in entry.values]
+    named = dict.fromkeys(name for value in values for name in (value if isinstance(value, tuple) else (value,)))
     return tuple(name for name in named if name not in stored)
 
 
@@ -181,6 +190,9 @@ def _checked(rules: Kind, entries: Sequence[Entry], known: Known, named: set[str
             good.append(entry)
         else:
             bad.append((entry, field, message))
+    if rules.name is ImportKind.CATALOGUE:
+        good, refused_courses = catalogue.checked(good, known)
+        return good, [*bad, *refused_courses], []
     if rules.name is not ImportKind.ROSTER:
         return good, bad, []
     good, refused, alone = checked(good, known.managers, named)

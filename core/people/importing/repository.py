@@ -9,7 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, delete, select
 
+from core.people.courses.tables import CourseCompetency, CoursePrerequisite, CourseRow
 from core.people.importing.kinds import ImportKind, RunState
+from core.people.remedies.tables import Enrolment
 from core.people.tables import (
     Assessment,
     ColumnMapping,
@@ -34,15 +36,22 @@ TABLES: dict[str, type[SQLModel]] = {
     "requirement": PostCompetency,
     "assessment": Assessment,
     "charge": UnitCharge,
+    "course": CourseRow,
+    "serving": CourseCompetency,
+    "prerequisite": CoursePrerequisite,
+    "enrolment": Enrolment,
 }
 # Which columns point at a row of each kind.
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
     "unit": (("employee", "unit_id"), ("unit", "parent_id"), ("charge", "unit_id")),
     "post": (("employee", "post_id"), ("requirement", "post_id")),
-    "employee": (("assessment", "employee_id"), ("employee", "manager_id")),
-    "competency": (("assessment", "competency_id"), ("requirement", "competency_id")),
+    "employee": (("assessment", "employee_id"), ("employee", "manager_id"), ("enrolment", "employee_id")),
+    "competency": tuple((kind, "competency_id") for kind in ("assessment", "requirement", "serving", "enrolment")),
     "requirement": (),
     "assessment": (),
+    "course": (("prerequisite", "needs_id"), ("prerequisite", "course_id"), ("serving", "course_id"), ("enrolment", "course_id")),
+    "serving": (),
+    "prerequisite": (),
 }
 
 
@@ -83,6 +92,21 @@ def units(db: Session) -> list[Unit]:
 def posts(db: Session) -> list[Post]:
     """All posts."""
     return list(db.exec(select(Post)))
+
+
+def courses(db: Session) -> list[CourseRow]:
+    """The whole catalogue."""
+    return list(db.exec(select(CourseRow)))
+
+
+def servings(db: Session) -> list[CourseCompetency]:
+    """What all courses serve."""
+    return list(db.exec(select(CourseCompetency)))
+
+
+def prerequisites(db: Session) -> list[CoursePrerequisite]:
+    """What all courses need."""
+    return list(db.exec(select(CoursePrerequisite)))
 
 
 def employee_ids(db: Session) -> dict[str, int]:

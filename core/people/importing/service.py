@@ -13,6 +13,7 @@ from core.errors import Conflict, NotFound
 from core.i18n import LANGUAGES, Message
 from core.people import repository as model
 from core.people.competencies import seeds
+from core.people.courses.terms import CourseForm, CourseMethod
 from core.people.importing import repository
 from core.people.importing.kinds import KINDS, ImportKind, RunState
 from core.people.importing.plan import Known, Plan, Problem
@@ -30,7 +31,7 @@ UNDO_DAYS = 30
 NOTHING_USABLE = Message("没有一行可以导入。请按每行的说明改正文件后再试。")
 _KEPT_ERRORS = 500
 # Rows that hang on others go first.
-_REMOVAL = ("assessment", "requirement", "employee", "post", "unit", "competency")
+_REMOVAL = ("assessment", "requirement", "prerequisite", "serving", "course", "employee", "post", "unit", "competency")
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,8 @@ def _known(db: Session, kind: ImportKind) -> Known:
         competencies=competencies,
         model=names,
         managers=managers,
+        courses={folded(row.name): row.name for row in repository.courses(db)},
+        codes={folded(row.code): row.name for row in repository.courses(db) if row.code},
     )
 
 
@@ -274,9 +277,32 @@ def _existing(db: Session, kind: ImportKind, managers: Mapping[str, str]) -> dic
             (row.name,): {"post": row.name, "family": row.family, "class": row.talent_class, "line": row.line}
             for row in repository.posts(db)
         }
+    if kind is ImportKind.CATALOGUE:
+        return _catalogue(db)
     return {
         (post, competency): {"post": post, "competency": competency, "required_level": level, "weight": weight}
         for post, competency, level, weight in repository.requirements(db)
+    }
+
+
+def _catalogue(db: Session) -> dict[Any, dict[str, Any]]:
+    rows = repository.courses(db)
+    names, competencies = {row.id: row.name for row in rows}, {row.id: row.name for row in model.competencies(db)}
+    spans: dict[int, list[tuple[str, Any]]] = {}
+    for one in repository.servings(db):
+        spans.setdefault(one.course_id, []).append((competencies[one.competency_id], (one.from_level, one.to_level)))
+    needs: dict[int, list[str]] = {}
+    for needed in repository.prerequisites(db):
+        needs.setdefault(needed.course_id, []).append(names[needed.needs_id])
+    return {
+        (row.name,): {
+            "course": row.name,
+            **{name: getattr(row, name) for name in RESTORED["course"]},
+            "competency": tuple(name for name, _ in sorted(spans.get(row.id or 0, ()))),
+            "levels": tuple(span for _, span in sorted(spans.get(row.id or 0, ()))),
+            "prerequisite": tuple(sorted(needs.get(row.id or 0, ()))),
+        }
+        for row in rows
     }
 
 
@@ -306,7 +332,8 @@ def _run(row: ImportRun) -> Run:
 def _restored(name: str, value: Any) -> Any:
     if value is not None and name == "hire_date":
         return date.fromisoformat(value)
-    return TalentClass(value) if value and name == "talent_class" else value
+    kinds = {"talent_class": TalentClass, "form": CourseForm, "method": CourseMethod}
+    return kinds[name](value) if value and name in kinds else value
 
 
 def _changed_since(db: Session, subject: str, row_id: int | None) -> Message:
@@ -327,4 +354,8 @@ def _label(db: Session, subject: str, row_id: int) -> str:
         return f"{_label(db, 'employee', row.employee_id)} · {_label(db, 'competency', row.competency_id)}"
     if subject == "requirement":
         return f"{_label(db, 'post', row.post_id)} · {_label(db, 'competency', row.competency_id)}"
+    if subject == "serving":
+        return f"{_label(db, 'course', row.course_id)} · {_label(db, 'competency', row.competency_id)}"
+    if subject == "prerequisite":
+        return f"{_label(db, 'course', row.course_id)} · {_label(db, 'course', row.needs_id)}"
     return str(row.name)

@@ -10,6 +10,8 @@ from typing import Any
 
 from core.people import repository as model
 from core.people.competencies import Competency, Facts, seeds
+from core.people.courses.tables import CourseCompetency, CoursePrerequisite, CourseRow
+from core.people.courses.terms import CourseForm
 from core.people.importing import repository
 from core.people.importing.kinds import ImportKind
 from core.people.importing.plan import Entry, Key, Plan
@@ -27,6 +29,9 @@ SUBJECTS: dict[type[Any], str] = {
     CompetencyRow: "competency",
     PostCompetency: "requirement",
     Assessment: "assessment",
+    CourseRow: "course",
+    CourseCompetency: "serving",
+    CoursePrerequisite: "prerequisite",
 }
 # What a row is restored to; the rest (names that tell it from others, when it was made) never changes by an import.
 RESTORED = {
@@ -34,6 +39,8 @@ RESTORED = {
     "post": ("family", "talent_class", "line"),
     "requirement": ("required_level", "weight"),
     "assessment": ("score", "scale_max"),
+    "course": ("code", "form", "method", "hours", "cost", "provider", "about"),
+    "serving": ("from_level", "to_level"),
 }
 # What a new row holds where the file says nothing.
 _DEFAULTS: dict[str, dict[str, Any]] = {
@@ -43,6 +50,14 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "competency": {"edition": 1, "archived_at": None},
     "requirement": {"weight": 1.0},
     "assessment": {"source": "", "assessed_on": None},
+    "course": {
+        **dict.fromkeys(("code", "method", "hours", "cost", "archived_at")),
+        "form": CourseForm.COURSE,
+        "provider": "",
+        "about": "",
+    },
+    "serving": {},
+    "prerequisite": {},
 }
 _BATCH = 1000
 _FIRST = 1
@@ -75,6 +90,7 @@ class Writer:
             ImportKind.ASSESSMENTS: self._assessments,
             ImportKind.POSTS: self._posts,
             ImportKind.MATRIX: self._matrix,
+            ImportKind.CATALOGUE: self._catalogue,
         }[self.plan.kind]()
         self.db.flush()
 
@@ -166,6 +182,31 @@ class Writer:
             if (row.post_id, row.competency_id) in updated:
                 self._change(row, _required(updated[row.post_id, row.competency_id]))
 
+    def _catalogue(self) -> None:
+        made = ({"name": one.values["course"], "changed_at": now(), **_course_values(one)} for one in self.plan.created)
+        self._add("course", made)
+        updated = {entry.values["course"]: entry for entry in self.plan.updated}
+        rows = repository.courses(self.db)
+        for row in rows:
+            if row.name in updated:
+                self._change(row, {"changed_at": now(), **_course_values(updated[row.name])})
+        ids = {row.name: row.id or 0 for row in rows}
+        competencies, entries = self._competencies(), (*self.plan.created, *self.plan.updated)
+        spans = {
+            (ids[one.values["course"]], competencies[name]): {"from_level": span[0], "to_level": span[1]}
+            for one in entries
+            for name, span in zip(one.values.get("competency", ()), one.values.get("levels", ()), strict=True)
+        }
+        there = {(row.course_id, row.competency_id): row for row in repository.servings(self.db)}
+        for key in spans.keys() & there.keys():
+            if (there[key].from_level, there[key].to_level) != tuple(spans[key].values()):
+                self._change(there[key], spans[key])
+        fresh = (key for key in spans if key not in there)
+        self._add("serving", [{"course_id": key[0], "competency_id": key[1], **spans[key]} for key in fresh])
+        needs = {(ids[one.values["course"]], ids[name]): None for one in entries for name in one.values.get("prerequisite", ())}
+        known = {(row.course_id, row.needs_id) for row in repository.prerequisites(self.db)}
+        self._add("prerequisite", [{"course_id": course, "needs_id": needed} for course, needed in needs if (course, needed) not in known])
+
     def _units(self) -> dict[str, int]:
         """The id of each unit by name, with new ones made; “a/b” hangs below “a”."""
         ids = {row.name: row.id or 0 for row in repository.units(self.db)}
@@ -197,6 +238,11 @@ def _post_values(entry: Entry) -> dict[str, Any]:
     given = entry.values
     found = {name: given[name] for name in ("family", "line") if name in given}
     return found | ({"talent_class": given["class"]} if "class" in given else {})
+
+
+def _course_values(entry: Entry) -> dict[str, Any]:
+    names = ("code", "form", "method", "hours", "cost", "provider", "about")
+    return {name: entry.values[name] for name in names if name in entry.values}
 
 
 def _required(entry: Entry) -> dict[str, Any]:

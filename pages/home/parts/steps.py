@@ -160,3 +160,6 @@ def warnings(actor: Actor, standing: PlanState) -> None:
         said.append(_("{n} 个项目还在用“总行标准版”，主题没有本地化。", n=standing.standard))
     for one in said:
         st.markdown(f":orange[:material/warning:] {one}")
+    if standing.reassess:
+        label = _("{n} 项学习满一个月，该重新测评了", n=standing.reassess)
+        link("menu", label, icon=":material/event_repeat:")

@@ -12,13 +12,15 @@ import streamlit as st
 from core.errors import CexunError
 from core.exports.workbook import workbook
 from core.i18n import Message
+from core.people.courses.terms import FORM_NAMES, METHOD_NAMES
 from core.people.importing.kinds import KINDS
 from core.people.importing.plan import Entry, Plan, Problem
 from core.people.importing.service import Prepared
-from core.people.terms import CLASS_NAMES, TalentClass
+from core.people.terms import CLASS_NAMES
 from pages.people.parts.columns import Columns
+from pages.people.parts.course_words import span_name
 from pages.shared import state
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 _SHOWN = 200
 _HELD = "people_plan"
@@ -107,8 +109,11 @@ def _entries(plan: Plan) -> None:
 
 def _shown(entry: Entry, field: str) -> str | None:
     value = entry.values.get(field)
-    if isinstance(value, TalentClass):
-        return _(CLASS_NAMES[value])
+    names: dict[Any, Message] = {**CLASS_NAMES, **FORM_NAMES, **METHOD_NAMES}
+    if value in names:
+        return _(names[value])
+    if isinstance(value, tuple):
+        return joined(span_name(*one) if isinstance(one, tuple) else one for one in value)
     if isinstance(value, float):
         return f"{value:g}"
     return None if value is None else str(value)

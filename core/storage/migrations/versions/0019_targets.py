@@ -1,7 +1,7 @@
 """goals saved together, targets of people
 
 Revision ID: 0019
-Revises: 0014
+Revises: 0018
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0019'
-down_revision = '0014'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 
