@@ -46,7 +46,7 @@ def scope(db: Session, actor: Actor) -> Scope:
     require(actor, Right.SEE_GAPS)
     if Role.HR_LEADER in actor.roles:
         return Scope(None, None)
-    own = _below(db, repository.charges_of(db, actor.account_id)) if Role.UNIT_MANAGER in actor.roles else frozenset()
+    own = below(db, repository.charges_of(db, actor.account_id)) if Role.UNIT_MANAGER in actor.roles else frozenset()
     return Scope(own, None if Role.EXECUTIVE in actor.roles else own)
 
 
@@ -78,7 +78,7 @@ def give_charge(db: Session, actor: Actor, account_id: int, unit_ids: Iterable[i
     record(db, actor, "units_given", "account", account_id, units=sorted(wanted))
 
 
-def _below(db: Session, unit_ids: Iterable[int]) -> frozenset[int]:
+def below(db: Session, unit_ids: Iterable[int]) -> frozenset[int]:
     """Units with all that hang below them."""
     children: dict[int | None, list[int]] = {}
     for row in repository.units(db):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -231,3 +232,41 @@ class ColumnMapping(SQLModel, table=True):
     kind: ImportKind = Field(sa_type=stored_enum(ImportKind))
     header: str = Field(max_length=200)
     field: str = Field(default="", max_length=40)
+
+
+class PeopleRevision(SQLModel, table=True):
+    """What a table of people holds: another `token` whenever it was written to, so that what was worked out from it is known to be old.
+
+    A random number and no count: a database that is brought back from a backup has its old tokens and its old rows.
+    """
+
+    __tablename__ = "people_revision"
+
+    name: str = Field(primary_key=True, max_length=40)
+    token: int = Field(sa_type=sa.BigInteger)
+
+
+MEASURED = tuple(str(table.__tablename__) for table in (Employee, PostCompetency, CompetencyRow, Assessment))
+_RAISED = "people_raised"
+
+
+@sa.event.listens_for(sa.Engine, "before_execute")
+def _raise_revision(connection: sa.Connection, statement: Any, *_others: Any) -> None:
+    """Whoever writes to these tables, by whatever way and in whichever process, raises the revision in the same transaction."""
+    if not isinstance(statement, sa.Insert | sa.Update | sa.Delete):
+        return
+    name = getattr(statement.table, "name", "")
+    if name in MEASURED and name not in raised(connection):
+        if not connection.in_nested_transaction():  # what is undone up to a savepoint was not raised
+            raised(connection).add(name)
+        token = secrets.randbits(62)
+        connection.execute(sa.update(PeopleRevision).where(sa.column("name") == name).values(token=token))
+
+
+def raised(connection: sa.Connection) -> set[str]:
+    """The tables of people that the transaction of this connection has written to."""
+    transaction = connection.get_transaction()
+    held: tuple[Any, set[str]] = connection.info.get(_RAISED, (None, set()))
+    if held[0] is not transaction or transaction is None:
+        held = connection.info[_RAISED] = (transaction, set())
+    return held[1]

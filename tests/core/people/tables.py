@@ -37,11 +37,13 @@ def table(rows: Sequence[Sequence[Any]]) -> Table:
     return find([grid], is_known)
 
 
-def take(house: Instance, actor: Actor, kind: ImportKind, rows: Sequence[Sequence[Any]], name: str = "名单.xlsx") -> tuple[int, Plan]:
+def take(
+    house: Instance, actor: Actor, kind: ImportKind, rows: Sequence[Sequence[Any]], name: str = "名单.xlsx", today: date = TODAY
+) -> tuple[int, Plan]:
     """Import rows; the import's number and what it did."""
     given = table(rows)
     with house.database.writing() as db:
-        done = service.import_table(db, actor, kind, name, given, service.mapping(db, actor, kind, given), TODAY)
+        done = service.import_table(db, actor, kind, name, given, service.mapping(db, actor, kind, given), today)
     assert done.run_id is not None
     return done.run_id, done.plan
 

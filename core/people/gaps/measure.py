@@ -1,0 +1,234 @@
+"""The rule by which gaps are measured, on columns of numbers: what somebody can do now, what is missing, what disagrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.people.terms import LEVELS
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+# Two yearly rounds: somebody who missed one is still known, and what is older tells more of the past than of now.
+MONTHS = 24
+# A level is what people act on: sources closer than that say the same.
+APART = 1.0
+# Of people, posts, units: there is none.
+NONE = 0
+_TOP = float(LEVELS[-1])
+_ROUNDED = 6
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Every assessment there is, as columns, by person, competency, source and day; a day of 0 is one that nobody knows.
+
+    `pair` is the place of the person and the competency of a reading in `employee` and `competency`.
+    """
+
+    employee: Ints
+    competency: Ints
+    pair: Ints
+    source: NDArray[np.int16]
+    day: Ints
+    score: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    sources: tuple[str, ...]
+
+    @property
+    def keys(self) -> Longs:
+        """A number for each pair of person and competency, ascending."""
+        return keys(self.employee, self.competency)
+
+    def of_pair(self, place: int) -> slice:
+        """Where the readings of a pair stand."""
+        return slice(int(np.searchsorted(self.pair, place)), int(np.searchsorted(self.pair, place, side="right")))
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody who has not left, by id, with unit and post."""
+
+    employee: Ints
+    unit: Ints
+    post: Ints
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """What posts require of competencies that are not archived, by post; `weight` is the share of the post's whole, 0–1."""
+
+    post: Ints
+    competency: Ints
+    level: Ints
+    weight: Floats
+
+
+@dataclass(frozen=True)
+class Current:
+    """What is known now of each pair of person and competency: the level (nan: nothing that counts), and whether sources disagree."""
+
+    level: Floats
+    disagree: Flags
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Each requirement of each person: who, of which unit and post, what is required, what is known now."""
+
+    employee: Ints
+    unit: Ints
+    post: Ints
+    competency: Ints
+    required: Ints
+    weight: Floats
+    pair: Ints
+    level: Floats
+    disagree: Flags
+
+    def where(self, chosen: Flags) -> Cells:
+        """Some of these."""
+        return Cells(**{name: column[chosen] for name, column in vars(self).items()})
+
+    @property
+    def gap(self) -> Floats:
+        """What lacks to the required level, nan where nothing is known."""
+        missing: Floats = np.maximum(0.0, self.required - self.level)
+        return missing
+
+
+def keys(employee: Ints, competency: Ints) -> Longs:
+    """One number for a person and a competency."""
+    return employee.astype(np.int64) << 32 | competency
+
+
+def months_before(day: date, months: int) -> date:
+    """The day that many months before; the last of its month where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def latest(readings: Readings, as_of: date, *, undated: bool = True) -> Longs:
+    """Where the last reading of each source stands up to that day. One without a day is the last only where no other is."""
+    able = readings.day <= as_of.toordinal()
+    if not undated:
+        able &= readings.day > 0
+    places = np.flatnonzero(able)
+    pair, source = readings.pair[places], readings.source[places]
+    last = np.ones(len(places), dtype=np.bool_)
+    last[:-1] = (pair[1:] != pair[:-1]) | (source[1:] != source[:-1])
+    return places[last]
+
+
+def counting(readings: Readings, places: Longs, as_of: date, months: int = MONTHS) -> Flags:
+    """Which of these readings are not out of date. One without a day cannot be shown to be, and counts."""
+    day = readings.day[places]
+    fresh: Flags = (day == 0) | (day >= months_before(as_of, months).toordinal())
+    return fresh
+
+
+def level_of(score: NDArray[np.float32], scale: NDArray[np.float32]) -> Floats:
+    """Scores as levels: 70 of 100 is level 3.5."""
+    levels: Floats = np.round(_TOP * score.astype(np.float64) / scale.astype(np.float64), _ROUNDED)
+    return levels
+
+
+def current(readings: Readings, as_of: date, *, months: int = MONTHS, undated: bool = True) -> Current:
+    """What each pair stands at: the mean of the last reading of each source that is not out of date."""
+    places = latest(readings, as_of, undated=undated)
+    places = places[counting(readings, places, as_of, months)]
+    pair, level = readings.pair[places], level_of(readings.score[places], readings.scale[places])
+    count = len(readings.employee)
+    total, known = np.bincount(pair, weights=level, minlength=count), np.bincount(pair, minlength=count)
+    mean = np.full(count, np.nan)
+    np.divide(total, known, out=mean, where=known > 0)
+    disagree = np.zeros(count, dtype=np.bool_)
+    if len(pair):
+        starts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
+        spread = np.maximum.reduceat(level, starts) - np.minimum.reduceat(level, starts)
+        disagree[pair[starts]] = np.round(spread, _ROUNDED) >= APART
+    return Current(np.round(mean, _ROUNDED), disagree)
+
+
+def cells(people: People, requirements: Requirements, readings: Readings, now: Current) -> Cells:
+    """What is required of everybody, beside what is known of it."""
+    first = np.searchsorted(requirements.post, people.post)
+    after = np.searchsorted(requirements.post, people.post, side="right")
+    count = np.where(people.post == NONE, 0, after - first)
+    person = np.repeat(np.arange(len(people.employee)), count)
+    begin = np.repeat(np.cumsum(count) - count, count)
+    rule = np.repeat(first, count) + np.arange(len(person)) - begin
+    employee, competency = people.employee[person], requirements.competency[rule]
+    wanted, there = keys(employee, competency), readings.keys
+    place = np.searchsorted(there, wanted)
+    found = np.zeros(len(wanted), dtype=np.bool_)
+    inside = place < len(there)
+    found[inside] = there[place[inside]] == wanted[inside]
+    pair = np.where(found, place, -1).astype(np.int32)
+    level, disagree = np.full(len(wanted), np.nan), np.zeros(len(wanted), dtype=np.bool_)
+    level[found], disagree[found] = now.level[place[found]], now.disagree[place[found]]
+    return Cells(
+        employee,
+        people.unit[person],
+        people.post[person],
+        competency,
+        requirements.level[rule],
+        requirements.weight[rule],
+        pair,
+        level,
+        disagree,
+    )
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Sums by group and competency (rows × columns). `below`, `lacking` (levels) are of the measured; `weight` of all required."""
+
+    groups: Ints
+    competencies: Ints
+    required: Longs
+    measured: Longs
+    below: Longs
+    lacking: Floats
+    weight: Floats
+
+    @property
+    def missing(self) -> Longs:
+        """Those of whom it is required and nothing is known."""
+        return self.required - self.measured
+
+
+def sums(chosen: Cells, by: Ints) -> Sums:
+    """Add up cells by group: `by` names the group of each."""
+    groups, row = np.unique(by, return_inverse=True)
+    competencies, column = np.unique(chosen.competency, return_inverse=True)
+    shape = (len(groups), len(competencies))
+    place = row * shape[1] + column
+    known = ~np.isnan(chosen.level)
+
+    def added(weights: Floats | Flags | None = None) -> Floats:
+        amounts = None if weights is None else weights.astype(np.float64)
+        found: Floats = np.bincount(place, weights=amounts, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
+        return found
+
+    gap = np.where(known, chosen.gap, 0.0)
+    return Sums(
+        groups.astype(np.int32),
+        competencies.astype(np.int32),
+        added().astype(np.int64),
+        added(known).astype(np.int64),
+        added(gap > 0).astype(np.int64),
+        added(gap),
+        added(chosen.weight),
+    )

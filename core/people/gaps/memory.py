@@ -1,0 +1,99 @@
+"""The columns of the facts, kept by this process for as long as nobody has written to their tables.
+
+Every writer raises a token in its own transaction (`core/people/tables.py`), and a reader compares the tokens of the moment that it sees:
+what another server process or the command line has written is never overlooked, and nothing that was undone is ever kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from core.people.gaps import repository
+from core.people.gaps.measure import Cells, Current, People, Readings, cells, current
+from core.people.tables import MEASURED
+from core.storage import Session
+
+# Two databases, or one before and after a change, while readers of the earlier moment are still at it.
+_KEPT = 2
+# The days that gaps are asked for: today, yesterday around midnight, and the ends of some years.
+_DAYS = 12
+
+
+@dataclass
+class Facts:
+    """What gaps are measured from, and what has been worked out of it. Nothing in it may be changed."""
+
+    people: People
+    readings: Readings
+    requirements: Any
+    _measured: dict[tuple[date, bool], tuple[Current, Cells]] = field(default_factory=dict)
+    _derived: dict[Any, Any] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def measured(self, as_of: date, *, undated: bool = True) -> Cells:
+        """Each requirement of each person beside what was known on that day."""
+        return self._of(as_of, undated)[1]
+
+    def current(self, as_of: date) -> Current:
+        """What was known on that day of each pair of person and competency."""
+        return self._of(as_of, True)[0]
+
+    def derived(self, name: Any, make: Callable[[], Any]) -> Any:
+        """What `make` works out of the facts alone, worked out once under this name."""
+        with self._lock:
+            if name not in self._derived:
+                _bound(self._derived, _DAYS)
+                self._derived[name] = make()
+            return self._derived[name]
+
+    def _of(self, as_of: date, undated: bool) -> tuple[Current, Cells]:
+        with self._lock:
+            if (as_of, undated) not in self._measured:
+                now = current(self.readings, as_of, undated=undated)
+                _bound(self._measured, _DAYS)
+                self._measured[as_of, undated] = (now, cells(self.people, self.requirements, self.readings, now))
+            return self._measured[as_of, undated]
+
+
+_readings: dict[int, Readings] = {}
+_facts: dict[tuple[int, ...], Facts] = {}
+_lock = threading.Lock()
+
+
+def facts(db: Session) -> Facts:
+    """The facts as they are at the moment that `db` sees, read anew only when they have changed."""
+    tokens = repository.revision(db)
+    if tokens is None or len(tokens) < len(MEASURED):
+        return Facts(repository.people(db), repository.readings(db), repository.requirements(db))
+    key = tuple(tokens[name] for name in MEASURED)
+    found = _facts.get(key)
+    if found is not None:
+        return found
+    with _lock:  # whoever comes meanwhile waits for the same columns
+        if key not in _facts:
+            read = _kept(_readings, tokens["assessment"], lambda: repository.readings(db))
+            _kept(_facts, key, lambda: Facts(repository.people(db), read, repository.requirements(db)))
+        return _facts[key]
+
+
+def forget() -> None:
+    """Give the memory back; what is asked for next is read again."""
+    with _lock:
+        _readings.clear()
+        _facts.clear()
+
+
+def _kept(where: dict[Any, Any], key: Any, make: Callable[[], Any]) -> Any:
+    if key not in where:
+        _bound(where, _KEPT)
+        where[key] = make()
+    return where[key]
+
+
+def _bound(where: dict[Any, Any], most: int) -> None:
+    while len(where) >= most:
+        del where[next(iter(where))]

@@ -1,0 +1,84 @@
+"""The gaps of people by name, out of the columns of the facts: what is required of each, and what each source last said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import numpy as np
+
+from core.people.gaps.gap import PersonGap, Reading
+from core.people.gaps.measure import MONTHS, Ints, Readings, level_of, months_before
+from core.people.gaps.memory import Facts
+
+
+def gaps_of(
+    known: Facts, day: date, employees: Ints, *, others: bool = False, without: Collection[int | None] = frozenset()
+) -> list[PersonGap]:
+    """What is required of these people, person by person, the largest gap first and the unknown last.
+
+    With `others` also what is known of them and not required, apart from the competencies `without`.
+    """
+    some = known.measured(day)
+    rows = np.flatnonzero(np.isin(some.employee, employees))
+    columns = (some.employee, some.competency, some.required, some.weight, some.pair, some.level, some.disagree)
+    found = [
+        PersonGap(
+            employee,
+            competency,
+            required,
+            None if level != level else level,
+            None if level != level else max(0.0, required - level),
+            weight,
+            last_readings(known.readings, pair, day) if pair >= 0 else (),
+            disagree,
+        )
+        for employee, competency, required, weight, pair, level, disagree in zip(*(one[rows].tolist() for one in columns), strict=True)
+    ]
+    if others:
+        found += _others(known, day, employees, {(one.employee_id, one.competency_id) for one in found}, without)
+    return sorted(found, key=_order)
+
+
+def last_readings(readings: Readings, pair: int, day: date) -> tuple[Reading, ...]:
+    """What each source last said up to that day, and whether that still counts."""
+    fresh = months_before(day, MONTHS)
+    last: dict[str, Reading] = {one.source: one for one in all_readings(readings, pair) if one.on is None or one.on <= day}
+    return tuple(Reading(one.source, one.on, one.score, one.scale, one.level, one.on is None or one.on >= fresh) for one in last.values())
+
+
+def all_readings(readings: Readings, pair: int) -> list[Reading]:
+    """Every score of a person in a competency, by source and day."""
+    where = readings.of_pair(pair)
+    score, scale = readings.score[where], readings.scale[where]
+    columns = (readings.source[where], readings.day[where], score, scale, level_of(score, scale))
+    return [
+        Reading(readings.sources[source], date.fromordinal(day) if day else None, round(score_, 4), round(scale_, 4), level, counts=True)
+        for source, day, score_, scale_, level in zip(*(one.tolist() for one in columns), strict=True)
+    ]
+
+
+def pairs_of(readings: Readings, employee_id: int) -> dict[int, int]:
+    """Where the readings of a person stand, by competency."""
+    first = int(np.searchsorted(readings.employee, employee_id))
+    after = int(np.searchsorted(readings.employee, employee_id, side="right"))
+    return {int(competency): first + place for place, competency in enumerate(readings.competency[first:after].tolist())}
+
+
+def _others(
+    known: Facts, day: date, employees: Ints, there: Collection[tuple[int, int]], without: Collection[int | None]
+) -> list[PersonGap]:
+    now = known.current(day)
+    found = []
+    for employee in employees.tolist():
+        for competency, pair in pairs_of(known.readings, employee).items():
+            if (employee, competency) not in there and competency not in without:
+                level = float(now.level[pair])
+                current = None if level != level else level
+                read = last_readings(known.readings, pair, day)
+                found.append(PersonGap(employee, competency, None, current, None, 0.0, read, bool(now.disagree[pair])))
+    return found
+
+
+def _order(one: PersonGap) -> tuple[int, bool, bool, float, int]:
+    return one.employee_id, one.required_level is None, one.gap is None, -(one.gap or 0.0), one.competency_id

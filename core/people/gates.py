@@ -1,0 +1,190 @@
+"""The gates of small groups: which sums somebody may read who may not read the people in them by name.
+
+Sums of the same people are published by unit, by post, and in all. Think of every person as an edge between their unit and
+their post: all that can be worked out of the published sums, by whatever adding and subtracting, is then a cut of this graph,
+in which hidden units count as one unit and hidden posts as one post. So the rule is one sentence: **no cut may be of fewer
+people than the gate**. A small unit is the cut around it; what has to be hidden beside it, so that it cannot be found by
+subtraction, follows from the same sentence, and so does the one head of a department whose other people all hold posts that
+nobody else holds.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+# Sums of fewer people are hidden (statistics of people: fewer than five are recognised).
+HIDE = 5
+# Sums of fewer people are given as a whole and never split, for instance into those below and those not.
+SPLIT = 10
+
+Node = tuple[str, int]
+_UNIT, _POST = "unit", "post"
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The sums that are not given: of these units, of these posts, in all."""
+
+    units: frozenset[int] = frozenset()
+    posts: frozenset[int] = frozenset()
+    total: bool = False
+
+    def unit(self, unit_id: int) -> bool:
+        """Whether a unit's sum is not given."""
+        return unit_id in self.units
+
+    def post(self, post_id: int) -> bool:
+        """Whether a post's sum is not given."""
+        return post_id in self.posts
+
+
+Counts = Mapping[tuple[int, int], int]
+
+
+def closed(people: Iterable[Counts], least: int, already: Closed | None = None) -> Closed:
+    """Which sums to hide so that nothing can be worked out about fewer than `least` people.
+
+    Each of `people` says how many of them there are by unit and post; where there are several (those of whom something is
+    required, those of whom it is known), what is hidden is right for each of them. `already` is hidden in any case.
+    """
+    shown = already or Closed()
+    counts = [{place: count for place, count in one.items() if count > 0} for one in people]
+    if any(0 < sum(one.values()) < least for one in counts):
+        return _all(counts, shown, total=True)
+    held = _Held(set(shown.units), set(shown.posts))
+    for one in counts:
+        size = _sizes(one)
+        while True:
+            side = _small_side(one, held, least)
+            if side is None:
+                break
+            if not held.hide(side, size):
+                return _all(counts, shown, total=shown.total)
+    # What was hidden for the sake of the later counts leaves the earlier ones as safe: merging never makes a new cut.
+    return Closed(frozenset(held.units), frozenset(held.posts), shown.total)
+
+
+@dataclass
+class _Held:
+    """What is hidden so far."""
+
+    units: set[int]
+    posts: set[int]
+    by: dict[str, set[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by = {_UNIT: self.units, _POST: self.posts}
+
+    def node(self, kind: str, name: int) -> Node:
+        """Where somebody of this unit or post stands in the graph: all hidden ones of a kind stand together."""
+        return (kind, -1) if name in self.by[kind] else (kind, name)
+
+    def hide(self, side: set[Node], size: Mapping[Node, int]) -> bool:
+        """Hide what is least missed and makes this side of a cut one with the other; whether there is anything."""
+        ways = []
+        for kind, gone in self.by.items():
+            inside = _least({node for node in side if node[0] == kind}, size)
+            others = {node for node in size if node[0] == kind and node[1] not in gone and node not in side}
+            outside = _least(others | ({(kind, -1)} if gone and (kind, -1) not in side else set()), size)
+            if inside is not None and outside is not None:
+                ways.append((size.get(inside, 0) + size.get(outside, 0), kind, inside, outside))
+        if not ways:
+            return False
+        _cost, kind, inside, outside = min(ways)
+        self.by[kind].update(name for _kind, name in (inside, outside) if name != -1)
+        return True
+
+
+def _least(nodes: set[Node], size: Mapping[Node, int]) -> Node | None:
+    """What costs the fewest people to hide: what is hidden already, else the smallest."""
+    return min(nodes, key=lambda node: (node[1] != -1, size.get(node, 0), node[1]), default=None)
+
+
+def _sizes(counts: Counts) -> dict[Node, int]:
+    found: dict[Node, int] = {}
+    for (unit, post), count in counts.items():
+        for node in ((_UNIT, unit), (_POST, post)):
+            found[node] = found.get(node, 0) + count
+    return found
+
+
+def _all(counts: Iterable[Counts], already: Closed, *, total: bool) -> Closed:
+    """Every unit and every post hidden."""
+    places = {place for one in counts for place in one}
+    units, posts = ({place[at] for place in places} for at in range(2))
+    return Closed(already.units | units, already.posts | posts, total)
+
+
+def _small_side(counts: Counts, held: _Held, least: int) -> set[Node] | None:
+    """One side of a cut of fewer than `least` people, None where there is none (Nagamochi and Ibaraki 1992)."""
+    edges: dict[Node, dict[Node, int]] = {}
+    for (unit, post), count in counts.items():
+        one, other = held.node(_UNIT, unit), held.node(_POST, post)
+        for start, end in ((one, other), (other, one)):
+            near = edges.setdefault(start, {})
+            near[end] = near.get(end, 0) + count
+    members = {node: {node} for node in edges}
+    while len(edges) > 1:
+        small, together = _pass(edges, least)
+        if small is not None:
+            return members[small]
+        if not together:
+            return None
+        edges, members = _merged(edges, members, together)
+    return None
+
+
+def _pass(edges: Mapping[Node, Mapping[Node, int]], least: int) -> tuple[Node | None, list[tuple[Node, Node]]]:
+    """Go through the graph, always on to what hangs most on what was seen.
+
+    Returns a node that hangs on all others by fewer than `least` people, if the walk ends at one, and the pairs that no smaller
+    cut can part.
+    """
+    hangs = dict.fromkeys(edges, 0)
+    waiting = [(0, node) for node in edges]
+    heapq.heapify(waiting)
+    seen: set[Node] = set()
+    together: list[tuple[Node, Node]] = []
+    last: Node | None = None
+    while waiting:
+        weight, node = heapq.heappop(waiting)
+        if node in seen or -weight != hangs[node]:
+            continue
+        if hangs[node] == 0 and last is not None and 0 < hangs[last] < least:
+            return last, []
+        seen.add(node)
+        last = node
+        for other, count in edges[node].items():
+            if other not in seen:
+                hangs[other] += count
+                heapq.heappush(waiting, (-hangs[other], other))
+                if hangs[other] >= least:
+                    together.append((node, other))
+    return (last, []) if last is not None and 0 < hangs[last] < least else (None, together)
+
+
+def _merged(
+    edges: Mapping[Node, Mapping[Node, int]], members: Mapping[Node, set[Node]], together: Iterable[tuple[Node, Node]]
+) -> tuple[dict[Node, dict[Node, int]], dict[Node, set[Node]]]:
+    """The graph with these pairs as one node each."""
+    leads = {node: node for node in edges}
+
+    def lead(node: Node) -> Node:
+        while leads[node] != node:
+            leads[node] = node = leads[leads[node]]
+        return node
+
+    for one, other in together:
+        leads[lead(other)] = lead(one)
+    fewer: dict[Node, dict[Node, int]] = {}
+    inside: dict[Node, set[Node]] = {}
+    for node, near in edges.items():
+        start = lead(node)
+        inside.setdefault(start, set()).update(members[node])
+        towards = fewer.setdefault(start, {})
+        for other, count in near.items():
+            if (end := lead(other)) != start:
+                towards[end] = towards.get(end, 0) + count
+    return fewer, inside
