@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.goals import service as goals
+from core.goals.chain.chain import project_id
 from core.goals.draft import Draft, of_goal
 from pages.goals.parts.bench import bench
 from pages.goals.parts.goal_acts import acts
@@ -47,6 +48,7 @@ else:
 if view.project.theme is not None:
     name = view.project.theme.theme.name
     link("themes", _("来自主题：{theme}", theme=literal(name)), icon=":material/account_tree:", theme=view.project.theme.id)
+link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(view.project.id))
 
 show_submitted(view)
 if not actor.may(Right.DECIDE_STRATEGY):

@@ -33,4 +33,12 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/flag:",
         Right.READ_PLANS,
     ),
+    "chain": PageSpec(
+        "pages/goals/chain.py",
+        GOALS,
+        Message("对齐链"),
+        Message("每个目标从哪条战略来，每条战略落到了哪个目标？"),
+        ":material/conversion_path:",
+        Right.READ_PLANS,
+    ),
 }

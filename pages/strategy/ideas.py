@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.projects import service as projects
+from core.projects.gaps import service as answering
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.terms import IdeaState
 from pages.shared import state
@@ -25,6 +26,8 @@ may_decide = actor.may(Right.DECIDE_STRATEGY)
 with reading() as db:
     seen = ideas.board(db, actor, plan_id)
     made = projects.projects(db, actor, plan_id, seen.local)
+    gaps = answering.of_projects(db, actor, [view.id for view in made], state.language())
+    choices = answering.choices(db, actor, state.language()) if may_decide and made else []
 
 if not seen.ideas and not made:
     begin(actor, plan_id, seen)
@@ -46,7 +49,7 @@ part = st.segmented_control(
     required=True,
 )
 if part == PROJECTS:
-    projects_list(actor, made)
+    projects_list(actor, made, gaps, choices)
 else:
     ideas_list(actor, plan_id, seen)
     if may_decide:

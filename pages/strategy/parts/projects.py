@@ -8,19 +8,24 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.goals.chain.chain import project_id
 from core.projects import service as projects
+from core.projects.gaps.service import Choice, PlanGaps
 from core.projects.service import ProjectView
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
+from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.page import link
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.ideas_export import export_projects
 from pages.strategy.parts.project_fields import author, clause_names, fields, heading, show_clauses, withheld
+from pages.strategy.parts.project_gaps import project_gaps
 
 _SHORT, _TALL = 14, 520
 
 
-def projects_list(actor: Actor, made: Sequence[ProjectView]) -> None:
-    """The projects, and the chosen one beside them."""
+def projects_list(actor: Actor, made: Sequence[ProjectView], gaps: PlanGaps, choices: Sequence[Choice]) -> None:
+    """The projects, and the chosen one beside them, with the gaps that they answer; `choices` are those that they might."""
     if not made:
         st.info(_("还没有项目。采纳一个想法，它就成为项目，往后的目标和安排都挂在它下面。"), icon=":material/inbox:")
         return
@@ -29,7 +34,8 @@ def projects_list(actor: Actor, made: Sequence[ProjectView]) -> None:
         chosen = _list(made)
         export_projects(made)
     with right:
-        _project(actor, chosen or made[0])
+        asked = state.asked_number("project")
+        _project(actor, chosen or next((view for view in made if view.id == asked), made[0]), gaps, choices)
 
 
 def _list(made: Sequence[ProjectView]) -> ProjectView | None:
@@ -63,7 +69,7 @@ def _list(made: Sequence[ProjectView]) -> ProjectView | None:
     return next((made[i] for i in event.selection.rows if i < len(made)), None)
 
 
-def _project(actor: Actor, view: ProjectView) -> None:
+def _project(actor: Actor, view: ProjectView, gaps: PlanGaps, choices: Sequence[Choice]) -> None:
     row = view.row
     may_decide = actor.may(Right.DECIDE_STRATEGY)
     with st.container(border=True):
@@ -74,6 +80,8 @@ def _project(actor: Actor, view: ProjectView) -> None:
             withheld()
         else:
             _words(actor, view)
+        project_gaps(actor, view, gaps, choices)
+        link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(view.id))
         more = _("项目撤回后，想法重新待定；可以撤销。")
         if may_decide and st.button(_("撤回项目"), key=f"withdraw_{view.id}", icon=":material/undo:", type="tertiary", help=more):
             with acting(done=_("已撤回，想法重新待定")) as db:
