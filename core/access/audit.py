@@ -117,6 +117,8 @@ ACTIONS: dict[str, Message] = {
     "gap_taken_back": Message("接回能力短板"),
     "people_imported": Message("导入人员数据"),
     "units_given": Message("指定机构负责人管的机构"),
+    "gaps_people_viewed": Message("查看短板人员名单"),
+    "profile_viewed": Message("查看人才档案"),
     "import_undone": Message("撤销导入"),
     "competencies_taken": Message("采用起始能力库"),
     "competency_added": Message("添加能力"),

@@ -10,9 +10,11 @@ nobody else holds.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 # Sums of fewer people are hidden (statistics of people: fewer than five are recognised).
 HIDE = 5
@@ -55,12 +57,8 @@ def closed(people: Iterable[Counts], least: int, already: Closed | None = None) 
         return _all(counts, shown, total=True)
     held = _Held(set(shown.units), set(shown.posts))
     for one in counts:
-        size = _sizes(one)
-        while True:
-            side = _small_side(one, held, least)
-            if side is None:
-                break
-            if not held.hide(side, size):
+        while (side := _small_side(one, held, least)) is not None:
+            if not held.hide(side, _sizes(one)):
                 return _all(counts, shown, total=shown.total)
     # What was hidden for the sake of the later counts leaves the earlier ones as safe: merging never makes a new cut.
     return Closed(frozenset(held.units), frozenset(held.posts), shown.total)
@@ -119,72 +117,47 @@ def _all(counts: Iterable[Counts], already: Closed, *, total: bool) -> Closed:
 
 def _small_side(counts: Counts, held: _Held, least: int) -> set[Node] | None:
     """One side of a cut of fewer than `least` people, None where there is none (Nagamochi and Ibaraki 1992)."""
-    edges: dict[Node, dict[Node, int]] = {}
-    for (unit, post), count in counts.items():
-        one, other = held.node(_UNIT, unit), held.node(_POST, post)
-        for start, end in ((one, other), (other, one)):
-            near = edges.setdefault(start, {})
-            near[end] = near.get(end, 0) + count
-    members = {node: {node} for node in edges}
-    while len(edges) > 1:
-        small, together = _pass(edges, least)
+    ends = [(held.node(_UNIT, unit), held.node(_POST, post)) for unit, post in counts]
+    nodes = sorted({node for pair in ends for node in pair})
+    place = {node: at for at, node in enumerate(nodes)}
+    people = np.zeros((len(nodes), len(nodes)), dtype=np.int64)
+    np.add.at(people, ([place[one] for one, _other in ends], [place[other] for _one, other in ends]), list(counts.values()))
+    people += people.T
+    merged = np.arange(len(nodes))
+    while len(people) > 1:
+        small, leads = _walk(people, least)
         if small is not None:
-            return members[small]
-        if not together:
+            return {nodes[at] for at in np.flatnonzero(merged == small)}
+        fewer, row = np.unique(leads, return_inverse=True)
+        if len(fewer) == len(people):
             return None
-        edges, members = _merged(edges, members, together)
+        together = np.zeros((len(fewer), len(fewer)), dtype=np.int64)
+        np.add.at(together, (row[:, None], row[None, :]), people)
+        np.fill_diagonal(together, 0)
+        people, merged = together, row[merged]
     return None
 
 
-def _pass(edges: Mapping[Node, Mapping[Node, int]], least: int) -> tuple[Node | None, list[tuple[Node, Node]]]:
-    """Go through the graph, always on to what hangs most on what was seen.
+def _walk(people: NDArray[np.int64], least: int) -> tuple[int | None, NDArray[np.int64]]:
+    """Go through the graph, always on to the node that hangs most on those that were seen.
 
-    Returns a node that hangs on all others by fewer than `least` people, if the walk ends at one, and the pairs that no smaller
-    cut can part.
+    Returns a node that hangs on all others by fewer than `least` people, if the walk comes to an end at one; and for each node, one with
+    which it can be merged, because no smaller cut parts them.
     """
-    hangs = dict.fromkeys(edges, 0)
-    waiting = [(0, node) for node in edges]
-    heapq.heapify(waiting)
-    seen: set[Node] = set()
-    together: list[tuple[Node, Node]] = []
-    last: Node | None = None
-    while waiting:
-        weight, node = heapq.heappop(waiting)
-        if node in seen or -weight != hangs[node]:
-            continue
-        if hangs[node] == 0 and last is not None and 0 < hangs[last] < least:
-            return last, []
-        seen.add(node)
-        last = node
-        for other, count in edges[node].items():
-            if other not in seen:
-                hangs[other] += count
-                heapq.heappush(waiting, (-hangs[other], other))
-                if hangs[other] >= least:
-                    together.append((node, other))
-    return (last, []) if last is not None and 0 < hangs[last] < least else (None, together)
-
-
-def _merged(
-    edges: Mapping[Node, Mapping[Node, int]], members: Mapping[Node, set[Node]], together: Iterable[tuple[Node, Node]]
-) -> tuple[dict[Node, dict[Node, int]], dict[Node, set[Node]]]:
-    """The graph with these pairs as one node each."""
-    leads = {node: node for node in edges}
-
-    def lead(node: Node) -> Node:
-        while leads[node] != node:
-            leads[node] = node = leads[leads[node]]
-        return node
-
-    for one, other in together:
-        leads[lead(other)] = lead(one)
-    fewer: dict[Node, dict[Node, int]] = {}
-    inside: dict[Node, set[Node]] = {}
-    for node, near in edges.items():
-        start = lead(node)
-        inside.setdefault(start, set()).update(members[node])
-        towards = fewer.setdefault(start, {})
-        for other, count in near.items():
-            if (end := lead(other)) != start:
-                towards[end] = towards.get(end, 0) + count
-    return fewer, inside
+    count = len(people)
+    hangs, waiting = np.zeros(count, dtype=np.int64), np.ones(count, dtype=np.bool_)
+    leads = np.arange(count)
+    last: int | None = None
+    for _step in range(count + 1):
+        at = int(np.argmax(np.where(waiting, hangs, -1)))
+        done = not waiting.any()
+        if last is not None and (done or hangs[at] == 0) and 0 < hangs[last] < least:
+            return last, leads
+        if done:
+            break
+        waiting[at], last = False, at
+        hangs += np.where(waiting, people[at], 0)
+        near = np.flatnonzero(waiting & (people[at] > 0) & (hangs >= least))
+        if len(near):
+            leads[np.isin(leads, leads[near])] = leads[at]
+    return None, leads

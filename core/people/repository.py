@@ -87,6 +87,17 @@ def charges_of(db: Session, account_id: int | None) -> list[int]:
     return list(db.exec(select(UnitCharge.unit_id).where(UnitCharge.account_id == account_id)))
 
 
+def people_by_unit(db: Session) -> dict[int | None, int]:
+    """How many people who have not left each unit has itself."""
+    present = select(Employee.unit_id, func.count()).where(col(Employee.left_at).is_(None))
+    return dict(db.exec(present.group_by(col(Employee.unit_id))).all())
+
+
+def accounts(db: Session) -> list[Account]:
+    """Everybody who may sign in."""
+    return list(db.exec(select(Account).where(col(Account.enabled).is_(True)).order_by(col(Account.name), col(Account.id))))
+
+
 def account(db: Session, account_id: int) -> Account | None:
     """Somebody who may sign in."""
     return db.get(Account, account_id)

@@ -8,8 +8,10 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.instance import instance
+from core.people import charges
 from core.people import service as people
 from core.people.importing import service as importing
+from pages.people.parts.charges import charges_part
 from pages.people.parts.choosing import chosen_file
 from pages.people.parts.columns import columns
 from pages.people.parts.overview import nobody_yet, overview
@@ -32,10 +34,12 @@ with reading() as db:
     standing = people.standing(db, actor)
     units = people.by_unit(db, actor)
     runs = importing.runs(db, actor)
+    charged = charges.overview(db, actor)
     prepared = importing.prepare(db, actor, chosen.kind, chosen.table) if chosen else None
 
 with above:
     overview(standing, units) if standing.employees else nobody_yet(standing)
+    given = charges_part(charged, may_edit) if standing.employees else None
 with middle:
     mapping = columns(prepared, chosen.key) if prepared and chosen else None
     wanted = preview(prepared, mapping, f"{chosen.key}_{len(runs)}", date.today()) if prepared and mapping is not None and chosen else None
@@ -53,6 +57,9 @@ if wanted and chosen and prepared:
             kind, name = chosen.kind, chosen.name
             importing.import_table(db, actor, kind, name, prepared.table, wanted.mapping, date.today(), heard)
             chosen.done()
+if given:
+    with acting(given.done) as db:
+        given.act(db, actor)
 if undone:
     with st.spinner(_("正在撤销")), acting(_("已撤销")) as db:
         importing.undo(db, actor, undone)

@@ -34,14 +34,20 @@ def gates(unnamed: Cells) -> Gates:
     """The gates for whoever may not name the people of these cells."""
     hidden: dict[int, Closed] = {}
     whole: dict[int, Closed] = {}
-    known = ~np.isnan(unnamed.level)
-    required, measured = _counts(unnamed), _counts(unnamed.where(known))
+    required, measured = _counts(unnamed), _counts(unnamed.where(~np.isnan(unnamed.level)))
+    alike: dict[frozenset[tuple[tuple[int, int], int]], Closed] = {}
     for competency_id, people in required.items():
         levels = measured.get(competency_id, {})
-        # First what the required alone ask for: competencies of the same posts hide the same units for it.
-        first = closed([people], HIDE)
-        hidden[competency_id] = closed([people, levels], HIDE, first)
-        whole[competency_id] = closed([levels], SPLIT, hidden[competency_id])
+        # First what those ask for of whom it is required: competencies of the same posts hide the same units for it.
+        group = frozenset(people.items())
+        if group not in alike:
+            alike[group] = closed([people], HIDE)
+        first = alike[group]
+        # Where nothing more has to be hidden up to the larger gate, nothing has to be up to the smaller one.
+        hidden[competency_id], whole[competency_id] = first, closed([levels], SPLIT, first)
+        if whole[competency_id] != first:
+            hidden[competency_id] = closed([levels], HIDE, first)
+            whole[competency_id] = closed([levels], SPLIT, hidden[competency_id])
     return Gates(hidden, whole)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -92,6 +92,13 @@ class Cells:
     level: Floats
     disagree: Flags
 
+    def known_by(self, now: Current) -> Cells:
+        """The same with what is known at some moment."""
+        there = self.pair >= 0
+        level, disagree = np.full(len(self.pair), np.nan), np.zeros(len(self.pair), dtype=np.bool_)
+        level[there], disagree[there] = now.level[self.pair[there]], now.disagree[self.pair[there]]
+        return replace(self, level=level, disagree=disagree)
+
     def where(self, chosen: Flags) -> Cells:
         """Some of these."""
         return Cells(**{name: column[chosen] for name, column in vars(self).items()})
@@ -161,8 +168,8 @@ def current(readings: Readings, as_of: date, *, months: int = MONTHS, undated: b
     return Current(np.round(mean, _ROUNDED), disagree)
 
 
-def cells(people: People, requirements: Requirements, readings: Readings, now: Current) -> Cells:
-    """What is required of everybody, beside what is known of it."""
+def cells(people: People, requirements: Requirements, readings: Readings) -> Cells:
+    """What is required of everybody, with the place of what is known of it (-1: nothing is)."""
     first = np.searchsorted(requirements.post, people.post)
     after = np.searchsorted(requirements.post, people.post, side="right")
     count = np.where(people.post == NONE, 0, after - first)
@@ -176,8 +183,6 @@ def cells(people: People, requirements: Requirements, readings: Readings, now: C
     inside = place < len(there)
     found[inside] = there[place[inside]] == wanted[inside]
     pair = np.where(found, place, -1).astype(np.int32)
-    level, disagree = np.full(len(wanted), np.nan), np.zeros(len(wanted), dtype=np.bool_)
-    level[found], disagree[found] = now.level[place[found]], now.disagree[place[found]]
     return Cells(
         employee,
         people.unit[person],
@@ -186,8 +191,8 @@ def cells(people: People, requirements: Requirements, readings: Readings, now: C
         requirements.level[rule],
         requirements.weight[rule],
         pair,
-        level,
-        disagree,
+        np.full(len(wanted), np.nan),
+        np.zeros(len(wanted), dtype=np.bool_),
     )
 
 

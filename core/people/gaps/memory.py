@@ -10,10 +10,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from core.people.gaps import repository
-from core.people.gaps.measure import Cells, Current, People, Readings, cells, current
+from core.people.gaps.measure import Cells, People, Readings, Requirements, cells, current
 from core.people.tables import MEASURED
 from core.storage import Session
 
@@ -29,18 +30,18 @@ class Facts:
 
     people: People
     readings: Readings
-    requirements: Any
-    _measured: dict[tuple[date, bool], tuple[Current, Cells]] = field(default_factory=dict)
+    requirements: Requirements
+    _measured: dict[tuple[date, bool], Cells] = field(default_factory=dict)
     _derived: dict[Any, Any] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def measured(self, as_of: date, *, undated: bool = True) -> Cells:
         """Each requirement of each person beside what was known on that day."""
-        return self._of(as_of, undated)[1]
-
-    def current(self, as_of: date) -> Current:
-        """What was known on that day of each pair of person and competency."""
-        return self._of(as_of, True)[0]
+        with self._lock:
+            if (as_of, undated) not in self._measured:
+                _bound(self._measured, _DAYS)
+                self._measured[as_of, undated] = self._cells.known_by(current(self.readings, as_of, undated=undated))
+            return self._measured[as_of, undated]
 
     def derived(self, name: Any, make: Callable[[], Any]) -> Any:
         """What `make` works out of the facts alone, worked out once under this name."""
@@ -50,13 +51,9 @@ class Facts:
                 self._derived[name] = make()
             return self._derived[name]
 
-    def _of(self, as_of: date, undated: bool) -> tuple[Current, Cells]:
-        with self._lock:
-            if (as_of, undated) not in self._measured:
-                now = current(self.readings, as_of, undated=undated)
-                _bound(self._measured, _DAYS)
-                self._measured[as_of, undated] = (now, cells(self.people, self.requirements, self.readings, now))
-            return self._measured[as_of, undated]
+    @cached_property
+    def _cells(self) -> Cells:
+        return cells(self.people, self.requirements, self.readings)
 
 
 _readings: dict[int, Readings] = {}

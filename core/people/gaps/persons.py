@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from core.people.gaps.gap import PersonGap, Reading
-from core.people.gaps.measure import MONTHS, Ints, Readings, level_of, months_before
+from core.people.gaps.measure import APART, MONTHS, Ints, Readings, level_of, months_before
 from core.people.gaps.memory import Facts
 
 
@@ -68,15 +68,15 @@ def pairs_of(readings: Readings, employee_id: int) -> dict[int, int]:
 def _others(
     known: Facts, day: date, employees: Ints, there: Collection[tuple[int, int]], without: Collection[int | None]
 ) -> list[PersonGap]:
-    now = known.current(day)
     found = []
     for employee in employees.tolist():
         for competency, pair in pairs_of(known.readings, employee).items():
             if (employee, competency) not in there and competency not in without:
-                level = float(now.level[pair])
-                current = None if level != level else level
                 read = last_readings(known.readings, pair, day)
-                found.append(PersonGap(employee, competency, None, current, None, 0.0, read, bool(now.disagree[pair])))
+                levels = [one.level for one in read if one.counts]
+                mean = round(sum(levels) / len(levels), 6) if levels else None
+                apart = bool(levels) and round(max(levels) - min(levels), 6) >= APART
+                found.append(PersonGap(employee, competency, None, mean, None, 0.0, read, apart))
     return found
 
 

@@ -51,18 +51,14 @@ def requirements(db: Session) -> Requirements:
 
 def readings(db: Session) -> Readings:
     """Every assessment, read a batch at a time: a million rows never stand in memory as objects."""
-    table = sa.inspect(Assessment).local_table
-    row = table.c
+    row = sa.inspect(Assessment).local_table.c
     day = sa.type_coerce(row.assessed_on, sa.types.NullType())  # a date object for every row would take seconds
-    chosen = (
-        sa.select(row.employee_id, row.competency_id, row.source, day, row.score, row.scale_max)
-        .where(table.c.scale_max > 0)
-        .order_by(table.c.id)
-    )
+    chosen = sa.select(row.employee_id, row.competency_id, row.source, day, row.score, row.scale_max).where(row.scale_max > 0)
     found = db.connection().execute(chosen, execution_options={"stream_results": True})
     sources, days = _Codes(str), _Codes(_ordinal)
     parts: list[tuple[np.ndarray[Any, Any], ...]] = []
-    for batch in found.partitions(_BATCH):
+    cursor: Any = found.cursor  # the driver's own rows: an object for each would take as long again
+    while batch := cursor.fetchmany(_BATCH):
         employee, competency, source, on, score, scale = zip(*batch, strict=True)
         parts.append(
             (
@@ -79,6 +75,7 @@ def readings(db: Session) -> Readings:
         none = np.zeros(0, dtype=np.float32)
         return Readings(nothing, nothing, nothing, nothing.astype(np.int16), nothing, none, none, ())
     employee_, competency_, source_, day_, score_, scale_ = (np.concatenate(column) for column in zip(*parts, strict=True))
+    found.close()
     parts.clear()
     day_ = np.array(days.values, dtype=np.int32)[day_]
     order = np.lexsort((day_, source_, competency_, employee_))

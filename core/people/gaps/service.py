@@ -21,20 +21,21 @@ from core.people.gaps.persons import gaps_of
 from core.people.scope import Scope, below, scope
 from core.storage import Session
 
+EVERYTHING = Filters()
+
 By = Literal["unit", "post", "all"]
-_EVERYTHING = Filters()
 _NOT_YOURS = Message("没有这个人，或者不在您可以查看的范围里。")
 _SUMS_ONLY = Message("您看到的是汇总：可以按机构看，也可以按岗位看，但不能再把人分得更细。请去掉其中的筛选。")
 
 
-def table(db: Session, actor: Actor, by: By = "unit", chosen: Filters = _EVERYTHING, *, as_of: date | None = None) -> GapTable:
+def table(db: Session, actor: Actor, by: By = "unit", chosen: Filters = EVERYTHING, *, as_of: date | None = None) -> GapTable:
     """Gaps of the groups that the actor may count, competency by competency; those behind a gate are named in `hidden` alone.
 
     Raises `NotAllowed` where a reader of sums asks for a part of a group.
     """
     seen, known, day = scope(db, actor), facts(db), as_of or date.today()
     if gated := is_gated(seen):
-        _refuse_parts(by, chosen, as_of)
+        refuse_parts(by, chosen, as_of)
     rows = _row_filter(db, by, chosen) if gated else None
     added = known.derived((by, day), lambda: _added(known.measured(day), by)) if gated or _whole(seen, chosen) else None
     if added is None:
@@ -54,7 +55,7 @@ def table(db: Session, actor: Actor, by: By = "unit", chosen: Filters = _EVERYTH
     return GapTable(tuple(shown), frozenset(hidden), gated, day)
 
 
-def groups(db: Session, actor: Actor, by: By = "unit", chosen: Filters = _EVERYTHING, *, as_of: date | None = None) -> list[GroupGap]:
+def groups(db: Session, actor: Actor, by: By = "unit", chosen: Filters = EVERYTHING, *, as_of: date | None = None) -> list[GroupGap]:
     """Gaps by unit (without those below it), by post, or of all together; only groups that the actor may see."""
     return list(table(db, actor, by, chosen, as_of=as_of).groups)
 
@@ -86,7 +87,7 @@ def of_unit(db: Session, actor: Actor, unit_id: int, *, as_of: date | None = Non
     return gaps_of(known, day, known.people.employee[there])
 
 
-def of_group(db: Session, actor: Actor, key: GapKey, chosen: Filters = _EVERYTHING, *, as_of: date | None = None) -> list[PersonGap]:
+def of_group(db: Session, actor: Actor, key: GapKey, chosen: Filters = EVERYTHING, *, as_of: date | None = None) -> list[PersonGap]:
     """Everybody in a group whose post requires its competency and whom the actor may name, the largest gaps first, the unknown last."""
     seen, known, day = scope(db, actor), facts(db), as_of or date.today()
     some = known.measured(day)
@@ -142,7 +143,8 @@ def matching(db: Session, some: Cells, seen: Scope, chosen: Filters) -> Flags:
     return those
 
 
-def _refuse_parts(by: By, chosen: Filters, as_of: date | None) -> None:
+def refuse_parts(by: By, chosen: Filters, as_of: date | None) -> None:
+    """Raises `NotAllowed` when a reader of sums asks for a part of a group, or for another day than today."""
     parts = {"unit": chosen.unit_id is not None, "post": chosen.post_id is not None or chosen.talent_class is not None}
     if as_of not in (None, date.today()) or any(asked for kind, asked in parts.items() if kind != by):
         raise NotAllowed(_SUMS_ONLY)

@@ -20,6 +20,7 @@ from tests.conftest import BOTH
 from tests.core.people.branch import AS_OF, MATRIX, RECENT, ROSTER, SCORES, competency_ids, employee_ids, fill, post_ids, unit_ids
 from tests.core.people.tables import take
 
+EVERYTHING = Filters()
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 
 PEOPLE = (
@@ -53,7 +54,7 @@ def person(house: Instance, actor: Actor, number: str, as_of: date = AS_OF) -> d
     return {names[one.competency_id]: one for one in found}
 
 
-def by_unit(house: Instance, actor: Actor, chosen: Filters = Filters(), as_of: date | None = AS_OF) -> dict[tuple[str, str], GroupGap]:
+def by_unit(house: Instance, actor: Actor, chosen: Filters = EVERYTHING, as_of: date | None = AS_OF) -> dict[tuple[str, str], GroupGap]:
     names = {row_id: name for name, row_id in competency_ids(house).items()}
     units = {row_id: name for name, row_id in unit_ids(house).items()}
     with house.database.reading() as db:

@@ -1,0 +1,217 @@
+"""Gaps: the heat map of groups and competencies, what became of gaps over the years, and the radar of a person."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from core.charts.lettering import wrapped
+from core.charts.look import DARK, Look, mixed
+
+_STEP = 34
+# Where the colour is as dark as the brand: two levels below what is required.
+_DEEP = 2.0
+_DARK_FROM = 1.1
+_TOP = 5
+_RADAR = 400
+_OUTSIDE = 5.35
+_NAME_WIDTH, _NAME_LINES = 7.0, 3
+_LINES = ("#1F4E79", "#C8553D", "#7A9E9F", "#B8A15A", "#6B5B7B", "#9AA5B1")
+_LINES_DARK = ("#7FAED6", "#E08A75", "#9CC0C1", "#D3BE80", "#A594B8", "#B9C3CD")
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """A competency in a group: the mean gap (None: nothing can be shown), what is written in the cell, and what is said of it."""
+
+    competency: str
+    group: str
+    value: float | None
+    label: str
+    said: str
+    worst: bool = False
+
+
+@dataclass(frozen=True)
+class YearPoint:
+    """The mean gap in a competency at the end of a year; `said` has its numbers."""
+
+    name: str
+    year: str
+    value: float
+    said: str
+
+
+@dataclass(frozen=True)
+class Spoke:
+    """A competency of a person's radar; `current` None: not known."""
+
+    name: str
+    required: float
+    current: float | None
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A score of a person in a competency, as a level."""
+
+    source: str
+    on: date
+    level: float
+    said: str
+
+
+def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -> alt.LayerChart:
+    """Competencies × groups in the order given, the darker the larger the gap. `title` is the finding, `axis` names the colour."""
+    frame = pd.DataFrame([vars(cell) for cell in cells])
+    across, down = list(dict.fromkeys(frame["group"])), list(dict.fromkeys(frame["competency"]))
+    base = alt.Chart(frame).encode(
+        x=alt.X(
+            "group:N",
+            sort=across,
+            title=None,
+            axis=alt.Axis(orient="top", labelAngle=-40, labelOverlap=False, labelLimit=130, domain=False, ticks=False),
+        ),
+        y=alt.Y("competency:N", sort=down, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False, domain=False, ticks=False)),
+        tooltip=alt.Tooltip("said:N", title=" "),
+    )
+    shade = alt.Color(
+        "value:Q",
+        title=axis,
+        scale=alt.Scale(domain=[0, _DEEP], range=[mixed(look.panel, mixed(look.panel, look.brand)), look.brand], clamp=True),
+        legend=alt.Legend(
+            orient="bottom", gradientLength=160, labelColor=look.ink, titleColor=look.ink, titleLimit=400, values=[0, 1, 2], format="d"
+        ),
+    )
+    boxes = base.transform_filter("isValid(datum.value)").mark_rect(stroke=look.paper, strokeWidth=2, cornerRadius=3).encode(color=shade)
+    blank = base.transform_filter("!isValid(datum.value)").mark_rect(
+        stroke=look.line, strokeWidth=1, strokeDash=[3, 3], fillOpacity=0, cornerRadius=3
+    )
+    mark = base.transform_filter("datum.worst").mark_rect(stroke=look.attention, strokeWidth=3, fillOpacity=0, cornerRadius=3)
+    deep = f"isValid(datum.value) && datum.value > {_DARK_FROM}"
+    figures = base.mark_text(fontSize=12).encode(text="label:N", color=alt.condition(deep, alt.value(look.paper), alt.value(look.ink)))
+    heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
+    return alt.layer(boxes, blank, mark, figures).properties(title=heading, height=alt.Step(_STEP), width="container")
+
+
+def gap_trend(points: Sequence[YearPoint], title: str, axis: str, look: Look) -> alt.LayerChart:
+    """A line for each competency, year by year. `title` is the finding, `axis` names the gap."""
+    frame = pd.DataFrame([vars(point) for point in points])
+    named = list(dict.fromkeys(frame["name"]))
+    colours = (_LINES_DARK if look.paper == DARK.paper else _LINES)[: len(named)]
+    base = alt.Chart(frame).encode(
+        x=alt.X("year:N", sort=list(dict.fromkeys(sorted(frame["year"]))), title=None, axis=alt.Axis(labelAngle=0, labelOverlap=False)),
+        y=alt.Y("value:Q", title=axis, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4, gridOpacity=0.5)),
+        color=alt.Color(
+            "name:N",
+            scale=alt.Scale(domain=named, range=list(colours)),
+            legend=alt.Legend(title=None, orient="top", columns=3, labelColor=look.ink, labelLimit=220, symbolType="stroke"),
+        ),
+        tooltip=alt.Tooltip("said:N", title=" "),
+    )
+    heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
+    lines, dots = base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=55, opacity=1)
+    return alt.layer(lines, dots).properties(title=heading, height=240, width="container")
+
+
+def talent_radar(spokes: Sequence[Spoke], title: str, names: tuple[str, str], look: Look) -> alt.LayerChart:
+    """What is required (dashed) and what is known now, level by level; what is not known breaks the line. As wide as high.
+
+    `names` are those of the two lines. Three spokes at least.
+    """
+    angles = [2 * math.pi * at / len(spokes) for at in range(len(spokes))]
+    scale = alt.Scale(domain=[-7.4, 7.4], nice=False)
+    x, y = alt.X("x:Q", axis=None, scale=scale), alt.Y("y:Q", axis=None, scale=scale)
+
+    def lines(rows: list[dict[str, object]]) -> alt.Chart:
+        frame = pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "line"])
+        return alt.Chart(frame).encode(x=x, y=y, x2="x2", y2="y2")
+
+    grid = [_line(level, angle, level, angles[at - 1]) for level in range(1, _TOP + 1) for at, angle in enumerate(angles)]
+    grid += [_line(0, angle, _TOP, angle) for angle in angles]
+    required = [_line(one.required, angles[at], spokes[at - 1].required, angles[at - 1], names[0]) for at, one in enumerate(spokes)]
+    current = [
+        _line(one.current, angles[at], other, angles[at - 1], names[1])
+        for at, one in enumerate(spokes)
+        if one.current is not None and (other := spokes[at - 1].current) is not None
+    ]
+    colour = alt.Color(
+        "line:N",
+        scale=alt.Scale(domain=list(names), range=[look.attention, look.brand]),
+        legend=alt.Legend(title=None, orient="top", labelColor=look.ink, symbolType="stroke", labelLimit=200),
+    )
+    known = pd.DataFrame(
+        [_point(one.current, angle) for one, angle in zip(spokes, angles, strict=True) if one.current is not None], columns=["x", "y"]
+    )
+    heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
+    return alt.layer(
+        lines(grid).mark_rule(color=look.line, strokeWidth=1, opacity=0.7),
+        lines(required).mark_rule(strokeWidth=2, strokeDash=[5, 4]).encode(color=colour),
+        lines(current).mark_rule(strokeWidth=2.5).encode(color=colour),
+        alt.Chart(known).mark_point(filled=True, size=60, opacity=1, color=look.brand).encode(x=x, y=y),
+        *_lettering(spokes, angles, x, y, look),
+    ).properties(title=heading, width=_RADAR, height=_RADAR)
+
+
+def level_history(dots: Sequence[Dot], required: int | None, title: str, axis: str, look: Look) -> alt.LayerChart:
+    """A person's scores in one competency over time, a line for each source, beside what is required."""
+    frame = pd.DataFrame([{**vars(dot), "on": dot.on.isoformat()} for dot in dots])
+    named = list(dict.fromkeys(frame["source"]))
+    colours = (_LINES_DARK if look.paper == DARK.paper else _LINES)[: len(named)]
+    base = alt.Chart(frame).encode(
+        x=alt.X("on:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=5, labelOverlap=True)),
+        y=alt.Y(
+            "level:Q",
+            title=axis,
+            scale=alt.Scale(domain=[0, _TOP]),
+            axis=alt.Axis(values=list(range(_TOP + 1)), format="d", gridOpacity=0.5),
+        ),
+        color=alt.Color(
+            "source:N",
+            scale=alt.Scale(domain=named, range=list(colours)),
+            legend=alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=200, symbolType="stroke"),
+        ),
+        tooltip=alt.Tooltip("said:N", title=" "),
+    )
+    layers: list[alt.Chart] = [base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=60, opacity=1)]
+    if required is not None:
+        rule = alt.Chart(pd.DataFrame([{"level": required}])).mark_rule(color=look.attention, strokeDash=[5, 4], strokeWidth=1.5)
+        layers.append(rule.encode(y="level:Q"))
+    heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
+    return alt.layer(*layers).properties(title=heading, height=220, width="container")
+
+
+def _lettering(spokes: Sequence[Spoke], angles: Sequence[float], x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
+    """The names around the radar, and the levels along its first spoke."""
+    rows = []
+    for one, angle in zip(spokes, angles, strict=True):
+        lines = wrapped(one.name, _NAME_WIDTH, _NAME_LINES)
+        side = round(math.sin(angle), 6)
+        rows.append(
+            {**_point(_OUTSIDE, angle), "name": "\n".join(lines), "side": "center" if abs(side) < 0.2 else "left" if side > 0 else "right"}
+        )
+    frame = pd.DataFrame(rows)
+    layers = [
+        alt.Chart(frame[frame["side"] == side])
+        .mark_text(align=side, baseline="middle", lineBreak="\n", fontSize=12, lineHeight=15, color=look.ink, dy=dy)
+        .encode(x=x, y=y, text="name:N")
+        for side, dy in (("left", 0), ("right", 0), ("center", 0))
+        if (frame["side"] == side).any()
+    ]
+    levels = pd.DataFrame([{**_point(level, 0.0), "name": f"L{level}"} for level in range(1, _TOP + 1)])
+    layers.append(alt.Chart(levels).mark_text(align="left", dx=4, fontSize=10, color=look.quiet).encode(x=x, y=y, text="name:N"))
+    return layers
+
+
+def _point(level: float, angle: float) -> dict[str, float]:
+    return {"x": level * math.sin(angle), "y": level * math.cos(angle)}
+
+
+def _line(level: float, angle: float, other: float, other_angle: float, name: str = "") -> dict[str, object]:
+    start, end = _point(level, angle), _point(other, other_angle)
+    return {"x": start["x"], "y": start["y"], "x2": end["x"], "y2": end["y"], "line": name}
