@@ -15,7 +15,6 @@ from core.goals.chain.service import LARGE_PEOPLE, MOST_LARGE, Alignment
 from core.i18n import Message
 from core.strategy.ideas.judging import GREAT_GAP
 from pages.shared.page import link
-from pages.shared.sitemap import PAGES
 from pages.shared.text import _
 
 _SHORT, _TALL = 12, 440
@@ -110,6 +109,5 @@ def _next(actor: Actor, one: Broken) -> None:
         "themes": {"theme": one.subject},
     }.get(page, {})
     with st.container(horizontal=True, vertical_alignment="center"):
-        if page in PAGES:
-            link(page, f"{_(label)}：{one.name}", icon=":material/arrow_forward:", **parameters)
+        link(page, f"{_(label)}：{one.name}", icon=":material/arrow_forward:", **parameters)
         link("chain", _("在图上看"), icon=":material/conversion_path:", node=one.node)

@@ -11,7 +11,6 @@ from core.goals.chain.chain import COLUMN_NAMES, Column, Node
 from core.goals.chain.service import Alignment
 from core.i18n import Message
 from pages.shared.page import link
-from pages.shared.sitemap import PAGES
 from pages.shared.text import _, literal
 
 _ICONS = {
@@ -55,13 +54,22 @@ def way_to(actor: Actor, found: Alignment, node: Node) -> Way | None:
     if node.column is Column.CAPABILITY:
         return ("competencies", {}) if actor.may(Right.READ_PEOPLE) else None
     if node.column is Column.GAP:
-        return ("gaps", {}) if "gaps" in PAGES else None
+        return _of_gap(actor, found, node)
     ways: dict[Column, Way] = {
         Column.THEME: ("themes", {"theme": node.subject}),
         Column.PROJECT: ("ideas", {"part": "projects", "project": node.subject}),
         Column.GOAL: ("goals", {"project": node.subject}),
     }
     return ways[node.column]
+
+
+def _of_gap(actor: Actor, found: Alignment, node: Node) -> Way:
+    """To the people of the gap for whoever reads everybody, to all gaps for the others."""
+    gap = found.gaps.get(node.id.removeprefix(f"{Column.GAP}-"))
+    if gap is None or not actor.may(Right.READ_PEOPLE):
+        return "gaps", {}
+    place = {"unit": gap.key.unit_id, "post": gap.key.post_id}
+    return "gap_people", {"competency": gap.key.competency_id, **{name: value for name, value in place.items() if value is not None}}
 
 
 def _things(actor: Actor, found: Alignment, column: Column, here: list[Node]) -> None:

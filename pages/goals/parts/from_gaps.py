@@ -30,6 +30,18 @@ ONE, EACH = "one", "each"
 _WAYS = {EACH: Message("每条短板一个项目"), ONE: Message("合成一个项目")}
 
 
+def offer_projects(keys: Sequence[GapKey]) -> None:
+    """The button that makes projects of the chosen gaps."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pressed = st.button(_("立项"), type="primary", icon=":material/add_task:", key="gaps_to_projects", disabled=not keys)
+        if keys:
+            st.caption(_("已选 {n} 条短板。", n=len(keys)), width="content")
+        else:
+            st.caption(_("在排行里选一条或几条短板，就能立成项目：目的、目标草稿和依据都会先写好。"), width="content")
+    if pressed:
+        projects_from(keys)
+
+
 def projects_from(keys: Sequence[GapKey]) -> None:
     """Open the dialog that makes projects of these gaps."""
 
