@@ -24,6 +24,7 @@ from core.i18n import Message
 from core.jobs.worker import Worker
 from core.llm import Model, model_of
 from core.logs import logger
+from core.people.gaps.memory import facts
 from core.projects import forgetting
 from core.settings import Settings
 from core.storage import Database
@@ -99,6 +100,8 @@ class Instance:
                 generation = repository.stamp(db).generation
             self.index.warm_up(generation)
             importlib.import_module("pandas")  # every table of a page needs it, and it takes more than a second
+            with self.database.reading() as db:
+                facts(db)
             if self.settings.has_model:
                 importlib.import_module("langchain_openai")
         except Exception:

@@ -10,12 +10,13 @@ import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from core.people.gaps.measure import NONE, People, Readings, Requirements
+from core.people.gaps.measure import NONE, Ints, Longs, People, Readings, Requirements
 from core.people.tables import Assessment, CompetencyRow, Employee, PeopleRevision, Post, PostCompetency, Unit, raised
 
-_BATCH = 50_000
+_BATCH = 10_000
 # How many values go into one IN: far below what SQLite and PostgreSQL allow.
 _CHUNK = 800
+_LONGEST = 63
 
 
 def revision(db: Session) -> dict[str, int] | None:
@@ -54,7 +55,7 @@ def readings(db: Session) -> Readings:
     row = sa.inspect(Assessment).local_table.c
     day = sa.type_coerce(row.assessed_on, sa.types.NullType())  # a date object for every row would take seconds
     chosen = sa.select(row.employee_id, row.competency_id, row.source, day, row.score, row.scale_max).where(row.scale_max > 0)
-    found = db.connection().execute(chosen, execution_options={"stream_results": True})
+    found = db.connection().execute(chosen)
     sources, days = _Codes(str), _Codes(_ordinal)
     parts: list[tuple[np.ndarray[Any, Any], ...]] = []
     cursor: Any = found.cursor  # the driver's own rows: an object for each would take as long again
@@ -64,8 +65,8 @@ def readings(db: Session) -> Readings:
             (
                 np.array(employee, dtype=np.int32),
                 np.array(competency, dtype=np.int32),
-                np.fromiter(map(sources, source), dtype=np.int16, count=len(source)),
-                np.fromiter(map(days, on), dtype=np.int32, count=len(on)),
+                sources.column(source),
+                days.column(on),
                 np.array(score, dtype=np.float32),
                 np.array(scale, dtype=np.float32),
             )
@@ -77,8 +78,8 @@ def readings(db: Session) -> Readings:
     employee_, competency_, source_, day_, score_, scale_ = (np.concatenate(column) for column in zip(*parts, strict=True))
     found.close()
     parts.clear()
-    day_ = np.array(days.values, dtype=np.int32)[day_]
-    order = np.lexsort((day_, source_, competency_, employee_))
+    day_ = np.array(days.values_, dtype=np.int32)[day_]
+    order = _ascending(employee_, competency_, source_, day_)
     employee_, competency_ = employee_[order], competency_[order]
     first = np.append(True, (employee_[1:] != employee_[:-1]) | (competency_[1:] != competency_[:-1]))
     pair = (np.cumsum(first) - 1).astype(np.int32)
@@ -86,11 +87,11 @@ def readings(db: Session) -> Readings:
         employee_[first],
         competency_[first],
         pair,
-        source_[order],
+        source_[order].astype(np.int16),
         day_[order],
         score_[order],
         scale_[order],
-        tuple(sources.values),
+        tuple(sources.values_),
     )
 
 
@@ -112,20 +113,33 @@ def employees(db: Session, ids: Sequence[int]) -> dict[int, Employee]:
     return found
 
 
-class _Codes:
+class _Codes(dict[Any, int]):
     """A number for each value that a column holds, in the order in which they came; each is worked out once."""
 
     def __init__(self, of: Callable[[Any], Any]) -> None:
-        self.values: list[Any] = []
+        super().__init__()
+        self.values_: list[Any] = []
         self._of = of
-        self._known: dict[Any, int] = {}
 
-    def __call__(self, value: Any) -> int:
-        code = self._known.get(value)
-        if code is None:
-            code = self._known[value] = len(self.values)
-            self.values.append(self._of(value))
-        return code
+    def __missing__(self, value: Any) -> int:
+        self.values_.append(self._of(value))
+        self[value] = len(self.values_) - 1
+        return self[value]
+
+    def column(self, values: Sequence[Any]) -> Ints:
+        """The numbers of a column."""
+        return np.fromiter(map(self.__getitem__, values), dtype=np.int32, count=len(values))
+
+
+def _ascending(*columns: Ints) -> Longs:
+    """The order of rows by the first of these columns, then by the others: as one number a row where they fit into one."""
+    bits = [int(column.max()).bit_length() for column in columns]
+    if sum(bits) > _LONGEST:
+        return np.lexsort(columns[::-1])
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, width in zip(columns, bits, strict=True):
+        key = key << width | column
+    return np.argsort(key, kind="stable")
 
 
 def _ordinal(stored: date | str | None) -> int:
