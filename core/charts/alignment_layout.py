@@ -12,7 +12,7 @@ from core.goals.chain.chain import Chain, Column, Link, Node
 
 HEAD = 34
 BOX, STEP = 20, 25
-_SAMPLES = 10
+_SAMPLES = 8
 _WIDEST = 2.5
 _BESIDE_PROJECTS = tuple(column for column in Column if column is not Column.PROJECT)
 

@@ -44,16 +44,16 @@ def measure(data: Path, token: str, findings: int) -> list[Figure]:
             executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page()
-        wire = Wire(page)
+        wire = _Wire(page)
         with server.running(data) as running:
             server.until_healthy(running)
             server.let_in(page, running, token)
             page.goto(f"{running.address}/decode")
             server.settle(page)
             busy = _busy(running)
-            accepted = reruns(page, wire, ".st-key-accept button")
+            accepted = _reruns(page, wire, ".st-key-accept button")
             busy = (_busy(running) - busy) / len(accepted)
-            filtered = reruns(page, wire, ".st-key-review_kinds button")
+            filtered = _reruns(page, wire, ".st-key-review_kinds button")
         browser.close()
     size = f"{findings} findings, {_RERUNS} reruns"
     return [
@@ -75,7 +75,7 @@ def _busy(running: server.Running) -> float:
     return float(times.user + times.system)
 
 
-class Wire:
+class _Wire:
     """What the browser sends and receives, with the moments at which its network had it: drawing does not count."""
 
     def __init__(self, page: Page) -> None:
@@ -105,8 +105,7 @@ class Wire:
             self._ended = frame["timestamp"]
 
 
-def reruns(page: Page, wire: Wire, selector: str) -> list[float]:
-    """Seconds from each of many clicks on `selector` to the end of the run."""
+def _reruns(page: Page, wire: _Wire, selector: str) -> list[float]:
     times = []
     for _ in range(_RERUNS):
         times.append(wire.seconds(selector))

@@ -166,6 +166,11 @@ def capability_id(name: str) -> str:
     return f"{Column.CAPABILITY}-{''.join(name.split()).lower()}"
 
 
+def rest_id(theme: int) -> str:
+    """The node of all abilities of a theme that nobody trains for."""
+    return f"{Column.CAPABILITY}-of-{theme}"
+
+
 def gap_id(key: str) -> str:
     """The node of a gap."""
     return f"{Column.GAP}-{key}"
@@ -186,10 +191,12 @@ def build(themes: Sequence[ThemePart], gaps: Sequence[GapPart], projects: Sequen
     by_theme, by_gap = {one.id: one for one in themes}, {one.key: one for one in gaps}
     projects = sorted(projects, key=lambda one: _place(one.theme_id, themes))
     strands = [_of_project(one, by_theme, by_gap) for one in projects]
-    strands += _of_themes(themes, strands)
     answered = {key for one in projects for key in one.gaps}
-    strands += [strand for one in gaps if one.key not in answered for strand in _of_gap(one, themes)]
-    nodes = _nodes(themes, gaps, projects, strands)
+    lacking = [one for one in gaps if one.key not in answered]
+    rests = {rest_id(one.id): _untrained(one, strands, lacking) for one in themes}
+    strands += _of_themes(themes, strands, lacking)
+    strands += [strand for one in lacking for strand in _of_gap(one, themes)]
+    nodes = _nodes(themes, gaps, projects, strands, rests)
     known = {one.id: place for place, one in enumerate(nodes)}
     links = sorted({link for strand in strands for link in strand.links}, key=lambda link: (known[link[0]], known[link[1]]))
     return Chain(tuple(nodes), tuple(links), tuple(strands))
@@ -237,8 +244,8 @@ def _train(made: _Draft, one: ProjectPart, theme: ThemePart) -> None:
         made.chained(start, own)
 
 
-def _of_themes(themes: Sequence[ThemePart], made: Sequence[Strand]) -> list[Strand]:
-    """What no project takes up: themes without any, and abilities that nobody trains for."""
+def _of_themes(themes: Sequence[ThemePart], made: Sequence[Strand], lacking: Sequence[GapPart]) -> list[Strand]:
+    """What no project takes up: themes without any, and the abilities of each that nobody trains for, together."""
     touched = frozenset[str]().union(*(strand.nodes for strand in made))
     found = []
     for theme in themes:
@@ -247,12 +254,21 @@ def _of_themes(themes: Sequence[ThemePart], made: Sequence[Strand]) -> list[Stra
             bare.nodes.add(own)
             for clause in theme.clauses[:1]:
                 bare.chained(clause_id(clause.id), own)
-        for name in theme.capabilities:
-            if not any(own in strand.nodes and capability_id(name) in strand.nodes for strand in made):
-                bare.chained(own, capability_id(name))
+        if _untrained(theme, made, lacking):
+            bare.chained(own, rest_id(theme.id))
         if bare.nodes:
             found.append(bare.done())
     return found
+
+
+def _untrained(theme: ThemePart, made: Sequence[Strand], lacking: Sequence[GapPart]) -> list[str]:
+    """The abilities of a theme that neither a project of it trains nor one of the gaps `lacking` is in."""
+    own = [strand.nodes for strand in made if theme_id(theme.id) in strand.nodes]
+    return [
+        name
+        for name in theme.capabilities
+        if not any(capability_id(name) in nodes for nodes in own) and not any(is_among(name, gap.competency) for gap in lacking)
+    ]
 
 
 def _of_gap(gap: GapPart, themes: Sequence[ThemePart]) -> list[Strand]:
@@ -268,7 +284,13 @@ def _of_gap(gap: GapPart, themes: Sequence[ThemePart]) -> list[Strand]:
     return found or [_Draft({gap_id(gap.key)}).done()]
 
 
-def _nodes(themes: Sequence[ThemePart], gaps: Sequence[GapPart], projects: Sequence[ProjectPart], strands: Sequence[Strand]) -> list[Node]:
+def _nodes(
+    themes: Sequence[ThemePart],
+    gaps: Sequence[GapPart],
+    projects: Sequence[ProjectPart],
+    strands: Sequence[Strand],
+    rests: Mapping[str, Sequence[str]],
+) -> list[Node]:
     drawn = frozenset[str]().union(*(strand.nodes for strand in strands))
     used = {one.theme_id for one in projects}
     answered = {key for one in projects for key in one.gaps}
@@ -281,6 +303,7 @@ def _nodes(themes: Sequence[ThemePart], gaps: Sequence[GapPart], projects: Seque
     found = [Node(clause_id(one.id), Column.CLAUSE, one.text, one.id, one.note) for one in ordered_clauses]
     found += [Node(theme_id(one.id), Column.THEME, one.name, one.id, "", one.id not in used) for one in themes]
     found += [Node(key, Column.CAPABILITY, name) for key, name in abilities.items()]
+    found += [Node(key, Column.CAPABILITY, " · ".join(names), None, "", True) for key, names in rests.items()]
     found += [Node(gap_id(one.key), Column.GAP, one.name, None, one.note, one.key not in answered) for one in ordered_gaps]
     for one in projects:
         settled = one.goal is not None and one.goal.settled

@@ -31,8 +31,9 @@ _NEXT: dict[Orphan, tuple[Message, str]] = {
 }
 
 
+@st.fragment
 def breaks(actor: Actor, found: Alignment) -> None:
-    """The table of breaks, and the next action for the chosen one."""
+    """The table of breaks, and the next action for the chosen one. Choosing here draws nothing again above."""
     st.subheader(_("链断在哪里（{n}）", n=len(found.broken)), anchor=False)
     if not found.broken:
         st.success(_("没有断点：每个主题有项目，每个项目有短板和已提交的目标。"), icon=":material/check_circle:")

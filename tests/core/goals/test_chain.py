@@ -18,6 +18,7 @@ from core.goals.chain.chain import (
     gap_id,
     goal_id,
     project_id,
+    rest_id,
     theme_id,
 )
 from core.goals.chain.orphans import Orphan, broken, coverage
@@ -67,10 +68,11 @@ def test_a_gap_that_two_projects_answer_lights_both() -> None:
 def test_what_nobody_takes_up_stands_in_the_chain_too() -> None:
     chain = build([RETAIL, CROSS], [LACKING, LARGE], [FULL])
     assert (clause_id(3), theme_id(2)) in chain.links, "a theme without a project shows its foremost clause"
-    assert (theme_id(1), capability_id("资产配置")) in chain.links
+    assert (theme_id(1), rest_id(1)) in chain.links, "abilities that nobody trains for stand together"
+    assert chain.node(rest_id(1)).name == "资产配置"  # type: ignore[union-attr]
     assert (capability_id("跨境结算"), gap_id("9-p2")) in chain.links
     open_ = {node.id for node in chain.nodes if node.open}
-    assert open_ == {theme_id(2), gap_id("9-p2")}
+    assert open_ == {theme_id(2), gap_id("9-p2"), rest_id(1)}
 
 
 def test_a_gap_that_nobody_answers_does_not_join_the_themes_that_ask_for_the_ability() -> None:
