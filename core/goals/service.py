@@ -101,15 +101,18 @@ def library(db: Session, actor: Actor, language: Language) -> list[Indicator]:
 
 
 def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator], showing: Collection[str] = ()) -> Verdict:
-    """What the check says of a goal inside the product, where a project must also rest on a theme.
+    """What the check says of a goal inside the product, where a project must also rest on a theme or on a measured gap.
 
     `showing` are the keys of indicators that show the project's competencies: a rewrite proposes them first.
     """
     shown = tuple(one for one in known if one.key in showing)
     verdict = _checked(draft.goal, tuple(known), f"{project.row.name}\n{project.row.line}\n{project.row.post}", shown)
-    if project.theme is not None:
+    if project.theme is not None or project.gaps:
         return verdict
-    said = Message("项目“{project}”没有挂在任何战略主题或能力短板上。请先在战略传导项目里说清它从哪里来。", project=project.row.name)
+    said = Message(
+        "项目“{project}”既没有战略主题，也没有要补的能力短板。请在战略传导项目里给它接上一条短板，或撤回后在一个主题下重新立项。",
+        project=project.row.name,
+    )
     return Verdict((Problem("", "no_gap_or_theme", said), *verdict.problems), verdict.suggestion)
 
 

@@ -19,6 +19,7 @@ _EMPLOYEE_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _COMPETENCY_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _REQUIREMENT_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _CERTIFICATE_VERSION = sa.Column("version", sa.Integer, nullable=False)
+_ANSWERED_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _ASSESSMENT_VERSION = sa.Column("version", sa.Integer, nullable=False)
 
 
@@ -169,6 +170,29 @@ class PostCompetency(SQLModel, table=True):
     weight: float = 1.0
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_REQUIREMENT_VERSION)
+
+
+class ProjectGap(SQLModel, table=True):
+    """A measured gap that a project answers: of a competency, in a unit, of a post, or both None: wherever it is required.
+
+    `facts` are its figures on the day when it was linked (`core/projects/gaps/facts.py`). `unlinked_at`: taken off, and can be taken back.
+    The row stands on this floor because whoever takes people away has to know what rests on them.
+    """
+
+    __tablename__ = "project_gap"
+    __table_args__ = {"sqlite_autoincrement": True}
+    __mapper_args__ = {"version_id_col": _ANSWERED_VERSION}
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    competency_id: int = Field(foreign_key="competency.id", index=True, ondelete="CASCADE")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True, ondelete="CASCADE")
+    post_id: int | None = Field(default=None, foreign_key="post.id", index=True, ondelete="CASCADE")
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+    linked_by: str = Field(default="", max_length=80)
+    linked_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    unlinked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int | None = Field(default=None, sa_column=_ANSWERED_VERSION)
 
 
 class Assessment(SQLModel, table=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
@@ -11,6 +12,7 @@ from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
 from core.plans import service as plans
 from core.projects import repository
+from core.projects.gaps import repository as gap_rows
 from core.projects.tables import Project, ProjectState
 from core.storage import Session, now
 from core.strategy.ideas import repository as idea_rows
@@ -20,21 +22,22 @@ from core.strategy.ideas.draft import Draft, checked, require_purpose
 from core.strategy.ideas.tables import IdeaRow
 from core.strategy.ideas.terms import Author, IdeaState
 from core.strategy.themes import localisation
-from core.strategy.themes import repository as theme_rows
 from core.strategy.themes.localisation import Lack, LocalTheme
-from core.strategy.themes.service import THEME_GONE, ThemeView
+from core.strategy.themes.service import ThemeView
 
 _GONE = Message("没有找到这个项目，它可能已被撤回。")
 
 
 @dataclass(frozen=True)
 class ProjectView:
-    """A project as a reader sees it. `theme` None: its theme was deleted. `lack`: why its theme is still HQ's standard version."""
+    """A project as a reader sees it. `theme` None: its theme was deleted. `lack`: why its theme is still HQ's standard version. `gaps`:
+    how many measured gaps it answers."""
 
     row: Project
     theme: ThemeView | None
     cited: Cited
     lack: Lack | None
+    gaps: int = 0
 
     @property
     def id(self) -> int:
@@ -66,10 +69,14 @@ def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int])
     for row in rows:
         _check(row, citations.of(row.finding_ids, row.rests_on), standing)
     ideas.settle(db, actor, plan_id, rows, IdeaState.ACCEPTED, "accepted")
-    earlier = {one.idea_id: one for one in repository.of_ideas(db, [row.id or 0 for row in rows]) if one.changed_at is not None}
+    earlier = {one.idea_id: one for one in repository.of_ideas(db, [row.id or 0 for row in rows])}
     for row in rows:
-        # What people wrote in a project that was withdrawn since is not written over by the idea.
-        made = earlier.get(row.id) or _made_of(row, actor)
+        # A project that was withdrawn since stands again, with its goal and its gaps.
+        made = earlier.get(row.id) or Project(plan_id=plan_id, idea_id=row.id, created_by=actor.account_id, **_columns(row))
+        if made.changed_at is None:
+            # What people wrote in it is not written over by the idea.
+            for name, value in _columns(row).items():
+                setattr(made, name, value)
         made.state = ProjectState.STANDING
         db.add(made)
         db.flush()
@@ -78,39 +85,20 @@ def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int])
 
 
 def create(db: Session, actor: Actor, plan_id: int, draft: Draft, theme_id: int) -> int:
-    """A project that comes from no idea: a person wrote it, for a theme of the plan, on accepted clauses. Returns its id.
+    """A project as a person writes it, for a theme; its idea is made with it, and undone like any other. Returns the project's number.
 
-    Raises `BadInput` for one without a purpose that rests on an accepted clause, `NotFound` for a theme that is not there.
+    Raises `BadInput` without a purpose that rests on an accepted clause, `NotFound` where the theme is gone.
     """
-    require(actor, Right.DECIDE_STRATEGY)
-    plans.find(db, actor, plan_id)
-    if theme_id not in {row.id for row in theme_rows.themes(db, plan_id)}:
-        raise NotFound(THEME_GONE)
-    draft = checked(draft)
-    cited = cite(db, actor, plan_id, draft.finding_ids)
-    require_purpose(draft.purpose, len(cited.clauses))
-    row = Project(
-        plan_id=plan_id,
-        theme_id=theme_id,
-        name=draft.name,
-        purpose=draft.purpose,
-        finding_ids=list(draft.finding_ids),
-        rests_on=sorted(draft.finding_ids),
-        competencies=list(draft.competencies),
-        line=draft.line,
-        post=draft.post,
-        people=None if draft.people is None else int(draft.people),
-        urgency=draft.urgency,
-        kind=draft.kind,
-        origin=Author.PERSON,
-        purpose_author=Author.PERSON,
-        purpose_by=ideas.PERSON,
-        created_by=actor.account_id,
-    )
-    db.add(row)
-    db.flush()
-    record(db, actor, "project_created", "project", row.id)
-    return row.id or 0
+    return create_all(db, actor, plan_id, [(theme_id, draft)])[0]
+
+
+def create_all(db: Session, actor: Actor, plan_id: int, wanted: Sequence[tuple[int, Draft]]) -> list[int]:
+    """Several of these, all of them or none: each with its theme. One `undo` takes all of them back; their ideas wait then."""
+    made = [ideas.add(db, actor, plan_id, theme_id, draft) for theme_id, draft in wanted]
+    versions = {row.id or 0: row.version or 0 for row in idea_rows.some(db, plan_id, made)}
+    accept(db, actor, plan_id, versions)
+    by_idea = {row.idea_id: row.id or 0 for row in repository.of_ideas(db, made)}
+    return [by_idea[idea_id] for idea_id in made]
 
 
 def change(db: Session, actor: Actor, project_id: int, version: int, draft: Draft) -> None:
@@ -161,11 +149,12 @@ def undo(db: Session, actor: Actor, plan_id: int) -> int:
 def _views(db: Session, actor: Actor, plan_id: int, rows: Sequence[Project], local: Sequence[LocalTheme] | None) -> list[ProjectView]:
     themes = {one.view.id: one for one in (localisation.local_themes(db, actor, plan_id) if local is None else local)}
     citations = Citations(db, actor, plan_id, (one for row in rows for one in (*row.finding_ids, *row.rests_on)))
+    answered = gap_rows.counts(db, [row.id or 0 for row in rows])
     found = []
     for row in rows:
         theme = themes.get(row.theme_id or 0)
         cited = citations.of(row.finding_ids, row.rests_on)
-        found.append(ProjectView(row, theme.view if theme else None, cited, theme.lack if theme else None))
+        found.append(ProjectView(row, theme.view if theme else None, cited, theme.lack if theme else None, answered.get(row.id or 0, 0)))
     return found
 
 
@@ -180,26 +169,14 @@ def _check(row: IdeaRow, cited: Cited, standing: set[int]) -> None:
         raise BadInput(Message("“{idea}”：{lacking}", idea=row.name, lacking=lacking.message)) from lacking
 
 
-def _made_of(row: IdeaRow, actor: Actor) -> Project:
-    return Project(
-        plan_id=row.plan_id,
-        idea_id=row.id,
-        theme_id=row.theme_id,
-        name=row.name,
-        purpose=row.purpose,
-        finding_ids=list(row.finding_ids),
-        rests_on=list(row.rests_on),
-        competencies=list(row.competencies),
-        line=row.line,
-        post=row.post,
-        people=row.people,
-        urgency=row.urgency,
-        kind=row.kind,
-        origin=row.origin,
-        purpose_author=row.purpose_author,
-        purpose_by=row.purpose_by,
-        created_by=actor.account_id,
-    )
+_OF_AN_IDEA = ("theme_id", "name", "purpose", "line", "post", "people", "urgency", "kind", "origin", "purpose_author", "purpose_by")
+_LISTS_OF_AN_IDEA = ("finding_ids", "rests_on", "competencies")
+
+
+def _columns(row: IdeaRow) -> dict[str, Any]:
+    """What a project takes over from its idea."""
+    lists = {name: list(getattr(row, name)) for name in _LISTS_OF_AN_IDEA}
+    return {name: getattr(row, name) for name in _OF_AN_IDEA} | lists
 
 
 def _standing(db: Session, actor: Actor, project_id: int) -> Project:

@@ -9,6 +9,7 @@ import streamlit as st
 from core.access.actor import Right
 from core.goals import proofs
 from core.goals import service as goals
+from core.goals.chain.chain import project_id
 from core.goals.draft import Draft, of_goal
 from core.goals.needs import service as needs
 from pages.goals.parts.bench import bench
@@ -54,6 +55,7 @@ if view.project.theme is not None:
     name = view.project.theme.theme.name
     link("themes", _("来自主题：{theme}", theme=literal(name)), icon=":material/account_tree:", theme=view.project.theme.id)
 needs_behind(sources.get(view.project.id), view.project.id)
+link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(view.project.id))
 
 show_submitted(view)
 if not actor.may(Right.DECIDE_STRATEGY):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.access.actor import Right
 from core.people.gaps import naming
 from core.people.gaps import service as gaps
 from core.people.gaps.ranking import competencies_first, summary
 from core.people.gaps.trend import trend
+from pages.goals.parts.from_gaps import offer_projects
 from pages.people.parts.gap_empty import nobody_required, nothing_to_measure
 from pages.people.parts.gap_filters import choose
 from pages.people.parts.gap_map import heat_map, numbers
@@ -47,5 +49,7 @@ heat_map(table, totals, names, choice.by)
 rule(gated=gated)
 chosen = ranking(table, names, choice.by)
 if chosen:
-    one_gap(chosen, names, may_name=ground.scope.may_name(chosen.key.unit_id) or not gated)
+    one_gap(chosen[0], names, may_name=ground.scope.may_name(chosen[0].key.unit_id) or not gated)
+if actor.may(Right.DECIDE_STRATEGY):
+    offer_projects([one.key for one in chosen])
 trend_part(years, names, competencies_first(totals))

@@ -108,4 +108,12 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/person_check:",
         Right.SET_TARGETS,
     ),
+    "chain": PageSpec(
+        "pages/goals/chain.py",
+        GOALS,
+        Message("对齐链"),
+        Message("每个目标从哪条战略来，每条战略落到了哪个目标？"),
+        ":material/conversion_path:",
+        Right.READ_PLANS,
+    ),
 }

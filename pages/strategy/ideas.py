@@ -7,6 +7,7 @@ import streamlit as st
 from core.access.actor import Right
 from core.goals.needs import service as needs
 from core.projects import service as projects
+from core.projects.gaps import service as answering
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.terms import IdeaState
 from pages.shared import state
@@ -27,6 +28,8 @@ with reading() as db:
     seen = ideas.board(db, actor, plan_id)
     made = projects.projects(db, actor, plan_id, seen.local)
     sources = needs.of_projects(db, actor, plan_id)
+    gaps = answering.of_projects(db, actor, [view.id for view in made], state.language())
+    choices = answering.choices(db, actor, state.language()) if may_decide and made else []
 
 if not seen.ideas and not made:
     begin(actor, plan_id, seen)
@@ -48,7 +51,7 @@ part = st.segmented_control(
     required=True,
 )
 if part == PROJECTS:
-    projects_list(actor, made, sources)
+    projects_list(actor, made, gaps, choices, sources)
 else:
     ideas_list(actor, plan_id, seen)
     if may_decide:

@@ -81,7 +81,7 @@ def measure(data: Path, questions: list[str], token: str) -> list[Figure]:
             let_in(page, server, token)
             first = time.time() - server.started
             settle(page)
-            reruns = {path: _reruns(page, server, path) for path in _PAGES}
+            reruns = {path: again(page, server, path) for path in _PAGES}
             for question in questions:
                 _ask(page, server, question)
             memory = _memory(server)
@@ -154,8 +154,8 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
-def _reruns(page: Page, server: Running, path: str) -> list[float]:
-    """Seconds from the click to the message that the run has ended."""
+def again(page: Page, server: Running, path: str) -> list[float]:
+    """Seconds from each of many clicks on the page's own link to the message that the run has ended. Needs `LISTEN`."""
     page.goto(f"{server.address}/{path}")
     settle(page)
     times = []

@@ -21,6 +21,7 @@ from core.people.tables import (
     ImportRun,
     Post,
     PostCompetency,
+    ProjectGap,
     Unit,
     UnitCharge,
 )
@@ -211,6 +212,21 @@ def pointed_at(db: Session, subject: str, ids: Sequence[int], apart_from: dict[s
             for row_id, pointed in db.exec(select(table.id, target).where(target.in_(some))):
                 if row_id not in apart_from.get(other, set()):
                     return int(pointed)
+    return None
+
+
+def answered(db: Session, subject: str, ids: Sequence[int]) -> tuple[int, str] | None:
+    """One of these rows whose gap a standing project answers, and the project's name; None when there is none."""
+    if subject not in ("unit", "post", "competency"):
+        return None
+    # Projects stand on a higher floor: of their table the columns are enough.
+    project = sa.table("project", sa.column("id", sa.Integer), sa.column("name", sa.String), sa.column("state", sa.String))
+    target = getattr(ProjectGap, f"{subject}_id")
+    chosen = _columns(target, project.c.name).join(project, project.c.id == ProjectGap.project_id)
+    chosen = chosen.where(project.c.state == "standing", col(ProjectGap.unlinked_at).is_(None))
+    for some in _chunks(ids):
+        for pointed, name in db.exec(chosen.where(target.in_(some))):
+            return int(pointed), str(name)
     return None
 
 

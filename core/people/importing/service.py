@@ -185,6 +185,10 @@ def undo(db: Session, actor: Actor, run_id: int) -> int:
         _restore(db, run_id, subject, [one for one in changes if one.subject == subject])
     made = {subject: {one.row_id for one in changes if one.subject == subject and one.before is None} for subject in _REMOVAL}
     for subject in _REMOVAL:
+        answered = repository.answered(db, subject, sorted(made[subject]))
+        if answered is not None:
+            name, project = _label(db, subject, answered[0]), answered[1]
+            raise Conflict(Message("项目“{project}”要补“{name}”的短板，没有撤销。请先在项目里取下这条短板。", name=name, project=project))
         held = repository.pointed_at(db, subject, sorted(made[subject]), made)
         if held is not None:
             name = _label(db, subject, held)

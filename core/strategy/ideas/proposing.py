@@ -87,6 +87,20 @@ def propose(
     return sorted(ideas, key=_best_first)
 
 
+def idea_of(theme: ThemeGiven, post: PostGiven, competencies: Sequence[str], themes: Sequence[ThemeGiven], year: int) -> Idea:
+    """The idea of training `post` in `competencies` for a theme that somebody chose, judged and grounded like one of the rules'.
+
+    `themes` are all of the plan's, whose weights it is compared with.
+    """
+    heaviest = max((one.weight for one in themes), default=0.0)
+    asked = [one for one in theme.demands if one.kind is FindingKind.CAPABILITY and set(one.competencies) & set(competencies)]
+    judgement = judge(theme, post, asked, heaviest, year)
+    clauses = clauses_for(theme, post, competencies, year)
+    rests_on = tuple(dict.fromkeys([*(one.id for one in clauses), *judgement.rests_on]))
+    belonging = Belonging(post.id, theme.id, Match.PERSON, None)
+    return Idea(theme, post, belonging, tuple(competencies), Source.PERSON, clauses, judgement, rests_on)
+
+
 def _best_first(idea: Idea) -> tuple[bool, float, bool, int, int]:
     score = idea.judgement.score
     return score is None, -(score or 0.0), idea.belonging.match is not Match.ASSIGNED, idea.post.id, idea.theme.id

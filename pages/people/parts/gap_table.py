@@ -18,18 +18,18 @@ from pages.shared.text import _, literal
 _TALL, _ROWS = 460, 12
 
 
-def ranking(table: GapTable, names: Names, by: str) -> GroupGap | None:
-    """All gaps, the most severe first; the one that the reader chose."""
+def ranking(table: GapTable, names: Names, by: str) -> list[GroupGap]:
+    """All gaps, the most severe first; those that the reader chose."""
     st.subheader(_("短板排行"), anchor=False)
     order = ranked(table.groups)
     headings = _headings(by)
     frame = pd.DataFrame([_cells(one, names) for one in order], columns=headings)
-    st.caption(_("排序 = 已测人数 × 平均差距 × 权重。点一行看算式，并打开名单。"))
+    st.caption(_("排序 = 已测人数 × 平均差距 × 权重。选一行看算式和名单，选几行可以一起立项。"))
     picked = st.dataframe(
         frame,
         hide_index=True,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode="multi-row",
         height=_TALL if len(order) > _ROWS else "content",
         placeholder="—",
         column_config={
@@ -45,7 +45,7 @@ def ranking(table: GapTable, names: Names, by: str) -> GroupGap | None:
     if table.hidden:
         st.caption(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
     _export(table, names, by)
-    return next((order[position] for position in picked.selection.rows if position < len(order)), None)
+    return [order[position] for position in sorted(picked.selection.rows) if position < len(order)]
 
 
 def one_gap(one: GroupGap, names: Names, *, may_name: bool) -> None:

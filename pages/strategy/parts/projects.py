@@ -8,21 +8,31 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.goals.chain.chain import project_id
 from core.goals.needs.service import Sources
 from core.projects import service as projects
+from core.projects.gaps.service import Choice, PlanGaps
 from core.projects.service import ProjectView
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
 from pages.goals.parts.needs_behind import needs_behind
+from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.page import link
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.ideas_export import export_projects
 from pages.strategy.parts.project_fields import author, clause_names, fields, heading, show_clauses, withheld
+from pages.strategy.parts.project_gaps import project_gaps
 
 _SHORT, _TALL = 14, 520
 
 
-def projects_list(actor: Actor, made: Sequence[ProjectView], sources: Mapping[int, Sources]) -> None:
-    """The projects, and the chosen one beside them."""
+def projects_list(
+    actor: Actor, made: Sequence[ProjectView], gaps: PlanGaps, choices: Sequence[Choice], sources: Mapping[int, Sources]
+) -> None:
+    """The projects, and the chosen one beside them, with the gaps that they answer and the needs behind them.
+
+    `choices` are the gaps that they might answer.
+    """
     if not made:
         st.info(_("还没有项目。采纳一个想法，它就成为项目，往后的目标和安排都挂在它下面。"), icon=":material/inbox:")
         return
@@ -31,7 +41,8 @@ def projects_list(actor: Actor, made: Sequence[ProjectView], sources: Mapping[in
         chosen = _list(made)
         export_projects(made)
     with right:
-        _project(actor, chosen or made[0], sources)
+        asked = state.asked_number("project")
+        _project(actor, chosen or next((view for view in made if view.id == asked), made[0]), gaps, choices, sources)
 
 
 def _list(made: Sequence[ProjectView]) -> ProjectView | None:
@@ -65,7 +76,7 @@ def _list(made: Sequence[ProjectView]) -> ProjectView | None:
     return next((made[i] for i in event.selection.rows if i < len(made)), None)
 
 
-def _project(actor: Actor, view: ProjectView, sources: Mapping[int, Sources]) -> None:
+def _project(actor: Actor, view: ProjectView, gaps: PlanGaps, choices: Sequence[Choice], sources: Mapping[int, Sources]) -> None:
     row = view.row
     may_decide = actor.may(Right.DECIDE_STRATEGY)
     with st.container(border=True):
@@ -77,6 +88,8 @@ def _project(actor: Actor, view: ProjectView, sources: Mapping[int, Sources]) ->
         else:
             _words(actor, view)
         needs_behind(sources.get(view.id), view.id)
+        project_gaps(actor, view, gaps, choices)
+        link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(view.id))
         more = _("项目撤回后，想法和并入的需求重新待定；可以撤销。")
         if may_decide and st.button(_("撤回项目"), key=f"withdraw_{view.id}", icon=":material/undo:", type="tertiary", help=more):
             with acting(done=_("已撤回，想法和需求重新待定")) as db:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.goals.chain.chain import theme_id
 from core.i18n import Message
 from core.strategy.findings import FindingKind
 from core.strategy.themes import service as themes
@@ -17,6 +18,7 @@ from core.strategy.themes.grouping import REASON_NAMES, Reason
 from core.strategy.themes.service import Overview
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.page import link
 from pages.shared.text import _, literal
 
 NOWHERE = 0
@@ -45,6 +47,8 @@ def theme_findings(actor: Actor, plan_id: int, seen: Overview, chosen: int | Non
         _("主题"), list(names), index=list(names).index(first), format_func=names.__getitem__, key="theme_chosen", width=480
     )
     view = seen.find(where)
+    if view is not None:
+        link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=theme_id(view.id))
     found = [(one.finding, one.reason, one.score) for one in view.members] if view else [(one, None, None) for one in seen.ungrouped]
     if not found:
         st.info(

@@ -1,0 +1,1 @@
+"""From measured gaps to projects whose goals begin with what was measured."""
