@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import Session, col, func, select
 
@@ -90,3 +92,46 @@ def charges_of(db: Session, account_id: int | None) -> list[int]:
 def account(db: Session, account_id: int) -> Account | None:
     """Somebody who may sign in."""
     return db.get(Account, account_id)
+
+
+def any_people(db: Session, *, sample: bool) -> bool:
+    """Whether there are people, units or posts that belong to the sample branch, or that do not."""
+    return any(db.exec(select(table.id).where(table.sample == sample).limit(1)).first() for table in (Employee, Unit, Post))
+
+
+def remove_sample_people(db: Session) -> int:
+    """Delete the people of the sample branch with their assessments; how many people that were."""
+    those = select(Employee.id).where(col(Employee.sample))
+    db.execute(sa.delete(Assessment).where(col(Assessment.employee_id).in_(those)))
+    db.execute(sa.update(Employee).where(col(Employee.manager_id).in_(those)).values(manager_id=None))
+    return int(getattr(db.execute(sa.delete(Employee).where(col(Employee.sample))), "rowcount", 0))
+
+
+def remove_sample_posts(db: Session) -> None:
+    """Delete the posts of the sample branch with what they require; one that somebody holds stays, as one of the branch's own."""
+    held = select(Employee.post_id).where(col(Employee.post_id).is_not(None))
+    _keep(db, Post, held)
+    those = select(Post.id).where(col(Post.sample))
+    db.execute(sa.delete(PostCompetency).where(col(PostCompetency.post_id).in_(those)))
+    db.execute(sa.delete(Post).where(col(Post.sample)))
+
+
+def remove_sample_units(db: Session) -> None:
+    """Delete the units of the sample branch; one that somebody works in stays, as one of the branch's own."""
+    held = select(Employee.unit_id).where(col(Employee.unit_id).is_not(None))
+    _keep(db, Unit, held)
+    those = select(Unit.id).where(col(Unit.sample))
+    db.execute(sa.update(Unit).where(col(Unit.parent_id).in_(those)).values(parent_id=None))
+    db.execute(sa.delete(UnitCharge).where(col(UnitCharge.unit_id).in_(those)))
+    db.execute(sa.delete(Unit).where(col(Unit.sample)))
+
+
+def remove_sample_competencies(db: Session) -> None:
+    """Delete the competencies that came with the sample branch's posts; one that is in use, or was changed, stays as the branch's own."""
+    for used in (select(PostCompetency.competency_id), select(Assessment.competency_id), select(CompetencyEdition.competency_id)):
+        _keep(db, CompetencyRow, used)
+    db.execute(sa.delete(CompetencyRow).where(col(CompetencyRow.sample)))
+
+
+def _keep(db: Session, table: Any, ids: Any) -> None:
+    db.execute(sa.update(table).where(table.sample, table.id.in_(ids)).values(sample=False))

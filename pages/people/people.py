@@ -7,7 +7,9 @@ from datetime import date
 import streamlit as st
 
 from core.access.actor import Right
+from core.demo import service as demo
 from core.instance import instance
+from core.people import sample
 from core.people import service as people
 from core.people.importing import service as importing
 from pages.people.parts.choosing import chosen_file
@@ -15,6 +17,7 @@ from pages.people.parts.columns import columns
 from pages.people.parts.overview import nobody_yet, overview
 from pages.people.parts.preview import preview
 from pages.people.parts.runs import runs_list
+from pages.people.parts.sample import sample_people
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import page_header
@@ -25,8 +28,11 @@ actor = state.present().actor
 may_edit = actor.may(Right.EDIT_PEOPLE)
 above, middle, below = st.container(), st.container(), st.container()
 
+with reading() as db:
+    of_sample = sample.there(db)
 with middle:
-    chosen = chosen_file(instance().settings.max_file_megabytes) if may_edit else None
+    leave = sample_people(may_edit) if of_sample else False
+    chosen = chosen_file(instance().settings.max_file_megabytes) if may_edit and not of_sample else None
 
 with reading() as db:
     standing = people.standing(db, actor)
@@ -53,6 +59,9 @@ if wanted and chosen and prepared:
             kind, name = chosen.kind, chosen.name
             importing.import_table(db, actor, kind, name, prepared.table, wanted.mapping, date.today(), heard)
             chosen.done()
+if leave:
+    with acting(_("示例人员已移除")) as db:
+        demo.clear_people(db, actor)
 if undone:
     with st.spinner(_("正在撤销")), acting(_("已撤销")) as db:
         importing.undo(db, actor, undone)
