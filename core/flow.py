@@ -21,6 +21,8 @@ from core.documents import service as library
 from core.documents.service import Entry
 from core.documents.tables import DocumentKind, IndexState
 from core.goals import service as goals
+from core.goals.needs import calls as needs_calls
+from core.goals.needs.calls import Standing as NeedsStanding
 from core.goals.service import Standing
 from core.i18n import Message
 from core.plans.tables import AnnualPlan
@@ -72,7 +74,7 @@ class PlanState:
     """Where a plan stands. `parts` make up step 1; `latest` is the evidence kept last, `talks` the person's own last conversations.
 
     `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
-    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand."""
+    whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand; `needs` says what units owe."""
 
     library: LibraryState
     evidence: int
@@ -84,6 +86,7 @@ class PlanState:
     ideas: Mapping[IdeaState, int] = field(default_factory=dict)
     standard: int = 0
     goals: Mapping[Standing, int] = field(default_factory=dict)
+    needs: NeedsStanding = field(default_factory=NeedsStanding)
 
     @property
     def done(self) -> int:
@@ -206,6 +209,7 @@ def _with_projects(db: Session, actor: Actor, plan_id: int, on_hand: PlanState) 
         ideas=ideas.counts(db, actor, plan_id),
         standard=sum(view.lack is not None for view in made),
         goals=Counter(view.standing for view in goals.goals(db, actor, plan_id, made)),
+        needs=needs_calls.standing(db, actor, plan_id),
     )
 
 

@@ -3,6 +3,7 @@
 import core.access.tables
 import core.assistant.tables
 import core.documents.tables
+import core.goals.needs.tables
 import core.goals.tables
 import core.jobs.tables
 import core.people.tables

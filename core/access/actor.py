@@ -39,6 +39,7 @@ class Right(StrEnum):
     READ_PEOPLE = "read_people"
     EDIT_PEOPLE = "edit_people"
     SEE_GAPS = "see_gaps"
+    FILE_NEEDS = "file_needs"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -57,6 +58,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.EDIT_PEOPLE: frozenset({Role.HR_LEADER}),
     # Whose gaps, and whether by name, is told by `core/people/scope.py`.
     Right.SEE_GAPS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
+    # For which units, is told by the same scope.
+    Right.FILE_NEEDS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.access.actor import Actor, Right, Role, require
@@ -76,6 +76,29 @@ def give_charge(db: Session, actor: Actor, account_id: int, unit_ids: Iterable[i
     db.add_all(UnitCharge(account_id=account_id, unit_id=unit_id) for unit_id in wanted - held.keys())
     db.flush()
     record(db, actor, "units_given", "account", account_id, units=sorted(wanted))
+
+
+def managers_of(db: Session, actor: Actor, unit_ids: Iterable[int]) -> dict[int, dict[int, str]]:
+    """Who is in charge of each of these units, or of one above it: names by account. Needs `READ_PEOPLE`."""
+    require(actor, Right.READ_PEOPLE)
+    parents = {row.id or 0: row.parent_id for row in repository.units(db)}
+    in_charge: dict[int, dict[int, str]] = {}
+    for row in repository.charges(db):
+        account = repository.account(db, row.account_id)
+        if account is not None and account.enabled and Role.UNIT_MANAGER in account.roles:
+            in_charge.setdefault(row.unit_id, {})[row.account_id] = account.name
+    return {one: _up(one, parents, in_charge) for one in unit_ids}
+
+
+def _up(unit_id: int, parents: Mapping[int, int | None], in_charge: Mapping[int, dict[int, str]]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    at: int | None = unit_id
+    passed = set[int]()
+    while at is not None and at not in passed:
+        found.update(in_charge.get(at, {}))
+        passed.add(at)
+        at = parents.get(at)
+    return found
 
 
 def _below(db: Session, unit_ids: Iterable[int]) -> frozenset[int]:

@@ -20,8 +20,9 @@ from core.strategy.ideas.draft import Draft, checked, require_purpose
 from core.strategy.ideas.tables import IdeaRow
 from core.strategy.ideas.terms import Author, IdeaState
 from core.strategy.themes import localisation
+from core.strategy.themes import repository as theme_rows
 from core.strategy.themes.localisation import Lack, LocalTheme
-from core.strategy.themes.service import ThemeView
+from core.strategy.themes.service import THEME_GONE, ThemeView
 
 _GONE = Message("没有找到这个项目，它可能已被撤回。")
 
@@ -83,6 +84,42 @@ def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int])
         db.flush()
         record(db, actor, "project_created", "project", made.id, idea=row.id)
     return len(rows)
+
+
+def create(db: Session, actor: Actor, plan_id: int, draft: Draft, theme_id: int) -> int:
+    """A project that comes from no idea: a person wrote it, for a theme of the plan, on accepted clauses. Returns its id.
+
+    Raises `BadInput` for one without a purpose that rests on an accepted clause, `NotFound` for a theme that is not there.
+    """
+    require(actor, Right.DECIDE_STRATEGY)
+    plans.find(db, actor, plan_id)
+    if theme_id not in {row.id for row in theme_rows.themes(db, plan_id)}:
+        raise NotFound(THEME_GONE)
+    draft = checked(draft)
+    cited = cite(db, actor, plan_id, draft.finding_ids)
+    require_purpose(draft.purpose, len(cited.clauses))
+    row = Project(
+        plan_id=plan_id,
+        theme_id=theme_id,
+        name=draft.name,
+        purpose=draft.purpose,
+        finding_ids=list(draft.finding_ids),
+        rests_on=sorted(draft.finding_ids),
+        competencies=list(draft.competencies),
+        line=draft.line,
+        post=draft.post,
+        people=None if draft.people is None else int(draft.people),
+        urgency=draft.urgency,
+        kind=draft.kind,
+        origin=Author.PERSON,
+        purpose_author=Author.PERSON,
+        purpose_by=ideas.PERSON,
+        created_by=actor.account_id,
+    )
+    db.add(row)
+    db.flush()
+    record(db, actor, "project_created", "project", row.id)
+    return row.id or 0
 
 
 def change(db: Session, actor: Actor, project_id: int, version: int, draft: Draft) -> None:

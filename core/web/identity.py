@@ -39,6 +39,7 @@ _OPEN = (
     "/sign-in",
     "/sign-out",
     "/welcome/",
+    "/answer/",
     "/healthz",
 )
 # People's own files. Matched anywhere in the path, so that a base path in front opens nothing.

@@ -85,7 +85,7 @@ def form_page(request: Request, form: Form, error: Message | None = None, status
         }
         for field in form.fields
     ]
-    return _page(
+    return template_page(
         request,
         "form.html",
         status,
@@ -104,7 +104,7 @@ def form_page(request: Request, form: Form, error: Message | None = None, status
 def message_page(request: Request, title: Message, text: Message, status: int, link: Link | None = None) -> Response:
     """A page that only says something."""
     language = language_of(request)
-    return _page(
+    return template_page(
         request,
         "message.html",
         status,
@@ -114,11 +114,13 @@ def message_page(request: Request, title: Message, text: Message, status: int, l
     )
 
 
-def _page(request: Request, template: str, status: int, **values: object) -> Response:
+def template_page(request: Request, template: str, status: int, **values: object) -> Response:
+    """A page of `templates/`, in the reader's language; `_` in it translates."""
     language = language_of(request)
     other: Language = "en" if language == "zh" else "zh"
     kept = [pair for pair in parse_qsl(request.url.query) if pair[0] != "lang"]
     html = _templates.get_template(template).render(
+        _=lambda text, **named: translate(text, language, **named),
         product=translate(PRODUCT.text, language),
         language_tag=_TAGS[language],
         other_language_address=f"{request.url.path}?{urlencode([*kept, ('lang', other)])}",

@@ -1,4 +1,4 @@
-"""The routes that the server answers itself: signing in and out, one-time links, health."""
+"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, health."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from core.access.limits import TryLimit
 from core.web.desk import Desk
 from core.web.health import health
 from core.web.house import House
+from core.web.needs import NeedsDoor
 from core.web.sign_in import SignInDoor
 from core.web.welcome import WelcomeDoor
 
@@ -24,6 +25,7 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
     """
     sign_in = SignInDoor(Desk(instance, TryLimit(tries, SECONDS)))
     welcome = WelcomeDoor(Desk(instance, TryLimit(tries, SECONDS)))
+    needs = NeedsDoor(Desk(instance, TryLimit(tries, SECONDS)))
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.enter, methods=["POST"]),
@@ -31,5 +33,7 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
         Route("/sign-out", sign_in.leave, methods=["POST"]),
         Route("/welcome/{token}", welcome.show, methods=["GET"]),
         Route("/welcome/{token}", welcome.enter, methods=["POST"]),
+        Route("/answer/{token}", needs.show, methods=["GET"]),
+        Route("/answer/{token}", needs.enter, methods=["POST"]),
         Route("/healthz", health(instance), methods=["GET"]),
     ]

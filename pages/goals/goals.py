@@ -9,12 +9,14 @@ import streamlit as st
 from core.access.actor import Right
 from core.goals import service as goals
 from core.goals.draft import Draft, of_goal
+from core.goals.needs import service as needs
 from pages.goals.parts.bench import bench
 from pages.goals.parts.goal_acts import acts
 from pages.goals.parts.goal_check import offer, show_check, show_submitted
 from pages.goals.parts.goal_editor import indicators, shown, texts
 from pages.goals.parts.goal_list import choose
 from pages.goals.parts.goal_start import begin_from
+from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, link, page_header
@@ -28,6 +30,7 @@ with reading() as db:
     views = goals.goals(db, actor, plan_id)
     known = {spoken: goals.library(db, actor, spoken) for spoken in {state.language(), *(view.draft.language for view in views)}}
     earlier = goals.earlier(db, actor, plan_id)
+    sources = needs.of_projects(db, actor, plan_id)
 
 if not views:
     empty(
@@ -47,6 +50,7 @@ else:
 if view.project.theme is not None:
     name = view.project.theme.theme.name
     link("themes", _("来自主题：{theme}", theme=literal(name)), icon=":material/account_tree:", theme=view.project.theme.id)
+needs_behind(sources.get(view.project.id), view.project.id)
 
 show_submitted(view)
 if not actor.may(Right.DECIDE_STRATEGY):

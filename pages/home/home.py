@@ -10,6 +10,7 @@ from core import flow
 from core.access.actor import Right
 from core.plans import service as plans
 from pages.home.parts.lately import lately
+from pages.home.parts.needs import needs_notice
 from pages.home.parts.steps import goals_card, next_action, step_card, warnings
 from pages.home.parts.welcome import first_steps
 from pages.shared import state
@@ -42,6 +43,7 @@ header(
 )
 next_action(actor, standing)
 warnings(actor, standing)
+needs_notice(standing)
 step, side = st.columns([3, 2], gap="medium")
 with step:
     step_card(standing)

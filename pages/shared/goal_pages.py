@@ -26,6 +26,14 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/psychology:",
         Right.READ_PEOPLE,
     ),
+    "needs": PageSpec(
+        "pages/goals/needs.py",
+        GOALS,
+        Message("培训需求"),
+        Message("各机构要什么，谁还没有报？"),
+        ":material/inbox:",
+        Right.READ_PLANS,
+    ),
     "goals": PageSpec(
         "pages/goals/goals.py",
         GOALS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
+from core.goals.needs import service as needs
 from core.projects import service as projects
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.terms import IdeaState
@@ -25,6 +26,7 @@ may_decide = actor.may(Right.DECIDE_STRATEGY)
 with reading() as db:
     seen = ideas.board(db, actor, plan_id)
     made = projects.projects(db, actor, plan_id, seen.local)
+    sources = needs.of_projects(db, actor, plan_id)
 
 if not seen.ideas and not made:
     begin(actor, plan_id, seen)
@@ -46,7 +48,7 @@ part = st.segmented_control(
     required=True,
 )
 if part == PROJECTS:
-    projects_list(actor, made)
+    projects_list(actor, made, sources)
 else:
     ideas_list(actor, plan_id, seen)
     if may_decide:

@@ -37,7 +37,7 @@ class Material:
 def gather(db: Session, actor: Actor, plan_id: int) -> Material:
     """The plan's material, as far as the actor may see it. Raises `NotFound`."""
     year = plans.find(db, actor, plan_id).year
-    themes = tuple(_theme(one) for one in localisation.local_themes(db, actor, plan_id))
+    themes = tuple(theme_given(one) for one in localisation.local_themes(db, actor, plan_id))
     rows = focus.rows(db, actor, plan_id)
     weights, _ = focus.weights(db, actor, plan_id)
     scores = {one.candidate.id: one.score for one in rank([focus.candidate(row) for row in rows], weights)}
@@ -54,14 +54,15 @@ def gather(db: Session, actor: Actor, plan_id: int) -> Material:
 
 def themes_of_posts(db: Session, actor: Actor, plan_id: int) -> Mapping[int, tuple[Belonging, ...]]:
     """The themes that each row of the focus belongs to, as people said or as the words suggest, by the row's number."""
-    themes = [_theme(one) for one in localisation.local_themes(db, actor, plan_id)]
+    themes = [theme_given(one) for one in localisation.local_themes(db, actor, plan_id)]
     found: dict[int, tuple[Belonging, ...]] = {}
     for one in belongings(themes, [_post(row, None) for row in focus.rows(db, actor, plan_id)]):
         found[one.post_id] = (*found.get(one.post_id, ()), one)
     return found
 
 
-def _theme(one: LocalTheme) -> ThemeGiven:
+def theme_given(one: LocalTheme) -> ThemeGiven:
+    """A theme as ideas are made of it."""
     own = {clause.finding.id: clause.text for clause in one.clauses if clause.lack is None}
     theme = one.view.theme
     demands = tuple(_demand(member.finding, own.get(member.finding.id, "")) for member in one.view.members)

@@ -81,7 +81,7 @@ def propose(
         required, source = _required(theme, post, everything, names)
         competencies = tuple(dict.fromkeys(name for demand in required for name in demand.competencies))[:_MOST_COMPETENCIES]
         judgement = judge(theme, post, required, heaviest, year)
-        clauses = _clauses(theme, post, competencies, year)
+        clauses = clauses_for(theme, post, competencies, year)
         rests_on = tuple(dict.fromkeys([*(c.id for c in clauses), *(demand.id for demand in required), *judgement.rests_on]))
         ideas.append(Idea(theme, post, one, competencies, source, clauses, judgement, rests_on))
     return sorted(ideas, key=_best_first)
@@ -147,7 +147,7 @@ def _posts_in(one: Demand, names: Sequence[str]) -> set[str]:
     return {name for name in found if not any(name != other and name in other for other in found)}
 
 
-def _clauses(theme: ThemeGiven, post: PostGiven, competencies: Sequence[str], year: int) -> tuple[Demand, ...]:
+def clauses_for(theme: ThemeGiven, post: PostGiven, competencies: Sequence[str], year: int) -> tuple[Demand, ...]:
     """What the purpose rests on: what the branch has made its own first, HQ before the branch, what is to be done before how much of it,
     then by likeness; and beside it what is due first."""
     candidates = [one for one in theme.demands if one.kind is not FindingKind.CAPABILITY] or list(theme.demands)

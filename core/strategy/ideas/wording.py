@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.i18n import Language, Message
+from core.strategy.ideas.material import Demand
 from core.strategy.ideas.proposing import Idea
 
 LONGEST_NAME = 80
@@ -20,14 +23,18 @@ def purpose_of(idea: Idea, language: Language) -> str:
     nothing at all."""
     if not idea.clauses:
         return ""
+    return purpose(idea.clauses[0], idea.post.post, idea.competencies, idea.theme.name, language)
+
+
+def purpose(clause: Demand, post: str, competencies: Sequence[str], theme: str, language: Language) -> str:
+    """The same for any post and abilities."""
     between = "、" if language == "zh" else ", "
-    able = Message("具备{competencies}", competencies=between.join(idea.competencies)) if idea.competencies else Message("能够承担这项任务")
-    clause = idea.clauses[0]
-    values: dict[str, object] = {"clause": _quoted(clause.text), "post": idea.post.post, "able": able, "theme": idea.theme.name}
+    able = Message("具备{competencies}", competencies=between.join(competencies)) if competencies else Message("能够承担这项任务")
+    values: dict[str, object] = {"clause": _quoted(clause.text), "post": post, "able": able, "theme": theme}
     if clause.local:
         local = Message("总行要求“{clause}”，在本行就是“{local}”：让{post}{able}，支撑“{theme}”。", local=_quoted(clause.local), **values)
         return local.render(language)
-    if idea.theme.name in clause.text:
+    if theme in clause.text:
         # The theme's own heading: naming it twice says no more.
         return Message("落实“{clause}”：让{post}{able}。", **values).render(language)
     return Message("落实“{clause}”：让{post}{able}，支撑“{theme}”。", **values).render(language)

@@ -29,7 +29,7 @@ def clause_names(clauses: Iterable[Accepted]) -> dict[int, str]:
     return {one.id: f"{_(FINDING_NAMES[one.kind])} · {_cut(one.text)}（{one.document}）" for one in clauses}
 
 
-def fields(row: IdeaRow | Project | None, clauses: Mapping[int, str], *, key: str) -> Draft:
+def fields(row: IdeaRow | Project | Draft | None, clauses: Mapping[int, str], *, key: str) -> Draft:
     """The fields, filled with what `row` says; what stands in them. `clauses` are those that its purpose may rest on.
 
     Of what is there already the purpose stands open, the rest is folded away.
@@ -49,7 +49,7 @@ def fields(row: IdeaRow | Project | None, clauses: Mapping[int, str], *, key: st
         return _rest(row, clauses, purpose, key)
 
 
-def _rest(row: IdeaRow | Project | None, clauses: Mapping[int, str], purpose: str, key: str) -> Draft:
+def _rest(row: IdeaRow | Project | Draft | None, clauses: Mapping[int, str], purpose: str, key: str) -> Draft:
     chosen = st.multiselect(
         _("依据的条款"),
         list(clauses),

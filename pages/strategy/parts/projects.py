@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.goals.needs.service import Sources
 from core.projects import service as projects
 from core.projects.service import ProjectView
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
+from pages.goals.parts.needs_behind import needs_behind
 from pages.shared.database import acting
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.ideas_export import export_projects
@@ -19,7 +21,7 @@ from pages.strategy.parts.project_fields import author, clause_names, fields, he
 _SHORT, _TALL = 14, 520
 
 
-def projects_list(actor: Actor, made: Sequence[ProjectView]) -> None:
+def projects_list(actor: Actor, made: Sequence[ProjectView], sources: Mapping[int, Sources]) -> None:
     """The projects, and the chosen one beside them."""
     if not made:
         st.info(_("还没有项目。采纳一个想法，它就成为项目，往后的目标和安排都挂在它下面。"), icon=":material/inbox:")
@@ -29,7 +31,7 @@ def projects_list(actor: Actor, made: Sequence[ProjectView]) -> None:
         chosen = _list(made)
         export_projects(made)
     with right:
-        _project(actor, chosen or made[0])
+        _project(actor, chosen or made[0], sources)
 
 
 def _list(made: Sequence[ProjectView]) -> ProjectView | None:
@@ -63,7 +65,7 @@ def _list(made: Sequence[ProjectView]) -> ProjectView | None:
     return next((made[i] for i in event.selection.rows if i < len(made)), None)
 
 
-def _project(actor: Actor, view: ProjectView) -> None:
+def _project(actor: Actor, view: ProjectView, sources: Mapping[int, Sources]) -> None:
     row = view.row
     may_decide = actor.may(Right.DECIDE_STRATEGY)
     with st.container(border=True):
@@ -74,9 +76,10 @@ def _project(actor: Actor, view: ProjectView) -> None:
             withheld()
         else:
             _words(actor, view)
-        more = _("项目撤回后，想法重新待定；可以撤销。")
+        needs_behind(sources.get(view.id), view.id)
+        more = _("项目撤回后，想法和并入的需求重新待定；可以撤销。")
         if may_decide and st.button(_("撤回项目"), key=f"withdraw_{view.id}", icon=":material/undo:", type="tertiary", help=more):
-            with acting(done=_("已撤回，想法重新待定")) as db:
+            with acting(done=_("已撤回，想法和需求重新待定")) as db:
                 projects.withdraw(db, actor, view.id, row.version or 0)
 
 

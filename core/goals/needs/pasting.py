@@ -1,0 +1,178 @@
+"""Needs from a sheet: rows copied out of Excel, with or without a heading, read one by one; a row that cannot be used says why."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TypeVar
+
+from core.errors import BadInput
+from core.goals.needs.draft import NeedDraft, checked, unit_name
+from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES
+from core.i18n import LANGUAGES, Message
+from core.people.terms import LEVELS
+from core.sheets import cells
+from core.sheets.mapping import Field, guess
+from core.sheets.reading import folded
+from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, ProjectKind, Urgency
+
+MOST_ROWS = 500
+
+Term = TypeVar("Term")
+
+# In the order in which rows without a heading are read.
+FIELDS = (
+    Field("unit", Message("机构"), ("支行", "部门", "单位", "unit", "branch"), required=True),
+    Field(
+        "problem", Message("问题（痛点）"), ("问题", "痛点", "业务痛点", "需求", "培训需求", "problem", "need", "pain point"), required=True
+    ),
+    Field("post", Message("岗位"), ("对象", "培训对象", "post", "role", "audience"), required=True),
+    Field("people", Message("人数"), ("预计人数", "headcount", "people")),
+    Field("behaviour", Message("希望的行为"), ("行为", "希望做到", "培训目标", "behaviour", "behavior")),
+    Field("competency", Message("需要的能力"), ("能力", "胜任力", "competency", "skill")),
+    Field("layer", Message("岗位层次"), ("层次", "管理岗专业岗", "layer")),
+    Field("level", Message("现在的水平"), ("水平", "能力基线", "baseline", "level")),
+    Field("urgency", Message("紧迫度"), ("紧急程度", "urgency")),
+    Field("kind", Message("类型"), ("队列", "前置即时", "type", "queue", "kind")),
+    Field("evidence", Message("数据或事实"), ("依据", "数据", "事实", "evidence", "figures")),
+    Field("quarter", Message("希望的季度"), ("季度", "时间", "quarter")),
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row that can be filed, by its number in what was pasted."""
+
+    line: int
+    unit: str
+    draft: NeedDraft
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that cannot be used, and why."""
+
+    line: int
+    text: str
+    why: Message
+
+
+def read(pasted: str, units: Sequence[str] = (), *, anywhere: bool = True) -> tuple[list[Given], list[Refused]]:
+    """What the rows say, and which cannot be used. Where not `anywhere`, only `units` may be named, and a single one need not be.
+
+    Cells are parted by tabs, as sheets copy them; a cell of several lines is quoted, as they quote it. Blank rows are skipped. A heading is
+    understood whatever the order of its columns; without one the order is that of `FIELDS`.
+    """
+    rows = [(number, row) for number, row in enumerate(_rows(pasted), 1) if any(cell.strip() for cell in row)]
+    columns, body = _columns([row for _, row in rows])
+    own = {folded(one): one for one in units}
+    found: list[Given] = []
+    refused: list[Refused] = []
+    for number, row in rows[body:]:
+        at = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
+        try:
+            if len(found) >= MOST_ROWS:
+                raise BadInput(Message("一次最多导入 {most} 行，请分几次。", most=MOST_ROWS))
+            found.append(Given(number, _unit(at.get("unit", ""), own, anywhere), _draft(at)))
+        except BadInput as error:
+            refused.append(Refused(number, " ".join(" ".join(row).split())[:80], error.message))
+    return found, refused
+
+
+def _rows(pasted: str) -> list[list[str]]:
+    text = pasted.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter="\t"))
+    except csv.Error:
+        return [line.split("\t") for line in text.split("\n")]
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> tuple[Mapping[str, int], int]:
+    """Where each field stands, and at which row the data begin."""
+    if rows:
+        header = [cell.strip() for cell in rows[0]]
+        found = guess(header, FIELDS)
+        if "problem" in found.values() and len(found) > 1 and all(len(cell) <= 20 for cell in header):
+            return {field: header.index(column) for column, field in found.items()}, 1
+    return {field.name: place for place, field in enumerate(FIELDS)}, 0
+
+
+def _unit(written: str, own: Mapping[str, str], anywhere: bool) -> str:
+    if not written and len(own) == 1 and not anywhere:
+        return next(iter(own.values()))
+    name = unit_name(written)
+    if not anywhere and folded(name) not in own:
+        raise BadInput(Message("“{unit}”不归您管，不能替它填报。请选您负责的机构，或请人力资源先指定。", unit=name[:40]))
+    return own.get(folded(name), name)
+
+
+def _draft(at: Mapping[str, str]) -> NeedDraft:
+    return checked(
+        NeedDraft(
+            problem=at.get("problem", ""),
+            post=at.get("post", ""),
+            people=_number(at.get("people", "")),
+            behaviour=at.get("behaviour", ""),
+            competency=at.get("competency", ""),
+            layer=_named(at.get("layer", ""), LAYER_NAMES, FIELDS[6].title),
+            level=_level(at.get("level", "")),
+            urgency=_named(at.get("urgency", ""), URGENCY_NAMES, FIELDS[8].title) or Urgency.MEDIUM,
+            kind=_named(at.get("kind", ""), KIND_NAMES, FIELDS[9].title) or ProjectKind.PROBLEM_DRIVEN,
+            evidence=at.get("evidence", ""),
+            quarter=_quarter(at.get("quarter", "")),
+        )
+    )
+
+
+def _number(written: str) -> int | None:
+    if cells.is_blank(written):
+        return None
+    match = re.fullmatch(r"约?(\d{1,6})(?:\.0+)?(?:人|名|位)?", cells.text_of(written).replace(",", "").replace(" ", ""))
+    if match is None:
+        raise BadInput(Message("人数“{text}”不是整数。", text=written[:12]))
+    return int(match[1])
+
+
+def _level(written: str) -> int | None:
+    if cells.is_blank(written):
+        return None
+    match = re.fullmatch(r"L?([1-5])级?", folded(written).upper())
+    if match is None or int(match[1]) not in LEVELS:
+        raise BadInput(Message("现在的水平“{text}”应为 L1 到 L5。", text=written[:12]))
+    return int(match[1])
+
+
+def _quarter(written: str) -> int | None:
+    if cells.is_blank(written):
+        return None
+    plain = folded(written)
+    for quarter, name in QUARTER_NAMES.items():
+        if plain in {folded(name.render(language)) for language in LANGUAGES} | {str(quarter), f"q{quarter}", f"第{name.render('zh')}"}:
+            return quarter
+    raise BadInput(Message("希望的季度“{text}”应为 1 到 4，或一季度到四季度。", text=written[:12]))
+
+
+def _named(written: str, names: Mapping[Term, Message], title: Message) -> Term | None:
+    if cells.is_blank(written):
+        return None
+    plain = folded(written)
+    for term, name in names.items():
+        spoken = {folded(str(term)), *(folded(name.render(language)) for language in LANGUAGES)}
+        if plain in spoken | _ALSO.get(term, frozenset()):
+            return term
+    choices = reduce(lambda one, other: Message("{one}、{other}", one=one, other=other), names.values())
+    raise BadInput(Message("{title}“{text}”不认识，可以写：{choices}。", title=title, text=written[:12], choices=choices))
+
+
+# Others' words for the same: 高、中、低 of urgency.
+_ALSO: Mapping[object, frozenset[str]] = {
+    Urgency.HIGH: frozenset({"高", "紧急", "急"}),
+    Urgency.MEDIUM: frozenset({"中", "普通"}),
+    Urgency.LOW: frozenset({"低", "不急"}),
+    ProjectKind.PRE_EMPTIVE: frozenset({"前置", "储能", "预防型"}),
+    ProjectKind.PROBLEM_DRIVEN: frozenset({"即时", "赋能", "问题型", "问题导向"}),
+}

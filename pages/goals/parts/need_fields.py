@@ -1,0 +1,120 @@
+"""The fields of a need."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.goals.needs.draft import LONGEST_COMPETENCY, LONGEST_POST, LONGEST_PROBLEM, LONGEST_TEXT, LONGEST_UNIT, MOST_PEOPLE, NeedDraft
+from core.goals.needs.service import Board
+from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES, QUARTERS, Layer
+from core.people.terms import LEVEL_NAMES, LEVELS
+from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, ProjectKind, Urgency
+from pages.shared.text import _
+
+
+def need_fields(board: Board, unit: str, draft: NeedDraft, *, key: str) -> tuple[str, NeedDraft]:
+    """The fields, filled with what `draft` says; the unit and the need that stand in them."""
+    units = list(dict.fromkeys([*board.units, *([unit] if unit else [])]))
+    named = st.selectbox(
+        _("机构"),
+        units,
+        index=units.index(unit) if unit else 0 if len(units) == 1 else None,
+        accept_new_options=board.anywhere,
+        placeholder=_("选机构，名册里没有的直接写") if board.anywhere else _("选机构"),
+        key=f"{key}_unit",
+    )
+    problem = st.text_area(
+        _("问题（痛点）"),
+        draft.problem,
+        max_chars=LONGEST_PROBLEM,
+        height=96,
+        placeholder=_("谁、在什么业务上、出了什么问题，最好带一个数"),
+        key=f"{key}_problem",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        post = st.text_input(_("岗位"), draft.post, max_chars=LONGEST_POST, placeholder=_("例如：理财经理"), key=f"{key}_post", width=200)
+        people = st.number_input(_("人数"), 1, MOST_PEOPLE, draft.people, step=1, placeholder=_("未知"), key=f"{key}_people", width=120)
+        kind = st.segmented_control(
+            _("类型"),
+            list(ProjectKind),
+            default=draft.kind,
+            format_func=lambda one: _(KIND_NAMES[one]),
+            required=True,
+            key=f"{key}_kind",
+            help=_("前置储能：为将要用到的能力先练；即时赋能：补上现在就缺的能力。"),
+        )
+        urgency = st.segmented_control(
+            _("紧迫度"),
+            list(Urgency),
+            default=draft.urgency,
+            format_func=lambda one: _(URGENCY_NAMES[one]),
+            required=True,
+            key=f"{key}_urgency",
+        )
+    behaviour = st.text_area(
+        _("希望的行为"),
+        draft.behaviour,
+        max_chars=LONGEST_TEXT,
+        height=72,
+        placeholder=_("回岗后在什么场合、对谁、做什么动作、做到什么程度"),
+        key=f"{key}_behaviour",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        competency = _competency(board, draft, key)
+        layer, level, quarter = _layers(draft, key)
+    evidence = st.text_input(
+        _("数据或事实"),
+        draft.evidence,
+        max_chars=LONGEST_TEXT,
+        placeholder=_("哪个报表、哪次检查、多少笔投诉说明了这个问题"),
+        key=f"{key}_evidence",
+    )
+    heads = None if people is None else int(people)
+    return (named or "")[:LONGEST_UNIT], NeedDraft(
+        problem, post, heads, behaviour, competency[:LONGEST_COMPETENCY], layer, level, urgency, kind, evidence, quarter
+    )
+
+
+def _competency(board: Board, draft: NeedDraft, key: str) -> str:
+    names = list(dict.fromkeys([*board.competencies, *([draft.competency] if draft.competency else [])]))
+    chosen = st.selectbox(
+        _("需要的能力"),
+        names,
+        index=names.index(draft.competency) if draft.competency else None,
+        accept_new_options=True,
+        placeholder=_("从能力模型里选，或自己写"),
+        key=f"{key}_competency",
+        width=240,
+    )
+    return chosen or ""
+
+
+def _layers(draft: NeedDraft, key: str) -> tuple[Layer | None, int | None, int | None]:
+    layer = st.selectbox(
+        _("岗位层次"),
+        list(Layer),
+        index=list(Layer).index(draft.layer) if draft.layer else None,
+        format_func=lambda one: _(LAYER_NAMES[one]),
+        placeholder=_("未知"),
+        key=f"{key}_layer",
+        width=140,
+    )
+    level = st.selectbox(
+        _("现在的水平"),
+        LEVELS,
+        index=LEVELS.index(draft.level) if draft.level else None,
+        format_func=lambda one: f"L{one} {_(LEVEL_NAMES[one])}",
+        placeholder=_("未知"),
+        key=f"{key}_level",
+        width=140,
+    )
+    quarter = st.selectbox(
+        _("希望的季度"),
+        QUARTERS,
+        index=QUARTERS.index(draft.quarter) if draft.quarter else None,
+        format_func=lambda one: _(QUARTER_NAMES[one]),
+        placeholder=_("未知"),
+        key=f"{key}_quarter",
+        width=140,
+    )
+    return layer, level, quarter

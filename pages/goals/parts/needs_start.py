@@ -1,0 +1,89 @@
+"""How needs come in on the page: one by one, or many rows copied out of Excel."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.access.actor import Actor
+from core.exports.needs import needs_template
+from core.goals.needs import service as needs
+from core.goals.needs.draft import NeedDraft
+from core.goals.needs.pasting import FIELDS, Given, Refused, read
+from core.goals.needs.service import Board
+from core.strategy.ideas.terms import KIND_NAMES
+from pages.goals.parts.need_fields import need_fields
+from pages.shared import state
+from pages.shared.database import acting
+from pages.shared.text import _, joined, literal
+
+_SHORT, _TALL = 10, 400
+
+
+def file_needs(actor: Actor, plan_id: int, board: Board) -> None:
+    """The form and the box to paste into."""
+    # What was filed leaves the fields empty for the next one.
+    stamp = state.get("needs_filed", 0)
+    with st.expander(_("填一条需求"), icon=":material/add:"), st.form(f"need_new_{stamp}", border=False, enter_to_submit=False):
+        unit, draft = need_fields(board, "", NeedDraft(), key=f"need_new_{stamp}")
+        with st.container(horizontal=True):
+            filed = st.form_submit_button(_("提交需求"), icon=":material/send:", type="primary")
+            kept = st.form_submit_button(_("先存草稿"), icon=":material/save:")
+        if filed or kept:
+            with acting(done=_("已提交") if filed else _("草稿已保存")) as db:
+                needs.add(db, actor, plan_id, unit, draft, filing=filed)
+                state.put("needs_filed", stamp + 1)
+    _paste(actor, plan_id, board)
+
+
+def _paste(actor: Actor, plan_id: int, board: Board) -> None:
+    stamp = state.get("needs_pasted", 0)
+    with st.expander(_("从 Excel 粘贴多条"), icon=":material/content_paste:"):
+        st.caption(_("连表头一起复制最稳妥；没有表头时，列的顺序应为：{columns}。", columns=joined(_(one.title) for one in FIELDS)))
+        spoken = state.language()
+        st.download_button(
+            _("下载空表"),
+            data=lambda: needs_template(spoken),
+            file_name="needs_template.xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+            key="needs_template",
+        )
+        pasted = st.text_area(_("粘贴到这里"), height=120, key=f"needs_paste_{stamp}", placeholder=_("机构 → 问题 → 岗位 → …，一行一条"))
+        if not pasted.strip():
+            return
+        found, refused = read(pasted, board.units, anywhere=board.anywhere)
+        _preview(found, refused, set(board.units))
+        if found and st.button(_("提交 {n} 条", n=len(found)), type="primary", icon=":material/send:", key="needs_paste_write"):
+            with acting(done=_("已提交 {n} 条", n=len(found))) as db:
+                needs.add_many(db, actor, plan_id, [(one.unit, one.draft) for one in found])
+                state.put("needs_pasted", stamp + 1)
+
+
+def _preview(found: list[Given], refused: list[Refused], units: set[str]) -> None:
+    if refused:
+        st.warning(_("{n} 行不能用，其余的可以提交。", n=len(refused)), icon=":material/error:")
+        lines = [{_("行"): one.line, _("内容"): one.text, _("原因"): _(one.why)} for one in refused]
+        st.dataframe(pd.DataFrame(lines), hide_index=True, alt=_("不能用的行"))
+    if not found:
+        return
+    unknown = sorted({one.unit for one in found} - units)
+    if unknown and units:
+        st.info(
+            _("名册里没有这些机构，将按您写的名称登记：{units}。", units=joined(literal(one) for one in unknown)),
+            icon=":material/corporate_fare:",
+        )
+    preview = [
+        {
+            _("行"): one.line,
+            _("机构"): one.unit,
+            _("问题（痛点）"): one.draft.problem,
+            _("岗位"): one.draft.post,
+            _("人数"): one.draft.people,
+            _("需要的能力"): one.draft.competency or "—",
+            _("类型"): _(KIND_NAMES[one.draft.kind]),
+        }
+        for one in found
+    ]
+    height = "content" if len(preview) <= _SHORT else _TALL
+    st.dataframe(pd.DataFrame(preview), hide_index=True, height=height, placeholder="—", alt=_("将要提交的需求"))
