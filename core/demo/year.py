@@ -18,6 +18,7 @@ from core.documents import repository as documents
 from core.documents.indexing import INDEX_JOB
 from core.errors import NotAllowed
 from core.goals import repository as goal_rows
+from core.goals.needs import repository as need_rows
 from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs.tables import Job, JobState
@@ -80,6 +81,10 @@ def _planned(db: Session, plan_id: int) -> bool:
     return any(row.origin is Author.PERSON for row in idea_rows.ideas(db, plan_id))
 
 
+def _asked(db: Session, plan_id: int) -> bool:
+    return bool(need_rows.calls(db, plan_id))
+
+
 def _judged(db: Session, plan_id: int) -> bool:
     return bool(readiness_rows.rounds(db, plan_id))
 
@@ -102,6 +107,7 @@ PARTS = (
     Part("focusing", Message("锚定重点岗位"), _focused, planner.focus_on),
     Part("proposing", Message("提出并采纳项目"), _proposed, planner.propose),
     Part("planning", Message("写其余项目和目标"), _planned, planner.plan_projects),
+    Part("asking", Message("收集并归并需求"), _asked, planner.collect_needs),
     Part("judging", Message("自评 AI 就绪度"), _judged, planner.judge_readiness),
     Part("checking", Message("检视一个季度"), _checked, planner.check),
     Part("aiming", Message("写项目目标"), _aimed, planner.set_goals),

@@ -16,6 +16,10 @@ from core.demo.service import Sample
 from core.demo.year import PARTS, SampleYear
 from core.errors import NotAllowed
 from core.goals import service as goals
+from core.goals.needs import calls
+from core.goals.needs import service as needs
+from core.goals.needs.tables import AskedUnit, NeedAction, NeedRow, NeedsCall
+from core.goals.needs.terms import Answer, NeedState, Via
 from core.goals.service import Standing
 from core.goals.tables import GoalChange, GoalIndicatorRow, ProjectGoal
 from core.instance import Instance
@@ -51,6 +55,7 @@ ROWS: tuple[type[SQLModel], ...] = (
     *(FindingRow, DecodedDocument, ReviewAction, ReviewChange),
     *(Theme, ThemeMember, ThemeLink, Localisation, FocusRow, FocusWeights),
     *(IdeaRow, IdeaAction, Project, ProjectGoal, GoalIndicatorRow, GoalChange),
+    *(NeedsCall, AskedUnit, NeedRow, NeedAction),
     *(Unit, Post, Employee, CompetencyRow, PostCompetency, Assessment),
     *(ReadinessRound, ReadinessAnswer, ReadinessTaken, StrategyCheck, CheckItem),
 )
@@ -124,6 +129,25 @@ def test_forty_five_projects_have_good_goals_and_bad_ones_as_people_write_them(l
     assert all(one.verdict.acceptable for one in aimed if one.standing is Standing.SUBMITTED)
     assert all(one.row and one.row.reason and one.row.problems for one in aimed if one.standing is Standing.OVERRIDDEN)
     assert all(one.standing.value == written[one.project.row.name].state for one in own if written[one.project.row.name].state != "draft")
+
+
+def test_units_have_asked_for_what_they_need_and_most_of_it_has_become_part_of_projects(loaded: Branch) -> None:
+    plan = loaded.taken.decoded.id or 0
+    with loaded.house.database.reading() as db:
+        board, call = needs.board(db, loaded.leader, plan), calls.current(db, loaded.leader, plan)
+        made = {one.id for one in projects.projects(db, loaded.leader, plan)}
+        units = {row.name: row.id for row in db.exec(select(Unit)).all()}
+    found = Counter(one.state for one in board.needs)
+    assert len(board.needs) == 40 and found[NeedState.MERGED] >= 25 and found[NeedState.PUT_ASIDE] == 3 and found[NeedState.FILED] >= 8
+    assert all(one.row.unit_id == units[one.row.unit] for one in board.needs)
+    assert all(one.row.project_id in made for one in board.needs if one.state is NeedState.MERGED)
+    assert all(one.row.reason for one in board.needs if one.state is NeedState.PUT_ASIDE)
+    assert {one.row.via for one in board.needs} == set(Via)
+    # Some say little, as people do: not every need names a competency, a figure, a quarter.
+    assert all(any(not getattr(one.row, name) for one in board.needs) for name in ("competency", "evidence", "quarter", "behaviour"))
+    assert call is not None and call.open and len(call.units) == 14
+    answers = Counter(one.answer for one in call.units)
+    assert answers == {Answer.ANSWERED: 11, Answer.SILENT: 2, Answer.NONE_NEEDED: 1}
 
 
 def test_the_branch_has_judged_its_readiness_and_closed_a_check_with_two_deviations_acted_on(loaded: Branch) -> None:
