@@ -163,6 +163,8 @@ ACTIONS: dict[str, Message] = {
     "settings_changed": Message("修改系统设置"),
     "sample_loaded": Message("载入示例分行"),
     "sample_cleared": Message("移除示例分行"),
+    "sample_people_loaded": Message("载入示例人员"),
+    "sample_people_cleared": Message("示例人员已移除"),
 }
 
 _HEADINGS = (

@@ -9,6 +9,7 @@ from core.access.actor import LOCAL_ADMINISTRATOR
 from core.cli.console import Console
 from core.cli.documents import run_jobs
 from core.demo import service as demo
+from core.demo.peopling import OWN_PEOPLE
 from core.i18n import Message
 from core.instance import open_instance
 
@@ -38,7 +39,9 @@ def _load(options: argparse.Namespace, console: Console) -> int:
         decoded=str(loaded.decoded.year),
         year=str(loaded.plan.year),
     )
-    console.result({"plan": loaded.plan.id, "decoded_plan": loaded.decoded.id, "documents": documents}, [said.render(console.language)])
+    lines = [said] if loaded.people else [said, OWN_PEOPLE]
+    found = {"plan": loaded.plan.id, "decoded_plan": loaded.decoded.id, "documents": documents, "people": loaded.people}
+    console.result(found, [one.render(console.language) for one in lines])
     return 0
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from core.access.actor import Actor
+from core.demo import needing, projecting
 from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource
 from core.documents import service as library
 from core.goals import service as goals
@@ -135,6 +136,18 @@ def propose(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None
     projects.accept(db, actor, plan_id, wanted)
 
 
+def plan_projects(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Write the projects that nobody suggested, with their goals."""
+    projecting.write_projects(db, actor, plan_id)
+    db.flush()
+    projecting.write_goals(db, actor, plan_id)
+
+
+def collect_needs(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Ask the units what they need, and make projects' sources of what they say."""
+    needing.collect(db, actor, plan_id)
+
+
 def judge_readiness(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Answer the readiness assessment as far as the branch's own documents speak for an answer, and take weak dimensions into themes."""
     source = written.readiness
@@ -179,12 +192,12 @@ def check(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
 
 
 def set_goals(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
-    """Write the goals of the projects, and submit those that are ready."""
+    """Write the goals of the suggested projects, and submit those that are ready."""
     sources = {(one.theme, one.post): one for one in written.goals}
     for view in goals.goals(db, actor, plan_id):
         theme = view.project.theme
         source = sources.get((theme.theme.name, view.project.row.post)) if theme else None
-        if source is None:
+        if source is None or view.row is not None:
             continue
         goals.save(db, actor, view.project.id, view.version, of_goal(source.goal))
         if source.submitted:

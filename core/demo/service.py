@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.demo.decisions import decisions
+from core.demo.peopling import load_people
 from core.demo.year import YEAR_JOB, missing
 from core.documents import repository as documents
 from core.documents import service as library
@@ -24,6 +25,7 @@ from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs import service as job_service
 from core.jobs.service import Progress
+from core.people import sample as people
 from core.plans import repository as plan_rows
 from core.plans import service as plans
 from core.plans.tables import AnnualPlan
@@ -59,12 +61,16 @@ class Sample:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The sample's plans and documents: `plan` is the year to begin, `decoded` the one before, which the work in `job_ids` decodes."""
+    """The sample's plans and documents: `plan` is the year to begin, `decoded` the one before, which the work in `job_ids` decodes.
+
+    `people`: its people are there; they stay out where the house has units, posts or people of its own.
+    """
 
     plan: AnnualPlan
     decoded: AnnualPlan
     added: tuple[Added, ...]
     job_ids: tuple[int, ...]
+    people: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ def build_files() -> Sample:
 
 
 def load(db: Session, settings: Settings, actor: Actor, sample: Sample) -> Loaded:
-    """Take the sample into the library and give it two plans: one year to begin, one that is decoded in the background.
+    """Take the sample in, documents and people, and give it two plans: one year to begin, one that is decoded in the background.
 
     Loading it twice changes nothing; where the first time was stopped halfway, the second goes on.
     """
@@ -95,9 +101,10 @@ def load(db: Session, settings: Settings, actor: Actor, sample: Sample) -> Loade
     decoded = _plan(db, actor, written.year, written.note)
     plan = _plan(db, actor, written.year + 1, written.next_note)
     added = [*_add_files(db, settings, actor, sample.files), *(_add_interview(db, settings, actor, one) for one in sample.interviews)]
+    staffed = load_people(db, actor)
     queued = _make_year(db, actor, decoded, [one.document_id for one in added])
     record(db, actor, "sample_loaded", "plan", plan.id)
-    return Loaded(plan, decoded, tuple(added), (*(one.job_id for one in added if one.job_id), *queued))
+    return Loaded(plan, decoded, tuple(added), (*(one.job_id for one in added if one.job_id), *queued), staffed)
 
 
 def standing(db: Session, actor: Actor) -> Standing:
@@ -119,11 +126,11 @@ def go_on(db: Session, actor: Actor) -> list[int]:
 
 
 def clear(db: Session, settings: Settings, actor: Actor) -> list[int]:
-    """Delete the sample branch for good: documents, files, plan and all that hangs on it. Returns the job ids."""
+    """Delete the sample branch for good: documents, files, people, plan and all that hangs on it. Returns the job ids."""
     require(actor, Right.EDIT_LIBRARY)
     rows = documents.samples(db)
     plan = plan_rows.samples(db)
-    if not rows and not plan:
+    if not rows and not plan and not people.there(db):
         raise BadInput(Message("示例分行没有载入，不需要移除。"))
     plan_ids = [one.id for one in plan if one.id is not None]
     decoding = [row.id for plan_id in plan_ids for row in findings.decoded(db, plan_id) if row.id is not None]
@@ -140,8 +147,20 @@ def clear(db: Session, settings: Settings, actor: Actor) -> list[int]:
         queued.append(jobs.add(db, FORGET_JOB, document_id, actor.account_id).id or 0)
     for one in plan:
         db.delete(one)
+    db.flush()
+    people.remove(db)
     record(db, actor, "sample_cleared")
     return queued
+
+
+def clear_people(db: Session, actor: Actor) -> int:
+    """Delete the sample's people alone, so that one's own can come in. Returns how many they were. Raises `BadInput` for none."""
+    require(actor, Right.EDIT_PEOPLE)
+    if not people.there(db):
+        raise BadInput(Message("示例分行的人员没有载入，不需要移除。"))
+    gone = people.remove(db)
+    record(db, actor, "sample_people_cleared", people=gone)
+    return gone
 
 
 def _decoded_year(db: Session) -> AnnualPlan | None:

@@ -18,6 +18,7 @@ from core.documents import repository as documents
 from core.documents.indexing import INDEX_JOB
 from core.errors import NotAllowed
 from core.goals import repository as goal_rows
+from core.goals.needs import repository as need_rows
 from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs.tables import Job, JobState
@@ -30,6 +31,7 @@ from core.strategy.checking import repository as check_rows
 from core.strategy.decoding_job import DECODE_JOB
 from core.strategy.focus import repository as focus_rows
 from core.strategy.ideas import repository as idea_rows
+from core.strategy.ideas.terms import Author
 from core.strategy.readiness import repository as readiness_rows
 from core.strategy.repository import Filter
 from core.strategy.tables import FindingState
@@ -75,6 +77,14 @@ def _proposed(db: Session, plan_id: int) -> bool:
     return bool(idea_rows.ideas(db, plan_id))
 
 
+def _planned(db: Session, plan_id: int) -> bool:
+    return any(row.origin is Author.PERSON for row in idea_rows.ideas(db, plan_id))
+
+
+def _asked(db: Session, plan_id: int) -> bool:
+    return bool(need_rows.calls(db, plan_id))
+
+
 def _judged(db: Session, plan_id: int) -> bool:
     return bool(readiness_rows.rounds(db, plan_id))
 
@@ -84,7 +94,8 @@ def _checked(db: Session, plan_id: int) -> bool:
 
 
 def _aimed(db: Session, plan_id: int) -> bool:
-    made = [row.id or 0 for row in project_rows.projects(db, plan_id)]
+    suggested = {row.id for row in idea_rows.ideas(db, plan_id) if row.origin is not Author.PERSON}
+    made = [row.id or 0 for row in project_rows.projects(db, plan_id) if row.idea_id in suggested]
     return not made or bool(goal_rows.of_projects(db, made))
 
 
@@ -95,6 +106,8 @@ PARTS = (
     Part("localising", Message("本地化条款"), _localised, planner.localise),
     Part("focusing", Message("锚定重点岗位"), _focused, planner.focus_on),
     Part("proposing", Message("提出并采纳项目"), _proposed, planner.propose),
+    Part("planning", Message("写其余项目和目标"), _planned, planner.plan_projects),
+    Part("asking", Message("收集并归并需求"), _asked, planner.collect_needs),
     Part("judging", Message("自评 AI 就绪度"), _judged, planner.judge_readiness),
     Part("checking", Message("检视一个季度"), _checked, planner.check),
     Part("aiming", Message("写项目目标"), _aimed, planner.set_goals),

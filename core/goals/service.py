@@ -306,10 +306,10 @@ def _views(db: Session, actor: Actor, made: Sequence[ProjectView]) -> list[GoalV
 
 def _seen(db: Session, actor: Actor, project_id: int, version: int) -> ProjectGoal | None:
     require(actor, Right.DECIDE_STRATEGY)
-    project = projects.find(db, actor, project_id)
+    project = projects.standing(db, actor, project_id)
     row = repository.of_project(db, project_id)
     if (row.version if row else 0) != version:
-        raise Conflict(Message("“{project}”的目标刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。", project=project.row.name))
+        raise Conflict(Message("“{project}”的目标刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。", project=project.name))
     return row
 
 

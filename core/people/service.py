@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +102,7 @@ def take_in(db: Session, actor: Actor, codes: list[str] | None = None) -> int:
     rows = repository.competencies(db)
     there, names = {row.code for row in rows}, {folded(row.name) for row in rows}
     wanted = [seed for seed in seeds("zh") if codes is None or seed.code in codes]
+    _make_own(rows, {seed.code for seed in wanted})
     fresh = [
         CompetencyRow(code=seed.code, **columns_of(seed.facts))
         for seed in wanted
@@ -111,6 +113,13 @@ def take_in(db: Session, actor: Actor, codes: list[str] | None = None) -> int:
     if fresh:
         record(db, actor, "competencies_taken", "competency", None, count=len(fresh))
     return len(fresh)
+
+
+def _make_own(rows: Iterable[CompetencyRow], codes: Collection[str]) -> None:
+    """What somebody takes in stays when the sample goes that it came with."""
+    for row in rows:
+        if row.sample and row.code in codes:
+            row.sample = False
 
 
 def save_competency(db: Session, actor: Actor, seen: Competency | None, facts: Facts) -> int:

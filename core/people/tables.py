@@ -24,7 +24,7 @@ _ASSESSMENT_VERSION = sa.Column("version", sa.Integer, nullable=False)
 
 
 class Unit(SQLModel, table=True):
-    """A unit of the branch. `parent_id` makes them a tree."""
+    """A unit of the branch. `parent_id` makes them a tree. `sample`, here and elsewhere: it came with the fictional sample branch."""
 
     __tablename__ = "unit"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -33,6 +33,7 @@ class Unit(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=120, unique=True)
     parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True, ondelete="SET NULL")
+    sample: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_UNIT_VERSION)
 
@@ -60,6 +61,7 @@ class Post(SQLModel, table=True):
     family: str = Field(default="", max_length=60)
     talent_class: TalentClass | None = Field(default=None, sa_type=stored_enum(TalentClass))
     line: str = Field(default="", max_length=60)
+    sample: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_POST_VERSION)
 
@@ -80,6 +82,7 @@ class Employee(SQLModel, table=True):
     hire_date: date | None = None
     line: str = Field(default="", max_length=60)
     left_at: date | None = None
+    sample: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_EMPLOYEE_VERSION)
 
@@ -103,6 +106,7 @@ class CompetencyRow(SQLModel, table=True):
     indicators: list[str] = Field(default_factory=list, sa_type=JsonText)
     edition: int = 1
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    sample: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_COMPETENCY_VERSION)
 

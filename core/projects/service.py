@@ -54,8 +54,17 @@ def projects(db: Session, actor: Actor, plan_id: int, local: Sequence[LocalTheme
 
 def find(db: Session, actor: Actor, project_id: int) -> ProjectView:
     """One standing project. Raises `NotFound`."""
-    row = _standing(db, actor, project_id)
+    row = standing(db, actor, project_id)
     return _views(db, actor, row.plan_id, [row], None)[0]
+
+
+def standing(db: Session, actor: Actor, project_id: int) -> Project:
+    """The row of one standing project, without what it rests on. Raises `NotFound`."""
+    row = repository.project(db, project_id)
+    if row is None or row.state is not ProjectState.STANDING:
+        raise NotFound(_GONE)
+    plans.find(db, actor, row.plan_id)
+    return row
 
 
 def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int]) -> int:
@@ -65,9 +74,9 @@ def accept(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int])
     """
     rows = [row for row in ideas.chosen(db, actor, plan_id, versions) if row.state is not IdeaState.ACCEPTED]
     citations = Citations(db, actor, plan_id, (one for row in rows for one in (*row.finding_ids, *row.rests_on)))
-    standing = {one.view.id for one in localisation.local_themes(db, actor, plan_id)}
+    themes = {one.view.id for one in localisation.local_themes(db, actor, plan_id)}
     for row in rows:
-        _check(row, citations.of(row.finding_ids, row.rests_on), standing)
+        _check(row, citations.of(row.finding_ids, row.rests_on), themes)
     ideas.settle(db, actor, plan_id, rows, IdeaState.ACCEPTED, "accepted")
     earlier = {one.idea_id: one for one in repository.of_ideas(db, [row.id or 0 for row in rows])}
     for row in rows:
@@ -158,8 +167,8 @@ def _views(db: Session, actor: Actor, plan_id: int, rows: Sequence[Project], loc
     return found
 
 
-def _check(row: IdeaRow, cited: Cited, standing: set[int]) -> None:
-    if row.theme_id not in standing:
+def _check(row: IdeaRow, cited: Cited, themes: set[int]) -> None:
+    if row.theme_id not in themes:
         raise BadInput(Message("“{idea}”的主题已被删除，不能采纳。", idea=row.name))
     if cited.lost or cited.withheld:
         raise BadInput(Message("“{idea}”有一条依据已不在采纳之列，或不对您开放，请先修改依据。", idea=row.name))
@@ -179,17 +188,9 @@ def _columns(row: IdeaRow) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _OF_AN_IDEA} | lists
 
 
-def _standing(db: Session, actor: Actor, project_id: int) -> Project:
-    row = repository.project(db, project_id)
-    if row is None or row.state is not ProjectState.STANDING:
-        raise NotFound(_GONE)
-    plans.find(db, actor, row.plan_id)
-    return row
-
-
 def _seen(db: Session, actor: Actor, project_id: int, version: int) -> Project:
     require(actor, Right.DECIDE_STRATEGY)
-    row = _standing(db, actor, project_id)
+    row = standing(db, actor, project_id)
     if row.version != version:
         raise Conflict(Message("“{project}”刚被别人修改过，您的改动没有覆盖它。请看过新的内容再改。", project=row.name))
     return row

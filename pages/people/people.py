@@ -7,8 +7,9 @@ from datetime import date
 import streamlit as st
 
 from core.access.actor import Right
+from core.demo import service as demo
 from core.instance import instance
-from core.people import charges
+from core.people import charges, sample
 from core.people import service as people
 from core.people.importing import job as imports
 from core.people.importing import service as importing
@@ -18,6 +19,7 @@ from pages.people.parts.columns import columns
 from pages.people.parts.overview import nobody_yet, overview
 from pages.people.parts.preview import preview
 from pages.people.parts.runs import runs_list
+from pages.people.parts.sample import sample_people
 from pages.people.parts.working import wait_a_moment, working
 from pages.shared import state
 from pages.shared.database import acting, reading
@@ -29,8 +31,11 @@ actor = state.present().actor
 may_edit = actor.may(Right.EDIT_PEOPLE)
 above, middle, below = st.container(), st.container(), st.container()
 
+with reading() as db:
+    of_sample = sample.there(db)
 with middle:
-    chosen = chosen_file(instance().settings.max_file_megabytes) if may_edit else None
+    leave = sample_people(may_edit) if of_sample else False
+    chosen = chosen_file(instance().settings.max_file_megabytes) if may_edit and not of_sample else None
 
 with reading() as db:
     standing = people.standing(db, actor)
@@ -65,6 +70,9 @@ if wanted and chosen and prepared and picked:
             wait_a_moment(actor, asked)
         chosen.done()
         st.rerun()
+if leave:
+    with acting(_("示例人员已移除")) as db:
+        demo.clear_people(db, actor)
 if undone:
     with st.spinner(_("正在撤销")), acting(_("已撤销")) as db:
         importing.undo(db, actor, undone)

@@ -16,6 +16,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("人在哪里、缺什么数据？"),
         ":material/groups:",
         Right.READ_PEOPLE,
+        people=True,
     ),
     "roster": PageSpec(
         "pages/people/roster.py",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Actor
+from core.people import sample
 from pages.shared import state
+from pages.shared.database import reading
 from pages.shared.navigation import page_object
 from pages.shared.page_spec import PageSpec
 from pages.shared.sitemap import PAGES
@@ -24,7 +26,7 @@ def header(title: str, question: str, *, sample: bool = False) -> None:
 def page_header(name: str) -> PageSpec:
     """The heading of the page `name` of the sitemap."""
     spec = PAGES[name]
-    header(_(spec.title), _(spec.question))
+    header(_(spec.title), _(spec.question), sample=spec.people and _of_sample())
     return spec
 
 
@@ -63,6 +65,12 @@ def link(name: str, label: str, *, icon: str | None = None, **parameters: object
 def go(name: str, **parameters: object) -> None:
     """Open the page `name`."""
     st.switch_page(page_object(name), query_params={key: str(value) for key, value in parameters.items()})
+
+
+def _of_sample() -> bool:
+    """Whether the people are those of the fictional sample branch."""
+    with reading() as db:
+        return sample.there(db)
 
 
 def on_phone() -> bool:

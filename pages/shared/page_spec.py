@@ -12,7 +12,7 @@ from core.i18n import Message
 @dataclass(frozen=True)
 class PageSpec:
     """A page. `right` None: everybody who is signed in. `hidden`: reached by links, not by the sidebar. `address`: where its script's
-    name is not its address."""
+    name is not its address. `people`: it shows people, and is marked while these are the sample branch's."""
 
     script: str
     section: Message
@@ -22,6 +22,7 @@ class PageSpec:
     right: Right | None
     hidden: bool = False
     address: str | None = None
+    people: bool = False
 
     @property
     def url_path(self) -> str:

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
+from core.demo.peopling import load_people
 from core.exports.templates import template
 from core.instance import Instance
 from core.people import service as people
@@ -49,6 +50,18 @@ def test_an_empty_page_says_what_it_is_for_and_takes_a_file(leader: Actor, visit
     assert "先导入员工名单" in words(at) and "下载模板" in labels(at, "download_button")
     english = visit(leader, PAGE, "en")
     assert "Begin by importing the roster" in words(english)
+
+
+def test_the_samples_people_are_marked_and_go_before_ones_own_come_in(house: Instance, leader: Actor, visit: Visit) -> None:
+    with house.database.writing() as db:
+        load_people(db, leader)
+    at = visit(leader, PAGE)
+    assert at.title[0].value.endswith(":gray-badge[示例]") and "不是任何人的真实结果" in words(at) and not at.file_uploader
+    assert "nobody’s real results" in words(visit(leader, PAGE, "en"))
+    press(at, "一键移除示例人员")
+    assert counted(house, leader) == 0 and "示例" not in at.title[0].value
+    press(uploaded(at, ROSTER.encode("gbk")), "导入 2 行")
+    assert counted(house, leader) == 2
 
 
 def test_a_file_is_previewed_with_its_errors_imported_and_undone(house: Instance, leader: Actor, visit: Visit) -> None:

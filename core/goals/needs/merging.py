@@ -90,8 +90,7 @@ def into_new(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int
 def into(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int], project_id: int) -> int:
     """Add needs to a standing project, which itself is not changed. Returns how many. Raises `BadInput`, `Conflict`, `NotFound`."""
     rows = _waiting(db, actor, plan_id, versions)
-    found = projects.find(db, actor, project_id)
-    if found.row.plan_id != plan_id:
+    if projects.standing(db, actor, project_id).plan_id != plan_id:
         raise NotFound(Message("没有找到这个项目，它可能已被撤回。"))
     _merge(db, actor, plan_id, rows, project_id, made=None)
     return len(rows)

@@ -12,6 +12,7 @@ from core.access.audit import record
 from core.errors import Conflict, NotFound
 from core.i18n import LANGUAGES, Message
 from core.people import repository as model
+from core.people import sample
 from core.people.competencies import seeds
 from core.people.courses.terms import CourseForm, CourseMethod
 from core.people.importing import repository
@@ -81,7 +82,11 @@ class Prepared:
 
 
 def prepare(db: Session, actor: Actor, kind: ImportKind, table: Table) -> Prepared:
-    """All that a preview needs, so that columns can be tried without asking the database again."""
+    """All that a preview needs, so that columns can be tried without asking the database again.
+
+    Raises `BadInput` beside the sample's people.
+    """
+    sample.refuse(db)
     remembered = repository.remembered(db, kind)
     before = {column: remembered[folded(column)] for column in table.header if folded(column) in remembered}
     return Prepared(kind, table, mapping(db, actor, kind, table), _known(db, kind), before)
@@ -104,8 +109,12 @@ def preview(
     today: date,
     given: Mapping[str, Any] = NOTHING_GIVEN,
 ) -> Plan:
-    """What importing the table would do. Writes nothing. Raises `BadInput` when a necessary column is missing."""
+    """What importing the table would do. Writes nothing.
+
+    Raises `BadInput` when a necessary column is missing, and beside the sample's people.
+    """
     require(actor, Right.EDIT_PEOPLE)
+    sample.refuse(db)
     return plan(kind, table, chosen, _known(db, kind), today, given)
 
 

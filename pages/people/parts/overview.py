@@ -7,11 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from core.demo import messy
+from core.i18n import Message
 from core.people.service import Standing, UnitCount
 from pages.shared.page import empty, link
 from pages.shared.text import _
 
 _TALL = 12
+_MESSY = (
+    ("roster", Message("① 员工名单（118 人）"), messy.roster),
+    ("matrix", Message("② 岗位能力矩阵"), messy.matrix),
+    ("appraisal", Message("③ 测评导出"), messy.appraisal),
+)
 
 
 def nobody_yet(standing: Standing) -> None:
@@ -19,6 +26,18 @@ def nobody_yet(standing: Standing) -> None:
     empty(_("这里放本行的机构、岗位、员工和测评。先导入员工名单：用您现有的 Excel 就可以。"), icon=":material/groups:")
     if standing.posts or standing.competencies:
         st.caption(_("已有 {posts} 个岗位、{competencies} 项能力，还没有员工。", posts=standing.posts, competencies=standing.competencies))
+    with st.expander(_("手头没有文件？用虚构的示例文件试一试"), icon=":material/science:"):
+        st.markdown(_("照分行真实交上来的样子做的，有标题行、丢了前导零的工号、五种日期写法和几处错误。按顺序导入；试完在导入记录里撤销。"))
+        with st.container(horizontal=True):
+            for name, label, made in _MESSY:
+                st.download_button(
+                    _(label),
+                    data=made,
+                    file_name=f"sample-{name}.xlsx",
+                    icon=":material/download:",
+                    on_click="ignore",
+                    key=f"people_messy_{name}",
+                )
 
 
 def overview(standing: Standing, units: Sequence[UnitCount]) -> None:

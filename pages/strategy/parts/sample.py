@@ -7,6 +7,7 @@ import streamlit as st
 from core.access import service as access
 from core.access.actor import Actor
 from core.demo import service as demo
+from core.demo.peopling import OWN_PEOPLE
 from core.demo.year import STAGES, WAITING
 from core.documents.service import Entry
 from core.instance import instance
@@ -27,9 +28,11 @@ def sample_offer(actor: Actor) -> None:
             with st.spinner(_("正在生成示例文件……")):
                 built = demo.build_files()
             with acting(done=_("示例已收下，正在后台读入；读完就为您整理好已解码的一年")) as db:
-                plan = demo.load(db, instance().settings, actor, built).decoded
+                loaded = demo.load(db, instance().settings, actor, built)
                 if actor.account_id is not None:
-                    access.prefer(db, actor.account_id, plan_id=plan.id)
+                    access.prefer(db, actor.account_id, plan_id=loaded.decoded.id)
+                if not loaded.people:
+                    state.say_next(_(OWN_PEOPLE))
 
 
 def nothing_yet() -> None:
@@ -51,7 +54,7 @@ def sample_note(actor: Actor, entries: list[Entry]) -> None:
             with acting(done=_("已开始整理，可以离开本页")) as db:
                 demo.go_on(db, actor)
         with st.popover(_("移除示例"), icon=":material/delete_sweep:", type="tertiary"):
-            st.markdown(_("示例文件、示例计划和其下的对话与依据都会删除，您自己的文件不受影响。"))
+            st.markdown(_("示例文件、示例人员、示例计划和其下的对话与依据都会删除，您自己的文件和人员不受影响。"))
             if st.button(_("一键移除示例"), key="sample_out", type="primary"):
                 with acting(done=_("示例已移除")) as db:
                     demo.clear(db, instance().settings, actor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from sqlmodel import SQLModel, select
 
@@ -9,14 +11,21 @@ from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.tables import Account, AuditEntry
 from core.demo import service as demo
 from core.demo.decisions import decisions
+from core.demo.projects import projects as sources
 from core.demo.service import Sample
 from core.demo.year import PARTS, SampleYear
 from core.errors import NotAllowed
 from core.goals import service as goals
+from core.goals.needs import calls
+from core.goals.needs import service as needs
+from core.goals.needs.tables import AskedUnit, NeedAction, NeedRow, NeedsCall
+from core.goals.needs.terms import Answer, NeedState, Via
 from core.goals.service import Standing
+from core.goals.tables import GoalChange, GoalIndicatorRow, ProjectGoal
 from core.instance import Instance
 from core.jobs import repository as jobs
 from core.jobs.worker import Report
+from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCompetency, Unit
 from core.projects import service as projects
 from core.projects.tables import Project
 from core.strategy import review
@@ -28,6 +37,7 @@ from core.strategy.focus import service as focus
 from core.strategy.focus.tables import FocusRow, FocusWeights
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.tables import IdeaAction, IdeaRow, IdeaState
+from core.strategy.ideas.terms import Author
 from core.strategy.readiness import service as readiness
 from core.strategy.readiness.checklist import checklist
 from core.strategy.readiness.scoring import scores, weakest
@@ -44,7 +54,9 @@ from tests.sample import Branch, Load
 ROWS: tuple[type[SQLModel], ...] = (
     *(FindingRow, DecodedDocument, ReviewAction, ReviewChange),
     *(Theme, ThemeMember, ThemeLink, Localisation, FocusRow, FocusWeights),
-    *(IdeaRow, IdeaAction, Project),
+    *(IdeaRow, IdeaAction, Project, ProjectGoal, GoalIndicatorRow, GoalChange),
+    *(NeedsCall, AskedUnit, NeedRow, NeedAction),
+    *(Unit, Post, Employee, CompetencyRow, PostCompetency, Assessment),
     *(ReadinessRound, ReadinessAnswer, ReadinessTaken, StrategyCheck, CheckItem),
 )
 
@@ -83,12 +95,59 @@ def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(loaded: Branch
     assert len(clauses) == len(written.clauses) and all(clause.lack is None and clause.fact for clause in clauses)
     assert [one.view.theme.name for one in local if one.lack] == ["稳住息差，算清每一户的账"]
     assert len(rows) == len(written.focus) and sum(bool(row.anchored_at) for row in rows) == 3
-    # Three ideas became projects, each with its purpose and clauses; others still wait.
-    assert {(one.row.line, one.row.post) for one in made} == {(row.line, row.post) for row in rows if row.anchored_at}
-    assert all(one.row.purpose and one.row.finding_ids and not one.lack for one in made)
+    # Three suggested ideas became projects, each with its purpose and clauses; others still wait.
+    suggested = [one for one in made if one.row.origin is Author.RULE]
+    assert {(one.row.line, one.row.post) for one in suggested} == {(row.line, row.post) for row in rows if row.anchored_at}
+    assert all(one.row.purpose and one.row.finding_ids and one.theme for one in made)
     assert waiting[IdeaState.PENDING]
-    # Their goals stand in three ways: submitted, passing, with problems that the page explains.
-    assert {one.standing for one in aimed} == {Standing.SUBMITTED, Standing.PASSES, Standing.PROBLEMS}
+    # The goals of these three stand in three ways: submitted, passing, with problems that the page explains.
+    standing = {one.project.row.name: one.standing for one in aimed}
+    assert {standing[one.row.name] for one in suggested} == {Standing.SUBMITTED, Standing.PASSES, Standing.PROBLEMS}
+
+
+def test_forty_five_projects_have_good_goals_and_bad_ones_as_people_write_them(loaded: Branch) -> None:
+    with loaded.house.database.reading() as db:
+        aimed = goals.goals(db, loaded.leader, loaded.taken.decoded.id or 0)
+        themed = themes.overview(db, loaded.leader, loaded.taken.decoded.id or 0).themes
+    written = {one.name: one for one in sources()}
+    own = [one for one in aimed if one.project.row.name in written]
+    assert len(aimed) == 45 and len(own) == len(written)
+    # All themes but one have projects, and each project is where the planner put it, on a clause that can be read.
+    assert [one.theme.name for one in themed if one.id not in {view.project.row.theme_id for view in aimed}] == ["稳住息差，算清每一户的账"]
+    assert all(one.project.theme and one.project.theme.theme.name == written[one.project.row.name].theme for one in own)
+    assert all(one.project.cited.clauses for one in own)
+    found = Counter(one.standing for one in aimed)
+    assert found[Standing.SUBMITTED] >= 10 and found[Standing.OVERRIDDEN] == 2 and found[Standing.NONE] == 2
+    # About a third does not pass, for all kinds of reasons.
+    assert 14 <= found[Standing.PROBLEMS] <= 18
+    rules = {problem.rule for one in aimed for problem in one.verdict.problems}
+    assert rules >= {
+        *("vague_behaviour", "vague_pain_point", "no_metric", "no_value", "no_unit", "no_deadline", "no_baseline", "no_data_source"),
+        *("satisfaction_only", "percent_or_points", "arithmetic", "target_below_baseline"),
+    }
+    # What is submitted passes; what is not good enough went through only with a reason.
+    assert all(one.verdict.acceptable for one in aimed if one.standing is Standing.SUBMITTED)
+    assert all(one.row and one.row.reason and one.row.problems for one in aimed if one.standing is Standing.OVERRIDDEN)
+    assert all(one.standing.value == written[one.project.row.name].state for one in own if written[one.project.row.name].state != "draft")
+
+
+def test_units_have_asked_for_what_they_need_and_most_of_it_has_become_part_of_projects(loaded: Branch) -> None:
+    plan = loaded.taken.decoded.id or 0
+    with loaded.house.database.reading() as db:
+        board, call = needs.board(db, loaded.leader, plan), calls.current(db, loaded.leader, plan)
+        made = {one.id for one in projects.projects(db, loaded.leader, plan)}
+        units = {row.name: row.id for row in db.exec(select(Unit)).all()}
+    found = Counter(one.state for one in board.needs)
+    assert len(board.needs) == 40 and found[NeedState.MERGED] >= 25 and found[NeedState.PUT_ASIDE] == 3 and found[NeedState.FILED] >= 8
+    assert all(one.row.unit_id == units[one.row.unit] for one in board.needs)
+    assert all(one.row.project_id in made for one in board.needs if one.state is NeedState.MERGED)
+    assert all(one.row.reason for one in board.needs if one.state is NeedState.PUT_ASIDE)
+    assert {one.row.via for one in board.needs} == set(Via)
+    # Some say little, as people do: not every need names a competency, a figure, a quarter.
+    assert all(any(not getattr(one.row, name) for one in board.needs) for name in ("competency", "evidence", "quarter", "behaviour"))
+    assert call is not None and call.open and len(call.units) == 14
+    answers = Counter(one.answer for one in call.units)
+    assert answers == {Answer.ANSWERED: 11, Answer.SILENT: 2, Answer.NONE_NEEDED: 1}
 
 
 def test_the_branch_has_judged_its_readiness_and_closed_a_check_with_two_deviations_acted_on(loaded: Branch) -> None:
