@@ -14,13 +14,13 @@ from core.goals.draft import Draft, Line
 from core.goals.gaps import service as making
 from core.goals.gaps.drafting import level_name
 from core.goals.gaps.service import Offer, Wanted
-from core.goals.goal import LEVEL_NAMES
+from core.goals.goal import KIND_NAMES, LEVEL_NAMES
 from core.i18n import Message
 from core.people.gaps.gap import GapKey
 from core.projects.fitting import Fit
 from core.strategy.findings import OPERATOR_SIGNS
 from core.strategy.ideas.draft import LONGEST_NAME, LONGEST_PURPOSE
-from pages.goals.parts.words import KIND_NAMES, where
+from pages.goals.parts.words import where
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import go, link
