@@ -36,7 +36,7 @@ def heat_map(table: GapTable, totals: Sequence[GroupGap], names: Names, by: str)
     cells = _cells(table, names, by, across, down)
     title = _finding(totals, names)
     show_chart(title, lambda look: gap_heat_map(cells, title, _("平均差距（级）"), look, narrow=on_phone()))
-    notes = [_("格中数字为低于要求的人数"), _("虚线框“—”为没有测评")]
+    notes = [_("格中数字为低于要求的人数"), _("砖红框为排行第一"), _("虚线框“—”为没有测评")]
     if table.gated:
         notes.append(_("带小数的为平均差距（人数少，不拆分）"))
         notes.append(_("“*”为人数太少，不显示"))

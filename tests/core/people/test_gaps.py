@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from sqlmodel import delete
 
 from core.access.actor import Actor, Role
 from core.errors import NotAllowed, NotFound
@@ -18,7 +19,9 @@ from core.people.gates import HIDE, SPLIT
 from core.people.importing import service as importing
 from core.people.importing.kinds import ImportKind
 from core.people.scope import give_charge
+from core.people.tables import Assessment
 from core.people.terms import Dimension
+from core.storage import Database
 from tests.conftest import BOTH
 from tests.conftest import person as person_of
 from tests.core.people.branch import AS_OF, MATRIX, RECENT, ROSTER, SCORES, competency_ids, employee_ids, fill, post_ids, unit_ids
@@ -140,6 +143,18 @@ def test_a_change_by_whomever_is_seen_at_once_and_what_is_undone_never(branch: I
     assert person(branch, leader, "03")["上门敲门"].gap == 0.5
     take(branch, leader, ImportKind.ROSTER, [ROSTER, ("03", "李强", "望海支行", "柜员")])
     assert person(branch, leader, "03")["上门敲门"].required_level is None
+
+
+@both
+def test_what_somebody_else_writes_beside_this_server_is_seen(branch: Instance, leader: Actor) -> None:
+    before = by_unit(branch, leader)
+    [number] = [row_id for name, row_id in employee_ids(branch).items() if name == "03"]
+    other = Database(branch.database.url)
+    with other.writing() as db:
+        db.execute(delete(Assessment).where(Assessment.employee_id == number))
+        assert by_unit(branch, leader) == before
+    assert by_unit(branch, leader)["望海支行", "上门敲门"].missing == before["望海支行", "上门敲门"].missing + 1
+    other.close()
 
 
 def test_facts_are_read_once_for_as_long_as_they_stay(branch: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
