@@ -6,6 +6,7 @@ An import is one transaction: a stop, or the end of the process, leaves nothing 
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +16,13 @@ from core.access import repository as accounts
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Right, require
 from core.access.audit import record
 from core.access.sign_ins import actor_of
-from core.errors import CexunError, NotAllowed
+from core.errors import CexunError, NotAllowed, Unavailable
 from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs import service as job_service
 from core.jobs.tables import Job
 from core.jobs.worker import FAULT, Report, Stopped
+from core.logs import logger
 from core.people.importing import repository, service
 from core.people.importing.kinds import ImportKind, RunState
 from core.people.importing.planning import NOTHING_GIVEN, mapping_for, require_columns
@@ -29,6 +31,8 @@ from core.people.tables import ImportRun
 from core.settings import Settings
 from core.sheets.finding import Table
 from core.storage import Database, Session, now
+
+log = logger(__name__)
 
 IMPORT_JOB = "import_people"
 _CHECKING = "checking"
@@ -58,7 +62,10 @@ class Importer:
         self._waiting = Waiting(settings.imports)
 
     def handle(self, job: Job, report: Report) -> None:
-        """Import the table of the run `job.subject_id`. Raises `Stopped` and `CexunError`, and then has written no row."""
+        """Import the table of the run `job.subject_id`. Raises `Stopped` and `CexunError`, and then has written no row.
+
+        A fault is logged without the values of the table.
+        """
         run_id = job.subject_id
         try:
             self._import(job, report)
@@ -69,9 +76,12 @@ class Importer:
         except CexunError as failure:
             self._end(run_id, RunState.FAILED, failure.message)
             raise
-        except Exception:
+        except Exception as fault:
+            # Where it came up, and not its message, which may quote the table.
+            where = "".join(traceback.format_tb(fault.__traceback__))
+            log.error("import_failed", job=job.id, run=run_id, fault=type(fault).__name__, where=where)
             self._end(run_id, RunState.FAILED, FAULT)
-            raise
+            raise Unavailable(FAULT) from None
         self._waiting.drop(run_id)
 
     def _import(self, job: Job, report: Report) -> None:

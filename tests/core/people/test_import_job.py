@@ -19,6 +19,7 @@ from core.errors import BadInput, Conflict, NotAllowed
 from core.instance import Instance
 from core.jobs import repository as jobs
 from core.jobs.tables import Job, JobState
+from core.logs import configure
 from core.people import service as people
 from core.people.importing import job as imports
 from core.people.importing import repository, service
@@ -131,14 +132,20 @@ def test_a_file_without_one_usable_row_says_why_in_the_list_of_imports(house: In
     assert found.row.state is RunState.FAILED and found.failure == service.NOTHING_USABLE and len(found.problems) == 1
 
 
-def test_a_fault_writes_nothing_and_is_said(house: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_writes_nothing_is_said_and_logged_without_a_value_of_the_table(
+    house: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def breaks(_self: Writer, _run_id: int) -> None:
-        raise RuntimeError("disk")
+        raise ValueError("张敏 0002")
+
+    configure()
 
     monkeypatch.setattr(Writer, "note", breaks)
     ask(house, leader)
     house.worker.run()
     assert run_of(house, leader).row.state is RunState.FAILED and counted(house, leader) == 0 and not files(house)
+    logged = capsys.readouterr().err
+    assert "import_failed" in logged and "ValueError" in logged and "张敏" not in logged and "0002" not in logged
 
 
 KILLED = """
