@@ -64,9 +64,10 @@ def test_texts_and_indicators_are_edited_saved_and_taken_back(house: Instance, l
     assert stands[0].standing is Standing.PASSES and stands[1].draft.pain_point == "厅堂客户等候超过四十分钟"
     at = visit(leader, PAGE)
     name = stands[1].project.row.name
-    at = edit(at, world, "lines", added_rows=[{"project": name, "kind": "performance", "name": "投诉件数", "operator": "<=", "value": 3}])
+    at = edit(at, world, "lines", added_rows=[{"project": name, "kind": "绩效指标", "name": "投诉件数", "operator": "≤", "value": 3}])
     at = press(at, "保存 1 个目标")
-    assert [line.indicator.name for line in views(house, leader, world)[1].draft.lines] == ["投诉件数"]
+    one = views(house, leader, world)[1].draft.lines[0].indicator
+    assert (one.name, one.operator) == ("投诉件数", "<=")
     press(at, "撤销上次整批保存（1 个目标）")
     assert not views(house, leader, world)[1].draft.lines
 

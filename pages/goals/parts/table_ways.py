@@ -32,7 +32,7 @@ def filters(views: Sequence[GoalView]) -> list[GoalView]:
             _("有这些问题的"),
             [rule for rule, _n in rules.most_common()],
             format_func=lambda rule: f"{_(RULE_NAMES[rule])} {rules[rule]}",
-            placeholder=_("不限"),
+            placeholder=_("任何问题"),
             key="goals_table_rules",
             width=320,
         )

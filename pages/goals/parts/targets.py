@@ -74,7 +74,7 @@ def by_unit(rows: Sequence[Advised]) -> list[Advised]:
     if len(units) < 2:
         return list(rows)
     wanted = st.multiselect(
-        _("机构"), units, placeholder=_("不限"), format_func=lambda name: name or _("没有机构"), key="targets_units", width=480
+        _("机构"), units, placeholder=_("所有机构"), format_func=lambda name: name or _("没有机构"), key="targets_units", width=480
     )
     return [row for row in rows if not wanted or row.unit in wanted]
 
@@ -159,7 +159,7 @@ def _frame(rows: Sequence[Advised], everybody: bool) -> pd.DataFrame:
         [
             {
                 "take": everybody,
-                "name": f"{row.person.name}（{row.person.number}）",
+                "name": f"{row.person.name} {row.person.number}",
                 "indicator": row.target.indicator,
                 "of_post": f"{OPERATOR_SIGNS.get(row.target.operator, '')} {row.target.value:g} {row.target.unit}",
                 "score": f"{row.level.current * POINTS:g} / {row.level.required * POINTS:g}" if row.level else None,
