@@ -67,7 +67,8 @@ class NeedsDoor:
             return _gone(request)
         self._desk.not_a_try(request)
         seen = found.need(_number(request.query_params.get("need", "")) or 0)
-        given = _given_of(seen.row.filer, draft_of(seen.row)) if seen else {}
+        again = {"filer": found.needs[-1].row.filer} if found.needs else {}
+        given = _given_of(seen.row.filer, draft_of(seen.row)) if seen else again
         done = _DONE.get(request.query_params.get("done", ""))
         return self._desk.with_language(request, _page(request, found, seen, given, done=done))
 

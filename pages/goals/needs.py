@@ -12,7 +12,7 @@ from core.projects import service as projects
 from core.strategy.themes import localisation
 from pages.goals.parts.needs_counts import counts, figures
 from pages.goals.parts.needs_list import needs_list
-from pages.goals.parts.needs_merge import Choice, merge
+from pages.goals.parts.needs_merge import Choice, merge, part_key
 from pages.goals.parts.needs_round import begin_round, round_state
 from pages.goals.parts.needs_start import file_needs
 from pages.shared import state
@@ -50,15 +50,18 @@ names[ROUND] = _("谁还没有报（{n}）", n=len(call.silent) if call else 0)
 if decides:
     names[MERGE] = _("归并（{n} 条待归并）", n=board.waiting)
 asked = state.asked("part")
-part = st.segmented_control(
-    _("查看"),
-    list(names),
-    default=asked if asked in names else next(iter(names)),
-    format_func=names.__getitem__,
-    key="needs_part",
-    label_visibility="collapsed",
-    required=True,
-)
+first = ROUND if decides and call is not None and not board.needs else next(iter(names))
+part = first
+if len(names) > 1:
+    part = st.segmented_control(
+        _("查看"),
+        list(names),
+        default=asked if asked in names else first,
+        format_func=names.__getitem__,
+        key=part_key(),
+        label_visibility="collapsed",
+        required=True,
+    )
 if board.undoable is not None and st.button(_("撤销上一步"), key="undo_needs", icon=":material/undo:", type="tertiary"):
     with acting(done=_("已撤销")) as db:
         merging.undo(db, actor, plan_id)

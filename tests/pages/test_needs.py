@@ -34,7 +34,7 @@ def world(house: Instance, leader: Actor) -> Asking:
 
 
 def part(at: AppTest, value: str) -> AppTest:
-    next(one for one in at.get("button_group") if one.key == "needs_part").set_value(value)
+    next(one for one in at.get("button_group") if (one.key or "").startswith("needs_part")).set_value(value)
     return at.run()
 
 

@@ -56,12 +56,12 @@ def _became(view: NeedView) -> None:
 
 def _written(view: NeedView) -> str:
     row = view.row
-    said = _("{who} 于 {when} 填报（{via}）", who=literal(person(row.filer)), when=moment(row.created_at), via=VIA_NAMES[row.via])
+    said = [_("{who} 于 {when} 填报（{via}）。", who=literal(person(row.filer)), when=moment(row.created_at), via=VIA_NAMES[row.via])]
     if row.via is Via.LINK:
-        said += _("。姓名由填报人自己写，没有核对")
+        said.append(_("姓名由填报人自己写，没有核对。"))
     if row.changed_at > row.created_at and (row.version or 1) > 1:
-        said += _("。{who} 于 {when} 改过", who=literal(person(row.changed_by)), when=moment(row.changed_at))
-    return said + _("。")
+        said.append(_("{who} 于 {when} 改过。", who=literal(person(row.changed_by)), when=moment(row.changed_at)))
+    return " ".join(said)
 
 
 def _acts(actor: Actor, plan_id: int, board: Board, view: NeedView) -> None:

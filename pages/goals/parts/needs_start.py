@@ -24,7 +24,8 @@ def file_needs(actor: Actor, plan_id: int, board: Board) -> None:
     """The form and the box to paste into."""
     # What was filed leaves the fields empty for the next one.
     stamp = state.get("needs_filed", 0)
-    with st.expander(_("填一条需求"), icon=":material/add:"), st.form(f"need_new_{stamp}", border=False, enter_to_submit=False):
+    opened = st.expander(_("填一条需求"), icon=":material/add:", expanded=not (board.anywhere or board.needs))
+    with opened, st.form(f"need_new_{stamp}", border=False, enter_to_submit=False):
         unit, draft = need_fields(board, "", NeedDraft(), key=f"need_new_{stamp}")
         with st.container(horizontal=True):
             filed = st.form_submit_button(_("提交需求"), icon=":material/send:", type="primary")
