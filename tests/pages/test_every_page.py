@@ -14,7 +14,21 @@ from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, words
 
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
-READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check", "goals", "chain"}
+READERS |= {
+    "decode",
+    "interviews",
+    "themes",
+    "localise",
+    "environment",
+    "focus",
+    "ideas",
+    "check",
+    "goals",
+    "chain",
+    "gaps",
+    "gap_people",
+    "profile",
+}
 LEADER = ("leader", READERS | {"interview", "people", "competencies", "accounts", "audit"})
 MANAGER = ("manager", READERS)
 EXECUTIVE = ("executive", READERS)
