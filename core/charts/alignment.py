@@ -130,7 +130,7 @@ def _links(layout: Layout, look: Look) -> list[alt.Chart]:
 def _boxes(layout: Layout, rows: pd.DataFrame, look: Look, language: Language, *, selectable: bool) -> list[alt.Chart]:
     if rows.empty:
         return []
-    tips = {"kind": Message("在链上是"), "name": Message("名称"), "note": Message("说明")}
+    tips = {"kind": Message("在链上是"), "name": Message("哪一项"), "note": Message("说明")}
     tooltip = [alt.Tooltip(f"{field}:N", title=title.render(language)) for field, title in tips.items()]
     boxes = (
         alt.Chart(rows)

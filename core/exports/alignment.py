@@ -47,6 +47,6 @@ def _coverage(found: Alignment, language: Language) -> Sheet:
 
 
 def _broken(found: Alignment, language: Language) -> Sheet:
-    headings = [Message("断在哪里").render(language), Message("名称").render(language)]
+    headings = [Message("断在哪里").render(language), Message("哪一项").render(language)]
     rows: list[list[Cell]] = [[ORPHAN_NAMES[one.orphan].render(language), one.name] for one in found.broken]
     return Sheet(Message("断点").render(language), headings, rows)

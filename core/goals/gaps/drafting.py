@@ -15,7 +15,7 @@ from core.goals.templates import of_library
 from core.i18n import Language, Message
 from core.people.competencies import Facts
 from core.people.gaps.gap import GapKey
-from core.projects.fitting import Fit, fitting
+from core.projects.fitting import Fit, Ground, fitting, is_among
 from core.projects.gaps.facts import Figures
 from core.strategy.environment.indicators import Indicator
 from core.strategy.ideas.draft import LONGEST_NAME as LONGEST_PROJECT_NAME
@@ -67,7 +67,8 @@ def themes_for(told: Sequence[Told], themes: Sequence[ThemeGiven]) -> list[Fit]:
 
 
 def project_of(told: Sequence[Told], theme: ThemeGiven, themes: Sequence[ThemeGiven], year: int, language: Language) -> ProjectDraft:
-    """The project that answers these gaps for a theme, as the rules word it; a person edits it."""
+    """The project that answers these gaps for a theme, as the rules word it; a person edits it. What names the competency is among its
+    clauses."""
     names = tuple(dict.fromkeys(one.competency.name for one in told))
     who = _joined(dict.fromkeys(one.where for one in told), language)
     post = _joined(dict.fromkeys(one.post for one in told if one.post), language)[:LONGEST_PLACE]
@@ -79,7 +80,7 @@ def project_of(told: Sequence[Told], theme: ThemeGiven, themes: Sequence[ThemeGi
     return ProjectDraft(
         name=_cut(name, LONGEST_PROJECT_NAME),
         purpose=purpose_of(idea, language)[:LONGEST_PURPOSE],
-        finding_ids=tuple(one.id for one in idea.clauses),
+        finding_ids=tuple(dict.fromkeys([*(one.id for one in idea.clauses), *_naming(told, theme)])),
         line=line,
         post=post or _cut(who, LONGEST_PLACE),
         people=people,
@@ -137,9 +138,9 @@ def _behaviour(one: Told, language: Language) -> str:
 def _reached(one: Told, language: Language) -> GoalIndicator:
     """The share of people at the level that is required: what it is today is measured, what it shall be is not made up."""
     if len(one.levels) == 1:
-        name = Message("“{competency}”达到 L{level} 及以上的人数占比", competency=one.competency.name, level=one.level)
+        name = Message("{competency}达到 L{level} 及以上的人数占比", competency=one.competency.name, level=one.level)
     else:
-        name = Message("“{competency}”达到岗位要求的人数占比", competency=one.competency.name)
+        name = Message("{competency}达到岗位要求的人数占比", competency=one.competency.name)
     met = one.figures.met if one.figures else None
     source = _joined(one.sources, language) or Message("能力测评").render(language)
     return GoalIndicator(
@@ -157,6 +158,8 @@ def _from_library(told: Sequence[Told], library: Sequence[Indicator]) -> list[Li
     known = {one.code: one for one in library if one.code}
     codes = dict.fromkeys(code for one in told for code in one.competency.indicators)
     some = [known[code] for code in codes if code in known]
+    # A competency of the branch's own has no codes: the library says of its indicators which abilities move them.
+    some = some or [known for known in library if any(is_among(name, known.facts.competencies) for one in told for name in one.names)]
     results = [one for one in some if one.facts.level == KirkpatrickLevel.RESULTS][:_MOST_RESULTS]
     watched = [one for one in some if one.facts.level < KirkpatrickLevel.RESULTS][:_MOST_WATCHED]
     if not results:
@@ -164,6 +167,12 @@ def _from_library(told: Sequence[Told], library: Sequence[Indicator]) -> list[Li
         results, watched = watched[:1], watched[1:]
     lines = [Line(Kind.PROCESS, of_library(one), code=one.key) for one in watched]
     return lines + [Line(Kind.PERFORMANCE, of_library(one), code=one.key) for one in results]
+
+
+def _naming(told: Sequence[Told], theme: ThemeGiven) -> list[int]:
+    """The findings of the theme that name these competencies."""
+    fits = [fit for one in told for fit in fitting(one.names, one.competency.definition, [theme])]
+    return [fit.finding_id for fit in fits if fit.ground > Ground.WORDS]
 
 
 def _people(told: Sequence[Told]) -> int | None:

@@ -54,7 +54,7 @@ def breaks(actor: Actor, found: Alignment) -> None:
         alt=_("链断在哪里"),
         column_config={
             "what": st.column_config.TextColumn(_("断在哪里"), width=190),
-            "name": st.column_config.TextColumn(_("名称")),
+            "name": st.column_config.TextColumn(_("哪一项")),
         },
     )
     _next(actor, next((shown[place] for place in event.selection.rows if place < len(shown)), shown[0]))

@@ -71,7 +71,7 @@ def test_a_gap_becomes_a_project_whose_goal_begins_with_what_was_measured(house:
     assert "望海支行的岗位要求“资产配置”达到 L3，已测 12 人中 8 人低于要求，平均差 0.7 级。" in draft.pain_point
     assert draft.behaviour.startswith("客户经理回岗后，诊断集中持仓")
     reached = draft.lines[0].indicator
-    assert (reached.name, reached.value, reached.baseline, reached.unit) == ("“资产配置”达到 L3 及以上的人数占比", None, 33.3, "%")
+    assert (reached.name, reached.value, reached.baseline, reached.unit) == ("资产配置达到 L3 及以上的人数占比", None, 33.3, "%")
     assert reached.source == "考核系统" and draft.lines[0].kind is Kind.PROCESS
     results = [line for line in draft.lines if line.kind is Kind.PERFORMANCE]
     assert results and all(line.indicator.value is None and line.indicator.baseline is None for line in results), "no figure is made up"
