@@ -85,10 +85,23 @@ def _catalogue(instance: Instance) -> None:
         writing.insert(db, "prerequisite", [{**stamp, "course_id": entry, "needs_id": entry - 1} for entry in entries[1::10]])
         done = [
             {
-                **{"employee_id": 1 + at * 4, "course_id": entries[at % 20], "competency_id": 1 + at % _ABILITIES, "batch": "bench"},
-                **{"state": EnrolmentState.DONE, "done_on": today - timedelta(days=chance.randint(1, 400)), "rule": "", "reason": {}},
-                **{"planned_by": "", "planned_by_id": None, "planned_at": now(), "changed_by": "", "changed_at": now(), "version": 1},
-                **{"closed_by": "", "closed_at": None, "closed_reason": ""},
+                "employee_id": 1 + at * 4,
+                "course_id": entries[at % 20],
+                "competency_id": 1 + at % _ABILITIES,
+                "batch": "bench",
+                "state": EnrolmentState.DONE,
+                "done_on": today - timedelta(days=chance.randint(1, 400)),
+                "rule": "",
+                "reason": {},
+                "planned_by": "",
+                "planned_by_id": None,
+                "planned_at": now(),
+                "changed_by": "",
+                "changed_at": now(),
+                "version": 1,
+                "closed_by": "",
+                "closed_at": None,
+                "closed_reason": "",
             }
             for at in range(_DONE)
         ]
