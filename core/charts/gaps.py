@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +14,18 @@ from core.charts.lettering import wrapped
 from core.charts.look import DARK, Look, mixed
 
 _STEP = 34
+_SLANTED = 50
+# So few names stand beside each other without leaning.
+_LEVEL = 5
 # Where the colour is as dark as the brand: two levels below what is required.
 _DEEP = 2.0
 _DARK_FROM = 1.1
 _TOP = 5
-_RADAR = 400
-_OUTSIDE = 5.35
-_NAME_WIDTH, _NAME_LINES = 7.0, 3
+# How far the radar's paper reaches, in levels: the names need room.
+_ROOM = 8.0
+_OUTSIDE = 5.3
+_UPRIGHT = 0.2
+_NAME_WIDTH, _NAME_LINES, _LINE_HEIGHT = 6.0, 3, 14
 _LINES = ("#1F4E79", "#C8553D", "#7A9E9F", "#B8A15A", "#6B5B7B", "#9AA5B1")
 _LINES_DARK = ("#7FAED6", "#E08A75", "#9CC0C1", "#D3BE80", "#A594B8", "#B9C3CD")
 
@@ -66,8 +71,11 @@ class Dot:
     said: str
 
 
-def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -> alt.LayerChart:
-    """Competencies × groups in the order given, the darker the larger the gap. `title` is the finding, `axis` names the colour."""
+def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look, *, narrow: bool = False) -> alt.LayerChart:
+    """Competencies × groups in the order given, the darker the larger the gap.
+
+    `title` is the finding, `axis` names the colour; on a phone it is `narrow`.
+    """
     frame = pd.DataFrame([vars(cell) for cell in cells])
     across, down = list(dict.fromkeys(frame["group"])), list(dict.fromkeys(frame["competency"]))
     base = alt.Chart(frame).encode(
@@ -75,15 +83,27 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -
             "group:N",
             sort=across,
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-40, labelOverlap=False, labelLimit=130, domain=False, ticks=False),
+            axis=alt.Axis(
+                orient="top",
+                labelAngle=0 if len(across) <= _LEVEL and not narrow else -45,
+                labelOverlap=False,
+                labelLimit=130,
+                domain=False,
+                ticks=False,
+            ),
         ),
-        y=alt.Y("competency:N", sort=down, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False, domain=False, ticks=False)),
+        y=alt.Y(
+            "competency:N",
+            sort=down,
+            title=None,
+            axis=alt.Axis(labelLimit=120 if narrow else 230, labelOverlap=False, domain=False, ticks=False),
+        ),
         tooltip=alt.Tooltip("said:N", title=" "),
     )
     shade = alt.Color(
         "value:Q",
         title=axis,
-        scale=alt.Scale(domain=[0, _DEEP], range=[mixed(look.panel, mixed(look.panel, look.brand)), look.brand], clamp=True),
+        scale=alt.Scale(domain=[0, _DEEP], range=[_faint(look), look.brand], interpolate="rgb", clamp=True),
         legend=alt.Legend(
             orient="bottom", gradientLength=160, labelColor=look.ink, titleColor=look.ink, titleLimit=400, values=[0, 1, 2], format="d"
         ),
@@ -96,7 +116,8 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look) -
     deep = f"isValid(datum.value) && datum.value > {_DARK_FROM}"
     figures = base.mark_text(fontSize=12).encode(text="label:N", color=alt.condition(deep, alt.value(look.paper), alt.value(look.ink)))
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
-    return alt.layer(boxes, blank, mark, figures).properties(title=heading, height=alt.Step(_STEP), width="container")
+    room = {"left": 5, "top": 5, "right": _SLANTED, "bottom": 5}  # the last name across leans over the edge
+    return alt.layer(boxes, blank, mark, figures).properties(title=heading, height=alt.Step(_STEP), width="container", padding=room)
 
 
 def gap_trend(points: Sequence[YearPoint], title: str, axis: str, look: Look) -> alt.LayerChart:
@@ -119,43 +140,36 @@ def gap_trend(points: Sequence[YearPoint], title: str, axis: str, look: Look) ->
     return alt.layer(lines, dots).properties(title=heading, height=240, width="container")
 
 
-def talent_radar(spokes: Sequence[Spoke], title: str, names: tuple[str, str], look: Look) -> alt.LayerChart:
+def talent_radar(spokes: Sequence[Spoke], title: str, names: tuple[str, str], look: Look, *, size: int = 460) -> alt.LayerChart:
     """What is required (dashed) and what is known now, level by level; what is not known breaks the line. As wide as high.
 
-    `names` are those of the two lines. Three spokes at least.
+    `names` are those of the two lines. Three spokes at least. There is no legend beside it: that would make it a kite.
     """
     angles = [2 * math.pi * at / len(spokes) for at in range(len(spokes))]
-    scale = alt.Scale(domain=[-7.4, 7.4], nice=False)
+    scale = alt.Scale(domain=[-_ROOM, _ROOM], nice=False)
     x, y = alt.X("x:Q", axis=None, scale=scale), alt.Y("y:Q", axis=None, scale=scale)
 
-    def lines(rows: list[dict[str, object]]) -> alt.Chart:
-        frame = pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "line"])
-        return alt.Chart(frame).encode(x=x, y=y, x2="x2", y2="y2")
+    def lines(rows: list[dict[str, float]]) -> alt.Chart:
+        return alt.Chart(pd.DataFrame(rows, columns=["x", "y", "x2", "y2"])).encode(x=x, y=y, x2="x2", y2="y2")
 
     grid = [_line(level, angle, level, angles[at - 1]) for level in range(1, _TOP + 1) for at, angle in enumerate(angles)]
     grid += [_line(0, angle, _TOP, angle) for angle in angles]
-    required = [_line(one.required, angles[at], spokes[at - 1].required, angles[at - 1], names[0]) for at, one in enumerate(spokes)]
+    required = [_line(one.required, angles[at], spokes[at - 1].required, angles[at - 1]) for at, one in enumerate(spokes)]
     current = [
-        _line(one.current, angles[at], other, angles[at - 1], names[1])
+        _line(one.current, angles[at], other, angles[at - 1])
         for at, one in enumerate(spokes)
         if one.current is not None and (other := spokes[at - 1].current) is not None
     ]
-    colour = alt.Color(
-        "line:N",
-        scale=alt.Scale(domain=list(names), range=[look.attention, look.brand]),
-        legend=alt.Legend(title=None, orient="top", labelColor=look.ink, symbolType="stroke", labelLimit=200),
-    )
-    known = pd.DataFrame(
-        [_point(one.current, angle) for one, angle in zip(spokes, angles, strict=True) if one.current is not None], columns=["x", "y"]
-    )
+    dots = [_point(one.current, angle) for one, angle in zip(spokes, angles, strict=True) if one.current is not None]
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
     return alt.layer(
         lines(grid).mark_rule(color=look.line, strokeWidth=1, opacity=0.7),
-        lines(required).mark_rule(strokeWidth=2, strokeDash=[5, 4]).encode(color=colour),
-        lines(current).mark_rule(strokeWidth=2.5).encode(color=colour),
-        alt.Chart(known).mark_point(filled=True, size=60, opacity=1, color=look.brand).encode(x=x, y=y),
+        lines(required).mark_rule(strokeWidth=2, strokeDash=[5, 4], color=look.attention),
+        lines(current).mark_rule(strokeWidth=2.5, color=look.brand),
+        alt.Chart(pd.DataFrame(dots, columns=["x", "y"])).mark_point(filled=True, size=60, opacity=1, color=look.brand).encode(x=x, y=y),
         *_lettering(spokes, angles, x, y, look),
-    ).properties(title=heading, width=_RADAR, height=_RADAR)
+        *_key(names, x, y, look, lines),
+    ).properties(title=heading, width=size, height=size)
 
 
 def level_history(dots: Sequence[Dot], required: int | None, title: str, axis: str, look: Look) -> alt.LayerChart:
@@ -187,31 +201,51 @@ def level_history(dots: Sequence[Dot], required: int | None, title: str, axis: s
 
 
 def _lettering(spokes: Sequence[Spoke], angles: Sequence[float], x: alt.X, y: alt.Y, look: Look) -> list[alt.Chart]:
-    """The names around the radar, and the levels along its first spoke."""
-    rows = []
+    """The names around the radar, each growing outwards, and the levels along its first spoke."""
+    places: dict[tuple[str, str, int], list[dict[str, object]]] = {}
     for one, angle in zip(spokes, angles, strict=True):
-        lines = wrapped(one.name, _NAME_WIDTH, _NAME_LINES)
-        side = round(math.sin(angle), 6)
-        rows.append(
-            {**_point(_OUTSIDE, angle), "name": "\n".join(lines), "side": "center" if abs(side) < 0.2 else "left" if side > 0 else "right"}
-        )
-    frame = pd.DataFrame(rows)
+        across, up = round(math.sin(angle), 6), round(math.cos(angle), 6)
+        side = "center" if abs(across) < _UPRIGHT else "left" if across > 0 else "right"
+        place = "middle" if side != "center" else "bottom" if up > 0 else "top"
+        said = wrapped(one.name, _NAME_WIDTH if side != "center" else 2 * _NAME_WIDTH, _NAME_LINES)
+        # Several lines begin where one would stand.
+        lift = (len(said) - 1) * {"bottom": _LINE_HEIGHT, "middle": _LINE_HEIGHT // 2, "top": 0}[place]
+        places.setdefault((side, place, -lift), []).append({**_point(_OUTSIDE, angle), "name": "\n".join(said)})
     layers = [
-        alt.Chart(frame[frame["side"] == side])
-        .mark_text(align=side, baseline="middle", lineBreak="\n", fontSize=12, lineHeight=15, color=look.ink, dy=dy)
+        alt.Chart(pd.DataFrame(rows))
+        .mark_text(align=side, baseline=place, lineBreak="\n", fontSize=11, lineHeight=_LINE_HEIGHT, color=look.ink, dy=dy)
         .encode(x=x, y=y, text="name:N")
-        for side, dy in (("left", 0), ("right", 0), ("center", 0))
-        if (frame["side"] == side).any()
+        for (side, place, dy), rows in places.items()
     ]
     levels = pd.DataFrame([{**_point(level, 0.0), "name": f"L{level}"} for level in range(1, _TOP + 1)])
     layers.append(alt.Chart(levels).mark_text(align="left", dx=4, fontSize=10, color=look.quiet).encode(x=x, y=y, text="name:N"))
     return layers
 
 
+def _key(names: tuple[str, str], x: alt.X, y: alt.Y, look: Look, lines: Callable[[list[dict[str, float]]], alt.Chart]) -> list[alt.Chart]:
+    """Which line is which, in the upper left corner."""
+    layers = []
+    for at, (name, colour, dash) in enumerate(((names[0], look.attention, [5, 4]), (names[1], look.brand, [1, 0]))):
+        high = _ROOM - 0.4 - 0.8 * at
+        layers.append(
+            lines([{"x": -_ROOM, "y": high, "x2": 1.0 - _ROOM, "y2": high}]).mark_rule(strokeWidth=2, strokeDash=dash, color=colour)
+        )
+        text = pd.DataFrame([{"x": 1.3 - _ROOM, "y": high, "name": name}])
+        layers.append(
+            alt.Chart(text).mark_text(align="left", baseline="middle", fontSize=12, color=look.ink).encode(x=x, y=y, text="name:N")
+        )
+    return layers
+
+
+def _faint(look: Look) -> str:
+    """The weakest form of the brand that is still seen on the paper."""
+    return mixed(look.paper, mixed(look.paper, mixed(look.paper, look.brand)))
+
+
 def _point(level: float, angle: float) -> dict[str, float]:
     return {"x": level * math.sin(angle), "y": level * math.cos(angle)}
 
 
-def _line(level: float, angle: float, other: float, other_angle: float, name: str = "") -> dict[str, object]:
+def _line(level: float, angle: float, other: float, other_angle: float) -> dict[str, float]:
     start, end = _point(level, angle), _point(other, other_angle)
-    return {"x": start["x"], "y": start["y"], "x2": end["x"], "y2": end["y"], "line": name}
+    return {"x": start["x"], "y": start["y"], "x2": end["x"], "y2": end["y"]}

@@ -10,7 +10,7 @@ from core.people.gaps import service as gaps
 from core.people.gaps.history import history
 from core.people.gaps.viewing import note_profile_viewed
 from pages.people.parts.gap_words import rule
-from pages.people.parts.profile import competency_history, competency_table, profile_head, radar
+from pages.people.parts.profile import competency_history, competency_table, has_radar, profile_head, radar
 from pages.people.parts.viewed import opened
 from pages.shared import state
 from pages.shared.database import reading
@@ -40,7 +40,10 @@ profile_head(who, found, names)
 if not found:
     st.info(_("这个人的岗位还没有能力要求，也没有测评。"), icon=":material/info:")
     st.stop()
-radar(who, found, names)
+left, right = st.columns(2, gap="large") if has_radar(found) else (st.container(), st.container())
+with left:
+    radar(who, found, names)
+with right:
+    competency_history(found, past, names)
 competency_table(who, found, names)
-competency_history(found, past, names)
 rule(gated=False)

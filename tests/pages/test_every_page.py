@@ -28,6 +28,8 @@ READERS |= {
     "menu",
     "needs",
     "gaps",
+    "gap_people",
+    "profile",
 }
 LEADER = ("leader", READERS | {"interview", "people", "competencies", "accounts", "audit"})
 MANAGER = ("manager", READERS)

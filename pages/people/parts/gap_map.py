@@ -34,9 +34,11 @@ def heat_map(table: GapTable, totals: Sequence[GroupGap], names: Names, by: str)
     """Competencies × units or posts, those where most lacks first; the largest gap is framed."""
     across, down = _shown(table)
     cells = _cells(table, names, by, across, down)
-    show_chart(_finding(totals, names), lambda look: gap_heat_map(cells, "", _("平均差距（级）"), look))
-    notes = [_("格中数字为低于要求的人数"), _("虚线框“—”为没有测评")]
+    title = _finding(totals, names)
+    show_chart(title, lambda look: gap_heat_map(cells, title, _("平均差距（级）"), look, narrow=on_phone()))
+    notes = [_("格中数字为低于要求的人数"), _("砖红框为排行第一"), _("虚线框“—”为没有测评")]
     if table.gated:
+        notes.append(_("带小数的为平均差距（人数少，不拆分）"))
         notes.append(_("“*”为人数太少，不显示"))
     notes.append(_("空白为岗位不要求"))
     everything = {one.key for one in table.groups} | table.hidden

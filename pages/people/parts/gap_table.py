@@ -35,16 +35,16 @@ def ranking(table: GapTable, names: Names, by: str) -> GroupGap | None:
         column_config={
             headings[2]: st.column_config.NumberColumn(width=80),
             headings[4]: st.column_config.NumberColumn(format="%.2f"),
-            headings[6]: st.column_config.NumberColumn(format="percent"),
-            headings[7]: st.column_config.NumberColumn(format="percent"),
+            headings[6]: st.column_config.NumberColumn(format="%.0f"),
+            headings[7]: st.column_config.NumberColumn(format="%.0f"),
             headings[8]: st.column_config.NumberColumn(format="%.1f"),
         },
         alt=_("短板排行"),
-        key=f"gaps_ranking_{by}_{len(order)}_{order[0].key if order else ''}",
+        key=_key(by, order),
     )
     if table.hidden:
         st.caption(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
-    _export(order, names, by, table)
+    _export(table, names, by)
     return next((order[position] for position in picked.selection.rows if position < len(order)), None)
 
 
@@ -71,32 +71,44 @@ def one_gap(one: GroupGap, names: Names, *, may_name: bool) -> None:
             go("gap_people", competency=one.key.competency_id, **place)
 
 
+def _key(by: str, order: Sequence[GroupGap]) -> str:
+    """Another table has another selection."""
+    first = order[0].key if order else None
+    return f"gaps_ranking_{by}_{len(order)}_{first.competency_id}_{first.unit_id or first.post_id}" if first else "gaps_ranking"
+
+
 def _counts(one: GroupGap) -> dict[str, int]:
     return {"required": one.required, "measured": one.measured, "missing": one.missing}
 
 
 def _headings(by: str) -> list[str]:
     group = _("机构") if by == "unit" else _("岗位")
-    figures = [_("低于要求"), _("已测"), _("平均差距（级）"), _("要求人数"), _("缺测评比例"), _("权重"), _("排序值")]
+    figures = [_("低于要求"), _("已测"), _("平均差距（级）"), _("要求人数"), _("缺测评 %"), _("权重 %"), _("排序值")]
     return [_("能力"), group, *figures]
 
 
 def _cells(one: GroupGap, names: Names) -> list[Cell]:
     gap = None if one.mean_gap is None else round(one.mean_gap, 4)
     named: list[Cell] = [names.competency(one.key.competency_id), group_name(names, one.key)]
-    return [*named, one.below, one.measured, gap, one.required, one.missing / one.required, round(one.weight, 4), round(one.severity, 4)]
+    shares: list[Cell] = [round(100 * one.missing / one.required, 1), round(100 * one.weight, 1)]
+    return [*named, one.below, one.measured, gap, one.required, *shares, round(one.severity, 4)]
 
 
-def _export(order: Sequence[GroupGap], names: Names, by: str, table: GapTable) -> None:
+def gaps_workbook(table: GapTable, names: Names, by: str) -> bytes:
     """What the table shows, and nothing else."""
+    notes = [_("测算日期 {day}", day=table.as_of.isoformat()), _("排序值 = 已测人数 × 平均差距 × 权重；空白为没有测评或人数太少。")]
+    if table.hidden:
+        notes.append(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
+    return workbook(_("能力短板"), _headings(by), [_cells(one, names) for one in ranked(table.groups)], notes)
 
-    def content() -> bytes:
-        notes = [_("测算日期 {day}", day=table.as_of.isoformat()), _("排序值 = 已测人数 × 平均差距 × 权重；空白为没有测评或人数太少。")]
-        if table.hidden:
-            notes.append(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
-        return workbook(_("能力短板"), _headings(by), [_cells(one, names) for one in order], notes)
 
+def _export(table: GapTable, names: Names, by: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
-            _("导出 Excel"), data=content, file_name="gaps.xlsx", icon=":material/download:", on_click="ignore", key="gaps_export"
+            _("导出 Excel"),
+            data=lambda: gaps_workbook(table, names, by),
+            file_name="gaps.xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+            key="gaps_export",
         )

@@ -11,7 +11,7 @@ from core.people.gaps.gap import YearGap
 from core.people.gaps.naming import Names
 from pages.people.parts.gap_words import level
 from pages.shared.charts import show_chart
-from pages.shared.text import _, joined
+from pages.shared.text import _, joined, literal
 
 _LINES = 6
 
@@ -36,10 +36,12 @@ def trend_part(years: Sequence[YearGap], names: Names, first: Sequence[int]) -> 
     if not shown:
         return
     points = [YearPoint(names.competency(one.competency_id), str(one.year), one.mean_gap, _said(one, names)) for one in shown]
-    show_chart(_finding(shown, names), lambda look: gap_trend(points, "", _("平均差距（级）"), look))
+    title = _finding(shown, names)
+    show_chart(title, lambda look: gap_trend(points, title, _("平均差距（级）"), look))
     last = shown[-1].as_of
     said = _("今天的人和岗位要求，按每年年底（今年按 {day}）还算数的测评算；没有日期的测评不计入。", day=last.isoformat())
-    st.caption(said + " " + joined(_last(one) for one in shown if one.as_of == last))
+    known = joined(f"{literal(names.competency(one.competency_id))} {one.measured}" for one in shown if one.as_of == last)
+    st.caption(said + (" " + _("今年已测人数：{counts}。", counts=known) if known else ""))
 
 
 def _finding(shown: Sequence[YearGap], names: Names) -> str:
@@ -63,10 +65,6 @@ def _said(one: YearGap, names: Names) -> str:
         "{name} {year} 年：平均差 {gap} 级，已测 {measured} 人", name=names.competency(one.competency_id), year=one.year, **_values(one)
     )
     return text if one.below is None else text + _("，低于要求 {below} 人", below=one.below)
-
-
-def _last(one: YearGap) -> str:
-    return _("n = {measured}", **_values(one))
 
 
 def _values(one: YearGap) -> dict[str, object]:

@@ -31,6 +31,8 @@ def overview(standing: Standing, units: Sequence[UnitCount]) -> None:
         st.metric(_("岗位要求"), f"{standing.requirements:,}")
         st.metric(_("测评"), f"{standing.assessments:,}")
     _missing(standing)
+    if standing.requirements and standing.assessments:
+        link("gaps", _("看能力短板"), icon=":material/troubleshoot:")
     with st.expander(_("按机构看（{n} 个机构有人）", n=len(units)), icon=":material/domain:"):
         headings = [_("机构"), _("员工"), _("没有岗位"), _("没有测评")]
         rows = [[one.name or _("没有机构"), one.people, one.without_post, one.without_assessment] for one in units]

@@ -15,10 +15,11 @@ from core.people.terms import DIMENSION_NAMES
 from pages.people.parts.gap_list import state_of
 from pages.people.parts.gap_words import level, readings_text, said
 from pages.shared.charts import show_chart
+from pages.shared.page import on_phone
 from pages.shared.text import _, literal
 
 _SPOKES, _FEWEST = 12, 3
-_MEASURE = 470
+_LARGE, _SMALL = 440, 350
 
 
 def profile_head(who: Person, found: Sequence[PersonGap], names: Names) -> None:
@@ -34,16 +35,21 @@ def profile_head(who: Person, found: Sequence[PersonGap], names: Names) -> None:
         st.metric(_("来源不一致"), f"{sum(one.disagree for one in found):,}")
 
 
+def has_radar(found: Sequence[PersonGap]) -> bool:
+    """Whether there is a circle to draw; with fewer than three requirements the table says it all."""
+    return sum(one.required_level is not None for one in found) >= _FEWEST
+
+
 def radar(who: Person, found: Sequence[PersonGap], names: Names) -> None:
-    """What is required and what is known, around a circle; with fewer than three requirements the table says it all."""
-    required = sorted((one for one in found if one.required_level is not None), key=lambda one: -one.weight)[:_SPOKES]
-    if len(required) < _FEWEST:
+    """What is required and what is known, around a circle."""
+    if not has_radar(found):
         return
+    required = sorted((one for one in found if one.required_level is not None), key=lambda one: -one.weight)[:_SPOKES]
     order = sorted(required, key=lambda one: (str(names.dimensions.get(one.competency_id)), one.competency_id))
     spokes = [Spoke(names.competency(one.competency_id), one.required_level or 0, one.current) for one in order]
-    with st.container(width=_MEASURE):
-        lines = (_("岗位要求"), _("现有等级"))
-        show_chart(_finding(who, found, names), lambda look: talent_radar(spokes, "", lines, look), width="content")
+    lines, size = (_("岗位要求"), _("现有等级")), _SMALL if on_phone() else _LARGE
+    title = _finding(who, found, names)
+    show_chart(title, lambda look: talent_radar(spokes, title, lines, look, size=size), width="content")
     notes = [_("实心点为有测评的能力；没有点的缺测评，不当作 0。")]
     if len(required) < sum(one.required_level is not None for one in found):
         notes.append(_("图中只画权重最大的 {count} 项。", count=len(required)))
@@ -53,7 +59,7 @@ def radar(who: Person, found: Sequence[PersonGap], names: Names) -> None:
 def competency_table(who: Person, found: Sequence[PersonGap], names: Names) -> None:
     """Each competency with its scores; the file of the same."""
     st.subheader(_("各项能力"), anchor=False)
-    headings = [_("能力"), _("差距"), _("要求等级"), _("现有等级"), _("说明"), _("权重"), _("能力维度"), _("测评依据")]
+    headings = [_("能力"), _("差距"), _("要求等级"), _("现有等级"), _("说明"), _("权重 %"), _("能力维度"), _("测评依据")]
     rows = [_cells(one, names) for one in found]
     st.dataframe(
         pd.DataFrame(rows, columns=headings),
@@ -63,7 +69,7 @@ def competency_table(who: Person, found: Sequence[PersonGap], names: Names) -> N
         column_config={
             headings[1]: st.column_config.NumberColumn(format="%.1f", width=70),
             headings[3]: st.column_config.NumberColumn(format="%.1f"),
-            headings[5]: st.column_config.NumberColumn(format="percent"),
+            headings[5]: st.column_config.NumberColumn(format="%.0f"),
         },
         alt=_("各项能力"),
     )
@@ -94,7 +100,7 @@ def competency_history(found: Sequence[PersonGap], past: Mapping[int, Sequence[R
         title = _(
             "“{name}”：要求 {required}，现有 {current}", name=names.competency(chosen), required=_required(one), current=level(one.current)
         )
-        show_chart(title, lambda look: level_history(dots, one.required_level, "", _("等级"), look))
+        show_chart(title, lambda look: level_history(dots, one.required_level, title, _("等级"), look))
     counting = {(each.source, each.on) for each in one.readings if each.counts}
     for each in reversed(readings):
         mark = "" if (each.source, each.on) in counting else f" :gray[{_('不计入')}]"
@@ -122,7 +128,7 @@ def _required(one: PersonGap) -> str:
 
 def _cells(one: PersonGap, names: Names) -> list[Cell]:
     dimension = names.dimensions.get(one.competency_id)
-    weight = round(one.weight, 4) if one.required_level is not None else None
+    weight = round(100 * one.weight, 1) if one.required_level is not None else None
     kind = _(DIMENSION_NAMES[dimension]) if dimension else None
     return [
         names.competency(one.competency_id),

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
+import numpy as np
 import pytest
+from sqlmodel import delete
 
-from core.access.actor import Actor
+from core.access.actor import Actor, Role
 from core.errors import NotAllowed, NotFound
 from core.instance import Instance
 from core.people import service as people
 from core.people.gaps import memory, service
 from core.people.gaps.gap import Filters, GapKey, GroupGap, PersonGap
+from core.people.gates import HIDE, SPLIT
 from core.people.importing import service as importing
 from core.people.importing.kinds import ImportKind
 from core.people.scope import give_charge
+from core.people.tables import Assessment
 from core.people.terms import Dimension
+from core.storage import Database
 from tests.conftest import BOTH
+from tests.conftest import person as person_of
 from tests.core.people.branch import AS_OF, MATRIX, RECENT, ROSTER, SCORES, competency_ids, employee_ids, fill, post_ids, unit_ids
 from tests.core.people.tables import take
+from tests.core.people.test_gates import small_groups, worked_out
 
 EVERYTHING = Filters()
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
@@ -137,6 +145,18 @@ def test_a_change_by_whomever_is_seen_at_once_and_what_is_undone_never(branch: I
     assert person(branch, leader, "03")["上门敲门"].required_level is None
 
 
+@both
+def test_what_somebody_else_writes_beside_this_server_is_seen(branch: Instance, leader: Actor) -> None:
+    before = by_unit(branch, leader)
+    [number] = [row_id for name, row_id in employee_ids(branch).items() if name == "03"]
+    other = Database(branch.database.url)
+    with other.writing() as db:
+        db.execute(delete(Assessment).where(Assessment.employee_id == number))
+        assert by_unit(branch, leader) == before
+    assert by_unit(branch, leader)["望海支行", "上门敲门"].missing == before["望海支行", "上门敲门"].missing + 1
+    other.close()
+
+
 def test_facts_are_read_once_for_as_long_as_they_stay(branch: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     by_unit(branch, leader)
 
@@ -213,6 +233,51 @@ def test_an_executive_sees_sums_of_five_and_more_and_nobody_by_name(house: Insta
             with pytest.raises(NotAllowed):
                 service.table(db, executive, by, chosen)  # type: ignore[arg-type]
         assert {one.key.unit_id for one in service.table(db, executive, "unit", Filters(unit_id=units["丙"])).groups} == {units["丙"]}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_executive_works_out_no_small_group_from_all_that_is_given(seed: int, house: Instance, leader: Actor, executive: Actor) -> None:
+    chance = random.Random(seed)
+    homes = {"客户经理": ["甲", "乙", "丙"], "柜员": ["甲", "丙", "丁"], "工程师": ["戊"], "主管": ["甲", "乙", "丙", "丁", "戊"]}
+    roster = []
+    for at in range(60):
+        post = chance.choice(["客户经理", "柜员", "客户经理", "柜员", "工程师", "主管"])
+        roster.append((f"{at:03d}", f"员工{at}", chance.choice(homes[post]), post))
+    needs = [(post, name, 4, 1) for post in homes for name in ("上门敲门", "算清账")]
+    scores = [(one[0], name, 50, 100, "系统", RECENT) for one in roster for name in ("上门敲门", "算清账") if chance.random() < 0.7]
+    fill(house, leader, roster, needs, scores)
+    units, posts = unit_ids(house), post_ids(house)
+    with house.database.reading() as db:
+        given = [one for by in ("unit", "post", "all") for one in service.groups(db, executive, by)]  # type: ignore[arg-type]
+    for name, competency_id in competency_ids(house).items():
+        measured = {number for number, named, *_rest in scores if named == name}
+        own = [one for one in given if one.key.competency_id == competency_id]
+        for those, least, shown in (
+            (roster, HIDE, own),
+            ([one for one in roster if one[0] in measured], HIDE, own),
+            ([one for one in roster if one[0] in measured], SPLIT, [one for one in own if one.below is not None]),
+        ):
+            world = [(units[unit], posts[post]) for _number, _name, unit, post in those]
+            keys = [(one.key.unit_id, one.key.post_id) for one in shown]
+            sums = np.array([[unit in (None, u) and post in (None, p) for u, p in world] for unit, post in keys], dtype=float)
+            groups = [group for group in small_groups(world, least) if len(group) < least]
+            assert not len(sums) or not worked_out(sums, groups).any()
+
+
+@both
+def test_whoever_manages_a_unit_and_is_an_executive_reads_the_own_people_and_sums_of_the_others(house: Instance, leader: Actor) -> None:
+    sizes = {"甲": 3, "乙": 3, "丙": 12, "丁": 14}
+    roster = [(f"{unit}{at}", f"员工{unit}{at}", unit, "客户经理") for unit, size in sizes.items() for at in range(size)]
+    fill(house, leader, roster, [("客户经理", "上门敲门", 4, 1)], [(one[0], "上门敲门", 60, 100, "系统", RECENT) for one in roster])
+    both_roles, units = person_of(house, "both", Role.UNIT_MANAGER, Role.EXECUTIVE), unit_ids(house)
+    with house.database.writing() as db:
+        give_charge(db, leader, both_roles.account_id or 0, [units["甲"]])
+    with house.database.reading() as db:
+        found = service.table(db, both_roles, "unit")
+        assert units["甲"] in {one.key.unit_id for one in found.groups}
+        assert {key.unit_id for key in found.hidden} == {units["乙"], units["丙"]}
+        own = service.of_group(db, both_roles, GapKey(competency_ids(house)["上门敲门"]))
+        assert {one.employee_id for one in own} == {employee_ids(house)[f"甲{at}"] for at in range(3)}
 
 
 def test_nobody_else_sees_a_gap(branch: Instance, administrator: Actor) -> None:
