@@ -84,9 +84,9 @@ class NeedsDoor:
         self._desk.not_a_try(request)
         given: dict[str, str] = {}
         try:
+            given = await fields(request)
             if not self._sendings.allows(str(found.asked.id)):
                 raise BadInput(Message("这个链接提交得太频繁。请 10 分钟后再试，您写的内容还在下面。"))
-            given = await fields(request)
             done = await self._act(request, given)
         except NotFound:
             return _gone(request)

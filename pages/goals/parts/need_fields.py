@@ -90,11 +90,14 @@ def _competency(board: Board, draft: NeedDraft, key: str) -> str:
 
 
 def _layers(draft: NeedDraft, key: str) -> tuple[Layer | None, int | None, int | None]:
+    layers = {one: _(name) for one, name in LAYER_NAMES.items()}
+    levels = {one: f"L{one} {_(name)}" for one, name in LEVEL_NAMES.items()}
+    quarters = {one: _(name) for one, name in QUARTER_NAMES.items()}
     layer = st.selectbox(
         _("岗位层次"),
         list(Layer),
         index=list(Layer).index(draft.layer) if draft.layer else None,
-        format_func=lambda one: _(LAYER_NAMES[one]),
+        format_func=layers.__getitem__,
         placeholder=_("未知"),
         key=f"{key}_layer",
         width=140,
@@ -103,7 +106,7 @@ def _layers(draft: NeedDraft, key: str) -> tuple[Layer | None, int | None, int |
         _("现在的水平"),
         LEVELS,
         index=LEVELS.index(draft.level) if draft.level else None,
-        format_func=lambda one: f"L{one} {_(LEVEL_NAMES[one])}",
+        format_func=levels.__getitem__,
         placeholder=_("未知"),
         key=f"{key}_level",
         width=140,
@@ -112,7 +115,7 @@ def _layers(draft: NeedDraft, key: str) -> tuple[Layer | None, int | None, int |
         _("希望的季度"),
         QUARTERS,
         index=QUARTERS.index(draft.quarter) if draft.quarter else None,
-        format_func=lambda one: _(QUARTER_NAMES[one]),
+        format_func=quarters.__getitem__,
         placeholder=_("未知"),
         key=f"{key}_quarter",
         width=140,

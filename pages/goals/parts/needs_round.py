@@ -17,7 +17,7 @@ from pages.goals.parts.needs_links import message, show_links
 from pages.settings.parts.places import here
 from pages.shared import state
 from pages.shared.database import acting, reading
-from pages.shared.text import _, day, joined, literal, moment, person
+from pages.shared.text import _, day, joined, literal, person
 
 _SHORT, _TALL = 14, 520
 _WEEKS = 2
@@ -130,7 +130,8 @@ def _list(call: CallView, *, edits: bool) -> list[Asked]:
 def _nudged(one: Asked) -> str:
     if not one.nudges:
         return ""
-    return _("{n} 次，最近 {when}", n=len(one.nudges), when=moment(one.nudges[-1].at))
+    last = here(one.nudges[-1].at)
+    return _("{n} 次，最近 {when}", n=len(one.nudges), when=f"{last:%m-%d %H:%M}")
 
 
 def _link_said(one: Asked) -> str:
@@ -143,10 +144,14 @@ def _acts(actor: Actor, call: CallView, chosen: Sequence[Asked]) -> None:
     if not call.open:
         return
     meant = list(chosen or call.silent)
-    ids = [one.id for one in meant]
+    # A link that works is replaced only where somebody chose its unit.
+    ids = [one.id for one in chosen or call.silent if chosen or not one.has_link]
     silent = [one for one in meant if not one.answered]
     with st.container(horizontal=True, vertical_alignment="center"):
-        pressed = st.button(_("生成 {n} 个链接", n=len(ids)), key="issue_links", icon=":material/link:", type="primary", disabled=not ids)
+        again = _("选中的机构如已有链接，旧的随即失效。不选时，只给还没有链接的机构生成。")
+        pressed = st.button(
+            _("生成 {n} 个链接", n=len(ids)), key="issue_links", icon=":material/link:", type="primary", disabled=not ids, help=again
+        )
         if pressed:
             with acting(done=_("链接已生成，请立即保存")) as db:
                 state.put("needs_links", (call.id, calls.issue(db, actor, call.id, ids)))

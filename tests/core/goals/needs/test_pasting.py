@@ -1,0 +1,80 @@
+"""Needs pasted from a sheet: what is understood, and what each refused row says."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from core.exports.needs import needs_template
+from core.goals.needs.pasting import MOST_ROWS, read
+from core.goals.needs.terms import Layer
+from core.strategy.ideas.terms import ProjectKind, Urgency
+
+HEADING = "机构\t岗位\t痛点\t预计人数\t紧迫度\t类型\t岗位层次\t水平\t季度"
+
+
+def test_a_heading_in_any_order_is_understood() -> None:
+    found, refused = read(f"{HEADING}\n望海支行\t理财经理\t讲不清净值波动\t20人\t高\t前置储能\t专业岗\tL2\t三季度\n")
+    assert not refused
+    (one,) = found
+    draft = one.draft
+    assert (one.line, one.unit, draft.post, draft.problem, draft.people) == (2, "望海支行", "理财经理", "讲不清净值波动", 20)
+    assert (draft.urgency, draft.kind, draft.layer, draft.level, draft.quarter) == (
+        Urgency.HIGH,
+        ProjectKind.PRE_EMPTIVE,
+        Layer.PROFESSIONAL,
+        2,
+        3,
+    )
+
+
+def test_rows_without_a_heading_are_read_in_the_order_of_the_form() -> None:
+    found, refused = read("望海支行\t讲不清净值波动\t理财经理\t２０\n\n云岭支行\t漏报可疑交易\t运营主管\n")
+    assert [(one.line, one.unit, one.draft.people) for one in found] == [(1, "望海支行", 20), (3, "云岭支行", None)] and not refused
+
+
+def test_an_english_heading_and_cells_of_several_lines_are_understood() -> None:
+    found, refused = read('Unit\tProblem (pain point)\tPost\tUrgency\nWanghai\t"first line\nsecond ""quoted"""\tTeller\tHigh\n')
+    assert not refused and found[0].draft.problem == 'first line second "quoted"' and found[0].draft.urgency is Urgency.HIGH
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("\t理财经理\t讲不清\t\t\t\t\t\t", "哪个机构"),
+        ("望海支行\t\t讲不清\t\t\t\t\t\t", "哪个岗位"),
+        ("望海支行\t理财经理\t\t\t\t\t\t\t", "请写明问题"),
+        ("望海支行\t理财经理\t讲不清\t很多\t\t\t\t\t", "不是整数"),
+        ("望海支行\t理财经理\t讲不清\t\t特急\t\t\t\t", "紧迫、一般、可缓"),
+        ("望海支行\t理财经理\t讲不清\t\t\t\t领导\t\t", "管理岗、专业岗"),
+        ("望海支行\t理财经理\t讲不清\t\t\t\t\tL9\t", "L1 到 L5"),
+        ("望海支行\t理财经理\t讲不清\t\t\t\t\t\t五季度", "季度"),
+    ],
+)
+def test_a_row_that_cannot_be_used_says_why_and_the_others_are_kept(row: str, said: str) -> None:
+    found, refused = read(f"{HEADING}\n{row}\n望海支行\t理财经理\t讲不清\t\t\t\t\t\t")
+    assert len(found) == 1 and [one.line for one in refused] == [2] and said in str(refused[0].why)
+    assert said == "L1 到 L5" or "紧迫" not in refused[0].why.render("en")
+
+
+def test_a_manager_pastes_for_their_own_units_alone() -> None:
+    rows = "云岭支行\t讲不清\t理财经理\n\t讲不清\t理财经理\n望海 支行\t讲不清\t理财经理"
+    found, refused = read(rows, ["望海支行"], anywhere=False)
+    assert [one.unit for one in found] == ["望海支行", "望海支行"] and "不归您管" in str(refused[0].why)
+
+
+def test_hostile_and_endless_input_is_refused_row_by_row() -> None:
+    found, refused = read("\n".join(f'望海支行\t=HYPERLINK("http://x")<b>{n}</b>\t理财经理' for n in range(MOST_ROWS + 2)))
+    assert len(found) == MOST_ROWS and len(refused) == 2 and "最多导入" in str(refused[0].why)
+    assert read('"' * 200_001)[0] == [] and read("") == ([], []) and read("\t\t\n\t") == ([], [])
+
+
+def test_the_template_pasted_back_is_a_heading_that_is_understood() -> None:
+    for language in ("zh", "en"):
+        sheet = load_workbook(io.BytesIO(needs_template(language))).active  # type: ignore[arg-type]
+        assert sheet is not None
+        heading = "\t".join(str(cell.value) for cell in sheet[1])
+        found, refused = read(f"{heading}\n望海支行\t讲不清\t理财经理\t12\t能讲清\t资产配置\t管理岗\tL3\t一般\t即时赋能\t投诉12起\t2")
+        assert not refused and found[0].draft.people == 12 and found[0].draft.evidence == "投诉12起" and found[0].draft.quarter == 2
