@@ -36,7 +36,7 @@ def course_list(courses: Sequence[Course], abilities: Mapping[int, Ability], unu
         archived = st.toggle(_("已归档"), key="course_archived") if any(one.archived for one in courses) else False
     here = [one for one in courses if one.archived == archived and (not only_unused or one.id in unused)]
     shown = matching(here, abilities, words, forms, dimensions)
-    st.caption(_("{shown} / {total} 个条目。点一行查看和修改。", shown=len(shown), total=len(here)))
+    st.caption(_("{shown} / {total} 个条目。点一行查看。", shown=len(shown), total=len(here)))
     names = {one.id: one.facts.name for one in courses}
     rows = [_cells(one, abilities, names) for one in shown]
     picked = st.dataframe(

@@ -27,7 +27,9 @@ BATCH = "menu_batch"
 def person_menu(menu: PersonMenu, courses: Mapping[int, Course], abilities: Mapping[int, Ability], urgent: Sequence[Urgent]) -> Wish | None:
     """The table; what the reader wants arranged."""
     who = f"{menu.person.name} {menu.person.number}"
-    st.subheader(literal(who), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(literal(who), anchor=False, width="content")
+        link("profile", _("人才档案"), icon=":material/badge:", id=menu.person.id)
     if not menu.required:
         st.info(_("这个人的岗位还没有能力要求，或者没有岗位，给不出菜单。"), icon=":material/info:")
         return None
@@ -43,7 +45,7 @@ def person_menu(menu: PersonMenu, courses: Mapping[int, Course], abilities: Mapp
             place,
             names[one.course_id],
             form_of(courses[one.course_id]),
-            round(one.score),
+            round(one.score) if one.parts else None,
             reason_words(one.parts, one.effect, abilities, names.get(one.leads_to or 0, "")),
             first_words(one.first, names),
             _state(menu, one.course_id),

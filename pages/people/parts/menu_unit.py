@@ -177,7 +177,7 @@ def _cells(
         len(one.people),
         round(one.mean_gap, 2) if one.competencies else None,
         round(one.mean_closes, 2) if one.competencies else None,
-        round(one.score),
+        round(one.score) if one.competencies else None,
         works_on or (_("先修：做完它才能做“{name}”", name=leads) if leads else None),
         joined(_("{name}（{n} 人没做过）", name=names[needed], n=count) for needed, count in one.first if needed in names) or None,
         len(menu.planned.get(one.course_id, ())) or None,

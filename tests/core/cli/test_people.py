@@ -61,12 +61,13 @@ def test_a_gbk_file_with_strange_headers_is_imported_by_a_mapping(call: Call, tm
     assert wrong.status == 2 and "没有“没有”这一列" in wrong.err
 
 
-def test_all_four_kinds_come_in_one_after_the_other(call: Call, tmp_path: Path) -> None:
+def test_all_kinds_come_in_one_after_the_other(call: Call, tmp_path: Path) -> None:
     files = {
         "roster": "Employee ID,Full name,Branch,Job title\n01,Ann,Harbour,Teller\n",
         "posts": "Post,Job family,Class,Line\nTeller,Operations,Business,Retail\n",
         "matrix": "Post,Competency,Required level,Weight\nTeller,Asset allocation,L2,100%\n",
         "assessments": "Employee ID,Competency,Score,Out of,Source,Date\n01,Asset allocation,55,100,Manager,2026-03-01\n",
+        "catalogue": "Course name,Delivery,Hours,Skills,Level\nAllocation in practice,Online,6,Asset allocation; Customer service,L1-L3\n",
     }
     for kind, text in files.items():
         (tmp_path / f"{kind}.csv").write_text(text, encoding="utf-8")

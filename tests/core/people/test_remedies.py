@@ -136,6 +136,24 @@ def test_a_month_after_it_is_done_the_manager_is_reminded_until_a_newer_reading_
     assert due(house, manager) == []
 
 
+def test_what_was_done_and_is_to_be_assessed_again_is_not_proposed_anew(house: Instance, leader: Actor) -> None:
+    furnish(house, leader)
+    units, people, courses = unit_ids(house), person_ids(house, leader), course_ids(house, leader)
+    accept(house, leader, leader, "团队沟通技巧", "01")
+    finish(house, leader, TODAY - timedelta(days=3))
+
+    def free() -> dict[str, bool]:
+        with house.database.reading() as db:
+            return {one.person.number: one.free for one in remedies.served(db, leader, units["望海支行"], courses["团队沟通技巧"])}
+
+    with house.database.reading() as db:
+        assert remedies.unit_menu(db, leader, units["望海支行"]).waiting == {courses["团队沟通技巧"]: frozenset({people["01"]})}
+        assert remedies.person_menu(db, leader, people["01"]).waiting == {courses["团队沟通技巧"]}
+    assert free() == {"01": False, "02": True}
+    score(house, leader, "01", 74, TODAY)
+    assert free() == {"01": True, "02": True}
+
+
 @both
 def test_a_manager_finds_nobody_elses_people(house: Instance, leader: Actor, manager: Actor) -> None:
     furnish(house, leader, manager)
