@@ -135,8 +135,10 @@ def test_a_file_without_one_usable_row_says_why_in_the_list_of_imports(house: In
 def test_a_fault_writes_nothing_is_said_and_logged_without_a_value_of_the_table(
     house: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    quoted = "张敏 0002"
+
     def breaks(_self: Writer, _run_id: int) -> None:
-        raise ValueError("张敏 0002")
+        raise ValueError(quoted)
 
     configure()
 
