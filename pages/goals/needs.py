@@ -12,7 +12,7 @@ from core.projects import service as projects
 from core.strategy.themes import localisation
 from pages.goals.parts.needs_counts import counts, figures
 from pages.goals.parts.needs_list import needs_list
-from pages.goals.parts.needs_merge import Choice, merge, part_key
+from pages.goals.parts.needs_merge import PART, Choice, merge
 from pages.goals.parts.needs_round import begin_round, round_state
 from pages.goals.parts.needs_start import file_needs
 from pages.shared import state
@@ -58,7 +58,7 @@ if len(names) > 1:
         list(names),
         default=asked if asked in names else first,
         format_func=names.__getitem__,
-        key=part_key(),
+        key=PART,
         label_visibility="collapsed",
         required=True,
     )

@@ -34,7 +34,7 @@ def world(house: Instance, leader: Actor) -> Asking:
 
 
 def part(at: AppTest, value: str) -> AppTest:
-    next(one for one in at.get("button_group") if (one.key or "").startswith("needs_part")).set_value(value)
+    next(one for one in at.get("button_group") if one.key == "needs_part").set_value(value)
     return at.run()
 
 
@@ -175,6 +175,8 @@ def test_the_page_is_whole_in_english(house: Instance, leader: Actor, world: Ask
     begin(house, leader, world)
     file(house, leader, world.plan, "望海支行", replace(SWINGS, level=2, quarter=1))
     link(house, leader, world.plan, "云岭支行")
+    parts = next(one for one in visit(leader, PAGE, "en").get("button_group") if one.key == "needs_part")
+    assert [one.content for one in parts.proto.options] == ["Needs (1)", "Who has not filed (1)", "Merge (1 waiting)"]
     for wanted, said in (("list", "Filed by"), ("round", "of 2 units have answered"), ("merge", "none read alike")):
         assert said in words(part(visit(leader, PAGE, "en"), wanted)), wanted
 

@@ -20,7 +20,7 @@ from pages.shared.page import link
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.project_fields import clause_names, fields
 
-_CHOSEN = "needs_chosen"
+_CHOSEN, PART = "needs_chosen", "needs_part"
 _NEW, _OLD = "new", "old"
 _MOST_GROUPS = 12
 
@@ -34,15 +34,10 @@ class Choice:
     year: int
 
 
-def part_key() -> str:
-    """The key of the choice between the page's parts; each language has its own, since the names that were shown first stay."""
-    return f"needs_part_{state.language()}"
-
-
 def hand_over(need_ids: list[int]) -> None:
     """A button's callback: go on to merging with these needs chosen."""
     state.put(_CHOSEN, need_ids)
-    state.put(part_key(), "merge")
+    state.put(PART, "merge")
 
 
 def merge(actor: Actor, plan_id: int, board: Board, choice: Choice) -> None:
