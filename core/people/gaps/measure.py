@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,9 +47,15 @@ class Readings:
         """A number for each pair of person and competency, ascending."""
         return keys(self.employee, self.competency)
 
+    @cached_property
+    def begins(self) -> Longs:
+        """Where the readings of each pair begin, and where the last ones end."""
+        places = np.arange(len(self.employee) + 1, dtype=self.pair.dtype)  # of another type the whole column would be copied
+        return np.searchsorted(self.pair, places)
+
     def of_pair(self, place: int) -> slice:
         """Where the readings of a pair stand."""
-        return slice(int(np.searchsorted(self.pair, place)), int(np.searchsorted(self.pair, place, side="right")))
+        return slice(int(self.begins[place]), int(self.begins[place + 1]))
 
 
 @dataclass(frozen=True)
@@ -145,17 +152,22 @@ def counting(readings: Readings, places: Longs, as_of: date, months: int = MONTH
     return fresh
 
 
-def level_of(score: NDArray[np.float32], scale: NDArray[np.float32]) -> Floats:
+def levels_of(score: NDArray[np.float32], scale: NDArray[np.float32]) -> Floats:
     """Scores as levels: 70 of 100 is level 3.5."""
     levels: Floats = np.round(_TOP * score.astype(np.float64) / scale.astype(np.float64), _ROUNDED)
     return levels
+
+
+def level_of(score: float, scale: float) -> float:
+    """The same of one score."""
+    return round(_TOP * score / scale, _ROUNDED)
 
 
 def current(readings: Readings, as_of: date, *, months: int = MONTHS, undated: bool = True) -> Current:
     """What each pair stands at: the mean of the last reading of each source that is not out of date."""
     places = latest(readings, as_of, undated=undated)
     places = places[counting(readings, places, as_of, months)]
-    pair, level = readings.pair[places], level_of(readings.score[places], readings.scale[places])
+    pair, level = readings.pair[places], levels_of(readings.score[places], readings.scale[places])
     count = len(readings.employee)
     total, known = np.bincount(pair, weights=level, minlength=count), np.bincount(pair, minlength=count)
     mean = np.full(count, np.nan)

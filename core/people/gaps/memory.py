@@ -22,6 +22,8 @@ from core.storage import Session
 _KEPT = 2
 # The days that gaps are asked for: today, yesterday around midnight, and the ends of some years.
 _DAYS = 12
+# What many readers ask for alike: tables of all people, and the gates.
+_TABLES = 24
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Facts:
         """What `make` works out of the facts alone, worked out once under this name."""
         with self._lock:
             if name not in self._derived:
-                _bound(self._derived, _DAYS)
+                _bound(self._derived, _TABLES)
                 self._derived[name] = make()
             return self._derived[name]
 

@@ -50,18 +50,19 @@ def last_readings(readings: Readings, pair: int, day: date) -> tuple[Reading, ..
 def all_readings(readings: Readings, pair: int) -> list[Reading]:
     """Every score of a person in a competency, by source and day."""
     where = readings.of_pair(pair)
-    score, scale = readings.score[where], readings.scale[where]
-    columns = (readings.source[where], readings.day[where], score, scale, level_of(score, scale))
+    columns = (readings.source[where], readings.day[where], readings.score[where], readings.scale[where])
     return [
-        Reading(readings.sources[source], date.fromordinal(day) if day else None, round(score_, 4), round(scale_, 4), level, counts=True)
-        for source, day, score_, scale_, level in zip(*(one.tolist() for one in columns), strict=True)
+        Reading(
+            readings.sources[source], date.fromordinal(day) if day else None, round(score, 4), round(scale, 4), level_of(score, scale), True
+        )
+        for source, day, score, scale in zip(*(one.tolist() for one in columns), strict=True)
     ]
 
 
 def pairs_of(readings: Readings, employee_id: int) -> dict[int, int]:
     """Where the readings of a person stand, by competency."""
-    first = int(np.searchsorted(readings.employee, employee_id))
-    after = int(np.searchsorted(readings.employee, employee_id, side="right"))
+    wanted = np.int32(employee_id)  # of another type the whole column would be copied
+    first, after = int(np.searchsorted(readings.employee, wanted)), int(np.searchsorted(readings.employee, wanted, side="right"))
     return {int(competency): first + place for place, competency in enumerate(readings.competency[first:after].tolist())}
 
 

@@ -36,23 +36,11 @@ def table(db: Session, actor: Actor, by: By = "unit", chosen: Filters = EVERYTHI
     seen, known, day = scope(db, actor), facts(db), as_of or date.today()
     if gated := is_gated(seen):
         refuse_parts(by, chosen, as_of)
-    rows = _row_filter(db, by, chosen) if gated else None
-    added = known.derived((by, day), lambda: _added(known.measured(day), by)) if gated or _whole(seen, chosen) else None
-    if added is None:
-        some = known.measured(day)
-        added = _added(some.where(matching(db, some, seen, chosen)), by)
-    behind = _gates(known, seen, day) if gated else None
-    shown, hidden = [], set()
-    wanted = _competencies(db, chosen)
-    for one in _groups(added, by, day, wanted):
-        group = one.key.unit_id if by == "unit" else one.key.post_id
-        if rows is not None and group not in rows:
-            continue
-        if behind is not None and behind.hides(one.key):
-            hidden.add(one.key)
-        else:
-            shown.append(_told(one, split=behind is None or behind.splits(one.key)))
-    return GapTable(tuple(shown), frozenset(hidden), gated, day)
+    if seen.counted is None and (chosen.unit_id, chosen.post_id, chosen.talent_class) == (None, None, None):
+        # All people: the facts alone decide what there is to see.
+        found: GapTable = known.derived(("table", by, day, chosen, seen), lambda: _table(db, known, seen, by, chosen, day, gated=gated))
+        return found
+    return _table(db, known, seen, by, chosen, day, gated=gated)
 
 
 def groups(db: Session, actor: Actor, by: By = "unit", chosen: Filters = EVERYTHING, *, as_of: date | None = None) -> list[GroupGap]:
@@ -150,16 +138,29 @@ def refuse_parts(by: By, chosen: Filters, as_of: date | None) -> None:
         raise NotAllowed(_SUMS_ONLY)
 
 
+def _table(db: Session, known: Facts, seen: Scope, by: By, chosen: Filters, day: date, *, gated: bool) -> GapTable:
+    some = known.measured(day)
+    behind = _gates(known, seen, day) if gated else None
+    # Sums that pass through gates are those of everybody; a part of the rows is no new sum.
+    added = _added(some if gated else some.where(matching(db, some, seen, chosen)), by)
+    rows = _row_filter(db, by, chosen) if gated else None
+    shown, hidden = [], set()
+    for one in _groups(added, by, day, _competencies(db, chosen)):
+        group = one.key.unit_id if by == "unit" else one.key.post_id
+        if rows is not None and group not in rows:
+            continue
+        if behind is not None and behind.hides(one.key):
+            hidden.add(one.key)
+        else:
+            shown.append(_told(one, split=behind is None or behind.splits(one.key)))
+    return GapTable(tuple(shown), frozenset(hidden), gated, day)
+
+
 def _row_filter(db: Session, by: By, chosen: Filters) -> frozenset[int] | None:
     """The rows of a table of sums that are asked for: whole groups, so that no new sum comes of it."""
     if by == "unit" and chosen.unit_id is not None:
         return below(db, [chosen.unit_id]) or frozenset({chosen.unit_id})
     return _posts(db, chosen) if by == "post" else None
-
-
-def _whole(seen: Scope, chosen: Filters) -> bool:
-    parts = (chosen.unit_id, chosen.post_id, chosen.talent_class)
-    return seen.counted is None and all(part is None for part in parts)
 
 
 def _posts(db: Session, chosen: Filters) -> frozenset[int] | None:
