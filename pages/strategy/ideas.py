@@ -29,7 +29,8 @@ with reading() as db:
     made = projects.projects(db, actor, plan_id, seen.local)
     sources = needs.of_projects(db, actor, plan_id)
     gaps = answering.of_projects(db, actor, [view.id for view in made], state.language())
-    choices = answering.choices(db, actor, state.language()) if may_decide and made else []
+    opened = state.get("ideas_part", state.asked("part")) == PROJECTS
+    choices = answering.choices(db, actor, state.language()) if may_decide and made and opened else []
 
 if not seen.ideas and not made:
     begin(actor, plan_id, seen)

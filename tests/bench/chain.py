@@ -101,7 +101,7 @@ def _inside(instance: Instance, plan: int) -> Iterator[Figure]:
     size = f"{PROJECTS} projects, {THEMES} themes, {FINDINGS} findings, {len(found.chain.nodes)} nodes"
     yield Figure("chain, reading, p95", percentile(_times(read), 95), "ms", 200, size=size)
     node = found.chain.nodes[-1].id
-    yield Figure("chain, drawing, p95", percentile(_times(lambda: draw(found.chain, node, "zh").to_dict()), 95), "ms", 300, size=size)
+    yield Figure("chain, drawing, p95", percentile(_times(lambda: draw(found.chain, node, "zh").to_dict()), 95), "ms", size=size)
 
 
 def _in_the_page(data: Path, token: str) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.goals.checking.names import named
 from core.goals.draft import LONGEST_NAME, LONGEST_SOURCE, LONGEST_TEXT, Draft, Line
 from core.goals.goal import GoalIndicator, Kind, KirkpatrickLevel
 from core.goals.templates import of_library
@@ -160,11 +161,13 @@ def _from_library(told: Sequence[Told], library: Sequence[Indicator]) -> list[Li
     some = [known[code] for code in codes if code in known]
     # A competency of the branch's own has no codes: the library says of its indicators which abilities move them.
     some = some or [known for known in library if any(is_among(name, known.facts.competencies) for one in told for name in one.names)]
+    some = [one for one in some if not named(of_library(one), library).measures_nothing]
     results = [one for one in some if one.facts.level == KirkpatrickLevel.RESULTS][:_MOST_RESULTS]
     watched = [one for one in some if one.facts.level < KirkpatrickLevel.RESULTS][:_MOST_WATCHED]
     if not results:
         # What shows in people's conduct is the best result that the library has for them.
-        results, watched = watched[:1], watched[1:]
+        results = [one for one in watched if one.facts.level == KirkpatrickLevel.BEHAVIOUR][:1]
+        watched = [one for one in watched if one not in results]
     lines = [Line(Kind.PROCESS, of_library(one), code=one.key) for one in watched]
     return lines + [Line(Kind.PERFORMANCE, of_library(one), code=one.key) for one in results]
 
