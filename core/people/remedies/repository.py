@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,22 +10,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.access.tables import Account
+from core.people.remedies.arranged import Arranged
 from core.people.remedies.tables import Enrolment, EnrolmentState
 from core.people.tables import Assessment, Employee, Unit, UnitCharge
 
 # How many values go into one IN.
 _CHUNK = 800
 Units = frozenset[int] | None
-
-
-@dataclass(frozen=True)
-class Arranged:
-    """An enrolment with whose it is."""
-
-    row: Enrolment
-    number: str
-    name: str
-    unit_id: int | None
 
 
 def enrolment(db: Session, enrolment_id: int, units: Units) -> Arranged | None:

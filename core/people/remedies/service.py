@@ -18,9 +18,9 @@ from core.people.gaps.gap import Filters, GroupGap, Person
 from core.people.gaps.measure import Cells
 from core.people.gaps.memory import facts
 from core.people.remedies import repository
+from core.people.remedies.arranged import Arranged
 from core.people.remedies.effect import Done, Effect, effects
 from core.people.remedies.ranking import Part, Remedy, UnitRemedy, Unmet, Urgent, for_course, for_person, for_unit
-from core.people.remedies.repository import Arranged
 from core.people.remedies.sums import SumsRemedy, for_sums
 from core.people.remedies.tables import EnrolmentState
 from core.people.scope import below, scope
