@@ -94,3 +94,15 @@ def test_a_manager_reads_the_catalogue_and_changes_nothing(house: Instance, lead
     filled(house, leader)
     at = choose(visit(manager, PAGE), 0)
     assert "资产配置进阶" in words(at) and not {"保存", "归档", "采用这种做法"} & set(labels(at, "button"))
+
+
+def test_a_file_of_courses_is_previewed_and_taken_in_on_the_page_of_people(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, "people/people.py")
+    next(one for one in at.get("button_group") if one.label == "文件里是").set_value(ImportKind.CATALOGUE).run()
+    content = "课程名称,培训方式,对应能力,等级\n资产配置进阶,线上,资产配置（L2-L3）；团队协作,L3\n茶艺,瑜伽,,\n"
+    at.file_uploader[0].upload("目录.csv", content.encode("gbk"))
+    at.run()
+    read = next(one.value for one in at.dataframe if "培养等级" in one.value.columns).iloc[0].tolist()
+    assert read[2:] == ["资产配置进阶", "线上", "团队协作、资产配置", "到 L3、L2–L3"] and "1 处错误" in words(at)
+    press(at, "导入 1 行")
+    assert set(stored(house, leader)) == {"资产配置进阶"}

@@ -16,7 +16,7 @@ from core.goals.needs import service as needs
 from core.instance import Instance
 from core.people.courses import service as courses
 from core.people.remedies import arranging
-from core.people.remedies.repository import Arranged
+from core.people.remedies.arranged import Arranged
 from core.people.remedies.tables import EnrolmentState
 from tests.core.people.menu_world import course_ids, furnish, person_ids, unit_ids
 from tests.pages.conftest import Visit, works_on

@@ -30,6 +30,13 @@ def servings(db: Session, course_id: int | None = None) -> list[CourseCompetency
     return list(db.exec(chosen if course_id is None else chosen.where(CourseCompetency.course_id == course_id)))
 
 
+def all_servings(db: Session) -> list[tuple[int, int, int | None, int | None]]:
+    """The same of all courses as plain values: course, competency, from level, to level."""
+    choose: Any = sa.select
+    columns = (CourseCompetency.course_id, CourseCompetency.competency_id, CourseCompetency.from_level, CourseCompetency.to_level)
+    return [tuple(row) for row in db.execute(choose(*columns).order_by(col(CourseCompetency.id)))]
+
+
 def prerequisites(db: Session, course_id: int | None = None) -> list[CoursePrerequisite]:
     """What each course needs, or one of them."""
     chosen = select(CoursePrerequisite).order_by(col(CoursePrerequisite.id))

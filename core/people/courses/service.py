@@ -29,8 +29,8 @@ def courses(db: Session, actor: Actor) -> list[Course]:
     """The catalogue, archived courses included, in the order in which they came. Needs `SEE_GAPS`."""
     require(actor, Right.SEE_GAPS)
     servings: dict[int, list[Serving]] = {}
-    for row in repository.servings(db):
-        servings.setdefault(row.course_id, []).append(Serving(row.competency_id, row.from_level, row.to_level))
+    for course_id, competency_id, low, high in repository.all_servings(db):
+        servings.setdefault(course_id, []).append(Serving(competency_id, low, high))
     needs: dict[int, list[int]] = {}
     for one in repository.prerequisites(db):
         needs.setdefault(one.course_id, []).append(one.needs_id)

@@ -16,8 +16,8 @@ from core.people.courses import service as catalogue
 from core.people.courses.course import Course
 from core.people.gaps import service as gaps
 from core.people.remedies import repository
+from core.people.remedies.arranged import Arranged
 from core.people.remedies.ranking import RULE, Part, Urgent
-from core.people.remedies.repository import Arranged
 from core.people.remedies.service import NO_SUCH_ENTRY, parts_for
 from core.people.remedies.tables import Enrolment, EnrolmentState
 from core.people.scope import below, scope

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from statistics import fmean
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Done:
         return self._on(min(after)) - self._on(max(before)) if before and after else None
 
     def _on(self, day: date) -> float:
-        return float(np.mean([level for when, level in self.readings if when == day]))
+        return fmean(level for when, level in self.readings if when == day)
 
 
 def effects(done: Iterable[Done]) -> dict[int, Effect]:

@@ -117,11 +117,10 @@ def closes(level: Floats, required: Ints, serving: Serving) -> Floats:
     """How many levels an entry closes of each gap: up to what is required or to where it ends, for those near enough to its beginning."""
     lacking = np.maximum(0.0, required - level)
     within = UNKNOWN if serving.to_level is None else np.maximum(0.0, serving.to_level - level)
-    closed = np.minimum(lacking, within)
+    closed: Floats = np.minimum(lacking, within)
     if serving.from_level is not None:
         closed = np.where(level >= serving.from_level - NEAR, closed, 0.0)
-    found: Floats = np.nan_to_num(closed)
-    return found
+    return closed
 
 
 def for_person(
@@ -177,8 +176,8 @@ def for_unit(
             course_id=course.id,
             people=tuple(np.unique(cells.employee[rows]).tolist()),
             competencies=_by_points(cells.competency[rows], points),
-            mean_gap=float(np.mean(cells.gap[rows])),
-            mean_closes=float(np.mean(closed)),
+            mean_gap=float((cells.required[rows] - cells.level[rows]).sum()) / len(rows),
+            mean_closes=float(closed.sum()) / len(rows),
             points=float(points.sum()),
             because=tuple(dict.fromkeys(hurry[row][1] for row in rows.tolist() if row in hurry)) if hurry else (),
             effect=(effects or {}).get(course.id),
@@ -247,9 +246,11 @@ def _wait(
 
 def _working(cells: Cells, courses: Sequence[Course]) -> Iterator[tuple[Course, Ints, Floats]]:
     """Each entry that closes something: which rows, and how many levels of each."""
-    order = np.argsort(cells.competency, kind="stable")
+    # Nothing works on what is not known: a comparison with nan is never true.
+    lacking = np.flatnonzero(cells.level < cells.required)
+    order = lacking[np.argsort(cells.competency[lacking], kind="stable")]
     names, starts = np.unique(cells.competency[order], return_index=True)
-    ends = np.append(starts[1:], len(order))
+    ends = np.append(starts[1:], len(order))[: len(starts)]
     rows_of = {int(name): order[start:end] for name, start, end in zip(names, starts, ends, strict=True)}
     for course in courses:
         rows, closed = [], []

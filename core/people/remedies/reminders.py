@@ -11,8 +11,8 @@ from core.access.audit import record
 from core.errors import BadInput, Conflict
 from core.i18n import Message
 from core.people.remedies import repository
+from core.people.remedies.arranged import Arranged
 from core.people.remedies.arranging import Seen, row_of
-from core.people.remedies.repository import Arranged
 from core.people.remedies.tables import EnrolmentState
 from core.people.scope import scope
 from core.storage import Session, now

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,22 +10,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.access.tables import Account
+from core.people.remedies.arranged import Arranged
 from core.people.remedies.tables import Enrolment, EnrolmentState
 from core.people.tables import Assessment, Employee, Unit, UnitCharge
 
 # How many values go into one IN.
 _CHUNK = 800
 Units = frozenset[int] | None
-
-
-@dataclass(frozen=True)
-class Arranged:
-    """An enrolment with whose it is."""
-
-    row: Enrolment
-    number: str
-    name: str
-    unit_id: int | None
 
 
 def enrolment(db: Session, enrolment_id: int, units: Units) -> Arranged | None:
@@ -51,6 +41,29 @@ def of_batch(db: Session, batch: str, units: Units) -> list[Arranged]:
 
 def to_assess(db: Session, units: Units, until: date) -> list[Arranged]:
     """What was done until a day and has not been assessed again since, the oldest first."""
+    chosen = _not_assessed(_of(units)).where(col(Enrolment.done_on) <= until)
+    return list(_arranged(db, chosen.order_by(None).order_by(col(Enrolment.done_on), col(Enrolment.id))))
+
+
+def waiting(db: Session, employee_ids: Sequence[int]) -> dict[int, set[int]]:
+    """By entry, those of these people who have done it and have not been assessed again since."""
+    found: dict[int, set[int]] = {}
+    for start in range(0, len(employee_ids), _CHUNK):
+        chosen = _not_assessed(sa.select(col(Enrolment.course_id), col(Enrolment.employee_id)))
+        for course_id, employee_id in db.execute(chosen.where(col(Enrolment.employee_id).in_(employee_ids[start : start + _CHUNK]))):
+            found.setdefault(course_id, set()).add(employee_id)
+    return found
+
+
+def done_stamp(db: Session) -> tuple[int, str]:
+    """What changes whenever something is called done, or no longer: how much is done, and when that was last changed."""
+    chosen = sa.select(sa.func.count(), sa.func.max(col(Enrolment.changed_at))).where(col(Enrolment.state) == EnrolmentState.DONE)
+    count, latest = db.execute(chosen).one()
+    return int(count), str(latest)
+
+
+def _not_assessed(chosen: Any) -> Any:
+    """Of a choice of enrolments those that are done, with no later reading and not closed by hand."""
     newer = (
         sa.select(col(Assessment.id))
         .where(col(Assessment.employee_id) == col(Enrolment.employee_id))
@@ -58,9 +71,8 @@ def to_assess(db: Session, units: Units, until: date) -> list[Arranged]:
         .where(col(Assessment.assessed_on) > col(Enrolment.done_on))
         .exists()
     )
-    chosen = _of(units).where(col(Enrolment.state) == EnrolmentState.DONE, col(Enrolment.done_on) <= until)
-    chosen = chosen.where(col(Enrolment.closed_at).is_(None), col(Enrolment.competency_id).is_not(None), ~newer)
-    return list(_arranged(db, chosen.order_by(None).order_by(col(Enrolment.done_on), col(Enrolment.id))))
+    chosen = chosen.where(col(Enrolment.state) == EnrolmentState.DONE, col(Enrolment.closed_at).is_(None))
+    return chosen.where(col(Enrolment.competency_id).is_not(None), ~newer)
 
 
 def taken(db: Session, employee_ids: Sequence[int]) -> list[tuple[int, int, EnrolmentState]]:

@@ -18,9 +18,9 @@ from core.people.gaps.gap import Filters, GroupGap, Person
 from core.people.gaps.measure import Cells
 from core.people.gaps.memory import facts
 from core.people.remedies import repository
+from core.people.remedies.arranged import Arranged
 from core.people.remedies.effect import Done, Effect, effects
 from core.people.remedies.ranking import Part, Remedy, UnitRemedy, Unmet, Urgent, for_course, for_person, for_unit
-from core.people.remedies.repository import Arranged
 from core.people.remedies.sums import SumsRemedy, for_sums
 from core.people.remedies.tables import EnrolmentState
 from core.people.scope import below, scope
@@ -144,7 +144,7 @@ def person_menu(db: Session, actor: Actor, employee_id: int, urgent: Sequence[Ur
     done = {one.row.course_id for one in arranged if one.row.state is EnrolmentState.DONE}
     remedies, unmet = for_person(cells, _offered(db, actor), urgent, worked(db), done)
     missing = int(np.isnan(cells.level).sum())
-    waiting = frozenset(course_id for course_id, who in _waiting(db, actor).items() if employee_id in who)
+    waiting = frozenset(repository.waiting(db, [employee_id]))
     return PersonMenu(person, tuple(remedies), tuple(unmet), len(cells.employee), missing, tuple(arranged), waiting, day)
 
 
@@ -160,7 +160,7 @@ def unit_menu(db: Session, actor: Actor, unit_id: int, urgent: Sequence[Urgent] 
     remedies, unmet = for_unit(cells, _offered(db, actor), urgent, worked(db), done)
     known = len(np.unique(cells.employee[~np.isnan(cells.level)]))
     arranged = {course_id: frozenset(some) for course_id, some in planned.items()}
-    waiting = {course_id: frozenset(who.intersection(everybody)) for course_id, who in _waiting(db, actor).items()}
+    waiting = {course_id: frozenset(who) for course_id, who in repository.waiting(db, everybody).items()}
     return UnitMenu(tuple(remedies), tuple(unmet), len(everybody), known, arranged, waiting, day)
 
 
@@ -185,7 +185,7 @@ def served(db: Session, actor: Actor, unit_id: int, course_id: int, urgent: Sequ
     planned = {
         employee for employee, taken, state in repository.taken(db, sorted(found)) if taken == course_id and state is EnrolmentState.PLANNED
     }
-    waiting = _waiting(db, actor).get(course_id, set())
+    waiting = repository.waiting(db, sorted(found)).get(course_id, set())
     rows = [
         Served(named[employee], parts, employee in planned, employee in waiting) for employee, parts in found.items() if employee in named
     ]
@@ -194,24 +194,22 @@ def served(db: Session, actor: Actor, unit_id: int, course_id: int, urgent: Sequ
 
 def worked(db: Session) -> dict[int, Effect]:
     """What entries did for those who did them: only of entries that enough people have done."""
-    found: dict[int, Done] = {}
-    for row_id, employee_id, course_id, on, day, score, scale in repository.readings_of_done(db):
-        one = found.get(row_id) or Done(employee_id, course_id, on, ())
-        found[row_id] = Done(employee_id, course_id, on, (*one.readings, (day, LEVELS[-1] * score / scale)))
-    return effects(found.values())
+
+    def work_out() -> dict[int, Effect]:
+        done: dict[int, Done] = {}
+        for row_id, employee_id, course_id, on, day, score, scale in repository.readings_of_done(db):
+            one = done.get(row_id) or Done(employee_id, course_id, on, ())
+            done[row_id] = Done(employee_id, course_id, on, (*one.readings, (day, LEVELS[-1] * score / scale)))
+        return effects(done.values())
+
+    # Worked out once for the readings that the facts hold and for what is done.
+    found: dict[int, Effect] = facts(db).derived(("effects", repository.done_stamp(db)), work_out)
+    return found
 
 
 def parts_for(db: Session, employee_ids: Sequence[int], course: Course, urgent: Sequence[Urgent] = ()) -> dict[int, tuple[Part, ...]]:
     """What an entry works on of each of these people. The caller has made sure that the actor may name them."""
     return for_course(_cells(db, date.today(), employee_ids), course, urgent)
-
-
-def _waiting(db: Session, actor: Actor) -> dict[int, set[int]]:
-    """By entry, those whom the actor may name who have done it and have not been assessed again since."""
-    found: dict[int, set[int]] = {}
-    for one in repository.to_assess(db, scope(db, actor).named, date.max):
-        found.setdefault(one.row.course_id, set()).add(one.row.employee_id)
-    return found
 
 
 def _offered(db: Session, actor: Actor) -> list[Course]:

@@ -13,7 +13,8 @@ from core.access.actor import Actor
 from core.exports.workbook import workbook
 from core.people.courses.course import Ability
 from core.people.remedies import arranging, reminders
-from core.people.remedies.arranging import Accepted, Arranged
+from core.people.remedies.arranged import Arranged
+from core.people.remedies.arranging import Accepted
 from core.people.remedies.reminders import AFTER_MONTHS, LONGEST_REASON, Reminder, due_on
 from core.people.remedies.tables import EnrolmentState
 from pages.people.parts.menu_person import BATCH

@@ -13,8 +13,8 @@ from core.instance import Instance
 from core.people.importing import service as importing
 from core.people.remedies import arranging, reminders
 from core.people.remedies import service as remedies
+from core.people.remedies.arranged import Arranged
 from core.people.remedies.arranging import Accepted
-from core.people.remedies.repository import Arranged
 from core.people.remedies.tables import EnrolmentState
 from tests.conftest import BOTH
 from tests.core.people.menu_world import course_ids, furnish, person_ids, score, unit_ids
