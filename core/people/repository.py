@@ -148,7 +148,8 @@ def remove_sample_courses(db: Session) -> None:
 
 def remove_sample_competencies(db: Session) -> None:
     """Delete the competencies that came with the sample branch's posts; one that is in use, or was changed, stays as the branch's own."""
-    _keep(db, CompetencyRow, [column for _, column, _ in _pointing(db, CompetencyRow)])
+    edited = str(CompetencyEdition.__tablename__)
+    _keep(db, CompetencyRow, [column for table, column, refusing in _pointing(db, CompetencyRow) if refusing or table.name == edited])
     db.execute(sa.delete(CompetencyRow).where(col(CompetencyRow.sample)))
 
 
