@@ -23,8 +23,8 @@ from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs.tables import Job, JobState
 from core.jobs.worker import Report
-from core.plans import repository as plan_rows
 from core.people import sample
+from core.plans import repository as plan_rows
 from core.projects import repository as project_rows
 from core.projects.gaps import repository as gap_rows
 from core.storage import Database, Session
