@@ -1,4 +1,4 @@
-"""The sample's people on their way into the database, all at once: units, posts, what posts require, people, their scores."""
+"""The sample's people on their way into the database, all at once: units, posts, what posts require, people, scores, courses."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.demo.courses import courses
 from core.demo.people import SamplePeople, people
 from core.i18n import Message
 from core.people import sample
@@ -47,6 +48,8 @@ def load_people(db: Session, actor: Actor) -> bool:
         for one in made.scores
     )
     _add(db, "assessment", scores)
+    if sample.no_courses(db):
+        _courses(db, competencies)
     record(db, actor, "sample_people_loaded", people=len(ids), assessments=len(made.scores))
     return True
 
@@ -96,6 +99,29 @@ def _staff(db: Session, made: SamplePeople, units: dict[str, int], posts: dict[s
         ids |= dict(zip((one.number for one in ready), _add(db, "employee", rows), strict=True))
         waiting = [one for one in waiting if one.number not in ids]
     return ids
+
+
+def _courses(db: Session, competencies: dict[str, int]) -> None:
+    """The catalogue, with what each course serves and what comes before it."""
+    rows = [
+        {
+            **{name: getattr(one, name) for name in ("code", "name", "form", "method", "hours", "cost", "provider")},
+            "about": "",
+            "archived_at": None,
+            "changed_at": now(),
+            "sample": True,
+        }
+        for one in courses()
+    ]
+    ids = dict(zip((one.code for one in courses()), _add(db, "course", rows), strict=True))
+    serves = [
+        {"course_id": ids[one.code], "competency_id": competencies[code], "from_level": begin, "to_level": end}
+        for one in courses()
+        for code, begin, end in one.serves
+        if code in competencies
+    ]
+    _add(db, "serving", serves)
+    _add(db, "prerequisite", [{"course_id": ids[one.code], "needs_id": ids[other]} for one in courses() for other in one.needs])
 
 
 def _add(db: Session, subject: str, rows: Iterable[dict[str, Any]]) -> list[int]:

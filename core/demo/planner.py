@@ -143,6 +143,11 @@ def plan_projects(db: Session, actor: Actor, plan_id: int, written: Decisions) -
     projecting.write_goals(db, actor, plan_id)
 
 
+def link_gaps(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Say which measured gaps the projects answer."""
+    projecting.link_gaps(db, actor, plan_id)
+
+
 def collect_needs(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Ask the units what they need, and make projects' sources of what they say."""
     needing.collect(db, actor, plan_id)

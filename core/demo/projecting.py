@@ -8,6 +8,7 @@ from core.goals import service as goals
 from core.goals.draft import of_goal
 from core.logs import logger
 from core.projects import service as made
+from core.projects.gaps import service as gaps
 from core.storage import Session
 from core.strategy.findings import FindingKind
 from core.strategy.ideas import service as ideas
@@ -51,6 +52,15 @@ def write_goals(db: Session, actor: Actor, plan_id: int) -> None:
         done = ready.get(view.project.id)
         if done is not None and done.state in (SUBMITTED, OVERRIDDEN):
             goals.submit(db, actor, view.project.id, view.version, done.reason)
+
+
+def link_gaps(db: Session, actor: Actor, plan_id: int) -> None:
+    """Let each project answer the measured gaps of its post in the abilities that it trains; some have none, and stay without."""
+    open_gaps = {(one.competency, one.where): one.key for one in gaps.choices(db, actor, "zh") if one.key.post_id is not None}
+    for view in made.projects(db, actor, plan_id):
+        keys = [open_gaps[name, view.row.post] for name in view.row.competencies if (name, view.row.post) in open_gaps]
+        if keys:
+            gaps.link(db, actor, view.id, keys)
 
 
 def _clause(source: ProjectSource, view: ThemeView) -> int | None:

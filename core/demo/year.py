@@ -23,8 +23,10 @@ from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs.tables import Job, JobState
 from core.jobs.worker import Report
+from core.people import sample
 from core.plans import repository as plan_rows
 from core.projects import repository as project_rows
+from core.projects.gaps import repository as gap_rows
 from core.storage import Database, Session
 from core.strategy import repository as findings
 from core.strategy.checking import repository as check_rows
@@ -81,6 +83,11 @@ def _planned(db: Session, plan_id: int) -> bool:
     return any(row.origin is Author.PERSON for row in idea_rows.ideas(db, plan_id))
 
 
+def _answering(db: Session, plan_id: int) -> bool:
+    made = [row.id or 0 for row in project_rows.projects(db, plan_id)]
+    return not sample.there(db) or bool(gap_rows.of_projects(db, made))
+
+
 def _asked(db: Session, plan_id: int) -> bool:
     return bool(need_rows.calls(db, plan_id))
 
@@ -107,6 +114,7 @@ PARTS = (
     Part("focusing", Message("锚定重点岗位"), _focused, planner.focus_on),
     Part("proposing", Message("提出并采纳项目"), _proposed, planner.propose),
     Part("planning", Message("写其余项目和目标"), _planned, planner.plan_projects),
+    Part("answering", Message("连上能力短板"), _answering, planner.link_gaps),
     Part("asking", Message("收集并归并需求"), _asked, planner.collect_needs),
     Part("judging", Message("自评 AI 就绪度"), _judged, planner.judge_readiness),
     Part("checking", Message("检视一个季度"), _checked, planner.check),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, func, select
 
 from core.access.tables import Account
+from core.people.courses.tables import CourseRow
 from core.people.tables import Assessment, CompetencyEdition, CompetencyRow, Employee, Post, PostCompetency, Unit, UnitCharge
 
 
@@ -114,17 +115,17 @@ def any_people(db: Session, *, sample: bool) -> bool:
 def remove_sample_people(db: Session) -> int:
     """Delete the people of the sample branch with all that hangs on them; how many people that were."""
     those = select(Employee.id).where(col(Employee.sample))
-    for column, refusing in _pointing(Employee):
-        if column.table.name == Employee.__tablename__:
-            db.execute(sa.update(Employee).where(column.in_(those)).values({column: None}))
+    for table, column, refusing in _pointing(db, Employee):
+        if table.name == Employee.__tablename__:
+            db.execute(sa.update(Employee).where(col(Employee.manager_id).in_(those)).values(manager_id=None))
         elif refusing:
-            db.execute(sa.delete(column.table).where(column.in_(those)))
+            db.execute(sa.delete(table).where(column.in_(those)))
     return int(getattr(db.execute(sa.delete(Employee).where(col(Employee.sample))), "rowcount", 0))
 
 
 def remove_sample_posts(db: Session) -> None:
     """Delete the posts of the sample branch with what they require; one that somebody holds stays, as one of the branch's own."""
-    own = [column for column, refusing in _pointing(Post) if refusing and column.table.name != PostCompetency.__tablename__]
+    own = [column for table, column, refusing in _pointing(db, Post) if refusing and table.name != PostCompetency.__tablename__]
     _keep(db, Post, own)
     those = select(Post.id).where(col(Post.sample))
     db.execute(sa.delete(PostCompetency).where(col(PostCompetency.post_id).in_(those)))
@@ -133,26 +134,38 @@ def remove_sample_posts(db: Session) -> None:
 
 def remove_sample_units(db: Session) -> None:
     """Delete the units of the sample branch; one that somebody works in stays, as one of the branch's own."""
-    _keep(db, Unit, [column for column, refusing in _pointing(Unit) if refusing])
+    _keep(db, Unit, [column for _, column, refusing in _pointing(db, Unit) if refusing])
     those = select(Unit.id).where(col(Unit.sample))
     db.execute(sa.update(Unit).where(col(Unit.parent_id).in_(those)).values(parent_id=None))
     db.execute(sa.delete(Unit).where(col(Unit.sample)))
 
 
+def remove_sample_courses(db: Session) -> None:
+    """Delete the courses of the sample branch; one that somebody else is to take stays, as one of the branch's own."""
+    _keep(db, CourseRow, [column for _, column, refusing in _pointing(db, CourseRow) if refusing])
+    db.execute(sa.delete(CourseRow).where(col(CourseRow.sample)))
+
+
 def remove_sample_competencies(db: Session) -> None:
     """Delete the competencies that came with the sample branch's posts; one that is in use, or was changed, stays as the branch's own."""
-    _keep(db, CompetencyRow, [column for column, _ in _pointing(CompetencyRow)])
+    edited = str(CompetencyEdition.__tablename__)
+    _keep(db, CompetencyRow, [column for table, column, refusing in _pointing(db, CompetencyRow) if refusing or table.name == edited])
     db.execute(sa.delete(CompetencyRow).where(col(CompetencyRow.sample)))
 
 
-def _pointing(table: type[SQLModel]) -> list[tuple[sa.Column[Any], bool]]:
+def _pointing(db: Session, table: type[SQLModel]) -> list[tuple[sa.TableClause, sa.ColumnClause[Any], bool]]:
     """Every column, wherever in the product, that points at a row of this table; whether it keeps the row from being deleted."""
-    name = f"{table.__tablename__}.id"
-    keys = [key for one in SQLModel.metadata.tables.values() for key in one.foreign_keys if key.target_fullname == name]
-    return [(key.parent, key.ondelete is None) for key in keys]
+    found: list[tuple[sa.TableClause, sa.ColumnClause[Any], bool]] = []
+    for (_, other), keys in sa.inspect(db.connection()).get_multi_foreign_keys().items():
+        for key in keys:
+            if key["referred_table"] == table.__tablename__:
+                column: sa.ColumnClause[Any] = sa.column(key["constrained_columns"][0])
+                refusing = key["options"].get("ondelete", "NO ACTION") == "NO ACTION"
+                found.append((sa.table(str(other), column), column, refusing))
+    return found
 
 
-def _keep(db: Session, table: Any, columns: Iterable[sa.Column[Any]]) -> None:
+def _keep(db: Session, table: Any, columns: Iterable[sa.ColumnClause[Any]]) -> None:
     """Rows of the sample that one of these columns points at are the branch's own from now on."""
     for column in columns:
         held = sa.select(column).where(column.is_not(None))

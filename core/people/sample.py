@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.errors import BadInput
 from core.i18n import Message
 from core.people import repository
+from core.people.courses import repository as courses
 from core.storage import Session
 
 
@@ -24,6 +25,11 @@ def refuse(db: Session) -> None:
         raise BadInput(Message("系统里还是示例分行的人员。请先移除示例人员，再导入自己的数据，两者不会混在一起。"))
 
 
+def no_courses(db: Session) -> bool:
+    """Whether the catalogue of courses is empty."""
+    return not courses.courses(db)
+
+
 def competencies(db: Session) -> dict[str, int]:
     """The row of each competency that came with the product and that the branch has, by its code."""
     return {row.code: row.id for row in repository.competencies(db) if row.code is not None and row.id is not None}
@@ -35,6 +41,7 @@ def remove(db: Session) -> int:
     What something of the branch's own hangs on stays, and is the branch's own from now on.
     """
     gone = repository.remove_sample_people(db)
+    repository.remove_sample_courses(db)
     repository.remove_sample_posts(db)
     repository.remove_sample_units(db)
     repository.remove_sample_competencies(db)

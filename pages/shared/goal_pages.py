@@ -25,6 +25,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("谁在哪个岗位，归谁管？"),
         ":material/badge:",
         Right.SEE_ROSTER,
+        people=True,
     ),
     "competencies": PageSpec(
         "pages/people/competencies.py",
@@ -41,6 +42,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("谁缺什么能力，缺多少，凭什么这么说？"),
         ":material/troubleshoot:",
         Right.SEE_GAPS,
+        people=True,
     ),
     "gap_people": PageSpec(
         "pages/people/gap_people.py",
@@ -50,6 +52,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/group_search:",
         Right.SEE_GAPS,
         hidden=True,
+        people=True,
     ),
     "profile": PageSpec(
         "pages/people/profile.py",
@@ -59,6 +62,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/badge:",
         Right.SEE_GAPS,
         hidden=True,
+        people=True,
     ),
     "catalogue": PageSpec(
         "pages/people/catalogue.py",
@@ -67,6 +71,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("手里的课能补哪些能力？"),
         ":material/menu_book:",
         Right.SEE_GAPS,
+        people=True,
     ),
     "menu": PageSpec(
         "pages/people/menu.py",
@@ -75,6 +80,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("每个人、每个机构先补什么，怎么补？"),
         ":material/restaurant_menu:",
         Right.SEE_GAPS,
+        people=True,
     ),
     "needs": PageSpec(
         "pages/goals/needs.py",
@@ -108,6 +114,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("每个人的目标是多少，为什么？"),
         ":material/person_check:",
         Right.SET_TARGETS,
+        people=True,
     ),
     "chain": PageSpec(
         "pages/goals/chain.py",

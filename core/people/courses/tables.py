@@ -32,6 +32,7 @@ class CourseRow(SQLModel, table=True):
     provider: str = Field(default="", max_length=80)
     about: str = Field(default="", max_length=500)
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    sample: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_COURSE_VERSION)

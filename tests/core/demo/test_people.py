@@ -17,16 +17,18 @@ from core.errors import BadInput, NotAllowed
 from core.instance import Instance
 from core.people import sample as sample_people
 from core.people import service
+from core.people.courses.tables import CourseCompetency, CoursePrerequisite, CourseRow
 from core.people.importing import service as importing
 from core.people.importing.kinds import ImportKind
 from core.people.importing.planning import is_known
+from core.people.remedies.tables import Enrolment
 from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCompetency, Unit
 from core.sheets.finding import Table, find
 from core.sheets.opening import open_content
 from tests.conftest import BOTH
 
 OWN = "工号,姓名,机构,岗位\nA01,钱一,湖心支行,对公客户经理\nA02,钱二,湖心支行,湖面巡护岗\n"
-TABLES = (Unit, Post, Employee, CompetencyRow, PostCompetency, Assessment)
+TABLES = (Unit, Post, Employee, CompetencyRow, PostCompetency, Assessment, CourseRow, CourseCompetency, CoursePrerequisite, Enrolment)
 
 
 def table(text: str = OWN) -> Table:
@@ -122,6 +124,12 @@ def test_they_come_in_once_marked_as_sample_and_leave_nothing_behind(house: Inst
         assert all(row.sample for kind in (Unit, Post, Employee, CompetencyRow) for row in db.exec(select(kind)).all())
     assert (seen.employees, seen.units, seen.posts, seen.without_unit, seen.without_post, seen.without_manager) == (610, 14, 20, 0, 0, 1)
     assert seen.assessments == len(people().scores) and seen.posts_without_requirement == 0
+    with house.database.writing() as db:
+        course = db.exec(select(CourseRow)).first()
+        person = db.exec(select(Employee)).first()
+        assert course is not None and course.sample and person is not None
+        db.add(Enrolment(employee_id=person.id or 0, course_id=course.id or 0, batch="1"))
+    assert len(names(house)["CourseRow"]) == 42
     with house.database.writing() as db:
         assert demo.clear_people(db, leader) == 610
     assert names(house) == {one.__name__: set() for one in TABLES}

@@ -27,6 +27,7 @@ from core.jobs import repository as jobs
 from core.jobs.worker import Report
 from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCompetency, Unit
 from core.projects import service as projects
+from core.projects.gaps import repository as gap_rows
 from core.projects.tables import Project
 from core.strategy import review
 from core.strategy.checking import service as checking
@@ -116,6 +117,10 @@ def test_forty_five_projects_have_good_goals_and_bad_ones_as_people_write_them(l
     assert [one.theme.name for one in themed if one.id not in {view.project.row.theme_id for view in aimed}] == ["稳住息差，算清每一户的账"]
     assert all(one.project.theme and one.project.theme.theme.name == written[one.project.row.name].theme for one in own)
     assert all(one.project.cited.clauses for one in own)
+    # Most answer a measured gap of their post; some answer none, as it happens.
+    with loaded.house.database.reading() as db:
+        answered = gap_rows.of_projects(db, [one.project.id for one in aimed])
+    assert 25 <= len({row.project_id for row in answered}) < 42
     found = Counter(one.standing for one in aimed)
     assert found[Standing.SUBMITTED] >= 10 and found[Standing.OVERRIDDEN] == 2 and found[Standing.NONE] == 2
     # About a third does not pass, for all kinds of reasons.

@@ -12,7 +12,7 @@ down_revision = '0019'
 branch_labels = None
 depends_on = None
 
-TABLES = ('unit', 'post', 'employee', 'competency')
+TABLES = ('unit', 'post', 'employee', 'competency', 'course')
 
 
 def upgrade() -> None:
