@@ -241,7 +241,7 @@ def _counted(kind: ImportKind, repeated: int, entries: Sequence[Entry], known: K
     """What else the reader should know: repetitions, new names, and people who are there and not in the file."""
     said = []
     if repeated:
-        said.append(Message("{n} 行与前面的行完全相同，跳过了。", n=repeated))
+        said.append(Message(_REPEATED_ABILITY if kind in (ImportKind.MATRIX, ImportKind.ASSESSMENTS) else _REPEATED, n=repeated))
     for field, text in (("unit", _NEW_UNITS), ("post", _NEW_POSTS), ("competency", _NEW_COMPETENCIES)):
         if fresh[field]:
             said.append(Message(text, n=len(fresh[field]), names=_some(fresh[field])))
@@ -251,6 +251,8 @@ def _counted(kind: ImportKind, repeated: int, entries: Sequence[Entry], known: K
     return said
 
 
+_REPEATED = Message("{n} 行与前面的行完全相同，跳过了。").text
+_REPEATED_ABILITY = Message("{n} 行与前面的行相同，跳过了；一项能力用了两个名称也算相同。").text
 _NEW_UNITS = Message("新建 {n} 个机构：{names}").text
 _NEW_POSTS = Message("新建 {n} 个岗位：{names}").text
 _NEW_COMPETENCIES = Message("新加入能力模型 {n} 项：{names}").text

@@ -117,6 +117,13 @@ def _abilities(offered: Sequence[Ability], model: Sequence[str], key: str) -> di
     found: dict[str, str] = {}
     for one, row in chosen:
         found |= {column: field for column, field in one.fields(row["competency"]).items() if field not in found.values()}
+    for column, name in ((one.column, row["competency"]) for one, row in chosen if one.column not in found):
+        said = _(
+            "“{column}”对应的也是“{name}”，一项能力只读一列，这一列没有读。要读它，请改选另一项能力。",
+            column=literal(column),
+            name=literal(name),
+        )
+        st.warning(said, icon=":material/warning:")
     return found
 
 
