@@ -18,7 +18,7 @@ from filelock import FileLock
 from core import settings as settings_module
 from core.access.actor import Actor, Role
 from core.demo import service as demo
-from core.demo.service import Loaded, Sample
+from core.demo.service import Loaded, Sample, build_files
 from core.documents import files, repository
 from core.documents.chunks import split
 from core.documents.indexing import described, pack
@@ -45,7 +45,7 @@ class Branch:
 
 def built(folder: Path) -> Sample:
     """The sample's files. `folder` is shared by all test processes: the first that asks makes them."""
-    return _once(folder / "sample", demo.build_files)
+    return _once(folder / "sample", build_files)
 
 
 def parser(folder: Path) -> Callable[..., ParsedDocument]:

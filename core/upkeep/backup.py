@@ -11,7 +11,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,16 +146,31 @@ def _fill(database: Database, source: Path) -> None:
 
 
 def _copy_rows(source: Database, target: Database) -> None:
+    """Every row of `source` into the migrated, otherwise empty `target`; what migrations put into both is the source's."""
     with source.engine.connect() as reading, target.engine.begin() as writing:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            writing.execute(sa.delete(table))
         for table in SQLModel.metadata.sorted_tables:
+            # A row may point at one of its own table that comes later: somebody's manager.
+            own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
             result = reading.execution_options(yield_per=500).execute(sa.select(table))
             for part in result.mappings().partitions():
-                writing.execute(sa.insert(table), [dict(row) for row in part])
+                writing.execute(sa.insert(table), [{**row, **dict.fromkeys(own)} for row in part])
+            _point(reading, writing, table, own)
             if writing.dialect.name == "postgresql" and "id" in table.c and isinstance(table.c.id.type, sa.Integer):
                 name = f'"{table.name}"'
                 writing.execute(
                     sa.text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name} HAVING max(id) IS NOT NULL")
                 )
+
+
+def _point(reading: sa.Connection, writing: sa.Connection, table: sa.Table, names: Sequence[str]) -> None:
+    """Give the rows of a table the other rows of it that they point at."""
+    for name in names:
+        pointing = sa.select(table.c.id.label("row_id"), table.c[name].label("pointed")).where(table.c[name].is_not(None))
+        rows = [dict(row) for row in reading.execute(pointing).mappings()]
+        if rows:
+            writing.execute(sa.update(table).where(table.c.id == sa.bindparam("row_id")).values({name: sa.bindparam("pointed")}), rows)
 
 
 def _verify(folder: Path) -> None:

@@ -37,7 +37,10 @@ if files and not board.reads_words:
     empty(_("您还没有负责的机构。请人力资源先在“人员与数据”里指定您管哪些机构，再回来填报。"), icon=":material/corporate_fare:")
     st.stop()
 if not board.needs and not board.tallies and call is None:
-    empty(_("先向各机构征集需求：选机构、定截止日，每个机构一个链接，不用账号就能填。也可以自己填，或从 Excel 粘贴。"))
+    if decides:
+        empty(_("先向各机构征集需求：选机构、定截止日，每个机构一个链接，不用账号就能填。也可以自己填，或从 Excel 粘贴。"))
+    else:
+        empty(_("这里放各机构明年想补什么、为什么。填一条，或从 Excel 粘贴。") if files else _("人力资源还没有开始征集需求。"))
     if actor.may(Right.EDIT_PLANS):
         begin_round(actor, plan_id, None)
     if files:

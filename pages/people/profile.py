@@ -37,6 +37,7 @@ except CexunError as failure:
 
 opened(("profile", employee_id), lambda db: note_profile_viewed(db, actor, employee_id))
 profile_head(who, found, names)
+link("menu", _("看补能菜单"), icon=":material/restaurant_menu:", person=employee_id)
 if not found:
     st.info(_("这个人的岗位还没有能力要求，也没有测评。"), icon=":material/info:")
     st.stop()

@@ -97,6 +97,7 @@ def test_a_manager_reads_the_catalogue_and_changes_nothing(house: Instance, lead
 
 
 def test_a_file_of_courses_is_previewed_and_taken_in_on_the_page_of_people(house: Instance, leader: Actor, visit: Visit) -> None:
+    house.worker.start()
     at = visit(leader, "people/people.py")
     next(one for one in at.get("button_group") if one.label == "文件里是").set_value(ImportKind.CATALOGUE).run()
     content = "课程名称,培训方式,对应能力,等级\n资产配置进阶,线上,资产配置（L2-L3）；团队协作,L3\n茶艺,瑜伽,,\n"

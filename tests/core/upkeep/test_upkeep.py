@@ -19,12 +19,15 @@ from core.documents.files import place
 from core.documents.search import search
 from core.errors import BadInput, Conflict
 from core.instance import Instance
+from core.people.importing import repository as people
+from core.people.importing.kinds import ImportKind
 from core.plans import service as plans
 from core.settings import write_secret
 from core.storage import Database
 from core.upkeep import backup, checks
 from tests.conftest import BOTH
 from tests.core.documents.indexing_process import NumberEmbedder, open_with_numbers
+from tests.core.people.tables import PEOPLE, take
 from tests.library import NOTICE, STRATEGY, long_text, settle, shelve, texts_of
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
@@ -32,11 +35,12 @@ both = pytest.mark.parametrize("house", BOTH, indirect=True)
 
 @pytest.fixture
 def lived_in(house: Instance, leader: Actor) -> Instance:
-    """A house with documents, vectors, a key, a plan and its evidence."""
+    """A house with documents, vectors, a key, people whose managers come after them, a plan and its evidence."""
     house.index.change_embedder(NumberEmbedder)
     shelve(house, leader, "战略.md", STRATEGY)
     shelve(house, leader, "方案.md", long_text(20))
     write_secret(house.settings.keys, "model_key", "sk-secret")
+    take(house, leader, ImportKind.ROSTER, PEOPLE)
     with house.database.writing() as db:
         plan = plans.create(db, leader, "滨海分行", 2027)
         hit = search(db, house.index, leader, "财富管理")[0]
@@ -55,6 +59,7 @@ def same_as_before(restored: Instance) -> None:
     report = checks.check(restored.database, restored.index, restored.settings)
     assert report.problems == () and report.documents == 2 and report.vectors == report.passages > 10
     with restored.database.reading() as db:
+        assert people.managers(db) == {"0001": "", "0002": "0003", "0003": "0001"}
         hit = search(db, restored.index, LOCAL_ADMINISTRATOR, "财富管理客户资产规模")[0]
         plan = plans.plans(db, LOCAL_ADMINISTRATOR)[0]
         kept = assistant.evidence(db, LOCAL_ADMINISTRATOR, plan.id or 0)
