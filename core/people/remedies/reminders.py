@@ -51,7 +51,10 @@ def reminders(db: Session, actor: Actor, today: date) -> list[Reminder]:
 
 def count(db: Session, actor: Actor, today: date) -> int:
     """How many these are; 0 for whoever sees nobody by name."""
-    return len(_due(db, actor, today)) if actor.may(Right.SEE_GAPS) else 0
+    named = scope(db, actor).named if actor.may(Right.SEE_GAPS) else frozenset()
+    if named is not None and not named:
+        return 0
+    return sum(due_on(done_on) <= today for done_on in repository.days_to_assess(db, named, today - timedelta(days=_LEAST_DAYS)))
 
 
 def close(db: Session, actor: Actor, seen: Seen, reason: str) -> None:

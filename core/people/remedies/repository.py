@@ -45,6 +45,12 @@ def to_assess(db: Session, units: Units, until: date) -> list[Arranged]:
     return list(_arranged(db, chosen.order_by(None).order_by(col(Enrolment.done_on), col(Enrolment.id))))
 
 
+def days_to_assess(db: Session, units: Units, until: date) -> list[date]:
+    """The days on which these were done: all that it takes to count them."""
+    chosen = _not_assessed(_of(units).with_only_columns(col(Enrolment.done_on)).order_by(None)).where(col(Enrolment.done_on) <= until)
+    return list(db.execute(chosen).scalars())
+
+
 def waiting(db: Session, employee_ids: Sequence[int]) -> dict[int, set[int]]:
     """By entry, those of these people who have done it and have not been assessed again since."""
     found: dict[int, set[int]] = {}
