@@ -1,4 +1,4 @@
-"""How well goals are judged: `python -m tests.evals.goals [--split dev|own|test|all] [--show] [--save]`.
+"""How well goals are judged: `python -m tests.evals.goals [--split dev|own|retired|test|all] [--show] [--save]`.
 
 A goal that the labels call unacceptable is found when the check finds any problem. Nothing of the test half is ever shown one by one.
 """
@@ -22,7 +22,8 @@ from tests.evals.measures import Estimate, estimate
 from tests.evals.report import Report, Table
 
 FOLDER = Path(__file__).parent / "goals"
-SPLITS = ("dev", "own", "test")
+SPLITS = ("dev", "own", "retired", "test")
+FILES = ("goals", "own", "test")
 _RESAMPLES = 2000
 
 
@@ -48,7 +49,7 @@ class Judged:
 
 def labels(split: str = "all") -> list[Labelled]:
     """The labelled goals of a split, in the order of the files."""
-    rows = [json.loads(line) for name in ("goals", "own") for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for name in FILES for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     return [
         Labelled(row["id"], row["split"], goal_of(row["goal"]), tuple(row["rules"]), row["field"])
         for row in rows

@@ -59,6 +59,8 @@ _NEW_SHARE = re.compile(
     r"新(?:增|客|户|发|签|拓|开|做)?.*(?:占比|比例|比重|份额)|"
     r"(?:among|of|in) (?:all )?(?:the )?(?:newly|new)\b|new .*\b(?:share|proportion|percentage)\b"
 )
+# What each does so many of, when a number a head is given.
+_COUNTED = re.compile(r"^(?:[万千百]?(?:户|笔|家|单|件|张|份|例|场|次|篇|台)|customers?|accounts?|loans?|cases?|deals?|mandates?)$")
 _CUSTOMERS = ("客户", "商户", "企业", "居民", "农户", "会员", "customer", "client", "merchant")
 _BEGUN = ("new_customers", "dormant_woken", "npl_recovered", "risk_found", "referrals", "ai_time_saved")
 """Indicators of the library that count from zero."""
@@ -166,6 +168,8 @@ class Named:
             return False
         if self.better < 0 and self.one.operator in ("<=", "-"):
             return False
+        if self.one.per_head is not None and self.one.operator == ">=" and _COUNTED.match(self.unit):
+            return True
         return self.says("new") or bool(self.known and self.known.code in _BEGUN)
 
     @cached_property

@@ -61,7 +61,7 @@ def _is_specific(clause: str, language: Language) -> bool:
     if _NUMBER.search(clause):
         return left >= 2
     if words(language, "pain", "trouble").search(clause):
-        return left >= (4 if language == "zh" else 2)
+        return left >= (3 if language == "zh" else 2)
     return left >= (6 if language == "zh" else 4) and left >= 0.6 * size
 
 
