@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from core import settings as settings_module
 from core.assistant.asking import Assistant
-from core.demo.year import YEAR_JOB, SampleYear
+from core.demo import YEAR_JOB
 from core.documents import repository
 from core.documents.deletion import before_deletion, delete_expired
 from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder, local_embedder
@@ -21,7 +21,8 @@ from core.documents.index import Index
 from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
 from core.errors import BadInput
 from core.i18n import Message
-from core.jobs.worker import Worker
+from core.jobs.tables import Job
+from core.jobs.worker import Report, Worker
 from core.llm import Model, model_of
 from core.logs import logger
 from core.people.gaps.memory import facts
@@ -62,7 +63,7 @@ class Instance:
             INDEX_JOB: self.indexing.handle,
             FORGET_JOB: self.indexing.forget,
             DECODE_JOB: Decoder(self.database, then=refiner.ask).handle,
-            YEAR_JOB: SampleYear(self.database).handle,
+            YEAR_JOB: self._make_sample_year,
             REFINE_JOB: self.indexing.refine,
             IMPORT_JOB: Importer(self.database, self.settings).handle,
         }
@@ -95,6 +96,12 @@ class Instance:
         self.worker.start()
         self.model_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _make_sample_year(self, job: Job, report: Report) -> None:
+        # It knows every step of the method: seconds to import, for a job that few houses ever have.
+        from core.demo.year import SampleYear
+
+        SampleYear(self.database).handle(job, report)
 
     def _warm_up(self) -> None:
         try:

@@ -7,18 +7,29 @@ sentence that says what and where), 1 a fault. Whoever runs it is the local admi
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from core import logs
-from core.cli import accounts, demo, documents, goals, people, questions, strategy, upkeep
 from core.cli.console import Console
 from core.errors import CexunError
 from core.i18n import Language, negotiate
 from core.logs import logger
 
 DONE, FAULT, BAD_INPUT = 0, 1, 2
+# Which module knows which commands. Only that of the command at hand is imported: all of them take seconds.
+_MODULES = {
+    "documents": ("documents",),
+    "questions": ("search", "ask"),
+    "strategy": ("decode",),
+    "people": ("people",),
+    "goals": ("goal",),
+    "demo": ("demo",),
+    "upkeep": ("backup", "restore", "check"),
+    "accounts": ("user",),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     # An unknown level is refused with a sentence once the settings are read; until then there must be some log.
     level = os.environ.get("CEXUN_LOG_LEVEL", "")
     logs.configure(level if level in logs.LEVELS else "WARNING")
-    options = parser().parse_args(arguments)
+    options = parser(arguments[0] if arguments else "").parse_args(arguments)
     console = Console(json_only=options.json, language=_language())
     try:
         return int(options.run(options, console))
@@ -42,15 +53,16 @@ def main(arguments: Sequence[str]) -> int:
         return FAULT
 
 
-def parser() -> argparse.ArgumentParser:
-    """The grammar of all commands."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The grammar of a command; of all of them where there is none of that name."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, default=None, metavar="DIR", help="the data directory (default: CEXUN_DATA, else data/local)")
     common.add_argument("--json", action="store_true", help="print exactly one JSON document")
     top = argparse.ArgumentParser(prog="python -m core", description="策训 Cexun")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (documents, questions, strategy, people, goals, demo, upkeep, accounts):
-        module.register(commands, common)
+    own = [name for name, known in _MODULES.items() if command in known]
+    for name in own or _MODULES:
+        importlib.import_module(f"core.cli.{name}").register(commands, common)
     return top
 
 

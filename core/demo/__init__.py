@@ -4,3 +4,5 @@
 none knows the database or the index. `service.py` takes the files into the library with two plans, `year.py` has one of these decoded and
 worked through in the background, as `data/demo/year.toml` says.
 """
+
+YEAR_JOB = "sample_year"

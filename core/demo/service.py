@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.demo import YEAR_JOB
 from core.demo.decisions import decisions
 from core.demo.peopling import load_people
-from core.demo.year import YEAR_JOB, missing
+from core.demo.year import missing
 from core.documents import repository as documents
 from core.documents import service as library
 from core.documents.deletion import delete_row

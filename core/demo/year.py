@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from core.access import repository as accounts
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.sign_ins import actor_of
-from core.demo import planner
+from core.demo import YEAR_JOB, planner
 from core.demo.decisions import Decisions, decisions
 from core.documents import repository as documents
 from core.documents.indexing import INDEX_JOB
@@ -39,7 +39,6 @@ from core.strategy.repository import Filter
 from core.strategy.tables import FindingState
 from core.strategy.themes import repository as theme_rows
 
-YEAR_JOB = "sample_year"
 WAITING = "waiting"
 _LOOK_AGAIN_SECONDS = 0.5
 

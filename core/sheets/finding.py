@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from openpyxl.utils import get_column_letter
-
 from core.errors import BadInput
 from core.i18n import Message
 from core.sheets.grid import Cell, Grid, Row
@@ -126,6 +124,8 @@ def _groups(upper: Row | None, width: int) -> list[str]:
 
 def _names(upper: Row | None, lower: Row, groups: Sequence[str], filled: Sequence[bool]) -> tuple[str, ...]:
     """A name for each column: that of the lower row, else that of the upper; one that comes twice is told apart by its group or number."""
+    from openpyxl.utils import get_column_letter  # importing it takes longer than reading a small table
+
     plain = [
         _name(lower.at(column)) or (_name(upper.at(column)) if upper else "") or (get_column_letter(column + 1) if filled[column] else "")
         for column in range(len(filled))

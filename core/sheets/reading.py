@@ -13,9 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.cell import range_boundaries
-
 from core.errors import BadInput
 from core.i18n import Message
 from core.sheets.archive import check_archive
@@ -70,6 +67,9 @@ def _workbook(path: Path) -> list[Grid]:
             if "xl/workbook.xml" not in names:
                 raise BadInput(Message("无法识别这种文件。名单和测评请用 Excel（.xlsx）或 CSV 文件。"))
             check_archive(archive)
+        # Takes a good part of a second, which whoever only folds a name does not wait for.
+        import openpyxl
+
         with path.open("rb") as file:
             # Formulas as values; macros are not even looked at.
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -124,6 +124,8 @@ def _text(text: str) -> str | None:
 
 def _fill_merged(rows: dict[int, list[Cell]], ranges: Iterable[bytes]) -> None:
     """What a merged cell says holds for each row that it reaches down to."""
+    from openpyxl.utils.cell import range_boundaries
+
     for one in ranges:
         left, top, _right, bottom = range_boundaries(one.decode("ascii"))
         if None in (left, top, bottom) or not 0 < bottom - top <= _MERGE_ROWS or left > MAX_COLUMNS or top not in rows:
