@@ -47,9 +47,10 @@ if not table.groups and not table.hidden:
 numbers(summary(totals))
 heat_map(table, totals, names, choice.by)
 rule(gated=gated)
-chosen = ranking(table, names, choice.by)
+may_make = actor.may(Right.DECIDE_STRATEGY)
+chosen = ranking(table, names, choice.by, may_make=may_make)
 if chosen:
     one_gap(chosen[0], names, may_name=ground.scope.may_name(chosen[0].key.unit_id) or not gated)
-if actor.may(Right.DECIDE_STRATEGY):
+if may_make:
     offer_projects([one.key for one in chosen])
 trend_part(years, names, competencies_first(totals))

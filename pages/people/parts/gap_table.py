@@ -18,13 +18,16 @@ from pages.shared.text import _, literal
 _TALL, _ROWS = 460, 12
 
 
-def ranking(table: GapTable, names: Names, by: str) -> list[GroupGap]:
+def ranking(table: GapTable, names: Names, by: str, *, may_make: bool) -> list[GroupGap]:
     """All gaps, the most severe first; those that the reader chose."""
     st.subheader(_("短板排行"), anchor=False)
     order = ranked(table.groups)
     headings = _headings(by)
     frame = pd.DataFrame([_cells(one, names) for one in order], columns=headings)
-    st.caption(_("排序 = 已测人数 × 平均差距 × 权重。选一行看算式和名单，选几行可以一起立项。"))
+    if may_make:
+        st.caption(_("排序 = 已测人数 × 平均差距 × 权重。选一行看算式和名单，选几行可以一起立项。"))
+    else:
+        st.caption(_("排序 = 已测人数 × 平均差距 × 权重。选一行看算式。"))
     picked = st.dataframe(
         frame,
         hide_index=True,
