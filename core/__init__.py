@@ -9,10 +9,10 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     flow                         the whole plan on one page: the steps in order
     exports                      files that people take away
     charts                       charts that state their finding; the only place that knows Altair
-    goals                        what a project is to reach: the check, the rewrite
-    projects                     training projects: accepted ideas, what the later steps hang on
+    goals                        what a project is to reach: the check, the needs of units, targets of single people, the chain
+    projects                     training projects: accepted ideas, the gaps that they answer
     strategy                     findings → themes → map → focus → project ideas; interviews, readiness, the quarterly check
-    people                       units, posts, roster, competencies, assessments; their import from files
+    people                       units, posts, roster, competencies, assessments, courses → gaps → remedial menus; imports
     assistant                    questions, answers, conversations, evidence
     documents                    parse → passages → index → search → answer with citations
     plans                        the annual plan

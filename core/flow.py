@@ -1,7 +1,7 @@
 """The whole plan on one page: the steps in order, and how far the chosen plan is in each.
 
 Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its projects, and
-of the second the goals of those projects.
+of the second what units need, who is to be assessed again, and the goals of those projects.
 """
 
 from __future__ import annotations

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import streamlit as st
 
 from core.goals.needs.draft import LONGEST_COMPETENCY, LONGEST_POST, LONGEST_PROBLEM, LONGEST_TEXT, LONGEST_UNIT, MOST_PEOPLE, NeedDraft
 from core.goals.needs.service import Board
-from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES, QUARTERS, Layer
-from core.people.terms import LEVEL_NAMES, LEVELS
+from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES, Layer
+from core.people.terms import LEVEL_NAMES
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, ProjectKind, Urgency
 from pages.shared.text import _
+
+_Key = TypeVar("_Key")
 
 
 def need_fields(board: Board, unit: str, draft: NeedDraft, *, key: str) -> tuple[str, NeedDraft]:
@@ -93,31 +97,14 @@ def _layers(draft: NeedDraft, key: str) -> tuple[Layer | None, int | None, int |
     layers = {one: _(name) for one, name in LAYER_NAMES.items()}
     levels = {one: f"L{one} {_(name)}" for one, name in LEVEL_NAMES.items()}
     quarters = {one: _(name) for one, name in QUARTER_NAMES.items()}
-    layer = st.selectbox(
-        _("岗位层次"),
-        list(Layer),
-        index=list(Layer).index(draft.layer) if draft.layer else None,
-        format_func=layers.__getitem__,
-        placeholder=_("未知"),
-        key=f"{key}_layer",
-        width=140,
+    return (
+        _one_of(_("岗位层次"), layers, draft.layer, f"{key}_layer"),
+        _one_of(_("现在的水平"), levels, draft.level, f"{key}_level"),
+        _one_of(_("希望的季度"), quarters, draft.quarter, f"{key}_quarter"),
     )
-    level = st.selectbox(
-        _("现在的水平"),
-        LEVELS,
-        index=LEVELS.index(draft.level) if draft.level else None,
-        format_func=levels.__getitem__,
-        placeholder=_("未知"),
-        key=f"{key}_level",
-        width=140,
-    )
-    quarter = st.selectbox(
-        _("希望的季度"),
-        QUARTERS,
-        index=QUARTERS.index(draft.quarter) if draft.quarter else None,
-        format_func=quarters.__getitem__,
-        placeholder=_("未知"),
-        key=f"{key}_quarter",
-        width=140,
-    )
-    return layer, level, quarter
+
+
+def _one_of(label: str, names: dict[_Key, str], held: _Key | None, key: str) -> _Key | None:
+    options = list(names)
+    index = options.index(held) if held else None
+    return st.selectbox(label, options, index=index, format_func=names.__getitem__, placeholder=_("未知"), key=key, width=140)
