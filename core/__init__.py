@@ -9,6 +9,8 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     flow                         the whole plan on one page: the steps in order
     exports                      files that people take away
     charts                       charts that state their finding; the only place that knows Altair
+    delivery                     what is taught how, by whom, where and when: content, faculty, calendar, sessions, money, attendance
+    schedule                     the year as a timetable: problem → solver → schedule → explanations; knows nothing of the database
     goals                        what a project is to reach: the check, the needs of units, targets of single people, the chain
     projects                     training projects: accepted ideas, the gaps that they answer
     strategy                     findings → themes → map → focus → project ideas; interviews, readiness, the quarterly check

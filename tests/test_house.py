@@ -16,6 +16,9 @@ BESIDE = {"README.md", "CHANGELOG.md", "LICENSE", "Makefile", "docs"}
 KNOWERS = {
     "altair": ("core/charts/",),
     "ortools": ("core/schedule/",),
+    "numba": ("core/schedule/",),
+    "chinese_calendar": ("core/delivery/calendar/",),
+    "holidays": ("core/delivery/calendar/",),
     "chromadb": ("core/documents/",),
     "langchain": ("core/llm/", "core/documents/"),
     "langchain_core": ("core/llm/", "core/documents/"),

@@ -42,6 +42,8 @@ class Right(StrEnum):
     FILE_NEEDS = "file_needs"
     SET_TARGETS = "set_targets"
     SEE_ROSTER = "see_roster"
+    SEE_DELIVERY = "see_delivery"
+    PLAN_DELIVERY = "plan_delivery"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -66,6 +68,9 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SET_TARGETS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
     # Managers see the people of their own units, read-only; executives nobody by name.
     Right.SEE_ROSTER: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
+    # Sessions, trainers and rooms; of the people in them, whom, is told by the scope.
+    Right.SEE_DELIVERY: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
+    Right.PLAN_DELIVERY: frozenset({Role.HR_LEADER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),

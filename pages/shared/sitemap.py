@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.access.actor import Right
 from core.i18n import Message
+from pages.shared.delivery_pages import DELIVERY_PAGES
 from pages.shared.goal_pages import GOAL_PAGES
 from pages.shared.page_spec import PageSpec
 from pages.shared.settings_pages import SETTINGS_PAGES
@@ -26,5 +27,6 @@ PAGES: dict[str, PageSpec] = {
     ),
     **STRATEGY_PAGES,
     **GOAL_PAGES,
+    **DELIVERY_PAGES,
     **SETTINGS_PAGES,
 }
