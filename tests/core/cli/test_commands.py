@@ -292,6 +292,8 @@ def test_the_sample_branch_is_loaded_asked_and_cleared(call: Call, tmp_path: Pat
     # Its files are those that other tests have made and read already.
     monkeypatch.setattr("core.demo.service.build_files", lambda: built(shared))
     monkeypatch.setattr("core.documents.indexing.parse_file", parser(shared))
+    # What follows from its documents, half a minute of work, is made and looked at by tests/core/demo/test_year.py.
+    monkeypatch.setattr("core.demo.year.PARTS", ())
     loaded = call("demo", "load", "--json")
     assert loaded.status == 0 and len(loaded.json["documents"]) > 8, loaded.err
     listed = call("documents", "list", "--json").json
