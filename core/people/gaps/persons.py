@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -43,20 +44,45 @@ def gaps_of(
 def last_readings(readings: Readings, pair: int, day: date) -> tuple[Reading, ...]:
     """What each source last said up to that day, and whether that still counts."""
     fresh = months_before(day, MONTHS)
-    last: dict[str, Reading] = {one.source: one for one in all_readings(readings, pair) if one.on is None or one.on <= day}
-    return tuple(Reading(one.source, one.on, one.score, one.scale, one.level, one.on is None or one.on >= fresh) for one in last.values())
+    last = {(one.proof, one.source): one for one in all_readings(readings, pair) if one.on is None or one.on <= day}
+    found = [replace(one, counts=_is_fresh(one, fresh, day)) for one in last.values()]
+    return tuple(_told(found)) if readings.proofs else tuple(found)
 
 
 def all_readings(readings: Readings, pair: int) -> list[Reading]:
     """Every score of a person in a competency, by source and day."""
     where = readings.of_pair(pair)
-    columns = (readings.source[where], readings.day[where], readings.score[where], readings.scale[where])
+    until = np.zeros(where.stop - where.start, dtype=np.int32) if readings.until is None else readings.until[where]
+    proof = readings.proving(readings.source[where])
+    columns = (readings.source[where], readings.day[where], readings.score[where], readings.scale[where], proof, until)
     return [
-        Reading(
-            readings.sources[source], date.fromordinal(day) if day else None, round(score, 4), round(scale, 4), level_of(score, scale), True
-        )
-        for source, day, score, scale in zip(*(one.tolist() for one in columns), strict=True)
+        Reading(readings.sources[source], _date(day), round(score, 4), round(scale, 4), level_of(score, scale), True, proves, _date(last))
+        for source, day, score, scale, proves, last in zip(*(one.tolist() for one in columns), strict=True)
     ]
+
+
+def _is_fresh(one: Reading, fresh: date, day: date) -> bool:
+    if one.until is not None:
+        return one.until >= day
+    return one.on is None or one.on >= fresh
+
+
+def _told(found: Sequence[Reading]) -> Iterator[Reading]:
+    """The same rule as `measure.telling`, for the last readings of a pair."""
+    measured = [one.level for one in found if one.counts and not one.proof]
+    most = round(sum(measured) / len(measured), 6) if measured else -1.0
+    best = max((one.level for one in found if one.counts and one.proof), default=0.0)
+    told = False
+    for one in found:
+        if one.proof and one.counts and (told or one.level < best or one.level <= most):
+            yield replace(one, counts=False, outdone=True)
+        else:
+            told = told or (one.proof and one.counts)
+            yield one
+
+
+def _date(day: int) -> date | None:
+    return date.fromordinal(day) if day else None
 
 
 def pairs_of(readings: Readings, employee_id: int) -> dict[int, int]:

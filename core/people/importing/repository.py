@@ -17,6 +17,7 @@ from core.people.tables import (
     ColumnMapping,
     CompetencyRow,
     Employee,
+    HeldCertificate,
     ImportChange,
     ImportRun,
     Post,
@@ -36,6 +37,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "competency": CompetencyRow,
     "requirement": PostCompetency,
     "assessment": Assessment,
+    "held": HeldCertificate,
     "charge": UnitCharge,
     "course": CourseRow,
     "serving": CourseCompetency,
@@ -46,10 +48,11 @@ TABLES: dict[str, type[SQLModel]] = {
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
     "unit": (("employee", "unit_id"), ("unit", "parent_id"), ("charge", "unit_id")),
     "post": (("employee", "post_id"), ("requirement", "post_id")),
-    "employee": (("assessment", "employee_id"), ("employee", "manager_id"), ("enrolment", "employee_id")),
+    "employee": (("assessment", "employee_id"), ("employee", "manager_id"), ("enrolment", "employee_id"), ("held", "employee_id")),
     "competency": tuple((kind, "competency_id") for kind in ("assessment", "requirement", "serving", "enrolment")),
     "requirement": (),
     "assessment": (),
+    "held": (),
     "course": (("prerequisite", "needs_id"), ("prerequisite", "course_id"), ("serving", "course_id"), ("enrolment", "course_id")),
     "serving": (),
     "prerequisite": (),
@@ -76,6 +79,22 @@ def assessments(db: Session) -> Iterator[tuple[Any, ...]]:
     joined = _columns(*columns).select_from(Assessment)
     joined = joined.join(Employee, col(Employee.id) == Assessment.employee_id)
     yield from db.exec(joined.join(CompetencyRow, col(CompetencyRow.id) == Assessment.competency_id))
+
+
+def held(db: Session) -> Iterator[tuple[Any, ...]]:
+    """Every certificate that somebody holds: employee's number, key of the certificate, day, expiry, its own number."""
+    columns = (Employee.employee_no, HeldCertificate.certificate, HeldCertificate.held_on, HeldCertificate.expires_on)
+    joined = _columns(*columns, HeldCertificate.number).select_from(HeldCertificate)
+    yield from db.exec(
+        joined.join(Employee, col(Employee.id) == HeldCertificate.employee_id).where(col(HeldCertificate.removed_at).is_(None))
+    )
+
+
+def held_of(db: Session, employee_ids: Sequence[int]) -> Iterator[HeldCertificate]:
+    """The certificates that these employees hold."""
+    for some in _chunks(employee_ids):
+        chosen = select(HeldCertificate).where(col(HeldCertificate.employee_id).in_(some))
+        yield from db.exec(chosen.where(col(HeldCertificate.removed_at).is_(None)))
 
 
 def requirements(db: Session) -> Iterator[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from core.people import repository as model
+from core.people.certificates import naming as certificates
 from core.people.competencies import Competency, Facts, seeds
 from core.people.courses.tables import CourseCompetency, CoursePrerequisite, CourseRow
 from core.people.courses.terms import CourseForm
@@ -16,7 +17,7 @@ from core.people.importing import repository
 from core.people.importing.kinds import ImportKind
 from core.people.importing.plan import Entry, Key, Plan
 from core.people.service import columns_of
-from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCompetency, Unit
+from core.people.tables import Assessment, CompetencyRow, Employee, HeldCertificate, Post, PostCompetency, Unit
 from core.people.terms import Dimension
 from core.storage import Session, now
 
@@ -29,6 +30,7 @@ SUBJECTS: dict[type[Any], str] = {
     CompetencyRow: "competency",
     PostCompetency: "requirement",
     Assessment: "assessment",
+    HeldCertificate: "held",
     CourseRow: "course",
     CourseCompetency: "serving",
     CoursePrerequisite: "prerequisite",
@@ -39,6 +41,7 @@ RESTORED = {
     "post": ("family", "talent_class", "line"),
     "requirement": ("required_level", "weight"),
     "assessment": ("score", "scale_max"),
+    "held": ("expires_on", "number"),
     "course": ("code", "form", "method", "hours", "cost", "provider", "about"),
     "serving": ("from_level", "to_level"),
 }
@@ -50,6 +53,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "competency": {"edition": 1, "archived_at": None},
     "requirement": {"weight": 1.0},
     "assessment": {"source": "", "assessed_on": None},
+    "held": {"held_on": None, "expires_on": None, "number": "", "removed_at": None, "removed_by": ""},
     "course": {
         **dict.fromkeys(("code", "method", "hours", "cost", "archived_at")),
         "form": CourseForm.COURSE,
@@ -80,6 +84,7 @@ class Writer:
     db: Session
     plan: Plan
     on_progress: Progress
+    by: str = ""
     created: list[Written] = field(default_factory=list)
     changed: list[tuple[Any, Written]] = field(default_factory=list)
 
@@ -91,6 +96,7 @@ class Writer:
             ImportKind.POSTS: self._posts,
             ImportKind.MATRIX: self._matrix,
             ImportKind.CATALOGUE: self._catalogue,
+            ImportKind.CERTIFICATES: self._certificates,
         }[self.plan.kind]()
         self.db.flush()
 
@@ -165,6 +171,22 @@ class Writer:
             given = updated.get((row.employee_id, row.competency_id, row.source, row.assessed_on))
             if given is not None:
                 self._change(row, {"score": given["score"], "scale_max": given["scale_max"]})
+
+    def _certificates(self) -> None:
+        ids, keys = repository.employee_ids(self.db), {name: key for key, name in certificates.names(self.db).items()}
+
+        def key(entry: Entry) -> Key:
+            given = entry.values
+            return ids[given["employee_no"]], keys[given["certificate"]], given.get("date")
+
+        names = ("employee_id", "certificate", "held_on")
+        made = ({**dict(zip(names, key(one), strict=True)), **_held_values(one), "recorded_by": self.by} for one in self.plan.created)
+        self._add("held", made)
+        updated = {key(entry): _held_values(entry) for entry in self.plan.updated}
+        for row in list(repository.held_of(self.db, sorted({one[0] for one in updated}))):
+            given = updated.get((row.employee_id, row.certificate, row.held_on))
+            if given is not None:
+                self._change(row, given)
 
     def _posts(self) -> None:
         self._add("post", ({"name": entry.values["post"], **_post_values(entry)} for entry in self.plan.created))
@@ -243,6 +265,11 @@ def _post_values(entry: Entry) -> dict[str, Any]:
 def _course_values(entry: Entry) -> dict[str, Any]:
     names = ("code", "form", "method", "hours", "cost", "provider", "about")
     return {name: entry.values[name] for name in names if name in entry.values}
+
+
+def _held_values(entry: Entry) -> dict[str, Any]:
+    fields = {"expiry": "expires_on", "certificate_no": "number"}
+    return {column: entry.values[name] for name, column in fields.items() if name in entry.values}
 
 
 def _required(entry: Entry) -> dict[str, Any]:
