@@ -134,6 +134,7 @@ ACTIONS: dict[str, Message] = {
     "units_given": Message("指定机构负责人管的机构"),
     "gaps_people_viewed": Message("查看短板人员名单"),
     "profile_viewed": Message("查看人才档案"),
+    "people_exported": Message("导出人员名单"),
     "roster_viewed": Message("查看花名册"),
     "roster_exported": Message("导出花名册"),
     "employee_changed": Message("修改员工资料"),

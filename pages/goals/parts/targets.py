@@ -13,6 +13,7 @@ from core.goals.service import GoalView
 from core.goals.targets.formula import POINTS
 from core.goals.targets.service import Advised, Changed, Entered, Sheet
 from core.strategy.findings import OPERATOR_SIGNS
+from pages.people.parts.taking import export_made
 from pages.shared import state
 from pages.shared.page import link
 from pages.shared.text import _, joined, literal, moment, person
@@ -112,14 +113,7 @@ def table(project: int, rows: Sequence[Advised], way: int) -> list[Entered]:
 def export(rows: Sequence[Advised]) -> None:
     """The rows that are shown, as an Excel file."""
     language = state.language()
-    st.download_button(
-        _("导出 Excel"),
-        data=lambda: targets_workbook(rows, language),
-        file_name="targets.xlsx",
-        icon=":material/download:",
-        on_click="ignore",
-        key="targets_export",
-    )
+    export_made(_("个人目标"), lambda: targets_workbook(rows, language), file="targets", count=len(rows))
     st.caption(_(NOTE))
 
 
