@@ -20,6 +20,7 @@ from core.people.tables import (
     HeldCertificate,
     ImportChange,
     ImportRun,
+    PeopleRevision,
     Post,
     PostCompetency,
     ProjectGap,
@@ -27,6 +28,9 @@ from core.people.tables import (
     UnitCharge,
 )
 
+Stamp = tuple[tuple[Any, ...], ...]
+# What has no token of its own (`core/people/tables.py`): few rows, whose versions are added up.
+_UNWATCHED = (Unit, Post, CourseRow, CourseCompetency, CoursePrerequisite)
 # How many values go into one IN: far below what SQLite and PostgreSQL allow.
 _CHUNK = 800
 
@@ -57,6 +61,16 @@ _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
     "serving": (),
     "prerequisite": (),
 }
+
+
+def stamp(db: Session) -> Stamp:
+    """What is another whenever anything was written that a file is read against."""
+    tokens = sorted((name, token) for name, token in db.exec(select(PeopleRevision.name, PeopleRevision.token)))
+    counted = []
+    for table in _UNWATCHED:
+        row: Any = sa.inspect(table).local_table.c
+        counted.append(tuple(db.execute(sa.select(sa.func.count(), sa.func.max(row.id), sa.func.sum(row.version))).one()))
+    return (*tokens, *counted)
 
 
 def managers(db: Session) -> dict[str, str]:
@@ -250,10 +264,35 @@ def answered(db: Session, subject: str, ids: Sequence[int]) -> tuple[int, str] |
 
 
 def insert(db: Session, subject: str, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert rows that give a value for every column but the id; their ids in order. Far faster than an object a row."""
+    """Insert rows that give a value for every column but the id; their ids in order.
+
+    Far faster than an object a row, and than asking for the id of each: nobody else writes meanwhile, so the ids are known before.
+    """
     table: Any = TABLES[subject]
-    statement = sa.insert(table).returning(table.id, sort_by_parameter_order=True)
-    return [int(row_id) for (row_id,) in db.connection().execute(statement, list(rows))]
+    ids = _next_ids(db, str(table.__tablename__), len(rows))
+    if rows:
+        given = [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
+        db.connection().execute(sa.insert(table), given)
+    return ids
+
+
+def _next_ids(db: Session, name: str, count: int) -> list[int]:
+    """Ids that no row of the table has or ever had."""
+    if db.get_bind().dialect.name != "sqlite":
+        wanted = sa.func.nextval(sa.func.pg_get_serial_sequence(name, "id"))
+        return [int(one) for (one,) in db.execute(sa.select(wanted).select_from(sa.func.generate_series(1, count)))]
+    sequence, row = sa.table("sqlite_sequence", sa.column("name"), sa.column("seq")), sa.table(name, sa.column("id", sa.Integer))
+    ever = db.execute(sa.select(sequence.c.seq).where(sequence.c.name == name)).scalar() or 0
+    last = max(int(ever), db.execute(sa.select(sa.func.max(row.c.id))).scalar() or 0)
+    return list(range(last + 1, last + 1 + count))
+
+
+def update(db: Session, subject: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Change the rows `row_id`, each in the same columns, to what the others of their values say; each gets its next version."""
+    table: Any = sa.inspect(TABLES[subject]).local_table
+    changed: dict[str, Any] = {name: sa.bindparam(name) for name in rows[0] if name != "row_id"}
+    statement = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(**changed, version=table.c.version + 1)
+    db.connection().execute(statement, list(rows))
 
 
 def note(db: Session, changes: Sequence[dict[str, Any]]) -> None:

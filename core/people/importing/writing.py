@@ -86,7 +86,8 @@ class Writer:
     on_progress: Progress
     by: str = ""
     created: list[Written] = field(default_factory=list)
-    changed: list[tuple[Any, Written]] = field(default_factory=list)
+    changed: list[Written] = field(default_factory=list)
+    _waiting: list[tuple[str, int, Mapping[str, Any]]] = field(default_factory=list)
 
     def write(self) -> None:
         """Write the whole plan."""
@@ -98,11 +99,14 @@ class Writer:
             ImportKind.CATALOGUE: self._catalogue,
             ImportKind.CERTIFICATES: self._certificates,
         }[self.plan.kind]()
+        self._flush()
+        # What the session holds of these rows is what they were before.
         self.db.flush()
+        self.db.expire_all()
 
     def note(self, run_id: int) -> None:
         """Keep what each row was before, and which version it has now."""
-        versions = [(one, _FIRST) for one in self.created] + [(one, row.version) for row, one in self.changed]
+        versions = [(one, _FIRST) for one in self.created] + [(one, (one.before_version or 0) + 1) for one in self.changed]
         repository.note(self.db, [{**vars(one), "run_id": run_id, "row_version": version} for one, version in versions])
 
     def _add(self, subject: str, rows: Iterable[dict[str, Any]]) -> list[int]:
@@ -119,12 +123,20 @@ class Writer:
     def _change(self, row: Any, values: Mapping[str, Any]) -> None:
         subject = SUBJECTS[type(row)]
         before = {name: _stored(getattr(row, name)) for name in RESTORED[subject]}
-        self.changed.append((row, Written(subject, row.id, before, row.version)))
-        for name, value in values.items():
-            setattr(row, name, value)
-        if len(self.changed) % _BATCH == 0:
-            self.db.flush()
-            self._tell()
+        self.changed.append(Written(subject, row.id, before, row.version))
+        self._waiting.append((subject, row.id, values))
+        if len(self._waiting) == _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write what waits to be changed: rows whose same columns change in one go, without an object for each."""
+        alike: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+        for subject, row_id, values in self._waiting:
+            alike.setdefault((subject, tuple(values)), []).append({**values, "row_id": row_id})
+        for (subject, _names), rows in alike.items():
+            repository.update(self.db, subject, rows)
+        self._waiting.clear()
+        self._tell()
 
     def _tell(self) -> None:
         total = len(self.plan.created) + len(self.plan.updated)
