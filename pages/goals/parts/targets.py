@@ -18,6 +18,7 @@ from pages.shared import state
 from pages.shared.page import link
 from pages.shared.text import _, joined, literal, moment, person
 
+EVERYBODY = "targets_everybody"
 _SHORT, _TALL = 12, 560
 _FIXED = ("name", "unit", "post", "indicator", "of_post", "score", "advised", "formula", "standing")
 
@@ -67,6 +68,18 @@ def lacking(seen: Sheet) -> None:
         link("goals", _("去写目标"), icon=":material/flag:", project=seen.goal.project.id)
     elif not seen.rows and not seen.left:
         st.info(_("没有可以列出的人：岗位要求里没有人需要这个项目的能力，或者他们不在您可以查看的范围里。"), icon=":material/group_off:")
+
+
+def whom(seen: Sheet) -> None:
+    """Who is in the table and why, and the others where the reader wants them too."""
+    if seen.by_post:
+        st.caption(_("列出岗位是“{post}”、并且岗位要求里有这个项目的能力的人。", post=literal(seen.by_post)))
+    else:
+        st.caption(_("列出岗位要求里有这个项目的能力的人。"))
+    if seen.arranged:
+        st.caption(_("其中只列为这个项目的能力安排了补能的人，和已经有目标的人；另有 {n} 人没有安排。", n=seen.others))
+    if seen.arranged or state.get(EVERYBODY):
+        st.toggle(_("没有安排的人也列出"), key=EVERYBODY)
 
 
 def by_unit(rows: Sequence[Advised]) -> list[Advised]:
