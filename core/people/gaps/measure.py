@@ -143,12 +143,16 @@ def months_before(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def latest(readings: Readings, as_of: date, *, undated: bool = True) -> Longs:
-    """Where the last reading of each source stands up to that day. One without a day is the last only where no other is."""
-    able = readings.day <= as_of.toordinal()
+def latest(readings: Readings, as_of: date, *, undated: bool = True, among: Longs | None = None) -> Longs:
+    """Where the last reading of each source stands up to that day, of all or `among` some places in order.
+
+    One without a day is the last only where no other is.
+    """
+    day = readings.day if among is None else readings.day[among]
+    able = day <= as_of.toordinal()
     if not undated:
-        able &= readings.day > 0
-    places = np.flatnonzero(able)
+        able &= day > 0
+    places = np.flatnonzero(able) if among is None else among[able]
     pair, source = readings.pair[places], readings.source[places]
     last = np.ones(len(places), dtype=np.bool_)
     last[:-1] = (pair[1:] != pair[:-1]) | (source[1:] != source[:-1])
@@ -191,11 +195,6 @@ def levels_of(score: NDArray[np.float32], scale: NDArray[np.float32]) -> Floats:
     """Scores as levels: 70 of 100 is level 3.5."""
     levels: Floats = np.round(_TOP * score.astype(np.float64) / scale.astype(np.float64), _ROUNDED)
     return levels
-
-
-def level_of(score: float, scale: float) -> float:
-    """The same of one score."""
-    return round(_TOP * score / scale, _ROUNDED)
 
 
 def current(readings: Readings, as_of: date, *, months: int = MONTHS, undated: bool = True) -> Current:
