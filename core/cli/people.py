@@ -89,9 +89,11 @@ def _real_run(
     def heard(done: int, total: int) -> None:
         console.progress(f"{done}/{total}")
 
+    kind, name, today = ImportKind(options.kind), options.file.name, date.today()
+    with instance.database.reading() as db:
+        looked = service.look(db, LOCAL_ADMINISTRATOR, kind, table, chosen, today, given)
     with instance.database.writing() as db:
-        kind, name = ImportKind(options.kind), options.file.name
-        return service.import_table(db, LOCAL_ADMINISTRATOR, kind, name, table, chosen, date.today(), heard, given)
+        return service.import_table(db, LOCAL_ADMINISTRATOR, kind, name, table, chosen, today, heard, given, looked=looked)
 
 
 def _mapping(path: Path) -> dict[str, str]:

@@ -31,7 +31,7 @@ def needs_template(language: Language) -> bytes:
     """The columns to be filled in, with how each is written."""
     headings = [one.title.render(language) for one in FIELDS]
     notes = [
-        Message("机构、问题、岗位必填，其余可以留空。填好后连表头一起复制，粘贴到培训需求页面。"),
+        Message("机构、问题、岗位必填，其余可以留空。填好后在培训需求页面导入这个文件，或连表头一起复制、粘贴。"),
         Message("岗位层次写管理岗或专业岗；水平写 L1 到 L5；紧迫度写紧迫、一般或可缓；类型写前置储能或即时赋能；季度写 1 到 4。"),
     ]
     example = "　".join(one.render(language) for one in _EXAMPLE)

@@ -20,6 +20,7 @@ _COMPETENCY_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _REQUIREMENT_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _CERTIFICATE_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _ANSWERED_VERSION = sa.Column("version", sa.Integer, nullable=False)
+_HELD_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _ASSESSMENT_VERSION = sa.Column("version", sa.Integer, nullable=False)
 
 
@@ -157,6 +158,29 @@ class CertificateEdition(SQLModel, table=True):
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
+class HeldCertificate(SQLModel, table=True):
+    """A certificate that somebody holds since `held_on` (None: nobody knows), until `expires_on`, the last day there is where for good.
+
+    `certificate` is its key: one of the product's, or the branch's own. `removed_at`: taken off, and can be taken back.
+    """
+
+    __tablename__ = "held_certificate"
+    __table_args__ = {"sqlite_autoincrement": True}
+    __mapper_args__ = {"version_id_col": _HELD_VERSION}
+
+    id: int | None = Field(default=None, primary_key=True)
+    employee_id: int = Field(foreign_key="employee.id", index=True)
+    certificate: str = Field(max_length=120)
+    held_on: date | None = None
+    expires_on: date | None = None
+    number: str = Field(default="", max_length=60)
+    recorded_by: str = Field(default="", max_length=80)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    removed_by: str = Field(default="", max_length=80)
+    version: int | None = Field(default=None, sa_column=_HELD_VERSION)
+
+
 class PostCompetency(SQLModel, table=True):
     """What level of a competency a post requires, and how much it weighs beside the post's others."""
 
@@ -288,7 +312,8 @@ class PeopleRevision(SQLModel, table=True):
     token: int = Field(sa_type=sa.BigInteger)
 
 
-MEASURED = tuple(str(table.__tablename__) for table in (Employee, PostCompetency, CompetencyRow, Assessment))
+_FACTS = (Employee, PostCompetency, CompetencyRow, Assessment, CertificateRow, HeldCertificate)
+MEASURED = tuple(str(table.__tablename__) for table in _FACTS)
 _RAISED = "people_raised"
 
 

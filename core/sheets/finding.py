@@ -1,4 +1,4 @@
-"""Where in a sheet the table is: its header below titles, one or two levels deep, its rows without repetitions and closing notes."""
+"""Where in a sheet the table is: its header below titles, up to three levels deep, its rows without repetitions and closing notes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ Known = Callable[[str], bool]
 
 # How many filled rows are looked at for the header: more titles than that stand above no table.
 _TITLES = 30
+# How many rows a header has at most: dimension, group of competencies, competency.
+_DEPTH = 3
 _CLOSING = re.compile(
     "注|说明|备注|制表|填表|审核|复核|合计|总计|小计|统计|截至|数据来源|note|total|prepared|source|as of",
     re.IGNORECASE,
@@ -26,7 +28,7 @@ _SENTENCE = re.compile(r"[。；;：:]|.{25,}")
 class Table:
     """A table: `header` names its columns, each differently; `notes` say what was left out or read in a way that may surprise.
 
-    `groups` is what stands above each column in a header of two rows, "" where nothing else does.
+    `groups` is what stands next above each column in a header of two or three rows, "" where nothing else does.
     """
 
     sheet: str
@@ -64,12 +66,14 @@ def _score(row: Row, known: Known) -> int:
 
 def _table(grid: Grid, known: Known) -> Table:
     at = _header_at(grid.rows, known)
-    upper, lower, after = _levels(grid.rows, at, known)
+    first, after = _levels(grid.rows, at, known)
+    *uppers, lower = grid.rows[first:after]
     body = grid.rows[after:]
     width = max((len(row.cells) for row in (lower, *body)), default=0)
-    groups = _groups(upper, width)
-    header = _names(upper, lower, groups, [any(row.at(column) is not None for row in body) for column in range(width)])
-    rows, left = _without_notes([row for row in body if row.cells != lower.cells], header)
+    groups = _groups(uppers, width)
+    header = _names(uppers, lower, groups, [any(row.at(column) is not None for row in body) for column in range(width)])
+    heads = [row.cells for row in (*uppers, lower)]
+    rows, left = _without_notes([row for row in body if row.cells not in heads], header)
     above = tuple(group if group != _name(lower.at(column)) and _name(lower.at(column)) else "" for column, group in enumerate(groups))
     return Table(grid.name, header, lower.number, tuple(rows), (*_said(grid), *left), above)
 
@@ -90,15 +94,28 @@ def _numberlike(cell: Cell) -> bool:
     return cell is not None and (not isinstance(cell, str) or any(character.isdecimal() for character in cell))
 
 
-def _levels(rows: Sequence[Row], at: int, known: Known) -> tuple[Row | None, Row, int]:
-    """The upper row of the header if it has two, its lower row, and the position of the first row of data."""
-    row = rows[at]
-    below = rows[at + 1] if at + 1 < len(rows) else None
-    if below is not None and _divides(below, row, known):
-        return row, below, at + 2
-    above = rows[at - 1] if at > 0 else None
-    joins = above is not None and above.number == row.number - 1 and sum(isinstance(cell, str) for cell in above.cells) > 1
-    return (above if joins else None), row, at + 1
+def _levels(rows: Sequence[Row], at: int, known: Known) -> tuple[int, int]:
+    """The positions of the first row of the header and of the first row of data."""
+    after = at + 1
+    while after < min(len(rows), at + _DEPTH) and _divides(rows[after], rows[after - 1], known):
+        if after > at + 1 and _fills(rows[after], rows[at:after], known):
+            break
+        after += 1
+    first = at
+    if first > 0 and after == at + 1:
+        above = rows[at - 1]
+        joins = above.number == rows[at].number - 1 and sum(isinstance(cell, str) for cell in above.cells) > 1
+        first -= joins
+    deep = first < at or after > at + 1
+    while deep and first > 0 and after - first < _DEPTH and _divides(rows[first], rows[first - 1], known):
+        first -= 1
+    return first, after
+
+
+def _fills(row: Row, heads: Sequence[Row], known: Known) -> bool:
+    """Whether a row says something of its own where a column is named and known already: then it is data, and no third level."""
+    named = {column for head in heads for column, cell in enumerate(head.cells) if isinstance(cell, str) and known(cell)}
+    return any(row.at(column) is not None and all(row.at(column) != head.at(column) for head in heads) for column in named)
 
 
 def _divides(below: Row, row: Row, known: Known) -> bool:
@@ -114,22 +131,27 @@ def _divides(below: Row, row: Row, known: Known) -> bool:
     return aside or all(known(str(cell)) for _, cell in own)
 
 
-def _groups(upper: Row | None, width: int) -> list[str]:
-    """What stands above each column; a cell without text belongs to the one on its left, as it does where cells are merged."""
+def _groups(uppers: Sequence[Row], width: int) -> list[str]:
+    """What stands next above each column; a cell without text belongs to the one on its left, as it does where cells are merged.
+
+    Where a row further up begins something new, nothing from the left goes on below it.
+    """
     groups: list[str] = []
     for column in range(width):
-        groups.append(_name(upper.at(column) if upper else None) or (groups[-1] if groups else ""))
+        own = next((name for row in reversed(uppers) if (name := _name(row.at(column)))), "")
+        groups.append(own or (groups[-1] if groups else ""))
     return groups
 
 
-def _names(upper: Row | None, lower: Row, groups: Sequence[str], filled: Sequence[bool]) -> tuple[str, ...]:
-    """A name for each column: that of the lower row, else that of the upper; one that comes twice is told apart by its group or number."""
+def _names(uppers: Sequence[Row], lower: Row, groups: Sequence[str], filled: Sequence[bool]) -> tuple[str, ...]:
+    """A name for each column: that of the lowest row that has one; one that comes twice is told apart by its group or number."""
     from openpyxl.utils import get_column_letter  # importing it takes longer than reading a small table
 
-    plain = [
-        _name(lower.at(column)) or (_name(upper.at(column)) if upper else "") or (get_column_letter(column + 1) if filled[column] else "")
-        for column in range(len(filled))
-    ]
+    def named(column: int) -> str:
+        own = next((name for row in (lower, *reversed(uppers)) if (name := _name(row.at(column)))), "")
+        return own or (get_column_letter(column + 1) if filled[column] else "")
+
+    plain = [named(column) for column in range(len(filled))]
     names: list[str] = []
     for column, name in enumerate(plain):
         twice = bool(name) and plain.count(name) > 1

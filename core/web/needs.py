@@ -200,7 +200,14 @@ def _fields(found: link.Desk, given: Mapping[str, str], language: Language) -> l
             required=True,
             hint=Message("谁、在什么业务上、出了什么问题，最好带一个数").render(language),
         ),
-        _Field("post", Message("岗位").render(language), most=LONGEST_POST, required=True, hint=Message("例如：理财经理").render(language)),
+        _Field(
+            "post",
+            Message("岗位").render(language),
+            most=LONGEST_POST,
+            required=True,
+            options=found.posts,
+            hint=Message("可以从列表里选，也可以自己写，例如：理财经理").render(language),
+        ),
         _Field("people", Message("人数").render(language), "number", most=6, hint=Message("不知道就留空").render(language)),
         _Field(
             "behaviour",

@@ -6,11 +6,12 @@ import streamlit as st
 
 from core.goals import service as goals
 from core.goals.targets import service as targets
-from pages.goals.parts.targets import by_unit, choose, earlier, export, lacking, table, way_of
+from pages.goals.parts.targets import EVERYBODY, by_unit, choose, earlier, export, lacking, table, way_of, whom
 from pages.people.parts.viewed import opened
+from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
-from pages.shared.text import _, literal
+from pages.shared.text import _
 
 page_header("targets")
 actor, plan_id = chosen_plan()
@@ -23,16 +24,13 @@ if not views:
 
 view = choose(views)
 with reading() as db:
-    seen = targets.sheet(db, actor, view.project.id)
+    seen = targets.sheet(db, actor, view.project.id, everybody=state.get(EVERYBODY, False))
     changes = targets.history(db, actor, view.project.id)
 
 lacking(seen)
 if not seen.rows:
     st.stop()
-if seen.by_post:
-    st.caption(_("列出岗位是“{post}”、并且岗位要求里有这个项目的能力的人。", post=literal(seen.by_post)))
-else:
-    st.caption(_("列出岗位要求里有这个项目的能力的人。"))
+whom(seen)
 st.caption(_("这里只是建议：没有人确认，就没有人的目标。"))
 opened(("targets", view.project.id), lambda db: targets.note_viewed(db, actor, view.project.id))
 way = way_of(view.project.id, seen.ways)

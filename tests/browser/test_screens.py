@@ -105,3 +105,12 @@ def test_the_uploader_speaks_chinese(server: Server, chromium: Browser) -> None:
         word = desk.page.locator("[data-testid=stFileUploaderDropzone] button p")
         assert word.evaluate("e => getComputedStyle(e, '::after').content") == '"选择文件"'
         assert word.evaluate("e => getComputedStyle(e).fontSize") == "0px"
+
+
+def test_a_table_is_not_taken_away_past_the_audit_log(server: Server, chromium: Browser) -> None:
+    with at_desk(chromium, server) as desk:
+        desk.sign_in("lin").open("library")
+        desk.page.get_by_test_id("stDataFrame").first.hover()
+        expect(desk.page.get_by_test_id("stElementToolbar").first).to_be_visible()
+        expect(desk.page.get_by_role("button", name="Search").first).to_be_visible()
+        expect(desk.page.get_by_role("button", name="Download")).to_have_count(0)

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from core.access import audit
 from core.access.actor import Actor
 from core.instance import Instance
+from core.people import service as competency_service
 from core.people.gaps import naming, service
 from core.people.scope import give_charge
 from pages.people.parts.gap_table import gaps_workbook
@@ -105,6 +106,27 @@ def test_a_profile_shows_every_score_what_is_missing_and_what_disagrees(branch: 
     visit(leader, PROFILE, "en", id=who)
     assert len(logged(branch, leader, "profile_viewed")) == 2
     assert "员工甲0" not in str(logged(branch, leader, "")) and "There is nobody" in words(visit(leader, PROFILE, "en", id=9999))
+
+
+def test_a_certificate_is_recorded_in_the_profile_counts_and_is_taken_off_again(
+    branch: Instance, leader: Actor, manager: Actor, visit: Visit
+) -> None:
+    who = employee_ids(branch)["甲000"]
+    with branch.database.writing() as db:
+        give_charge(db, leader, manager.account_id or 0, [unit_ids(branch)["甲支行"]])
+    with branch.database.writing() as db:
+        competency_service.take_in(db, leader)
+    at = visit(leader, PROFILE, id=who)
+    assert "还没有持证记录" in words(at)
+    next(one for one in at.selectbox if one.label == "证书").select("AFP 金融理财师")
+    next(one for one in at.checkbox if one.label == "长期有效").check()
+    press(at, "保存")
+    assert "取得日期不详 · 长期有效" in words(at) and "证书“AFP 金融理财师”证明至少 2.0（日期不详，长期有效）" in everything(at)
+    read = visit(manager, PROFILE, "en", id=who)
+    assert "AFP (Associate Financial Planner)" in words(read) and "Save" not in labels(read, "button")
+    press(at, "取下")
+    assert "理财师”证明至少" not in everything(at) and "取回" in labels(at, "button")
+    assert len(logged(branch, leader, "held_certificate_removed")) == 1
 
 
 def test_a_unit_manager_finds_nobody_else(branch: Instance, leader: Actor, manager: Actor, visit: Visit) -> None:

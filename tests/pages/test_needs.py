@@ -16,6 +16,7 @@ from core.goals.needs import calls
 from core.goals.needs.draft import NeedDraft
 from core.goals.needs.terms import NeedState
 from core.instance import Instance
+from core.people.tables import Post
 from core.strategy.themes import service as themes
 from tests.core.goals.needs.world import AFTERCARE, LAUNDERING, SWINGS, Asking, asking, begin, board, file, in_charge, link, look
 from tests.core.strategy.ideas_world import standing
@@ -29,6 +30,8 @@ HOSTILE = NeedDraft('=HYPERLINK("http://evil.example")', "<b>柜员</b>", 3, "![
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Asking:
     made = asking(house, leader)
+    with house.database.writing() as db:
+        db.add(Post(name="理财经理"))
     works_on(house, leader, made.plan)
     return made
 
@@ -160,6 +163,22 @@ def test_rows_are_pasted_with_the_refused_ones_named(house: Instance, leader: Ac
     assert "1 行不能用" in words(at) and "新设支行" in words(at)
     press(at, "提交 2 条")
     assert {view.row.unit for view in board(house, leader, world.plan).needs} == {"望海支行", "云岭支行", "新设支行"}
+
+
+def test_a_file_is_looked_at_filed_and_taken_back_as_one(house: Instance, leader: Actor, world: Asking, visit: Visit) -> None:
+    file(house, leader, world.plan, "望海支行", SWINGS)
+    with house.database.writing() as db:
+        db.add(Post(name="运营主管"))
+    at = visit(leader, PAGE)
+    content = "机构,问题,岗位,人数\n云岭支行,漏报可疑交易,运营主管,6\n云岭支行,不会看估值,交易员,几个\n望海支行,没有人会开户,临柜,3\n"
+    at.file_uploader[0].upload("需求.csv", content.encode("gb18030"))
+    at.run()
+    assert "1 行不能用" in words(at) and "岗位库里没有这些岗位，照写的登记：临柜" in words(at)
+    at = press(at, "提交 2 条")
+    assert [view.row.post for view in board(house, leader, world.plan).needs] == ["临柜", "运营主管", "理财经理"]
+    assert "岗位库里没有这个名称的岗位" in words(at) and "运营主管" in next(one for one in at.selectbox if one.label == "岗位").options
+    press(at, "撤销上一步")
+    assert [view.row.post for view in board(house, leader, world.plan).needs] == ["理财经理"]
 
 
 def test_an_executive_reads_numbers_and_no_words(house: Instance, leader: Actor, executive: Actor, world: Asking, visit: Visit) -> None:

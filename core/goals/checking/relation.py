@@ -77,7 +77,9 @@ def topics(text: str) -> frozenset[str]:
 
 
 def _counted(text: str) -> dict[str, int]:
-    """How many words of each subject stand in a plain text, of those that it names at all."""
+    """How many words of each subject stand in a plain text, names of posts aside, of those that it names at all."""
+    for titles in _titles():
+        text = titles.sub(" ", text)
     counted = {one.code: len({*one.chinese.findall(text), *one.english.findall(text)}) for one in _topics()}
     return {code: count for code, count in counted.items() if count}
 
@@ -111,6 +113,13 @@ def pieces(text: str) -> frozenset[str]:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(_seed()["common"].split())
+
+
+@cache
+def _titles() -> tuple[re.Pattern[str], ...]:
+    words = _seed()["titles"].split()
+    chinese = [word for word in words if _CHINESE.search(word)]
+    return pattern(" ".join(chinese), "zh"), pattern(" ".join(word for word in words if word not in chinese), "en")
 
 
 @cache

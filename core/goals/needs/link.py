@@ -20,6 +20,7 @@ from core.goals.needs.terms import NeedState, Via
 from core.goals.needs.writing import directory, is_open, write
 from core.i18n import Message
 from core.people import repository as people
+from core.people.gaps.repository import posts
 from core.plans import repository as plan_rows
 from core.plans.tables import AnnualPlan
 from core.storage import Session, now
@@ -31,13 +32,14 @@ _GONE = Message("这个链接不存在、已作废或已过期。")
 @dataclass(frozen=True)
 class Desk:
     """What a link opens: the plan, the round, the unit, the needs filed by this link, oldest first, and the names of the model's
-    competencies."""
+    competencies and of the library's posts."""
 
     plan: AnnualPlan
     call: NeedsCall
     asked: AskedUnit
     needs: tuple[NeedView, ...]
     competencies: tuple[str, ...]
+    posts: tuple[str, ...]
 
     def need(self, need_id: int) -> NeedView | None:
         """One of the needs, if it may still be corrected."""
@@ -56,7 +58,7 @@ def desk(db: Session, token: str) -> Desk | None:
         return None
     views = views_of(db, call.plan_id, repository.through(db, asked.id or 0))
     names = tuple(row.name for row in people.competencies(db) if row.archived_at is None)
-    return Desk(plan, call, asked, views, names)
+    return Desk(plan, call, asked, views, names, tuple(row.name for row in posts(db).values()))
 
 
 def opened(db: Session, token: str) -> None:

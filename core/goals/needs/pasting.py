@@ -1,4 +1,4 @@
-"""Needs from a sheet: rows copied out of Excel, with or without a heading, read one by one; a row that cannot be used says why."""
+"""Needs from a sheet: rows copied out of Excel, or the file itself, read one by one; a row that cannot be used says why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from typing import TypeVar
 
 from core.errors import BadInput
@@ -16,7 +16,9 @@ from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES
 from core.i18n import LANGUAGES, Message
 from core.people.terms import LEVELS
 from core.sheets import cells
-from core.sheets.mapping import Field, guess
+from core.sheets.finding import find
+from core.sheets.grid import Grid
+from core.sheets.mapping import Field, guess, plain_name, require_fields
 from core.sheets.reading import folded
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, ProjectKind, Urgency
 
@@ -69,10 +71,34 @@ def read(pasted: str, units: Sequence[str] = (), *, anywhere: bool = True) -> tu
     """
     rows = [(number, row) for number, row in enumerate(_rows(pasted), 1) if any(cell.strip() for cell in row)]
     columns, body = _columns([row for _, row in rows])
+    return _understood(rows[body:], columns, units, anywhere=anywhere)
+
+
+def read_file(grids: Sequence[Grid], units: Sequence[str] = (), *, anywhere: bool = True) -> tuple[list[Given], list[Refused]]:
+    """The same of a workbook or a CSV file, whose rows keep the numbers that Excel shows. Titles may stand above its heading.
+
+    Raises `BadInput` when it holds no table, or none with the columns that a need must have.
+    """
+    table = find(grids, lambda name: plain_name(name) in _names())
+    mapping = guess(table.header, FIELDS)
+    require_fields(mapping, table.header, [field for field in FIELDS if field.required and (anywhere or field.name != "unit")])
+    columns = {field: table.header.index(column) for column, field in mapping.items()}
+    rows = [(row.number, [cells.text_of(row.at(place)) for place in range(len(table.header))]) for row in table.rows]
+    return _understood(rows, columns, units, anywhere=anywhere)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(plain_name(name) for field in FIELDS for name in field.names)
+
+
+def _understood(
+    rows: Sequence[tuple[int, Sequence[str]]], columns: Mapping[str, int], units: Sequence[str], *, anywhere: bool
+) -> tuple[list[Given], list[Refused]]:
     own = {folded(one): one for one in units}
     found: list[Given] = []
     refused: list[Refused] = []
-    for number, row in rows[body:]:
+    for number, row in rows:
         at = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
         try:
             if len(found) >= MOST_ROWS:

@@ -18,10 +18,12 @@ from core.goals.needs.terms import Layer, NeedState, Via
 from core.goals.needs.writing import Directory, directory, write
 from core.i18n import Message
 from core.people import repository as people
+from core.people.gaps.repository import posts
 from core.people.scope import Scope, scope
 from core.plans import service as plans
 from core.projects import repository as project_rows
 from core.projects.tables import Project
+from core.sheets.reading import folded
 from core.storage import Session
 from core.strategy.ideas.terms import ProjectKind
 
@@ -69,7 +71,7 @@ class Board:
     """A plan's needs, the latest first, as far as the reader may read their words; `tallies` count all that the reader may count.
 
     `layers` counts the needs that are not put aside by layer of posts and by what people can do today (None: nobody said).
-    `units` are those that the reader may file for; `anywhere`: they may write any other name too.
+    `units` are those that the reader may file for; `anywhere`: they may write any other name too. `posts` are those of the library.
     """
 
     needs: tuple[NeedView, ...]
@@ -79,7 +81,12 @@ class Board:
     anywhere: bool
     reads_words: bool
     competencies: tuple[str, ...]
+    posts: tuple[str, ...]
     undoable: NeedAction | None
+
+    def has_post(self, name: str) -> bool:
+        """Whether the library has a post of this name."""
+        return folded(name) in {folded(one) for one in self.posts}
 
     @property
     def waiting(self) -> int:
@@ -124,6 +131,7 @@ def board(db: Session, actor: Actor, plan_id: int) -> Board:
         anywhere=seen.everyone,
         reads_words=seen.everyone or bool(seen.named),
         competencies=tuple(row.name for row in people.competencies(db) if row.archived_at is None),
+        posts=tuple(row.name for row in posts(db).values()),
         undoable=undoable(db, actor, plan_id),
     )
 

@@ -58,7 +58,8 @@ class Sheet:
     """The people of a project and their targets.
 
     `ways` are the weights that can be chosen; `left` are results of which no person's part can be said, and why; `unknown` are the
-    project's competencies that the capability model lacks; `by_post`: only the holders of the project's post are in it.
+    project's competencies that the capability model lacks; `by_post`: only the holders of the project's post are in it; `arranged`: only
+    whoever is to do, or has done, something for the project's competencies, besides whoever has a target already; `others` are not in it.
     """
 
     goal: GoalView
@@ -67,6 +68,8 @@ class Sheet:
     left: tuple[tuple[str, Message], ...] = ()
     unknown: tuple[str, ...] = ()
     by_post: str = ""
+    arranged: bool = False
+    others: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,11 @@ class Changed:
     at: datetime
 
 
-def sheet(db: Session, actor: Actor, project_id: int) -> Sheet:
+def sheet(db: Session, actor: Actor, project_id: int, *, everybody: bool = False) -> Sheet:
     """The people of a project whom the actor may name, with what they are advised to reach, weighed in the first of the ways.
 
-    Needs `SET_TARGETS`. Raises `NotFound`.
+    Those for whom something is arranged in the project's competencies; where that is nobody, or `everybody` is asked for, all whose posts
+    require them. Needs `SET_TARGETS`. Raises `NotFound`.
     """
     require(actor, Right.SET_TARGETS)
     seen = scope(db, actor)
@@ -113,17 +117,20 @@ def sheet(db: Session, actor: Actor, project_id: int) -> Sheet:
     units = {row.id: row.name for row in people_rows.units(db)}
     names = {row_id: row.name for row_id, row in gap_rows.posts(db).items()}
     stands = {(row.employee_id, row.indicator): row for row in repository.targets(db, project_id, seen.named)}
+    those = [one for one in persons.values() if not by_post or folded(names.get(one.post_id, "")) == folded(by_post)]
+    taking = repository.arranged(db, list(ids.values())) & {one.id for one in those}
+    if only := bool(taking) and not everybody:
+        taking |= {employee_id for employee_id, _indicator in stands}
+        those, everyone = [one for one in those if one.id in taking], len(those)
     shares = ways[0] if ways else ()
     showing = _showing(db, actor, goal, ids)
     rows = []
-    for person in sorted(persons.values(), key=lambda one: (one.unit_id, one.number)):
-        if by_post and folded(names.get(person.post_id, "")) != folded(by_post):
-            continue
+    for person in sorted(those, key=lambda one: (one.unit_id, one.number)):
         for post, share in zip(posts, shares, strict=True):
             level = level_of(found[person.id], showing.get(post.indicator))
             told = (units.get(person.unit_id, ""), names.get(person.post_id, ""))
             rows.append(Advised(person, *told, post, level, advise(post, level), share, stands.get((person.id, post.indicator))))
-    return Sheet(goal, tuple(rows), tuple(ways), tuple(left), tuple(unknown), by_post)
+    return Sheet(goal, tuple(rows), tuple(ways), tuple(left), tuple(unknown), by_post, only, everyone - len(those) if only else 0)
 
 
 def weighed(seen: Sheet, way: int) -> list[Advised]:
@@ -137,7 +144,7 @@ def confirm(db: Session, actor: Actor, project_id: int, entered: Sequence[Entere
 
     A person's weights must sum to 100. Raises `BadInput`, `Conflict` that names the people, `NotFound` for people out of reach.
     """
-    found = {(row.person.id, row.target.indicator): row for row in sheet(db, actor, project_id).rows}
+    found = {(row.person.id, row.target.indicator): row for row in sheet(db, actor, project_id, everybody=True).rows}
     if any((one.employee_id, one.indicator) not in found for one in entered):
         raise NotFound(Message("有的人或指标已不在这个项目里，或者不在您可以查看的范围里。请刷新后再确认。"))
     pairs = [(one, found[one.employee_id, one.indicator]) for one in entered]

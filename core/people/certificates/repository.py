@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from core.people.tables import CertificateEdition, CertificateRow
+from core.people.tables import CertificateEdition, CertificateRow, HeldCertificate
 
 
 def certificates(db: Session) -> list[CertificateRow]:
@@ -25,3 +25,13 @@ def certificate_of(db: Session, code: str) -> CertificateRow | None:
 def editions(db: Session) -> list[CertificateEdition]:
     """What certificates were before, the latest first."""
     return list(db.exec(select(CertificateEdition).order_by(col(CertificateEdition.id).desc())))
+
+
+def held(db: Session, row_id: int) -> HeldCertificate | None:
+    """A certificate that somebody holds."""
+    return db.get(HeldCertificate, row_id)
+
+
+def held_of(db: Session, employee_id: int) -> list[HeldCertificate]:
+    """What somebody holds, and what was taken off."""
+    return list(db.exec(select(HeldCertificate).where(HeldCertificate.employee_id == employee_id).order_by(col(HeldCertificate.id))))

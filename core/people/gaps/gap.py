@@ -51,7 +51,10 @@ class GroupGap:
 
 @dataclass(frozen=True)
 class Reading:
-    """The last score of a source: `level` is 5 × score ÷ scale; `on` None is a day that nobody knows; only what `counts` is in the mean."""
+    """The last score of a source: `level` is 5 × score ÷ scale; `on` None is a day that nobody knows; only what `counts` is in the mean.
+
+    A certificate (`proof`) proves at least its level, `until` a day (None: as long as any score); it is `outdone` where more is known.
+    """
 
     source: str
     on: date | None
@@ -59,6 +62,9 @@ class Reading:
     scale: float
     level: float
     counts: bool
+    proof: bool = False
+    until: date | None = None
+    outdone: bool = False
 
 
 @dataclass(frozen=True)

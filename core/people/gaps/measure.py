@@ -24,13 +24,16 @@ APART = 1.0
 NONE = 0
 _TOP = float(LEVELS[-1])
 _ROUNDED = 6
+# How many bits of a number are its own.
+_LONGEST = 63
 
 
 @dataclass(frozen=True)
 class Readings:
     """Every assessment there is, as columns, by person, competency, source and day; a day of 0 is one that nobody knows.
 
-    `pair` is the place of the person and the competency of a reading in `employee` and `competency`.
+    `pair` is the place of the person and the competency of a reading in `employee` and `competency`. The last `proofs` of the sources are
+    certificates, which count `until` a day of their own where that is not 0.
     """
 
     employee: Ints
@@ -41,6 +44,13 @@ class Readings:
     score: NDArray[np.float32]
     scale: NDArray[np.float32]
     sources: tuple[str, ...]
+    proofs: int = 0
+    until: Ints | None = None
+
+    def proving(self, source: NDArray[np.int16]) -> Flags:
+        """Which of these sources are certificates."""
+        certificates: Flags = source >= len(self.sources) - self.proofs
+        return certificates
 
     @property
     def keys(self) -> Longs:
@@ -133,12 +143,16 @@ def months_before(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def latest(readings: Readings, as_of: date, *, undated: bool = True) -> Longs:
-    """Where the last reading of each source stands up to that day. One without a day is the last only where no other is."""
-    able = readings.day <= as_of.toordinal()
+def latest(readings: Readings, as_of: date, *, undated: bool = True, among: Longs | None = None) -> Longs:
+    """Where the last reading of each source stands up to that day, of all or `among` some places in order.
+
+    One without a day is the last only where no other is.
+    """
+    day = readings.day if among is None else readings.day[among]
+    able = day <= as_of.toordinal()
     if not undated:
-        able &= readings.day > 0
-    places = np.flatnonzero(able)
+        able &= day > 0
+    places = np.flatnonzero(able) if among is None else among[able]
     pair, source = readings.pair[places], readings.source[places]
     last = np.ones(len(places), dtype=np.bool_)
     last[:-1] = (pair[1:] != pair[:-1]) | (source[1:] != source[:-1])
@@ -149,7 +163,32 @@ def counting(readings: Readings, places: Longs, as_of: date, months: int = MONTH
     """Which of these readings are not out of date. One without a day cannot be shown to be, and counts."""
     day = readings.day[places]
     fresh: Flags = (day == 0) | (day >= months_before(as_of, months).toordinal())
+    if readings.until is not None:
+        until = readings.until[places]
+        fresh = np.where(until > 0, until >= as_of.toordinal(), fresh)
     return fresh
+
+
+def telling(readings: Readings, places: Longs) -> Flags:
+    """Which of these readings, those of a pair beside each other, say more than the others.
+
+    A certificate proves at least its level: of several the highest tells, and none where what was measured is as high on the mean.
+    """
+    told = np.ones(len(places), dtype=np.bool_)
+    if not readings.proofs or not len(places):
+        return told
+    pair, level = readings.pair[places], levels_of(readings.score[places], readings.scale[places])
+    proof = readings.proving(readings.source[places])
+    starts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(places))))
+    proved = np.maximum.reduceat(np.where(proof, level, -1.0), starts)
+    total, count = np.add.reduceat(np.where(proof, 0.0, level), starts), np.add.reduceat((~proof).astype(np.int64), starts)
+    mean = np.divide(total, count, out=np.full(len(starts), -1.0), where=count > 0)
+    best = proof & (level == proved[group]) & (level > np.round(mean, _ROUNDED)[group])
+    order = np.cumsum(best)
+    before = order[starts] - best[starts]
+    first: Flags = best & (order - before[group] == 1)
+    return ~proof | first
 
 
 def levels_of(score: NDArray[np.float32], scale: NDArray[np.float32]) -> Floats:
@@ -158,15 +197,11 @@ def levels_of(score: NDArray[np.float32], scale: NDArray[np.float32]) -> Floats:
     return levels
 
 
-def level_of(score: float, scale: float) -> float:
-    """The same of one score."""
-    return round(_TOP * score / scale, _ROUNDED)
-
-
 def current(readings: Readings, as_of: date, *, months: int = MONTHS, undated: bool = True) -> Current:
-    """What each pair stands at: the mean of the last reading of each source that is not out of date."""
+    """What each pair stands at: the mean of the last reading of each source that is not out of date, of certificates the highest."""
     places = latest(readings, as_of, undated=undated)
     places = places[counting(readings, places, as_of, months)]
+    places = places[telling(readings, places)] if readings.proofs else places
     pair, level = readings.pair[places], levels_of(readings.score[places], readings.scale[places])
     count = len(readings.employee)
     total, known = np.bincount(pair, weights=level, minlength=count), np.bincount(pair, minlength=count)
@@ -178,6 +213,17 @@ def current(readings: Readings, as_of: date, *, months: int = MONTHS, undated: b
         spread = np.maximum.reduceat(level, starts) - np.minimum.reduceat(level, starts)
         disagree[pair[starts]] = np.round(spread, _ROUNDED) >= APART
     return Current(np.round(mean, _ROUNDED), disagree)
+
+
+def ascending(*columns: Ints) -> Longs:
+    """The order of rows by the first of these columns, then by the others: as one number a row where they fit into one."""
+    bits = [int(column.max()).bit_length() for column in columns]
+    if sum(bits) > _LONGEST:
+        return np.lexsort(columns[::-1])
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, width in zip(columns, bits, strict=True):
+        key = key << width | column
+    return np.argsort(key, kind="stable")
 
 
 def cells(people: People, requirements: Requirements, readings: Readings) -> Cells:

@@ -13,8 +13,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from core.people.certificates.naming import every
 from core.people.gaps import repository
 from core.people.gaps.measure import Cells, People, Readings, Requirements, cells, current
+from core.people.gaps.proofs import with_proofs
 from core.people.tables import MEASURED
 from core.storage import Session
 
@@ -67,7 +69,7 @@ def facts(db: Session) -> Facts:
     """The facts as they are at the moment that `db` sees, read anew only when they have changed."""
     tokens = repository.revision(db)
     if tokens is None or len(tokens) < len(MEASURED):
-        return Facts(repository.people(db), repository.readings(db), repository.requirements(db))
+        return _read(db, repository.readings(db))
     key = tuple(tokens[name] for name in MEASURED)
     found = _facts.get(key)
     if found is not None:
@@ -75,7 +77,7 @@ def facts(db: Session) -> Facts:
     with _lock:  # whoever comes meanwhile waits for the same columns
         if key not in _facts:
             read = _kept(_readings, tokens["assessment"], lambda: repository.readings(db))
-            _kept(_facts, key, lambda: Facts(repository.people(db), read, repository.requirements(db)))
+            _kept(_facts, key, lambda: _read(db, read))
         return _facts[key]
 
 
@@ -84,6 +86,11 @@ def forget() -> None:
     with _lock:
         _readings.clear()
         _facts.clear()
+
+
+def _read(db: Session, measured: Readings) -> Facts:
+    read = with_proofs(measured, repository.holdings(db), every(db), repository.competency_ids(db))
+    return Facts(repository.people(db), read, repository.requirements(db))
 
 
 def _kept(where: dict[Any, Any], key: Any, make: Callable[[], Any]) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 import numpy as np
 
 from core.people.gaps.gap import PersonGap, Reading
-from core.people.gaps.measure import APART, MONTHS, Ints, Readings, level_of, months_before
+from core.people.gaps.measure import APART, Flags, Ints, Longs, Readings, counting, latest, levels_of, telling
 from core.people.gaps.memory import Facts
 
 
@@ -21,6 +21,7 @@ def gaps_of(
     """
     some = known.measured(day)
     rows = np.flatnonzero(np.isin(some.employee, employees))
+    read = last_of(known.readings, [pair for pair in some.pair[rows].tolist() if pair >= 0], day)
     columns = (some.employee, some.competency, some.required, some.weight, some.pair, some.level, some.disagree)
     found = [
         PersonGap(
@@ -30,7 +31,7 @@ def gaps_of(
             None if level != level else level,
             None if level != level else max(0.0, required - level),
             weight,
-            last_readings(known.readings, pair, day) if pair >= 0 else (),
+            read.get(pair, ()),
             disagree,
         )
         for employee, competency, required, weight, pair, level, disagree in zip(*(one[rows].tolist() for one in columns), strict=True)
@@ -42,21 +43,42 @@ def gaps_of(
 
 def last_readings(readings: Readings, pair: int, day: date) -> tuple[Reading, ...]:
     """What each source last said up to that day, and whether that still counts."""
-    fresh = months_before(day, MONTHS)
-    last: dict[str, Reading] = {one.source: one for one in all_readings(readings, pair) if one.on is None or one.on <= day}
-    return tuple(Reading(one.source, one.on, one.score, one.scale, one.level, one.on is None or one.on >= fresh) for one in last.values())
+    return last_of(readings, [pair], day).get(pair, ())
+
+
+def last_of(readings: Readings, pairs: Sequence[int], day: date) -> dict[int, tuple[Reading, ...]]:
+    """The same of many pairs at once."""
+    spans = [readings.of_pair(pair) for pair in sorted(pairs)]
+    among = np.concatenate([np.arange(span.start, span.stop, dtype=np.int64) for span in spans] or [np.zeros(0, dtype=np.int64)])
+    places = latest(readings, day, among=among)
+    fresh = counting(readings, places, day)
+    outdone = np.zeros(len(places), dtype=np.bool_)
+    outdone[np.flatnonzero(fresh)] = ~telling(readings, places[fresh])
+    found: dict[int, list[Reading]] = {}
+    for pair, one in zip(readings.pair[places].tolist(), _read(readings, places, fresh & ~outdone, outdone), strict=True):
+        found.setdefault(pair, []).append(one)
+    return {pair: tuple(some) for pair, some in found.items()}
 
 
 def all_readings(readings: Readings, pair: int) -> list[Reading]:
     """Every score of a person in a competency, by source and day."""
-    where = readings.of_pair(pair)
-    columns = (readings.source[where], readings.day[where], readings.score[where], readings.scale[where])
-    return [
-        Reading(
-            readings.sources[source], date.fromordinal(day) if day else None, round(score, 4), round(scale, 4), level_of(score, scale), True
-        )
-        for source, day, score, scale in zip(*(one.tolist() for one in columns), strict=True)
-    ]
+    span = readings.of_pair(pair)
+    places = np.arange(span.start, span.stop, dtype=np.int64)
+    every = np.ones(len(places), dtype=np.bool_)
+    return list(_read(readings, places, every, ~every))
+
+
+def _read(readings: Readings, places: Longs, counts: Flags, outdone: Flags) -> Iterator[Reading]:
+    """The readings at these places."""
+    source, score, scale = readings.source[places], readings.score[places], readings.scale[places]
+    until = np.zeros(len(places), dtype=np.int32) if readings.until is None else readings.until[places]
+    columns = (source, readings.day[places], score, scale, levels_of(score, scale), counts, readings.proving(source), until, outdone)
+    days: dict[int, date | None] = {0: None}
+    for name, day, points, most, level, counted, proves, last, beaten in zip(*(one.tolist() for one in columns), strict=True):
+        for number in (day, last):
+            if number not in days:
+                days[number] = date.fromordinal(number)
+        yield Reading(readings.sources[name], days[day], round(points, 4), round(most, 4), level, counted, proves, days[last], beaten)
 
 
 def pairs_of(readings: Readings, employee_id: int) -> dict[int, int]:

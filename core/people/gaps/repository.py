@@ -10,13 +10,13 @@ import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from core.people.gaps.measure import NONE, Ints, Longs, People, Readings, Requirements
-from core.people.tables import Assessment, CompetencyRow, Employee, PeopleRevision, Post, PostCompetency, Unit, raised
+from core.people.gaps.measure import NONE, Ints, People, Readings, Requirements, ascending
+from core.people.gaps.proofs import Holding
+from core.people.tables import Assessment, CompetencyRow, Employee, HeldCertificate, PeopleRevision, Post, PostCompetency, Unit, raised
 
 _BATCH = 10_000
 # How many values go into one IN: far below what SQLite and PostgreSQL allow.
 _CHUNK = 800
-_LONGEST = 63
 
 
 def revision(db: Session) -> dict[str, int] | None:
@@ -79,7 +79,7 @@ def readings(db: Session) -> Readings:
     found.close()
     parts.clear()
     day_ = np.array(days.values_, dtype=np.int32)[day_]
-    order = _ascending(employee_, competency_, source_, day_)
+    order = ascending(employee_, competency_, source_, day_)
     employee_, competency_ = employee_[order], competency_[order]
     first = np.append(True, (employee_[1:] != employee_[:-1]) | (competency_[1:] != competency_[:-1]))
     pair = (np.cumsum(first) - 1).astype(np.int32)
@@ -93,6 +93,20 @@ def readings(db: Session) -> Readings:
         scale_[order],
         tuple(sources.values_),
     )
+
+
+def holdings(db: Session) -> list[Holding]:
+    """Every certificate that somebody holds, in the order in which they came."""
+    choose: Any = select
+    columns = (HeldCertificate.employee_id, HeldCertificate.certificate, HeldCertificate.held_on, HeldCertificate.expires_on)
+    chosen = choose(*columns).where(col(HeldCertificate.removed_at).is_(None)).order_by(col(HeldCertificate.id))
+    return [Holding(employee, key, _ordinal(on), _ordinal(until)) for employee, key, on, until in db.exec(chosen)]
+
+
+def competency_ids(db: Session) -> dict[str, int]:
+    """The row of each competency of the model, by its key."""
+    rows = db.exec(select(CompetencyRow.id, CompetencyRow.code))
+    return {code or f"own-{row_id}": row_id for row_id, code in rows if row_id is not None}
 
 
 def unit_names(db: Session) -> dict[int, str]:
@@ -129,17 +143,6 @@ class _Codes(dict[Any, int]):
     def column(self, values: Sequence[Any]) -> Ints:
         """The numbers of a column."""
         return np.fromiter(map(self.__getitem__, values), dtype=np.int32, count=len(values))
-
-
-def _ascending(*columns: Ints) -> Longs:
-    """The order of rows by the first of these columns, then by the others: as one number a row where they fit into one."""
-    bits = [int(column.max()).bit_length() for column in columns]
-    if sum(bits) > _LONGEST:
-        return np.lexsort(columns[::-1])
-    key = np.zeros(len(columns[0]), dtype=np.int64)
-    for column, width in zip(columns, bits, strict=True):
-        key = key << width | column
-    return np.argsort(key, kind="stable")
 
 
 def _ordinal(stored: date | str | None) -> int:

@@ -1,4 +1,4 @@
-"""Whoever looks at data of people by name is written down: who, when, which group or whom, and nothing of what was seen."""
+"""Whoever looks at people by name, or takes them away, is written down: who, when, which group or whom, and nothing of what was seen."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ def note_profile_viewed(db: Session, actor: Actor, employee_id: int) -> None:
     """Somebody's profile was opened."""
     person(db, actor, employee_id)
     record(db, actor, "profile_viewed", "employee", employee_id)
+
+
+def note_exported(db: Session, actor: Actor, title: str, count: int, employee_id: int | None = None) -> None:
+    """A list of people was taken away as a file: which, and how many rows; of one person where `employee_id` says so."""
+    if employee_id is None:
+        scope(db, actor)
+    else:
+        person(db, actor, employee_id)
+    record(db, actor, "people_exported", "employee" if employee_id is not None else "people", employee_id, list=title[:60], count=count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.errors import BadInput
@@ -24,6 +25,8 @@ _CLASSES = {
     TalentClass.MANAGEMENT: ("管理", "management", "manager"),
     TalentClass.TECHNICAL: ("技术", "专业技术", "科技", "technical", "technology", "tech"),
 }
+# What is written where a certificate never runs out; it is stored as the last day there is.
+_FOR_GOOD = ("长期", "长期有效", "永久", "永久有效", "终身", "终身有效", "无期限", "不过期", "permanent", "lifetime", "no expiry")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def readers(columns: Columns, table: Table, known_numbers: Mapping[str, str]) ->
     found |= {"hire_date": cells.day, "date": cells.day, "required_level": cells.level, "score": score_of, "scale_max": _scale}
     found |= {"unit": _unit, "class": _talent_class, "weight": lambda cell: _weight(cell, shares)}
     found["competency"] = lambda cell: cells.text(cell, 80)
+    found |= {"certificate": lambda cell: cells.text(cell, 120), "expiry": _expiry}
     return found | (catalogue.readers() if columns.kind.name is ImportKind.CATALOGUE else {})
 
 
@@ -99,6 +103,10 @@ def _talent_class(cell: Cell) -> TalentClass:
         if plain in names:
             return found
     raise BadInput(Message("人才类别应是：业务、管理或技术。"))
+
+
+def _expiry(cell: Cell) -> date:
+    return date.max if isinstance(cell, str) and folded(cell) in _FOR_GOOD else cells.day(cell)
 
 
 def score_of(cell: Cell) -> tuple[float, float | None]:

@@ -104,12 +104,17 @@ class Importer:
                 self._waiting.tell(run_id, done, total)
 
         heard(0, len(order.table.rows))
+        given = _understood(order.given)
+        with self._database.reading() as db:
+            # Whoever writes meanwhile need not wait: only what was found to be true is written under the lock.
+            looked = service.look(db, _who(db, job.created_by), asked.kind, order.table, order.chosen, date.today(), given)
+        heard(0, len(order.table.rows))
         with self._database.writing() as db:
             run = repository.run(db, run_id)
             if run is None or run.state is not RunState.WAITING:
                 return
-            actor, given = _who(db, job.created_by), _understood(order.given)
-            service.import_table(db, actor, run.kind, run.file_name, order.table, order.chosen, date.today(), heard, given, run)
+            actor = _who(db, job.created_by)
+            service.import_table(db, actor, run.kind, run.file_name, order.table, order.chosen, date.today(), heard, given, run, looked)
             # Up to here a stop is heard: what is committed is there.
             heard(run.rows, run.rows)
 

@@ -17,6 +17,7 @@ class ImportKind(StrEnum):
     POSTS = "posts"
     MATRIX = "matrix"
     CATALOGUE = "catalogue"
+    CERTIFICATES = "certificates"
 
 
 class RunState(StrEnum):
@@ -34,6 +35,7 @@ KIND_NAMES = {
     ImportKind.POSTS: Message("岗位信息"),
     ImportKind.MATRIX: Message("岗位能力矩阵"),
     ImportKind.CATALOGUE: Message("课程目录"),
+    ImportKind.CERTIFICATES: Message("持证情况"),
 }
 
 # What somebody is known by in the branch, and never as "no." alone, which is a row's number.
@@ -279,4 +281,46 @@ _CATALOGUE = Kind(
     key=("course",),
     needed=(),
 )
-KINDS = {kind.name: kind for kind in (_ROSTER, _ASSESSMENTS, _POSTS, _MATRIX, _CATALOGUE)}
+_CERTIFICATES = Kind(
+    ImportKind.CERTIFICATES,
+    (
+        Field("employee_no", Message("工号"), _EMPLOYEE_NO, True, Message("员工名单里已有的工号。")),
+        Field(
+            "certificate",
+            Message("证书名称"),
+            (
+                *("证书", "证书全称", "资格证书", "资格证书名称", "资质证书", "持有证书", "所持证书", "资格名称", "认证名称"),
+                *("certificate", "certificate name", "certification", "qualification"),
+            ),
+            True,
+            Message("能力模型页“证书”里已有的名称；没有的先在那里添加，写明它证明哪项能力、哪一级。"),
+        ),
+        Field(
+            "date",
+            Message("取得日期"),
+            (
+                *("发证日期", "取得时间", "获得日期", "获证日期", "颁发日期", "取证日期", "通过日期", "日期"),
+                *("issued on", "obtained on", "date obtained", "issue date", "date"),
+            ),
+            help=Message("例如 2026-03-01。"),
+        ),
+        Field(
+            "expiry",
+            Message("有效期至"),
+            (
+                *("有效期", "到期日期", "到期日", "失效日期", "证书有效期", "有效期限", "截止日期", "有效截止日期"),
+                *("expires on", "valid until", "expiry", "expiry date", "expiration date"),
+            ),
+            help=Message("到期那天，或写“长期”；不填时，与其他测评一样满 24 个月不再计入。"),
+        ),
+        Field(
+            "certificate_no",
+            Message("证书编号"),
+            ("证书号", "证书号码", "证号", "资格证号", "certificate no", "certificate number", "licence no"),
+            help=Message("有就填。"),
+        ),
+    ),
+    key=("employee_no", "certificate", "date"),
+    needed=(),
+)
+KINDS = {kind.name: kind for kind in (_ROSTER, _ASSESSMENTS, _POSTS, _MATRIX, _CATALOGUE, _CERTIFICATES)}

@@ -36,7 +36,8 @@ class Known:
 
     `existing` are the rows of the file's kind by key; `units`, `posts` and `competencies` give the name in the database for a folded
     name, which for a competency may still be the starter library's alone: `model` are those of the branch. `managers` gives each
-    employee's, "" for none. `courses` give a course's name for its folded name, `codes` for its folded code.
+    employee's, "" for none. `courses` give a course's name for its folded name, `codes` for its folded code, `certificates` the name of
+    one in use for all that it is called.
     """
 
     existing: Mapping[Key, Mapping[str, Any]] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Known:
     managers: Mapping[str, str] = field(default_factory=dict)
     courses: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    certificates: Mapping[str, str] = field(default_factory=dict)
 
     def stored(self, field_name: str) -> Collection[str]:
         """The names of units, posts or competencies that are rows already."""

@@ -102,6 +102,7 @@ def _plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Kno
     good, bad = catalogue.levelled(good) if kind is ImportKind.CATALOGUE else (good, [])
     for field, names in _NAMED.items():
         good = _spelled(good, field, names(known))
+    good = _spelled(good, "certificate", known.certificates)
     if kind is ImportKind.CATALOGUE:
         good, contradicting, said = catalogue.united(good, known)
         bad += contradicting
@@ -206,18 +207,29 @@ def _wrong(rules: Kind, entry: Entry, known: Known, today: date) -> tuple[str, M
         for field in rules.needed:
             if field not in values:
                 return field, Message("“{field}”不能为空。", field=rules.field(field).title)
-    return _wrong_assessment(values, known, today) if rules.name is ImportKind.ASSESSMENTS else ("", None)
-
-
-def _wrong_assessment(values: Mapping[str, Any], known: Known, today: date) -> tuple[str, Message | None]:
+    if rules.name not in (ImportKind.ASSESSMENTS, ImportKind.CERTIFICATES):
+        return "", None
     if values["employee_no"] not in known.employees:
         return "employee_no", Message("员工名单里没有工号 {number}。请先导入员工名单，或核对工号。", number=values["employee_no"])
+    if values.get("date") and values["date"] > today:
+        return "date", Message("日期 {day} 还没有到。请核对年份。", day=values["date"].isoformat())
+    return _wrong_assessment(values) if rules.name is ImportKind.ASSESSMENTS else _wrong_certificate(values, known)
+
+
+def _wrong_certificate(values: Mapping[str, Any], known: Known) -> tuple[str, Message | None]:
+    if values["certificate"] not in known.certificates.values():
+        said = Message("没有证书“{name}”。请先在“能力模型”页的“证书”里添加它，写明它证明什么，或核对名称。", name=values["certificate"])
+        return "certificate", said
+    if values.get("date") and values.get("expiry") and values["expiry"] <= values["date"]:
+        return "expiry", Message("有效期至应晚于取得日期。请核对这两个日期。")
+    return "", None
+
+
+def _wrong_assessment(values: Mapping[str, Any]) -> tuple[str, Message | None]:
     if is_biometric(values["competency"]):
         return "competency", Message("这像是生物特征或由表情、声音推断的数据，按规定不导入、不保存。")
     if not 0 <= values["score"] <= values["scale_max"]:
         return "score", Message("得分应在 0 和满分 {scale} 之间。", scale=f"{values['scale_max']:g}")
-    if values.get("date") and values["date"] > today:
-        return "date", Message("日期 {day} 还没有到。请核对年份。", day=values["date"].isoformat())
     return "", None
 
 

@@ -17,8 +17,10 @@ from core.people.tables import (
     ColumnMapping,
     CompetencyRow,
     Employee,
+    HeldCertificate,
     ImportChange,
     ImportRun,
+    PeopleRevision,
     Post,
     PostCompetency,
     ProjectGap,
@@ -26,6 +28,9 @@ from core.people.tables import (
     UnitCharge,
 )
 
+Stamp = tuple[tuple[Any, ...], ...]
+# What has no token of its own (`core/people/tables.py`): few rows, whose versions are added up.
+_UNWATCHED = (Unit, Post, CourseRow, CourseCompetency, CoursePrerequisite)
 # How many values go into one IN: far below what SQLite and PostgreSQL allow.
 _CHUNK = 800
 
@@ -36,6 +41,7 @@ TABLES: dict[str, type[SQLModel]] = {
     "competency": CompetencyRow,
     "requirement": PostCompetency,
     "assessment": Assessment,
+    "held": HeldCertificate,
     "charge": UnitCharge,
     "course": CourseRow,
     "serving": CourseCompetency,
@@ -46,14 +52,25 @@ TABLES: dict[str, type[SQLModel]] = {
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
     "unit": (("employee", "unit_id"), ("unit", "parent_id"), ("charge", "unit_id")),
     "post": (("employee", "post_id"), ("requirement", "post_id")),
-    "employee": (("assessment", "employee_id"), ("employee", "manager_id"), ("enrolment", "employee_id")),
+    "employee": (("assessment", "employee_id"), ("employee", "manager_id"), ("enrolment", "employee_id"), ("held", "employee_id")),
     "competency": tuple((kind, "competency_id") for kind in ("assessment", "requirement", "serving", "enrolment")),
     "requirement": (),
     "assessment": (),
+    "held": (),
     "course": (("prerequisite", "needs_id"), ("prerequisite", "course_id"), ("serving", "course_id"), ("enrolment", "course_id")),
     "serving": (),
     "prerequisite": (),
 }
+
+
+def stamp(db: Session) -> Stamp:
+    """What is another whenever anything was written that a file is read against."""
+    tokens = sorted((name, token) for name, token in db.exec(select(PeopleRevision.name, PeopleRevision.token)))
+    counted = []
+    for table in _UNWATCHED:
+        row: Any = sa.inspect(table).local_table.c
+        counted.append(tuple(db.execute(sa.select(sa.func.count(), sa.func.max(row.id), sa.func.sum(row.version))).one()))
+    return (*tokens, *counted)
 
 
 def managers(db: Session) -> dict[str, str]:
@@ -76,6 +93,22 @@ def assessments(db: Session) -> Iterator[tuple[Any, ...]]:
     joined = _columns(*columns).select_from(Assessment)
     joined = joined.join(Employee, col(Employee.id) == Assessment.employee_id)
     yield from db.exec(joined.join(CompetencyRow, col(CompetencyRow.id) == Assessment.competency_id))
+
+
+def held(db: Session) -> Iterator[tuple[Any, ...]]:
+    """Every certificate that somebody holds: employee's number, key of the certificate, day, expiry, its own number."""
+    columns = (Employee.employee_no, HeldCertificate.certificate, HeldCertificate.held_on, HeldCertificate.expires_on)
+    joined = _columns(*columns, HeldCertificate.number).select_from(HeldCertificate)
+    yield from db.exec(
+        joined.join(Employee, col(Employee.id) == HeldCertificate.employee_id).where(col(HeldCertificate.removed_at).is_(None))
+    )
+
+
+def held_of(db: Session, employee_ids: Sequence[int]) -> Iterator[HeldCertificate]:
+    """The certificates that these employees hold."""
+    for some in _chunks(employee_ids):
+        chosen = select(HeldCertificate).where(col(HeldCertificate.employee_id).in_(some))
+        yield from db.exec(chosen.where(col(HeldCertificate.removed_at).is_(None)))
 
 
 def requirements(db: Session) -> Iterator[tuple[Any, ...]]:
@@ -231,10 +264,35 @@ def answered(db: Session, subject: str, ids: Sequence[int]) -> tuple[int, str] |
 
 
 def insert(db: Session, subject: str, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert rows that give a value for every column but the id; their ids in order. Far faster than an object a row."""
+    """Insert rows that give a value for every column but the id; their ids in order.
+
+    Far faster than an object a row, and than asking for the id of each: nobody else writes meanwhile, so the ids are known before.
+    """
     table: Any = TABLES[subject]
-    statement = sa.insert(table).returning(table.id, sort_by_parameter_order=True)
-    return [int(row_id) for (row_id,) in db.connection().execute(statement, list(rows))]
+    ids = _next_ids(db, str(table.__tablename__), len(rows))
+    if rows:
+        given = [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)]
+        db.connection().execute(sa.insert(table), given)
+    return ids
+
+
+def _next_ids(db: Session, name: str, count: int) -> list[int]:
+    """Ids that no row of the table has or ever had."""
+    if db.get_bind().dialect.name != "sqlite":
+        wanted = sa.func.nextval(sa.func.pg_get_serial_sequence(name, "id"))
+        return [int(one) for (one,) in db.execute(sa.select(wanted).select_from(sa.func.generate_series(1, count)))]
+    sequence, row = sa.table("sqlite_sequence", sa.column("name"), sa.column("seq")), sa.table(name, sa.column("id", sa.Integer))
+    ever = db.execute(sa.select(sequence.c.seq).where(sequence.c.name == name)).scalar() or 0
+    last = max(int(ever), db.execute(sa.select(sa.func.max(row.c.id))).scalar() or 0)
+    return list(range(last + 1, last + 1 + count))
+
+
+def update(db: Session, subject: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Change the rows `row_id`, each in the same columns, to what the others of their values say; each gets its next version."""
+    table: Any = sa.inspect(TABLES[subject]).local_table
+    changed: dict[str, Any] = {name: sa.bindparam(name) for name in rows[0] if name != "row_id"}
+    statement = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(**changed, version=table.c.version + 1)
+    db.connection().execute(statement, list(rows))
 
 
 def note(db: Session, changes: Sequence[dict[str, Any]]) -> None:

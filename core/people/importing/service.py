@@ -10,13 +10,12 @@ from typing import Any
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.errors import Conflict, NotFound
-from core.i18n import LANGUAGES, Message
-from core.people import repository as model
+from core.i18n import Message
 from core.people import sample
-from core.people.competencies import seeds
 from core.people.courses.terms import CourseForm, CourseMethod
 from core.people.importing import repository
 from core.people.importing.kinds import KINDS, ImportKind, RunState
+from core.people.importing.knowing import competencies, known
 from core.people.importing.plan import Known, Plan, Problem
 from core.people.importing.planning import NOTHING_GIVEN, mapping_for, plan
 from core.people.importing.wide import Ability, abilities, is_wide
@@ -32,7 +31,7 @@ UNDO_DAYS = 30
 NOTHING_USABLE = Message("没有一行可以导入。请按每行的说明改正文件后再试。")
 _KEPT_ERRORS = 500
 # Rows that hang on others go first.
-_REMOVAL = ("assessment", "requirement", "prerequisite", "serving", "course", "employee", "post", "unit", "competency")
+_REMOVAL = ("assessment", "held", "requirement", "prerequisite", "serving", "course", "employee", "post", "unit", "competency")
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,14 @@ class Run:
     failure: Message | None
     can_be_undone: bool
     forgotten: bool
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A plan that was made before the import takes its turn, and what the database held then: it is good for as long as that holds."""
+
+    plan: Plan
+    stamp: repository.Stamp
 
 
 def _nobody_listens(_done: int, _total: int) -> None:
@@ -89,7 +96,7 @@ def prepare(db: Session, actor: Actor, kind: ImportKind, table: Table) -> Prepar
     sample.refuse(db)
     remembered = repository.remembered(db, kind)
     before = {column: remembered[folded(column)] for column in table.header if folded(column) in remembered}
-    return Prepared(kind, table, mapping(db, actor, kind, table), _known(db, kind), before)
+    return Prepared(kind, table, mapping(db, actor, kind, table), known(db, kind), before)
 
 
 def mapping(db: Session, actor: Actor, kind: ImportKind, table: Table, given: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -97,7 +104,7 @@ def mapping(db: Session, actor: Actor, kind: ImportKind, table: Table, given: Ma
     require(actor, Right.EDIT_PEOPLE)
     remembered = repository.remembered(db, kind)
     before = {column: remembered[folded(column)] for column in table.header if folded(column) in remembered}
-    return mapping_for(kind, table, given, before, _competencies(db)[0])
+    return mapping_for(kind, table, given, before, competencies(db)[0])
 
 
 def preview(
@@ -115,7 +122,20 @@ def preview(
     """
     require(actor, Right.EDIT_PEOPLE)
     sample.refuse(db)
-    return plan(kind, table, chosen, _known(db, kind), today, given)
+    return plan(kind, table, chosen, known(db, kind), today, given)
+
+
+def look(
+    db: Session,
+    actor: Actor,
+    kind: ImportKind,
+    table: Table,
+    chosen: Mapping[str, str],
+    today: date,
+    given: Mapping[str, Any] = NOTHING_GIVEN,
+) -> Looked:
+    """The plan of an import, made without keeping anybody from writing: what takes longest about it. Raises `BadInput`."""
+    return Looked(preview(db, actor, kind, table, chosen, today, given), repository.stamp(db))
 
 
 def import_table(
@@ -129,18 +149,25 @@ def import_table(
     on_progress: Progress = _nobody_listens,
     given: Mapping[str, Any] = NOTHING_GIVEN,
     run: ImportRun | None = None,
+    looked: Looked | None = None,
 ) -> Imported:
     """Take the rows of the table in, those with errors left out, and remember which column was which. Raises `BadInput`.
 
     `run` is the import's own row where it waited for its turn; it then says what became of it even when nothing could be used.
+    `looked` is the plan for the same table and columns, made before: where anything was written since, it is made anew.
     """
-    made = preview(db, actor, kind, table, chosen, today, given)
+    require(actor, Right.EDIT_PEOPLE)
+    if looked is not None and looked.stamp == repository.stamp(db):
+        sample.refuse(db)
+        made = looked.plan
+    else:
+        made = preview(db, actor, kind, table, chosen, today, given)
     if not made.readable:
         if run is not None:
             _sum_up(run, made)
             run.state, run.failure = RunState.FAILED, NOTHING_USABLE.to_json()
         return Imported(None, made)
-    writer = Writer(db, made, on_progress)
+    writer = Writer(db, made, on_progress, actor.name[:80])
     writer.write()
     run = run or ImportRun(kind=kind, file_name=file_name[:255], sheet=table.sheet[:120])
     _sum_up(run, made)
@@ -234,95 +261,10 @@ def _restore(db: Session, run_id: int, subject: str, changes: list[ImportChange]
             earlier.row_version = rows[earlier.row_id].version or 0
 
 
-def _known(db: Session, kind: ImportKind) -> Known:
-    """What the database holds that a file of this kind is read against."""
-    managers = repository.managers(db) if kind in (ImportKind.ROSTER, ImportKind.ASSESSMENTS) else {}
-    competencies, names = _competencies(db)
-    return Known(
-        existing=_existing(db, kind, managers),
-        units={folded(row.name): row.name for row in repository.units(db)},
-        posts={folded(row.name): row.name for row in repository.posts(db)},
-        competencies=competencies,
-        model=names,
-        managers=managers,
-        courses={folded(row.name): row.name for row in repository.courses(db)},
-        codes={folded(row.code): row.name for row in repository.courses(db) if row.code},
-    )
-
-
-def _competencies(db: Session) -> tuple[dict[str, str], set[str]]:
-    """The name of each competency by all that it is called: the branch's model before the starter library, names before aliases."""
-    rows = model.competencies(db)
-    offered = [seed.facts for language in LANGUAGES for seed in seeds(language) if seed.code not in {row.code for row in rows}]
-    chinese = {seed.facts.aliases[-1]: seed.facts.name for seed in seeds("zh")}
-    found: dict[str, str] = {}
-    for row in rows:
-        found.setdefault(folded(row.name), row.name)
-    for row in rows:
-        for alias in row.aliases:
-            found.setdefault(folded(alias), row.name)
-    for facts in offered:
-        for name in (facts.name, *facts.aliases):
-            found.setdefault(folded(name), chinese.get(facts.name, facts.name))
-    return found, {row.name for row in rows}
-
-
-def _existing(db: Session, kind: ImportKind, managers: Mapping[str, str]) -> dict[Any, dict[str, Any]]:
-    if kind is ImportKind.ROSTER:
-        return {
-            (number,): {
-                "employee_no": number,
-                "name": name,
-                "unit": unit,
-                "post": post,
-                "manager_no": managers.get(number, ""),
-                "hire_date": hired,
-                "line": line,
-            }
-            for number, name, unit, post, hired, line in repository.roster(db)
-        }
-    if kind is ImportKind.ASSESSMENTS:
-        fields = ("employee_no", "competency", "source", "date", "score", "scale_max")
-        listed = (dict(zip(fields, row, strict=True)) for row in repository.assessments(db))
-        return {(row["employee_no"], row["competency"], row["source"] or None, row["date"]): row for row in listed}
-    if kind is ImportKind.POSTS:
-        return {
-            (row.name,): {"post": row.name, "family": row.family, "class": row.talent_class, "line": row.line}
-            for row in repository.posts(db)
-        }
-    if kind is ImportKind.CATALOGUE:
-        return _catalogue(db)
-    return {
-        (post, competency): {"post": post, "competency": competency, "required_level": level, "weight": weight}
-        for post, competency, level, weight in repository.requirements(db)
-    }
-
-
-def _catalogue(db: Session) -> dict[Any, dict[str, Any]]:
-    rows = repository.courses(db)
-    names, competencies = {row.id: row.name for row in rows}, {row.id: row.name for row in model.competencies(db)}
-    spans: dict[int, list[tuple[str, Any]]] = {}
-    for one in repository.servings(db):
-        spans.setdefault(one.course_id, []).append((competencies[one.competency_id], (one.from_level, one.to_level)))
-    needs: dict[int, list[str]] = {}
-    for needed in repository.prerequisites(db):
-        needs.setdefault(needed.course_id, []).append(names[needed.needs_id])
-    return {
-        (row.name,): {
-            "course": row.name,
-            **{name: getattr(row, name) for name in RESTORED["course"]},
-            "competency": tuple(name for name, _ in sorted(spans.get(row.id or 0, ()))),
-            "levels": tuple(span for _, span in sorted(spans.get(row.id or 0, ()))),
-            "prerequisite": tuple(sorted(needs.get(row.id or 0, ()))),
-        }
-        for row in rows
-    }
-
-
 def _remember(db: Session, kind: ImportKind, table: Table, chosen: Mapping[str, str]) -> None:
     """Keep what was chosen, and which columns were left out although their names speak for a field."""
     if is_wide(chosen):
-        guessed = {one.column: "" for one in abilities(table, _competencies(db)[0])}
+        guessed = {one.column: "" for one in abilities(table, competencies(db)[0])}
     else:
         guessed = guess(table.header, KINDS[kind].fields)
     fields = {folded(column)[:200]: "" for column in guessed if column not in chosen}
@@ -343,7 +285,7 @@ def _run(row: ImportRun) -> Run:
 
 
 def _restored(name: str, value: Any) -> Any:
-    if value is not None and name == "hire_date":
+    if value is not None and name in ("hire_date", "expires_on"):
         return date.fromisoformat(value)
     kinds = {"talent_class": TalentClass, "form": CourseForm, "method": CourseMethod}
     return kinds[name](value) if value and name in kinds else value
@@ -365,6 +307,8 @@ def _label(db: Session, subject: str, row_id: int) -> str:
         return f"{row.name} {row.employee_no}"
     if subject == "assessment":
         return f"{_label(db, 'employee', row.employee_id)} · {_label(db, 'competency', row.competency_id)}"
+    if subject == "held":
+        return f"{_label(db, 'employee', row.employee_id)} · {row.certificate}"
     if subject == "requirement":
         return f"{_label(db, 'post', row.post_id)} · {_label(db, 'competency', row.competency_id)}"
     if subject == "serving":

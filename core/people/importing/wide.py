@@ -179,7 +179,8 @@ def unfold(table: Table, mapping: Mapping[str, str]) -> Unfolded:
 def _ability(column: str, group: str, part: str, competencies: Mapping[str, str]) -> Ability | None:
     """What a column is by its name and by what stands above it; None for sums, for data on persons, for what belongs to another column."""
     word = _word(part)
-    if group and (word == "score" or (not word and _is_known(group, competencies))):
+    # A group of competencies may be called like one of them: what a competency's own name stands below is no competency.
+    if group and (word == "score" or (not word and _is_known(group, competencies) and not _is_known(part, competencies))):
         if _is_other(group):
             return None
         source = "" if word else part

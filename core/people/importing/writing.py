@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from core.people import repository as model
+from core.people.certificates import naming as certificates
 from core.people.competencies import Competency, Facts, seeds
 from core.people.courses.tables import CourseCompetency, CoursePrerequisite, CourseRow
 from core.people.courses.terms import CourseForm
@@ -16,7 +17,7 @@ from core.people.importing import repository
 from core.people.importing.kinds import ImportKind
 from core.people.importing.plan import Entry, Key, Plan
 from core.people.service import columns_of
-from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCompetency, Unit
+from core.people.tables import Assessment, CompetencyRow, Employee, HeldCertificate, Post, PostCompetency, Unit
 from core.people.terms import Dimension
 from core.storage import Session, now
 
@@ -29,6 +30,7 @@ SUBJECTS: dict[type[Any], str] = {
     CompetencyRow: "competency",
     PostCompetency: "requirement",
     Assessment: "assessment",
+    HeldCertificate: "held",
     CourseRow: "course",
     CourseCompetency: "serving",
     CoursePrerequisite: "prerequisite",
@@ -39,6 +41,7 @@ RESTORED = {
     "post": ("family", "talent_class", "line"),
     "requirement": ("required_level", "weight"),
     "assessment": ("score", "scale_max"),
+    "held": ("expires_on", "number"),
     "course": ("code", "form", "method", "hours", "cost", "provider", "about"),
     "serving": ("from_level", "to_level"),
 }
@@ -50,6 +53,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "competency": {"edition": 1, "archived_at": None},
     "requirement": {"weight": 1.0},
     "assessment": {"source": "", "assessed_on": None},
+    "held": {"held_on": None, "expires_on": None, "number": "", "removed_at": None, "removed_by": ""},
     "course": {
         **dict.fromkeys(("code", "method", "hours", "cost", "archived_at")),
         "form": CourseForm.COURSE,
@@ -80,8 +84,10 @@ class Writer:
     db: Session
     plan: Plan
     on_progress: Progress
+    by: str = ""
     created: list[Written] = field(default_factory=list)
-    changed: list[tuple[Any, Written]] = field(default_factory=list)
+    changed: list[Written] = field(default_factory=list)
+    _waiting: list[tuple[str, int, Mapping[str, Any]]] = field(default_factory=list)
 
     def write(self) -> None:
         """Write the whole plan."""
@@ -91,12 +97,16 @@ class Writer:
             ImportKind.POSTS: self._posts,
             ImportKind.MATRIX: self._matrix,
             ImportKind.CATALOGUE: self._catalogue,
+            ImportKind.CERTIFICATES: self._certificates,
         }[self.plan.kind]()
+        self._flush()
+        # What the session holds of these rows is what they were before.
         self.db.flush()
+        self.db.expire_all()
 
     def note(self, run_id: int) -> None:
         """Keep what each row was before, and which version it has now."""
-        versions = [(one, _FIRST) for one in self.created] + [(one, row.version) for row, one in self.changed]
+        versions = [(one, _FIRST) for one in self.created] + [(one, (one.before_version or 0) + 1) for one in self.changed]
         repository.note(self.db, [{**vars(one), "run_id": run_id, "row_version": version} for one, version in versions])
 
     def _add(self, subject: str, rows: Iterable[dict[str, Any]]) -> list[int]:
@@ -113,12 +123,20 @@ class Writer:
     def _change(self, row: Any, values: Mapping[str, Any]) -> None:
         subject = SUBJECTS[type(row)]
         before = {name: _stored(getattr(row, name)) for name in RESTORED[subject]}
-        self.changed.append((row, Written(subject, row.id, before, row.version)))
-        for name, value in values.items():
-            setattr(row, name, value)
-        if len(self.changed) % _BATCH == 0:
-            self.db.flush()
-            self._tell()
+        self.changed.append(Written(subject, row.id, before, row.version))
+        self._waiting.append((subject, row.id, values))
+        if len(self._waiting) == _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write what waits to be changed: rows whose same columns change in one go, without an object for each."""
+        alike: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = {}
+        for subject, row_id, values in self._waiting:
+            alike.setdefault((subject, tuple(values)), []).append({**values, "row_id": row_id})
+        for (subject, _names), rows in alike.items():
+            repository.update(self.db, subject, rows)
+        self._waiting.clear()
+        self._tell()
 
     def _tell(self) -> None:
         total = len(self.plan.created) + len(self.plan.updated)
@@ -165,6 +183,22 @@ class Writer:
             given = updated.get((row.employee_id, row.competency_id, row.source, row.assessed_on))
             if given is not None:
                 self._change(row, {"score": given["score"], "scale_max": given["scale_max"]})
+
+    def _certificates(self) -> None:
+        ids, keys = repository.employee_ids(self.db), {name: key for key, name in certificates.names(self.db).items()}
+
+        def key(entry: Entry) -> Key:
+            given = entry.values
+            return ids[given["employee_no"]], keys[given["certificate"]], given.get("date")
+
+        names = ("employee_id", "certificate", "held_on")
+        made = ({**dict(zip(names, key(one), strict=True)), **_held_values(one), "recorded_by": self.by} for one in self.plan.created)
+        self._add("held", made)
+        updated = {key(entry): _held_values(entry) for entry in self.plan.updated}
+        for row in list(repository.held_of(self.db, sorted({one[0] for one in updated}))):
+            given = updated.get((row.employee_id, row.certificate, row.held_on))
+            if given is not None:
+                self._change(row, given)
 
     def _posts(self) -> None:
         self._add("post", ({"name": entry.values["post"], **_post_values(entry)} for entry in self.plan.created))
@@ -243,6 +277,11 @@ def _post_values(entry: Entry) -> dict[str, Any]:
 def _course_values(entry: Entry) -> dict[str, Any]:
     names = ("code", "form", "method", "hours", "cost", "provider", "about")
     return {name: entry.values[name] for name in names if name in entry.values}
+
+
+def _held_values(entry: Entry) -> dict[str, Any]:
+    fields = {"expiry": "expires_on", "certificate_no": "number"}
+    return {column: entry.values[name] for name, column in fields.items() if name in entry.values}
 
 
 def _required(entry: Entry) -> dict[str, Any]:

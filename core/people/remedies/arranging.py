@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -94,8 +95,10 @@ def cancel(db: Session, actor: Actor, seen: Sequence[Seen]) -> None:
 
 
 def plan_again(db: Session, actor: Actor, seen: Sequence[Seen]) -> None:
-    """What was called done or cancelled is planned as before. Raises `Conflict`, `NotFound`."""
-    for row in _rows(db, actor, seen):
+    """What was called done or cancelled is planned as before. Raises `Conflict`, also where it was planned anew since, and `NotFound`."""
+    rows = _rows(db, actor, seen)
+    _refuse_twice(db, rows)
+    for row in rows:
         row.state, row.done_on, row.closed_at, row.closed_by, row.closed_reason = EnrolmentState.PLANNED, None, None, "", ""
         row.changed_by, row.changed_at = actor.name[:80], now()
     db.flush()
@@ -122,6 +125,15 @@ def row_of(db: Session, actor: Actor, seen: Seen) -> Enrolment:
 
 def _rows(db: Session, actor: Actor, seen: Iterable[Seen]) -> list[Enrolment]:
     return [row_of(db, actor, one) for one in seen]
+
+
+def _refuse_twice(db: Session, rows: Sequence[Enrolment]) -> None:
+    """Raises `Conflict` when one of these, planned again, would stand beside the same one that is planned already."""
+    again = Counter((row.employee_id, row.course_id) for row in rows if row.state is not EnrolmentState.PLANNED)
+    taken = repository.taken(db, sorted({who for who, _ in again}))
+    there = {(who, what) for who, what, state in taken if state is EnrolmentState.PLANNED}
+    if there & again.keys() or any(count > 1 for count in again.values()):
+        raise Conflict(Message("选中的安排里，有的同一个人已经重新安排过，不能再恢复一次。请去掉它们再试。"))
 
 
 def _go_on(row: Enrolment, actor: Actor, state: EnrolmentState, on: date | None) -> None:

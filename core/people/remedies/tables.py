@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from core.storage import JsonText, UtcDateTime, now, stored_enum
 
 _VERSION = sa.Column("version", sa.Integer, nullable=False)
+_PLANNED = sa.text("state = 'planned'")
 
 
 class EnrolmentState(StrEnum):
@@ -26,11 +27,16 @@ class Enrolment(SQLModel, table=True):
     """Somebody is to do an entry of the catalogue, mainly for one competency (None: it only comes before another entry).
 
     `batch` are those that one person arranged at once; `rule` and `reason` are what the proposal rested on. Once it is done, the competency
-    is to be assessed again: until a newer reading arrives, or somebody closes that by hand, with `closed_reason`.
+    is to be assessed again: until a newer reading arrives, or somebody closes that by hand, with `closed_reason`. The database itself holds
+    that nobody has an entry planned twice.
     """
 
     __tablename__ = "enrolment"
-    __table_args__ = (sa.Index("ix_enrolment_state_done_on", "state", "done_on"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        sa.Index("ix_enrolment_state_done_on", "state", "done_on"),
+        sa.Index("uq_enrolment_planned", "employee_id", "course_id", unique=True, sqlite_where=_PLANNED, postgresql_where=_PLANNED),
+        {"sqlite_autoincrement": True},
+    )
     __mapper_args__ = {"version_id_col": _VERSION}
 
     id: int | None = Field(default=None, primary_key=True)

@@ -38,6 +38,8 @@ def show_need(actor: Actor, plan_id: int, board: Board, view: NeedView) -> None:
         for name, text in ((_("希望的行为"), row.behaviour), (_("需要的能力"), row.competency), (_("数据或事实"), row.evidence)):
             if text:
                 st.markdown(f"**{name}**　{literal(text)}")
+        if row.post and board.posts and not board.has_post(row.post):
+            st.caption(_("岗位库里没有这个名称的岗位。"))
         if row.competency and row.competency_id is None:
             st.caption(_("能力模型里没有这个名称的能力。"))
         _became(view)

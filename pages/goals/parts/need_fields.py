@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -36,7 +37,7 @@ def need_fields(board: Board, unit: str, draft: NeedDraft, *, key: str) -> tuple
         key=f"{key}_problem",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        post = st.text_input(_("岗位"), draft.post, max_chars=LONGEST_POST, placeholder=_("例如：理财经理"), key=f"{key}_post", width=200)
+        post = _or_other(_("岗位"), board.posts, draft.post, _("从岗位库里选，或自己写"), f"{key}_post", 220)
         people = st.number_input(_("人数"), 1, MOST_PEOPLE, draft.people, step=1, placeholder=_("未知"), key=f"{key}_people", width=120)
         kind = st.segmented_control(
             _("类型"),
@@ -64,7 +65,9 @@ def need_fields(board: Board, unit: str, draft: NeedDraft, *, key: str) -> tuple
         key=f"{key}_behaviour",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        competency = _competency(board, draft, key)
+        competency = _or_other(
+            _("需要的能力"), board.competencies, draft.competency, _("从能力模型里选，或自己写"), f"{key}_competency", 240
+        )
         layer, level, quarter = _layers(draft, key)
     evidence = st.text_input(
         _("数据或事实"),
@@ -75,21 +78,15 @@ def need_fields(board: Board, unit: str, draft: NeedDraft, *, key: str) -> tuple
     )
     heads = None if people is None else int(people)
     return (named or "")[:LONGEST_UNIT], NeedDraft(
-        problem, post, heads, behaviour, competency[:LONGEST_COMPETENCY], layer, level, urgency, kind, evidence, quarter
+        problem, post[:LONGEST_POST], heads, behaviour, competency[:LONGEST_COMPETENCY], layer, level, urgency, kind, evidence, quarter
     )
 
 
-def _competency(board: Board, draft: NeedDraft, key: str) -> str:
-    names = list(dict.fromkeys([*board.competencies, *([draft.competency] if draft.competency else [])]))
-    chosen = st.selectbox(
-        _("需要的能力"),
-        names,
-        index=names.index(draft.competency) if draft.competency else None,
-        accept_new_options=True,
-        placeholder=_("从能力模型里选，或自己写"),
-        key=f"{key}_competency",
-        width=240,
-    )
+def _or_other(label: str, known: Sequence[str], held: str, placeholder: str, key: str, width: int) -> str:
+    """One of the names that are known, or another that somebody writes."""
+    names = list(dict.fromkeys([*known, *([held] if held else [])]))
+    index = names.index(held) if held else None
+    chosen = st.selectbox(label, names, index=index, accept_new_options=True, placeholder=placeholder, key=key, width=width)  # type: ignore[arg-type]
     return chosen or ""
 
 

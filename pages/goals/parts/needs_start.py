@@ -1,16 +1,20 @@
-"""How needs come in on the page: one by one, or many rows copied out of Excel."""
+"""How needs come in on the page: one by one, as a file, or as many rows copied out of Excel."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.typing import UploadedFile
 
 from core.access.actor import Actor
+from core.errors import CexunError
 from core.exports.needs import needs_template
 from core.goals.needs import service as needs
 from core.goals.needs.draft import NeedDraft
-from core.goals.needs.pasting import FIELDS, Given, Refused, read
+from core.goals.needs.pasting import FIELDS, Given, Refused, read, read_file
 from core.goals.needs.service import Board
+from core.instance import instance
+from core.sheets.opening import open_content
 from core.strategy.ideas.terms import KIND_NAMES
 from pages.goals.parts.need_fields import need_fields
 from pages.shared import state
@@ -18,10 +22,12 @@ from pages.shared.database import acting
 from pages.shared.text import _, joined, literal
 
 _SHORT, _TALL = 10, 400
+_ENDINGS = ["xlsx", "xlsm", "csv", "tsv", "txt"]
+_OPENED = "needs_opened"
 
 
 def file_needs(actor: Actor, plan_id: int, board: Board) -> None:
-    """The form and the box to paste into."""
+    """The form, and where a file or a copy of its rows comes in."""
     # What was filed leaves the fields empty for the next one.
     stamp = state.get("needs_filed", 0)
     opened = st.expander(_("填一条需求"), icon=":material/add:", expanded=not (board.anywhere or board.needs))
@@ -34,34 +40,60 @@ def file_needs(actor: Actor, plan_id: int, board: Board) -> None:
             with acting(done=_("已提交") if filed else _("草稿已保存")) as db:
                 needs.add(db, actor, plan_id, unit, draft, filing=filed)
                 state.put("needs_filed", stamp + 1)
-    _paste(actor, plan_id, board)
+    _many(actor, plan_id, board)
 
 
-def _paste(actor: Actor, plan_id: int, board: Board) -> None:
+def _many(actor: Actor, plan_id: int, board: Board) -> None:
     stamp = state.get("needs_pasted", 0)
-    with st.expander(_("从 Excel 粘贴多条"), icon=":material/content_paste:"):
-        st.caption(_("连表头一起复制最稳妥；没有表头时，列的顺序应为：{columns}。", columns=joined(_(one.title) for one in FIELDS)))
-        spoken = state.language()
-        st.download_button(
-            _("下载空表"),
-            data=lambda: needs_template(spoken),
-            file_name="needs_template.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-            key="needs_template",
-        )
-        pasted = st.text_area(_("粘贴到这里"), height=120, key=f"needs_paste_{stamp}", placeholder=_("机构 → 问题 → 岗位 → …，一行一条"))
-        if not pasted.strip():
+    with st.expander(_("从 Excel 导入或粘贴多条"), icon=":material/content_paste:"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(_("列的名称：{columns}。次序不限。", columns=joined(_(one.title) for one in FIELDS)), width="stretch")
+            spoken = state.language()
+            st.download_button(
+                _("下载空表"),
+                data=lambda: needs_template(spoken),
+                file_name="needs_template.xlsx",
+                icon=":material/download:",
+                on_click="ignore",
+                key="needs_template",
+            )
+        limit = instance().settings.max_file_megabytes
+        said = _("拖放或选择 Excel（.xlsx）或 CSV 文件，不超过 {limit} MB。标题行、合并表头、空行都可以有。", limit=limit)
+        file = st.file_uploader(said, type=_ENDINGS, max_upload_size=limit, key=f"needs_file_{stamp}")
+        hint = _("机构 → 问题 → 岗位 → …，一行一条")
+        pasted = st.text_area(_("粘贴到这里"), height=120, key=f"needs_paste_{stamp}", placeholder=hint)
+        given = _of_file(file, board) if file else read(pasted, board.units, anywhere=board.anywhere) if pasted.strip() else None
+        if given is None:
             return
-        found, refused = read(pasted, board.units, anywhere=board.anywhere)
-        _preview(found, refused, set(board.units))
+        found, refused = given
+        _preview(found, refused, board)
         if found and st.button(_("提交 {n} 条", n=len(found)), type="primary", icon=":material/send:", key="needs_paste_write"):
             with acting(done=_("已提交 {n} 条", n=len(found))) as db:
                 needs.add_many(db, actor, plan_id, [(one.unit, one.draft) for one in found])
                 state.put("needs_pasted", stamp + 1)
 
 
-def _preview(found: list[Given], refused: list[Refused], units: set[str]) -> None:
+def _of_file(file: UploadedFile, board: Board) -> tuple[list[Given], list[Refused]] | None:
+    """What stands in the file, which is opened once; what is wrong with it is shown."""
+    held = state.get(_OPENED)
+    if held is None or held[0] != file.file_id:
+        with st.spinner(_("正在读取文件")):
+            try:
+                held = (file.file_id, open_content(file.name, file.getvalue()))
+            except CexunError as refused:
+                held = (file.file_id, refused)
+        state.put(_OPENED, held)
+    try:
+        if isinstance(held[1], CexunError):
+            raise held[1]
+        return read_file(held[1], board.units, anywhere=board.anywhere)
+    except CexunError as refused:
+        st.error(literal(_(refused.message)))
+        return None
+
+
+def _preview(found: list[Given], refused: list[Refused], board: Board) -> None:
+    units = set(board.units)
     if refused:
         st.warning(_("{n} 行不能用，其余的可以提交。", n=len(refused)), icon=":material/error:")
         lines = [{_("行"): one.line, _("内容"): one.text, _("原因"): _(one.why)} for one in refused]
@@ -74,6 +106,10 @@ def _preview(found: list[Given], refused: list[Refused], units: set[str]) -> Non
             _("名册里没有这些机构，将按您写的名称登记：{units}。", units=joined(literal(one) for one in unknown)),
             icon=":material/corporate_fare:",
         )
+    other = dict.fromkeys(one.draft.post for one in found if board.posts and not board.has_post(one.draft.post))
+    if other:
+        said = _("岗位库里没有这些岗位，照写的登记：{posts}。", posts=joined(literal(one) for one in other))
+        st.info(said, icon=":material/badge:")
     preview = [
         {
             _("行"): one.line,

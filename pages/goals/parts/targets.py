@@ -13,10 +13,12 @@ from core.goals.service import GoalView
 from core.goals.targets.formula import POINTS
 from core.goals.targets.service import Advised, Changed, Entered, Sheet
 from core.strategy.findings import OPERATOR_SIGNS
+from pages.people.parts.taking import export_made
 from pages.shared import state
 from pages.shared.page import link
 from pages.shared.text import _, joined, literal, moment, person
 
+EVERYBODY = "targets_everybody"
 _SHORT, _TALL = 12, 560
 _FIXED = ("name", "unit", "post", "indicator", "of_post", "score", "advised", "formula", "standing")
 
@@ -68,6 +70,18 @@ def lacking(seen: Sheet) -> None:
         st.info(_("没有可以列出的人：岗位要求里没有人需要这个项目的能力，或者他们不在您可以查看的范围里。"), icon=":material/group_off:")
 
 
+def whom(seen: Sheet) -> None:
+    """Who is in the table and why, and the others where the reader wants them too."""
+    if seen.by_post:
+        st.caption(_("列出岗位是“{post}”、并且岗位要求里有这个项目的能力的人。", post=literal(seen.by_post)))
+    else:
+        st.caption(_("列出岗位要求里有这个项目的能力的人。"))
+    if seen.arranged:
+        st.caption(_("其中只列为这个项目的能力安排了补能的人，和已经有目标的人；另有 {n} 人没有安排。", n=seen.others))
+    if seen.arranged or state.get(EVERYBODY):
+        st.toggle(_("没有安排的人也列出"), key=EVERYBODY)
+
+
 def by_unit(rows: Sequence[Advised]) -> list[Advised]:
     """The people of the units that the reader wants to see."""
     units = list(dict.fromkeys(row.unit for row in rows))
@@ -112,14 +126,7 @@ def table(project: int, rows: Sequence[Advised], way: int) -> list[Entered]:
 def export(rows: Sequence[Advised]) -> None:
     """The rows that are shown, as an Excel file."""
     language = state.language()
-    st.download_button(
-        _("导出 Excel"),
-        data=lambda: targets_workbook(rows, language),
-        file_name="targets.xlsx",
-        icon=":material/download:",
-        on_click="ignore",
-        key="targets_export",
-    )
+    export_made(_("个人目标"), lambda: targets_workbook(rows, language), file="targets", count=len(rows))
     st.caption(_(NOTE))
 
 

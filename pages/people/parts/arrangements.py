@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
-from core.exports.workbook import workbook
 from core.people.courses.course import Ability
 from core.people.remedies import arranging, reminders
 from core.people.remedies.arranged import Arranged
@@ -19,6 +18,7 @@ from core.people.remedies.reminders import AFTER_MONTHS, LONGEST_REASON, Reminde
 from core.people.remedies.tables import EnrolmentState
 from pages.people.parts.menu_person import BATCH
 from pages.people.parts.menu_words import state_name
+from pages.people.parts.taking import export_people
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.text import _, joined, moment, person
@@ -71,14 +71,7 @@ def arrangements(found: Sequence[Arranged], names: Mapping[int, str], abilities:
             done = st.button(_("标为完成（{n}）", n=len(open_)), disabled=not open_, icon=":material/done:", key="arranged_done")
             dropped = st.button(_("取消（{n}）", n=len(open_)), disabled=not open_, icon=":material/close:", key="arranged_cancel")
             again = st.button(_("恢复为未完成（{n}）", n=len(over)), disabled=not over, icon=":material/undo:", key="arranged_again")
-            st.download_button(
-                _("导出 Excel"),
-                data=lambda: workbook(_("补能安排"), headings, rows),
-                file_name="arranged.xlsx",
-                icon=":material/download:",
-                on_click="ignore",
-                key="arranged_export",
-            )
+            export_people(_("补能安排"), headings, rows, file="arranged")
         if not chosen:
             st.caption(_("先在表里选几行，再标为完成或取消。完成后满 {n} 个月，提醒负责人重新测评。", n=AFTER_MONTHS))
     if done:
@@ -120,14 +113,7 @@ def reminders_list(found: Sequence[Reminder], names: Mapping[int, str], abilitie
                     _("原因"), max_chars=LONGEST_REASON, placeholder=_("例如：已调离原岗位"), key=f"reminder_reason_{place}"
                 )
             pressed = place is not None and st.button(_("关闭提醒"), disabled=not reason.strip(), icon=":material/notifications_off:")
-            st.download_button(
-                _("导出 Excel"),
-                data=lambda: workbook(_("重新测评提醒"), headings, rows, [today.isoformat()]),
-                file_name="reassess.xlsx",
-                icon=":material/download:",
-                on_click="ignore",
-                key="reminders_export",
-            )
+            export_people(_("重新测评提醒"), headings, rows, [today.isoformat()], file="reassess")
     if not pressed or place is None:
         return None
     row = found[place].arranged.row

@@ -23,6 +23,7 @@ _WHAT_FOR = {
     ImportKind.POSTS: Message("岗位属于哪个序列、哪条线，是业务、管理还是技术类。"),
     ImportKind.MATRIX: Message("每个岗位要求哪些能力、到哪一级、占多大分量。"),
     ImportKind.ASSESSMENTS: Message("每个人每项能力的得分、来源和日期。同一人同一项可以有多个来源。"),
+    ImportKind.CERTIFICATES: Message("谁持有哪张证书，何时取得，有效到哪天。证书按“能力模型”里写明的等级算作依据。"),
     ImportKind.CATALOGUE: Message("手里有哪些课程、任务、导师和实践，各补哪些能力、从哪一级到哪一级。"),
 }
 _ROUND, _READ = "people_round", "people_read"

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from core.exports.workbook import Cell, workbook
+from core.exports.workbook import Cell
 from core.people.gaps.gap import GapKey, Person, PersonGap
 from core.people.gaps.naming import Names
 from pages.people.parts.gap_words import group_name, readings_text
+from pages.people.parts.taking import export_people
 from pages.shared.page import go
 from pages.shared.text import _, literal
 
@@ -52,14 +53,7 @@ def people_list(found: Sequence[PersonGap], persons: Mapping[int, Person], names
             _("打开 {name} 的人才档案", name=literal(persons[chosen.employee_id].name)), type="primary", icon=":material/badge:"
         ):
             go("profile", id=chosen.employee_id)
-        st.download_button(
-            _("导出 Excel"),
-            data=lambda: workbook(_("短板人员"), headings, rows),
-            file_name="gap-people.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-            key="gap_people_export",
-        )
+        export_people(_("短板人员"), headings, rows, file="gap-people")
 
 
 def state_of(one: PersonGap) -> str:

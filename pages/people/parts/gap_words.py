@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from core.people.gaps.gap import GapKey, GroupGap, Reading
@@ -42,10 +44,23 @@ def figures(one: GroupGap) -> str:
 
 def said(reading: Reading) -> str:
     """A score with its source and day, and why it does not count."""
+    if reading.proof:
+        return _said_of_proof(reading)
     source = reading.source or _("来源不详")
     when = reading.on.isoformat() if reading.on else _("日期不详")
     text = f"{source} {reading.score:g}/{reading.scale:g} = {level(reading.level)}（{when}）"
     return text if reading.counts else text + " " + _("已过期")
+
+
+def _said_of_proof(reading: Reading) -> str:
+    when = reading.on.isoformat() if reading.on else _("日期不详")
+    lasts = ""
+    if reading.until is not None:
+        lasts = _("，长期有效") if reading.until == date.max else _("，有效至 {day}", day=reading.until.isoformat())
+    text = _("证书“{name}”证明至少 {level}（{when}{lasts}）", name=reading.source, level=level(reading.level), when=when, lasts=lasts)
+    if reading.counts:
+        return text
+    return text + " " + (_("不高于其他依据，不另计") if reading.outdone else _("已过期"))
 
 
 def rule(*, gated: bool) -> None:
@@ -54,6 +69,8 @@ def rule(*, gated: bool) -> None:
         lines = [
             _("**等级** = 5 × 得分 ÷ 满分：100 分里的 70 分是 3.5 级。"),
             _("**现有等级** = 每个来源最近一次得分的平均。超过 {months} 个月的为已过期，不计入；没有日期的计入并注明。", months=MONTHS),
+            _("**证书**也是一个来源，证明至少到它的等级；几张里取最高的，测得不比它低时不另计。"),
+            _("证书在有效期内计入；没写有效期的，同样满 {months} 个月过期。", months=MONTHS),
             _("**差距** = 要求等级 − 现有等级，达到要求为 0；**平均差距**是已测的人的平均。"),
             _("**没有测评就是没有**，不当作 0：列为“缺测评”，不进入平均。"),
             _("**来源不一致**：计入的来源之间相差 1 级以上。"),

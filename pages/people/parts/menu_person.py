@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
-from core.exports.workbook import workbook
 from core.people.courses.course import Ability, Course
 from core.people.remedies import arranging
 from core.people.remedies.ranking import Urgent
 from core.people.remedies.service import PersonMenu
 from core.people.remedies.tables import EnrolmentState
 from pages.people.parts.menu_words import first_words, form_of, formula, number, reason_words, state_name
+from pages.people.parts.taking import export_people
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.page import link
@@ -67,14 +67,7 @@ def person_menu(menu: PersonMenu, courses: Mapping[int, Course], abilities: Mapp
     with st.container(horizontal=True):
         label = _("安排选中的 {n} 项", n=len(free)) if free else _("先在表里选要安排的条目")
         pressed = st.button(label, type="primary", icon=":material/event_available:", disabled=not free, key="menu_accept_person")
-        st.download_button(
-            _("导出 Excel"),
-            data=lambda: workbook(_("补能菜单"), headings, rows, [who, menu.as_of.isoformat()]),
-            file_name="menu.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-            key="menu_export_person",
-        )
+        export_people(_("补能菜单"), headings, rows, [who, menu.as_of.isoformat()], file="menu-person", employee_id=menu.person.id)
     if chosen:
         for one in (one for one in menu.remedies if one.course_id in chosen):
             why = reason_words(one.parts, one.effect, abilities, names.get(one.leads_to or 0, ""))

@@ -16,6 +16,7 @@ from core.people.remedies.ranking import UnitRemedy, Unmet, Urgent
 from core.people.remedies.service import Served, UnitMenu
 from pages.people.parts.menu_person import accepting
 from pages.people.parts.menu_words import effect_words, form_of, formula, part_words
+from pages.people.parts.taking import export_people
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.page import link
@@ -116,14 +117,7 @@ def served_people(
         with st.container(horizontal=True):
             label = _("安排选中的 {n} 人", n=len(ids)) if picked.selection.rows else _("安排全部 {n} 人", n=len(ids))
             pressed = st.button(label, type="primary", icon=":material/event_available:", disabled=not ids, key="menu_accept_unit")
-            st.download_button(
-                _("导出名单"),
-                data=lambda: workbook(_("名单"), headings, rows, [course.facts.name]),
-                file_name="served.xlsx",
-                icon=":material/download:",
-                on_click="ignore",
-                key="menu_export_served",
-            )
+            export_people(_("名单"), headings, rows, [course.facts.name], file="served", label=_("导出名单"))
     return accepting([one.course_id], ids, urgent) if pressed else None
 
 

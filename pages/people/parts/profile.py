@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.gaps import Dot, Spoke, level_history, talent_radar
-from core.exports.workbook import Cell, workbook
+from core.exports.workbook import Cell
 from core.people.gaps.gap import Person, PersonGap, Reading
 from core.people.gaps.naming import Names
 from core.people.terms import DIMENSION_NAMES
 from pages.people.parts.gap_list import state_of
 from pages.people.parts.gap_words import level, readings_text, said
+from pages.people.parts.taking import export_people
 from pages.shared.charts import show_chart
 from pages.shared.page import on_phone
 from pages.shared.text import _, literal
@@ -74,14 +75,7 @@ def competency_table(who: Person, found: Sequence[PersonGap], names: Names) -> N
         alt=_("各项能力"),
     )
     with st.container(horizontal=True):
-        st.download_button(
-            _("导出 Excel"),
-            data=lambda: workbook(_("人才档案"), headings, rows, [f"{who.name} {who.number}"]),
-            file_name="profile.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-            key="profile_export",
-        )
+        export_people(_("人才档案"), headings, rows, [f"{who.name} {who.number}"], file="profile", employee_id=who.id)
 
 
 def competency_history(found: Sequence[PersonGap], past: Mapping[int, Sequence[Reading]], names: Names) -> None:

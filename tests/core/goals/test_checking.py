@@ -172,6 +172,19 @@ def test_behaviour_and_results_belong_together() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("pain", "behaviour", "name"),
+    [
+        ("可疑交易报告被退回补充的占28%", "每份可疑交易报告写明资金去向，与客户经理核实后再提交", "新增信用卡发卡量"),
+        ("机房每月误停机2次", "换设备前先在测试环境演练一遍，请客户经理确认时间窗", "代发工资户数"),
+    ],
+)
+def test_the_name_of_a_post_is_no_subject(pain: str, behaviour: str, name: str) -> None:
+    """With whom something is done does not say what it is about: whoever asks a 客户经理 does not win customers by that."""
+    goal = replace(WORKED, pain_point=pain, behaviour=behaviour, process=(), performance=(replace(NEW, name=name, unit="张"),))
+    assert ("unrelated", "performance") in found(goal)
+
+
 def test_a_target_is_better_than_today_in_the_right_direction() -> None:
     at = ("target_below_baseline", "performance[0].value")
     assert found(result(LEVEL, value=57)) == found(result(LEVEL, value=50)) == {at}

@@ -17,11 +17,15 @@ from core.goals.draft import Draft, of_goal
 from core.goals.targets import service as targets
 from core.goals.targets.service import Entered, Sheet, weighed
 from core.instance import Instance
+from core.people.courses import service as courses
+from core.people.importing.kinds import ImportKind
+from core.people.remedies import arranging
 from core.people.scope import give_charge
 from core.projects.tables import Project
 from tests.conftest import BOTH
 from tests.core.goals.worked import WORKED
 from tests.core.people.branch import RECENT, employee_ids, fill, unit_ids
+from tests.core.people.tables import take
 from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, standing, suggest
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
@@ -170,6 +174,26 @@ def test_what_the_model_lacks_is_named_and_a_post_that_nobody_holds_excludes_nob
     seen = sheet(house, leader, project)
     assert seen.unknown == ("飞天",) and seen.by_post == ""
     assert {row.person.name for row in seen.rows} == {"张敏", "李强", "赵云", "孙丽"}
+
+
+def test_where_something_is_arranged_for_the_projects_competencies_those_people_take_part(
+    house: Instance, leader: Actor, project: int
+) -> None:
+    assert {row.person.number for row in sheet(house, leader, project).rows} == {"01", "02", "03"}
+    head = ("课程名称", "对应能力", "等级")
+    take(house, leader, ImportKind.CATALOGUE, (head, ("敲门实训", "上门敲门", "L3-L4"), ("别的课", "带队伍", "L3-L4")))
+    with house.database.writing() as db:
+        ids = {one.facts.name: one.id for one in courses.courses(db, leader)}
+        arranging.accept(db, leader, [ids["敲门实训"]], [employee_ids(house)["02"]])
+        arranging.accept(db, leader, [ids["别的课"]], [employee_ids(house)["03"]])
+    seen = sheet(house, leader, project)
+    assert {row.person.number for row in seen.rows} == {"02"} and seen.arranged and seen.others == 2
+    with house.database.reading() as db:
+        whole = targets.sheet(db, leader, project, everybody=True)
+    assert {row.person.number for row in whole.rows} == {"01", "02", "03"} and not whole.arranged
+    # Whoever has a target stays in sight.
+    confirm(house, leader, project, taken(whole, "张敏"))
+    assert {row.person.number for row in sheet(house, leader, project).rows} == {"01", "02"}
 
 
 def test_the_export_holds_the_given_rows_as_text(house: Instance, leader: Actor, project: int) -> None:

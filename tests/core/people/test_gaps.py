@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from sqlmodel import delete
 
+from core.access import audit
 from core.access.actor import Actor, Role
 from core.errors import NotAllowed, NotFound
 from core.instance import Instance
 from core.people import service as people
-from core.people.gaps import memory, service
+from core.people.gaps import memory, service, viewing
 from core.people.gaps.gap import Filters, GapKey, GroupGap, PersonGap
 from core.people.gates import HIDE, SPLIT
 from core.people.importing import service as importing
@@ -123,6 +124,22 @@ def test_archived_competencies_and_people_who_left_do_not_count(branch: Instance
     assert {name for _unit, name in by_unit(branch, leader)} == {"算清账"}
     with branch.database.reading() as db, pytest.raises(NotFound):
         service.of_person(db, leader, employee_ids(branch)["01"])
+
+
+def test_who_takes_a_list_of_people_away_is_written_down_and_nobody_takes_what_is_not_theirs(
+    branch: Instance, leader: Actor, manager: Actor, administrator: Actor
+) -> None:
+    with branch.database.writing() as db:
+        viewing.note_exported(db, leader, "短板人员", 12)
+        viewing.note_exported(db, leader, "人才档案", 3, employee_ids(branch)["02"])
+    with branch.database.reading() as db:
+        first, second = audit.entries(db, leader, action="people_exported").entries
+    assert (first.subject_id, first.detail) == (employee_ids(branch)["02"], {"list": "人才档案", "count": 3})
+    assert second.detail == {"list": "短板人员", "count": 12}
+    with branch.database.writing() as db, pytest.raises(NotFound):
+        viewing.note_exported(db, manager, "人才档案", 3, employee_ids(branch)["02"])
+    with branch.database.writing() as db, pytest.raises(NotAllowed):
+        viewing.note_exported(db, administrator, "短板人员", 12)
 
 
 @both

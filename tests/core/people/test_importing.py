@@ -167,3 +167,26 @@ def test_people_are_human_resources_alone(house: Instance, who: str, request: py
         ):
             with pytest.raises(NotAllowed):
                 act()
+
+
+@both
+def test_what_was_planned_before_is_written_as_it_was_and_planned_anew_where_something_was_written_since(
+    house: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = table(PEOPLE)
+
+    def looked() -> service.Looked:
+        with house.database.reading() as db:
+            return service.look(db, leader, ImportKind.ROSTER, given, service.mapping(db, leader, ImportKind.ROSTER, given), TODAY)
+
+    def written(before: service.Looked) -> service.Imported:
+        with house.database.writing() as db:
+            chosen = service.mapping(db, leader, ImportKind.ROSTER, given)
+            return service.import_table(db, leader, ImportKind.ROSTER, "a.xlsx", given, chosen, TODAY, looked=before)
+
+    early = looked()
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "preview", None)  # nothing is planned while others wait
+        assert len(written(early).plan.created) == 3
+    again = written(early)
+    assert (len(again.plan.created), again.plan.unchanged) == (0, 3)

@@ -131,6 +131,9 @@ def test_what_worked_is_the_next_reading_less_the_last_one_before() -> None:
 
 def test_of_fewer_than_five_people_nothing_is_said() -> None:
     assert effects(did(number, 2.0, 3.0) for number in range(4)) == {}
+    few = effects(did(number, 2.0, 2.5 + 0.1 * number) for number in range(5))[1]
+    # Student's t of four degrees of freedom is 2.776: 0.7 ± 2.776 × 0.1581 / √5.
+    assert (few.low, few.high) == (pytest.approx(0.50368, abs=1e-4), pytest.approx(0.89632, abs=1e-4))
     assert effects([did(1, 2.0, 3.0)] * 9) == {} and effects(did(number, 2.0, None) for number in range(9)) == {}
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from core.access import audit
 from core.access.actor import Actor
@@ -15,7 +18,8 @@ from core.people.remedies import arranging, reminders
 from core.people.remedies import service as remedies
 from core.people.remedies.arranged import Arranged
 from core.people.remedies.arranging import Accepted
-from core.people.remedies.tables import EnrolmentState
+from core.people.remedies.tables import Enrolment, EnrolmentState
+from core.storage import Database
 from tests.conftest import BOTH
 from tests.core.people.menu_world import course_ids, furnish, person_ids, score, unit_ids
 
@@ -89,6 +93,51 @@ def test_what_is_accepted_is_planned_once_and_taken_back_as_a_whole(house: Insta
     assert not arranged(house, leader)
     with house.database.reading() as db:
         assert [entry.action for entry in audit.entries(db, leader).entries][:2] == ["remedies_undone", "remedies_accepted"]
+
+
+@both
+def test_two_people_who_accept_the_same_at_once_plan_it_once(house: Instance, leader: Actor, manager: Actor) -> None:
+    furnish(house, leader, manager)
+    courses, people = course_ids(house, leader), person_ids(house, leader)
+    both_there, made = threading.Barrier(2), list[int]()
+
+    def take_it(actor: Actor) -> None:
+        own = Database(house.settings.database)
+        both_there.wait()
+        with own.writing() as db:
+            made.append(arranging.accept(db, actor, [courses["团队沟通技巧"]], [people["01"], people["02"]]).made)
+        own.close()
+
+    threads = [threading.Thread(target=take_it, args=(actor,)) for actor in (leader, manager)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(made) == [0, 2] and len(arranged(house, leader)) == 2
+
+
+@both
+def test_the_database_itself_refuses_what_is_planned_twice(house: Instance, leader: Actor) -> None:
+    """Whatever way a second writer takes: even one who does not wait for the lock of the others."""
+    furnish(house, leader)
+    accept(house, leader, leader, "团队沟通技巧", "01")
+    [row] = [one.row for one in arranged(house, leader)]
+    with Session(house.database.engine) as db, pytest.raises(IntegrityError):
+        db.add(Enrolment(employee_id=row.employee_id, course_id=row.course_id, batch="2"))
+        db.flush()
+
+
+@both
+def test_what_was_cancelled_and_arranged_anew_is_not_planned_a_second_time(house: Instance, leader: Actor) -> None:
+    furnish(house, leader)
+    accept(house, leader, leader, "团队沟通技巧", "01")
+    [row] = [one.row for one in arranged(house, leader)]
+    with house.database.writing() as db:
+        arranging.cancel(db, leader, [(row.id or 0, row.version or 0)])
+    assert accept(house, leader, leader, "团队沟通技巧", "01").made == 1
+    [old] = [one.row for one in arranged(house, leader) if one.row.state is EnrolmentState.CANCELLED]
+    with house.database.writing() as db, pytest.raises(Conflict):
+        arranging.plan_again(db, leader, [(old.id or 0, old.version or 0)])
 
 
 @both

@@ -108,6 +108,42 @@ def test_headings_of_dimensions_above_competencies_are_no_competencies(house: In
     assert len(plan.created) == 4 and not plan.problems and not [column for column in plan.mapping if "专业能力" in column]
 
 
+DIMENSIONS = (
+    ("工号", "姓名", "专业能力", "", "", "", "核心能力", ""),
+    ("", "", "资产配置", "", "反洗钱", "", "团队协作", ""),
+    ("", "", "得分", "日期", "得分", "日期", "得分", "日期"),
+    ("0002", "张敏", 85, "2026-03-01", 60, "2026-03-02", 44, "2026-03-03"),
+)
+
+
+@both
+def test_three_rows_of_header_say_dimension_competency_and_score(house: Instance, leader: Actor) -> None:
+    take(house, leader, ImportKind.ROSTER, PEOPLE)
+    _, plan = take(house, leader, ImportKind.ASSESSMENTS, DIMENSIONS)
+    assert len(plan.created) == 3 and not plan.problems
+    assert {one[1:5] for one in readings(house)} == {
+        ("资产配置", "", date(2026, 3, 1), 85),
+        ("反洗钱", "", date(2026, 3, 2), 60),
+        ("团队协作", "", date(2026, 3, 3), 44),
+    }
+
+
+def test_three_rows_of_header_say_dimension_group_and_competency(house: Instance, leader: Actor) -> None:
+    take(house, leader, ImportKind.ROSTER, PEOPLE)
+    top = ("工号", "姓名", "专业能力", "", "", "核心能力", "")
+    # The group 团队协作 is called like a competency of the library, and is none where competencies stand below it.
+    groups, lower = ("", "", "财富管理", "", "合规", "团队协作", ""), ("", "", "资产配置", "需求挖掘", "反洗钱", "沟通表达", "团队协作")
+    _, plan = take(house, leader, ImportKind.ASSESSMENTS, (top, groups, lower, ("0002", "张敏", 85, 70, 60, 55, 44)))
+    assert {(one[1], one[4]) for one in readings(house)} == {
+        ("资产配置", 85),
+        ("需求挖掘与产品匹配", 70),
+        ("反洗钱", 60),
+        ("沟通表达", 55),
+        ("团队协作", 44),
+    }
+    assert len(plan.created) == 5 and not plan.problems
+
+
 def test_source_and_date_may_be_given_once_for_the_whole_file(house: Instance, leader: Actor) -> None:
     take(house, leader, ImportKind.ROSTER, PEOPLE)
     sheet = table((("工号", "资产配置", "反洗钱"), ("0002", 80, 70)))

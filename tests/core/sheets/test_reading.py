@@ -40,6 +40,40 @@ def test_two_levels_without_merges_are_seen_where_only_the_lower_one_divides(tmp
     assert table(book(tmp_path / "a.xlsx", rows)).header == ("工号", "姓名", "机构", "岗位")
 
 
+DEEP = [
+    ["2026年测评汇总"],
+    ["工号", "姓名", "专业能力", None, None, "核心能力", None],
+    [None, None, "财富", None, "合规", None, "协作"],
+    [None, None, "配置", "挖掘", "反洗钱", "沟通", "合作"],
+    ["0002", "张敏", 85, 70, 60, 55, 44],
+]
+
+
+@pytest.mark.parametrize("merged", [("A1:G1", "A2:A4", "B2:B4", "C2:E2", "F2:G2", "C3:D3"), ("C2:E2", "F2:G2"), ()])
+def test_a_header_of_three_levels_is_read_by_its_lowest_names(tmp_path: Path, merged: tuple[str, ...]) -> None:
+    found = table(book(tmp_path / "a.xlsx", DEEP, merged))
+    assert found.header == ("工号", "姓名", "配置", "挖掘", "反洗钱", "沟通", "合作") and found.header_row == 4
+    assert found.groups == ("", "", "财富", "财富", "合规", "核心能力", "协作")
+    assert [row.number for row in found.rows] == [5] and found.rows[0].at(0) == "0002"
+
+
+def test_three_levels_with_the_known_names_in_the_lowest_row(tmp_path: Path) -> None:
+    rows = [[None, None, "任职", None], [None, None, "现任", None], ["工号", "姓名", "机构", "岗位"], ["1", "张敏", "营业部", "柜员"]]
+    found = table(book(tmp_path / "a.xlsx", rows))
+    assert found.header == ("工号", "姓名", "机构", "岗位") and len(found.rows) == 1
+
+
+def test_what_stands_below_two_levels_is_data_where_it_names_somebody(tmp_path: Path) -> None:
+    rows = [
+        ["工号", "姓名", "测评", None, None],
+        [None, None, "沟通", "合作", "配置"],
+        ["甲", "张敏", "优", "良", "良"],
+        ["乙", "李强", "良", "优", "优"],
+    ]
+    found = table(book(tmp_path / "a.xlsx", rows))
+    assert found.header == ("工号", "姓名", "沟通", "合作", "配置") and [row.number for row in found.rows] == [3, 4]
+
+
 def test_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
     found = table(book(tmp_path / "a.xlsx", [["工号", "姓名", "备注", "备注", None], ["1", "张敏", "甲", "乙", "丙"]]))
     assert found.header == ("工号", "姓名", "备注", "备注 (2)", "E")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from core.errors import BadInput
 from core.exports.needs import needs_template
-from core.goals.needs.pasting import MOST_ROWS, read
+from core.goals.needs.pasting import MOST_ROWS, read, read_file
 from core.goals.needs.terms import Layer
+from core.sheets.opening import open_file
 from core.strategy.ideas.terms import ProjectKind, Urgency
+from tests.core.sheets.books import book
 
 HEADING = "机构\t岗位\t痛点\t预计人数\t紧迫度\t类型\t岗位层次\t水平\t季度"
 
@@ -78,3 +82,25 @@ def test_the_template_pasted_back_is_a_heading_that_is_understood() -> None:
         heading = "\t".join(str(cell.value) for cell in sheet[1])
         found, refused = read(f"{heading}\n望海支行\t讲不清\t理财经理\t12\t能讲清\t资产配置\t管理岗\tL3\t一般\t即时赋能\t投诉12起\t2")
         assert not refused and found[0].draft.people == 12 and found[0].draft.evidence == "投诉12起" and found[0].draft.quarter == 2
+
+
+def test_a_file_is_read_with_titles_above_and_the_rows_numbers_of_excel(tmp_path: Path) -> None:
+    rows = [
+        ["2027年培训需求汇总"],
+        ["序号", "所属机构", "业务痛点", "培训对象", "预计人数"],
+        [1, "望海支行", "讲不清净值波动", "理财经理", 20],
+        [],
+        [2, "云岭支行", "漏报可疑交易", "", 6],
+        [3, "云岭支行", "漏报可疑交易", "运营主管", "几个"],
+    ]
+    found, refused = read_file(open_file(book(tmp_path / "需求.xlsx", rows, ["A1:E1"])))
+    assert [(one.line, one.unit, one.draft.post, one.draft.people) for one in found] == [(3, "望海支行", "理财经理", 20)]
+    assert [one.line for one in refused] == [5, 6] and "岗位" in str(refused[0].why) and "人数" in str(refused[1].why)
+
+
+def test_a_file_without_the_columns_of_a_need_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="岗位"):
+        read_file(open_file(book(tmp_path / "a.xlsx", [["机构", "问题"], ["望海支行", "讲不清净值波动"]])))
+    # Whoever is in charge of a single unit need not name it.
+    found, _ = read_file(open_file(book(tmp_path / "b.xlsx", [["问题", "岗位"], ["讲不清净值", "柜员"]])), ["望海支行"], anywhere=False)
+    assert found[0].unit == "望海支行"
