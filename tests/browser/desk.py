@@ -76,6 +76,12 @@ class Desk:
         expect(said.nth(before + 1)).to_be_visible()
         self.settled()
 
+    def downloaded(self, label: str) -> bytes:
+        """The file behind a button."""
+        with self.page.expect_download(timeout=60_000) as waiting:
+            self.page.get_by_role("button", name=label).first.click()
+        return Path(waiting.value.path()).read_bytes()
+
     def main(self) -> str:
         """What stands on the page, without the sidebar."""
         return self.page.get_by_test_id("stMainBlockContainer").inner_text()

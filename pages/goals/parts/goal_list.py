@@ -39,6 +39,8 @@ def choose(views: Sequence[GoalView]) -> GoalView:
     ).replace("", None)
     if not counts[Standing.OVERRIDDEN]:
         frame = frame.drop(columns="note")
+    if len(shown) > _SHORT:
+        st.caption(_("共 {n} 个项目，表里往下滚可以看到全部；点一行，目标在表的下面。", n=len(shown)))
     event = st.dataframe(
         frame,
         hide_index=True,
