@@ -141,7 +141,8 @@ def projects_are_made(desk: Desk) -> None:
         dialog.get_by_label("训后多少天达成").nth(place).press("Enter")
         desk.settled()
     desk.press("立项", dialog)
-    expect(desk.page.get_by_text("已立项 3 个", exact=False)).to_be_visible()
+    expect(desk.page).to_have_url(re.compile(r"goals\?project="))
+    expect(desk.page.get_by_role("heading", name=PROJECTS[0])).to_be_visible()
     assert set(PROJECTS) <= set(cells(desk.page.get_by_test_id("stDataFrame").first))
 
 
@@ -213,7 +214,7 @@ def unit_is_given(desk: Desk) -> None:
     desk.page.get_by_role("option", name=OWN).click()
     desk.page.keyboard.press("Escape")
     desk.press("保存负责的机构")
-    expect(desk.page.get_by_text("已保存")).to_be_visible()
+    expect(desk.page.get_by_role("button", name="保存负责的机构")).to_be_disabled()
 
 
 def only_their_own(desk: Desk, server: Server) -> None:
