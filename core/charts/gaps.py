@@ -120,8 +120,8 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look, *
     return alt.layer(boxes, blank, mark, figures).properties(title=heading, height=alt.Step(_STEP), width="container", padding=room)
 
 
-def gap_trend(points: Sequence[YearPoint], title: str, axis: str, look: Look) -> alt.LayerChart:
-    """A line for each competency, year by year. `title` is the finding, `axis` names the gap."""
+def gap_trend(points: Sequence[YearPoint], title: str, axis: str, look: Look, *, narrow: bool = False) -> alt.LayerChart:
+    """A line for each competency, year by year. `title` is the finding, `axis` names the gap; `narrow`: for a phone."""
     frame = pd.DataFrame([vars(point) for point in points])
     named = list(dict.fromkeys(frame["name"]))
     colours = (_LINES_DARK if look.paper == DARK.paper else _LINES)[: len(named)]
@@ -131,7 +131,9 @@ def gap_trend(points: Sequence[YearPoint], title: str, axis: str, look: Look) ->
         color=alt.Color(
             "name:N",
             scale=alt.Scale(domain=named, range=list(colours)),
-            legend=alt.Legend(title=None, orient="top", columns=3, labelColor=look.ink, labelLimit=220, symbolType="stroke"),
+            legend=alt.Legend(
+                title=None, orient="top", columns=1 if narrow else 3, labelColor=look.ink, labelLimit=220, symbolType="stroke"
+            ),
         ),
         tooltip=alt.Tooltip("said:N", title=" "),
     )

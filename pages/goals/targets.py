@@ -18,11 +18,12 @@ actor, plan_id = chosen_plan()
 
 with reading() as db:
     views = goals.goals(db, actor, plan_id)
+    with_people = targets.with_people(db, actor, views)
 if not views:
     empty(_("项目有了目标，这里会按每个人的测评给出建议目标。先把项目想法采纳为项目。"), to="ideas", label=_("去看项目想法"))
     st.stop()
 
-view = choose(views)
+view = choose(views, with_people)
 with reading() as db:
     seen = targets.sheet(db, actor, view.project.id, everybody=state.get(EVERYBODY, False))
     changes = targets.history(db, actor, view.project.id)

@@ -89,6 +89,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("各机构要什么，谁还没有报？"),
         ":material/inbox:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "goals": PageSpec(
         "pages/goals/goals.py",
@@ -97,6 +98,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("这些项目怎样算做成了？"),
         ":material/flag:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "goals_table": PageSpec(
         "pages/goals/table.py",
@@ -106,6 +108,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/table_view:",
         Right.READ_PLANS,
         address="goals_table",
+        plan=True,
     ),
     "targets": PageSpec(
         "pages/goals/targets.py",
@@ -115,6 +118,7 @@ GOAL_PAGES: dict[str, PageSpec] = {
         ":material/person_check:",
         Right.SET_TARGETS,
         people=True,
+        plan=True,
     ),
     "chain": PageSpec(
         "pages/goals/chain.py",
@@ -123,5 +127,6 @@ GOAL_PAGES: dict[str, PageSpec] = {
         Message("每个目标从哪条战略来，每条战略落到了哪个目标？"),
         ":material/conversion_path:",
         Right.READ_PLANS,
+        plan=True,
     ),
 }

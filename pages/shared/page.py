@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.people import sample
+from core.plans import service as plans
 from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.navigation import page_object
@@ -26,7 +27,7 @@ def header(title: str, question: str, *, sample: bool = False) -> None:
 def page_header(name: str) -> PageSpec:
     """The heading of the page `name` of the sitemap."""
     spec = PAGES[name]
-    header(_(spec.title), _(spec.question), sample=spec.people and _of_sample())
+    header(_(spec.title), _(spec.question), sample=_of_sample(spec))
     return spec
 
 
@@ -67,10 +68,15 @@ def go(name: str, **parameters: object) -> None:
     st.switch_page(page_object(name), query_params={key: str(value) for key, value in parameters.items()})
 
 
-def _of_sample() -> bool:
-    """Whether the people are those of the fictional sample branch."""
+def _of_sample(spec: PageSpec) -> bool:
+    """Whether the people or the plan that the page shows are those of the fictional sample branch."""
+    if not (spec.people or spec.plan):
+        return False
+    person = state.present()
     with reading() as db:
-        return sample.there(db)
+        if spec.people and sample.there(db):
+            return True
+        return spec.plan and any(one.sample for one in plans.plans(db, person.actor) if one.id == person.plan_id)
 
 
 def on_phone() -> bool:

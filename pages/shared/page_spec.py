@@ -12,7 +12,8 @@ from core.i18n import Message
 @dataclass(frozen=True)
 class PageSpec:
     """A page. `right` None: everybody who is signed in. `hidden`: reached by links, not by the sidebar. `address`: where its script's
-    name is not its address. `people`: it shows people, and is marked while these are the sample branch's."""
+    name is not its address. `people`, `plan`: it shows people, or what belongs to the chosen plan, and is marked while these are the sample
+    branch's."""
 
     script: str
     section: Message
@@ -23,6 +24,7 @@ class PageSpec:
     hidden: bool = False
     address: str | None = None
     people: bool = False
+    plan: bool = False
 
     @property
     def url_path(self) -> str:

@@ -50,6 +50,7 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("本年度计划已经留下了哪些原文依据？"),
         ":material/bookmark:",
         Right.READ_LIBRARY,
+        plan=True,
     ),
     "decode": PageSpec(
         "pages/strategy/decode.py",
@@ -58,6 +59,7 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("总行要求我们做什么，哪些条目经得起核对？"),
         ":material/checklist:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "interviews": PageSpec(
         "pages/strategy/interviews.py",
@@ -66,6 +68,7 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("领导在访谈里强调的，和文件写的，哪里不一样？"),
         ":material/compare_arrows:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "themes": PageSpec(
         "pages/strategy/themes.py",
@@ -74,6 +77,7 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("这些要求归成哪几个主题，彼此怎样支撑？"),
         ":material/account_tree:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "localise": PageSpec(
         "pages/strategy/localise.py",
@@ -82,6 +86,7 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("总行的要求到了本行变成什么，依据本行的哪个事实？"),
         ":material/location_on:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "environment": PageSpec(
         "pages/strategy/environment.py",
@@ -90,6 +95,7 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("用哪些指标衡量，同业走到了哪里？"),
         ":material/travel_explore:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "focus": PageSpec(
         "pages/strategy/focus.py",
@@ -98,6 +104,7 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("先抓哪条业务线、哪个岗位，凭什么？"),
         ":material/target:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "ideas": PageSpec(
         "pages/strategy/ideas.py",
@@ -106,6 +113,7 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("为哪些人办哪些项目，凭总行哪一条？"),
         ":material/emoji_objects:",
         Right.READ_PLANS,
+        plan=True,
     ),
     "check": PageSpec(
         "pages/strategy/check.py",
@@ -114,5 +122,6 @@ STRATEGY_PAGES: dict[str, PageSpec] = {
         Message("主题到今天走到哪一步，偏差怎么补？"),
         ":material/fact_check:",
         Right.READ_PLANS,
+        plan=True,
     ),
 }

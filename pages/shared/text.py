@@ -14,7 +14,7 @@ from core.documents.answers.plain import plain
 from core.i18n import Message, translate
 from pages.shared import state
 
-__all__ = ["_", "day", "joined", "literal", "moment", "page_name", "person", "sample_mark", "size"]
+__all__ = ["_", "day", "joined", "literal", "moment", "page_name", "person", "sample_mark", "size", "wide"]
 
 _NUMBERED = re.compile(r"第(\d+)页")
 _WEEKDAYS = "一二三四五六日"
@@ -50,6 +50,11 @@ def page_name(label: str) -> str:
         return _("第 {slide} 张", slide=label)
     numbered = _NUMBERED.fullmatch(label)
     return _("第 {page} 页", page=numbered[1]) if numbered else label
+
+
+def wide(chinese: int, english: int) -> int:
+    """The width of a column, whose words are longer in English."""
+    return chinese if state.language() == "zh" else english
 
 
 def sample_mark(sample: bool) -> str:

@@ -33,7 +33,7 @@ class Desk:
         self.context, self.server = context, server
         self.outside: list[str] = []
         self.complaints: list[str] = []
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(45_000)
         context.on("request", self._note)
         self.page = self._watched(context.new_page())
 
@@ -53,7 +53,7 @@ class Desk:
         self.settled()
         return self
 
-    def settled(self, limit: float = 30) -> None:
+    def settled(self, limit: float = 60) -> None:
         """Wait until the page has been still for a moment."""
         end, quiet_since = time.monotonic() + limit, time.monotonic()
         while time.monotonic() - quiet_since < _QUIET:
@@ -75,6 +75,12 @@ class Desk:
         box.press("Enter")
         expect(said.nth(before + 1)).to_be_visible()
         self.settled()
+
+    def downloaded(self, label: str) -> bytes:
+        """The file behind a button."""
+        with self.page.expect_download(timeout=60_000) as waiting:
+            self.page.get_by_role("button", name=label).first.click()
+        return Path(waiting.value.path()).read_bytes()
 
     def main(self) -> str:
         """What stands on the page, without the sidebar."""

@@ -49,13 +49,6 @@ def desk(server: Server, chromium: Browser) -> Iterator[Desk]:
         yield desk.sign_in("lin")
 
 
-def downloaded(desk: Desk, label: str) -> bytes:
-    """The file behind a button."""
-    with desk.page.expect_download(timeout=60_000) as waiting:
-        desk.page.get_by_role("button", name=label).first.click()
-    return Path(waiting.value.path()).read_bytes()
-
-
 def choose_year(desk: Desk, year: int) -> None:
     """Another plan, in the sidebar."""
     desk.page.get_by_test_id("stSidebar").get_by_test_id("stSelectbox").first.click()
@@ -72,7 +65,7 @@ def test_a_year_is_begun_by_decoding_and_accepting_one(desk: Desk) -> None:
     expect(desk.page.get_by_text("已处理 0 /", exact=False)).to_be_visible()
     desk.page.locator(".st-key-accept button").click()
     expect(desk.page.get_by_text("已处理 1 /", exact=False)).to_be_visible()
-    sheet = openpyxl.load_workbook(io.BytesIO(downloaded(desk, "到 Excel"))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.downloaded("到 Excel"))).active
     assert sheet is not None and sheet.max_row > 500 and sheet.auto_filter.ref is not None
 
 
@@ -80,10 +73,10 @@ def test_the_decoded_year_goes_from_its_map_to_the_chapter(desk: Desk) -> None:
     choose_year(desk, 2026)
     desk.open("themes")
     expect(desk.page.get_by_test_id("stVegaLiteChart").first).to_be_visible()
-    picture = Image.open(io.BytesIO(downloaded(desk, "导出 PNG")))
+    picture = Image.open(io.BytesIO(desk.downloaded("导出 PNG")))
     assert picture.width > 2000 and len(picture.convert("L").getcolors() or ()) > 10
-    assert "做深县域与普惠" in downloaded(desk, "导出 SVG").decode()
-    chapter = docx.Document(io.BytesIO(downloaded(desk, "导出 Word 章节")))
+    assert "做深县域与普惠" in desk.downloaded("导出 SVG").decode()
+    chapter = docx.Document(io.BytesIO(desk.downloaded("导出 Word 章节")))
     headings = [one.text for one in chapter.paragraphs if one.style is not None and one.style.name == "Heading 2"]
     assert len(headings) == 12 and headings[0] == "做大零售与财富管理" and len(chapter.inline_shapes) == 1
 

@@ -13,6 +13,7 @@ from core.goals import service as goals
 from core.goals.draft import Draft, of_goal
 from core.goals.service import GoalView, Standing
 from core.instance import Instance
+from core.plans import service as plans
 from tests.core.goals.worked import WORKED
 from tests.core.strategy.ideas_world import Ripe, accept, close, look, ripe, suggest
 from tests.endpoint import Endpoint, says
@@ -173,3 +174,21 @@ def test_a_models_rewrite_is_offered_labelled_taken_over_and_kept_as_its_work(
         press(press(at, "采用模型的改写"), "保存目标")
     assert first(house, leader, world).draft == replace(of_goal(WORKED), made_by="goals/rewrite v1 · stub-model")
     assert "含模型改写的文字" in words(visit(leader, PAGE, project=view.project.id))
+
+
+@pytest.mark.parametrize("page", [PAGE, "goals/needs.py", "strategy/ideas.py", "goals/chain.py"])
+def test_pages_of_the_samples_plan_say_so(page: str, house: Instance, leader: Actor, plan: int, visit: Visit) -> None:
+    works_on(house, leader, plan)
+    assert "示例" not in visit(leader, page).title[0].value
+    with house.database.writing() as db:
+        sample = plans.create(db, leader, "示例银行滨海分行", 2026, sample=True).id or 0
+    works_on(house, leader, sample)
+    assert visit(leader, page).title[0].value.endswith(":gray-badge[示例]")
+
+
+def test_a_long_list_says_how_many_projects_there_are(
+    house: Instance, leader: Actor, world: Ripe, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "个项目，表里往下滚" not in words(visit(leader, PAGE))
+    monkeypatch.setattr("pages.goals.parts.goal_list._SHORT", 1)
+    assert "共 2 个项目，表里往下滚可以看到全部" in words(visit(leader, PAGE))

@@ -62,6 +62,11 @@ def test_advice_is_read_changed_and_confirmed(house: Instance, leader: Actor, pr
     assert "Confirmed by Leader" in shown(at) and "Who confirmed or changed what, and when (2)" in labels(at, "expander")
 
 
+def test_the_page_opens_on_a_project_that_has_people(leader: Actor, project: int, world: Ripe, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    assert at.selectbox(key="targets_project").value == project and "得分 85 超过要求 80" in shown(at)
+
+
 def test_a_manager_sees_own_people_alone_and_others_nothing(
     house: Instance, leader: Actor, manager: Actor, executive: Actor, world: Ripe, project: int, visit: Visit
 ) -> None:

@@ -133,6 +133,16 @@ def sheet(db: Session, actor: Actor, project_id: int, *, everybody: bool = False
     return Sheet(goal, tuple(rows), tuple(ways), tuple(left), tuple(unknown), by_post, only, everyone - len(those) if only else 0)
 
 
+def with_people(db: Session, actor: Actor, views: Iterable[GoalView]) -> frozenset[int]:
+    """Of these projects those in whose competencies some post requires something: only they have people. Needs `SET_TARGETS`."""
+    require(actor, Right.SET_TARGETS)
+    required = set(gap_rows.requirements(db).competency.tolist())
+    known = _known(db)
+    return frozenset(
+        view.project.id for view in views if any(known.get(folded(name)) in required for name in view.project.row.competencies)
+    )
+
+
 def weighed(seen: Sheet, way: int) -> list[Advised]:
     """The rows of a sheet, weighed in another of its ways where nobody has confirmed a weight yet."""
     shares = dict(zip(dict.fromkeys(row.target.indicator for row in seen.rows), seen.ways[way], strict=True)) if seen.rows else {}
@@ -241,9 +251,13 @@ def _keep(db: Session, actor: Actor, project_id: int, one: Entered, row: Advised
 
 def _competencies(db: Session, names: Iterable[str]) -> tuple[dict[str, int], list[str]]:
     """The competencies of the model that go by these names, and the names that no competency goes by."""
-    known = {folded(way): row.id or 0 for row in people_rows.competencies(db) for way in (row.name, *row.aliases) if not row.archived_at}
+    known = _known(db)
     found = {name: known[folded(name)] for name in names if folded(name) in known}
     return found, [name for name in names if name not in found]
+
+
+def _known(db: Session) -> dict[str, int]:
+    return {folded(way): row.id or 0 for row in people_rows.competencies(db) for way in (row.name, *row.aliases) if not row.archived_at}
 
 
 def _gaps(db: Session, actor: Actor, ids: Iterable[int]) -> dict[int, list[PersonGap]]:

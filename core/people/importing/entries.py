@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,8 @@ _CLASSES = {
 }
 # What is written where a certificate never runs out; it is stored as the last day there is.
 _FOR_GOOD = ("长期", "长期有效", "永久", "永久有效", "终身", "终身有效", "无期限", "不过期", "permanent", "lifetime", "no expiry")
+# Somebody was not there, or need not be.
+_ABSENT = re.compile("缺|未|免|弃|请假|休假|病假|事假|无成绩|不适用|absent|exempt|n/?a$")
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,8 @@ def _expiry(cell: Cell) -> date:
 
 def score_of(cell: Cell) -> tuple[float, float | None]:
     """A score and the scale that its way of writing implies: 100 for a percentage, 5 for a level."""
+    if isinstance(cell, str) and _ABSENT.match(folded(cell)):
+        raise BadInput(Message("没有考的不是得分：按没有测评记，不当作 0。不用改。"))
     if isinstance(cell, str) and folded(cell).startswith("l"):
         return float(cells.level(cell)), 5.0
     return cells.decimal(cell), 100.0 if cells.is_percentage(cell) else None

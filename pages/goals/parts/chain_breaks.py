@@ -15,7 +15,7 @@ from core.goals.chain.service import LARGE_PEOPLE, MOST_LARGE, Alignment
 from core.i18n import Message
 from core.strategy.ideas.judging import GREAT_GAP
 from pages.shared.page import link
-from pages.shared.text import _
+from pages.shared.text import _, wide
 
 _SHORT, _TALL = 12, 440
 # What to do about each, and on which page.
@@ -53,7 +53,7 @@ def breaks(actor: Actor, found: Alignment) -> None:
         placeholder="—",
         alt=_("链断在哪里"),
         column_config={
-            "what": st.column_config.TextColumn(_("断在哪里"), width=190),
+            "what": st.column_config.TextColumn(_("断在哪里"), width=wide(190, 250)),
             "name": st.column_config.TextColumn(_("哪一项")),
         },
     )
@@ -88,8 +88,8 @@ def coverage_table(found: Alignment) -> None:
         alt=_("主题覆盖率"),
         column_config={
             "name": st.column_config.TextColumn(_("战略主题")),
-            "share": st.column_config.ProgressColumn(_("覆盖率"), min_value=0, max_value=1, format="percent", width=110),
-            "count": st.column_config.TextColumn(_("能力项"), width=60),
+            "share": st.column_config.ProgressColumn(_("覆盖率"), min_value=0, max_value=1, format="percent", width=100),
+            "count": st.column_config.TextColumn(_("能力项"), width=wide(60, 100)),
         },
     )
     st.caption(_(COVERAGE_FORMULA))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.goals.service import STANDING_NAMES, GoalView, Standing
 from pages.shared import state
-from pages.shared.text import _
+from pages.shared.text import _, wide
 
 _SHORT, _TALL = 10, 400
 _MARKS = {
@@ -39,6 +39,8 @@ def choose(views: Sequence[GoalView]) -> GoalView:
     ).replace("", None)
     if not counts[Standing.OVERRIDDEN]:
         frame = frame.drop(columns="note")
+    if len(shown) > _SHORT:
+        st.caption(_("共 {n} 个项目，表里往下滚可以看到全部；点一行，目标在表的下面。", n=len(shown)))
     event = st.dataframe(
         frame,
         hide_index=True,
@@ -49,11 +51,11 @@ def choose(views: Sequence[GoalView]) -> GoalView:
         placeholder="—",
         alt=_("项目和目标的状态"),
         column_config={
-            "standing": st.column_config.TextColumn(_("状态"), width=130),
+            "standing": st.column_config.TextColumn(_("状态"), width=wide(130, 190)),
             "name": st.column_config.TextColumn(_("项目"), width=220),
             "behaviour": st.column_config.TextColumn(_("行为目标"), width=280),
             "results": st.column_config.TextColumn(_("绩效指标"), width=200),
-            "note": st.column_config.TextColumn(_("例外的理由"), width=160),
+            "note": st.column_config.TextColumn(_("例外的理由"), width=wide(160, 180)),
         },
     )
     picked = next((shown[place] for place in event.selection.rows if place < len(shown)), None)

@@ -15,7 +15,7 @@ from core.goals.service import STANDING_NAMES, GoalView
 from core.goals.table import Texts, problems_by_line, written
 from pages.goals.parts.indicator_cells import cells_of, columns, frame, line_of
 from pages.goals.parts.table_bench import TableBench
-from pages.shared.text import _
+from pages.shared.text import _, wide
 
 _MOST_DAYS, _MOST_HEADS = 3650, 100_000
 _SHORT, _TALL = 8, 560
@@ -71,7 +71,7 @@ def _texts(bench: TableBench, views: Sequence[GoalView], names: Mapping[int, str
         alt=_("各项目的目标"),
         column_config={
             "project": column.TextColumn(_(TITLES["project"]), width=180, pinned=True),
-            "standing": column.TextColumn(_(TITLES["standing"]), width=110),
+            "standing": column.TextColumn(_(TITLES["standing"]), width=wide(110, 180)),
             "problems": column.TextColumn(_(TITLES["problems"]), width=220),
             "pain_point": column.TextColumn(_(TITLES["pain_point"]), max_chars=LONGEST_TEXT, width=260),
             "behaviour": column.TextColumn(_(TITLES["behaviour"]), max_chars=LONGEST_TEXT, width=260),

@@ -17,7 +17,7 @@ from core.goals.goal import KIND_NAMES, LEVEL_NAMES, OPERATORS, GoalIndicator, K
 from core.i18n import LANGUAGES, Language
 from core.strategy.findings import OPERATOR_SIGNS
 from pages.shared import state
-from pages.shared.text import _
+from pages.shared.text import _, wide
 
 _TEXTS = ("kind", "operator", "level", "name", "unit", "source", "owner", "code")
 
@@ -75,15 +75,17 @@ def columns() -> dict[str, Any]:
     kinds = [_(name) for name in KIND_NAMES.values()]
     levels = [_level(level, state.language()) for level in KirkpatrickLevel]
     return {
-        "kind": column.SelectboxColumn(_("类别"), options=kinds, default=_(KIND_NAMES[Kind.PERFORMANCE]), width=90),
+        "kind": column.SelectboxColumn(_("类别"), options=kinds, default=_(KIND_NAMES[Kind.PERFORMANCE]), width=wide(90, 150)),
         "name": column.TextColumn(_("指标"), max_chars=LONGEST_NAME, width=150),
-        "operator": column.SelectboxColumn(_("关系"), options=list(OPERATOR_SIGNS.values()), default=OPERATOR_SIGNS[">="], width=60),
+        "operator": column.SelectboxColumn(
+            _("关系"), options=list(OPERATOR_SIGNS.values()), default=OPERATOR_SIGNS[">="], width=wide(60, 85)
+        ),
         "value": column.NumberColumn(_("目标值"), width=70),
         "unit": column.TextColumn(_("单位"), max_chars=LONGEST_UNIT, width=70, help=_("比率的水平用 %，变化用个百分点。")),
-        "baseline": column.NumberColumn(_("基线"), width=70, help=_("现在是多少。从零开始计的（新增、完成）可以不填。")),
-        "per_head": column.NumberColumn(_("人均"), width=70, help=_("人均 × 参训人数应等于目标值。")),
+        "baseline": column.NumberColumn(_("基线"), width=wide(70, 90), help=_("现在是多少。从零开始计的（新增、完成）可以不填。")),
+        "per_head": column.NumberColumn(_("人均"), width=wide(70, 95), help=_("人均 × 参训人数应等于目标值。")),
         "source": column.TextColumn(_("数据来源"), max_chars=LONGEST_SOURCE, width=120, help=_("到期时去哪个系统、报表或台账查。")),
-        "level": column.SelectboxColumn(_("柯氏层级"), options=levels, width=90),
+        "level": column.SelectboxColumn(_("柯氏层级"), options=levels, width=wide(90, 110)),
         "owner": column.TextColumn(_("负责人"), max_chars=LONGEST_SOURCE, width=80),
-        "weight": column.NumberColumn(_("权重"), min_value=0, max_value=100, width=65, help=_("绩效指标的权重合计 100。")),
+        "weight": column.NumberColumn(_("权重"), min_value=0, max_value=100, width=wide(65, 85), help=_("绩效指标的权重合计 100。")),
     }

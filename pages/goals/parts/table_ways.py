@@ -27,7 +27,9 @@ def filters(views: Sequence[GoalView]) -> list[GoalView]:
     names = {one: f"{_(STANDING_NAMES[one])} {counts[one]}" for one in Standing if counts[one]}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(_("项目"), placeholder=_("项目名称中的字"), key="goals_table_words", live=True, width=220)
-        standings = st.pills(_("目标的状态"), list(names), selection_mode="multi", format_func=names.__getitem__, key="goals_table_states")
+        standings = st.pills(
+            _("目标的状态"), list(names), selection_mode="multi", format_func=names.__getitem__, key="goals_table_states", wrap=True
+        )
         wrong = st.multiselect(
             _("有这些问题的"),
             [rule for rule, _n in rules.most_common()],

@@ -23,11 +23,11 @@ _SHORT, _TALL = 12, 560
 _FIXED = ("name", "unit", "post", "indicator", "of_post", "score", "advised", "formula", "standing")
 
 
-def choose(views: Sequence[GoalView]) -> GoalView:
-    """The project: from the list, else from the page's address, else the first whose goal has results."""
+def choose(views: Sequence[GoalView], with_people: frozenset[int]) -> GoalView:
+    """The project: from the list, else from the page's address, else the first with people whose goal has results."""
     by_id = {view.project.id: view for view in views}
     asked = state.asked_number("project")
-    first = next((view.project.id for view in views if view.draft.goal.performance), views[0].project.id)
+    first = max(views, key=lambda view: (bool(view.draft.goal.performance), view.project.id in with_people)).project.id
     chosen = st.selectbox(
         _("项目"),
         list(by_id),

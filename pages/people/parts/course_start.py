@@ -23,11 +23,18 @@ from pages.shared.text import _, joined, literal
 
 def no_courses(may_edit: bool) -> None:
     """What the page is for, and where it begins."""
-    said = _("课程目录放手里的课程、任务、导师和实践，各补哪些能力。有了它，才知道岗位要求有没有课可上，短板该补什么。")
+    icon = ":material/menu_book:"
     if may_edit:
-        empty(said, icon=":material/menu_book:", to="people", label=_("从 Excel 导入课程目录"))
-    else:
-        empty(f"{said} {_('由人力资源导入后在这里查看。')}", icon=":material/menu_book:")
+        said = _("课程目录放手里的课程、任务、导师和实践，各补哪些能力。有了它，才知道岗位要求有没有课可上，短板该补什么。")
+        empty(said, icon=icon, to="people", label=_("从 Excel 导入课程目录"))
+        return
+    empty(
+        _(
+            "课程目录放手里的课程、任务、导师和实践，各补哪些能力。"
+            "有了它，才知道岗位要求有没有课可上，短板该补什么。由人力资源导入后在这里查看。"
+        ),
+        icon=icon,
+    )
 
 
 def starting_set(courses: Sequence[Course], abilities: Mapping[int, Ability], found: Coverage) -> Wish | None:

@@ -43,7 +43,8 @@ def heat_map(table: GapTable, totals: Sequence[GroupGap], names: Names, by: str)
     notes.append(_("空白为岗位不要求"))
     everything = {one.key for one in table.groups} | table.hidden
     if len({_group(key) for key in everything}) > len(across) or len({key.competency_id for key in everything}) > len(down):
-        said = _("图中只画缺得最多的 {groups} 列、{competencies} 行，其余在下面的表里", groups=len(across), competencies=len(down))
+        drawn = len({one.group for one in cells})
+        said = _("图中只画缺得最多的 {groups} 列、{competencies} 行，其余在下面的表里", groups=drawn, competencies=len(down))
         notes.append(said)
     st.caption(" · ".join(notes))
 

@@ -11,6 +11,7 @@ from core.people.gaps.gap import YearGap
 from core.people.gaps.naming import Names
 from pages.people.parts.gap_words import level
 from pages.shared.charts import show_chart
+from pages.shared.page import on_phone
 from pages.shared.text import _, joined, literal
 
 _LINES = 6
@@ -37,7 +38,7 @@ def trend_part(years: Sequence[YearGap], names: Names, first: Sequence[int]) -> 
         return
     points = [YearPoint(names.competency(one.competency_id), str(one.year), one.mean_gap, _said(one, names)) for one in shown]
     title = _finding(shown, names)
-    show_chart(title, lambda look: gap_trend(points, title, _("平均差距（级）"), look))
+    show_chart(title, lambda look: gap_trend(points, title, _("平均差距（级）"), look, narrow=on_phone()))
     last = shown[-1].as_of
     said = _("今天的人和岗位要求，按每年年底（今年按 {day}）还算数的测评算；没有日期的测评不计入。", day=last.isoformat())
     known = joined(f"{literal(names.competency(one.competency_id))} {one.measured}" for one in shown if one.as_of == last)

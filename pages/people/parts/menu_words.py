@@ -88,4 +88,4 @@ def formula() -> None:
         unknown=number(UNKNOWN),
         near=number(NEAR),
     )
-    st.caption(f"{said}{rules}{_('这是建议，由人决定。')}")
+    st.caption("  \n".join([said, rules, _("这是建议，由人决定。")]))

@@ -69,6 +69,7 @@ def test_a_sheet_with_a_column_for_each_competency_comes_in_without_its_sums(hou
     run_id, plan = take(house, leader, ImportKind.ASSESSMENTS, FLAT)
     assert plan.rows == len(plan.created) + plan.skipped == 8 and len(plan.created) == 4
     assert seen(plan) == [(4, "反洗钱（满分5）", "缺考"), (5, "工号", "0099")]
+    assert "按没有测评记，不当作 0" in str(plan.problems[0].message)
     found = readings(house)
     assert {(number, score, scale, source, day) for number, _, source, day, score, scale in found} == {
         ("0002", 85, 100, "通关测评", date(2026, 3, 1)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.access.actor import Actor
+from core.documents import service as library
 from core.documents.tables import DocumentKind
 from core.instance import Instance
 from core.plans import service as plans
@@ -93,5 +94,14 @@ def build(house: Instance, leader: Actor) -> World:
     branch = shelve(house, leader, "分行报告.md", BRANCH, DocumentKind.BRANCH)
     with house.database.writing() as db:
         plan = plans.create(db, leader, "滨海分行", 2027).id or 0
-    ids = tuple(accept(house, leader, plan, hq, HQ, quote, section, kind, view, metric) for kind, quote, section, view, metric in _FOUND)
+    text = _read(house, leader, hq)
+    ids = tuple(accept(house, leader, plan, hq, text, quote, section, kind, view, metric) for kind, quote, section, view, metric in _FOUND)
     return World(plan, hq, branch, ids)
+
+
+def _read(house: Instance, actor: Actor, document: int) -> str:
+    """The text of a document as it was read, in which the places of findings are counted."""
+    with house.database.reading() as db:
+        parsed = library.open_document(db, actor, document).parsed
+    assert parsed is not None
+    return parsed.text
