@@ -45,8 +45,8 @@ class Programme(SQLModel, table=True):
     """Something to be held in a year: a project of the plan, or an entry of the bank's own list (`project_id` None).
 
     `activities` are what it consists of where its rows came from a list; a project's own come from its design. What a person set
-    (`cohort_size`, `priority`, `earliest`, `due`, None: as the project has it) stands over the project's. `audience` are the units, posts and
-    the number of people that a list asked for.
+    (`cohort_size`, `priority`, `earliest`, `due`, None: as the project has it) stands over the project's. `audience` are the units,
+    posts and the number of people that a list asked for; `formed` says whom its cohorts were formed of, and how.
     """
 
     __tablename__ = "programme"
@@ -145,8 +145,8 @@ class TrainingSession(SQLModel, table=True):
 class Timetable(SQLModel, table=True):
     """A way in which the year can go: a scenario until it is published. What the solver said of it stands beside it.
 
-    `objective` is the total by term, `bound` what no timetable can be below, `gap` how far it may be from the best. `based_on` is the timetable
-    that this one was to stay close to, `why` what made it necessary. `provisional`: the year's calendar was not yet published.
+    `objective` is the total by term, `bound` what no timetable can be below, `gap` how far it may be from the best. `based_on` is the
+    timetable that this one was to stay close to, `why` what made it necessary. `provisional`: the year's calendar was not yet published.
     """
 
     __tablename__ = "timetable"
