@@ -174,6 +174,6 @@ def _fields(value: Any, where: str) -> Fields:
 
 def _pair(value: Any, where: str, days: int, slots_per_day: int) -> int:
     if not isinstance(value, list | tuple) or len(value) != 2:
-        raise wrong(where, Message("[日, 时段]"))
+        raise wrong(where, Message("一对整数（日与时段，都从 0 数起）"))
     day = whole(value[0], f"{where}[0]", 0, days - 1)
     return day * slots_per_day + whole(value[1], f"{where}[1]", 0, slots_per_day - 1)
