@@ -3,6 +3,7 @@
 import core.access.tables
 import core.assistant.tables
 import core.delivery.timetable.tables
+import core.delivery.content.tables
 import core.documents.tables
 import core.goals.needs.tables
 import core.goals.tables
