@@ -2,8 +2,8 @@
 
 import core.access.tables
 import core.assistant.tables
-import core.delivery.timetable.tables
 import core.delivery.content.tables
+import core.delivery.timetable.tables
 import core.documents.tables
 import core.goals.needs.tables
 import core.goals.tables

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from core.delivery.timetable.grid import Grid, Span
+from core.delivery.halves import Span
+from core.delivery.timetable.grid import Grid
 from core.delivery.timetable.rules import Rules, absent_cap
 from core.delivery.timetable.terms import SLOTS_PER_DAY, Part
 from core.i18n import Message
@@ -97,10 +98,9 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that a timetable rests on. `avoided` are workdays of which nobody knows yet whether they will be. `unit_sizes` counts people."""
+    """All that a timetable rests on. `days` are those on which training can be; `unit_sizes` counts the people of each unit."""
 
     days: tuple[date, ...]
-    avoided: frozenset[date]
     lessons: tuple[Lesson, ...]
     teachers: tuple[Teacher, ...]
     rooms: tuple[Room, ...]
@@ -214,7 +214,7 @@ def _blackout(known: Inputs, grid: Grid, members: Sequence[int], lines: set[str]
     own = [known.people[one] for one in members if one in known.people]
     units, spoken = [one.unit_id for one in own], {*lines, *(one.line for one in own if one.line)}
     spans = [one.span for one in known.blackouts if one.concerns(units, spoken)]
-    closed = {tuple(pair) for pair in grid.within([*spans, *(Span(day, day) for day in known.avoided)])}
+    closed = {tuple(pair) for pair in grid.within(spans)}
     away = Counter(tuple(pair) for one in own for pair in grid.within(one.leave))
     closed |= {pair for pair, number in away.items() if number > known.rules.leave_share * len(own)}
     return [list(pair) for pair in sorted(closed)]

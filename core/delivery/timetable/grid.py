@@ -7,21 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.delivery.halves import Half, Span
 from core.delivery.timetable.terms import SLOTS_PER_DAY
 
-
-@dataclass(frozen=True)
-class Span:
-    """A time from one half day to another, both included."""
-
-    starts: date
-    ends: date
-    first_slot: int = 0
-    last_slot: int = SLOTS_PER_DAY - 1
-
-    def covers(self, day: date, slot: int) -> bool:
-        """Whether a half day lies in it."""
-        return (self.starts, self.first_slot) <= (day, slot) <= (self.ends, self.last_slot)
+HALVES = tuple(Half)
 
 
 @dataclass(frozen=True)
@@ -80,5 +69,5 @@ class Grid:
     def _of(self, span: Span) -> Iterator[tuple[int, int]]:
         for at in range(self.from_(span.starts), self.until(span.ends) + 1):
             for slot in range(SLOTS_PER_DAY):
-                if span.covers(self.days[at], slot):
+                if span.covers(self.days[at], HALVES[slot]):
                     yield at, slot

@@ -72,7 +72,10 @@ class Programme(SQLModel, table=True):
 
 
 class Cohort(SQLModel, table=True):
-    """A group of people who go through a programme together. `seats`: how many, where nobody is named yet."""
+    """A group of people who go through a programme together. `seats`: how many, where nobody is named yet.
+
+    A cohort that is needed no more is marked as removed: what it was given in a timetable stays on record.
+    """
 
     __tablename__ = "cohort"
     __table_args__ = (
@@ -86,6 +89,7 @@ class Cohort(SQLModel, table=True):
     number: int
     name: str = Field(default="", max_length=80)
     seats: int | None = None
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     changed_by: str = Field(default="", max_length=80)
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_COHORT_VERSION)
@@ -146,7 +150,8 @@ class Timetable(SQLModel, table=True):
     """A way in which the year can go: a scenario until it is published. What the solver said of it stands beside it.
 
     `objective` is the total by term, `bound` what no timetable can be below, `gap` how far it may be from the best. `based_on` is the
-    timetable that this one was to stay close to, `why` what made it necessary. `provisional`: the year's calendar was not yet published.
+    timetable whose pins it keeps, and to which it was to `stay_close`; `why` says what made it necessary. `provisional`: the year's
+    calendar was not yet published.
     """
 
     __tablename__ = "timetable"
@@ -160,6 +165,7 @@ class Timetable(SQLModel, table=True):
     seed: int = 1
     seconds: float = 30.0
     based_on: int | None = None
+    stay_close: bool = False
     why: list[Any] | None = Field(default=None, sa_type=JsonText)
     status: str = Field(default="", max_length=20)
     objective: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)

@@ -6,9 +6,8 @@ from enum import StrEnum
 
 from core.i18n import Message
 
-# Half days: slots of a workday.
-MORNING, AFTERNOON = 0, 1
 SLOTS_PER_DAY = 2
+"""Half days: `core/delivery/halves.py` has their names."""
 
 
 class Origin(StrEnum):
@@ -60,7 +59,6 @@ POLICY_NAMES = {
     Policy.OFF: Message("不检查"),
 }
 PART_NAMES = {Part.TIME: Message("时间"), Part.TRAINER: Message("讲师"), Part.VENUE: Message("场地")}
-SLOT_NAMES = {MORNING: Message("上午"), AFTERNOON: Message("下午")}
 STATUS_NAMES = {
     "OPTIMAL": Message("全部排上，且已证明不能再好"),
     "FEASIBLE": Message("全部排上"),
@@ -81,4 +79,3 @@ TERM_NAMES = {
     "trainer_change": Message("换讲师"),
     "unplaced": Message("没有排上"),
 }
-STAGE_NAMES = {"before": Message("训前"), "during": Message("训中"), "after": Message("训后")}

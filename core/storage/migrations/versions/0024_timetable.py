@@ -1,7 +1,7 @@
 """timetable: programmes, cohorts, sessions, timetables, placements, published versions
 
 Revision ID: 0024
-Revises: 0020
+Revises: 0023
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0024'
-down_revision = '0020'
+down_revision = '0023'
 branch_labels = None
 depends_on = None
 
@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column('seed', sa.Integer(), nullable=False),
         sa.Column('seconds', sa.Float(), nullable=False),
         sa.Column('based_on', sa.Integer(), nullable=True),
+        sa.Column('stay_close', sa.Boolean(), nullable=False),
         sa.Column('why', core.storage.types.JsonText(), nullable=True),
         sa.Column('status', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column('objective', core.storage.types.JsonText(), nullable=False),
@@ -127,6 +128,7 @@ def upgrade() -> None:
         sa.Column('number', sa.Integer(), nullable=False),
         sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column('seats', sa.Integer(), nullable=True),
+        sa.Column('removed_at', core.storage.types.UtcDateTime(), nullable=True),
         sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column('changed_at', core.storage.types.UtcDateTime(), nullable=False),
         sa.Column('version', sa.Integer(), nullable=False),
