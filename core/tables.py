@@ -2,8 +2,11 @@
 
 import core.access.tables
 import core.assistant.tables
+import core.delivery.calendar.tables
 import core.delivery.content.tables
+import core.delivery.faculty.tables
 import core.delivery.timetable.tables
+import core.delivery.undo.tables
 import core.documents.tables
 import core.goals.needs.tables
 import core.goals.tables
