@@ -11,11 +11,17 @@ from dataclasses import dataclass
 
 from core.delivery.content.item import ItemFacts, Triage
 from core.delivery.content.terms import Way
+from core.delivery.content.words import told
 from core.i18n import Message
 from core.people.terms import LEVEL_NAMES, Dimension
 
 RULE = "triage 1"
 """The version of this rule, which is stored beside what it advises."""
+
+# How much each piece of evidence weighs: the name says most; what a level asks of the post says little of one item.
+_NAME, _TEXT, _MOST_WORDS = 2.0, 1.0, 4.0
+_KNOWN_LEVEL, _BARE_LEVEL, _ORGANISING, _ACT = 1.5, 1.0, 1.0, 0.5
+_SHOWN_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -38,61 +44,48 @@ class Evidence:
     said: Message
 
 
-# The verbs and nouns of knowing and of doing, longest first where one holds another.
-KNOWING = (
-    "政策解读", "制度学习", "基础知识", "知识点", "产品知识", "要素", "概念", "定义", "原理", "法规", "条款", "准则", "规定", "规章",
-    "制度", "政策", "了解", "知晓", "熟悉", "记住", "识记", "说出", "复述", "解读", "概览", "概述", "全景", "入门", "基础", "要点", "须知",
-    "术语", "红线", "一本通", "学习手册", "课件", "know ", "understand", "define", "concept", "principle", "regulation", "policy",
-    "overview", "basics", "introduction", "terminology", "rules",
-)  # fmt: skip
-DOING = (
-    "演练", "实操", "实战", "实训", "演示", "模拟", "沟通", "面谈", "谈判", "异议", "拜访", "陪访", "走访", "上门", "话术", "开口", "营销",
-    "诊断", "还原", "判断", "研判", "设计", "制定", "撰写", "写作", "答辩", "方案", "复盘", "辅导", "带教", "点评", "协同", "组织", "推动",
-    "攻坚", "处置", "应对", "化解", "解决", "落地", "案例", "工作坊", "跟岗", "通关", "测算", "编制", "主持", "激励", "经营计划",
-    "role-play", "practise", "practice", "negotiat", "handle", "design", "draft", "solve", "coach", "lead ", "workshop", "case",
-    "simulat", "diagnos", "plan a", "conduct", "persuade",
-)  # fmt: skip
-_ORGANISING = ("团队", "管理", "领导", "协同", "跨部门", "教练", "带教", "辅导", "组织", "team", "lead", "manage", "coach")
-_ONLINE_TESTS = ("测试", "笔试", "test", "quiz")
-
-
 def triage(facts: ItemFacts, ability: Ability | None) -> Triage:
     """The way that the rule advises for an item, with the reason. `ability` None: the capability model does not know its competency."""
     found = evidence(facts, ability)
     balance = sum(one.weight if one.way is Way.FACE_TO_FACE else -one.weight for one in found)
-    if not found or balance == 0:
+    if balance == 0:
         said = Message("名称和说明里看不出要在人前做什么，按知识处理。请核对，或补上怎么用、达到几级。")
         return Triage(Way.SELF_STUDY, "nothing_tells", said, RULE)
     way = Way.FACE_TO_FACE if balance > 0 else Way.SELF_STUDY
-    own = sorted((one for one in found if one.way is way), key=lambda one: -one.weight)
-    against = sorted((one for one in found if one.way is not way), key=lambda one: -one.weight)
-    why = own[0].said
-    for one in own[1:]:
-        why = Message("{first}；{second}", first=why, second=one.said)
+    own, against = ([one for one in found if (one.way is way) is mine] for mine in (True, False))
+    why = _joined(own)
     if against:
-        why = Message("{first}。另一面：{second}，分量较轻。", first=why, second=against[0].said)
-    return Triage(way, own[0].rule, why, RULE)
+        why = Message("{first}。也有相反的：{second}，分量较轻。", first=why, second=_joined(against))
+    return Triage(way, max(own, key=lambda one: one.weight).rule, why, RULE)
 
 
 def evidence(facts: ItemFacts, ability: Ability | None) -> list[Evidence]:
-    """What speaks for each of the ways."""
-    texts = ((facts.name, 2.0), (facts.learnt, 1.0), (facts.use, 1.0))
-    found = []
-    for words, way, rule in ((DOING, Way.FACE_TO_FACE, "words_of_doing"), (KNOWING, Way.SELF_STUDY, "words_of_knowing")):
-        told = {word: weight for text, weight in reversed(texts) for word in words if word in text.lower()}
-        if told:
-            listed = "、".join(f"“{word.strip()}”" for word in list(told)[:3])
-            said = (
-                Message("{words}说的是要做、要用的事", words=listed)
-                if way is Way.FACE_TO_FACE
-                else Message("{words}说的是要知道的事", words=listed)
-            )
-            found.append(Evidence(way, rule, min(sum(told.values()), 4.0), said))
-    found += _level(facts, ability)
-    if ability is not None and ability.dimension is not Dimension.PROFESSIONAL and any(one in ability.name for one in _ORGANISING):
+    """What speaks for each of the ways, words first."""
+    found = [
+        *_words(facts, ("doing",), Way.FACE_TO_FACE, "words_of_doing"),
+        *_words(facts, ("knowing", "subjects"), Way.SELF_STUDY, "words_of_knowing"),
+        *_level(facts, ability),
+    ]
+    if ability is not None and ability.dimension is not Dimension.PROFESSIONAL and told("organising", ability.name):
         said = Message("“{competency}”是组织能力，要和人一起练", competency=ability.name)
-        found.append(Evidence(Way.FACE_TO_FACE, "organising_ability", 1.5, said))
+        found.append(Evidence(Way.FACE_TO_FACE, "organising_ability", _ORGANISING, said))
+    if facts.learnt and not told("knowing", facts.learnt) and not told("doing", facts.learnt):
+        # Whoever writes down knowledge says so: tells apart, lists, names. What is left is something done at work.
+        found.append(Evidence(Way.FACE_TO_FACE, "learnt_is_an_act", _ACT, Message("“学会什么”写的是做法，不是知识")))
     return found
+
+
+def _words(facts: ItemFacts, lists: Sequence[str], way: Way, rule: str) -> list[Evidence]:
+    """`lists` are those of a name; of what is learnt and of its use the first counts alone: to write a rule is not to know one."""
+    weights: dict[str, float] = {}
+    for text, weight, some in ((facts.name, _NAME, lists), (facts.learnt, _TEXT, lists[:1]), (facts.use, _TEXT, lists[:1])):
+        for word in (word for words in some for word in told(words, text)):
+            weights.setdefault(word, weight)
+    if not weights:
+        return []
+    listed = "、".join(f"“{word}”" for word in list(weights)[:_SHOWN_WORDS])
+    said = Message("{words}说的是要做的事", words=listed) if way is Way.FACE_TO_FACE else Message("{words}说的是要知道的事", words=listed)
+    return [Evidence(way, rule, min(sum(weights.values()), _MOST_WORDS), said)]
 
 
 def _level(facts: ItemFacts, ability: Ability | None) -> list[Evidence]:
@@ -100,9 +93,17 @@ def _level(facts: ItemFacts, ability: Ability | None) -> list[Evidence]:
         return []
     name = LEVEL_NAMES[facts.level]
     assessed = ability.assessed_by[facts.level - 1] if ability and len(ability.assessed_by) >= facts.level else ""
-    online = any(word in assessed.lower() for word in _ONLINE_TESTS) if assessed else facts.level == 1
+    alone = bool(told("machine_test", assessed)) if assessed else facts.level == 1
     if assessed:
         said = Message("L{level} {name}用“{assessed}”考核", level=facts.level, name=name, assessed=assessed)
     else:
         said = Message("要达到 L{level} {name}", level=facts.level, name=name)
-    return [Evidence(Way.SELF_STUDY if online else Way.FACE_TO_FACE, "level_assessment", 2.0 if online else 1.0, said)]
+    weight = _KNOWN_LEVEL if alone else _BARE_LEVEL
+    return [Evidence(Way.SELF_STUDY if alone else Way.FACE_TO_FACE, "level_assessment", weight, said)]
+
+
+def _joined(some: Sequence[Evidence]) -> Message:
+    why = some[0].said
+    for one in some[1:]:
+        why = Message("{first}；{second}", first=why, second=one.said)
+    return why
