@@ -220,8 +220,10 @@ class Board:
     def _money(self, key: str, one: Mapping[str, Any], place: Place) -> Iterator[Break]:
         budget = self._rules.get("budget", {})
         quarter = (self.days[place.day].month - 1) // 3
-        limits = [("budget_year", budget.get("year"), None)]
-        limits.append(("budget_quarter", (budget.get("quarters") or [None] * 4)[quarter], quarter))
+        limits: tuple[tuple[str, Any, int | None], ...] = (
+            ("budget_year", budget.get("year"), None),
+            ("budget_quarter", (budget.get("quarters") or [None] * 4)[quarter], quarter),
+        )
         for rule, limit, part in limits:
             if limit is None:
                 continue

@@ -14,6 +14,7 @@ from core.delivery.timetable.building import Built, Held, build, session_key, tr
 from core.delivery.timetable.conflicts import Board, Break, Place, told
 from core.delivery.timetable.gathering import Gathered, gather
 from core.delivery.timetable.grid import Grid
+from core.delivery.timetable.preparing import rules_of
 from core.delivery.timetable.tables import Placement, PlacementAction, Timetable
 from core.delivery.timetable.terms import Part, Policy, TimetableState
 from core.errors import BadInput, Conflict, NotFound
@@ -93,7 +94,7 @@ def change(
             raise NotFound(Message("有的课次已经不在了，请刷新后再改。"))
         if ((rows[one.session_id].version or 0) if one.session_id in rows else 0) != one.version:
             raise Conflict(Message(_CHANGED.text, session=names[one.session_id]))
-    policy = policy or service.rules_of(db, plan_id).policy
+    policy = policy or rules_of(db, plan_id).policy
     before = [_snapshot(rows[one.session_id]) if one.session_id in rows else {"session_id": one.session_id, "gone": True} for one in wanted]
     for one in wanted:
         row = rows.get(one.session_id) or Placement(timetable_id=timetable_id, session_id=one.session_id)

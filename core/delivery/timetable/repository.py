@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -94,6 +95,12 @@ def timetables(db: Session, plan_id: int) -> list[Timetable]:
 def timetable(db: Session, timetable_id: int) -> Timetable | None:
     """One timetable."""
     return db.get(Timetable, timetable_id)
+
+
+def tell(db: Session, timetable_id: int, objective: dict[str, Any], bound: float | None, gap: float | None) -> None:
+    """Note how good the best is until now, without another version: nobody edits it meanwhile."""
+    values = {"objective": objective, "bound": bound, "gap": gap}
+    db.connection().execute(sa.update(Timetable).where(col(Timetable.id) == timetable_id).values(**values))
 
 
 def published(db: Session, plan_id: int) -> Timetable | None:
