@@ -115,9 +115,10 @@ def sessions(db: Session, actor: Actor, plan_id: int, timetable_id: int | None =
     table = find(db, actor, plan_id, timetable_id) if timetable_id is not None else repository.published(db, plan_id)
     held = {one.session_id: one for one in repository.placements(db, table.id or 0)} if table else {}
     gather = _Gathered(db, actor, plan_id, with_removed=bool(held))
-    # What is held no more is shown where it once had its place, and not in a draft.
-    rows = [row for row in gather.rows if row.removed_at is None or (table and table.state is TimetableState.SUPERSEDED)]
-    found = [gather.view(row, held.get(row.id or 0)) for row in rows if row.cohort_id in gather.cohorts]
+    # What is held no more stays in what was published; a draft is made of what is to be held now.
+    kept = held.keys() if table is not None and table.state is not TimetableState.DRAFT else ()
+    rows = [row for row in gather.rows if gather.stands(row) or row.id in kept]
+    found = [gather.view(row, held.get(row.id or 0)) for row in rows]
     return sorted(found, key=lambda one: (one.day is None, one.day or date.max, one.slot, one.programme, one.id))
 
 
@@ -205,6 +206,10 @@ class _Gathered:
         self.trainers = {one.id: one for one in faculty.trainers(db, actor, archived=True)}
         self.venues = {one.id: one for one in faculty.venues(db, actor, archived=True)}
         self.due = due_days(db, actor, plan_id, list(self.programmes.values()))
+
+    def stands(self, row: TrainingSession) -> bool:
+        """Whether a session is still to be held."""
+        return all(one.removed_at is None for one in (row, self.cohorts[row.cohort_id], self.programmes[row.programme_id]))
 
     def view(self, row: TrainingSession, held: Placement | None) -> SessionView:
         """A session as it stands."""
