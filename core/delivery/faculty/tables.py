@@ -22,7 +22,8 @@ _TRAINER, _SKILL, _AWAY, _RATING, _VENUE, _CLOSED, _RULE = (_version() for _ in 
 class TrainerRow(SQLModel, table=True):
     """Somebody who teaches: of the branch (`internal`, of the roster where `employee_id` says who) or of an `organisation` outside.
 
-    `role_reason` is why an external one teaches what the branch's own people should; "" where nobody gave a reason.
+    `role_reason` is why an external one teaches what the branch's own people should; "" where nobody gave a reason. What they teach
+    changes with them: `changed_at` moves the version then too.
     """
 
     __tablename__ = "trainer"
@@ -44,6 +45,7 @@ class TrainerRow(SQLModel, table=True):
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sample: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_TRAINER)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlmodel import Session, SQLModel, col, select
@@ -45,6 +46,17 @@ def again(db: Session, subject: str, row_id: int, before: dict[str, Any]) -> Any
     restore(row, before)
     db.add(row)
     return row
+
+
+def hanging(db: Session, subject: str, row_id: int) -> list[tuple[str, int]]:
+    """The rows, wherever in the product, that point at this one: their table and id."""
+    found: list[tuple[str, int]] = []
+    for table in SQLModel.metadata.tables.values():
+        for key in table.foreign_keys:
+            if key.column.table.name == subject and "id" in table.c:
+                chosen = sa.select(table.c.id).where(key.parent == row_id)
+                found += [(table.name, int(one)) for (one,) in db.execute(chosen)]
+    return found
 
 
 def action(db: Session, action_id: int) -> ResourceAction | None:

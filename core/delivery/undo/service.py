@@ -114,6 +114,7 @@ def undo(db: Session, actor: Actor, action_id: int) -> int:
         row = rows[one.subject].get(one.row_id)
         if (row.version if row is not None else None) != one.after:
             raise Conflict(_CHANGED)
+    _check_nothing_hangs(db, changes)
     action.undone = True
     db.flush()
     # What hangs on others goes first and comes back last: an action makes the others first.
@@ -122,6 +123,14 @@ def undo(db: Session, actor: Actor, action_id: int) -> int:
     _carry_on(db, restored)
     record(db, actor, "resources_undone", action.room, action_id, did=action.action, title=action.title[:80])
     return len(changes)
+
+
+def _check_nothing_hangs(db: Session, changes: Sequence[ResourceChange]) -> None:
+    """Raises `Conflict` when something that came later hangs on what the action had made."""
+    own = {(one.subject, one.row_id) for one in changes}
+    for one in changes:
+        if one.before is None and set(repository.hanging(db, one.subject, one.row_id)) - own:
+            raise Conflict(Message("添加的内容后来又登记了别的信息（例如不可用时间、评分），没有撤销。请先撤销后来的操作，或改为归档。"))
 
 
 def _take_back(db: Session, change: ResourceChange, row: Any) -> Any:

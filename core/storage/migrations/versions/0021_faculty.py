@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column('archived_at', core.storage.types.UtcDateTime(), nullable=True),
         sa.Column('sample', sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column('created_at', core.storage.types.UtcDateTime(), nullable=False),
+        sa.Column('changed_at', core.storage.types.UtcDateTime(), nullable=False),
         sa.Column('version', sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(['employee_id'], ['employee.id'], ondelete='SET NULL'),
         sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], ondelete='SET NULL'),
