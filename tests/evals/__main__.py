@@ -1,4 +1,4 @@
-"""`python -m tests.evals`: measure search and answers on the labelled questions, decoding on the labelled units, the check on goals, triage.
+"""`python -m tests.evals`: measure search and answers on labelled questions, decoding on labelled units, the check on goals, triage.
 
 The questions, units and goals of the test half are never shown one by one: `--show` names those of the dev half only.
 """

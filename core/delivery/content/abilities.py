@@ -29,6 +29,6 @@ class Abilities:
 def abilities(db: Session) -> Abilities:
     """The competencies of the model that are not put away. Whoever calls asks for the right."""
     rows = [row for row in model.competencies(db) if row.archived_at is None]
-    made = [(row, Ability(row.id or 0, row.name, row.dimension, tuple(row.assessed_by))) for row in rows]
+    made = [(row, Ability(row.id or 0, row.name, row.dimension, tuple(row.assessed_by), tuple(row.levels))) for row in rows]
     by_alias = {folded(alias): ability for row, ability in made for alias in row.aliases}
     return Abilities(by_alias | {folded(ability.name): ability for _, ability in made})

@@ -136,14 +136,14 @@ def save_items(db: Session, actor: Actor, project_id: int, version: int, entered
     Items that are new or say something else are triaged anew by the rule; what a person decided stays.
     Needs `PLAN_DELIVERY`. Raises `BadInput`, `Conflict` when somebody changed it since, `NotFound`.
     """
-    before = _seen(db, actor, project_id, version)
+    before = seen(db, actor, project_id, version)
     if len(entered) > MOST_ITEMS:
         raise BadInput(Message("一个项目最多 {most} 个内容单元。太多就分成几个项目。", most=MOST_ITEMS))
     known, ability = {one.id: one for one in before.items}, abilities(db)
     items = [_triaged(known.get(one.id), checked(one.facts, place), ability) for place, one in enumerate(entered, 1)]
     gone = known.keys() - {one.id for one in items}
     steps = [replace(one, item_ids=tuple(each for each in one.item_ids if each not in gone)) for one in before.activities]
-    _store(db, actor, before, "items", replace(before, items=tuple(items), activities=tuple(steps)))
+    store(db, actor, before, "items", replace(before, items=tuple(items), activities=tuple(steps)))
     record(db, actor, "content_saved", "project", project_id, items=len(items))
 
 
@@ -152,7 +152,7 @@ def choose(db: Session, actor: Actor, project_id: int, version: int, item_ids: I
 
     Needs `PLAN_DELIVERY`. Raises `BadInput` without a reason, `Conflict`, `NotFound`.
     """
-    before = _seen(db, actor, project_id, version)
+    before = seen(db, actor, project_id, version)
     wanted, reason = set(item_ids), reason.strip()
     if way is not None and (not reason or len(reason) > LONGEST_REASON):
         raise BadInput(Message("请写明为什么改变分流，最多 {limit} 个字。", limit=LONGEST_REASON))
@@ -160,33 +160,33 @@ def choose(db: Session, actor: Actor, project_id: int, version: int, item_ids: I
         raise NotFound(Message("有的内容单元已经不在了，请刷新后再选。"))
     choice = None if way is None else Choice(way, reason, actor.name[:80])
     items = tuple(replace(one, choice=choice) if one.id in wanted else one for one in before.items)
-    _store(db, actor, before, "way", replace(before, items=items))
+    store(db, actor, before, "way", replace(before, items=items))
     record(db, actor, "triage_decided", "project", project_id, items=len(wanted), way=way.value if way else "")
 
 
 def save_activities(db: Session, actor: Actor, project_id: int, version: int, steps: Sequence[Activity]) -> None:
     """Make these the activities of a project, in this order. Needs `PLAN_DELIVERY`. Raises `BadInput`, `Conflict`, `NotFound`."""
-    before = _seen(db, actor, project_id, version)
+    before = seen(db, actor, project_id, version)
     if len(steps) > MOST_ACTIVITIES:
         raise BadInput(Message("一个项目最多 {most} 步。", most=MOST_ACTIVITIES))
     known, items = {one.id for one in before.activities}, {one.id for one in before.items}
     if {one.id for one in steps if one.id} - known or any(set(one.item_ids) - items for one in steps):
         raise Conflict(Message("设计里的步骤或内容单元刚被别人改过，什么都没有保存。请看过新的内容再改。"))
     kept = tuple(checked_activity(one, place) for place, one in enumerate(steps, 1))
-    _store(db, actor, before, "activities", replace(before, activities=kept))
+    store(db, actor, before, "activities", replace(before, activities=kept))
     record(db, actor, "design_saved", "project", project_id, activities=len(kept))
 
 
 def save_settings(db: Session, actor: Actor, project_id: int, version: int, settings: Settings) -> None:
     """Keep what the schedule must heed. Needs `PLAN_DELIVERY`. Raises `BadInput`, `Conflict`, `NotFound`."""
-    before = _seen(db, actor, project_id, version)
+    before = seen(db, actor, project_id, version)
     if settings.earliest and settings.due and settings.earliest > settings.due:
         raise BadInput(Message("最早开始的日子不能在最晚完成之后。"))
     if settings.priority is not None and not 1 <= settings.priority <= 5:
         raise BadInput(Message("优先级应在 1 到 5 之间，5 最要紧。"))
     if settings.cohort_size is not None and not 1 <= settings.cohort_size <= 2000:
         raise BadInput(Message("每班人数应在 1 到 2000 之间。"))
-    _store(db, actor, before, "settings", replace(before, settings=settings))
+    store(db, actor, before, "settings", replace(before, settings=settings))
     record(db, actor, "design_saved", "project", project_id)
 
 
@@ -210,7 +210,8 @@ def undo(db: Session, actor: Actor, project_id: int) -> None:
     record(db, actor, "content_undone", "project", project_id)
 
 
-def _store(db: Session, actor: Actor, before: Content, action: str, after: Content) -> None:
+def store(db: Session, actor: Actor, before: Content, action: str, after: Content) -> None:
+    """Write what a project teaches and keep what it was. For the services of this room, which have asked for the right."""
     row = storing.touch(db, actor, before.project_id)
     storing.write_settings(row, after.settings)
     db.flush()
@@ -247,7 +248,8 @@ def _standing(db: Session, actor: Actor, project_id: int) -> Project:
     return row
 
 
-def _seen(db: Session, actor: Actor, project_id: int, version: int) -> Content:
+def seen(db: Session, actor: Actor, project_id: int, version: int) -> Content:
+    """What a project teaches, as a person who changes it saw it. Needs `PLAN_DELIVERY`. Raises `Conflict`, `NotFound`."""
     require(actor, Right.PLAN_DELIVERY)
     project = _standing(db, actor, project_id)
     found = storing.read(db, [project_id])[project_id]

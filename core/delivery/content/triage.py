@@ -26,12 +26,13 @@ _SHOWN_WORDS = 3
 
 @dataclass(frozen=True)
 class Ability:
-    """A competency as the rule needs it: `assessed_by` says for each level, from L1 on, how it is assessed."""
+    """A competency as content needs it: for each level, from L1 on, what is done there (`levels`) and how it is assessed."""
 
     id: int
     name: str
     dimension: Dimension
     assessed_by: Sequence[str] = ()
+    levels: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def test_items_are_triaged_when_they_are_saved_with_a_reason_and_the_version_of_
     save(house, leader, first(house, leader, world), KNOWING, DOING)
     knowing, doing = first(house, leader, world).content.items
     assert (knowing.way, doing.way) == (Way.SELF_STUDY, Way.FACE_TO_FACE)
-    assert "红线" in str(knowing.triage.why) and "演练" in str(doing.triage.why) and doing.triage.made_by.startswith("triage ")
+    assert "制度" in str(knowing.triage.why) and "演练" in str(doing.triage.why) and doing.triage.made_by.startswith("triage ")
 
 
 def test_a_person_decides_otherwise_with_a_reason_and_a_changed_text_does_not_undo_it(house: Instance, leader: Actor, world: Ripe) -> None:
