@@ -5,6 +5,7 @@ import core.assistant.tables
 import core.delivery.calendar.tables
 import core.delivery.content.tables
 import core.delivery.faculty.tables
+import core.delivery.feeds.tables
 import core.delivery.timetable.tables
 import core.delivery.undo.tables
 import core.documents.tables

@@ -40,6 +40,7 @@ _OPEN = (
     "/sign-out",
     "/welcome/",
     "/answer/",
+    "/feed/",
     "/healthz",
 )
 # People's own files. Matched anywhere in the path, so that a base path in front opens nothing.

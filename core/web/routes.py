@@ -1,4 +1,4 @@
-"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, health."""
+"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, calendars, health."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from starlette.routing import Route
 
 from core.access.limits import TryLimit
+from core.web.calendar import CalendarDoor
 from core.web.desk import Desk
 from core.web.health import health
 from core.web.house import House
@@ -26,6 +27,7 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
     sign_in = SignInDoor(Desk(instance, TryLimit(tries, SECONDS)))
     welcome = WelcomeDoor(Desk(instance, TryLimit(tries, SECONDS)))
     needs = NeedsDoor(Desk(instance, TryLimit(tries, SECONDS)))
+    calendar = CalendarDoor(Desk(instance, TryLimit(tries, SECONDS)))
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.enter, methods=["POST"]),
@@ -35,5 +37,6 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
         Route("/welcome/{token}", welcome.enter, methods=["POST"]),
         Route("/answer/{token}", needs.show, methods=["GET"]),
         Route("/answer/{token}", needs.enter, methods=["POST"]),
+        Route("/feed/{token}.ics", calendar.show, methods=["GET"]),
         Route("/healthz", health(instance), methods=["GET"]),
     ]

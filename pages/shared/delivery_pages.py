@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from core.access.actor import Right
 from core.i18n import Message
 from pages.shared.page_spec import PageSpec
 
 DELIVERY = Message("③ 计划实施")
 
-DELIVERY_PAGES: dict[str, PageSpec] = {}
+DELIVERY_PAGES: dict[str, PageSpec] = {
+    "feeds": PageSpec(
+        "pages/delivery/feeds.py",
+        DELIVERY,
+        Message("培训日历"),
+        Message("怎样把排期放进每个人的日历？"),
+        ":material/event_available:",
+        Right.SEE_DELIVERY,
+    ),
+}

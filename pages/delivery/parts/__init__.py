@@ -1,0 +1,1 @@
+"""Pieces of the pages of step 3: values in, what the reader wants out."""
