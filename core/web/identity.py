@@ -40,6 +40,7 @@ _OPEN = (
     "/sign-out",
     "/welcome/",
     "/answer/",
+    "/check-in/",
     "/feed/",
     "/healthz",
 )

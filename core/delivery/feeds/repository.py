@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from core.delivery.feeds.events import Hours
 from core.delivery.feeds.tables import CalendarFeed, SessionHours
 from core.delivery.timetable.tables import Cohort, CohortMember, Programme, TrainingSession
 from core.people.tables import Employee
@@ -16,6 +17,12 @@ from core.people.tables import Employee
 def hours(db: Session, plan_id: int) -> SessionHours | None:
     """What a plan says of its half days."""
     return db.exec(select(SessionHours).where(SessionHours.plan_id == plan_id)).first()
+
+
+def hours_of(db: Session, plan_id: int) -> Hours:
+    """When a plan's half days begin and end: as the plan says, else as the product does."""
+    row = hours(db, plan_id)
+    return Hours((row.morning_from, row.morning_to), (row.afternoon_from, row.afternoon_to)) if row else Hours()
 
 
 def feeds(db: Session, plan_id: int) -> list[CalendarFeed]:

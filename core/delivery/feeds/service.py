@@ -193,7 +193,7 @@ def hours(db: Session, actor: Actor, plan_id: int) -> tuple[Hours, int]:
     require(actor, Right.SEE_DELIVERY)
     plans.find(db, actor, plan_id)
     row = repository.hours(db, plan_id)
-    return _hours(row), (row.version or 0) if row else 0
+    return repository.hours_of(db, plan_id), (row.version or 0) if row else 0
 
 
 def save_hours(db: Session, actor: Actor, plan_id: int, version: int, wanted: Hours) -> None:
@@ -238,7 +238,7 @@ def _file(db: Session, plan: AnnualPlan, subject: Subject, language: Language) -
         [*held, *cancelled],
         key=f"{root}-{subject.about.value}-{subject.id or 0}@cexun",
         name=name,
-        hours=_hours(repository.hours(db, plan_id)),
+        hours=repository.hours_of(db, plan_id),
         edition=edition,
         made_at=at,
     )
@@ -314,10 +314,6 @@ def _name(db: Session, plan: AnnualPlan, subject: Subject) -> str:
 
 def _plan_name(plan: AnnualPlan) -> str:
     return f"{plan.unit} {plan.year}"
-
-
-def _hours(row: SessionHours | None) -> Hours:
-    return Hours((row.morning_from, row.morning_to), (row.afternoon_from, row.afternoon_to)) if row else Hours()
 
 
 def _expired(row: CalendarFeed, today: date) -> bool:
