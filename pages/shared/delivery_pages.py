@@ -9,6 +9,15 @@ from pages.shared.page_spec import PageSpec
 DELIVERY = Message("③ 计划实施")
 
 DELIVERY_PAGES: dict[str, PageSpec] = {
+    "attendance": PageSpec(
+        "pages/delivery/attendance.py",
+        DELIVERY,
+        Message("到课与完成"),
+        Message("谁来了，谁还差几次，大家怎么评价？"),
+        ":material/how_to_reg:",
+        Right.SEE_DELIVERY,
+        people=True,
+    ),
     "feeds": PageSpec(
         "pages/delivery/feeds.py",
         DELIVERY,

@@ -194,6 +194,12 @@ def note_viewed(db: Session, actor: Actor, plan_id: int) -> None:
     record(db, actor, "attendance_viewed", "plan", plan_id)
 
 
+def note_exported(db: Session, actor: Actor, plan_id: int, number: int) -> None:
+    """Somebody took the list of people away: kept in the audit log. Needs `SEE_DELIVERY`."""
+    require(actor, Right.SEE_DELIVERY)
+    record(db, actor, "attendance_exported", "plan", plan_id, number=number)
+
+
 def mark_in(db: Session, session_id: int, employee_id: int, presence: Presence) -> bool:
     """Somebody checks in by themselves; what a planner noted stands. Returns whether it is new."""
     noted = repository.of_session(db, session_id).get(employee_id)

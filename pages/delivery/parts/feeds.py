@@ -83,14 +83,18 @@ def new_address(subject: Subject) -> Asked | None:
     return Asked(until) if pressed else None
 
 
+def server_address() -> str:
+    """Where the server is reached from outside, as the settings say, else as this browser reaches it."""
+    page = urlsplit(st.context.url or "")
+    return instance().settings.public_url.rstrip("/") or f"{page.scheme}://{page.netloc}"
+
+
 def made_address() -> None:
     """The address that was made just now: it cannot be shown again."""
     token: str | None = state.get("feed_made")
     if token is None:
         return
-    page = urlsplit(st.context.url or "")
-    base = instance().settings.public_url.rstrip("/") or f"{page.scheme}://{page.netloc}"
-    address = f"{base}/feed/{token}.ics"
+    address = f"{server_address()}/feed/{token}.ics"
     with st.container(border=True):
         st.markdown(_("**这个地址只显示这一次。** 复制它，或用手机扫二维码；丢了可以再生成一个。"))
         st.code(address, language=None, wrap_lines=True)
