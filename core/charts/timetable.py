@@ -237,7 +237,7 @@ def _cell(day: date, left: int, top: int, bottom: int, mark: DayMark | None, loo
 
 
 def _entry(one: Entry, left: int, top: int, look: Look, language: Language, *, half: bool = True) -> dict[str, Any]:
-    named = {(0,): Message("上"), (1,): Message("下")}.get(one.slots)
+    named = {0: Message("上"), 1: Message("下")}.get(one.slots[0]) if len(one.slots) == 1 else None
     prefix = f"{named.render(language)} " if half and named is not None else ""
     return {
         "id": one.id,

@@ -75,6 +75,11 @@ class Board:
             found += looked(key, one, place)
         return found
 
+    def timely(self, key: str, place: Place) -> list[Break]:
+        """The rules about the time alone that the place breaks: calendar, blackouts, the earliest day."""
+        one = self.sessions[key]
+        return [*self._time(key, one, place), *self._closed(key, one, place)]
+
     def end(self, key: str, place: Place) -> date:
         """The day on which a session ends there."""
         last = place.day * SLOTS_PER_DAY + place.slot + int(self.sessions[key]["dur"]) - 1

@@ -94,6 +94,12 @@ def units_of(db: Session, actor: Actor, employee_ids: Collection[int]) -> dict[i
     return {number: unit for number, (_, _, unit) in repository.named(db, employee_ids).items() if seen.may_name(unit)}
 
 
+def unit_names(db: Session, actor: Actor) -> dict[int, str]:
+    """What each unit is called. Needs `SEE_DELIVERY`."""
+    require(actor, Right.SEE_DELIVERY)
+    return facts.unit_names(db)
+
+
 def move(db: Session, actor: Actor, plan_id: int, employee_id: int, source: int, target: int) -> None:
     """Put somebody into another cohort of the same programme; no rule moves them back. Needs `PLAN_DELIVERY`.
 
