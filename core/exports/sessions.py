@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.delivery.halves import HALF_NAMES
+from core.delivery.timetable.lists import FIELDS
 from core.delivery.timetable.service import SessionView
 from core.delivery.timetable.terms import PART_NAMES
 from core.exports.workbook import Cell, workbook
@@ -45,3 +46,14 @@ def _cells(one: SessionView, language: Language) -> list[Cell]:
     told = ["；".join(each.render(language) for each in some) for some in (one.breaks, one.reasons)]
     held: list[Cell] = [one.day, half, one.ends_on, one.programme, cohort, one.name, one.trainer, venue]
     return [*held, one.slots, one.headcount, one.due, one.cost or None, pinned, told[0], one.reason, told[1]]
+
+
+def list_template(language: Language) -> bytes:
+    """The columns of a list of projects to be filled in, with how each is written."""
+    headings = [one.title.render(language) for one in FIELDS]
+    notes = [
+        Message("项目、时长必填；机构、岗位、人数至少写一样。时长可以写 2 天、半天、7 学时。"),
+        Message("一个项目有几节课就写几行，项目名称相同；间隔天数是与上一节课之间至少隔几个工作日。"),
+        Message("项目名称与计划里的项目相同时，课次归到那个项目；机构、岗位、讲师有几个就用顿号隔开。"),
+    ]
+    return workbook(Message("培训清单").render(language), headings, [], [one.render(language) for one in notes])

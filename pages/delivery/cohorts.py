@@ -54,7 +54,7 @@ if len(names) > 1:
         list(names),
         default=state.asked_number("part") if state.asked_number("part") in names else first,
         format_func=names.__getitem__,
-        key="cohorts_part",
+        key=f"cohorts_part_{bool(found)}",
         label_visibility="collapsed",
         required=True,
     )

@@ -16,7 +16,8 @@ from tests.pages.words import labels, words
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
 READERS |= {"goals", "goals_table", "chain", "gaps", "gap_people", "profile", "catalogue", "menu", "needs"}
-LEADER = ("leader", READERS | {"targets", "roster", "interview", "people", "competencies", "accounts", "audit"})
+READERS |= {"cohorts", "schedule", "session"}
+LEADER = ("leader", READERS | {"targets", "roster", "interview", "people", "competencies", "accounts", "audit", "scenarios"})
 MANAGER = ("manager", READERS | {"targets", "roster"})
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})

@@ -10,6 +10,7 @@ import streamlit as st
 from core.access.actor import Actor, Right
 from core.delivery.timetable import people as attending
 from core.delivery.timetable.people import CohortView, ProgrammeView
+from core.goals.chain.chain import project_id
 from pages.shared.database import acting
 from pages.shared.page import link
 from pages.shared.text import _, literal
@@ -21,7 +22,7 @@ def cohorts(actor: Actor, plan_id: int, one: ProgrammeView) -> None:
     """All cohorts of a programme, each to be opened."""
     st.subheader(literal(one.row.name), anchor=False)
     if one.row.project_id is not None:
-        link("chain", _("从条款到目标的整条链"), icon=":material/conversion_path:", node=f"project-{one.row.project_id}")
+        link("chain", _("从条款到目标的整条链"), icon=":material/conversion_path:", node=project_id(one.row.project_id))
     for cohort in one.cohorts:
         _cohort(actor, plan_id, one, cohort)
 
