@@ -189,14 +189,19 @@ def span_of(row: EmployeeLeave) -> Span:
 
 
 def _known(db: Session, number: int) -> tuple[YearSource, Year]:
-    """Where a year's days come from, and what they are: what is published before an imported notice, that before what is only likely."""
+    """Where a year's days come from, and what they are: what is published before an imported notice, that before what is only likely.
+
+    Of a notice that leaves out a holiday somebody has brought a part only: it is taken in, and the year stays provisional.
+    """
     if official.is_published(number):
         return YearSource.PACKAGE, official.published(number)
-    rows = repository.notice(db, number)
-    if rows:
-        off, on = ({row.day: row.name for row in rows if row.works is works} for works in (False, True))
+    guess, rows = official.provisional(number), repository.notice(db, number)
+    if not rows:
+        return YearSource.PROVISIONAL, guess
+    off, on = ({row.day: row.name for row in rows if row.works is works} for works in (False, True))
+    if official.is_whole(guess, off):
         return YearSource.NOTICE, official.from_notice(number, off, on)
-    return YearSource.PROVISIONAL, official.provisional(number)
+    return YearSource.PROVISIONAL, official.amended(guess, off, on)
 
 
 def _own_kind(row: CalendarDay, would: DayKind) -> DayKind:
