@@ -183,6 +183,29 @@ def published(db: Session, actor: Actor, plan_id: int) -> Publication | None:
     return Publication(number, now.source, tuple(changes))
 
 
+def is_new(db: Session, found: YearCalendar) -> bool:
+    """Whether nobody has planned with a provisional year as it is now (`editing.note_used` writes that down)."""
+    row = repository.year(db, found.year)
+    return found.provisional and (row is None or row.usable != [day.isoformat() for day in found.days])
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """For whom a blackout can be, and who can be on leave: units and people by id, lines by name."""
+
+    units: Mapping[int, str]
+    lines: tuple[str, ...]
+    staff: Mapping[int, str] = field(default_factory=dict)
+
+
+def scopes(db: Session, actor: Actor) -> Scopes:
+    """What blackouts can be for; the people too for those who plan. Needs `SEE_DELIVERY`."""
+    require(actor, Right.SEE_DELIVERY)
+    units = {row.id or 0: row.name for row in repository.units(db)}
+    staff = repository.employee_ids(db) if actor.may(Right.PLAN_DELIVERY) else {}
+    return Scopes(units, tuple(repository.lines(db)), {row_id: f"{number} {name}" for number, (row_id, name) in sorted(staff.items())})
+
+
 def span_of(row: EmployeeLeave) -> Span:
     """The stretch of half days that a row says."""
     return Span(row.starts, row.ends, row.first, row.last, row.reason)
