@@ -101,10 +101,19 @@ def _row(one: DayCell, columns: int) -> dict[str, Any]:
     place = before + one.day.day - 1
     x, y = left + place % 7, top + _FIRST_ROW + place // 7
     return {
-        **{"x": x + 0.04, "x2": x + 0.96, "y": y + 0.04, "y2": y + 0.96, "bar": y + 0.84, "middle": x + 0.5},
+        "x": x + 0.04,
+        "x2": x + 0.96,
+        "y": y + 0.04,
+        "y2": y + 0.96,
+        "bar": y + 0.84,
+        "middle": x + 0.5,
         "number": y + (0.36 if one.letter else 0.48),
         "below": y + 0.68,
-        **{"text": str(one.day.day), "letter": one.letter, "kind": one.kind, "said": one.said, "closed": one.closed},
+        "text": str(one.day.day),
+        "letter": one.letter,
+        "kind": one.kind,
+        "said": one.said,
+        "closed": one.closed,
     }
 
 

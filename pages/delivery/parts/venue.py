@@ -21,13 +21,11 @@ from core.delivery.faculty.editing import (
     VenueFacts,
 )
 from core.delivery.faculty.faculty import Away, VenueView
-from core.delivery.faculty.terms import VENUE_KIND_NAMES, VenueKind
+from core.delivery.faculty.terms import USUAL_EQUIPMENT, VENUE_KIND_NAMES, VenueKind
 from pages.delivery.parts.spans import away_list, span_form
 from pages.delivery.parts.trainer_words import money
 from pages.settings.parts.wish import Wish
 from pages.shared.text import _, literal, sample_mark
-
-_USUAL = ("投影", "白板", "音响", "电脑", "分组桌", "录播")
 
 
 def venue_panel(one: VenueView, closed: Sequence[Away], may_edit: bool) -> Wish | None:
@@ -97,7 +95,7 @@ def _form(one: VenueView | None, facts: VenueFacts, key: str) -> Wish | None:
         cost = second.number_input(_("每半天费用（元）"), 0.0, MOST_COST, facts.cost_per_slot, step=100.0, placeholder=_("不知道就留空"))
         equipment = st.multiselect(
             _("设备"),
-            list(dict.fromkeys((*_USUAL, *facts.equipment))),
+            list(dict.fromkeys((*map(_, USUAL_EQUIPMENT), *facts.equipment))),
             list(facts.equipment),
             accept_new_options=True,
             max_selections=MOST_EQUIPMENT,
