@@ -223,6 +223,7 @@ ACTIONS: dict[str, Message] = {
     "sample_loaded": Message("载入示例分行"),
     "sample_cleared": Message("移除示例分行"),
     "sample_people_loaded": Message("载入示例人员"),
+    "sample_faculty_loaded": Message("载入示例师资和场地"),
     "sample_people_cleared": Message("示例人员已移除"),
 }
 

@@ -1,1 +1,1 @@
-"""Step 3: what is taught how, by whom, where and when."""
+"""Step 3: who teaches, where, and when training can be."""
