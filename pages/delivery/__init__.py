@@ -1,0 +1,1 @@
+"""The pages of step 3: the plan that can run."""
