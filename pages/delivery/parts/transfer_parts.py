@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.content import transfer
-from core.delivery.content.repository import Person
+from core.delivery.content.participant import Person
 from core.delivery.content.terms import ACTION_STATE_NAMES, ActionState
 from core.delivery.content.transfer import (
     LONGEST_EVIDENCE,
