@@ -16,9 +16,11 @@ from tests.pages.words import labels, words
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
 READERS |= {"goals", "goals_table", "chain", "gaps", "gap_people", "profile", "catalogue", "menu", "needs"}
+READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"cohorts", "schedule", "session"}
-LEADER = ("leader", READERS | {"targets", "roster", "interview", "people", "competencies", "accounts", "audit", "scenarios"})
-MANAGER = ("manager", READERS | {"targets", "roster"})
+PLANNED = {"scenarios"}
+LEADER = ("leader", READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit"})
+MANAGER = ("manager", READERS | {"targets", "transfer", "roster"})
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 
