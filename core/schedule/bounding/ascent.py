@@ -1,110 +1,72 @@
-"""Prices for what is scarce, raised until the cheapest plan at these prices is as dear as it gets: Lagrangian relaxation.
+"""The search for the prices that prove most: steps along the violations, each price with its own length of step.
 
-Every price vector gives a valid bound; the prices move along the averaged violations (Barahona and Anbil, The volume algorithm, 2000).
+The step is that of Adam (Kingma and Ba, 2015) on the dual: prices of months and of single slots differ in size by orders, and the averaged
+squares of the violations even that out; subgradient steps of one length took ten times as long.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
-from core.schedule.bounding.kernels import add_up_use, place_cheapest, running_sums
-from core.schedule.bounding.relaxation import Floats, Relaxation
-from core.schedule.bounding.rows import Rows
+from core.schedule.bounding.dual import MONTH, MONTHS, SLOT, TRAINER_MONTH, TRAINER_SLOT, Dual
+from core.schedule.bounding.relaxation import NEVER, Floats
 
-MONTH, SLOT, TRAINER_SLOT, TRAINER_MONTH, TRAINER_YEAR, VENUE_SLOT, QUARTER, YEAR = range(8)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One kind of row: how many by how many, the limits, the most that a price may be, and the unit that makes limits about 1."""
-
-    limit: Floats
-    most: Floats
-    unit: Floats
+_FIRST, _SECOND = 0.9, 0.99
+_LEAST_SHARE = 0.003
 
 
-@dataclass
-class Dual:
-    """The Lagrangian function of a relaxation: prices → bound, and what the cheapest plan at these prices uses."""
-
-    relaxation: Relaxation
-    month_rows: Rows
-    slot_rows: Rows
-    parts: tuple[Part, ...]
-    cost_weight: float
-    limit: Floats = field(init=False)
-    most: Floats = field(init=False)
-    unit: Floats = field(init=False)
-    starts: Any = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.limit = np.concatenate([part.limit.ravel() for part in self.parts])
-        self.most = np.concatenate([part.most.ravel() for part in self.parts])
-        self.unit = np.concatenate([part.unit.ravel() for part in self.parts])
-        self.most /= self.unit
-        count, slots = self.relaxation.base.shape
-        self._value = np.empty((count, slots))
-        self.starts = np.full(count, -1, dtype=np.int64)
-        self._picks = np.full((count, 2), -1, dtype=np.int64)
-        self._rows = (*self.month_rows.arrays, *self.slot_rows.arrays)
-
-    def views(self, flat: Floats) -> list[Floats]:
-        """A vector over all rows, by kind."""
-        out, at = [], 0
-        for part in self.parts:
-            out.append(flat[at : at + part.limit.size].reshape(part.limit.shape))
-            at += part.limit.size
-        return out
-
-    def at(self, prices: Floats) -> tuple[float, Floats]:
-        """The bound that these prices prove, and by how much the cheapest plan breaks each row (in units of the row)."""
-        by_kind = self.views(prices * self.unit)
-        per_money = self.cost_weight + by_kind[QUARTER] + by_kind[YEAR]
-        no_month = np.zeros((by_kind[VENUE_SLOT].shape[0], by_kind[MONTH].shape[1]))
-        one = self.relaxation
-        trainers = one.trainers.arrays(running_sums(by_kind[TRAINER_SLOT]), by_kind[TRAINER_MONTH] + by_kind[TRAINER_YEAR])
-        venues = one.venues.arrays(running_sums(by_kind[VENUE_SLOT]), no_month)
-        rates = (by_kind[MONTH], by_kind[SLOT], per_money)
-        total = place_cheapest(one.tree, self._rows, trainers, venues, rates, self._value, self.starts, self._picks)
-        used = np.zeros_like(prices)
-        use = self.views(used)
-        add_up_use(one.tree, self._rows, trainers, venues, self.starts, self._picks, (*use[:4], use[VENUE_SLOT], use[QUARTER]))
-        use[TRAINER_YEAR] += use[TRAINER_MONTH].sum(axis=1, keepdims=True)
-        use[YEAR] += use[QUARTER].sum()
-        paid = prices * self.unit
-        return total - float(paid @ self.limit), (used - self.limit) * self.unit
-
-
-def ascend(dual: Dual, target: float, keep_on: Callable[[float], bool], prices: Floats | None = None, trace: Any = None) -> tuple[float, Floats, Floats]:
-    """Raise the bound towards `target` as long as `keep_on(bound)`; gives the best bound, its prices, and the averaged violations."""
-    best_prices = np.zeros_like(dual.limit) if prices is None else prices
-    best, violation = dual.at(best_prices)
-    average, pace, idle = violation.copy(), 1.0, 0
-    rounds = 0
-    while keep_on(best):
-        goal = max(target, best + 0.02 * abs(best) + 1e-9)
-        direction = np.where(((best_prices <= 0.0) & (average < 0.0)) | ((best_prices >= dual.most) & (average > 0.0)), 0.0, average)
-        length = float(direction @ direction)
-        if length < 1e-12:
-            break
-        tried = np.clip(best_prices + pace * (goal - best) / length * direction, 0.0, dual.most)
-        value, violation = dual.at(tried)
-        rounds += 1
-        difference = violation - average
-        spread = float(difference @ difference)
-        share = min(max(-float(average @ difference) / spread if spread > 0 else 1.0, 0.01), 0.1)
-        average += share * difference
+def ascend(
+    dual: Dual, seconds: float, *, prices: Floats | None = None, watch: Callable[[float], bool] | None = None
+) -> tuple[float, Floats]:
+    """Raise the bound for so long, the steps ever shorter. `watch` is told of every better bound and says whether to go on.
+    Gives the best bound and its prices."""
+    begun = time.monotonic()
+    now = np.zeros_like(dual.limit) if prices is None else prices.copy()
+    step = _steps(dual)
+    drift, square = np.zeros_like(now), np.zeros_like(now)
+    best, best_prices, rounds = -np.inf, now, 0
+    while True:
+        value, violation = dual.at(now)
         if value > best:
-            if float(direction @ violation) > 0:
-                pace = min(pace * 1.1, 2.0)
-            best, best_prices, idle = value, tried, 0
-        else:
-            idle += 1
-            if idle >= 10:
-                pace, idle = max(pace * 0.7, 1e-4), 0
-        if trace is not None: trace(rounds, best, value, pace, length, average)
-    return best, best_prices, average
+            best, best_prices = value, now
+            if watch is not None and not watch(best):
+                break
+        done = (time.monotonic() - begun) / max(seconds, 1e-9)
+        if done >= 1.0 or not violation.size:
+            break
+        rounds += 1
+        violation[(now <= 0.0) & (violation < 0.0) & (drift <= 0.0)] = 0.0
+        drift *= _FIRST
+        drift += (1.0 - _FIRST) * violation
+        square *= _SECOND
+        square += (1.0 - _SECOND) * violation * violation
+        length = ((1.0 - done) ** 1.5 + _LEAST_SHARE) / (1.0 - _FIRST**rounds)
+        move = length * step * drift / (np.sqrt(square / (1.0 - _SECOND**rounds)) + 1e-8)
+        now = np.clip(now + move, 0.0, dual.most)
+    return best, best_prices
+
+
+def _steps(dual: Dual) -> Floats:
+    """The first length of step of each price: for rows by month half of what a month's delay costs on average, by slot a day's."""
+    slots = dual.relaxation.base.shape[1]
+    month, day = _delay(dual, max(slots // MONTHS, 1)), _delay(dual, min(2, slots))
+    steps = np.full(dual.limit.size, 0.1 * month)
+    by_kind = dual.views(steps)
+    by_kind[MONTH][:] = 0.5 * month
+    by_kind[SLOT][:] = by_kind[TRAINER_SLOT][:] = 0.5 * day
+    by_kind[TRAINER_MONTH][:] = 0.1 * month
+    return steps
+
+
+def _delay(dual: Dual, slots: int) -> float:
+    """What starting up to `slots` slots after its cheapest start costs a session on average, in the dearest of these slots."""
+    base = dual.relaxation.base
+    dearer = [0.0]
+    for own in base[(base < NEVER).any(axis=1)]:
+        first = int(np.argmin(own))
+        near = own[first : first + slots + 1]
+        dearer.append(float(near[near < NEVER].max() - own[first]))
+    return float(np.mean(dearer)) or 1.0

@@ -1,33 +1,41 @@
-"""The compiled part of the bound: the cheapest placement of every chain at given prices, and what it uses."""
+"""The compiled part of the bound: the cheapest placement of every chain at given prices, and what it uses.
+
+The functions work in arrays that they are given and make none, so that nothing needs to be counted or freed: they compile in half the time.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
+import numba
 import numpy as np
-from numba import njit
 
 Array = np.ndarray[Any, Any]
+_Kernel = TypeVar("_Kernel", bound=Callable[..., Any])
 
 
-@njit(cache=True, nogil=True)
-def running_sums(prices: Array) -> Array:
+def _kernel(function: _Kernel) -> _Kernel:
+    return cast(_Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
+
+
+@_kernel
+def running_sums(prices: Array, sums: Array) -> None:
     """Rows of prices by slot → their running sums with a zero in front, so that any stretch of slots is one subtraction."""
     rows, slots = prices.shape
-    sums = np.zeros((rows, slots + 1))
     for row in range(rows):
-        total = 0.0
+        sums[row, 0] = 0.0
         for slot in range(slots):
-            total += prices[row, slot]
-            sums[row, slot + 1] = total
-    return sums
+            sums[row, slot + 1] = sums[row, slot] + prices[row, slot]
 
 
-@njit(cache=True, nogil=True)
-def _cheapest(slot: int, end: int, dur: int, period: int, options: Any, first: int, last: int, money: float) -> tuple[float, int]:
-    """Of the options first … last − 1 (trainers or venues): the least price of the slots slot … end − 1, and which it is."""
+@_kernel
+def _cheapest(slot: int, dur: int, period: int, options: Any, first: int, last: int, money: float) -> tuple[float, int]:
+    """Of the trainers of options first … last − 1: the least price of `dur` slots from `slot` on, and which option it is."""
     who, cost, extra, free, slot_sums, period_price = options
-    best, pick = np.inf, -1
+    if last == first:
+        return 0.0, -1
+    best, pick, end = np.inf, -1, slot + dur
     for option in range(first, last):
         one = who[option]
         if free[one, slot] < end:
@@ -38,13 +46,11 @@ def _cheapest(slot: int, end: int, dur: int, period: int, options: Any, first: i
     return best, pick
 
 
-@njit(cache=True, nogil=True)
-def _window_minima(value: Array, width: int, out: Array) -> None:
+@_kernel
+def _window_minima(value: Array, width: int, queue: Array, out: Array) -> None:
     """out[t] = min(value[t … t + width]), by a queue of rising candidates (the sliding window minimum); width ≥ 0."""
-    slots = value.shape[0]
-    queue = np.empty(slots, np.int64)
     head, tail = 0, 0
-    for t in range(slots - 1, -1, -1):
+    for t in range(value.shape[0] - 1, -1, -1):
         while tail > head and value[queue[tail - 1]] >= value[t]:
             tail -= 1
         queue[tail] = t
@@ -54,108 +60,161 @@ def _window_minima(value: Array, width: int, out: Array) -> None:
         out[t] = value[queue[head]]
 
 
-@njit(cache=True, nogil=True)
-def _own_prices(i: int, tree: Any, rows: Any, trainers: Any, venues: Any, prices: Any, value: Array, slot_sums: Array) -> None:
-    """Fill value[t] with what session i costs when it starts in slot t, at the given prices, its followers left out."""
-    base, dur, low, high, period, quarter, _, _, _, _, _ = tree
+@_kernel
+def _prices_of_rows(i: int, tree: Any, rows: Any, prices: Any, monthly: Array, sums: Array) -> None:
+    """What the rows of session i ask: by month, and as running sums by slot."""
+    _, _, dur, low, high = tree[:5]
     month_ptr, month_row, month_coef, slot_ptr, slot_row, slot_coef = rows
-    month_price, slot_price, quarter_price = prices
-    slots, length, periods = base.shape[1], dur[i], month_price.shape[1]
-    monthly = np.zeros(periods)
+    month_price, slot_price, _ = prices
+    monthly[:] = 0.0
     for k in range(month_ptr[i], month_ptr[i + 1]):
         row, coef = month_row[k], month_coef[k]
-        for m in range(periods):
+        for m in range(month_price.shape[1]):
             monthly[m] += coef * month_price[row, m]
-    slot_sums[:] = 0.0
+    first, end = low[i], high[i] + dur[i]
+    sums[first : end + 1] = 0.0
     for k in range(slot_ptr[i], slot_ptr[i + 1]):
         row, coef = slot_row[k], slot_coef[k]
-        for t in range(slots):
-            slot_sums[t + 1] += coef * slot_price[row, t]
-    for t in range(slots):
-        slot_sums[t + 1] += slot_sums[t]
-    value[:] = np.inf
-    first_trainer, last_trainer = trainers[0][i], trainers[0][i + 1]
-    first_venue, last_venue = venues[0][i], venues[0][i + 1]
+        for t in range(first, end):
+            sums[t + 1] += coef * slot_price[row, t]
+    for t in range(first, end):
+        sums[t + 1] += sums[t]
+
+
+@_kernel
+def _fill(i: int, tree: Any, rows: Any, trainers: Any, prices: Any, room_for: Any) -> None:
+    """Fill value[i, t] with what session i costs when it starts in slot t, all that follow it included."""
+    base, room, dur, low, high, period, quarter = tree[:7]
+    value, behind, monthly, sums, _, _ = room_for
+    _prices_of_rows(i, tree, rows, prices, monthly, sums)
+    value[i, :] = np.inf
+    length, begin, stop = dur[i], trainers[0][i], trainers[0][i + 1]
+    options, quarter_price = trainers[1], prices[2]
     for t in range(low[i], high[i] + 1):
-        if base[i, t] == np.inf:
-            continue
-        end, m, money = t + length, period[t], quarter_price[quarter[t]]
-        total = base[i, t] + monthly[m] + slot_sums[end] - slot_sums[t]
-        if last_trainer > first_trainer:
-            total += _cheapest(t, end, length, m, trainers[1], first_trainer, last_trainer, money)[0]
-        if last_venue > first_venue:
-            total += _cheapest(t, end, length, m, venues[1], first_venue, last_venue, money)[0]
-        value[t] = total
+        if base[i, t] < np.inf:
+            m, money = period[t], quarter_price[quarter[t]]
+            total = base[i, t] + money * room[i, t] + monthly[m] + sums[t + length] - sums[t]
+            value[i, t] = total + behind[i, t + length] + _cheapest(t, length, m, options, begin, stop, money)[0]
 
 
-@njit(cache=True, nogil=True)
-def place_cheapest(tree: Any, rows: Any, trainers: Any, venues: Any, prices: Any, value: Array, starts: Array, picks: Array) -> float:
+@_kernel
+def _hand_up(i: int, up: int, tree: Any, room_for: Any) -> None:
+    """Add to what follows session `up` the least that session i costs, for every end of `up`: in time, or left out."""
+    min_lag, max_lag, drop = tree[8], tree[9], tree[10]
+    value, behind, _, _, queue, window = room_for
+    slots = value.shape[1]
+    _window_minima(value[i], max(max_lag[i] - min_lag[i], 0), queue, window)
+    for end in range(slots + 1):
+        first = end + min_lag[i]
+        behind[up, end] += min(drop[i], window[first]) if first < slots else drop[i]
+
+
+@_kernel
+def place_cheapest(tree: Any, rows: Any, trainers: Any, prices: Any, room_for: Any, starts: Array, picks: Array) -> float:
     """Place every chain at its least price by a dynamic programme from the last sessions to the first (a session may be left out, with all
-    that follow it, at its `drop`). Fills `starts` (−1: left out) and `picks` (trainer option, venue option); gives the sum of the prices."""
-    base, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, order = tree
-    count, slots = base.shape
-    slot_sums, window = np.empty(slots + 1), np.empty(slots)
-    behind = np.zeros((count, slots + 1))
+    that follow it, at its `drop`). Fills `starts` (−1: left out) and `picks` (options of trainers); gives the sum of the prices."""
+    parent, order = tree[7], tree[11]
+    count = order.shape[0]
+    room_for[1][:] = 0.0
     for at in range(count - 1, -1, -1):
         i = order[at]
-        own = value[i]
-        _own_prices(i, tree, rows, trainers, venues, prices, own, slot_sums)
-        for t in range(low[i], high[i] + 1):
-            if own[t] < np.inf:
-                own[t] += behind[i, t + dur[i]]
-        up = parent[i]
-        if up >= 0:
-            _window_minima(own, max(max_lag[i] - min_lag[i], 0), window)
-            for end in range(slots + 1):
-                first = end + min_lag[i]
-                behind[up, end] += min(drop[i], window[first]) if first < slots else drop[i]
+        _fill(i, tree, rows, trainers, prices, room_for)
+        if parent[i] >= 0:
+            _hand_up(i, parent[i], tree, room_for)
     total = 0.0
     for at in range(count):
         i = order[at]
-        up = parent[i]
-        starts[i] = -1
-        first, last = low[i], high[i]
-        if up >= 0:
-            if starts[up] < 0:
-                continue
-            end = starts[up] + dur[up]
-            first, last = max(first, end + min_lag[i]), min(last, end + max_lag[i])
-        best, pick = drop[i], -1
-        for t in range(first, last + 1):
-            if value[i, t] < best:
-                best, pick = value[i, t], t
-        if up < 0:
-            total += best
-        starts[i] = pick
-        if pick >= 0:
-            end, m, money = pick + dur[i], period[pick], prices[2][quarter[pick]]
-            picks[i, 0] = _cheapest(pick, end, dur[i], m, trainers[1], trainers[0][i], trainers[0][i + 1], money)[1]
-            picks[i, 1] = _cheapest(pick, end, dur[i], m, venues[1], venues[0][i], venues[0][i + 1], money)[1]
+        paid = _choose(i, tree, trainers, prices, room_for[0], starts, picks)
+        if parent[i] < 0:
+            total += paid
     return total
 
 
-@njit(cache=True, nogil=True)
-def add_up_use(tree: Any, rows: Any, trainers: Any, venues: Any, starts: Array, picks: Array, use: Any) -> None:
-    """Add up what a placement uses: of the rows by month and by slot, of trainers and venues by slot and by month, of money by quarter."""
-    _, dur, _, _, period, quarter, _, _, _, _, _ = tree
+@_kernel
+def _choose(i: int, tree: Any, trainers: Any, prices: Any, value: Array, starts: Array, picks: Array) -> float:
+    """Read off where session i starts, what comes before it being placed; gives what it costs with all that follow it."""
+    _, _, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, _ = tree
+    starts[i], picks[i] = -1, -1
+    first, last, up = low[i], high[i], parent[i]
+    if up >= 0:
+        if starts[up] < 0:
+            return 0.0
+        end = starts[up] + dur[up]
+        first, last = max(first, end + min_lag[i]), min(last, end + max_lag[i])
+    best: float = drop[i]
+    pick = -1
+    for t in range(first, last + 1):
+        if value[i, t] < best:
+            best, pick = value[i, t], t
+    starts[i] = pick
+    if pick >= 0:
+        money = prices[2][quarter[pick]]
+        picks[i] = _cheapest(pick, dur[i], period[pick], trainers[1], trainers[0][i], trainers[0][i + 1], money)[1]
+    return best
+
+
+@_kernel
+def _add(use: Array, row: int, first: int, end: int, amount: float) -> None:
+    """Add to a row in the slots first … end − 1."""
+    for t in range(first, end):
+        use[row, t] += amount
+
+
+@_kernel
+def add_up_use(tree: Any, rows: Any, trainers: Any, starts: Array, picks: Array, use: Any) -> None:
+    """Add up what a placement uses: of the rows by month and by slot, of trainers by slot and by month, of money by quarter."""
+    room, dur, period, quarter = tree[1], tree[2], tree[5], tree[6]
     month_ptr, month_row, month_coef, slot_ptr, slot_row, slot_coef = rows
-    month_use, slot_use, trainer_slots, trainer_months, venue_slots, money = use
+    month_use, slot_use, trainer_slots, trainer_months, money = use
     for i in range(starts.shape[0]):
         t = starts[i]
         if t < 0:
             continue
-        m = period[t]
+        m, end = period[t], t + dur[i]
+        money[quarter[t]] += room[i, t]
         for k in range(month_ptr[i], month_ptr[i + 1]):
             month_use[month_row[k], m] += month_coef[k]
         for k in range(slot_ptr[i], slot_ptr[i + 1]):
-            for u in range(t, t + dur[i]):
-                slot_use[slot_row[k], u] += slot_coef[k]
-        trainer, venue = picks[i, 0], picks[i, 1]
-        if trainer >= 0:
-            who = trainers[1][0][trainer]
-            trainer_slots[who, t : t + dur[i]] += 1.0
+            _add(slot_use, slot_row[k], t, end, slot_coef[k])
+        if picks[i] >= 0:
+            who = trainers[1][0][picks[i]]
+            _add(trainer_slots, who, t, end, 1.0)
             trainer_months[who, m] += dur[i]
-            money[quarter[t]] += trainers[1][1][trainer]
-        if venue >= 0:
-            venue_slots[venues[1][0][venue], t : t + dur[i]] += 1.0
-            money[quarter[t]] += venues[1][1][venue]
+            money[quarter[t]] += trainers[1][1][picks[i]]
+
+
+@_kernel
+def _most_kept(apart: Array, weight: Array, possible: Array, left: int) -> int:
+    """Of the first `left` sessions of `possible`, the one that keeps the most weight of them possible."""
+    best, pick = -1.0, -1
+    for at in range(left):
+        one = possible[at]
+        total = weight[one]
+        for there in range(left):
+            if apart[one, possible[there]]:
+                total += weight[possible[there]]
+        if total > best:
+            best, pick = total, one
+    return pick
+
+
+@_kernel
+def grow(apart: Array, weight: Array, seed: int, possible: Array, members: Array) -> int:
+    """Fill `members` with sessions any two of which keep apart: the seed, then again and again whoever keeps most weight possible.
+    Gives how many."""
+    members[0], size, left = seed, 1, 0
+    for one in range(apart.shape[0]):
+        if apart[seed, one]:
+            possible[left] = one
+            left += 1
+    while left > 0:
+        pick = _most_kept(apart, weight, possible, left)
+        members[size] = pick
+        size += 1
+        kept = 0
+        for at in range(left):
+            if apart[pick, possible[at]]:
+                possible[kept] = possible[at]
+                kept += 1
+        left = kept
+    return size

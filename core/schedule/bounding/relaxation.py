@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.schedule.entities import Id, Problem, Session, Trainer, Venue
-from core.schedule.windows import allowed_starts, mask_of
+from core.schedule.entities import Id, Problem, Session, Trainer
+from core.schedule.windows import allowed_starts, hit, mask_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -43,6 +43,7 @@ class Relaxation:
     the session out with all that follow it in its tree of `parent`s."""
 
     base: Floats
+    room: Floats
     dur: Ints
     low: Ints
     high: Ints
@@ -54,13 +55,12 @@ class Relaxation:
     drop: Floats
     order: Ints
     trainers: Options
-    venues: Options
 
     @property
     def tree(self) -> tuple[Any, ...]:
         """As the compiled part takes it."""
         one = self
-        times = (one.base, one.dur, one.low, one.high, one.period, one.quarter)
+        times = (one.base, one.room, one.dur, one.low, one.high, one.period, one.quarter)
         return (*times, one.parent, one.min_lag, one.max_lag, one.drop, one.order)
 
 
@@ -71,11 +71,12 @@ def relax(problem: Problem) -> Relaxation:
     dur = np.array([one.dur for one in problem.sessions], dtype=np.int64)
     homes = {one.id: one.department for one in problem.people}
     trainers = _trainer_options(problem)
-    venues = _venue_options(problem)
     base = np.array([_own_cost(problem, one) for one in problem.sessions]).reshape(len(dur), problem.calendar.slots)
+    room, closed = np.zeros_like(base), dict[Any, NDArray[np.bool_]]()
     for at, one in enumerate(problem.sessions):
         base[at, ~_somebody(trainers, at, one.dur, bool(one.trainers), problem.calendar.slots)] = NEVER
-        base[at, ~_somebody(venues, at, one.dur, problem.needs_venue(one), problem.calendar.slots)] = NEVER
+        room[at], seats = _cheapest_room(problem, one, closed)
+        base[at] += seats
         if not _people_can(problem, one, homes):
             base[at] = NEVER
     low, high = _windows(problem, place, order, base)
@@ -85,7 +86,7 @@ def relax(problem: Problem) -> Relaxation:
         if parent[at] >= 0:
             drop[parent[at]] += drop[at]
     period, quarter = _months(problem)
-    return Relaxation(base, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, order, trainers, venues)
+    return Relaxation(base, room, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, order, trainers)
 
 
 def _earlier_first(problem: Problem, place: dict[Any, int]) -> Ints:
@@ -169,27 +170,27 @@ def _within_limits(trainer: Trainer, dur: int, *, dated: bool) -> bool:
     return (month is None or not dated or dur <= month) and (year is None or dur <= year)
 
 
-def _venue_options(problem: Problem) -> Options:
-    place = {one.id: at for at, one in enumerate(problem.venues)}
-    rule = problem.rules.venue_capacity
-    listed: list[list[tuple[int, float, float]]] = []
-    for session in problem.sessions:
-        pinned = session.pinned.venue
-        fitting = [one for one in problem.venues_for(session) if pinned is None or one.id == pinned]
-        listed.append(
-            [
-                (
-                    place[one.id],
-                    session.dur * one.cost_per_slot,
-                    rule.weight * max(0, session.headcount - one.capacity) if one.capacity is not None else 0.0,
-                )
-                for one in fitting
-            ]
-        )
-    return _options(problem, listed, problem.venues)
+def _cheapest_room(problem: Problem, session: Session, closed: dict[Any, NDArray[np.bool_]]) -> tuple[Floats, Floats]:
+    """For every start, what the cheapest room that is open costs, and what its missing seats cost at least (infinite: none is open).
+
+    `closed` keeps, by room and duration, the starts that meet a closed slot."""
+    slots = problem.calendar.slots
+    if not problem.needs_venue(session):
+        return np.zeros(slots), np.zeros(slots)
+    money, seats = np.full(slots, NEVER), np.full(slots, NEVER)
+    for venue in problem.venues_for(session):
+        if session.pinned.venue is not None and venue.id != session.pinned.venue:
+            continue
+        key = (venue.id, session.dur)
+        if key not in closed:
+            closed[key] = hit(mask_of(problem.calendar, venue.unavailable), session.dur)
+        missing = 0 if venue.capacity is None else max(0, session.headcount - venue.capacity)
+        money = np.minimum(money, np.where(closed[key], NEVER, session.dur * venue.cost_per_slot))
+        seats = np.minimum(seats, np.where(closed[key], NEVER, problem.rules.venue_capacity.weight * missing))
+    return np.where(money < NEVER, money, 0.0), seats
 
 
-def _options(problem: Problem, listed: list[list[tuple[int, float, float]]], every: tuple[Trainer, ...] | tuple[Venue, ...]) -> Options:
+def _options(problem: Problem, listed: list[list[tuple[int, float, float]]], every: tuple[Trainer, ...]) -> Options:
     first = np.concatenate([[0], np.cumsum([len(one) for one in listed])]).astype(np.int64)
     flat = [option for one in listed for option in one]
     slots = problem.calendar.slots
