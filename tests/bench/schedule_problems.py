@@ -1,7 +1,7 @@
 """A branch's year of training as a PROBLEM of the command line, in three sizes: generated around a hidden plan, so that it can be done.
 
 Every session is planted at a place that breaks no rule before the next one is drawn; budgets, due dates and targets are set from what was
-planted. So all sessions fit, whatever the seed. The planted plan spreads the sessions over the year and leaves people two slots a month; who
+planted. So all sessions fit, whatever the seed. The planted plan spreads them over the year and leaves people two slots a month; whoever
 wants all of it early, as everybody does, finds the same people's months full: their monthly load is what binds.
 """
 
