@@ -28,8 +28,9 @@ def reasons(problem: Problem, assignments: Iterable[Assignment], session: Id) ->
 def reasons_of(problem: Problem, occupancy: Occupancy, session: Session) -> list[Reason]:
     """The same for what the other sessions take."""
     if waiting := [lag.session for lag in session.after if lag.session not in occupancy.placed]:
-        text = "它要排在课次 {subject} 之后，而那一课次还没有排入"
-        return [Reason(Rule.AFTER, str(one), Message(text, subject=one)) for one in waiting]
+        return [
+            Reason(Rule.AFTER, str(one), Message("它要排在课次 {subject} 之后，而那一课次还没有排入。", subject=one)) for one in waiting
+        ]
     found = blocks(problem, occupancy, session)
     domain = ~found.blocked(only=(Rule.PINNED,))
     window = domain & ~found.blocked(only=tuple(rule for rule in WINDOW if rule is not Rule.PINNED))
@@ -43,8 +44,16 @@ def _of_the_window(found: Blocks, domain: Flags) -> Iterator[Reason]:
     ways = {rule: _any(excess) for rule, excess in found.common.items() if rule in WINDOW and rule is not Rule.PINNED}
     for rule, covered in cover(ways, domain):
         subject, _ = _main(found.common[rule], covered)
-        text = "{clause}：能开始的 {total} 个时段里，有 {n} 个因此不行"
-        yield Reason(rule, str(subject), Message(text, clause=broken(rule, subject), total=int(domain.sum()), n=int(covered.sum())))
+        yield Reason(
+            rule,
+            str(subject),
+            Message(
+                "{clause}：能开始的 {total} 个时段里，有 {stopped} 个因此不行。",
+                clause=broken(rule, subject),
+                total=int(domain.sum()),
+                stopped=int(covered.sum()),
+            ),
+        )
 
 
 def _of_the_others(problem: Problem, found: Blocks, window: Flags) -> Iterator[Reason]:
@@ -62,20 +71,37 @@ def _of_the_others(problem: Problem, found: Blocks, window: Flags) -> Iterator[R
 def _shared(found: Blocks, rule: Rule, covered: Flags, total: int) -> Reason:
     subject, others = _main(found.common[rule], covered)
     clause = broken(rule, subject)
-    n = int(covered.sum())
+    stopped = int(covered.sum())
     if others:
-        text = "{clause}（另有 {others} 个同样）：可选的 {total} 个开始时段里，有 {n} 个因此不行"
-        return Reason(rule, str(subject), Message(text, clause=clause, others=others, total=total, n=n))
-    text = "{clause}：可选的 {total} 个开始时段里，有 {n} 个因此不行"
-    return Reason(rule, str(subject), Message(text, clause=clause, total=total, n=n))
+        return Reason(
+            rule,
+            str(subject),
+            Message(
+                "{clause}（另有 {others} 个同样）：可选的 {total} 个开始时段里，有 {stopped} 个因此不行。",
+                clause=clause,
+                others=others,
+                total=total,
+                stopped=stopped,
+            ),
+        )
+    return Reason(
+        rule,
+        str(subject),
+        Message("{clause}：可选的 {total} 个开始时段里，有 {stopped} 个因此不行。", clause=clause, total=total, stopped=stopped),
+    )
 
 
 def _by_holder(holders: Mapping[Id, Mapping[Rule, Numbers]], covered: Flags, total: int) -> Iterator[Reason]:
     """For each trainer, or venue, what keeps it from most of these starts; those that come nearest first."""
     told = [(name, *_worst(rules, covered)) for name, rules in holders.items()]
-    for name, rule, n in sorted(told, key=lambda one: one[2])[:_NAMED]:
-        text = "{clause}：可选的 {total} 个开始时段里，有 {n} 个因此不行"
-        yield Reason(rule, str(name), Message(text, clause=broken(rule, name), total=total, n=n))
+    for name, rule, stopped in sorted(told, key=lambda one: one[2])[:_NAMED]:
+        yield Reason(
+            rule,
+            str(name),
+            Message(
+                "{clause}：可选的 {total} 个开始时段里，有 {stopped} 个因此不行。", clause=broken(rule, name), total=total, stopped=stopped
+            ),
+        )
 
 
 def _worst(rules: Mapping[Rule, Numbers], covered: Flags) -> tuple[Rule, int]:
@@ -87,11 +113,12 @@ def _worst(rules: Mapping[Rule, Numbers], covered: Flags) -> tuple[Rule, int]:
 def _nothing(problem: Problem, found: Blocks) -> Reason:
     free = ~found.blocked() & found.some_trainer() & found.some_venue()
     slot = int(np.flatnonzero(free)[0])
-    return Reason(Rule.CALENDAR, "", Message("没有规则挡住它：现在可以从{when}开始", when=when(problem.calendar, slot)))
+    return Reason(Rule.CALENDAR, "", Message("没有规则挡住它：现在可以从{when}开始。", when=when(problem.calendar, slot)))
 
 
 def _any(excess: Excess) -> Flags:
-    return np.any([one > 0 for one in excess.values()], axis=0)
+    found: Flags = np.any([one > 0 for one in excess.values()], axis=0)
+    return found
 
 
 def _main(excess: Excess, covered: Flags) -> tuple[Id, int]:
