@@ -250,13 +250,14 @@ def _people(problem: Problem) -> Iterator[Finding]:
 
 def _trainers_of_the_year(problem: Problem) -> Iterator[Finding]:
     """Trainers who alone must give more than they may in the year."""
-    alone: dict[Id, int] = defaultdict(int)
+    alone: dict[Id, list[int]] = defaultdict(list)
     for session in problem.sessions:
         if len(session.trainers) == 1:
-            alone[session.trainers[0]] += session.dur
+            alone[session.trainers[0]].append(session.dur)
     for trainer in problem.trainers:
-        limit = trainer.max_slots_per_year
-        if limit is not None and alone[trainer.id] > limit:
+        limit, slots = trainer.max_slots_per_year, alone[trainer.id]
+        # A single session that is too long has been told with the session.
+        if limit is not None and sum(slots) > limit >= max(slots):
             message = Message(
                 "只有讲师 {trainer} 能讲的课共 {slots} 个时段，超过其全年上限 {limit}。",
                 trainer=trainer.id,

@@ -36,7 +36,10 @@ def reasons_of(problem: Problem, occupancy: Occupancy, session: Session) -> list
     window = domain & ~found.blocked(only=tuple(rule for rule in WINDOW if rule is not Rule.PINNED))
     if not window.any():
         return list(_of_the_window(found, domain))
-    return list(_of_the_others(problem, found, window)) or [_nothing(problem, found)]
+    if (free := window & ~found.blocked() & found.some_trainer() & found.some_venue()).any():
+        slot = when(problem.calendar, int(np.flatnonzero(free)[0]))
+        return [Reason(Rule.CALENDAR, "", Message("没有规则挡住它：现在可以从{when}开始。", when=slot))]
+    return list(_of_the_others(found, window))
 
 
 def _of_the_window(found: Blocks, domain: Flags) -> Iterator[Reason]:
@@ -56,7 +59,7 @@ def _of_the_window(found: Blocks, domain: Flags) -> Iterator[Reason]:
         )
 
 
-def _of_the_others(problem: Problem, found: Blocks, window: Flags) -> Iterator[Reason]:
+def _of_the_others(found: Blocks, window: Flags) -> Iterator[Reason]:
     """Where there would be starts, but somebody or something that others share is taken in each."""
     ways: dict[Rule | str, Flags] = {rule: _any(excess) for rule, excess in found.common.items() if rule not in WINDOW}
     ways |= {"trainers": ~found.some_trainer(), "venues": ~found.some_venue()}
@@ -108,12 +111,6 @@ def _worst(rules: Mapping[Rule, Numbers], covered: Flags) -> tuple[Rule, int]:
     counts = {rule: int((covered & (excess > 0)).sum()) for rule, excess in rules.items()}
     rule = max(counts, key=lambda one: counts[one])
     return rule, counts[rule]
-
-
-def _nothing(problem: Problem, found: Blocks) -> Reason:
-    free = ~found.blocked() & found.some_trainer() & found.some_venue()
-    slot = int(np.flatnonzero(free)[0])
-    return Reason(Rule.CALENDAR, "", Message("没有规则挡住它：现在可以从{when}开始。", when=when(problem.calendar, slot)))
 
 
 def _any(excess: Excess) -> Flags:
