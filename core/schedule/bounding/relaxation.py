@@ -74,7 +74,7 @@ def relax(problem: Problem) -> Relaxation:
     base = np.array([_own_cost(problem, one) for one in problem.sessions]).reshape(len(dur), problem.calendar.slots)
     room, closed = np.zeros_like(base), dict[Any, NDArray[np.bool_]]()
     for at, one in enumerate(problem.sessions):
-        base[at, ~_somebody(trainers, at, one.dur, bool(one.trainers), problem.calendar.slots)] = NEVER
+        base[at, ~_somebody(trainers, at, one.dur, bool(one.trainers) or one.pinned.trainer is not None, problem.calendar.slots)] = NEVER
         room[at], seats = _cheapest_room(problem, one, closed)
         base[at] += seats
         if not _people_can(problem, one, homes):
@@ -175,7 +175,7 @@ def _cheapest_room(problem: Problem, session: Session, closed: dict[Any, NDArray
 
     `closed` keeps, by room and duration, the starts that meet a closed slot."""
     slots = problem.calendar.slots
-    if not problem.needs_venue(session):
+    if not problem.needs_venue(session) and session.pinned.venue is None:
         return np.zeros(slots), np.zeros(slots)
     money, seats = np.full(slots, NEVER), np.full(slots, NEVER)
     for venue in problem.venues_for(session):

@@ -43,6 +43,7 @@ def solve_exactly(
     `stop` is asked at every better bound or schedule."""
     v = Variables(problem)
     keep_all(v)
+    _place_what_is_pinned(v, seconds / 4, seed)
     scale = minimise_all(v)
     _start_from(v, {one.session: one for one in hint})
     solver = new_solver(seconds, workers, seed)
@@ -53,6 +54,16 @@ def solve_exactly(
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Exact(None, bound, optimal=False)
     return Exact(tuple(chosen(v, solver)), bound, optimal=status == cp_model.OPTIMAL)
+
+
+def _place_what_is_pinned(v: Variables, seconds: float, seed: int) -> None:
+    """Of the pinned sessions as many as their pins allow are placed, whatever it costs."""
+    pinned = [placed for placed, one in zip(v.placed, v.problem.sessions, strict=True) if one.pinned]
+    if pinned:
+        v.model.maximize(sum(pinned))
+        solver = new_solver(seconds, 1, seed)
+        if solver.solve(v.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            v.model.add(sum(pinned) >= round(solver.objective_value))
 
 
 def new_solver(seconds: float, workers: int, seed: int) -> cp_model.CpSolver:

@@ -46,9 +46,9 @@ class Variables:
         self.starts.append(starts)
         pin = session.pinned
         trainers = [one for one in session.trainers if pin.trainer is None or one == pin.trainer]
-        self.trainers.append(self._one_of("trainer", at, trainers, needed=bool(session.trainers)))
+        self.trainers.append(self._one_of("trainer", at, trainers, needed=bool(session.trainers) or pin.trainer is not None))
         venues = [one.id for one in self.problem.venues_for(session) if pin.venue is None or one.id == pin.venue]
-        self.venues.append(self._one_of("venue", at, venues, needed=self.problem.needs_venue(session)))
+        self.venues.append(self._one_of("venue", at, venues, needed=self.problem.needs_venue(session) or pin.venue is not None))
 
     def _one_of(self, kind: str, at: int, ids: list[Id], *, needed: bool) -> dict[Id, Any]:
         if not needed:
