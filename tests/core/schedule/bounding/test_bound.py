@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 
-from core.schedule.bounding import lower_bound, proved_shortfall
+from core.schedule.bounding import lower_bound, proved_shortfall, warm_up
 from core.schedule.bounding.rows import greatest_sets, strengthened
 from core.schedule.problem import read_problem
 from tests.bench.schedule_problems import year
 
 Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    warm_up()
 
 
 def months(*sessions: Json, **parts: Any) -> Json:
