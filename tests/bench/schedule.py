@@ -10,13 +10,17 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from core.schedule.explaining.checking import check_problem
+from core.schedule.explaining.moving import alternatives, why_here
+from core.schedule.explaining.unplaced import unplaced
+from core.schedule.problem import Placement, read_problem
 from tests.bench import schedule_problems, schedule_timetables
 from tests.bench.measuring import Figure
 from tests.bench.schedule_greedy import by_due_date, by_priority
@@ -57,6 +61,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     for size in schedule_problems.SIZES:
         problem = schedule_problems.year(size).problem
         yield from _year(folder, size, problem)
+    yield from _explained(problem)
 
 
 def measure_timetables(folder: Path) -> Iterator[Figure]:
@@ -89,7 +94,7 @@ def _year(folder: Path, size: str, problem: Json) -> Iterator[Figure]:
         yield from _replans(folder, size, problem, run)
 
 
-def _greedy(size: str, problem: Json) -> Iterator[Figure]:
+def _greedy(size: str, problem: Json) -> Generator[Figure, None, float]:
     """The better objective of the two greedy schedules, as if what they leave out cost nothing."""
     best = float("inf")
     for name, method in (("due date", by_due_date), ("priority", by_priority)):
@@ -178,6 +183,24 @@ def must_change(problem: Json, published: list[Json]) -> int:
 
 
 _OF_ONE = ("trainer_unavailable", "venue_unavailable", "blackout")
+
+
+def _explained(problem: Json) -> Iterator[Figure]:
+    """What is left out of a year that is too tight, each with the least that would help; why one is where it is, and where else."""
+    tight = copy.deepcopy(problem)
+    tight["rules"]["person_max_slots_per_month"]["limit"] -= 2
+    read, plan = read_problem(tight), [Placement(**place) for place in by_due_date(tight)]
+    began, cpu = time.perf_counter(), time.process_time()
+    told = unplaced(read, plan)
+    size = f"{len(told)} sessions, {time.process_time() - cpu:.1f} s of processor"
+    yield Figure("L, explained with amounts", time.perf_counter() - began, "s", 5.0, size=size)
+    for name, ask in (("why here", why_here), ("alternatives", alternatives)):
+        began = time.perf_counter()
+        ask(read, plan, plan[len(plan) // 2].session)
+        yield Figure(f"L, {name}", time.perf_counter() - began, "s", 5.0)
+    began = time.perf_counter()
+    found = check_problem(read)
+    yield Figure("L, looked at before solving", time.perf_counter() - began, "s", size=f"{len(found)} findings")
 
 
 # One run, in a process of its own

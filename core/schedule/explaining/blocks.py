@@ -56,6 +56,10 @@ class Blocks:
         """The starts at which one of the venues can; all of them when none is wanted."""
         return self._some(self.venues, self.needs_venue or bool(self.venues), without)
 
+    def free(self) -> Flags:
+        """The starts that break no rule with one of the trainers and venues."""
+        return ~self.blocked() & self.some_trainer() & self.some_venue()
+
     def _some(self, holders: Mapping[Id, Mapping[Rule, Numbers]], wanted: bool, without: Rule | None) -> Flags:
         found = np.full(self.slots, not wanted, dtype=np.bool_)
         for rules in holders.values():
@@ -142,6 +146,16 @@ def _lags(problem: Problem, occupancy: Occupancy, session: Session) -> Iterator[
     for later, lag in occupancy.followers.get(session.id, ()):
         if (place := occupancy.placed.get(later.id)) is not None:
             yield Rule.AFTER, later.id, _outside(lag, slots_of(problem, place).start - (starts + session.dur))
+
+
+def behind(before: Session, starts: Flags, lag: Lag) -> Flags:
+    """The starts that keep the distance to one of the starts of the session before."""
+    counted = np.concatenate([[0], np.cumsum(starts)])
+    slots = np.arange(len(starts))
+    last = np.clip(slots - before.dur - lag.min_lag, -1, len(starts) - 1)
+    first = np.zeros_like(slots) if lag.max_lag is None else np.clip(slots - before.dur - lag.max_lag, 0, len(starts))
+    found: Flags = counted[last + 1] > counted[np.minimum(first, last + 1)]
+    return found
 
 
 def _outside(lag: Lag, between: Numbers) -> Numbers:

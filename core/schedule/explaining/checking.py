@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.i18n import Message
-from core.schedule.entities import Id, Lag, Problem, Session, Venue
-from core.schedule.explaining.blocks import hits
+from core.schedule.entities import Id, Problem, Session, Venue
+from core.schedule.explaining.blocks import behind, hits
 from core.schedule.explaining.occupancy import Flags
 from core.schedule.explaining.reasons import cover
 from core.schedule.explaining.wording import broken
@@ -165,19 +165,9 @@ def _reachable(problem: Problem, windows: Mapping[Id, Flags]) -> dict[Id, Flags]
         for one in ready:
             starts = windows[one.id].copy()
             for lag in one.after:
-                starts &= _behind(problem.session[lag.session], found[lag.session], lag)
+                starts &= behind(problem.session[lag.session], found[lag.session], lag)
             found[one.id] = starts
         waiting = [one for one in waiting if one.id not in found]
-    return found
-
-
-def _behind(before: Session, starts: Flags, lag: Lag) -> Flags:
-    """The starts that keep the distance to one of the starts of the session before."""
-    counted = np.concatenate([[0], np.cumsum(starts)])
-    slots = np.arange(len(starts))
-    last = np.clip(slots - before.dur - lag.min_lag, -1, len(starts) - 1)
-    first = np.zeros_like(slots) if lag.max_lag is None else np.clip(slots - before.dur - lag.max_lag, 0, len(starts))
-    found: Flags = counted[last + 1] > counted[np.minimum(first, last + 1)]
     return found
 
 
