@@ -93,3 +93,9 @@ def test_a_pin_before_the_earliest_day_is_told_by_the_rule_it_breaks() -> None:
 def test_where_nothing_stands_in_the_way_the_first_start_is_named() -> None:
     (only,) = reasons(read_problem(given({}, {})), [at("a", 0)], "b")
     assert "第 1 天 上午" in str(only.message)
+
+
+def test_a_session_that_fits_alone_is_told_when_what_comes_after_it_does_not() -> None:
+    data = given({}, {"after": [{"session": "a", "max_lag": 1}], "starts": []})
+    (only,) = reasons(read_problem(data), [], "a")
+    assert (only.rule.value, only.subject) == ("after", "b")
