@@ -1,1 +1,1 @@
-"""The pages of step 3: content, faculty, the calendar and the timetable, and how it is delivered."""
+"""Step 3: who teaches, where, and when training can be."""

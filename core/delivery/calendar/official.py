@@ -100,6 +100,21 @@ def from_notice(year: int, off: Mapping[date, str], on: Mapping[date, str]) -> Y
     return Year(kinds, names)
 
 
+def is_whole(year: Year, off: Iterable[date]) -> bool:
+    """Whether a notice with these days off speaks of every holiday of the provisional `year`."""
+    known = set(off)
+    told = {str(name) for day, name in year.names.items() if day in known}
+    return told == {str(name) for name in year.names.values()}
+
+
+def amended(year: Year, off: Mapping[date, str], on: Mapping[date, str]) -> Year:
+    """A provisional year with the days of a part of a notice."""
+    kinds = {**year.kinds, **dict.fromkeys(off, DayKind.HOLIDAY)}
+    for day in on:
+        kinds[day] = DayKind.MAKEUP if day.weekday() >= _SATURDAY else DayKind.WORK
+    return Year(kinds, {**year.names, **{day: _named(name) for day, name in (*off.items(), *on.items()) if name}})
+
+
 def days_of(year: int) -> list[date]:
     """Every day of a year."""
     first = date(year, 1, 1)

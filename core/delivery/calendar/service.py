@@ -183,20 +183,48 @@ def published(db: Session, actor: Actor, plan_id: int) -> Publication | None:
     return Publication(number, now.source, tuple(changes))
 
 
+def is_new(db: Session, found: YearCalendar) -> bool:
+    """Whether nobody has planned with a provisional year as it is now (`editing.note_used` writes that down)."""
+    row = repository.year(db, found.year)
+    return found.provisional and (row is None or row.usable != [day.isoformat() for day in found.days])
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """For whom a blackout can be, and who can be on leave: units and people by id, lines by name."""
+
+    units: Mapping[int, str]
+    lines: tuple[str, ...]
+    staff: Mapping[int, str] = field(default_factory=dict)
+
+
+def scopes(db: Session, actor: Actor) -> Scopes:
+    """What blackouts can be for; the people too for those who plan. Needs `SEE_DELIVERY`."""
+    require(actor, Right.SEE_DELIVERY)
+    units = {row.id or 0: row.name for row in repository.units(db)}
+    staff = repository.employee_ids(db) if actor.may(Right.PLAN_DELIVERY) else {}
+    return Scopes(units, tuple(repository.lines(db)), {row_id: f"{number} {name}" for number, (row_id, name) in sorted(staff.items())})
+
+
 def span_of(row: EmployeeLeave) -> Span:
     """The stretch of half days that a row says."""
     return Span(row.starts, row.ends, row.first, row.last, row.reason)
 
 
 def _known(db: Session, number: int) -> tuple[YearSource, Year]:
-    """Where a year's days come from, and what they are: what is published before an imported notice, that before what is only likely."""
+    """Where a year's days come from, and what they are: what is published before an imported notice, that before what is only likely.
+
+    Of a notice that leaves out a holiday somebody has brought a part only: it is taken in, and the year stays provisional.
+    """
     if official.is_published(number):
         return YearSource.PACKAGE, official.published(number)
-    rows = repository.notice(db, number)
-    if rows:
-        off, on = ({row.day: row.name for row in rows if row.works is works} for works in (False, True))
+    guess, rows = official.provisional(number), repository.notice(db, number)
+    if not rows:
+        return YearSource.PROVISIONAL, guess
+    off, on = ({row.day: row.name for row in rows if row.works is works} for works in (False, True))
+    if official.is_whole(guess, off):
         return YearSource.NOTICE, official.from_notice(number, off, on)
-    return YearSource.PROVISIONAL, official.provisional(number)
+    return YearSource.PROVISIONAL, official.amended(guess, off, on)
 
 
 def _own_kind(row: CalendarDay, would: DayKind) -> DayKind:

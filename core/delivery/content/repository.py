@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from core.delivery.content.participant import Person
 from core.delivery.content.tables import (
     ActivityRow,
     ChecklistLine,
@@ -25,17 +25,6 @@ from core.people.remedies.tables import Enrolment, EnrolmentState
 from core.people.tables import Employee, Post, Unit
 
 Units = frozenset[int] | None
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody whom the reader may name."""
-
-    id: int
-    number: str
-    name: str
-    unit_id: int | None
-    unit: str
 
 
 def contents(db: Session, project_ids: Collection[int]) -> dict[int, ProjectContent]:

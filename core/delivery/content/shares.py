@@ -54,8 +54,7 @@ class Share:
     def formula(self) -> Message:
         """How the figure came about."""
         if self.facts.kind is ShareKind.METHOD:
-            text = "{name} = 用这些方式的步骤的学时 {hours} ÷ 全部步骤的学时 {whole} = {share}%"
-            return Message(text, **self._values())
+            return Message("{name} = 用这些方式的步骤的学时 {hours} ÷ 全部步骤的学时 {whole} = {share}%", **self._values())
         return Message("{name} = 属于这个主题的内容单元的学时 {hours} ÷ 全部内容单元的学时 {whole} = {share}%", **self._values())
 
     def _values(self) -> dict[str, object]:

@@ -27,6 +27,10 @@ class Content:
     items: tuple[ContentItem, ...] = ()
     activities: tuple[Activity, ...] = ()
 
+    def hours(self, way: Way) -> float:
+        """The hours of the items that go this way."""
+        return sum(one.facts.hours for one in self.items if one.way is way)
+
 
 def read(db: Session, project_ids: Collection[int]) -> dict[int, Content]:
     """What these projects teach, by project; each has one, be it empty."""

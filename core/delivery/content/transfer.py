@@ -13,7 +13,7 @@ from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.delivery.content import repository
 from core.delivery.content import service as contents
-from core.delivery.content.repository import Person
+from core.delivery.content.participant import Person
 from core.delivery.content.tables import TransferAction
 from core.delivery.content.terms import ActionState
 from core.errors import BadInput, Conflict, NotFound

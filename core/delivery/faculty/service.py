@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.access.actor import Actor, Right, require
+from core.delivery.calendar import service as calendar
+from core.delivery.calendar.service import YearCalendar
 from core.delivery.faculty import repository
 from core.delivery.faculty.eligible import Eligible
 from core.delivery.faculty.eligible import eligible as chosen
@@ -115,6 +117,26 @@ def rule(db: Session, actor: Actor) -> Rule:
         return Rule()
     roles = tuple(role for role in TrainerRole if role.value in row.external_roles)
     return Rule(row.target, row.basis, row.source, roles, row.least_level, row.version or 0, example=row.sample)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Whom a trainer can be linked to (number, name and unit by employee), and the units by id."""
+
+    staff: Mapping[int, str]
+    units: Mapping[int, str]
+
+
+def choices(db: Session, actor: Actor) -> Choices:
+    """What the form of a trainer offers. Needs `PLAN_DELIVERY`."""
+    require(actor, Right.PLAN_DELIVERY)
+    staff = {row_id: f"{number} {name} · {unit or '—'}" for row_id, number, name, unit in repository.employees(db)}
+    return Choices(staff, repository.units(db))
+
+
+def calendar_of(db: Session, actor: Actor, plan_id: int | None) -> YearCalendar | None:
+    """The calendar that trainers' half days are counted on: that of the chosen plan's year; None without one."""
+    return calendar.year(db, actor, plan_id) if plan_id is not None else None
 
 
 def span_of(row: TrainerAbsence | VenueAbsence, *, why: bool = True) -> Span:

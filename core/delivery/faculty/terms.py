@@ -41,6 +41,8 @@ class VenueKind(StrEnum):
     EXTERNAL = "external"
 
 
+# What rooms often have, offered in the form; a branch may call its own whatever it likes.
+USUAL_EQUIPMENT = (Message("投影"), Message("白板"), Message("音响"), Message("电脑"), Message("分组桌"), Message("录播"))
 VENUE_KIND_NAMES = {VenueKind.OWN: Message("自有"), VenueKind.EXTERNAL: Message("外租")}
 
 

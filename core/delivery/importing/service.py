@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.access.actor import Actor, Right, require
@@ -48,14 +49,18 @@ class Prepared:
         return plan(self.kind, self.table, mapping_for(self.kind, self.table, chosen), self.known)
 
 
-def prepare(db: Session, actor: Actor, plan_id: int, kind: ResourceKind, table: Table) -> Prepared:
-    """All that a preview needs, so that columns can be tried without asking the database again. Needs `PLAN_DELIVERY`."""
+def prepare(db: Session, actor: Actor, plan_id: int | None, kind: ResourceKind, table: Table) -> Prepared:
+    """All that a preview needs, so that columns can be tried without asking the database again. Needs `PLAN_DELIVERY`.
+
+    Trainers and venues are the branch's and belong to no plan.
+    """
     require(actor, Right.PLAN_DELIVERY)
-    return Prepared(kind, table, mapping_for(kind, table), _known(db, kind, plan_id, plans.find(db, actor, plan_id).year))
+    year = plans.find(db, actor, plan_id).year if plan_id is not None else date.today().year
+    return Prepared(kind, table, mapping_for(kind, table), _known(db, kind, plan_id or 0, year))
 
 
 def import_table(
-    db: Session, actor: Actor, plan_id: int, kind: ResourceKind, file_name: str, table: Table, chosen: Mapping[str, str]
+    db: Session, actor: Actor, plan_id: int | None, kind: ResourceKind, file_name: str, table: Table, chosen: Mapping[str, str]
 ) -> Incoming:
     """Take the rows of the table in, those with errors left out, as one action. Needs `PLAN_DELIVERY`.
 
@@ -66,7 +71,7 @@ def import_table(
         raise BadInput(_NOTHING)
     title = f"{file_name[:100]} · {RESOURCE_NAMES[kind]} +{len(made.created)} ~{len(made.updated)}"
     action = Action(db, actor, ROOMS[kind], f"{kind.value}_imported", title)
-    Writer(db, action, made, plan_id, actor.name[:80]).write()
+    Writer(db, action, made, plan_id or 0).write()
     action.write()
     return made
 

@@ -34,7 +34,6 @@ class Writer:
     action: Action
     made: Incoming
     plan_id: int
-    by: str
 
     def write(self) -> None:
         """Write all of it."""

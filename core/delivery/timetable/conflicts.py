@@ -6,6 +6,7 @@ It reads the same problem that the solver reads, so that a person and the solver
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,10 +53,7 @@ class Board:
         self._rules = problem["rules"]
         self._names = names
         self.placed = {key: place for key, place in placed.items() if key in self.sessions}
-        self._at: dict[int, set[str]] = {}
-        for key, place in self.placed.items():
-            for at in self._span(key, place):
-                self._at.setdefault(at, set()).add(key)
+        self._at = self._taken()
 
     def against(self, key: str, place: Place) -> list[Break]:
         """Every rule that the place breaks for this session, the others where they are."""
@@ -75,10 +73,37 @@ class Board:
             found += looked(key, one, place)
         return found
 
+    def moved(self, places: Mapping[str, Place | None]) -> Board:
+        """The same with these sessions somewhere else, or (None) nowhere."""
+        other = copy(self)
+        other.placed = {key: place for key, place in {**self.placed, **places}.items() if place is not None}
+        other._at = other._taken()
+        return other
+
+    def followers(self, key: str) -> list[str]:
+        """The sessions that come after this one in its chain, in order."""
+        found = [key]
+        for one in found:
+            found += [other for other, there in self.sessions.items() if any(lag["session"] == one for lag in there.get("after", ()))]
+        return found[1:]
+
+    def timely(self, key: str, place: Place) -> list[Break]:
+        """The rules about the time alone that the place breaks: calendar, blackouts, the earliest day."""
+        one = self.sessions[key]
+        return [*self._time(key, one, place), *self._closed(key, one, place)]
+
     def end(self, key: str, place: Place) -> date:
         """The day on which a session ends there."""
         last = place.day * SLOTS_PER_DAY + place.slot + int(self.sessions[key]["dur"]) - 1
         return self.days[min(last // SLOTS_PER_DAY, len(self.days) - 1)]
+
+    def _taken(self) -> dict[int, set[str]]:
+        """The sessions of each half day."""
+        found: dict[int, set[str]] = {}
+        for key, place in self.placed.items():
+            for at in self._span(key, place):
+                found.setdefault(at, set()).add(key)
+        return found
 
     def _span(self, key: str, place: Place) -> range:
         first = place.day * SLOTS_PER_DAY + place.slot

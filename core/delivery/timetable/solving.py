@@ -16,7 +16,8 @@ from core.access import repository as accounts
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Right, require
 from core.access.audit import record
 from core.access.sign_ins import actor_of
-from core.delivery.timetable import repository, service
+from core.delivery.calendar import editing as calendar
+from core.delivery.timetable import SOLVE_JOB, repository, service
 from core.delivery.timetable.building import Built, build, number_of, session_key
 from core.delivery.timetable.gathering import Gathered, gather
 from core.delivery.timetable.grid import Grid
@@ -36,7 +37,6 @@ from core.schedule.problem import read_problem
 from core.schedule.schedule import Progress, Schedule
 from core.storage import Database, Session, now
 
-SOLVE_JOB = "solve_timetable"
 _STAGE = "scheduling"
 _WORKERS = 2
 _TELL_SECONDS = 1.0
@@ -160,6 +160,7 @@ def ask(db: Session, actor: Actor, plan_id: int, asked: Asked) -> int:
         raise BadInput(_NOTHING)
     if asked.based_on is not None:
         service.find(db, actor, plan_id, asked.based_on)
+    calendar.note_used(db, actor, plan_id)
     name = " ".join(asked.name.split())[:80]
     if not name:
         raise BadInput(Message("请给这份排期起个名字。"))

@@ -1,1 +1,1 @@
-"""Pieces of the pages of step 3: values in, what the reader wants out."""
+"""Pieces of the pages on delivery: values in, the wish of the reader out."""

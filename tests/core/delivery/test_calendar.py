@@ -27,6 +27,10 @@ both = pytest.mark.parametrize("house", BOTH, indirect=True)
 FIRST_LOOKED_BACK = 2014
 NOTICE = """一、元旦：1月1日（周五）至3日（周日）放假，共3天。
 二、春节：2月5日（农历除夕、周五）至12日（周五）放假调休，共8天。1月31日（周日）、2月20日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。
+五、端午节：6月9日（周三）放假1天。
+六、中秋节：9月15日（周三）放假1天。
 七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。"""
 
 
@@ -62,17 +66,26 @@ def test_a_year_to_come_is_provisional_until_its_notice_is_imported(house: Insta
     with house.database.writing() as db:
         mapping = importing.prepare(db, leader, plan_id, ResourceKind.NOTICE, given).mapping
         made = importing.import_table(db, leader, plan_id, ResourceKind.NOTICE, "通知", given, mapping)
-    assert not made.problems and len(made.created) == 18 + 4
+    assert not made.problems and len(made.created) == 28 + 5
     with house.database.reading() as db:
         after, news = service.year(db, leader, plan_id), service.published(db, leader, plan_id)
     assert after.origin is YearSource.NOTICE and not after.provisional
     assert after.kinds[date(2027, 2, 20)] is DayKind.MAKEUP and after.kinds[date(2027, 2, 12)] is DayKind.HOLIDAY
     assert news is not None and date(2027, 2, 20) in {one.day for one in news.changes if one.usable}
-    assert not news.lost and date(2027, 10, 8) in {one.day for one in news.changes}
+    assert not news.lost and date(2027, 10, 9) in {one.day for one in news.changes}
     with house.database.writing() as db:
         editing.take_note(db, leader, plan_id)
     with house.database.reading() as db:
         assert service.published(db, leader, plan_id) is None
+
+
+def test_a_part_of_a_notice_is_taken_in_and_leaves_the_year_provisional(house: Instance, leader: Actor) -> None:
+    plan_id = plan(house, leader, 2027)
+    take(house, leader, plan_id, ResourceKind.NOTICE, (("日期", "休/班"), ("2月5日至2月12日", "休"), ("2027-02-20", "班")))
+    with house.database.reading() as db:
+        found = service.year(db, leader, plan_id)
+    assert found.provisional and found.kinds[date(2027, 2, 12)] is DayKind.HOLIDAY and found.kinds[date(2027, 2, 20)] is DayKind.MAKEUP
+    assert found.kinds[date(2027, 10, 6)] is DayKind.AVOID
 
 
 @both

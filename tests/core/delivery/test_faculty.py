@@ -45,11 +45,11 @@ def test_a_trainer_of_the_roster_teaches_as_high_as_they_are_measured_unless_som
 ) -> None:
     branch(house, leader)
     abilities, staff = competency_ids(house), employee_ids(house)
-    skills = ((abilities["需求挖掘"], None), (abilities["资产配置"], 5))
+    skills = ((abilities["挖潜法"], None), (abilities["搭配法"], 5))
     add(house, leader, TrainerFacts("", employee_id=staff["0002"], skills=skills))
     found = seen(house, leader, "张敏")
     assert (found.name, found.unit, found.employee_no, found.internal) == ("张敏", "望海支行", "0002", True)
-    mined, placed = found.skill(abilities["需求挖掘"]), found.skill(abilities["资产配置"])
+    mined, placed = found.skill(abilities["挖潜法"]), found.skill(abilities["搭配法"])
     assert mined is not None and (mined.level, mined.by_hand, mined.measured) == (4.2, None, 4.2)
     assert placed is not None and (placed.level, placed.by_hand, placed.measured) == (5.0, 5, None)
 
@@ -70,20 +70,20 @@ def test_the_last_score_of_each_source_counts_while_it_is_fresh() -> None:
 def test_who_could_teach_is_ranked_by_level_and_rating_with_the_reason(house: Instance, leader: Actor) -> None:
     branch(house, leader)
     abilities = competency_ids(house)
-    mining, placing = abilities["需求挖掘"], abilities["资产配置"]
+    mining, placing = abilities["挖潜法"], abilities["搭配法"]
     good = add(house, leader, TrainerFacts("甲", skills=((mining, 5), (placing, 4))))
     half = add(house, leader, TrainerFacts("乙", skills=((mining, 5),)))
     add(house, leader, TrainerFacts("丙", skills=((mining, 2), (placing, 2))))
     outside = TrainerFacts("丁", internal=False, organisation="某学院", skills=((mining, 5), (placing, 5)), roles=(TrainerRole.BUSINESS,))
     foreign = add(house, leader, outside)
     with house.database.writing() as db:
-        editing.add_rating(db, leader, good, RatingFacts("需求挖掘工作坊", 92, 100, 30, competency_id=mining))
+        editing.add_rating(db, leader, good, RatingFacts("挖潜工作坊", 92, 100, 30, competency_id=mining))
     with house.database.reading() as db:
         found = service.eligible(db, leader, [mining, placing])
     assert [one.trainer_id for one in found] == [good, half]
     assert found[0].score == round(100 * (0.6 * 4.5 / 5 + 0.4 * 0.92), 1)
-    assert str(found[0].why) == "能讲 需求挖掘 L5、资产配置 L4；评分 92"
-    assert found[1].lacks == (placing,) and "不讲 资产配置" in str(found[1].why)
+    assert str(found[0].why) == "能讲 挖潜法 L5、搭配法 L4；评分 92"
+    assert found[1].lacks == (placing,) and "不讲 搭配法" in str(found[1].why)
     # Somebody from outside takes part in what the branch teaches itself only with a reason, and always in what is theirs.
     now_seen = seen(house, leader, "丁")
     with house.database.writing() as db:
@@ -97,7 +97,7 @@ def test_a_measured_level_makes_somebody_a_candidate_who_is_not_listed_yet(house
     branch(house, leader)
     add(house, leader, TrainerFacts("", employee_id=employee_ids(house)["0002"]))
     with house.database.reading() as db:
-        [one] = service.eligible(db, leader, [competency_ids(house)["需求挖掘"]])
+        [one] = service.eligible(db, leader, [competency_ids(house)["挖潜法"]])
     assert "还没有列入授课能力" in str(one.why)
     assert one.score == round(100 * (0.6 * 4.2 * 0.8 / 5 + 0.4 * 0.75), 1)
 
@@ -107,10 +107,10 @@ def test_ratings_reasons_and_measured_levels_are_not_for_everybody(
     house: Instance, leader: Actor, manager: Actor, executive: Actor, administrator: Actor
 ) -> None:
     branch(house, leader)
-    mining = competency_ids(house)["需求挖掘"]
+    mining = competency_ids(house)["挖潜法"]
     one = add(house, leader, TrainerFacts("", employee_id=employee_ids(house)["0002"], skills=((mining, None),)))
     with house.database.writing() as db:
-        editing.add_rating(db, leader, one, RatingFacts("需求挖掘", 4.5, 5, 20))
+        editing.add_rating(db, leader, one, RatingFacts("挖潜法", 4.5, 5, 20))
         editing.add_absence(db, leader, one, Span(date(2027, 3, 1), date(2027, 3, 2), reason="体检"))
     with house.database.reading() as db:
         planner = service.find(db, leader, one)
@@ -158,7 +158,7 @@ def test_the_same_person_is_a_trainer_once(house: Instance, leader: Actor) -> No
 @both
 def test_each_action_is_taken_back_one_after_the_other(house: Instance, leader: Actor) -> None:
     branch(house, leader)
-    mining = competency_ids(house)["需求挖掘"]
+    mining = competency_ids(house)["挖潜法"]
     first = TrainerFacts("甲", skills=((mining, 3),), cost_per_slot=500.0)
     one = add(house, leader, first)
     with house.database.writing() as db:

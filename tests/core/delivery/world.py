@@ -25,8 +25,8 @@ PEOPLE = (
 
 def branch(house: Instance, leader: Actor, year: int = 2027) -> int:
     """Take the branch in; the plan of the year."""
-    matrix = (("客户经理", "需求挖掘", "L3", ""), ("客户经理", "资产配置", "L3", ""))
-    scores = (("0002", "需求挖掘", 84, 100, "考核系统", RECENT), ("0003", "需求挖掘", 40, 100, "考核系统", RECENT))
+    matrix = (("客户经理", "挖潜法", "L3", ""), ("客户经理", "搭配法", "L3", ""))
+    scores = (("0002", "挖潜法", 84, 100, "考核系统", RECENT), ("0003", "挖潜法", 40, 100, "考核系统", RECENT))
     fill(house, leader, PEOPLE, matrix, scores)
     return plan(house, leader, year)
 
