@@ -3,6 +3,7 @@
 import core.access.tables
 import core.assistant.tables
 import core.delivery.attendance.tables
+import core.delivery.budget.tables
 import core.delivery.calendar.tables
 import core.delivery.content.tables
 import core.delivery.faculty.tables

@@ -58,6 +58,7 @@ ACTIONS: dict[str, Message] = {
     "check_in_closed": Message("关闭签到链接"),
     "checked_in": Message("本人签到"),
     "session_judged": Message("学员评价课次"),
+    "budget_changed": Message("修改预算明细"),
     "plan_created": Message("创建年度计划"),
     "plan_changed": Message("修改年度计划"),
     "plan_archived": Message("归档年度计划"),

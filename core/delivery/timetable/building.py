@@ -296,8 +296,8 @@ def _rules(rules: Rules) -> dict[str, Any]:
         "group_exclusive": False,
     }
     budget: dict[str, Any] = {}
-    if rules.budget_year is not None:
+    if rules.budget_binds and rules.budget_year is not None:
         budget["year"] = rules.budget_year
-    if any(one is not None for one in rules.budget_quarters):
+    if rules.budget_binds and any(one is not None for one in rules.budget_quarters):
         budget["quarters"] = list(rules.budget_quarters)
     return found | ({"budget": budget} if budget else {})

@@ -21,8 +21,9 @@ class Rules:
 
     `absent_share`: what share of a unit may be away in one half day; `absent_of_unit`: how many of a unit, where that was set by hand.
     `person_slots`: half days of training that somebody has in a month at most. `budget_year` and `budget_quarters` are yuan for trainers
-    and venues (None: no limit). `over_weekend`: whether a class of several days may run over a weekend. `leave_share`: a cohort is not
-    taught while more of it is on leave. `seconds`: how long the solver looks.
+    and venues (None: no limit), and the solver keeps to them where `budget_binds`. `wage_per_slot`: what half a day of a participant is
+    counted as in yuan (None: it is not counted), by `wage_source`. `over_weekend`: whether a class of several days may run over a weekend.
+    `leave_share`: a cohort is not taught while more of it is on leave. `seconds`: how long the solver looks.
     """
 
     cohort_size: int = 30
@@ -31,6 +32,9 @@ class Rules:
     person_slots: int = 8
     budget_year: float | None = None
     budget_quarters: tuple[float | None, float | None, float | None, float | None] = (None, None, None, None)
+    budget_binds: bool = True
+    wage_per_slot: float | None = None
+    wage_source: str = ""
     over_weekend: bool = False
     leave_share: float = 0.2
     seconds: float = 30.0
@@ -61,6 +65,8 @@ def checked(rules: Rules) -> Rules:
         raise BadInput(Message("每人每月的培训半天数应在 1 到 {most} 之间。", most=MOST_SLOTS_A_MONTH))
     if any(money is not None and money < 0 for money in (rules.budget_year, *rules.budget_quarters)):
         raise BadInput(Message("预算不能是负数。不设上限就留空。"))
+    if rules.wage_per_slot is not None and rules.wage_per_slot < 0:
+        raise BadInput(Message("学员工时的单价不能是负数。不计工时就留空。"))
     if not 1 <= rules.seconds <= LONGEST_SECONDS:
         raise BadInput(Message("求解时间应在 1 到 {most} 秒之间。", most=LONGEST_SECONDS))
     return rules
