@@ -111,6 +111,14 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         ":material/compare:",
         Right.PLAN_DELIVERY,
     ),
+    "budget": PageSpec(
+        "pages/delivery/budget.py",
+        DELIVERY,
+        Message("预算"),
+        Message("这一年要花多少，花在哪里，砍掉一成会丢掉什么？"),
+        ":material/payments:",
+        Right.SEE_DELIVERY,
+    ),
     "attendance": PageSpec(
         "pages/delivery/attendance.py",
         DELIVERY,
