@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from core import settings as settings_module
 from core.assistant.asking import Assistant
+from core.delivery.timetable import SOLVE_JOB
 from core.demo import YEAR_JOB
 from core.documents import repository
 from core.documents.deletion import before_deletion, delete_expired
@@ -70,6 +71,8 @@ class Instance:
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
         # A model may take minutes over a document: what needs none does not wait for it.
         self.model_worker = Worker(self.database, {REFINE_FINDINGS_JOB: refiner.handle}, idle=lambda: None)
+        # A timetable is looked for as long as people allow: what is quick does not wait for it.
+        self.schedule_worker = Worker(self.database, {SOLVE_JOB: self._solve_timetable}, idle=lambda: None)
 
     def model(self) -> Model | None:
         """The model that the settings name now, if any."""
@@ -95,6 +98,7 @@ class Instance:
             self._serving.acquire(timeout=0)
         self.worker.start()
         self.model_worker.start()
+        self.schedule_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
@@ -102,6 +106,13 @@ class Instance:
         from core.demo.year import SampleYear
 
         SampleYear(self.database).handle(job, report)
+
+    def _solve_timetable(self, job: Job, report: Report) -> None:
+        # The solver compiles itself when it is imported.
+        from core.delivery.timetable.solving import Solver
+        from core.schedule.solving import solve
+
+        Solver(self.database, solve).handle(job, report)
 
     def _warm_up(self) -> None:
         try:
@@ -130,6 +141,7 @@ class Instance:
         """Give everything back."""
         self.worker.stop()
         self.model_worker.stop()
+        self.schedule_worker.stop()
         self.index.close()
         self.database.close()
         self._serving.release()

@@ -2,6 +2,14 @@
 
 import core.access.tables
 import core.assistant.tables
+import core.delivery.attendance.tables
+import core.delivery.budget.tables
+import core.delivery.calendar.tables
+import core.delivery.content.tables
+import core.delivery.faculty.tables
+import core.delivery.feeds.tables
+import core.delivery.timetable.tables
+import core.delivery.undo.tables
 import core.documents.tables
 import core.goals.needs.tables
 import core.goals.tables

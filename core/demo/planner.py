@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from core.access.actor import Actor
-from core.demo import needing, projecting
+from core.demo import needing, projecting, teaching
 from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource
 from core.documents import service as library
 from core.goals import service as goals
@@ -151,6 +151,11 @@ def link_gaps(db: Session, actor: Actor, plan_id: int, written: Decisions) -> No
 def collect_needs(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Ask the units what they need, and make projects' sources of what they say."""
     needing.collect(db, actor, plan_id)
+
+
+def teach_projects(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Write what the projects teach and lay out how."""
+    teaching.teach(db, actor, plan_id)
 
 
 def judge_readiness(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from core.access import repository as accounts
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.sign_ins import actor_of
+from core.delivery.content import repository as content_rows
 from core.demo import YEAR_JOB, planner
 from core.demo.decisions import Decisions, decisions
 from core.documents import repository as documents
@@ -105,6 +106,11 @@ def _aimed(db: Session, plan_id: int) -> bool:
     return not made or bool(goal_rows.of_projects(db, made))
 
 
+def _taught(db: Session, plan_id: int) -> bool:
+    made = [row.id or 0 for row in project_rows.projects(db, plan_id)]
+    return not made or bool(content_rows.contents(db, made))
+
+
 PARTS = (
     Part("deciding", Message("裁定发现"), _decided, planner.decide),
     Part("grouping", Message("归成主题"), _grouped, planner.group),
@@ -118,6 +124,7 @@ PARTS = (
     Part("judging", Message("自评 AI 就绪度"), _judged, planner.judge_readiness),
     Part("checking", Message("检视一个季度"), _checked, planner.check),
     Part("aiming", Message("写项目目标"), _aimed, planner.set_goals),
+    Part("teaching", Message("写项目内容和融合设计"), _taught, planner.teach_projects),
 )
 STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for part in PARTS}}
 """What each stage of the job is called."""

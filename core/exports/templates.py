@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import xlsxwriter
 
+from core.delivery.importing.kinds import RESOURCE_NAMES, RESOURCES, ResourceKind
 from core.i18n import Language, Message
 from core.people.importing.kinds import KIND_NAMES, KINDS, ImportKind
+from core.sheets.mapping import Field
 
 _WIDTHS = (18, 10, 70)
 
 
 def template(kind: ImportKind, language: Language) -> bytes:
     """The workbook for a kind of file. Its cells are text, so that Excel keeps leading zeros and dates as they are typed."""
+    return _workbook(KIND_NAMES[kind], KINDS[kind].fields, language)
+
+
+def resource_template(kind: ResourceKind, language: Language) -> bytes:
+    """The same for trainers, venues and the calendar."""
+    return _workbook(RESOURCE_NAMES[kind], RESOURCES[kind].fields, language)
+
+
+def _workbook(title: Message, fields: Sequence[Field], language: Language) -> bytes:
     content = io.BytesIO()
-    fields = KINDS[kind].fields
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         plain = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
         text = book.add_format({**plain, "num_format": "@"})
         wrapped = book.add_format({**plain, "text_wrap": True})
         head = book.add_format({**plain, "bold": True, "bg_color": "#EEF1F3", "bottom": 1})
-        sheet = book.add_worksheet(KIND_NAMES[kind].render(language)[:31])
+        sheet = book.add_worksheet(title.render(language)[:31])
         for column, field in enumerate(fields):
             sheet.set_column(column, column, 18, text)
             sheet.write_string(0, column, field.title.render(language), head)

@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 from core.settings import Settings
 
 # Where nobody is sent after signing in: these would lead in a circle or answer with something that is no page.
-_NO_DESTINATION = ("/sign-in", "/sign-out", "/welcome", "/answer/", "/auth/", "/oauth2callback", "/_stcore", "/media", "/healthz")
+_NO_DESTINATION = (
+    *("/sign-in", "/sign-out", "/welcome", "/auth/", "/oauth2callback"),
+    *("/answer/", "/check-in/", "/feed/", "/_stcore", "/media", "/healthz"),
+)
 
 
 def local_path(wanted: str) -> str:

@@ -40,6 +40,8 @@ _OPEN = (
     "/sign-out",
     "/welcome/",
     "/answer/",
+    "/check-in/",
+    "/feed/",
     "/healthz",
 )
 # People's own files. Matched anywhere in the path, so that a base path in front opens nothing.

@@ -1,4 +1,4 @@
-"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, health."""
+"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, checking in, calendars, health."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from starlette.routing import Route
 
 from core.access.limits import TryLimit
+from core.web.calendar import CalendarDoor
+from core.web.check_in import CheckInDoor
 from core.web.desk import Desk
 from core.web.health import health
 from core.web.house import House
@@ -16,6 +18,8 @@ from core.web.welcome import WelcomeDoor
 
 # A whole branch may come from one address, so only tries that fail count.
 TRIES, SECONDS = 30, 600.0
+# A class mistypes more often than one person does.
+_CLASS = 4
 
 
 def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
@@ -26,6 +30,8 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
     sign_in = SignInDoor(Desk(instance, TryLimit(tries, SECONDS)))
     welcome = WelcomeDoor(Desk(instance, TryLimit(tries, SECONDS)))
     needs = NeedsDoor(Desk(instance, TryLimit(tries, SECONDS)))
+    calendar = CalendarDoor(Desk(instance, TryLimit(tries, SECONDS)))
+    check_in = CheckInDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.enter, methods=["POST"]),
@@ -35,5 +41,8 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
         Route("/welcome/{token}", welcome.enter, methods=["POST"]),
         Route("/answer/{token}", needs.show, methods=["GET"]),
         Route("/answer/{token}", needs.enter, methods=["POST"]),
+        Route("/check-in/{token}", check_in.show, methods=["GET"]),
+        Route("/check-in/{token}", check_in.enter, methods=["POST"]),
+        Route("/feed/{token}.ics", calendar.show, methods=["GET"]),
         Route("/healthz", health(instance), methods=["GET"]),
     ]

@@ -1,4 +1,4 @@
-"""`python -m tests.evals`: measure search and answers on the labelled questions, decoding on the labelled units, the check on goals.
+"""`python -m tests.evals`: measure search and answers on labelled questions, decoding on labelled units, the check on goals, triage.
 
 The questions, units and goals of the test half are never shown one by one: `--show` names those of the dev half only.
 """
@@ -8,17 +8,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.evals import answers, decoding, goals, labels, library, retrieval, tutorial
+from tests.evals import answers, decoding, goals, labels, library, retrieval, triage, tutorial
 from tests.evals.report import Report
 
 ON_LIBRARY = ("retrieval", "answers", "tutorial")
-PROGRAMS = (*ON_LIBRARY, "decoding", "goals")
+PROGRAMS = (*ON_LIBRARY, "decoding", "goals", "triage")
 
 
 def main() -> int:
     """Run the programs that were asked for; 0 when they ran."""
     parser = argparse.ArgumentParser(
-        prog="python -m tests.evals", description="Measure search, answers, decoding and the check of goals on labelled data."
+        prog="python -m tests.evals", description="Measure search, answers, decoding, the check of goals and triage on labelled data."
     )
     parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=f"{', '.join(PROGRAMS)} (default: all)")
     parser.add_argument("--split", choices=("dev", "test", "all"), default="all")
@@ -40,6 +40,8 @@ def main() -> int:
         decoding.run(report, options.split, options.data / "decoding" if options.data else None, show=options.show)
     if "goals" in programs:
         goals.run(report, options.split, show=options.show)
+    if "triage" in programs:
+        triage.run(report, options.split, show=options.show)
     if options.save:
         print(report.save(options.split))
     return 0

@@ -16,8 +16,12 @@ from tests.pages.words import labels, words
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
 READERS |= {"goals", "goals_table", "chain", "gaps", "gap_people", "profile", "catalogue", "menu", "needs"}
-LEADER = ("leader", READERS | {"targets", "roster", "interview", "people", "competencies", "accounts", "audit"})
-MANAGER = ("manager", READERS | {"targets", "roster"})
+READERS |= {"content", "design", "shares", "checklist"}
+READERS |= {"attendance", "budget", "feeds"}
+READERS |= {"cohorts", "schedule", "session"}
+PLANNED = {"scenarios"}
+LEADER = ("leader", READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit"})
+MANAGER = ("manager", READERS | {"targets", "transfer", "roster"})
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
 

@@ -55,7 +55,7 @@ _COMPETENCY = (
 class Kind:
     """A kind of file: `key` are the fields that tell one row from another, `needed` those without which nothing new can be made."""
 
-    name: ImportKind
+    name: StrEnum
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     needed: tuple[str, ...]

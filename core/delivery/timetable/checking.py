@@ -1,0 +1,149 @@
+"""A look at the data before solving: what cannot be scheduled whatever the solver does, why, and where that is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.access.actor import Actor, Right, require
+from core.delivery.content import service as content
+from core.delivery.timetable import repository
+from core.delivery.timetable.building import Built, Inputs, Lesson, build, session_key
+from core.delivery.timetable.conflicts import Board, Place
+from core.delivery.timetable.gathering import Gathered, gather
+from core.delivery.timetable.rules import absent_cap
+from core.delivery.timetable.terms import SLOTS_PER_DAY
+from core.i18n import Message
+from core.storage import Session
+
+
+class Where(StrEnum):
+    """Where something that stands in the way is mended."""
+
+    TRAINERS = "trainers"
+    VENUES = "venues"
+    CALENDAR = "calendar"
+    COHORTS = "cohorts"
+    RULES = "rules"
+    DESIGN = "design"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that stands in the way: what it is about, what is wrong, where it is mended; `certain`: a session cannot be placed."""
+
+    about: str
+    message: Message
+    where: Where
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a look at the data found, and how much there is to be scheduled."""
+
+    obstacles: tuple[Obstacle, ...]
+    sessions: int
+    person_slots: int
+    calendar: Message
+
+
+def look(db: Session, actor: Actor, plan_id: int) -> Looked:
+    """Look at everything that is to be scheduled. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
+    known = gather(db, actor, plan_id)
+    built = build(known.inputs)
+    found = [*_hopeless(known, built), *_closed(known, built), *_loads(known), *_whole(known)]
+    lessons = known.inputs.lessons
+    return Looked(tuple(found), len(lessons), sum(one.slots * one.headcount for one in lessons), known.calendar)
+
+
+def undesigned(db: Session, actor: Actor, plan_id: int) -> list[tuple[int, str]]:
+    """The projects of a plan that have nothing to be scheduled yet. Needs `SEE_DELIVERY`."""
+    require(actor, Right.SEE_DELIVERY)
+    held = {row.project_id for row in repository.programmes(db, plan_id)}
+    return [
+        (one.project_id, one.name)
+        for one in content.designs(db, actor, plan_id)
+        if one.project_id not in held and not any(step.slots for step in one.activities)
+    ]
+
+
+def _hopeless(known: Gathered, built: Built) -> Iterator[Obstacle]:
+    """Sessions that nobody can teach, or for which no room is large enough."""
+    lessons = {one.id: one for one in known.inputs.lessons}
+    for number, why in built.hopeless.items():
+        teaching = lessons[number].needs_trainer and not lessons[number].trainers
+        yield Obstacle(known.names[session_key(number)], why, Where.TRAINERS if teaching else Where.VENUES)
+
+
+def _closed(known: Gathered, built: Built) -> Iterator[Obstacle]:
+    """Sessions whose window has no free start, even if they were alone in the year."""
+    board = Board(built.problem, {}, known.names)
+    for one in known.inputs.lessons:
+        if one.id not in built.hopeless and not _has_start(one, known.inputs, board):
+            said = Message("从最早开始到年底，没有一段连着的 {n} 个半天不落在禁排期、休假或不跨休息日的规则里。", n=one.slots)
+            yield Obstacle(known.names[session_key(one.id)], said, Where.CALENDAR)
+
+
+def _has_start(one: Lesson, known: Inputs, board: Board) -> bool:
+    slots = (0,) if 2 * one.slots > SLOTS_PER_DAY else tuple(range(SLOTS_PER_DAY))
+    hard = {"calendar", "no_crossing", "blackout", "earliest", "morning"}
+    key = session_key(one.id)
+    for day in range(len(known.days)):
+        for slot in slots:
+            if not any(each.rule in hard for each in board.timely(key, Place(day, slot))):
+                return True
+    return False
+
+
+def _loads(known: Gathered) -> Iterator[Obstacle]:
+    """Cohorts and people whose whole training is more than a year's months may hold; units that a cohort takes too many of."""
+    slots: dict[int, int] = {}
+    for one in known.inputs.lessons:
+        for member in one.people:
+            slots[member] = slots.get(member, 0) + one.slots
+    most = known.inputs.rules.person_slots * 12
+    over = [member for member, number in slots.items() if number > most]
+    if over:
+        said = Message(
+            "有 {n} 人全年的课超过 {most} 个半天，按每月上限排不下，例如{who}。", n=len(over), most=most, who=known.names[f"p{over[0]}"]
+        )
+        yield Obstacle(known.names[f"p{over[0]}"], said, Where.RULES)
+    longest = [one for one in known.inputs.lessons if one.slots > known.inputs.rules.person_slots and one.people]
+    for one in longest:
+        said = Message("这节课有 {n} 个半天，超过每人每月 {limit} 个半天的上限。", n=one.slots, limit=known.inputs.rules.person_slots)
+        yield Obstacle(known.names[session_key(one.id)], said, Where.RULES)
+    yield from _absences(known)
+
+
+def _absences(known: Gathered) -> Iterator[Obstacle]:
+    seen: set[tuple[int, int]] = set()
+    for one in known.inputs.lessons:
+        counts: dict[int, int] = {}
+        for member in one.people:
+            unit = known.inputs.people[member].unit_id if member in known.inputs.people else None
+            if unit is not None:
+                counts[unit] = counts.get(unit, 0) + 1
+        for unit, number in counts.items():
+            cap = absent_cap(known.inputs.rules, unit, known.inputs.unit_sizes.get(unit, 0))
+            if number > cap and (one.cohort_id, unit) not in seen:
+                seen.add((one.cohort_id, unit))
+                name = known.names.get(f"u{unit}", "")
+                said = Message("这个班有 {n} 人来自“{unit}”，而那里同时最多离岗 {cap} 人。", n=number, unit=name, cap=cap)
+                yield Obstacle(known.names[session_key(one.id)], said, Where.COHORTS)
+
+
+def _whole(known: Gathered) -> Iterator[Obstacle]:
+    """What is lacking altogether, and what is worth knowing."""
+    inputs = known.inputs
+    if not inputs.teachers and any(one.needs_trainer for one in inputs.lessons):
+        yield Obstacle("", Message("还没有讲师。"), Where.TRAINERS)
+    if not inputs.rooms and any(not one.online for one in inputs.lessons):
+        yield Obstacle("", Message("还没有场地：面授课会排上时间，但没有教室。"), Where.VENUES, certain=False)
+    unnamed: Sequence[Lesson] = [one for one in inputs.lessons if not one.people]
+    if unnamed:
+        said = Message("有 {n} 节课的班还没有名单：排的时候不知道会让哪个机构缺人。", n=len(unnamed))
+        yield Obstacle("", said, Where.COHORTS, certain=False)
+    if any(not one.headcount for one in inputs.lessons):
+        yield Obstacle("", Message("有的班一个人也没有。"), Where.COHORTS, certain=False)

@@ -1,0 +1,211 @@
+"""The bank's own list of what is to be held, from a sheet: a row for each project or for each of its sessions; a row that cannot be used
+says why."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from core.delivery.content.terms import HOURS_PER_SLOT
+from core.errors import BadInput
+from core.i18n import Message
+from core.sheets import cells
+from core.sheets.grid import Cell
+from core.sheets.mapping import Field, guess
+from core.sheets.reading import folded
+
+MOST_ROWS, MOST_SLOTS, LONGEST_NAME = 2000, 20, 80
+_PARTED = re.compile(r"[、,，;；/\n]+")
+_YES = {"是", "线上", "在线", "直播", "y", "yes", "true", "1", "online", "√", "✓"}
+
+# In the order in which rows without a heading are read.
+FIELDS = (
+    Field(
+        "programme",
+        Message("项目"),
+        ("项目名称", "培训项目", "班级名称", "培训班", "课程", "课程名称", "program", "project"),
+        required=True,
+    ),
+    Field("name", Message("课次"), ("课次名称", "环节", "阶段", "模块", "session", "module")),
+    Field("length", Message("时长"), ("天数", "半天数", "学时", "课时", "培训天数", "days", "hours", "duration"), required=True),
+    Field("people", Message("人数"), ("参训人数", "计划人数", "headcount", "people")),
+    Field("units", Message("机构"), ("参训机构", "单位", "支行", "部门", "units", "branch")),
+    Field("posts", Message("岗位"), ("对象", "培训对象", "参训对象", "post", "audience")),
+    Field("size", Message("每班人数"), ("班额", "班容量", "cohort size", "class size")),
+    Field("earliest", Message("最早开始"), ("开始日期", "开始时间", "不早于", "earliest", "from")),
+    Field("due", Message("最晚完成"), ("截止日期", "完成时限", "结束日期", "完成日期", "due", "deadline")),
+    Field("trainer", Message("讲师"), ("授课讲师", "师资", "老师", "trainer", "teacher")),
+    Field("online", Message("线上"), ("是否线上", "授课方式", "方式", "形式", "online", "mode")),
+    Field("priority", Message("优先级"), ("重要性", "priority")),
+    Field("equipment", Message("设备"), ("场地要求", "equipment")),
+    Field("competencies", Message("能力"), ("对应能力", "胜任力", "competency", "skill")),
+    Field("lag", Message("间隔天数"), ("与上次间隔", "间隔", "lag", "gap days")),
+)
+
+
+@dataclass
+class Listed:
+    """A project of a list, first named in a `line`: whom it is for, by when, and its sessions as columns."""
+
+    name: str
+    line: int = 0
+    units: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    people: int | None = None
+    size: int | None = None
+    priority: int | None = None
+    earliest: date | None = None
+    due: date | None = None
+    activities: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def slots(self) -> int:
+        """The half days of all its sessions."""
+        return sum(int(one["slots"]) for one in self.activities)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that cannot be used, by its number, and why."""
+
+    line: int
+    text: str
+    why: Message
+
+
+def pasted_rows(pasted: str) -> list[list[Cell]]:
+    """Rows copied out of a sheet: cells are parted by tabs."""
+    text = pasted.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text), delimiter="\t")]
+    except csv.Error:
+        return [list(line.split("\t")) for line in text.split("\n")]
+
+
+def read(rows: Sequence[Sequence[Cell]], abilities: Mapping[str, int]) -> tuple[list[Listed], list[Refused]]:
+    """What the rows say, and which cannot be used. Rows of the same project, one after the other, are its sessions in order.
+
+    `abilities` are the numbers of competencies by folded name. A heading is understood whatever the order of its columns.
+    """
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(not cells.is_blank(cell) for cell in row)]
+    columns, names, body = _columns([row for _, row in numbered])
+    found: dict[str, Listed] = {}
+    refused: list[Refused] = []
+    last = ""
+    for number, row in numbered[body:]:
+        at = {name: row[place] for name, place in columns.items() if place < len(row)}
+        try:
+            if number - body > MOST_ROWS:
+                raise BadInput(Message("一次最多导入 {most} 行，请分几次。", most=MOST_ROWS))
+            last = _row(number, at, names.get("length", ""), found, abilities, last)
+        except BadInput as error:
+            text = " ".join(cells.text_of(cell) for cell in row if not cells.is_blank(cell))
+            refused.append(Refused(number, text[:80], error.message))
+    return [one for one in found.values() if one.activities], refused
+
+
+def _columns(rows: Sequence[Sequence[Cell]]) -> tuple[Mapping[str, int], Mapping[str, str], int]:
+    """Where each field stands, what its column is called, and at which row the data begin."""
+    for place, row in enumerate(rows[:5]):
+        header = [cells.text_of(cell) if not cells.is_blank(cell) else "" for cell in row]
+        found = guess([one for one in header if one], FIELDS)
+        if "programme" in found.values() and "length" in found.values():
+            by_field = {name: column for column, name in found.items()}
+            return {name: header.index(column) for name, column in by_field.items()}, by_field, place + 1
+    return {one.name: place for place, one in enumerate(FIELDS)}, {}, 0
+
+
+def _row(number: int, at: Mapping[str, Cell], heading: str, found: dict[str, Listed], abilities: Mapping[str, int], last: str) -> str:
+    """Add a row to the project that it names, or to the one before it where it names none. Returns that project's name."""
+    name = _text(at, "programme") or last
+    if not name or len(name) > LONGEST_NAME:
+        raise BadInput(Message("请写项目名称，最多 {limit} 个字。", limit=LONGEST_NAME))
+    one = found.setdefault(folded(name), Listed(name, number))
+    slots = _slots(at.get("length"), heading)
+    one.units = one.units or _parts(at, "units")
+    one.posts = one.posts or _parts(at, "posts")
+    for key in ("people", "size", "priority"):
+        if getattr(one, key) is None:
+            setattr(one, key, _whole(at, key))
+    if one.priority is not None and not 1 <= one.priority <= 5:
+        raise BadInput(Message("优先级应在 1 到 5 之间，5 最要紧。"))
+    for key in ("earliest", "due"):
+        if getattr(one, key) is None and not cells.is_blank(at.get(key)):
+            setattr(one, key, cells.day(at.get(key)))
+    place = len(one.activities)
+    lag = _whole(at, "lag") or 0
+    one.activities.append(
+        {
+            "activity_key": f"l{place + 1}",
+            "place": place,
+            "name": (_text(at, "name") or name)[:120],
+            "stage": "during",
+            "method": "",
+            "slots": slots,
+            "online": folded(_text(at, "online")) in _YES,
+            "needs_trainer": True,
+            "competency_ids": _abilities(at, abilities),
+            "equipment": list(_parts(at, "equipment")),
+            "trainer_names": list(_parts(at, "trainer")),
+            "min_lag": 2 * lag if place else 0,
+            "max_lag": None,
+        }
+    )
+    return name
+
+
+def _slots(cell: Cell, heading: str) -> int:
+    """Half days, by what the cell or its column says: 2 天, 半天, 7 学时, 3."""
+    if cells.is_blank(cell):
+        raise BadInput(Message("请写时长，例如 2 天、半天或 7 学时。"))
+    written = folded(cells.text_of(cell)).replace(" ", "")
+    plain = folded(heading)
+    if written in ("半天", "0.5天"):
+        return 1
+    match = re.fullmatch(r"([\d.]+)(个?半天|天|日|学时|课时|小时|days?|hours?|h|d)?", written)
+    if match is None:
+        raise BadInput(Message("时长“{text}”看不懂，可以写 2 天、半天或 7 学时。", text=written[:12]))
+    number, unit = float(match[1]), match[2] or plain
+    if "半天" in unit or "half" in unit:
+        slots = number
+    elif any(word in unit for word in ("学时", "课时", "小时", "hour")) or unit == "h":
+        slots = number / HOURS_PER_SLOT
+    else:
+        slots = 2 * number
+    whole = max(1, math.ceil(round(slots, 4)))
+    if whole > MOST_SLOTS:
+        raise BadInput(Message("一节课最多 {n} 个半天，太长就分成几节。", n=MOST_SLOTS))
+    return whole
+
+
+def _text(at: Mapping[str, Cell], name: str) -> str:
+    cell = at.get(name)
+    return "" if cells.is_blank(cell) else " ".join(cells.text_of(cell).split())
+
+
+def _parts(at: Mapping[str, Cell], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _PARTED.split(_text(at, name)) if part.strip())
+
+
+def _whole(at: Mapping[str, Cell], name: str) -> int | None:
+    written = _text(at, name)
+    if not written:
+        return None
+    match = re.fullmatch(r"约?(\d{1,5})(?:\.0+)?(?:人|名|天|级)?", written.replace(",", ""))
+    if match is None:
+        raise BadInput(Message("“{text}”不是整数。", text=written[:12]))
+    return int(match[1])
+
+
+def _abilities(at: Mapping[str, Cell], known: Mapping[str, int]) -> list[int]:
+    names = _parts(at, "competencies")
+    lacking = [name for name in names if folded(name) not in known]
+    if lacking:
+        raise BadInput(Message("能力模型里没有“{name}”。请改成模型里的名称，或先在能力模型里添加。", name=lacking[0]))
+    return [known[folded(name)] for name in names]

@@ -1,0 +1,218 @@
+"""Makes ready what is to be scheduled: programmes from the plan's designs, cohorts from their audiences, sessions from their activities.
+
+Doing it again changes only what has changed: people keep their cohort, cohorts and sessions keep their numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.access.actor import Actor, Right, require
+from core.access.audit import record
+from core.delivery.content import service as content
+from core.delivery.content.service import ActivityView, ProjectDesign
+from core.delivery.timetable import repository
+from core.delivery.timetable.audience import Audience, Audiences, unit_sizes
+from core.delivery.timetable.forming import Formed, form
+from core.delivery.timetable.rules import Rules, absent_cap, from_facts
+from core.delivery.timetable.tables import Cohort, CohortMember, Programme, TrainingSession
+from core.delivery.timetable.terms import Origin
+from core.plans import service as plans
+from core.storage import Session, now
+
+_FIELDS = ("place", "name", "stage", "method", "slots", "online", "needs_trainer", "competency_ids", "equipment", "trainer_names")
+_LAGS = ("min_lag", "max_lag")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What there is to be scheduled after making ready, and how much of it is new or gone."""
+
+    programmes: int
+    cohorts: int
+    sessions: int
+    added: int
+    removed: int
+
+
+def prepare(db: Session, actor: Actor, plan_id: int) -> Prepared:
+    """Bring programmes, cohorts and sessions up to date. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
+    require(actor, Right.PLAN_DELIVERY)
+    plans.find(db, actor, plan_id)
+    designs = {one.project_id: one for one in content.designs(db, actor, plan_id)}
+    _programmes(db, actor, plan_id, designs)
+    rows = repository.programmes(db, plan_id)
+    rules, sizes = rules_of(db, plan_id), unit_sizes(db)
+    audiences = Audiences(db, actor, rows)
+    before = {row.id for row in repository.sessions(db, plan_id)}
+    standing = _by_programme(repository.cohorts(db, plan_id, removed=True))
+    held = _members(db, standing)
+    kept = _kept(repository.sessions(db, plan_id, removed=True))
+    for row in rows:
+        design = designs.get(row.project_id or 0)
+        audience = audiences.of(row)
+        size = row.cohort_size or (design.cohort_size if design else None) or rules.cohort_size
+        caps = {unit: absent_cap(rules, unit, number) for unit, number in sizes.items()}
+        cohorts = _cohorts(db, actor, row, audience, size, caps, standing.get(row.id or 0, []), held)
+        row.formed = {"source": audience.source.to_json(), "people": audience.size, "size": size}
+        for cohort in cohorts:
+            _sessions(db, actor, row, cohort, activities_of(row, design), kept)
+    db.flush()
+    after = {row.id for row in repository.sessions(db, plan_id)}
+    made = Prepared(len(rows), len(repository.cohorts(db, plan_id)), len(after), len(after - before), len(before - after))
+    record(db, actor, "timetable_prepared", "plan", plan_id, sessions=made.sessions, added=made.added, removed=made.removed)
+    return made
+
+
+def rules_of(db: Session, plan_id: int) -> Rules:
+    """The rules of a plan's timetable, for services that ask for a right of their own."""
+    row = repository.rules(db, plan_id)
+    return from_facts(row.facts, row.policy) if row is not None else Rules()
+
+
+def activities_of(row: Programme, design: ProjectDesign | None) -> list[dict[str, Any]]:
+    """What a programme consists of, as the columns of its sessions: from its list, else from its project's design."""
+    if row.activities:
+        return [dict(one) for one in row.activities]
+    return list(_designed(design.activities)) if design else []
+
+
+def _designed(steps: Sequence[ActivityView]) -> Iterable[dict[str, Any]]:
+    for place, one in enumerate(step for step in steps if step.slots > 0):
+        yield {
+            "activity_key": f"d{one.id}",
+            "place": place,
+            "name": one.name,
+            "stage": one.stage.value,
+            "method": one.method.value,
+            "slots": one.slots,
+            "online": one.online,
+            "needs_trainer": one.needs_trainer,
+            "competency_ids": list(one.competency_ids),
+            "equipment": list(one.equipment),
+            "trainer_names": [],
+            "min_lag": one.min_lag_slots if place else 0,
+            "max_lag": one.max_lag_slots if place else None,
+        }
+
+
+def _programmes(db: Session, actor: Actor, plan_id: int, designs: Mapping[int, ProjectDesign]) -> None:
+    """A programme for each project that has something to be scheduled; those of projects that no longer have are taken away."""
+    known = {row.project_id: row for row in repository.programmes(db, plan_id, removed=True) if row.project_id is not None}
+    for project_id, design in designs.items():
+        row = known.pop(project_id, None)
+        planned = any(one.slots > 0 for one in design.activities) or bool(row is not None and row.activities)
+        if row is None and planned:
+            row = Programme(plan_id=plan_id, project_id=project_id, name=design.name, origin=Origin.PROJECT, changed_by=actor.name[:80])
+            db.add(row)
+        elif row is not None:
+            row.name, row.removed_at = design.name, None if planned else row.removed_at or now()
+    for row in known.values():
+        row.removed_at = row.removed_at or now()
+    db.flush()
+
+
+def _cohorts(
+    db: Session,
+    actor: Actor,
+    row: Programme,
+    audience: Audience,
+    size: int,
+    caps: Mapping[int, int],
+    standing: Sequence[Cohort],
+    held: Mapping[int, Sequence[CohortMember]],
+) -> list[Cohort]:
+    """The cohorts of a programme as they are now, written where they changed."""
+    by_number = {one.number: one for one in standing}
+    if audience.people:
+        earlier = [_formed(one, held.get(one.id or 0, ())) for one in standing if one.removed_at is None]
+        wanted = {one.number: one for one in form(audience.people, size, caps, earlier)}
+        seats: dict[int, int | None] = dict.fromkeys(wanted)
+    else:
+        wanted = {}
+        seats = dict(_seats(audience.seats, size))
+    for number, one in by_number.items():
+        if number not in seats and one.removed_at is None:
+            one.removed_at = now()
+    found = []
+    for number, places in sorted(seats.items()):
+        cohort = by_number.get(number)
+        if cohort is None:
+            cohort = Cohort(programme_id=row.id or 0, number=number, changed_by=actor.name[:80])
+            db.add(cohort)
+        cohort.removed_at, cohort.seats = None, places
+        db.flush()
+        _keep(db, cohort, wanted.get(number) or Formed(number), held.get(cohort.id or 0, ()))
+        found.append(cohort)
+    return found
+
+
+def _seats(people: int, size: int) -> list[tuple[int, int]]:
+    """So many people in even cohorts: their numbers and seats."""
+    count = math.ceil(people / size) if people else 0
+    return [(number, people // count + (1 if number <= people % count else 0)) for number in range(1, count + 1)]
+
+
+def _formed(one: Cohort, held: Sequence[CohortMember]) -> Formed:
+    return Formed(one.number, [each.employee_id for each in held], {each.employee_id for each in held if each.by_hand})
+
+
+def _keep(db: Session, cohort: Cohort, wanted: Formed, held: Sequence[CohortMember]) -> None:
+    there = {one.employee_id: one for one in held}
+    for gone in there.keys() - set(wanted.members):
+        db.delete(there[gone])
+    db.flush()
+    db.add_all(CohortMember(cohort_id=cohort.id or 0, employee_id=one) for one in wanted.members if one not in there)
+
+
+def _sessions(
+    db: Session,
+    actor: Actor,
+    row: Programme,
+    cohort: Cohort,
+    activities: Sequence[Mapping[str, Any]],
+    kept: dict[tuple[int, str], TrainingSession],
+) -> None:
+    for one in activities:
+        found = kept.pop((cohort.id or 0, one["activity_key"]), None)
+        columns = {name: one[name] for name in (*_FIELDS, *_LAGS)}
+        if found is None:
+            db.add(
+                TrainingSession(
+                    programme_id=row.id or 0,
+                    cohort_id=cohort.id or 0,
+                    activity_key=one["activity_key"],
+                    changed_by=actor.name[:80],
+                    **columns,
+                )
+            )
+            continue
+        found.removed_at = None
+        for name, value in columns.items():
+            if getattr(found, name) != value:
+                setattr(found, name, value)
+    for (cohort_id, _), gone in kept.items():
+        if cohort_id == cohort.id and gone.removed_at is None:
+            gone.removed_at = now()
+
+
+def _by_programme(rows: Iterable[Cohort]) -> dict[int, list[Cohort]]:
+    found: dict[int, list[Cohort]] = {}
+    for row in rows:
+        found.setdefault(row.programme_id, []).append(row)
+    return found
+
+
+def _members(db: Session, standing: Mapping[int, Sequence[Cohort]]) -> dict[int, list[CohortMember]]:
+    ids = [row.id or 0 for rows in standing.values() for row in rows if row.removed_at is None]
+    found: dict[int, list[CohortMember]] = {}
+    for one in repository.members(db, ids):
+        found.setdefault(one.cohort_id, []).append(one)
+    return found
+
+
+def _kept(rows: Iterable[TrainingSession]) -> dict[tuple[int, str], TrainingSession]:
+    return {(row.cohort_id, row.activity_key): row for row in rows}

@@ -1,0 +1,166 @@
+"""Queries on programmes, cohorts, sessions and timetables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from core.delivery.timetable.tables import (
+    Cohort,
+    CohortMember,
+    Placement,
+    PlacementAction,
+    Programme,
+    PublishedVersion,
+    Timetable,
+    TimetableRules,
+    TrainingSession,
+)
+from core.delivery.timetable.terms import TimetableState
+from core.goals.targets.tables import IndividualTarget
+from core.people.tables import Employee
+
+# How many values go into one IN.
+_CHUNK = 800
+
+
+def rules(db: Session, plan_id: int) -> TimetableRules | None:
+    """What a plan says of its timetable's rules."""
+    return db.exec(select(TimetableRules).where(TimetableRules.plan_id == plan_id)).first()
+
+
+def programmes(db: Session, plan_id: int, *, removed: bool = False) -> list[Programme]:
+    """The programmes of a plan, oldest first; with `removed` those that were taken away too."""
+    chosen = select(Programme).where(Programme.plan_id == plan_id).order_by(col(Programme.id))
+    return list(db.exec(chosen if removed else chosen.where(col(Programme.removed_at).is_(None))))
+
+
+def programme(db: Session, programme_id: int) -> Programme | None:
+    """One programme."""
+    return db.get(Programme, programme_id)
+
+
+def cohorts(db: Session, plan_id: int, *, removed: bool = False) -> list[Cohort]:
+    """The cohorts of a plan's standing programmes, by number within each."""
+    chosen = select(Cohort).join(Programme, col(Programme.id) == Cohort.programme_id).where(Programme.plan_id == plan_id)
+    chosen = chosen.order_by(col(Cohort.programme_id), col(Cohort.number))
+    if not removed:
+        chosen = chosen.where(col(Cohort.removed_at).is_(None), col(Programme.removed_at).is_(None))
+    return list(db.exec(chosen))
+
+
+def cohort(db: Session, cohort_id: int) -> Cohort | None:
+    """One cohort."""
+    return db.get(Cohort, cohort_id)
+
+
+def members(db: Session, cohort_ids: Collection[int]) -> list[CohortMember]:
+    """Who is in these cohorts, in the order in which they came, without those who have left the bank."""
+    found: list[CohortMember] = []
+    for some in _chunks(sorted(cohort_ids)):
+        chosen = select(CohortMember).join(Employee, col(Employee.id) == CohortMember.employee_id)
+        chosen = chosen.where(col(CohortMember.cohort_id).in_(some), col(Employee.left_at).is_(None))
+        found += db.exec(chosen.order_by(col(CohortMember.id)))
+    return found
+
+
+def forget_members(db: Session, cohort_id: int) -> None:
+    """Empty a cohort."""
+    db.execute(sa.delete(CohortMember).where(col(CohortMember.cohort_id) == cohort_id))
+
+
+def sessions(db: Session, plan_id: int, *, removed: bool = False) -> list[TrainingSession]:
+    """The training sessions of a plan, by programme, cohort and place."""
+    chosen = select(TrainingSession).join(Programme, col(Programme.id) == TrainingSession.programme_id)
+    chosen = chosen.join(Cohort, col(Cohort.id) == TrainingSession.cohort_id).where(Programme.plan_id == plan_id)
+    if not removed:
+        gone = (TrainingSession.removed_at, Cohort.removed_at, Programme.removed_at)
+        chosen = chosen.where(*(col(one).is_(None) for one in gone))
+    return list(db.exec(chosen.order_by(col(TrainingSession.programme_id), col(Cohort.number), col(TrainingSession.place))))
+
+
+def session(db: Session, session_id: int) -> TrainingSession | None:
+    """One training session."""
+    return db.get(TrainingSession, session_id)
+
+
+def timetables(db: Session, plan_id: int) -> list[Timetable]:
+    """The timetables of a plan, the newest first."""
+    return list(db.exec(select(Timetable).where(Timetable.plan_id == plan_id).order_by(col(Timetable.id).desc())))
+
+
+def timetable(db: Session, timetable_id: int) -> Timetable | None:
+    """One timetable."""
+    return db.get(Timetable, timetable_id)
+
+
+def tell(db: Session, timetable_id: int, objective: dict[str, Any], bound: float | None, gap: float | None) -> None:
+    """Note how good the best is until now, without another version: nobody edits it meanwhile."""
+    values = {"objective": objective, "bound": bound, "gap": gap}
+    db.connection().execute(sa.update(Timetable).where(col(Timetable.id) == timetable_id).values(**values))
+
+
+def published(db: Session, plan_id: int) -> Timetable | None:
+    """The published timetable of a plan."""
+    chosen = select(Timetable).where(Timetable.plan_id == plan_id, Timetable.state == TimetableState.PUBLISHED)
+    return db.exec(chosen.order_by(col(Timetable.id).desc())).first()
+
+
+def placements(db: Session, timetable_id: int) -> list[Placement]:
+    """Where a timetable has its sessions."""
+    return list(db.exec(select(Placement).where(Placement.timetable_id == timetable_id).order_by(col(Placement.id))))
+
+
+def placement(db: Session, timetable_id: int, session_id: int) -> Placement | None:
+    """Where a timetable has a session."""
+    return db.exec(select(Placement).where(Placement.timetable_id == timetable_id, Placement.session_id == session_id)).first()
+
+
+def forget_placements(db: Session, timetable_id: int) -> None:
+    """Empty a timetable."""
+    db.execute(sa.delete(Placement).where(col(Placement.timetable_id) == timetable_id))
+
+
+def last_action(db: Session, timetable_id: int, account_id: int | None) -> PlacementAction | None:
+    """What somebody did to a timetable last and has not taken back; None where somebody else did something after it."""
+    chosen = select(PlacementAction).where(PlacementAction.timetable_id == timetable_id, col(PlacementAction.undone).is_(False))
+    found = db.exec(chosen.order_by(col(PlacementAction.id).desc())).first()
+    return found if found is not None and found.account_id == account_id else None
+
+
+def versions(db: Session, plan_id: int) -> list[PublishedVersion]:
+    """The published versions of a plan, the newest first."""
+    chosen = select(PublishedVersion).where(PublishedVersion.plan_id == plan_id)
+    return list(db.exec(chosen.order_by(col(PublishedVersion.number).desc())))
+
+
+def staff(db: Session) -> list[tuple[int, int | None, int | None, str]]:
+    """Everybody who has not left: id, unit, post, line."""
+    chosen = select(Employee.id, Employee.unit_id, Employee.post_id, Employee.line).where(col(Employee.left_at).is_(None))
+    return [(number or 0, unit, post, line) for number, unit, post, line in db.exec(chosen.order_by(col(Employee.employee_no)))]
+
+
+def named(db: Session, employee_ids: Collection[int]) -> dict[int, tuple[str, str, int | None]]:
+    """The number, the name and the unit of these people."""
+    found: dict[int, tuple[str, str, int | None]] = {}
+    for some in _chunks(sorted(employee_ids)):
+        chosen = select(Employee.id, Employee.employee_no, Employee.name, Employee.unit_id).where(col(Employee.id).in_(some))
+        found |= {number or 0: (no, name, unit) for number, no, name, unit in db.exec(chosen)}
+    return found
+
+
+def with_targets(db: Session, project_ids: Collection[int]) -> dict[int, set[int]]:
+    """The people whose own targets were confirmed in each of these projects."""
+    found: dict[int, set[int]] = {}
+    chosen = select(IndividualTarget.project_id, IndividualTarget.employee_id).where(col(IndividualTarget.project_id).in_(project_ids))
+    for project, employee in db.exec(chosen.distinct()):
+        found.setdefault(project, set()).add(employee)
+    return found
+
+
+def _chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]

@@ -1,0 +1,292 @@
+"""Working out a timetable in the background: asked for by a person, done by the solver's own processes, stored as a draft.
+
+The plan is read, then solved without any transaction, then written: a fault or a stop before there is any plan leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from core.access import repository as accounts
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Right, require
+from core.access.audit import record
+from core.access.sign_ins import actor_of
+from core.delivery.calendar import editing as calendar
+from core.delivery.timetable import SOLVE_JOB, repository, service
+from core.delivery.timetable.building import Built, build, number_of, session_key
+from core.delivery.timetable.gathering import Gathered, gather
+from core.delivery.timetable.grid import Grid
+from core.delivery.timetable.preparing import prepare
+from core.delivery.timetable.tables import Placement, Timetable
+from core.delivery.timetable.terms import TimetableState
+from core.errors import BadInput, NotAllowed, Unavailable
+from core.i18n import Message
+from core.jobs import repository as jobs
+from core.jobs import service as job_service
+from core.jobs.service import Progress as JobProgress
+from core.jobs.tables import Job
+from core.jobs.worker import Report, Stopped
+from core.plans import service as plans
+from core.schedule.entities import Problem
+from core.schedule.problem import read_problem
+from core.schedule.schedule import Progress, Schedule
+from core.storage import Database, Session, now
+
+_STAGE = "scheduling"
+_WORKERS = 2
+_TELL_SECONDS = 1.0
+_NOTHING = Message("没有可以排的课次。先在“开班准备”里把班次整理出来。")
+_BROKEN_OFF = Message("按您的要求提前停下，留下的是到那时为止最好的。")
+
+
+class Solve(Protocol):
+    """The solver."""
+
+    def __call__(
+        self,
+        problem: Problem,
+        *,
+        seconds: float,
+        workers: int = 2,
+        seed: int = 1,
+        watch: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Schedule:
+        """The best schedule found in so many seconds."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of the solver. `based_on` is the timetable whose pins hold; with `stay_close` it is only changed where it must."""
+
+    name: str
+    seconds: float
+    seed: int = 1
+    based_on: int | None = None
+    stay_close: bool = False
+    why: Message | None = None
+
+
+@dataclass(frozen=True)
+class Going:
+    """A timetable that is being worked out: how far the job is, and the best that was found until now (None: nothing yet)."""
+
+    timetable_id: int
+    name: str
+    job: JobProgress
+    total: float | None
+    gap: float | None
+    unplaced: int | None
+
+
+class Solver:
+    """The handler of `solve_timetable` jobs."""
+
+    def __init__(self, database: Database, solve: Solve) -> None:
+        self._database = database
+        self._solve = solve
+
+    def handle(self, job: Job, report: Report) -> None:
+        """Work out the timetable `job.subject_id`. Raises `Stopped` before there is any plan, `CexunError`."""
+        try:
+            self._work(job, report)
+        except Stopped:
+            if not report.paused:
+                self._end(job.subject_id, TimetableState.FAILED)
+            raise
+        except Exception:
+            self._end(job.subject_id, TimetableState.FAILED)
+            raise
+
+    def _work(self, job: Job, report: Report) -> None:
+        with self._database.reading() as db:
+            asked = repository.timetable(db, job.subject_id)
+            if asked is None or asked.state is not TimetableState.WAITING:
+                return
+            actor = _who(db, job.created_by)
+            known = gather(db, actor, asked.plan_id, asked.based_on)
+        report.progress(_STAGE, 0, int(asked.seconds))
+        if not known.inputs.lessons:
+            raise BadInput(_NOTHING)
+        built = build(known.inputs, stay_close=asked.stay_close, frozen_before=date.today() if asked.based_on is not None else None)
+        problem = read_problem(built.problem)
+        told = _Told(self._database, job, asked.seconds)
+        schedule = self._solve(problem, seconds=asked.seconds, workers=_WORKERS, seed=asked.seed, watch=told.watch, stop=report.should_stop)
+        if report.paused or (report.should_stop() and not schedule.assignments):
+            raise Stopped
+        with self._database.writing() as db:
+            row = repository.timetable(db, job.subject_id)
+            if row is not None and row.state is TimetableState.WAITING:
+                store(db, row, known, built, schedule, stopped=report.should_stop())
+
+    def _end(self, timetable_id: int, state: TimetableState) -> None:
+        with self._database.writing() as db:
+            row = repository.timetable(db, timetable_id)
+            if row is not None and row.state is TimetableState.WAITING:
+                row.state = state
+
+
+class _Told:
+    """Writes down how far the solver is, once a second at most; a database that is busy just then hears of it the next time."""
+
+    def __init__(self, database: Database, job: Job, seconds: float) -> None:
+        self._database, self._job, self._seconds = database, job, int(seconds)
+        self._at = 0.0
+
+    def watch(self, seen: Progress) -> None:
+        """Hear of the best plan until now."""
+        if time.monotonic() - self._at < _TELL_SECONDS:
+            return
+        self._at = time.monotonic()
+        with suppress(Unavailable), self._database.writing() as db:
+            facts = {"total": seen.objective, "unplaced_sessions": seen.unplaced}
+            repository.tell(db, self._job.subject_id, facts, seen.bound, seen.gap)
+            jobs.set_progress(db, self._job.id or 0, _STAGE, min(int(seen.seconds), self._seconds), self._seconds)
+
+
+def ask(db: Session, actor: Actor, plan_id: int, asked: Asked) -> int:
+    """Queue a timetable to be worked out, after making ready what is to be scheduled. Returns its number.
+
+    Needs `PLAN_DELIVERY`. Raises `BadInput` where there is nothing to schedule, `NotFound`.
+    """
+    require(actor, Right.PLAN_DELIVERY)
+    plans.find(db, actor, plan_id)
+    if not prepare(db, actor, plan_id).sessions:
+        raise BadInput(_NOTHING)
+    if asked.based_on is not None:
+        service.find(db, actor, plan_id, asked.based_on)
+    calendar.note_used(db, actor, plan_id)
+    name = " ".join(asked.name.split())[:80]
+    if not name:
+        raise BadInput(Message("请给这份排期起个名字。"))
+    row = Timetable(
+        plan_id=plan_id,
+        name=name,
+        seed=asked.seed,
+        seconds=min(max(1.0, asked.seconds), 600.0),
+        based_on=asked.based_on,
+        stay_close=asked.stay_close,
+        why=asked.why.to_json() if asked.why else None,
+        made_by=actor.name[:80],
+    )
+    db.add(row)
+    db.flush()
+    jobs.add(db, SOLVE_JOB, row.id or 0, actor.account_id)
+    record(db, actor, "timetable_asked", "timetable", row.id, name=name)
+    return row.id or 0
+
+
+def going(db: Session, actor: Actor, plan_id: int) -> list[Going]:
+    """The timetables of a plan that are being worked out. Needs `PLAN_DELIVERY`."""
+    require(actor, Right.PLAN_DELIVERY)
+    rows = [row for row in repository.timetables(db, plan_id) if row.state is TimetableState.WAITING]
+    open_jobs = job_service.progress(db, SOLVE_JOB, [row.id or 0 for row in rows])
+    return [_going(row, open_jobs[row.id or 0]) for row in rows if row.id in open_jobs]
+
+
+def failures(db: Session, actor: Actor, plan_id: int) -> dict[int, Message]:
+    """Why timetables came to nothing, by number. Needs `PLAN_DELIVERY`."""
+    require(actor, Right.PLAN_DELIVERY)
+    rows = [row.id or 0 for row in repository.timetables(db, plan_id) if row.state is TimetableState.FAILED]
+    return job_service.failures(db, SOLVE_JOB, rows)
+
+
+def stop(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> None:
+    """Stop working one out: the best until then becomes the draft. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
+    require(actor, Right.PLAN_DELIVERY)
+    row = service.find(db, actor, plan_id, timetable_id)
+    running = any(one.running for one in job_service.progress(db, SOLVE_JOB, [timetable_id]).values())
+    job_service.request_stop(db, SOLVE_JOB, [timetable_id])
+    if not running and row.state is TimetableState.WAITING:
+        row.state = TimetableState.FAILED
+
+
+def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: Schedule, *, stopped: bool = False) -> None:
+    """Make a schedule the content of a timetable, which is a draft then. Pins stay pins."""
+    grid = Grid(known.inputs.days)
+    slots = {one.id: one.slots for one in known.inputs.lessons}
+    placed = {str(one.session): one for one in schedule.assignments}
+    left = {str(one.session): one for one in schedule.unplaced}
+    repository.forget_placements(db, row.id or 0)
+    for number in slots:
+        key, pinned = session_key(number), known.inputs.held.get(number)
+        made = Placement(timetable_id=row.id or 0, session_id=number, pinned=sorted(pinned.pinned) if pinned else [])
+        if (found := placed.get(key)) is not None:
+            made.day, made.slot = grid.days[found.day], found.slot
+            made.ends_on = grid.ends_on(made.day, found.slot, slots[number])
+            made.trainer_id, made.venue_id = number_of(_text(found.trainer)), number_of(_text(found.venue))
+        elif (missing := left.get(key)) is not None:
+            own = built.hopeless.get(number)
+            made.reasons = (
+                [{"rule": "hopeless", "message": own.to_json()}]
+                if own
+                else [{"rule": one.rule.value, "message": spoken(one.message, known.names).to_json()} for one in missing.reasons]
+            )
+            made.relaxations = [
+                {"rule": one.rule.value, "amount": one.amount, "message": spoken(one.message, known.names).to_json()}
+                for one in (() if own else missing.relaxations)
+            ]
+        db.add(made)
+    row.status, row.bound, row.gap, row.took = schedule.status.value, schedule.bound, schedule.gap, schedule.seconds
+    row.objective = {"total": schedule.objective.total, **schedule.objective.terms()}
+    row.provisional = known.provisional
+    row.notes = [one.to_json() for one in (known.calendar, *built.notes, *((_BROKEN_OFF,) if stopped else ()))]
+    row.state, row.made_at = TimetableState.DRAFT, now()
+
+
+def spoken(message: Message, names: Mapping[str, str]) -> Message:
+    """A sentence of the solver with the problem's names put into words."""
+
+    def put(value: object) -> object:
+        if isinstance(value, Message):
+            return spoken(value, names)
+        return names.get(value, value) if isinstance(value, str) else value
+
+    return Message(message.text, **{name: put(value) for name, value in message.values})
+
+
+def copy(db: Session, actor: Actor, plan_id: int, timetable_id: int, name: str) -> int:
+    """A draft that is the same as another timetable, to be changed by hand. Returns its number. Needs `PLAN_DELIVERY`."""
+    require(actor, Right.PLAN_DELIVERY)
+    row = service.find(db, actor, plan_id, timetable_id)
+    facts = ("seed", "seconds", "status", "objective", "bound", "gap", "took", "provisional", "notes")
+    made = Timetable(
+        plan_id=plan_id,
+        name=" ".join(name.split())[:80] or row.name,
+        state=TimetableState.DRAFT,
+        based_on=row.id,
+        made_by=actor.name[:80],
+        **{one: getattr(row, one) for one in facts},
+    )
+    db.add(made)
+    db.flush()
+    standing = {one.id for one in repository.sessions(db, plan_id)}
+    columns = ("session_id", "day", "slot", "ends_on", "trainer_id", "venue_id", "pinned", "reasons", "relaxations", "breaks", "reason")
+    for one in repository.placements(db, timetable_id):
+        if one.session_id in standing:
+            db.add(Placement(timetable_id=made.id or 0, changed_by=one.changed_by, **{name: getattr(one, name) for name in columns}))
+    record(db, actor, "timetable_copied", "timetable", made.id, of=timetable_id)
+    return made.id or 0
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _going(row: Timetable, job: JobProgress) -> Going:
+    return Going(row.id or 0, row.name, job, row.objective.get("total"), row.gap, row.objective.get("unplaced_sessions"))
+
+
+def _who(db: Session, account_id: int | None) -> Actor:
+    """Whoever asked for it: it is theirs, as their rights are now."""
+    if account_id is None:
+        return LOCAL_ADMINISTRATOR
+    account = accounts.account(db, account_id)
+    if account is None or not account.enabled:
+        raise NotAllowed(Message("发起排期的账户已停用，没有排。请由人力资源负责人重新发起。"))
+    return actor_of(account, "")

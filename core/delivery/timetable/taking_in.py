@@ -1,0 +1,80 @@
+"""Taking the bank's own list into the plan: each of its projects becomes a programme, or gives a project of the plan its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.access.actor import Actor, Right, require
+from core.access.audit import record
+from core.delivery.timetable import repository
+from core.delivery.timetable.lists import Listed, Refused, read
+from core.delivery.timetable.preparing import Prepared, prepare
+from core.delivery.timetable.tables import Programme
+from core.delivery.timetable.terms import Origin
+from core.errors import BadInput
+from core.i18n import Message
+from core.people import repository as model
+from core.plans import service as plans
+from core.projects import repository as project_rows
+from core.sheets.grid import Cell
+from core.sheets.reading import folded
+from core.storage import Session, now
+
+_FOR_WHOM = Message("没有写谁来上：请写机构、岗位或人数。")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a list says, which rows cannot be used, and which of its projects are the plan's own (by folded name)."""
+
+    listed: tuple[Listed, ...]
+    refused: tuple[Refused, ...]
+    own: frozenset[str]
+
+    def is_own(self, one: Listed) -> bool:
+        """Whether a project of the list is one of the plan."""
+        return folded(one.name) in self.own
+
+
+def preview(db: Session, actor: Actor, plan_id: int, rows: Sequence[Sequence[Cell]]) -> Preview:
+    """Read a list. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
+    require(actor, Right.PLAN_DELIVERY)
+    plans.find(db, actor, plan_id)
+    known = {folded(way): row.id or 0 for row in model.competencies(db) for way in (row.name, *row.aliases) if row.archived_at is None}
+    listed, refused = read(rows, known)
+    own = frozenset(_projects(db, plan_id))
+    for one in [each for each in listed if folded(each.name) not in own and not (each.units or each.posts or each.people)]:
+        listed.remove(one)
+        refused.append(Refused(one.line, one.name, _FOR_WHOM))
+    return Preview(tuple(listed), tuple(refused), own)
+
+
+def take_in(db: Session, actor: Actor, plan_id: int, listed: Sequence[Listed]) -> Prepared:
+    """Take the projects of a list into the plan, and make ready what is to be scheduled. One that is there already is replaced.
+
+    Needs `PLAN_DELIVERY`. Raises `BadInput` where there is nothing, `NotFound`.
+    """
+    require(actor, Right.PLAN_DELIVERY)
+    plans.find(db, actor, plan_id)
+    if not listed:
+        raise BadInput(Message("没有一行可以导入。请按每行的说明改正后再试。"))
+    projects = _projects(db, plan_id)
+    known = {folded(row.name): row for row in repository.programmes(db, plan_id, removed=True)}
+    for one in listed:
+        row = known.get(folded(one.name))
+        if row is None:
+            row = Programme(plan_id=plan_id, project_id=projects.get(folded(one.name)), name=one.name, origin=Origin.LIST)
+            db.add(row)
+        row.origin, row.removed_at, row.activities = Origin.LIST, None, [dict(each) for each in one.activities]
+        row.cohort_size, row.priority, row.earliest, row.due = one.size, one.priority, one.earliest, one.due
+        audience = {"units": list(one.units), "posts": list(one.posts), "people": one.people}
+        row.audience = audience if any(audience.values()) else {}
+        row.changed_by, row.changed_at = actor.name[:80], now()
+    db.flush()
+    record(db, actor, "timetable_list_taken", "plan", plan_id, projects=len(listed))
+    return prepare(db, actor, plan_id)
+
+
+def _projects(db: Session, plan_id: int) -> dict[str, int]:
+    return {folded(row.name): row.id or 0 for row in project_rows.projects(db, plan_id)}

@@ -1,0 +1,61 @@
+"""The sample's content in its decoded year, through the same services as the pages: items, triage, designs, checklists, transfer plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from core.access.actor import Actor
+from core.delivery.content import checking_off, designing, transfer
+from core.delivery.content import service as contents
+from core.delivery.content.service import Entered
+from core.delivery.content.terms import ActionState
+from core.delivery.content.transfer import ActionFacts
+from core.demo.contents import contents as sources
+from core.plans import service as plans
+from core.storage import Session
+
+# Of these projects people have written down what they will do: what, evidence, how many weeks after the training, what became of it.
+_TRANSFER = "复杂产品亏损沟通演练"
+_ACTIONS = (
+    ("组合回撤超过5%的客户三个工作日内逐户致电，当日录入要点", "平台里的通话记录", 2, ActionState.DONE),
+    ("给自己的前十户各写一页风险来源说明，面谈时讲清", "十份说明和客户签收", 4, ActionState.AGREED),
+    ("每周听一段自己的通话录音，按评分表自评", "四份自评表", 5, ActionState.PLANNED),
+)
+_PEOPLE = 9
+
+
+def teach(db: Session, actor: Actor, plan_id: int) -> None:
+    """Write what the projects teach, lay their designs out, and begin their checklists; some people write down what they will do."""
+    year = plans.find(db, actor, plan_id).year
+    by_name = {view.project.name: view.id for view in contents.contents(db, actor, plan_id)}
+    for source in sources():
+        project_id = by_name.get(source.project)
+        if project_id is None or contents.find(db, actor, project_id).content.items:
+            continue
+        contents.save_items(db, actor, project_id, 0, [Entered(0, one) for one in source.items])
+        for name, way, why in source.ways:
+            view = contents.find(db, actor, project_id)
+            ids = [one.id for one in view.content.items if one.facts.name == name]
+            contents.choose(db, actor, project_id, view.content.version, ids, way, why)
+        version = contents.find(db, actor, project_id).content.version
+        designing.begin(db, actor, project_id, version, source.pattern, source.tier, source.rhythm, "zh")
+        view = contents.find(db, actor, project_id)
+        first, last = source.days(year)
+        settings = replace(view.content.settings, cohort_size=source.cohort, earliest=first, due=last)
+        contents.save_settings(db, actor, project_id, view.content.version, settings)
+    designed = [view.id for view in contents.contents(db, actor, plan_id) if view.content.activities]
+    checking_off.begin(db, actor, plan_id, designed, "zh")
+    if _TRANSFER in by_name:
+        _promise(db, actor, by_name[_TRANSFER])
+
+
+def _promise(db: Session, actor: Actor, project_id: int) -> None:
+    today = date.today()
+    people = transfer.participants(db, actor, project_id, today).people[:_PEOPLE]
+    for number, person in enumerate(people):
+        what, evidence, weeks, state = _ACTIONS[number % len(_ACTIONS)]
+        facts = ActionFacts(what, today + timedelta(weeks=weeks - 3), "网点负责人", evidence)
+        action_id = transfer.add(db, actor, project_id, person.id, facts, today)
+        if state is not ActionState.PLANNED:
+            transfer.settle(db, actor, action_id, 1, state)

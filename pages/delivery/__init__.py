@@ -1,0 +1,1 @@
+"""Step 3: who teaches, where, and when training can be."""

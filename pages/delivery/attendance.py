@@ -1,0 +1,65 @@
+"""Who came to the sessions, who has how much still to do, what those who came thought."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.access.actor import Right
+from core.delivery.attendance import check_in
+from core.delivery.attendance import service as attendance
+from pages.delivery.parts.attendance import choose, entered, export, judged, listed, made_link, owed, tools
+from pages.delivery.parts.completion import people, progress_table
+from pages.people.parts.viewed import opened
+from pages.shared import state
+from pages.shared.database import acting, reading
+from pages.shared.page import chosen_plan, empty, page_header
+from pages.shared.text import _
+
+page_header("attendance")
+actor, plan_id = chosen_plan()
+
+with reading() as db:
+    sessions = attendance.held(db, actor, plan_id)
+if not sessions:
+    empty(_("排期发布以后，在这里登记到课、看谁还差几次。"), icon=":material/how_to_reg:")
+    st.stop()
+
+plans = actor.may(Right.PLAN_DELIVERY)
+with reading() as db:
+    seen = attendance.overview(db, actor, plan_id)
+opened(("attendance", plan_id), lambda db: attendance.note_viewed(db, actor, plan_id))
+lists, completion = st.tabs([_("名单"), _("完成情况")], key="attendance_tab")
+
+with lists:
+    if plans:
+        owed(seen)
+    session = choose(sessions)
+    with reading() as db:
+        sheet = attendance.sheet(db, actor, plan_id, session.id)
+        thought = check_in.judged(db, actor, plan_id, session.id)
+    listed(sheet)
+    wanted = entered(sheet, plans)
+    asked = tools(sheet) if plans else None
+    made_link(session.id)
+    judged(thought)
+
+with completion:
+    shown = people(seen)
+    chosen = progress_table(shown)
+    export(actor, plan_id, shown)
+
+if wanted is not None:
+    with acting(_("已登记 {n} 人", n=len(wanted[0]))) as db:
+        attendance.note(db, actor, plan_id, session.id, *wanted)
+if asked == "undo":
+    with acting(_("已撤销最近一次登记")) as db:
+        attendance.take_back(db, actor, plan_id, session.id)
+if asked == "close":
+    with acting(_("签到链接已关闭")) as db:
+        check_in.close_link(db, actor, plan_id, session.id)
+if asked == "link":
+    with acting() as db:
+        state.put("check_in_made", (session.id, check_in.open_link(db, actor, plan_id, session.id)))
+if chosen:
+    with acting(_("已记下提醒 {n} 人", n=len(chosen))) as db:
+        attendance.remind(db, actor, plan_id, chosen)

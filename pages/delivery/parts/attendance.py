@@ -1,0 +1,218 @@
+"""The list of a session: chosen, noted, taken back; its link; what people thought of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.access.actor import Actor
+from core.delivery.attendance import service as attendance
+from core.delivery.attendance.check_in import FEWEST, Judged
+from core.delivery.attendance.service import Overview, PersonProgress, Sheet
+from core.delivery.attendance.terms import ASKED_NAMES, PRESENCE_NAMES, VIA_NAMES, Presence
+from core.delivery.feeds.events import ZONE
+from core.delivery.timetable.service import SessionView
+from core.exports.attendance import completion_workbook
+from core.exports.qr import qr_svg
+from core.instance import instance
+from pages.delivery.parts.feeds import server_address
+from pages.shared import state
+from pages.shared.text import _, day, literal, person
+
+Wanted = tuple[dict[int, Presence | None], dict[int, int]]
+_SHORT, _TALL, _QR = 15, 560, 260
+_NUMBER = "attendance_number"
+_SHOWN = 5
+
+
+def choose(sessions: Sequence[SessionView]) -> SessionView:
+    """The session: from the address, else the one of today or the last before it, else the first."""
+    by_id = {one.id: one for one in sessions}
+    today = datetime.now(ZONE).date()
+    past = [one.id for one in sessions if one.day is not None and one.day <= today]
+    asked = state.asked_number("session")
+    first = asked if asked in by_id else (past[-1] if past else sessions[0].id)
+    chosen = st.selectbox(
+        _("课次"),
+        list(by_id),
+        index=list(by_id).index(first),
+        format_func=lambda one: _title(by_id[one]),
+        key="attendance_session",
+    )
+    return by_id[chosen]
+
+
+def owed(seen: Overview) -> None:
+    """The sessions that are over and not noted."""
+    if not seen.silent:
+        return
+    with st.container(border=True):
+        st.markdown(_("**{n} 个课次已结束，还没有登记完到课**", n=len(seen.silent)))
+        for view, number in seen.silent[:_SHOWN]:
+            where = _("{day}，{programme}·{name}：{n} 人没有登记", day=str(view.day), programme=view.programme, name=view.name, n=number)
+            st.markdown(f"- {literal(where)}")
+        if len(seen.silent) > _SHOWN:
+            st.caption(_("另有 {n} 个。", n=len(seen.silent) - _SHOWN))
+
+
+def listed(sheet: Sheet) -> None:
+    """The session and how many came."""
+    one = sheet.session
+    place = " · ".join(part for part in (one.venue, one.trainer) if part)
+    st.markdown(f"**{literal(one.name)}** · {day(one.day) if one.day else ''} {_(one.when)} · {literal(place)}")
+    with st.container(horizontal=True):
+        st.metric(_("应到"), sheet.expected, width=120)
+        st.metric(_("已到"), sheet.came, width=120)
+        st.metric(_("未登记"), sheet.expected - sheet.noted, width=120)
+    if sheet.others:
+        st.caption(_("另有 {n} 人不在您可以看姓名的范围内，只计入人数。", n=sheet.others))
+
+
+def entered(sheet: Sheet, may_note: bool) -> Wanted | None:
+    """The list, and what was noted in it."""
+    if not sheet.rows:
+        return None
+    frame = _frame(sheet)
+    height: Any = "content" if len(frame) <= _SHORT else _TALL
+    if not may_note:
+        st.dataframe(frame, hide_index=True, height=height, placeholder="—", alt=_("到课名单"))
+        return None
+    names = {_(name): one for one, name in PRESENCE_NAMES.items()}
+    key = f"attendance_{sheet.session.id}_{state.get(_NUMBER, 0)}"
+    edited = st.data_editor(
+        frame,
+        hide_index=True,
+        num_rows="fixed",
+        height=height,
+        key=key,
+        placeholder="—",
+        alt=_("到课名单"),
+        disabled=[name for name in frame.columns if name != _("到课情况")],
+        column_config={_("到课情况"): st.column_config.SelectboxColumn(options=list(names), required=False)},
+    )
+    found = {
+        row.employee_id: names.get(said)
+        for row, said in zip(sheet.rows, edited[_("到课情况")], strict=True)
+        if names.get(said) is not row.presence
+    }
+    with st.container(horizontal=True):
+        saved = st.button(_("保存名单"), type="primary", icon=":material/save:", disabled=not found, key=f"save_{key}")
+        rest = st.button(_("其余记为到课"), icon=":material/done_all:", disabled=sheet.noted == sheet.expected, key=f"rest_{key}")
+    pasted = _pasted(sheet, key)
+    seen = {row.employee_id: row.version for row in sheet.rows}
+    if rest:
+        found = {row.employee_id: Presence.PRESENT for row in sheet.rows if row.presence is None} | found
+    if pasted is not None:
+        found = pasted
+    if not (saved or rest or pasted is not None) or not found:
+        return None
+    state.put(_NUMBER, state.get(_NUMBER, 0) + 1)
+    return found, seen
+
+
+def tools(sheet: Sheet) -> str | None:
+    """What can be done with the list: undo, a link, no link."""
+    with st.container(horizontal=True):
+        if sheet.undoable and st.button(_("撤销最近一次登记"), icon=":material/undo:", key="attendance_undo"):
+            return "undo"
+        if st.button(_("生成签到二维码"), icon=":material/qr_code_2:", key="attendance_link"):
+            return "link"
+        if sheet.link is not None and st.button(_("关闭签到链接"), icon=":material/link_off:", key="attendance_close"):
+            return "close"
+    if sheet.link is not None:
+        st.caption(_("签到链接已生成：上课当天可以签到，课后 7 天内可以评价。再生成一个，旧的随即失效。"))
+    return None
+
+
+def made_link(session_id: int) -> None:
+    """The link that was made just now: it cannot be shown again."""
+    held: tuple[int, str] | None = state.get("check_in_made")
+    if held is None or held[0] != session_id:
+        return
+    address = f"{server_address()}/check-in/{held[1]}"
+    with st.container(border=True):
+        st.markdown(_("**投到屏幕上，学员扫码后填工号和姓名签到，不用账号。** 这个二维码只显示这一次。"))
+        st.image(qr_svg(address), width=_QR)
+        st.code(address, language=None, wrap_lines=True)
+        st.caption(_("链接只认工号和姓名：知道同事工号和姓名的人可以代签，请以现场点名为准。"))
+        if st.button(_("已保存，收起"), key="check_in_done", type="tertiary", icon=":material/check:"):
+            state.drop("check_in_made")
+            st.rerun()
+
+
+def judged(thought: Judged) -> None:
+    """What those who came thought."""
+    st.subheader(_("课后评价"), anchor=False)
+    if not thought.answered:
+        st.caption(_("还没有人评价。签到后用同一个链接就能评价，只收到课的人。"))
+        return
+    st.caption(_("{came} 人到课，{n} 人评价。", came=thought.came, n=thought.answered))
+    if not thought.enough:
+        st.caption(_("不足 {n} 人评价时不显示平均分，免得看出是谁评的。", n=FEWEST))
+        return
+    with st.container(horizontal=True):
+        for one, mean in thought.means.items():
+            st.metric(_(ASKED_NAMES[one]), f"{mean:.1f} / 5", width=240)
+    for remark in thought.remarks:
+        st.markdown(f"- {literal(remark)}")
+
+
+def export(actor: Actor, plan_id: int, shown: Sequence[PersonProgress]) -> None:
+    """The people that are shown, as a file."""
+    if not shown:
+        return
+    language = state.language()
+
+    def content() -> bytes:
+        with instance().database.writing() as db:
+            attendance.note_exported(db, actor, plan_id, len(shown))
+        return completion_workbook(shown, language)
+
+    st.download_button(
+        _("导出 Excel"), data=content, file_name="completion.xlsx", icon=":material/download:", on_click="ignore", key="completion_file"
+    )
+
+
+def _pasted(sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
+    """The list as it was pasted: who is on it came, the others did not."""
+    with st.popover(_("粘贴到课工号"), icon=":material/content_paste:"):
+        text = st.text_area(_("一行一个工号，可以直接从 Excel 粘贴一列"), key=f"paste_{key}")
+        if not st.button(_("名单上的记为到课，其余记为缺席"), key=f"pasted_{key}"):
+            return None
+        numbers = set(re.split(r"[\s,，;；、]+", text.strip())) - {""}
+        known = {row.employee_no: row.employee_id for row in sheet.rows}
+        unknown = sorted(numbers - known.keys())
+        if unknown or not numbers:
+            names = "、".join(unknown[:5])
+            st.error(_("这些工号不在本班名单里：{names}。什么都没有登记，请核对。", names=names) if unknown else _("请先粘贴工号。"))
+            return None
+        return {who: Presence.PRESENT if number in numbers else Presence.ABSENT for number, who in known.items()}
+
+
+def _frame(sheet: Sheet) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                _("工号"): row.employee_no,
+                _("姓名"): row.name,
+                _("机构"): row.unit,
+                _("到课情况"): _(PRESENCE_NAMES[row.presence]) if row.presence else None,
+                _("来源"): _(VIA_NAMES[row.via]) if row.via else None,
+                _("登记人"): person(row.by) if row.by else None,
+            }
+            for row in sheet.rows
+        ]
+    )
+
+
+def _title(one: SessionView) -> str:
+    return " · ".join((f"{one.day} {_(one.when)}", one.programme, _cohort(one), one.name))
+
+
+def _cohort(one: SessionView) -> str:
+    return _(one.cohort) if not isinstance(one.cohort, str) else one.cohort

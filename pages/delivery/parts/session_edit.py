@@ -1,0 +1,58 @@
+"""Changing one session by hand: time, trainer, room, and what of it stays fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from core.access.actor import Actor
+from core.delivery.halves import HALF_NAMES
+from core.delivery.timetable import editing
+from core.delivery.timetable.editing import LONGEST_REASON, Wanted
+from core.delivery.timetable.rules import Rules
+from core.delivery.timetable.service import HALVES, SessionView
+from core.delivery.timetable.terms import PART_NAMES, POLICY_NAMES, Policy
+from core.plans import service as plans
+from pages.shared.database import acting, reading
+from pages.shared.text import _
+
+
+def edit(
+    actor: Actor,
+    plan_id: int,
+    timetable_id: int,
+    one: SessionView,
+    rules: Rules,
+    trainers: Mapping[int, str],
+    venues: Mapping[int, str],
+) -> None:
+    """The form. What breaks a rule is told when it is saved, as the plan's policy says."""
+    with reading() as db:
+        year = plans.find(db, actor, plan_id).year
+    st.markdown(f"**{_('改时间、讲师、场地')}**")
+    with st.form(f"session_{one.id}_{one.version}", enter_to_submit=False):
+        left, middle, right, last = st.columns(4)
+        first, end = date(year, 1, 1), date(year, 12, 31)
+        day = left.date_input(_("日期"), one.day, min_value=first, max_value=end, format="YYYY-MM-DD")
+        half = middle.selectbox(_("上下午"), list(HALVES), one.slot, format_func=lambda each: _(HALF_NAMES[each]))
+        trainer = right.selectbox(
+            _("讲师"), list(trainers), _at(trainers, one.trainer_id), format_func=trainers.__getitem__, placeholder=_("没有讲师")
+        )
+        venue = last.selectbox(
+            _("场地"), list(venues), _at(venues, one.venue_id), format_func=venues.__getitem__, placeholder=_("线上或没有场地")
+        )
+        parts = {part: _(name) for part, name in PART_NAMES.items()}
+        label = _("固定哪些，重排时不动")
+        pinned = st.pills(label, list(parts), selection_mode="multi", default=list(one.pinned), format_func=parts.__getitem__)
+        reason = st.text_input(_("理由（违反规则时用）"), max_chars=LONGEST_REASON, disabled=rules.policy in (Policy.OFF, Policy.BLOCK))
+        st.caption(_("违反规则时：{policy}。", policy=_(POLICY_NAMES[rules.policy])))
+        if st.form_submit_button(_("保存"), type="primary", icon=":material/save:"):
+            wanted = Wanted(one.id, one.version, day, HALVES.index(half), trainer, venue, frozenset(pinned))
+            with acting(done=_("已保存")) as db:
+                editing.change(db, actor, plan_id, timetable_id, [wanted], reason)
+
+
+def _at(names: Mapping[int, str], number: int | None) -> int | None:
+    return list(names).index(number) if number in names else None

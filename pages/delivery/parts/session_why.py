@@ -1,0 +1,76 @@
+"""Why a session is where it is, what another place would change, and where else it could go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from core.access.actor import Actor
+from core.delivery.halves import HALF_NAMES
+from core.delivery.timetable import editing, exploring
+from core.delivery.timetable.editing import Wanted
+from core.delivery.timetable.exploring import Delta
+from core.delivery.timetable.service import HALVES, SessionView
+from core.delivery.timetable.terms import TERM_NAMES
+from pages.shared.database import acting, reading
+from pages.shared.text import _, day, literal
+
+
+def why(actor: Actor, plan_id: int, timetable_id: int, one: SessionView, *, editable: bool) -> None:
+    """The three questions, answered when they are asked."""
+    now = Wanted(one.id, one.version, one.day, one.slot, one.trainer_id, one.venue_id, one.pinned)
+    here, there, where = st.tabs([_("为什么在这里"), _("换个时间会怎样"), _("还能排在哪里")])
+    with reading() as db:
+        asked = exploring.inquire(db, actor, plan_id, timetable_id, now)
+    if asked is None:
+        return
+    with here:
+        if one.day is None:
+            st.markdown(_("它还没有排上，原因见上面。"))
+        for said in asked.why_here():
+            st.markdown(f":material/arrow_right: {literal(_(said))}")
+    with there:
+        _what_if(asked, now, one)
+    with where:
+        _elsewhere(actor, plan_id, timetable_id, asked, one, editable=editable)
+
+
+def _what_if(asked: exploring.Inquiry, now: Wanted, one: SessionView) -> None:
+    left, right = st.columns(2)
+    chosen = left.date_input(_("换到哪天"), one.day, format="YYYY-MM-DD", key=f"if_day_{one.id}")
+    half = right.selectbox(_("上下午"), list(HALVES), one.slot, format_func=lambda each: _(HALF_NAMES[each]), key=f"if_half_{one.id}")
+    if chosen is None or (chosen, HALVES.index(half)) == (one.day, one.slot):
+        st.caption(_("选另一个时间，看会违反什么、各项得分怎么变。"))
+        return
+    wanted = Wanted(now.session_id, now.version, chosen, HALVES.index(half), now.trainer_id, now.venue_id, now.pinned)
+    delta = asked.what_if(wanted)
+    for each in delta.breaks:
+        st.markdown(f":red[:material/block:] {literal(_(each.message))}")
+    if not delta.breaks:
+        st.markdown(f":green[:material/check_circle:] {_('不违反规则。')}")
+    st.markdown(_said(delta))
+
+
+def _elsewhere(actor: Actor, plan_id: int, timetable_id: int, asked: exploring.Inquiry, one: SessionView, *, editable: bool) -> None:
+    found = asked.alternatives()
+    if not found:
+        st.info(_("别的时间都会违反规则。可以放宽规则，或者先挪开别的课。"), icon=":material/event_busy:")
+    for place, each in enumerate(found, 1):
+        with st.container(border=True):
+            told = [f"**{place}. {day(each.day)} {_(HALF_NAMES[HALVES[each.slot]])}**", literal(each.trainer), literal(each.venue)]
+            st.markdown(" · ".join(part for part in told if part))
+            along = _("后面 {n} 节跟着移动。", n=len(each.moves) - 1) if len(each.moves) > 1 else ""
+            st.caption(f"{_said(each.delta)} {along}")
+            if editable and st.button(_("改到这里"), key=f"take_{one.id}_{place}", icon=":material/event_repeat:"):
+                with acting(done=_("已改到这里")) as db:
+                    editing.change(db, actor, plan_id, timetable_id, each.moves)
+
+
+def _said(delta: Delta) -> str:
+    terms: Mapping[str, float] = delta.terms
+    if not terms:
+        return _("总分不变。")
+    listed = "、".join(f"{_(TERM_NAMES[name])} {value:+,.0f}" for name, value in terms.items())
+    better = _("更好") if delta.total < 0 else _("更差")
+    return _("总分 {total}（{better}）：{listed}", total=f"{delta.total:+,.0f}", better=better, listed=listed)

@@ -1,0 +1,154 @@
+"""Trainers, venues and blackouts from messy tables in both languages: looked at, taken in, brought in again, undone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.access.actor import Actor
+from core.delivery.calendar import service as calendar
+from core.delivery.faculty import service
+from core.delivery.faculty.terms import TrainerRole, VenueKind
+from core.delivery.halves import Half, Span
+from core.delivery.importing.cells import days
+from core.delivery.importing.kinds import RESOURCES, ResourceKind
+from core.delivery.undo import service as undo
+from core.errors import BadInput, NotAllowed
+from core.exports.templates import resource_template
+from core.instance import Instance
+from core.people import repository as people
+from core.sheets.opening import open_content
+from tests.conftest import BOTH
+from tests.core.delivery.world import branch, prepared, table, take
+from tests.core.people.branch import competency_ids, unit_ids
+
+both = pytest.mark.parametrize("house", BOTH, indirect=True)
+
+TRAINERS = (
+    ("2027年师资库", "", "", "", "", "", "", ""),
+    ("讲师姓名", "工号", "类型", "所属单位", "擅长领域", "可讲能力", "课酬（元/半天）", "月上限"),
+    ("张敏（内训师）", "2", "内部", "望海支行", "业务实操", "挖潜法（L4）、搭配法", "免费", "6"),
+    ("周老师", "", "外部", "某商学院", "前沿理念、行业趋势", "数字化营销(L5)", "1.2万元", ""),
+    ("吴老师", "", "外部", "", "业务", "挖潜法", "5000", ""),
+    ("郑老师", "0099", "", "", "", "", "", ""),
+    ("钱老师", "", "外聘", "某咨询", "占卜", "", "", ""),
+)
+
+
+def test_columns_are_guessed_in_both_languages(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    english = prepared(
+        house, leader, plan_id, ResourceKind.TRAINERS, (("Trainer name", "Employee ID", "Company", "Skills", "Fee", "Specialty"), ("a",))
+    )
+    assert list(english.mapping.values()) == ["name", "employee_no", "organisation", "skills", "cost_per_slot", "roles"]
+    rooms = prepared(house, leader, plan_id, ResourceKind.VENUES, (("教室", "可容纳人数", "设施", "场租", "位置"), ("a",)))
+    assert list(rooms.mapping.values()) == ["name", "capacity", "equipment", "cost_per_slot", "address"]
+
+
+@both
+def test_trainers_come_in_each_error_by_row_and_column_and_are_undone_as_a_whole(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    made = take(house, leader, plan_id, ResourceKind.TRAINERS, TRAINERS)
+    assert (made.rows, len(made.created), made.skipped) == (5, 2, 3)
+    assert [(one.row, one.column) for one in made.problems] == [(5, "所属单位"), (6, "工号"), (7, "擅长领域")]
+    assert made.competencies == ("数字化营销",)
+    with house.database.reading() as db:
+        found = {one.name: one for one in service.trainers(db, leader)}
+    own, foreign = found["张敏"], found["周老师"]
+    assert own.internal and own.unit == "望海支行" and own.cost_per_slot == 0.0 and own.max_slots_per_month == 6
+    assert {one.by_hand for one in own.taught} == {4, None}
+    assert foreign.cost_per_slot == 12_000 and foreign.roles == (TrainerRole.FRONTIER, TrainerRole.TRENDS)
+    same = take(house, leader, plan_id, ResourceKind.TRAINERS, TRAINERS[:4])
+    assert same.unchanged == 2 and not same.created and not same.updated
+    dearer = (TRAINERS[1], (*TRAINERS[3][:6], "8000", "4"))
+    assert len(take(house, leader, plan_id, ResourceKind.TRAINERS, dearer).updated) == 1
+    for _ in range(3):
+        with house.database.writing() as db:
+            last = undo.last(db, leader, undo.FACULTY)
+            assert last is not None
+            undo.undo(db, leader, last.id)
+    with house.database.reading() as db:
+        assert not service.trainers(db, leader)
+        assert "数字化营销" not in {row.name for row in people.competencies(db)}
+
+
+@both
+def test_absences_of_trainers_find_their_trainer(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    take(house, leader, plan_id, ResourceKind.TRAINERS, TRAINERS[:4])
+    rows = (
+        ("讲师", "开始", "结束", "时段", "事由"),
+        ("张敏", "2027年3月1日", "2027-03-05", "", "出差"),
+        ("周老师", "2027.4.2", "", "上午", ""),
+        ("没有这人", "2027-04-02", "", "", ""),
+        ("周老师", "2027-04-09", "2027-04-02", "", ""),
+    )
+    made = take(house, leader, plan_id, ResourceKind.ABSENCES, rows)
+    assert len(made.created) == 2 and [one.row for one in made.problems] == [4, 5]
+    with house.database.reading() as db:
+        found = {one.name: one.absences for one in service.trainers(db, leader)}
+    assert found["张敏"] == (Span(date(2027, 3, 1), date(2027, 3, 5), reason="出差"),)
+    assert found["周老师"] == (Span(date(2027, 4, 2), date(2027, 4, 2), Half.MORNING, Half.MORNING),)
+
+
+@both
+def test_venues_and_blackouts_come_in_and_are_updated_by_name(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    rooms = (
+        ("场地名称", "容纳人数", "性质", "设备"),
+        ("一号培训室", "40人", "自有", "投影、白板"),
+        ("海景酒店", "120", "酒店", ""),
+        ("无名", "", "", ""),
+    )
+    made = take(house, leader, plan_id, ResourceKind.VENUES, rooms)
+    assert (len(made.created), len(made.problems)) == (2, 1)
+    take(house, leader, plan_id, ResourceKind.VENUES, (("venue", "seats"), ("一号培训室", 50)))
+    with house.database.reading() as db:
+        first, second = service.venues(db, leader)
+    assert (first.capacity, first.equipment, second.kind) == (50, ("投影", "白板"), VenueKind.EXTERNAL)
+    closed = (
+        ("名称", "开始日期", "结束日期", "适用机构", "条线"),
+        ("开门红", "2027-01-04", "2027-02-26", "望海支行", "零售"),
+        ("季末", "2027-03-25", "2027-03-31", "", ""),
+        ("旧的", "2026-03-25", "2026-03-31", "", ""),
+        ("别处", "2027-03-25", "", "火星支行", ""),
+    )
+    made = take(house, leader, plan_id, ResourceKind.BLACKOUTS, closed)
+    assert len(made.created) == 2 and [(one.row, one.column) for one in made.problems] == [(4, "开始日期"), (5, "适用机构")]
+    with house.database.reading() as db:
+        found = calendar.blackouts(db, leader, plan_id)
+    assert [(one.name, one.unit_ids) for one in found] == [("开门红", (unit_ids(house)["望海支行"],)), ("季末", ())]
+    assert competency_ids(house)
+
+
+def test_a_notice_is_read_in_ranges_and_not_for_a_year_that_is_published(house: Instance, leader: Actor) -> None:
+    assert [day.isoformat() for day in days("2月5日（周五）至7日", 2027)] == ["2027-02-05", "2027-02-06", "2027-02-07"]
+    assert len(days("2027-09-30 至 2027-10-01", 2027)) == 2 and days("1/31", 2027) == (date(2027, 1, 31),)
+    assert days(date(2027, 5, 1), 2027) == (date(2027, 5, 1),)
+    with pytest.raises(BadInput):
+        days("2月30日", 2027)
+    plan_id = branch(house, leader, 2026)
+    looked = prepared(house, leader, plan_id, ResourceKind.NOTICE, (("日期", "休/班"), ("2026-02-20", "休")))
+    assert "已经有公布的版本" in str(looked.plan(looked.mapping).problems[0].message)
+    with house.database.writing() as db, pytest.raises(BadInput, match="没有一行"):
+        from core.delivery.importing import service as importing
+
+        importing.import_table(db, leader, plan_id, ResourceKind.NOTICE, "x", looked.table, looked.mapping)
+
+
+def test_only_who_plans_imports(house: Instance, leader: Actor, manager: Actor) -> None:
+    plan_id = branch(house, leader)
+    with pytest.raises(NotAllowed):
+        prepared(house, manager, plan_id, ResourceKind.TRAINERS, TRAINERS)
+
+
+@pytest.mark.parametrize("kind", list(ResourceKind))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_template_is_read_back_by_its_own_import(kind: ResourceKind, language: str) -> None:
+    grids = open_content("template.xlsx", resource_template(kind, "zh" if language == "zh" else "en"))
+    header = [str(cell) for cell in grids[0].rows[0].cells]
+    from core.delivery.importing.planning import mapping_for
+
+    found = mapping_for(kind, table((header, ["x"] * len(header))))
+    assert list(found.values()) == [field.name for field in RESOURCES[kind].fields]

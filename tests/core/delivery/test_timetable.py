@@ -1,0 +1,213 @@
+"""From the projects of a plan to a timetable: made ready, worked out, changed by hand, published, made again. On both databases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from core.access.actor import Actor
+from core.delivery.calendar.tables import Blackout
+from core.delivery.faculty import repository as faculty_rows
+from core.delivery.faculty.tables import TrainerAbsence, VenueAbsence
+from core.delivery.timetable import editing, preparing, publishing, repository, service, solving
+from core.delivery.timetable.changes import ChangeKind
+from core.delivery.timetable.editing import Wanted
+from core.delivery.timetable.solving import Asked
+from core.delivery.timetable.terms import Part, Policy, TimetableState
+from core.errors import BadInput, Conflict, NotAllowed, NotFound
+from core.instance import Instance
+from tests.conftest import BOTH
+from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+
+pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
+
+
+@pytest.fixture
+def world(house: Instance, leader: Actor) -> World:
+    return furnish(house, leader)
+
+
+@pytest.fixture
+def draft(house: Instance, leader: Actor, world: World) -> int:
+    return schedule(house, leader, world.plan)
+
+
+def wanted(one: service.SessionView, **other: object) -> Wanted:
+    held = Wanted(one.id, one.version, one.day, one.slot, one.trainer_id, one.venue_id, one.pinned)
+    return replace(held, **other)  # type: ignore[arg-type]
+
+
+def move(house: Instance, actor: Actor, world: World, draft: int, *changes: Wanted, reason: str = "") -> list[str]:
+    with house.database.writing() as db:
+        return [one.rule for one in editing.change(db, actor, world.plan, draft, changes, reason)]
+
+
+def rules(house: Instance, actor: Actor, world: World, **other: object) -> None:
+    with house.database.writing() as db:
+        seen, version = service.rules(db, actor, world.plan)
+        service.save_rules(db, actor, world.plan, version, replace(seen, **other))  # type: ignore[arg-type]
+
+
+def test_cohorts_are_formed_of_those_who_lack_the_ability_and_stay_as_they_are(house: Instance, leader: Actor, world: World) -> None:
+    with house.database.writing() as db:
+        made = preparing.prepare(db, leader, world.plan)
+        again = preparing.prepare(db, leader, world.plan)
+    # Eight of each sub-branch lack the ability; a fifth of its fifteen or twelve people may be away at a time.
+    assert (made.programmes, made.added) == (2, made.sessions) and (again.added, again.removed) == (0, 0)
+    views = sessions(house, leader, world.plan)
+    assert sorted(one.headcount for one in views if one.name == "工作坊") == [2, 2, 2, 2, 2, 3, 3]
+    assert all(one.day is None for one in views)
+
+
+def test_the_year_is_scheduled_in_the_background_and_nothing_collides(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    views = sessions(house, leader, world.plan, draft)
+    assert views and all(one.day is not None for one in views)
+    with house.database.reading() as db:
+        row = service.find(db, leader, world.plan, draft)
+        assert row.state is TimetableState.DRAFT and row.objective["total"] == 100.0 and row.bound == 90.0
+        situation = editing.situation(db, leader, world.plan, draft)
+        assert [one.rule for view in views for one in situation.against(wanted(view))] == []
+    workshop = next(one for one in views if one.name == "工作坊")
+    assert workshop.trainer and workshop.venue in world.venues and workshop.slots == 4 and workshop.cost > 0
+    assert workshop.ends_on is not None and workshop.day is not None and (workshop.ends_on - workshop.day).days == 1
+
+
+def test_a_draft_is_for_those_who_plan_and_the_published_one_for_all(
+    house: Instance, leader: Actor, manager: Actor, administrator: Actor, world: World, draft: int
+) -> None:
+    with pytest.raises(NotFound):
+        sessions(house, manager, world.plan, draft)
+    with pytest.raises(NotAllowed):
+        sessions(house, administrator, world.plan)
+    with pytest.raises(NotAllowed), house.database.writing() as db:
+        solving.ask(db, manager, world.plan, Asked("他的", 5.0))
+    assert all(one.day is None for one in sessions(house, manager, world.plan))
+    with house.database.writing() as db:
+        publishing.publish(db, leader, world.plan, draft, service.find(db, leader, world.plan, draft).version or 0, "第一版")
+    assert all(one.day is not None for one in sessions(house, manager, world.plan))
+
+
+def test_a_session_that_nobody_can_teach_is_unplaced_and_says_why(house: Instance, leader: Actor, world: World) -> None:
+    with house.database.writing() as db:
+        for trainer_id in world.trainers.values():
+            for skill in faculty_rows.skills(db, trainer_id):
+                db.delete(skill)
+    made = schedule(house, leader, world.plan)
+    views = sessions(house, leader, world.plan, made)
+    assert all(one.day is None for one in views)
+    assert {str(one.reasons[0]) for one in views if one.name == "工作坊"} == {"没有一位讲师能讲这节课。"}
+
+
+def test_a_fault_of_the_solver_leaves_what_there_was(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    before = sessions(house, leader, world.plan, draft)
+    failed = schedule(house, leader, world.plan, "方案二", broken)
+    assert sessions(house, leader, world.plan, draft) == before
+    with house.database.reading() as db:
+        assert service.find(db, leader, world.plan, failed).state is TimetableState.FAILED
+        assert failed in solving.failures(db, leader, world.plan)
+
+
+def test_a_move_against_a_rule_needs_a_reason_is_refused_or_only_told_as_the_plan_says(
+    house: Instance, leader: Actor, world: World, draft: int
+) -> None:
+    views = [one for one in sessions(house, leader, world.plan, draft) if one.name == "工作坊"]
+    first, second = views[0], views[1]
+    clash = wanted(second, day=first.day, slot=first.slot, trainer_id=first.trainer_id, venue_id=first.venue_id)
+    with pytest.raises(BadInput, match="理由"):
+        move(house, leader, world, draft, clash)
+    assert "trainer_exclusive" in move(house, leader, world, draft, clash, reason="两班合上")
+    moved = next(one for one in sessions(house, leader, world.plan, draft) if one.id == second.id)
+    assert moved.day == first.day and moved.reason == "两班合上" and any("同时在上" in str(one) for one in moved.breaks)
+    with house.database.writing() as db:
+        assert editing.undoable(db, leader, draft) and editing.undo(db, leader, world.plan, draft) == 1
+    back = next(one for one in sessions(house, leader, world.plan, draft) if one.id == second.id)
+    assert (back.day, back.breaks) == (second.day, ())
+    rules(house, leader, world, policy=Policy.BLOCK)
+    with pytest.raises(Conflict):
+        move(house, leader, world, draft, replace(clash, version=back.version), reason="两班合上")
+    rules(house, leader, world, policy=Policy.WARN)
+    assert "venue_exclusive" in move(house, leader, world, draft, replace(clash, version=back.version))
+
+
+def test_two_people_never_overwrite_each_other(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    one = sessions(house, leader, world.plan, draft)[0]
+    free = wanted(one, trainer_id=world.trainers["赵老师"] if one.trainer_id else None)
+    move(house, leader, world, draft, free, reason="换人")
+    with pytest.raises(Conflict):
+        move(house, leader, world, draft, free, reason="换人")
+
+
+def test_publishing_keeps_a_version_and_the_next_says_what_changed(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    with house.database.writing() as db:
+        version = service.find(db, leader, world.plan, draft).version or 0
+        assert publishing.since_published(db, leader, world.plan, draft) is None
+        assert publishing.publish(db, leader, world.plan, draft, version, "首版") == 1
+    with pytest.raises(Conflict):
+        one = sessions(house, leader, world.plan)[0]
+        move(house, leader, world, draft, wanted(one))
+    workshop = next(one for one in sessions(house, leader, world.plan) if one.name == "工作坊")
+    with house.database.writing() as db:
+        db.add(TrainerAbsence(trainer_id=workshop.trainer_id or 0, starts=date(2027, 1, 1), ends=date(2027, 12, 31)))
+    again = schedule(house, leader, world.plan, "重排", based_on=draft, stay_close=True)
+    with house.database.writing() as db:
+        found = publishing.since_published(db, leader, world.plan, again)
+        assert found is not None and {one.kind for one in found} <= {ChangeKind.TRAINER, ChangeKind.MOVED, ChangeKind.VENUE}
+        assert any(workshop.trainer in str(one.message) for one in found)
+        assert publishing.publish(db, leader, world.plan, again, service.find(db, leader, world.plan, again).version or 0, "") == 2
+        assert [one.number for one in publishing.versions(db, leader, world.plan)] == [2, 1]
+        assert service.find(db, leader, world.plan, draft).state is TimetableState.SUPERSEDED
+
+
+def test_replanning_moves_only_what_it_must(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    views = sessions(house, leader, world.plan, draft)
+    last = max((one for one in views if one.name == "工作坊"), key=lambda one: one.day or date.min)
+    assert last.day is not None and last.ends_on is not None
+    with house.database.writing() as db:
+        db.add_all(VenueAbsence(venue_id=one, starts=last.day, ends=last.ends_on) for one in world.venues.values())
+    again = schedule(house, leader, world.plan, "教室停用", based_on=draft, stay_close=True)
+    after = {one.id: one for one in sessions(house, leader, world.plan, again)}
+    moved = {one.id for one in views if (after[one.id].day, after[one.id].slot) != (one.day, one.slot)}
+    then = {one.cohort_id for one in views if one.name == "工作坊" and one.day == last.day}
+    assert {last.id} <= moved <= {one.id for one in views if one.cohort_id in then}
+
+
+def test_a_pin_holds_when_the_year_is_worked_out_again(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    one = next(view for view in sessions(house, leader, world.plan, draft) if view.name == "工作坊")
+    late = date(2027, 11, 8)
+    move(house, leader, world, draft, wanted(one, day=late, slot=0, pinned=frozenset({Part.TIME})), reason="行领导出席")
+    again = schedule(house, leader, world.plan, "再排", based_on=draft)
+    held = next(view for view in sessions(house, leader, world.plan, again) if view.id == one.id)
+    assert held.day == late and held.pinned == {Part.TIME}
+
+
+def test_nobody_is_called_in_a_blackout_of_their_unit(house: Instance, leader: Actor, world: World) -> None:
+    unit = world.branch.units["望海支行"]
+    with house.database.writing() as db:
+        db.add(Blackout(plan_id=world.plan, name="开门红", starts=date(2027, 1, 1), ends=date(2027, 3, 31), whole=False, unit_ids=[unit]))
+    made = schedule(house, leader, world.plan)
+    first = {
+        one: min(view.day or date.max for view in sessions(house, leader, world.plan, made) if view.project_id == one)
+        for one in world.projects
+    }
+    assert first[world.projects[0]] > date(2027, 3, 31) > first[world.projects[1]]
+
+
+def test_a_cohort_that_is_needed_no_more_stays_in_the_version_that_had_it(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    with house.database.writing() as db:
+        publishing.publish(db, leader, world.plan, draft, service.find(db, leader, world.plan, draft).version or 0, "")
+        row = repository.programmes(db, world.plan)[0]
+        row.audience = {"people": 3}
+        preparing.prepare(db, leader, world.plan)
+        assert any(one.removed_at for one in repository.cohorts(db, world.plan, removed=True))
+        kept = publishing.versions(db, leader, world.plan)[0].lines
+    assert {one.id for one in sessions(house, leader, world.plan)} >= {one.session_id for one in kept}
+    again = schedule(house, leader, world.plan, "再排", based_on=draft, stay_close=True)
+    assert len(sessions(house, leader, world.plan, again)) < len(kept)
+    with house.database.reading() as db:
+        found = publishing.since_published(db, leader, world.plan, again)
+    assert found and ChangeKind.REMOVED in {one.kind for one in found}

@@ -1,0 +1,130 @@
+"""The pages of the timetable: from the cohorts to a published year, as the leader plans it and others read it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.access.actor import Actor
+from core.delivery.timetable import publishing, service, solving
+from core.instance import Instance
+from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+from tests.pages.conftest import Visit, works_on
+from tests.pages.words import labels, press, words
+
+COHORTS, SCHEDULE, SESSION, SCENARIOS = (f"delivery/{name}.py" for name in ("cohorts", "schedule", "session", "scenarios"))
+
+
+@pytest.fixture
+def world(house: Instance, leader: Actor) -> World:
+    made = furnish(house, leader)
+    works_on(house, leader, made.plan)
+    return made
+
+
+@pytest.fixture
+def draft(house: Instance, leader: Actor, world: World) -> int:
+    return schedule(house, leader, world.plan)
+
+
+def publish(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    with house.database.writing() as db:
+        publishing.publish(db, leader, world.plan, draft, service.find(db, leader, world.plan, draft).version or 0, "")
+
+
+def test_an_empty_year_leads_to_the_cohorts_and_these_to_the_schedule(house: Instance, leader: Actor, world: World, visit: Visit) -> None:
+    assert "去开班准备" in labels(visit(leader, SCHEDULE), "button")
+    at = visit(leader, COHORTS)
+    press(at, "按最新的设计和人员整理班次")
+    assert "2 个项目" in words(at) and "7 个班" in words(at) and "去排期" in labels(at, "button")
+    at = visit(leader, SCHEDULE)
+    assert "班次已整理好" in words(at)
+    next(one for one in at.button if one.label == "开始排期").click()
+    at.run()
+    with house.database.reading() as db:
+        assert [one.name for one in solving.going(db, leader, world.plan)] == ["方案一"]
+    assert "正在排" in words(at) and "停在这里" in labels(at, "button")
+
+
+@pytest.mark.parametrize("view", range(9))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_view_of_a_draft_opens_in_both_languages(
+    leader: Actor, world: World, draft: int, view: int, language: str, visit: Visit
+) -> None:
+    at = visit(leader, SCHEDULE, language, view=view)
+    said = words(at)
+    assert ("全部排上" in said) if language == "zh" else ("all placed" in said)
+
+
+def test_the_rules_the_check_and_the_list_open(leader: Actor, world: World, draft: int, visit: Visit) -> None:
+    assert "每人每月最多几个半天" in labels(visit(leader, COHORTS, part=2), "number_input")
+    assert "没有一定排不上的课" in words(visit(leader, COHORTS, part=1))
+    at = visit(leader, COHORTS, part=3)
+    at.text_area[0].set_value(
+        "项目\t课次\t时长\t人数\t最晚完成\n合规轮训\t上午\t2天\t40\t2027-06-30\n\t考试\t半天\t\t\n空的\t\t看不懂\t3"
+    ).run()
+    assert "时长“看不懂”看不懂" in words(at) and "导入 1 个项目" in labels(at, "button")
+    press(at, "导入 1 个项目")
+    assert "3 个项目" in words(visit(leader, COHORTS, part=0))
+
+
+def test_a_session_says_why_it_is_there_and_is_moved_with_a_reason(
+    house: Instance, leader: Actor, world: World, draft: int, visit: Visit
+) -> None:
+    one = next(view for view in sessions(house, leader, world.plan, draft) if view.name == "工作坊")
+    at = visit(leader, SESSION, id=one.id, timetable=draft)
+    said = words(at)
+    assert "工作坊" in said and one.trainer in said and "为什么在这里" in labels(at, "tab") and "改到这里" in labels(at, "button")
+    at.date_input[0].set_value(date(2027, 10, 1))
+    press(at, "保存")
+    assert "不是可以排课的日子" in words(at) and "请写明理由" in words(at)
+    next(box for box in at.text_input if box.label.startswith("理由")).set_value("总行检查，改在节前")
+    at.date_input[0].set_value(date(2027, 6, 1))
+    press(at, "保存")
+    moved = next(view for view in sessions(house, leader, world.plan, draft) if view.id == one.id)
+    assert moved.day == date(2027, 6, 1)
+
+
+def test_others_read_the_published_year_and_plan_nothing(
+    house: Instance, leader: Actor, manager: Actor, executive: Actor, world: World, draft: int, visit: Visit
+) -> None:
+    for actor in (manager, executive):
+        works_on(house, actor, world.plan)
+    assert "还没有发布" in words(visit(executive, SCHEDULE))
+    publish(house, leader, world, draft)
+    for actor in (manager, executive):
+        at = visit(actor, SCHEDULE, view=6)
+        assert "已发布" in words(at) and "重排" not in labels(at, "button")
+        assert not set(labels(visit(actor, COHORTS), "button")) & {"按最新的设计和人员整理班次", "拆成两个班"}
+    one = sessions(house, leader, world.plan)[0]
+    assert "还能排在哪里" not in labels(visit(executive, SESSION, id=one.id), "tab")
+
+
+def test_scenarios_stand_side_by_side_with_what_is_different(
+    house: Instance, leader: Actor, world: World, draft: int, visit: Visit
+) -> None:
+    schedule(house, leader, world.plan, "方案二", seed=2)
+    at = visit(leader, SCENARIOS)
+    assert "方案二" in at.dataframe[0].value.to_string() and "没有不同" in words(at)
+    assert "Scenarios" in visit(leader, SCENARIOS, "en").title[0].value
+
+
+def test_replanning_asks_what_happened_and_lists_the_changes(
+    house: Instance, leader: Actor, world: World, draft: int, visit: Visit
+) -> None:
+    publish(house, leader, world, draft)
+    at = visit(leader, SCHEDULE)
+    press(at, "重排")
+    assert "出了什么事？" in words(at)
+    choice = next(box for box in at.selectbox if box.label == "哪位讲师")
+    choice.set_value(world.trainers["李老师"])
+    dates = [box for box in at.date_input if box.label in ("从哪天", "到哪天")]
+    dates[0].set_value(date(2027, 1, 4))
+    at.run()
+    next(box for box in at.date_input if box.label == "到哪天").set_value(date(2027, 1, 29))
+    at.run()
+    [button for button in at.button if button.label == "重排"][-1].click()
+    at.run()
+    with house.database.reading() as db:
+        assert [one.name for one in solving.going(db, leader, world.plan)] == ["方案一 · 讲师那几天来不了"]
