@@ -6,9 +6,9 @@ The plan is read, then solved without any transaction, then written: a fault or 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ from core.access.sign_ins import actor_of
 from core.delivery.calendar import editing as calendar
 from core.delivery.timetable import SOLVE_JOB, repository, service
 from core.delivery.timetable.building import Built, build, number_of, session_key
-from core.delivery.timetable.gathering import Gathered, gather
+from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.grid import Grid
 from core.delivery.timetable.preparing import prepare
 from core.delivery.timetable.tables import Placement, Timetable
@@ -33,6 +33,7 @@ from core.jobs.tables import Job
 from core.jobs.worker import Report, Stopped
 from core.plans import service as plans
 from core.schedule.entities import Problem
+from core.schedule.explaining.unplaced import unplaced
 from core.schedule.problem import read_problem
 from core.schedule.schedule import Progress, Schedule
 from core.storage import Database, Session, now
@@ -117,6 +118,7 @@ class Solver:
         problem = read_problem(built.problem)
         told = _Told(self._database, job, asked.seconds)
         schedule = self._solve(problem, seconds=asked.seconds, workers=_WORKERS, seed=asked.seed, watch=told.watch, stop=report.should_stop)
+        schedule = explained(problem, schedule)
         if report.paused or (report.should_stop() and not schedule.assignments):
             raise Stopped
         with self._database.writing() as db:
@@ -206,6 +208,13 @@ def stop(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> None:
         row.state = TimetableState.FAILED
 
 
+def explained(problem: Problem, schedule: Schedule) -> Schedule:
+    """The schedule with what would let its unplaced sessions in, where the solver has not said so."""
+    if not schedule.unplaced or any(one.relaxations for one in schedule.unplaced):
+        return schedule
+    return replace(schedule, unplaced=unplaced(problem, schedule.assignments))
+
+
 def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: Schedule, *, stopped: bool = False) -> None:
     """Make a schedule the content of a timetable, which is a draft then. Pins stay pins."""
     grid = Grid(known.inputs.days)
@@ -237,17 +246,6 @@ def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: 
     row.provisional = known.provisional
     row.notes = [one.to_json() for one in (known.calendar, *built.notes, *((_BROKEN_OFF,) if stopped else ()))]
     row.state, row.made_at = TimetableState.DRAFT, now()
-
-
-def spoken(message: Message, names: Mapping[str, str]) -> Message:
-    """A sentence of the solver with the problem's names put into words."""
-
-    def put(value: object) -> object:
-        if isinstance(value, Message):
-            return spoken(value, names)
-        return names.get(value, value) if isinstance(value, str) else value
-
-    return Message(message.text, **{name: put(value) for name, value in message.values})
 
 
 def copy(db: Session, actor: Actor, plan_id: int, timetable_id: int, name: str) -> int:
