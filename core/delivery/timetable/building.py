@@ -14,6 +14,9 @@ from core.delivery.timetable.rules import Rules, absent_cap
 from core.delivery.timetable.terms import SLOTS_PER_DAY, Part
 from core.i18n import Message
 
+# Beyond an even share of the year's training, by so much.
+_ROOM = 1.15
+
 NOBODY_TEACHES = Message("没有一位讲师能讲这节课。")
 NO_VENUE_FITS = Message("没有一个场地既坐得下 {people} 人，又有要用的设备。")
 
@@ -154,7 +157,7 @@ def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None
         "cohorts": [{"id": f"c{cohort}"} for cohort in sorted({one.cohort_id for one in known.lessons})],
         "groups": _groups(known, grid),
         "sessions": [_session(one, known, grid, hopeless, frozen_before) for one in known.lessons],
-        "rules": _rules(known.rules),
+        "rules": _rules(known.rules) | _months(known),
         "weights": {"start": 0 if stay_close else 1, "cost": 0.01},
     }
     if stay_close:
@@ -287,6 +290,15 @@ def _previous(one: Held, grid: Grid) -> dict[str, Any]:
         "trainer": trainer_key(one.trainer_id) if one.trainer_id is not None else None,
         "venue": venue_key(one.venue_id) if one.venue_id is not None else None,
     }
+
+
+def _months(known: Inputs) -> dict[str, Any]:
+    """So many person-slots each month as its workdays would have, and a little more: above that it costs."""
+    if not known.rules.even or not known.days:
+        return {}
+    total = sum(one.slots * one.headcount for one in known.lessons)
+    counts = Counter(day.month for day in known.days)
+    return {"month_target_slots": [round(_ROOM * total * counts[month] / len(known.days), 1) for month in range(1, 13)]}
 
 
 def _rules(rules: Rules) -> dict[str, Any]:

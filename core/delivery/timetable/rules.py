@@ -21,7 +21,8 @@ class Rules:
 
     `absent_share`: what share of a unit may be away in one half day; `absent_of_unit`: how many of a unit, where that was set by hand.
     `person_slots`: half days of training that somebody has in a month at most. `budget_year` and `budget_quarters` are yuan for trainers
-    and venues (None: no limit). `over_weekend`: whether a class of several days may run over a weekend. `leave_share`: a cohort is not
+    and venues (None: no limit). `over_weekend`: whether a class of several days may run over a weekend, `even` whether the
+    months shall have about as much training each. `leave_share`: a cohort is not
     taught while more of it is on leave. `seconds`: how long the solver looks.
     """
 
@@ -32,6 +33,7 @@ class Rules:
     budget_year: float | None = None
     budget_quarters: tuple[float | None, float | None, float | None, float | None] = (None, None, None, None)
     over_weekend: bool = False
+    even: bool = True
     leave_share: float = 0.2
     seconds: float = 30.0
     policy: Policy = Policy.REASON
