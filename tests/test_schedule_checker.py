@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.bench import schedule_problems
 from tests.schedule_checker import Fault, broken, faults, refusals
 from tests.schedule_facts import Facts, Json, terms
 
@@ -320,18 +319,6 @@ def test_a_pinned_session_is_left_out_only_when_its_pin_breaks_a_rule() -> None:
 def test_bad_input_is_refused(given: Json) -> None:
     assert refusals(given)
     assert not refusals(problem({}, {"after": [{"session": "a"}]}))
-
-
-@pytest.mark.parametrize("size", ["S", "M"])
-def test_the_generated_year_can_be_read_and_done(size: str) -> None:
-    year = schedule_problems.year(size)
-    wanted = schedule_problems.SIZES[size]
-    assert (len(year.problem["groups"]), len(year.problem["sessions"])) == (wanted.projects, wanted.sessions)
-    assert (len(year.problem["people"]), len(year.problem["calendar"]["days"])) == (wanted.people, 248)
-    assert refusals(year.problem) == []
-    assert list(broken(Facts(year.problem, year.plan))) == []
-    assert terms(year.problem, year.plan)["unplaced"] == 0
-    assert year == schedule_problems.year(size)
 
 
 def test_faults_name_where() -> None:

@@ -1,7 +1,8 @@
 """A branch's year of training as a PROBLEM of the command line, in three sizes: generated around a hidden plan, so that it can be done.
 
 Every session is planted at a place that breaks no rule before the next one is drawn; budgets, due dates and targets are set from what was
-planted. So all sessions fit, whatever the seed, while the same people are wanted again and again and their monthly load binds.
+planted. So all sessions fit, whatever the seed. The planted plan spreads them over the year and leaves people two slots a month; whoever
+wants all of it early, as everybody does, finds the same people's months full: their monthly load is what binds.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 Json = dict[str, Any]
 
 SLOTS_A_DAY = 2
-PERSON_MONTH = 6
+PERSON_MONTH = 8
+_PLANTED_MONTH = 6
 _HOLIDAYS = (
     (date(2027, 1, 1), 1),
     (date(2027, 2, 5), 8),
@@ -66,9 +68,9 @@ class Part:
 
 _PRE = Part("prework", (1, 1, 2), online=True, taught=False)
 _WORKSHOP = Part("workshop", (2, 2, 3, 4, 4, 6))
-_AFTER_PRE = Part("workshop", (2, 2, 4, 4), lag=(6, 40))
-_PRACTICE = Part("practice", (1, 2), lag=(10, 50))
-_FOLLOW_UP = Part("followup", (1, 1, 2), online=True, lag=(20, 80))
+_AFTER_PRE = Part("workshop", (2, 2, 4, 4), lag=(6, 60))
+_PRACTICE = Part("practice", (1, 2), lag=(10, 90))
+_FOLLOW_UP = Part("followup", (1, 1, 2), online=True, lag=(20, 120))
 _SHORT = Part("lecture", (1, 2, 2))
 _LATER = Part("review", (1, 2), lag=(30, None))
 CHAINS: dict[int, tuple[tuple[Part, ...], ...]] = {
@@ -198,7 +200,7 @@ class _Branch:
         for person in draft["people"]:
             mask |= self.busy.get(("person", person), 0)
         for month, slots in self.months.items():
-            if any(self.load.get(("person", person, month), 0) + draft["dur"] > PERSON_MONTH for person in draft["people"]):
+            if any(self.load.get(("person", person, month), 0) + draft["dur"] > _PLANTED_MONTH for person in draft["people"]):
                 mask |= slots
         return mask
 
@@ -335,7 +337,7 @@ class _Planter:
             trainers[trainer, month] += draft["dur"]
             years[trainer] += draft["dur"]
         load = self.branch.load
-        if any(load.get(("person", at, month), 0) + more > PERSON_MONTH for month, more in people.items() for at in drafts[0]["people"]):
+        if any(load.get(("person", at, month), 0) + more > _PLANTED_MONTH for month, more in people.items() for at in drafts[0]["people"]):
             return True
         return any(at >= 0 and self.branch.full(at, month, more, years[at]) for (at, month), more in trainers.items())
 

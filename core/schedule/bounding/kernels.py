@@ -1,0 +1,220 @@
+"""The compiled part of the bound: the cheapest placement of every chain at given prices, and what it uses.
+
+The functions work in arrays that they are given and make none, so that nothing needs to be counted or freed: they compile in half the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+_Kernel = TypeVar("_Kernel", bound=Callable[..., Any])
+
+
+def _kernel(function: _Kernel) -> _Kernel:
+    return cast(_Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
+
+
+@_kernel
+def running_sums(prices: Array, sums: Array) -> None:
+    """Rows of prices by slot → their running sums with a zero in front, so that any stretch of slots is one subtraction."""
+    rows, slots = prices.shape
+    for row in range(rows):
+        sums[row, 0] = 0.0
+        for slot in range(slots):
+            sums[row, slot + 1] = sums[row, slot] + prices[row, slot]
+
+
+@_kernel
+def _cheapest(slot: int, dur: int, period: int, options: Any, first: int, last: int, money: float) -> tuple[float, int]:
+    """Of the trainers of options first … last − 1: the least price of `dur` slots from `slot` on, and which option it is."""
+    who, cost, extra, free, slot_sums, period_price = options
+    if last == first:
+        return 0.0, -1
+    best, pick, end = np.inf, -1, slot + dur
+    for option in range(first, last):
+        one = who[option]
+        if free[one, slot] < end:
+            continue
+        price = extra[option] + money * cost[option] + slot_sums[one, end] - slot_sums[one, slot] + dur * period_price[one, period]
+        if price < best:
+            best, pick = price, option
+    return best, pick
+
+
+@_kernel
+def _window_minima(value: Array, width: int, queue: Array, out: Array) -> None:
+    """out[t] = min(value[t … t + width]), by a queue of rising candidates (the sliding window minimum); width ≥ 0."""
+    head, tail = 0, 0
+    for t in range(value.shape[0] - 1, -1, -1):
+        while tail > head and value[queue[tail - 1]] >= value[t]:
+            tail -= 1
+        queue[tail] = t
+        tail += 1
+        while queue[head] > t + width:
+            head += 1
+        out[t] = value[queue[head]]
+
+
+@_kernel
+def _prices_of_rows(i: int, tree: Any, rows: Any, prices: Any, monthly: Array, sums: Array) -> None:
+    """What the rows of session i ask: by month, and as running sums by slot."""
+    _, _, dur, low, high = tree[:5]
+    month_ptr, month_row, month_coef, slot_ptr, slot_row, slot_coef = rows
+    month_price, slot_price, _ = prices
+    monthly[:] = 0.0
+    for k in range(month_ptr[i], month_ptr[i + 1]):
+        row, coef = month_row[k], month_coef[k]
+        for m in range(month_price.shape[1]):
+            monthly[m] += coef * month_price[row, m]
+    first, end = low[i], high[i] + dur[i]
+    sums[first : end + 1] = 0.0
+    for k in range(slot_ptr[i], slot_ptr[i + 1]):
+        row, coef = slot_row[k], slot_coef[k]
+        for t in range(first, end):
+            sums[t + 1] += coef * slot_price[row, t]
+    for t in range(first, end):
+        sums[t + 1] += sums[t]
+
+
+@_kernel
+def _fill(i: int, tree: Any, rows: Any, trainers: Any, prices: Any, room_for: Any) -> None:
+    """Fill value[i, t] with what session i costs when it starts in slot t, all that follow it included."""
+    base, room, dur, low, high, period, quarter = tree[:7]
+    value, behind, monthly, sums, _, _ = room_for
+    _prices_of_rows(i, tree, rows, prices, monthly, sums)
+    value[i, :] = np.inf
+    length, begin, stop = dur[i], trainers[0][i], trainers[0][i + 1]
+    options, quarter_price = trainers[1], prices[2]
+    for t in range(low[i], high[i] + 1):
+        if base[i, t] < np.inf:
+            m, money = period[t], quarter_price[quarter[t]]
+            total = base[i, t] + money * room[i, t] + monthly[m] + sums[t + length] - sums[t]
+            value[i, t] = total + behind[i, t + length] + _cheapest(t, length, m, options, begin, stop, money)[0]
+
+
+@_kernel
+def _hand_up(i: int, up: int, tree: Any, room_for: Any) -> None:
+    """Add to what follows session `up` the least that session i costs, for every end of `up`: in time, or left out."""
+    min_lag, max_lag, drop = tree[8], tree[9], tree[10]
+    value, behind, _, _, queue, window = room_for
+    slots = value.shape[1]
+    _window_minima(value[i], max(max_lag[i] - min_lag[i], 0), queue, window)
+    for end in range(slots + 1):
+        first = end + min_lag[i]
+        behind[up, end] += min(drop[i], window[first]) if first < slots else drop[i]
+
+
+@_kernel
+def place_cheapest(tree: Any, rows: Any, trainers: Any, prices: Any, room_for: Any, starts: Array, picks: Array) -> float:
+    """Place every chain at its least price by a dynamic programme from the last sessions to the first (a session may be left out, with all
+    that follow it, at its `drop`). Fills `starts` (−1: left out) and `picks` (options of trainers); gives the sum of the prices."""
+    parent, order = tree[7], tree[11]
+    count = order.shape[0]
+    room_for[1][:] = 0.0
+    for at in range(count - 1, -1, -1):
+        i = order[at]
+        _fill(i, tree, rows, trainers, prices, room_for)
+        if parent[i] >= 0:
+            _hand_up(i, parent[i], tree, room_for)
+    total = 0.0
+    for at in range(count):
+        i = order[at]
+        paid = _choose(i, tree, trainers, prices, room_for[0], starts, picks)
+        if parent[i] < 0:
+            total += paid
+    return total
+
+
+@_kernel
+def _choose(i: int, tree: Any, trainers: Any, prices: Any, value: Array, starts: Array, picks: Array) -> float:
+    """Read off where session i starts, what comes before it being placed; gives what it costs with all that follow it."""
+    _, _, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, _ = tree
+    starts[i], picks[i] = -1, -1
+    first, last, up = low[i], high[i], parent[i]
+    if up >= 0:
+        if starts[up] < 0:
+            return 0.0
+        end = starts[up] + dur[up]
+        first, last = max(first, end + min_lag[i]), min(last, end + max_lag[i])
+    best: float = drop[i]
+    pick = -1
+    for t in range(first, last + 1):
+        if value[i, t] < best:
+            best, pick = value[i, t], t
+    starts[i] = pick
+    if pick >= 0:
+        money = prices[2][quarter[pick]]
+        picks[i] = _cheapest(pick, dur[i], period[pick], trainers[1], trainers[0][i], trainers[0][i + 1], money)[1]
+    return best
+
+
+@_kernel
+def _add(use: Array, row: int, first: int, end: int, amount: float) -> None:
+    """Add to a row in the slots first … end − 1."""
+    for t in range(first, end):
+        use[row, t] += amount
+
+
+@_kernel
+def add_up_use(tree: Any, rows: Any, trainers: Any, starts: Array, picks: Array, use: Any) -> None:
+    """Add up what a placement uses: of the rows by month and by slot, of trainers by slot and by month, of money by quarter."""
+    room, dur, period, quarter = tree[1], tree[2], tree[5], tree[6]
+    month_ptr, month_row, month_coef, slot_ptr, slot_row, slot_coef = rows
+    month_use, slot_use, trainer_slots, trainer_months, money = use
+    for i in range(starts.shape[0]):
+        t = starts[i]
+        if t < 0:
+            continue
+        m, end = period[t], t + dur[i]
+        money[quarter[t]] += room[i, t]
+        for k in range(month_ptr[i], month_ptr[i + 1]):
+            month_use[month_row[k], m] += month_coef[k]
+        for k in range(slot_ptr[i], slot_ptr[i + 1]):
+            _add(slot_use, slot_row[k], t, end, slot_coef[k])
+        if picks[i] >= 0:
+            who = trainers[1][0][picks[i]]
+            _add(trainer_slots, who, t, end, 1.0)
+            trainer_months[who, m] += dur[i]
+            money[quarter[t]] += trainers[1][1][picks[i]]
+
+
+@_kernel
+def _most_kept(apart: Array, weight: Array, possible: Array, left: int) -> int:
+    """Of the first `left` sessions of `possible`, the one that keeps the most weight of them possible."""
+    best, pick = -1.0, -1
+    for at in range(left):
+        one = possible[at]
+        total = weight[one]
+        for there in range(left):
+            if apart[one, possible[there]]:
+                total += weight[possible[there]]
+        if total > best:
+            best, pick = total, one
+    return pick
+
+
+@_kernel
+def grow(apart: Array, weight: Array, seed: int, possible: Array, members: Array) -> int:
+    """Fill `members` with sessions any two of which keep apart: the seed, then again and again whoever keeps most weight possible.
+    Gives how many."""
+    members[0], size, left = seed, 1, 0
+    for one in range(apart.shape[0]):
+        if apart[seed, one]:
+            possible[left] = one
+            left += 1
+    while left > 0:
+        pick = _most_kept(apart, weight, possible, left)
+        members[size] = pick
+        size += 1
+        kept = 0
+        for at in range(left):
+            if apart[pick, possible[at]]:
+                possible[kept] = possible[at]
+                kept += 1
+        left = kept
+    return size
