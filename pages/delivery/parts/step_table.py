@@ -13,7 +13,7 @@ from core.delivery.content.activity import LONGEST_NAME, LONGEST_REASON, MOST_HO
 from core.delivery.content.service import ContentView
 from core.delivery.content.terms import METHOD_NAMES, PART_NAMES, STAGE_NAMES, Method, Stage
 from pages.delivery.parts.cells import chosen, edited, number, options, text, whole
-from pages.shared.text import _, joined
+from pages.shared.text import _
 from pages.strategy.parts.sheet import Sheet, editor, sheet
 
 Row = tuple[int, int, Activity]
@@ -119,7 +119,7 @@ def _columns(names: Mapping[int, str]) -> dict[str, Any]:
         "stage": column.SelectboxColumn(_("阶段"), options=options(STAGE_NAMES), width=80, required=True),
         "name": column.TextColumn(_("步骤"), max_chars=LONGEST_NAME, width=260, required=True),
         "method": column.SelectboxColumn(_("方式"), options=options(METHOD_NAMES), width=110, required=True),
-        "part": column.TextColumn(joined(_(name) for name in PART_NAMES.values()), disabled=True, width=90),
+        "part": column.TextColumn(_("学练测考"), disabled=True, width=90),
         "slots": column.NumberColumn(_("半天"), min_value=0, max_value=MOST_SLOTS, step=1, width=60, help=slots_help),
         "hours": column.NumberColumn(
             _("学时"), min_value=0.0, max_value=MOST_HOURS, step=0.5, width=70, help=_("有半天数的按半天数算，其余的在这里填。")
