@@ -67,7 +67,7 @@ def _skills(one: TrainerView, abilities: Mapping[int, Ability]) -> None:
         [
             abilities[skill.competency_id].name,
             f"L{skill.by_hand}" if skill.by_hand else None,
-            f"L{skill.measured:g}" if skill.measured is not None else None,
+            f"L{skill.measured:.1f}" if skill.measured is not None else None,
             round(skill.rating, 1) if skill.rating is not None else None,
             _("是") if skill.listed else _("否"),
         ]
