@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing, service
-from core.delivery.faculty.editing import RatingFacts, TrainerFacts, VenueFacts
+from core.delivery.faculty.facts import RatingFacts, TrainerFacts, VenueFacts
 from core.delivery.faculty.terms import TrainerRole
 from core.instance import Instance
 from tests.core.delivery.world import branch

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from core.delivery.faculty.editing import (
+from core.delivery.faculty.facts import (
     LONGEST_ABOUT,
     LONGEST_ADDRESS,
     LONGEST_EQUIPMENT,

@@ -13,7 +13,7 @@ from core.access.actor import Actor
 from core.delivery.calendar.service import YearCalendar
 from core.delivery.faculty import editing
 from core.delivery.faculty.availability import availability
-from core.delivery.faculty.editing import LONGEST_ABOUT, LONGEST_SOURCE, MOST_RATERS, MOST_SCALE, RatingFacts, Seen
+from core.delivery.faculty.facts import LONGEST_ABOUT, LONGEST_SOURCE, MOST_RATERS, MOST_SCALE, RatingFacts, Seen
 from core.delivery.faculty.faculty import Rating, TrainerView
 from core.delivery.faculty.service import Choices, Detail
 from core.people.courses.course import Ability

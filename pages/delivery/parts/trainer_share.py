@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing
-from core.delivery.faculty.editing import LONGEST_REASON
+from core.delivery.faculty.facts import LONGEST_REASON
 from core.delivery.faculty.faculty import TrainerView
 from core.delivery.faculty.share import Rule, Share, beyond
 from core.delivery.faculty.terms import BASIS_NAMES, ROLE_NAMES, Basis, TrainerRole
