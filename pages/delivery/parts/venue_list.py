@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing
-from core.delivery.faculty.editing import LONGEST_ADDRESS, MOST_CAPACITY, MOST_COST, Seen
+from core.delivery.faculty.facts import LONGEST_ADDRESS, MOST_CAPACITY, MOST_COST, Seen
 from core.delivery.faculty.faculty import VenueView
 from core.delivery.faculty.listing import matching_venues
 from core.delivery.faculty.terms import VENUE_KIND_NAMES
