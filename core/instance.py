@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
 import threading
 from contextlib import suppress
 from functools import cache
@@ -41,6 +43,7 @@ log = logger(__name__)
 before_deletion(forgetting.forget)
 before_deletion(keeping.keep)
 
+_ROOT = Path(__file__).parents[1]
 _SWEEP_SECONDS = 3600.0
 
 
@@ -100,6 +103,10 @@ class Instance:
         self.model_worker.start()
         self.schedule_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+        # The solver is compiled once a machine, which takes a minute or more: in a process of its own, that nobody waits for.
+        subprocess.Popen(
+            [sys.executable, "-c", "from core.schedule.solving import warm_up; warm_up()"], cwd=_ROOT, stderr=subprocess.DEVNULL
+        )
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
         # It knows every step of the method: seconds to import, for a job that few houses ever have.

@@ -18,6 +18,7 @@ from core.i18n import Message
 _ROOM = 1.15
 
 NOBODY_TEACHES = Message("没有一位讲师能讲这节课。")
+WAITS = Message("它前面的课排不上，它也只能等着。")
 NO_VENUE_FITS = Message("没有一个场地既坐得下 {people} 人，又有要用的设备。")
 
 
@@ -143,10 +144,20 @@ def number_of(key: str | None) -> int | None:
     return int(key[1:]) if key else None
 
 
-def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None = None) -> Built:
-    """The solver's problem. `stay_close`: what is held now is only moved where it must be; what was before a day stays in any case."""
+def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None = None, whole: bool = False) -> Built:
+    """The solver's problem. `stay_close`: what is held now is only moved where it must be; what was before a day stays in any case.
+
+    Sessions that cannot be placed whatever the solver does, and those that come after them, are left out unless it is to be `whole`.
+    """
     grid = Grid(known.days)
-    hopeless = {one.id: why for one in known.lessons if (why := _hopeless(one, known)) is not None}
+    hopeless: dict[int, Message] = {}
+    for one in known.lessons:
+        why = _hopeless(one, known)
+        if why is None and one.after is not None and one.after[0] in hopeless:
+            why = WAITS
+        if why is not None:
+            hopeless[one.id] = why
+    lessons = known.lessons if whole else tuple(one for one in known.lessons if one.id not in hopeless)
     notes: list[Message] = []
     problem: dict[str, Any] = {
         "calendar": _calendar(known, grid, notes),
@@ -156,7 +167,7 @@ def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None
         "people": [{"id": f"p{number}", **_department(one)} for number, one in sorted(known.people.items())],
         "cohorts": [{"id": f"c{cohort}"} for cohort in sorted({one.cohort_id for one in known.lessons})],
         "groups": _groups(known, grid),
-        "sessions": [_session(one, known, grid, hopeless, frozen_before) for one in known.lessons],
+        "sessions": [_session(one, known, grid, frozen_before) for one in lessons],
         "rules": _rules(known.rules) | _months(known),
         "weights": {"start": 0 if stay_close else 1, "cost": 0.01},
     }
@@ -223,7 +234,7 @@ def _blackout(known: Inputs, grid: Grid, members: Sequence[int], lines: set[str]
     return [list(pair) for pair in sorted(closed)]
 
 
-def _session(one: Lesson, known: Inputs, grid: Grid, hopeless: Mapping[int, Message], frozen: date | None) -> dict[str, Any]:
+def _session(one: Lesson, known: Inputs, grid: Grid, frozen: date | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": session_key(one.id),
         "group": f"g{one.cohort_id}",
@@ -244,9 +255,7 @@ def _session(one: Lesson, known: Inputs, grid: Grid, hopeless: Mapping[int, Mess
     if one.after is not None:
         before, least, most = one.after
         found["after"] = [{"session": session_key(before), "min_lag": least, **({"max_lag": most} if most is not None else {})}]
-    if one.id in hopeless:
-        found["starts"] = []
-    elif (pinned := _pins(known.held.get(one.id), grid, frozen)) is not None:
+    if (pinned := _pins(known.held.get(one.id), grid, frozen)) is not None:
         found["pinned"] = pinned
     return found
 

@@ -97,11 +97,9 @@ def _hopeless(known: Gathered, built: Built) -> Iterator[Obstacle]:
 
 def _impossible(known: Gathered, built: Built) -> Iterator[Obstacle]:
     """What cannot be, whatever the solver does: windows that are closed, lags that nothing fits, more than a year holds."""
-    hopeless = {session_key(number) for number in built.hopeless}
-    for one in check_problem(read_problem(built.problem)):
-        if str(one.session) not in hopeless:
-            message = Message("{what} {advice}", what=spoken(one.message, known.names), advice=spoken(one.advice, known.names))
-            yield Obstacle(known.names.get(str(one.session), ""), message, _WHERE.get(one.rule, Where.RULES))
+    for one in check_problem(read_problem(built.problem)) if built.problem["sessions"] else ():
+        message = Message("{what} {advice}", what=spoken(one.message, known.names), advice=spoken(one.advice, known.names))
+        yield Obstacle(known.names.get(str(one.session), ""), message, _WHERE.get(one.rule, Where.RULES))
 
 
 def _absences(known: Gathered) -> Iterator[Obstacle]:

@@ -35,13 +35,14 @@ from core.plans import service as plans
 from core.schedule.entities import Problem
 from core.schedule.explaining.unplaced import unplaced
 from core.schedule.problem import read_problem
-from core.schedule.schedule import Progress, Schedule
+from core.schedule.schedule import Progress, Schedule, Status
 from core.storage import Database, Session, now
 
 _STAGE = "scheduling"
 _WORKERS = 2
 _TELL_SECONDS = 1.0
 _NOTHING = Message("没有可以排的课次。先在“开班准备”里把班次整理出来。")
+_ALL_HOPELESS = Message("没有一节课排得上：没有能讲的讲师，或没有合适的场地。请先看“开班准备”里的“能不能排”。")
 _BROKEN_OFF = Message("按您的要求提前停下，留下的是到那时为止最好的。")
 
 
@@ -115,6 +116,8 @@ class Solver:
         if not known.inputs.lessons:
             raise BadInput(_NOTHING)
         built = build(known.inputs, stay_close=asked.stay_close, frozen_before=date.today() if asked.based_on is not None else None)
+        if not built.problem["sessions"]:
+            raise BadInput(_ALL_HOPELESS)
         problem = read_problem(built.problem)
         told = _Told(self._database, job, asked.seconds)
         schedule = self._solve(problem, seconds=asked.seconds, workers=_WORKERS, seed=asked.seed, watch=told.watch, stop=report.should_stop)
@@ -229,19 +232,18 @@ def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: 
             made.day, made.slot = grid.days[found.day], found.slot
             made.ends_on = grid.ends_on(made.day, found.slot, slots[number])
             made.trainer_id, made.venue_id = number_of(_text(found.trainer)), number_of(_text(found.venue))
+        elif (why := built.hopeless.get(number)) is not None:
+            made.reasons = [{"rule": "hopeless", "message": why.to_json()}]
         elif (missing := left.get(key)) is not None:
-            own = built.hopeless.get(number)
-            made.reasons = (
-                [{"rule": "hopeless", "message": own.to_json()}]
-                if own
-                else [{"rule": one.rule.value, "message": spoken(one.message, known.names).to_json()} for one in missing.reasons]
-            )
+            made.reasons = [{"rule": one.rule.value, "message": spoken(one.message, known.names).to_json()} for one in missing.reasons]
             made.relaxations = [
                 {"rule": one.rule.value, "amount": one.amount, "message": spoken(one.message, known.names).to_json()}
-                for one in (() if own else missing.relaxations)
+                for one in missing.relaxations
             ]
         db.add(made)
-    row.status, row.bound, row.gap, row.took = schedule.status.value, schedule.bound, schedule.gap, schedule.seconds
+    complete = schedule.status in (Status.OPTIMAL, Status.FEASIBLE)
+    row.status = Status.PARTIAL.value if complete and built.hopeless else schedule.status.value
+    row.bound, row.gap, row.took = schedule.bound, schedule.gap, schedule.seconds
     row.objective = {"total": schedule.objective.total, **schedule.objective.terms()}
     row.provisional = known.provisional
     row.notes = [one.to_json() for one in (known.calendar, *built.notes, *((_BROKEN_OFF,) if stopped else ()))]
