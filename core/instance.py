@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from core import settings as settings_module
 from core.assistant.asking import Assistant
 from core.delivery.timetable import SOLVE_JOB
+from core.delivery.timetable import repository as timetable
 from core.demo import YEAR_JOB
 from core.documents import repository
 from core.documents.deletion import before_deletion, delete_expired
@@ -103,10 +104,6 @@ class Instance:
         self.model_worker.start()
         self.schedule_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
-        # The solver is compiled once a machine, which takes a minute or more: in a process of its own, that nobody waits for.
-        subprocess.Popen(
-            [sys.executable, "-c", "from core.schedule.solving import warm_up; warm_up()"], cwd=_ROOT, stderr=subprocess.DEVNULL
-        )
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
         # It knows every step of the method: seconds to import, for a job that few houses ever have.
@@ -129,10 +126,19 @@ class Instance:
             importlib.import_module("pandas")  # every table of a page needs it, and it takes more than a second
             with self.database.reading() as db:
                 facts(db)
+            self._warm_up_solver()
             if self.settings.has_model:
                 importlib.import_module("langchain_openai")
         except Exception:
             log.exception("warm_up_failed")
+
+    def _warm_up_solver(self) -> None:
+        """Where there is something to schedule: the solver is compiled once a machine, in a process of its own that nobody waits for."""
+        with self.database.reading() as db:
+            if not timetable.anything(db):
+                return
+        code = "from core.schedule.solving import warm_up; warm_up()"
+        subprocess.Popen([sys.executable, "-c", code], cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def keep_house(self) -> None:
         """What is due when nothing else is: bring the index up to date, complete its vectors, delete what has had its time."""
