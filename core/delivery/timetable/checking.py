@@ -9,7 +9,7 @@ from enum import StrEnum
 from core.access.actor import Actor, Right, require
 from core.delivery.content import service as content
 from core.delivery.timetable import repository
-from core.delivery.timetable.building import Built, Lesson, build, session_key
+from core.delivery.timetable.building import WAITS, Built, Lesson, build, session_key
 from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.rules import absent_cap
 from core.i18n import Message
@@ -91,6 +91,8 @@ def _hopeless(known: Gathered, built: Built) -> Iterator[Obstacle]:
     """Sessions that nobody can teach, or for which no room is large enough."""
     lessons = {one.id: one for one in known.inputs.lessons}
     for number, why in built.hopeless.items():
+        if why == WAITS:
+            continue  # what comes before it is told
         teaching = lessons[number].needs_trainer and not lessons[number].trainers
         yield Obstacle(known.names[session_key(number)], why, Where.TRAINERS if teaching else Where.VENUES)
 
