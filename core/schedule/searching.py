@@ -23,6 +23,8 @@ _HOT, _COLD = 0.10, 0.004
 _HOT_WHEN_REPAIRING = 0.01
 _LARGEST = 8
 _BY_DUE, _BY_PRIORITY = 0, 1
+# How often those who were left out are tried first.
+_SECOND_THOUGHTS = 10
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,16 @@ class Searcher:
 
     def first_plan(self) -> None:
         """Make a schedule: pinned sessions first, then what was before stays, then the rest in the best of several orders."""
-        orders = self._orders()
-        for order in orders:
-            self._renew()
-            self._keep_what_was()
-            insert_all(self._held, self._state_held, order)
-            self._remember()
+        order = self._orders()[_BY_DUE]
+        for each in (*self._orders()[1:], order):
+            self._build(each)
+        for _ in range(_SECOND_THOUGHTS):
+            if not (self._search.best_start < 0).any():
+                break
+            # Who was left out comes first the next time.
+            failed = {int(self._facts.chain[i]) for i in np.flatnonzero(self._state.start < 0)}
+            order = np.array(sorted(order, key=lambda c: int(c) not in failed), dtype=np.int32)
+            self._build(order)
         self._back_to_best()
         placed = max(1, int(self._state.counted[0]))
         left_out = self._facts.penalty[self._search.best_start < 0].sum()
@@ -124,6 +130,12 @@ class Searcher:
             for i, session in enumerate(problem.sessions)
             if plan.start[i] >= 0
         )
+
+    def _build(self, order: Ints) -> None:
+        self._renew()
+        self._keep_what_was()
+        insert_all(self._held, self._state_held, order)
+        self._remember()
 
     def _renew(self) -> None:
         self._state: State = empty_state(self._facts, self.numbered, self.seed)
