@@ -49,8 +49,8 @@ def triage(view: ContentView, *, may_edit: bool) -> Wish | None:
         column_config={
             "name": st.column_config.TextColumn(_("内容单元"), width=230),
             "way": st.column_config.TextColumn(_("分流"), width=170),
-            "why": st.column_config.TextColumn(_("理由"), width=480),
-            "by": st.column_config.TextColumn(_("谁定的"), width=140),
+            "why": st.column_config.TextColumn(_("理由"), width=450),
+            "by": st.column_config.TextColumn(_("谁定的"), width=170),
         },
     )
     if not may_edit:
