@@ -97,7 +97,9 @@ def _form(plan_id: int, one: BlackoutView | None, facts: BlackoutFacts, scopes: 
             format_func=scopes.units.__getitem__,
             placeholder=_("不选机构和条线就是全行"),
         )
-        lines = second.multiselect(_("条线"), list(dict.fromkeys((*scopes.lines, *facts.lines))), list(facts.lines), placeholder=_("不限"))
+        lines = second.multiselect(
+            _("条线"), list(dict.fromkeys((*scopes.lines, *facts.lines))), list(facts.lines), placeholder=_("不选就不限")
+        )
         reason = st.text_input(_("原因"), facts.reason, max_chars=LONGEST_REASON, placeholder=_("可以不填"))
         if not st.form_submit_button(_("保存"), type="primary"):
             return None

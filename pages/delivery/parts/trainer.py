@@ -130,7 +130,7 @@ def _rating_form(one: TrainerView, abilities: Mapping[int, Ability]) -> Wish | N
         day = left.date_input(_("日期"), None, format="YYYY-MM-DD", max_value=date.today())
         source = middle.text_input(_("来源"), max_chars=LONGEST_SOURCE, placeholder=_("例如：课后问卷"))
         ids = [skill.competency_id for skill in one.taught if skill.competency_id in abilities]
-        competency = right.selectbox(_("对应能力"), ids, None, format_func=lambda it: abilities[it].name, placeholder=_("不限"))
+        competency = right.selectbox(_("对应能力"), ids, None, format_func=lambda it: abilities[it].name, placeholder=_("不选就不限"))
         if not st.form_submit_button(_("登记评分")):
             return None
     if score is None:
