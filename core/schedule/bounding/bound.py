@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from core.schedule.bounding.ascent import ascend
 from core.schedule.bounding.dual import dual_of
 from core.schedule.bounding.relaxation import relax
-from core.schedule.entities import Problem
+from core.schedule.entities import Calendar, Lag, Problem, Session
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ def lower_bound(problem: Problem, *, seconds: float, best: float | None = None, 
 
     value, _ = ascend(dual, seconds - (time.monotonic() - begun), watch=told)
     return _rounded(value, whole=whole)
+
+
+def warm_up() -> None:
+    """Have the compiled part compiled (once a machine, some seconds) or loaded (some tenths of a second)."""
+    lower_bound(Problem(Calendar(1), (Session("A"), Session("B", after=(Lag("A"),)))), seconds=0.0)
 
 
 def _rounded(value: float, *, whole: bool) -> Bound:

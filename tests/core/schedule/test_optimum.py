@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.i18n import Message
-from core.schedule.bounding import lower_bound, proved_shortfall
+from core.schedule.bounding import lower_bound, proved_shortfall, warm_up
 from core.schedule.cpsat.exact import solve_exactly
 from core.schedule.objective import objective
 from core.schedule.problem import read_problem
@@ -19,6 +19,7 @@ _A_BATCH = 25
 
 @pytest.mark.parametrize("first", range(0, SEEDS, _A_BATCH))
 def test_no_bound_is_above_the_optimum_and_the_optimum_keeps_every_rule(first: int) -> None:
+    warm_up()
     for seed in range(first, first + _A_BATCH):
         data = tiny(seed)
         problem = read_problem(data)
