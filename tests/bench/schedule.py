@@ -54,8 +54,7 @@ class Run:
 
     def complete(self) -> float | None:
         """When nothing was left out for the first time."""
-        told = next((spent for spent, _, _, unplaced in self.trace if not unplaced), None)
-        return told if told is not None or self.schedule["unplaced"] else self.schedule["first_feasible_seconds"]
+        return None if self.schedule["unplaced"] else self.schedule["first_feasible_seconds"]
 
 
 def measure(folder: Path) -> Iterator[Figure]:
