@@ -14,7 +14,7 @@ from core.delivery.timetable.exploring import Delta
 from core.delivery.timetable.service import HALVES, SessionView
 from core.delivery.timetable.terms import RULE_NAMES, TERM_NAMES
 from pages.shared.database import acting, reading
-from pages.shared.text import _, day, literal
+from pages.shared.text import _, day, joined, literal
 
 
 def why(actor: Actor, plan_id: int, timetable_id: int, one: SessionView, *, editable: bool) -> None:
@@ -42,13 +42,13 @@ def _why_here(asked: exploring.Inquiry) -> None:
     if found is None:
         return
     if found.terms:
-        listed = "、".join(f"{_(TERM_NAMES[name])} {value:,.0f}" for name, value in found.terms.items())
+        listed = joined(f"{_(TERM_NAMES[name])} {value:,.0f}" for name, value in found.terms.items())
         st.markdown(f":material/arrow_right: {_('它在这里的分值：{listed}。', listed=listed)}")
     if not found.cheaper_starts:
         st.markdown(f":material/arrow_right: {_('没有一个时间比这里更好。')}")
         return
     blocked = sorted(found.blocked_by.items(), key=lambda pair: -pair[1])
-    listed = "、".join(f"{_(RULE_NAMES[rule])} {number}" for rule, number in blocked)
+    listed = joined(f"{_(RULE_NAMES[rule])} {number}" for rule, number in blocked)
     if listed:
         said = _("单看它自己，有 {n} 个时间更好，但被这些规则挡住：{listed}。", n=found.cheaper_starts, listed=listed)
     else:
@@ -91,6 +91,6 @@ def _said(delta: Delta) -> str:
     terms: Mapping[str, float] = delta.terms
     if not terms:
         return _("总分不变。")
-    listed = "、".join(f"{_(TERM_NAMES[name])} {value:+,.0f}" for name, value in terms.items())
+    listed = joined(f"{_(TERM_NAMES[name])} {value:+,.0f}" for name, value in terms.items())
     better = _("更好") if delta.total < 0 else _("更差")
     return _("总分 {total}（{better}）：{listed}", total=f"{delta.total:+,.0f}", better=better, listed=listed)
