@@ -95,6 +95,8 @@ class Searcher:
 
     def step(self, steps: int, share: float) -> None:
         """Search so many steps."""
+        if not self.numbered.problem.sessions:
+            return
         hot = _HOT_WHEN_REPAIRING if self.numbered.problem.previous else _HOT
         heat = self._scale * hot * (_COLD / hot) ** min(max(share, 0.0), 1.0)
         largest = max(1, min(_LARGEST, len(self._search.is_open) // 2))
