@@ -32,6 +32,11 @@ def rules(db: Session, plan_id: int) -> TimetableRules | None:
     return db.exec(select(TimetableRules).where(TimetableRules.plan_id == plan_id)).first()
 
 
+def anything(db: Session) -> bool:
+    """Whether there is anything to be scheduled in any plan."""
+    return db.exec(select(Programme.id).limit(1)).first() is not None
+
+
 def programmes(db: Session, plan_id: int, *, removed: bool = False) -> list[Programme]:
     """The programmes of a plan, oldest first; with `removed` those that were taken away too."""
     chosen = select(Programme).where(Programme.plan_id == plan_id).order_by(col(Programme.id))
@@ -80,6 +85,26 @@ def sessions(db: Session, plan_id: int, *, removed: bool = False) -> list[Traini
         gone = (TrainingSession.removed_at, Cohort.removed_at, Programme.removed_at)
         chosen = chosen.where(*(col(one).is_(None) for one in gone))
     return list(db.exec(chosen.order_by(col(TrainingSession.programme_id), col(Cohort.number), col(TrainingSession.place))))
+
+
+def count_sessions(db: Session, plan_id: int) -> int:
+    """How many sessions a plan has that are still to be held."""
+    return int(db.execute(_standing(sa.select(sa.func.count()).select_from(TrainingSession), plan_id)).scalar_one())
+
+
+def placed(db: Session, plan_id: int) -> dict[int, int]:
+    """How many of them have a place in each timetable."""
+    counted = sa.select(col(Placement.timetable_id), sa.func.count()).select_from(TrainingSession)
+    counted = counted.join(Placement, col(Placement.session_id) == TrainingSession.id)
+    chosen = _standing(counted, plan_id).where(col(Placement.day).is_not(None)).group_by(col(Placement.timetable_id))
+    return {timetable: number for timetable, number in db.execute(chosen)}
+
+
+def _standing(chosen: Any, plan_id: int) -> Any:
+    """Of sessions those of a plan that are still to be held."""
+    chosen = chosen.join(Cohort, col(Cohort.id) == TrainingSession.cohort_id).join(Programme, col(Programme.id) == Cohort.programme_id)
+    gone = (TrainingSession.removed_at, Cohort.removed_at, Programme.removed_at)
+    return chosen.where(Programme.plan_id == plan_id, *(col(one).is_(None) for one in gone))
 
 
 def session(db: Session, session_id: int) -> TrainingSession | None:

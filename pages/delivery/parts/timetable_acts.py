@@ -20,7 +20,7 @@ from pages.delivery.parts.timetable_again import again
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = Message("方案一")
@@ -77,7 +77,7 @@ def _publish(actor: Actor, plan_id: int, chosen: TimetableView, found: Sequence[
         if found is None:
             st.markdown(_("发布后，各机构就能看到这份排期。"))
         elif found:
-            listed = "、".join(f"{_(KIND_NAMES[kind])} {number}" for kind, number in counted(found).items())
+            listed = joined(f"{_(KIND_NAMES[kind])} {number}" for kind, number in counted(found).items())
             st.markdown(_("与第 {number} 版相比：{listed}。", number=versions[0].number, listed=listed))
         else:
             st.markdown(_("与第 {number} 版没有不同。", number=versions[0].number))
@@ -107,6 +107,7 @@ def _ask(actor: Actor, plan_id: int, rules: Rules, based_on: TimetableView | Non
         if st.form_submit_button(_("开始排期"), icon=":material/play_arrow:", type="primary" if primary else "secondary"):
             with acting(done=_("已开始排期")) as db:
                 solving.ask(db, actor, plan_id, Asked(name, float(seconds), int(seed), key or None))
+                state.ask()
 
 
 def _more(actor: Actor, plan_id: int, chosen: TimetableView) -> None:
