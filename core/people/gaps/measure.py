@@ -197,6 +197,11 @@ def levels_of(score: NDArray[np.float32], scale: NDArray[np.float32]) -> Floats:
     return levels
 
 
+def level_of(score: float, scale: float) -> float:
+    """The same of one score."""
+    return round(_TOP * score / scale, _ROUNDED)
+
+
 def current(readings: Readings, as_of: date, *, months: int = MONTHS, undated: bool = True) -> Current:
     """What each pair stands at: the mean of the last reading of each source that is not out of date, of certificates the highest."""
     places = latest(readings, as_of, undated=undated)

@@ -1,7 +1,7 @@
 """nobody has an entry of the catalogue planned twice; certificates that people hold
 
-Revision ID: 0027
-Revises: 0020
+Revision ID: 0028
+Revises: 0027
 """
 
 import secrets
@@ -12,8 +12,8 @@ from alembic import op
 
 import core.storage.types
 
-revision = '0027'
-down_revision = '0020'
+revision = '0028'
+down_revision = '0027'
 branch_labels = None
 depends_on = None
 
