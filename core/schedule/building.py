@@ -81,6 +81,7 @@ def _room(slots: int, width: int) -> dict[str, Any]:
     return {
         **{name: np.zeros(width, dtype=np.uint64) for name in ("busy", "hits", "free", "rest")},
         **{name: np.zeros(slots, dtype=np.int32) for name in ("by_trainer", "by_venue", "queue")},
+        "most": np.zeros(_MONTHS, dtype=np.int32),
         **{name: np.zeros(slots) for name in ("fee", "paid", "room_rank", "room_fee", "room_paid", "ahead")},
     }
 
@@ -111,7 +112,7 @@ def words(mask: Mask) -> Bits:
 def _sizes(numbered: Numbered) -> dict[str, Any]:
     calendar = numbered.problem.calendar
     return {
-        "count": len(numbered.problem.sessions),
+        "session_count": len(numbered.problem.sessions),
         "chain_count": len(numbered.chains),
         "slots": calendar.slots,
         "words": -(-calendar.slots // 64),

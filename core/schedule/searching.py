@@ -23,6 +23,8 @@ _HOT, _COLD = 0.10, 0.004
 _HOT_WHEN_REPAIRING = 0.01
 _LARGEST = 8
 _BY_DUE, _BY_PRIORITY = 0, 1
+# How often those who were left out are tried first.
+_SECOND_THOUGHTS = 10
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,20 @@ class Searcher:
         return float(self._search.best_total[0])
 
     def first_plan(self) -> None:
-        """Make a schedule: pinned sessions first, then what was before stays, then the rest in the best of several orders."""
-        orders = self._orders()
-        for order in orders:
-            self._renew()
-            self._keep_what_was()
-            insert_all(self._held, self._state_held, order)
-            self._remember()
+        """Make a schedule: pinned sessions first, then what was before stays, then the rest in the first of several orders that fits."""
+        order = self._sorted(self._facts.keys[_BY_DUE])
+        self._build(order)
+        for _ in range(_SECOND_THOUGHTS):
+            if self._is_complete():
+                break
+            # Who was left out comes first the next time.
+            failed = {int(self._facts.chain[i]) for i in np.flatnonzero(self._state.start < 0)}
+            order = np.array(sorted(order, key=lambda c: int(c) not in failed), dtype=np.int32)
+            self._build(order)
+        for key in self._facts.keys[1:]:
+            if self._is_complete():
+                break
+            self._build(self._sorted(key))
         self._back_to_best()
         placed = max(1, int(self._state.counted[0]))
         left_out = self._facts.penalty[self._search.best_start < 0].sum()
@@ -86,6 +95,8 @@ class Searcher:
 
     def step(self, steps: int, share: float) -> None:
         """Search so many steps."""
+        if not self.numbered.problem.sessions:
+            return
         hot = _HOT_WHEN_REPAIRING if self.numbered.problem.previous else _HOT
         heat = self._scale * hot * (_COLD / hot) ** min(max(share, 0.0), 1.0)
         largest = max(1, min(_LARGEST, len(self._search.is_open) // 2))
@@ -125,6 +136,12 @@ class Searcher:
             if plan.start[i] >= 0
         )
 
+    def _build(self, order: Ints) -> None:
+        self._renew()
+        self._keep_what_was()
+        insert_all(self._held, self._state_held, order)
+        self._remember()
+
     def _renew(self) -> None:
         self._state: State = empty_state(self._facts, self.numbered, self.seed)
         self._state_held = Held(self._state)
@@ -137,11 +154,8 @@ class Searcher:
         best = self.best()
         adopt(self._held, self._state_held, best.start, best.trainer, best.venue)
 
-    def _orders(self) -> list[Ints]:
-        keys = self._facts.keys
-        if self.numbered.problem.previous:
-            return [self._sorted(keys[_BY_DUE])]
-        return [self._sorted(key) for key in keys]
+    def _is_complete(self) -> bool:
+        return not (self._search.best_start < 0).any()
 
     def _sorted(self, key: Sequence[float]) -> Ints:
         """Chains in order, those with a pinned session first."""

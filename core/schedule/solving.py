@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from core.i18n import Message
 from core.schedule.bounding import lower_bound, proved_shortfall
 from core.schedule.bounding import warm_up as warm_bounds
 from core.schedule.cpsat.exact import Exact, is_small, solve_exactly
@@ -14,7 +15,7 @@ from core.schedule.cpsat.timetable import first_plan, is_crowded
 from core.schedule.entities import Calendar, Lag, Problem, Session, Trainer, Venue
 from core.schedule.explaining.unplaced import unplaced
 from core.schedule.objective import objective
-from core.schedule.schedule import Assignment, Objective, Progress, Schedule, Status, gap
+from core.schedule.schedule import Assignment, Objective, Progress, Reason, Rule, Schedule, Status, Unplaced, gap
 from core.schedule.searching import Plan, Searcher
 from core.schedule.working import Partner, Task
 
@@ -26,8 +27,13 @@ _LARGE, _LONG = 60, 3.0
 _EXCHANGES = 12
 _TELL_EVERY = 0.25
 _SLACK = 1e-6
+_GRACE, _HARDLY = 3.0, 0.3
 # With one worker the search goes by steps, so that the same seed gives the same schedule: so many looks at a session and slot a second.
-_PACE = 8_000_000
+_PACE = 18_000_000
+_BATCHES = 400
+
+
+_NOT_TRIED = Reason(Rule.CALENDAR, "", Message("时间到了，还没有轮到这一次。请把求解时间放长一些再试。"))
 
 
 def warm_up() -> None:
@@ -71,10 +77,14 @@ class _Run:
 
     def result(self) -> Schedule:
         searcher = Searcher(self.problem, self.seed)
-        if self._must_end():
+        # A first plan is worth some time beyond, unless hardly any was given.
+        if (self.stop is not None and self.stop()) or self._elapsed() > self.seconds + (_GRACE if self.seconds >= _HARDLY else 0.0):
             return self._schedule(searched=False)
         searcher.first_plan()
         self._note(searcher)
+        if not self.problem.sessions:
+            self.bound = self.cost.total
+            return self._schedule(searched=True)
         self._start_from_a_timetable(searcher)
         prover = threading.Thread(target=self._prove, daemon=True)
         prover.start()
@@ -85,7 +95,7 @@ class _Run:
             self._over.set()
             if partner is not None:
                 partner.close()
-            prover.join(timeout=2.0)
+            prover.join(timeout=0.1)
         self._note(searcher)
         self._take_exact()
         return self._schedule(searched=True)
@@ -117,9 +127,15 @@ class _Run:
     def _improve(self, searcher: Searcher, partner: Partner | None) -> None:
         """Search until the time is over, or nothing better can be; exchange with the partner now and then."""
         work, done, exchange = self._work(), 0, 1
+        each = max(1, work // _BATCHES)
         while not (self._must_end() or self._is_proved() or (self.workers == 1 and done >= work)):
-            share = done / work if self.workers == 1 else self._elapsed() / max(self.seconds, 1e-9)
-            done += searcher.improve(share)
+            if self.workers == 1:
+                share = done / work
+                searcher.step(each, share)
+                done += each
+            else:
+                share = self._elapsed() / max(self.seconds, 1e-9)
+                searcher.improve(share)
             if partner is not None and share > exchange / _EXCHANGES:
                 exchange += 1
                 self._exchange(searcher, partner)
@@ -189,7 +205,9 @@ class _Run:
         found = self.best or ()
         if not searched:
             self.cost = objective(self.problem, found)
-        left_out = unplaced(self.problem, found) if len(found) < len(self.problem.sessions) else ()
+        left_out = unplaced(self.problem, found) if searched and self.left_out else ()
+        if not searched:
+            left_out = tuple(Unplaced(one.id, (_NOT_TRIED,)) for one in self.problem.sessions)
         return Schedule(
             status=self._status(searched),
             objective=self.cost,

@@ -67,17 +67,17 @@ def keep_best(f: Facts, s: State, h: Search) -> None:
 @kernel
 def _keep_best(f: Facts, s: State, h: Search) -> None:
     h.best_total[0] = s.total[0]
-    for i in range(f.count):
+    for i in range(f.session_count):
         h.best_start[i], h.best_trainer[i], h.best_venue[i] = s.start[i], s.trainer[i], s.venue[i]
 
 
 @entry
 def adopt(f: Facts, s: State, start: Ints, trainer: Ints, venue: Ints) -> None:
     """Make the schedule at hand the one that is given."""
-    for i in range(f.count):
+    for i in range(f.session_count):
         if s.start[i] >= 0:
             take(f, s, i)
-    for i in range(f.count):
+    for i in range(f.session_count):
         if start[i] >= 0:
             put(f, s, i, start[i], trainer[i], venue[i])
 
@@ -85,7 +85,7 @@ def adopt(f: Facts, s: State, start: Ints, trainer: Ints, venue: Ints) -> None:
 @kernel
 def _open_a_left_out(f: Facts, s: State, h: Search) -> None:
     """Try, beside what was taken out, one of those that are not placed."""
-    count = f.count
+    count = f.session_count
     if s.counted[0] == count or pick(s.random, 2) == 0:
         return
     begin = pick(s.random, count)

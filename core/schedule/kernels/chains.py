@@ -27,10 +27,16 @@ def insert_chain(f: Facts, s: State, c: int, blink: bool) -> None:
         waiting += s.start[f.chains[at]] < 0
     if waiting > 1:
         _look_ahead(f, s, low, high, blink)
+    fresh = waiting > 1
     for at in range(low, high):
         i = f.chains[at]
-        if s.start[i] < 0 and earlier_are_placed(f, s, i):
+        if s.start[i] >= 0 or not earlier_are_placed(f, s, i):
+            continue
+        if fresh:
+            _place_first(f, s, i, at - low, blink)
+        else:
             _place_next(f, s, i, at - low, waiting > 1, blink)
+        fresh = False
 
 
 @kernel
@@ -158,6 +164,15 @@ def _place_next(f: Facts, s: State, i: int, place: int, in_chain: bool, blink: b
         _add_what_follows(f, s, i, row)
     t = _cheapest(f, s, row, max(low, 0), high, blink)
     if t >= 0 and row[t] < _lost(f, s, i):
+        put(f, s, i, t, s.by_trainer[t], s.by_venue[t])
+
+
+@kernel
+def _place_first(f: Facts, s: State, i: int, place: int, blink: bool) -> None:
+    """What was seen from the last to the first still holds for the first: only whom and where is to be asked again."""
+    row = s.cost[place]
+    t = _cheapest(f, s, row, 0, f.slots - 1, blink)
+    if t >= 0 and row[t] < _lost(f, s, i) and offer(f, s, i, t, t, s.ahead, False):
         put(f, s, i, t, s.by_trainer[t], s.by_venue[t])
 
 

@@ -23,7 +23,7 @@ class Facts(NamedTuple):
     """What a problem says."""
 
     # How many there are: sessions, chains, slots, words of a set of slots, months, ways to order chains.
-    count: int
+    session_count: int
     chain_count: int
     slots: int
     words: int
@@ -150,6 +150,7 @@ class State(NamedTuple):
     room_fee: Floats
     room_paid: Floats
     by_month: Floats
+    most: Ints
     cost: Floats
     ahead: Floats
     queue: Ints

@@ -24,6 +24,8 @@ _Arrays = TypeVar("_Arrays", bound=NamedTuple)
 # A row of the table: the address, or the value of what is no array, then the length of a row.
 _ROW = 2
 _WORD = ir.IntType(64)
+# The stubs of the compiler name a part of its types.
+_every: Any = types
 
 
 class Held(Generic[_Arrays]):
@@ -37,7 +39,7 @@ class Held(Generic[_Arrays]):
         self.type = HeldType(tuple((name, _type(value)) for name, value in zip(arrays._fields, arrays, strict=True)))
 
 
-class HeldType(types.Type):  # type: ignore[misc]
+class HeldType(types.Type):
     """What the compiler knows of such a thing: the names and types of its fields."""
 
     def __init__(self, fields: tuple[tuple[str, Any], ...]) -> None:
@@ -45,7 +47,7 @@ class HeldType(types.Type):  # type: ignore[misc]
         super().__init__(name=f"Held({', '.join(f'{name}: {kind}' for name, kind in fields)})")
 
 
-class LineType(types.Type):  # type: ignore[misc]
+class LineType(types.Type):
     """Numbers one after the other."""
 
     def __init__(self, dtype: Any) -> None:
@@ -53,7 +55,7 @@ class LineType(types.Type):  # type: ignore[misc]
         super().__init__(name=f"Line({dtype})")
 
 
-class GridType(types.Type):  # type: ignore[misc]
+class GridType(types.Type):
     """Lines of the same length, one after the other."""
 
     def __init__(self, dtype: Any) -> None:
@@ -79,7 +81,7 @@ def _row(value: Any) -> Sequence[int]:
     return (int(value), 0)
 
 
-@typeof_impl.register(Held)
+@typeof_impl.register(Held)  # type: ignore[untyped-decorator]
 def _type_of(held: Held[Any], _context: Any) -> HeldType:
     return held.type
 
@@ -105,7 +107,7 @@ class _GridModel(models.StructModel):  # type: ignore[misc]
         super().__init__(manager, kind, [("data", LineType(kind.dtype)), ("length", types.int64)])
 
 
-@unbox(HeldType)
+@unbox(HeldType)  # type: ignore[untyped-decorator]
 def _unbox(_kind: HeldType, held: Any, c: Any) -> Any:
     address = c.pyapi.object_getattr_string(held, "address")
     value = c.pyapi.long_as_longlong(address)
@@ -135,8 +137,8 @@ class _Items(AbstractTemplate):  # type: ignore[misc]
             return signature(held.dtype, held, types.int64)
         if isinstance(held, GridType) and isinstance(index, types.Integer):
             return signature(LineType(held.dtype), held, types.int64)
-        if isinstance(held, GridType) and isinstance(index, types.BaseTuple):
-            return signature(held.dtype, held, types.UniTuple(types.int64, 2))
+        if isinstance(held, GridType) and isinstance(index, _every.BaseTuple):
+            return signature(held.dtype, held, _every.UniTuple(types.int64, 2))
         return None
 
 
@@ -149,12 +151,12 @@ class _Writes(AbstractTemplate):  # type: ignore[misc]
         held, index, _ = arguments
         if isinstance(held, LineType) and isinstance(index, types.Integer):
             return signature(types.none, held, types.int64, held.dtype)
-        if isinstance(held, GridType) and isinstance(index, types.BaseTuple):
-            return signature(types.none, held, types.UniTuple(types.int64, 2), held.dtype)
+        if isinstance(held, GridType) and isinstance(index, _every.BaseTuple):
+            return signature(types.none, held, _every.UniTuple(types.int64, 2), held.dtype)
         return None
 
 
-@lower_getattr_generic(HeldType)
+@lower_getattr_generic(HeldType)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, held: HeldType, value: Any, name: str) -> Any:
     """Read a field from the table."""
     place = [field for field, _ in held.fields].index(name)
@@ -173,28 +175,28 @@ def _read(context: Any, builder: Any, held: HeldType, value: Any, name: str) -> 
     return builder.bitcast(word, ir.DoubleType()) if kind == types.float64 else word
 
 
-@lower_builtin(operator.getitem, LineType, types.int64)
+@lower_builtin(operator.getitem, LineType, types.int64)  # type: ignore[untyped-decorator]
 def _line_item(_context: Any, builder: Any, _sig: Any, arguments: Any) -> Any:
     return builder.load(builder.gep(arguments[0], [arguments[1]]))
 
 
-@lower_builtin(operator.getitem, GridType, types.int64)
+@lower_builtin(operator.getitem, GridType, types.int64)  # type: ignore[untyped-decorator]
 def _grid_line(context: Any, builder: Any, sig: Any, arguments: Any) -> Any:
     grid = cgutils.create_struct_proxy(sig.args[0])(context, builder, value=arguments[0])
     return builder.gep(grid.data, [builder.mul(arguments[1], grid.length)])
 
 
-@lower_builtin(operator.getitem, GridType, types.UniTuple)
+@lower_builtin(operator.getitem, GridType, _every.UniTuple)  # type: ignore[untyped-decorator]
 def _grid_item(context: Any, builder: Any, sig: Any, arguments: Any) -> Any:
     return builder.load(_cell(context, builder, sig.args[0], arguments))
 
 
-@lower_builtin(operator.setitem, LineType, types.int64, types.Any)
+@lower_builtin(operator.setitem, LineType, types.int64, types.Any)  # type: ignore[untyped-decorator]
 def _set_line_item(_context: Any, builder: Any, _sig: Any, arguments: Any) -> None:
     builder.store(arguments[2], builder.gep(arguments[0], [arguments[1]]))
 
 
-@lower_builtin(operator.setitem, GridType, types.UniTuple, types.Any)
+@lower_builtin(operator.setitem, GridType, _every.UniTuple, types.Any)  # type: ignore[untyped-decorator]
 def _set_grid_item(context: Any, builder: Any, sig: Any, arguments: Any) -> None:
     builder.store(arguments[2], _cell(context, builder, sig.args[0], arguments))
 

@@ -121,12 +121,16 @@ def _nobody_has_too_much_in_a_month(f: Facts, s: State, i: int) -> None:
     """Takes the starts in those months out in which somebody's load would be too much."""
     if f.person_limit == NEVER:
         return
-    room = f.person_limit - f.dur[i]
+    if f.people_at[i] == f.people_at[i + 1]:
+        return
     for m in range(f.months):
-        most = 0
-        for at in range(f.people_at[i], f.people_at[i + 1]):
-            most = max(most, s.person_load[f.people[at], m])
-        if most > room and f.people_at[i + 1] > f.people_at[i]:
+        s.most[m] = 0
+    for at in range(f.people_at[i], f.people_at[i + 1]):
+        p = f.people[at]
+        for m in range(f.months):
+            s.most[m] = max(s.most[m], s.person_load[p, m])
+    for m in range(f.months):
+        if s.most[m] > f.person_limit - f.dur[i]:
             for w in range(f.words):
                 s.free[w] &= ~f.month_slots[m, w]
 

@@ -64,7 +64,7 @@ def ruin(f: Facts, s: State, h: Search, size: int) -> None:
 @kernel
 def _seed(f: Facts, s: State) -> int:
     """A session to begin with: one that is not placed, one that costs much, or any."""
-    count = f.count
+    count = f.session_count
     i = pick(s.random, count)
     if s.counted[0] < count and pick(s.random, 2) == 0:
         for step in range(count):
@@ -99,7 +99,7 @@ def _take(f: Facts, s: State, h: Search, i: int) -> None:
 def _anywhere(f: Facts, s: State, h: Search, i: int, size: int) -> None:
     _take(f, s, h, i)
     for _ in range(size - 1):
-        _take(f, s, h, pick(s.random, f.count))
+        _take(f, s, h, pick(s.random, f.session_count))
 
 
 @kernel
@@ -156,7 +156,7 @@ def _around_time(f: Facts, s: State, h: Search, i: int, size: int) -> None:
     t = s.start[i] if s.start[i] >= 0 else pick(s.random, f.slots)
     _take(f, s, h, i)
     reach = f.a_day * (1 + pick(s.random, 6))
-    count = f.count
+    count = f.session_count
     begin = pick(s.random, count)
     for step in range(count):
         if h.step[_OPEN] >= size:
@@ -269,7 +269,7 @@ def _clear_departments(f: Facts, s: State, h: Search, i: int, t: int, most: int)
         d, need = f.absences[at, 0], f.absences[at, 1]
         if _is_room(f, s, d, need, t, f.dur[i]):
             continue
-        count = f.count
+        count = f.session_count
         begin = pick(s.random, count)
         for step in range(count):
             j = (begin + step) % count
