@@ -8,9 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from core.schedule.bounding.ascent import ascend
+from core.schedule.bounding.cuts import Known, broken_rows, packing_of
 from core.schedule.bounding.dual import dual_of
 from core.schedule.bounding.relaxation import relax
 from core.schedule.entities import Calendar, Lag, Problem, Session
+
+_FIRST_SHARE = 0.35
+_PHASES = 4
+_LATER_PACE = 0.4
 
 
 @dataclass(frozen=True)
@@ -28,20 +33,45 @@ def lower_bound(problem: Problem, *, seconds: float, best: float | None = None, 
     every round (some milliseconds) and says whether to go on. The bound holds for schedules with sessions left out at `weights.unplaced`
     × priority, as for complete ones, and never exceeds the optimum.
     """
-    begun = time.monotonic()
+    until = time.monotonic() + seconds
     whole = _whole(problem)
-    none = Bound(0.0, "zero")
     if not problem.sessions:
-        return none
-    dual = dual_of(problem, relax(problem))
+        return Bound(0.0, "zero")
+    top = Bound(0.0, "zero")
 
     def told(value: float) -> bool:
-        bound = _rounded(value, whole=whole)
-        enough = best is not None and bound.value >= best
-        return (watch is None or watch(bound)) and not enough
+        nonlocal top
+        top = max(top, _rounded(value, whole=whole), key=lambda one: one.value)
+        enough = best is not None and top.value >= best
+        return (watch is None or watch(top)) and not enough
 
-    value, _ = ascend(dual, seconds - (time.monotonic() - begun), watch=told)
-    return _rounded(value, whole=whole)
+    _raise(problem, until, told)
+    return top
+
+
+def _raise(problem: Problem, until: float, told: Callable[[float], bool]) -> None:
+    """Raise the prices; then again and again add the rows that the average plan breaks and raise them further."""
+    relaxation = relax(problem)
+    dual = dual_of(problem, relaxation)
+    packing = packing_of(problem, relaxation.dur)
+    going = True
+
+    def watch(value: float) -> bool:
+        nonlocal going
+        going = told(value)
+        return going
+
+    left = until - time.monotonic()
+    reached = ascend(dual, left if packing is None else _FIRST_SHARE * left, watch=watch)
+    known: set[Known] = set()
+    for phase in range(_PHASES if packing is not None else 0):
+        left = until - time.monotonic()
+        if not going or packing is None or left <= 0:
+            return
+        rows = broken_rows(packing, reached.present, known, 0.2 * left)
+        dual, prices = dual.tightened(rows, reached.prices)
+        share = 1.0 if not rows else 1.0 / (_PHASES - phase)
+        reached = ascend(dual, share * (until - time.monotonic()), prices=prices, pace=_LATER_PACE, watch=watch)
 
 
 def warm_up() -> None:

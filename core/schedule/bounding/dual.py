@@ -47,6 +47,7 @@ class Dual:
     def __init__(self, relaxation: Relaxation, months: list[Row], slots: list[Row], parts: tuple[Part, ...], cost_weight: float) -> None:
         count, width = relaxation.base.shape
         self.relaxation, self.parts = relaxation, parts
+        self._months, self._slots = months, slots
         self.limit = np.concatenate([part.limit.ravel() for part in parts])
         self.unit = np.concatenate([part.unit.ravel() for part in parts])
         self.most = np.concatenate([part.most.ravel() for part in parts]) / self.unit
@@ -83,6 +84,15 @@ class Dual:
         use[TRAINER_YEAR] += use[TRAINER_MONTH].sum(axis=1, keepdims=True)
         use[YEAR] += use[QUARTER].sum()
         return total - float(np.sum(paid * self.limit)), (used - self.limit) * self.unit
+
+    def tightened(self, rows: list[Row], prices: Floats) -> tuple[Dual, Floats]:
+        """The function with more rows that hold in every month, and the prices with none on them yet."""
+        part, rest = self.parts[MONTH], self.parts[MONTH + 1 :]
+        shape = (len(rows), MONTHS)
+        more = Part(*(np.vstack([old, np.full(shape, new)]) for old, new in ((part.limit, 1.0), (part.most, np.inf), (part.unit, 1.0))))
+        wider = Dual(self.relaxation, [*self._months, *rows], self._slots, (more, *rest), self.cost_weight)
+        known = part.limit.size
+        return wider, np.concatenate([prices[:known], np.zeros(shape).ravel(), prices[known:]])
 
 
 def dual_of(problem: Problem, relaxation: Relaxation) -> Dual:
