@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from core.schedule.bounding.kernels import add_up_use, place_cheapest, running_sums
+from core.schedule.bounding.kernels import add_up_use, least_with, place_cheapest, running_sums
 from core.schedule.bounding.relaxation import Floats, Relaxation
 from core.schedule.bounding.rows import (
     Row,
@@ -84,6 +84,15 @@ class Dual:
         use[TRAINER_YEAR] += use[TRAINER_MONTH].sum(axis=1, keepdims=True)
         use[YEAR] += use[QUARTER].sum()
         return total - float(np.sum(paid * self.limit)), (used - self.limit) * self.unit
+
+    def least_with(self, prices: Floats) -> Floats:
+        """For every session and start, what a plan with it costs at least."""
+        paid = float(np.sum(prices * self.unit * self.limit))
+        bound, _ = self.at(prices)
+        value, queue, window = self._scratch[0], self._scratch[4], self._scratch[5]
+        least = np.empty_like(value)
+        least_with(self.relaxation.tree, value, bound + paid, (np.empty(value.shape[1]), queue, window), least)
+        return least - paid
 
     def tightened(self, rows: list[Row], prices: Floats) -> tuple[Dual, Floats]:
         """The function with more rows that hold in every month, and the prices with none on them yet."""

@@ -156,6 +156,34 @@ def place_cheapest(tree: Any, rows: Any, trainers: Any, prices: Any, room_for: A
 
 
 @_kernel
+def least_with(tree: Any, value: Array, total: float, scratch: Any, least: Array) -> None:
+    """Fill least[i, t] with the price of the cheapest plan in which session i starts in slot t; `value` and `total` are those of
+    `place_cheapest`. What the sessions before it cost at least goes down the tree as what follows went up."""
+    dur, parent, min_lag, max_lag, drop, order = tree[2], tree[7], tree[8], tree[9], tree[10], tree[11]
+    rest, queue, window = scratch
+    slots = value.shape[1]
+    for at in range(order.shape[0]):
+        i = order[at]
+        up, width = parent[i], max(max_lag[i] - min_lag[i], 0)
+        if up < 0:
+            best = drop[i]
+            for t in range(slots):
+                best = min(best, value[i, t])
+            for t in range(slots):
+                least[i, t] = value[i, t] + (total - best)
+            continue
+        _window_minima(value[i], width, queue, window)
+        for s in range(slots):
+            first = s + dur[up] + min_lag[i]
+            own = min(drop[i], window[first]) if first < slots else drop[i]
+            rest[slots - 1 - s] = least[up, s] - own
+        _window_minima(rest, width, queue, window)
+        for t in range(slots):
+            last = t - min_lag[i] - dur[up]
+            least[i, t] = value[i, t] + window[slots - 1 - last] if last >= 0 else np.inf
+
+
+@_kernel
 def _choose(i: int, tree: Any, trainers: Any, prices: Any, value: Array, starts: Array, picks: Array) -> float:
     """Read off where session i starts, what comes before it being placed; gives what it costs with all that follow it."""
     _, _, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, _, _ = tree
