@@ -14,12 +14,12 @@ import psutil
 
 from core import logs
 from core.instance import open_instance
-from tests.bench import board, chain, decoding, gaps, indexing, menu, pages, people, server
+from tests.bench import board, chain, decoding, gaps, indexing, menu, pages, people, schedule, server
 from tests.bench.measuring import Figure
 from tests.evals import labels
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("people", "gaps", "menu", "chain", "decode", "index", "answers", "server", "board")
+PARTS = ("people", "gaps", "menu", "chain", "schedule", "timetables", "decode", "index", "answers", "server", "board")
 _IN_THE_PAGE = 5
 
 
@@ -50,17 +50,24 @@ def main() -> int:
 
 
 def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count: int) -> Iterator[Figure]:
-    of_people = {"people": people.measure, "gaps": gaps.measure, "menu": menu.measure, "chain": chain.measure}
-    for name, measure in of_people.items():
+    without_documents = {
+        "people": people.measure,
+        "gaps": gaps.measure,
+        "menu": menu.measure,
+        "chain": chain.measure,
+        "schedule": schedule.measure,
+        "timetables": schedule.measure_timetables,
+    }
+    for name, measure in without_documents.items():
         yield from measure(folder) if name in parts else ()
-    if not set(parts) - of_people.keys():
+    if not set(parts) - without_documents.keys():
         return
     asked = [question for question in labels.read() if not question.earlier][:question_count]
     data = folder / "data"
     files = sorted((folder / "files").glob("*.pdf")) or pages.write(folder / "files", page_count)
     if "decode" in parts:
         yield from decoding.measure(files)
-    if not set(parts) - of_people.keys() - {"decode"}:
+    if not set(parts) - without_documents.keys() - {"decode"}:
         return
     instance = open_instance(data)
     try:

@@ -56,6 +56,10 @@ class Blocks:
         """The starts at which one of the venues can; all of them when none is wanted."""
         return self._some(self.venues, self.needs_venue or bool(self.venues), without)
 
+    def free(self) -> Flags:
+        """The starts that break no rule with one of the trainers and venues."""
+        return ~self.blocked() & self.some_trainer() & self.some_venue()
+
     def _some(self, holders: Mapping[Id, Mapping[Rule, Numbers]], wanted: bool, without: Rule | None) -> Flags:
         found = np.full(self.slots, not wanted, dtype=np.bool_)
         for rules in holders.values():
@@ -72,15 +76,25 @@ def blocks(problem: Problem, occupancy: Occupancy, session: Session) -> Blocks:
     found = Blocks(
         session,
         common,
-        {one: _trainer(problem, occupancy, session, one) for one in _candidates(session.trainers, session.pinned.trainer)},
-        {one: _venue(problem, occupancy, session, one) for one in _venues(problem, session)},
+        of_trainers(problem, occupancy, session, _candidates(session.trainers, session.pinned.trainer)),
+        of_venues(problem, occupancy, session, _venues(problem, session)),
         problem.needs_venue(session),
         problem.calendar.slots,
     )
-    for rule, subject, excess in _budget(problem, occupancy, found):
+    for rule, subject, excess in over_budget(problem, occupancy, found):
         if excess.any():
             common.setdefault(rule, {})[subject] = excess
     return found
+
+
+def of_trainers(problem: Problem, occupancy: Occupancy, session: Session, names: tuple[Id, ...]) -> dict[Id, dict[Rule, Numbers]]:
+    """For each of these trainers what keeps it from a session."""
+    return {one: _trainer(problem, occupancy, session, one) for one in names}
+
+
+def of_venues(problem: Problem, occupancy: Occupancy, session: Session, names: tuple[Id, ...]) -> dict[Id, dict[Rule, Numbers]]:
+    """For each of these venues what keeps a session out of it."""
+    return {one: _venue(problem, occupancy, session, one) for one in names}
 
 
 def _candidates(eligible: tuple[Id, ...], pinned: Id | None) -> tuple[Id, ...]:
@@ -129,11 +143,19 @@ def _lags(problem: Problem, occupancy: Occupancy, session: Session) -> Iterator[
     for lag in session.after:
         if (before := occupancy.placed.get(lag.session)) is not None:
             yield Rule.AFTER, lag.session, _outside(lag, starts - slots_of(problem, before).stop)
-    for later in problem.sessions:
-        for lag in later.after if later.id in occupancy.placed else ():
-            if lag.session == session.id:
-                first = slots_of(problem, occupancy.placed[later.id]).start
-                yield Rule.AFTER, later.id, _outside(lag, first - (starts + session.dur))
+    for later, lag in occupancy.followers.get(session.id, ()):
+        if (place := occupancy.placed.get(later.id)) is not None:
+            yield Rule.AFTER, later.id, _outside(lag, slots_of(problem, place).start - (starts + session.dur))
+
+
+def behind(before: Session, starts: Flags, lag: Lag) -> Flags:
+    """The starts that keep the distance to one of the starts of the session before."""
+    counted = np.concatenate([[0], np.cumsum(starts)])
+    slots = np.arange(len(starts))
+    last = np.clip(slots - before.dur - lag.min_lag, -1, len(starts) - 1)
+    first = np.zeros_like(slots) if lag.max_lag is None else np.clip(slots - before.dur - lag.max_lag, 0, len(starts))
+    found: Flags = counted[last + 1] > counted[np.minimum(first, last + 1)]
+    return found
 
 
 def _outside(lag: Lag, between: Numbers) -> Numbers:
@@ -201,7 +223,7 @@ def _venue(problem: Problem, occupancy: Occupancy, session: Session, name: Id) -
     return {rule: excess for rule, excess in found.items() if excess.any()}
 
 
-def _budget(problem: Problem, occupancy: Occupancy, found: Blocks) -> Iterator[tuple[Rule, Id, Numbers]]:
+def over_budget(problem: Problem, occupancy: Occupancy, found: Blocks) -> Iterator[tuple[Rule, Id, Numbers]]:
     """Where even the cheapest who can, in the cheapest room that is free, costs more than is left; rounded up to whole money."""
     budget = problem.rules.budget
     if budget.year is None and not any(one is not None for one in budget.quarters):

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.i18n import Message
-from core.schedule.entities import Id, Lag, Problem, Session, Venue
-from core.schedule.explaining.blocks import hits
+from core.schedule.entities import Id, Problem, Session, Venue
+from core.schedule.explaining.blocks import behind, hits
 from core.schedule.explaining.occupancy import Flags
 from core.schedule.explaining.reasons import cover
 from core.schedule.explaining.wording import broken
 from core.schedule.schedule import Rule
-from core.schedule.windows import blocked_starts, hit, mask_of
+from core.schedule.windows import allowed_starts, blocked_starts, hit, mask_of
 
 
 @dataclass(frozen=True)
@@ -32,27 +32,20 @@ class Finding:
 def check_problem(problem: Problem) -> list[Finding]:
     """All that is found, sessions in their order, then what concerns several. Empty does not mean that everything fits."""
     found: list[Finding] = []
-    reach = _reachable(problem)
+    windows = {one.id: allowed_starts(problem, one) for one in problem.sessions}
+    reach = _reachable(problem, windows)
     for session in problem.sessions:
-        found += _of_session(problem, session, reach)
+        found += _of_session(problem, session, windows[session.id], reach)
     return [*found, *_budget(problem), *_people(problem), *_trainers_of_the_year(problem)]
 
 
-def _of_session(problem: Problem, session: Session, reach: Mapping[Id, Flags]) -> Iterator[Finding]:
-    window = _window(problem, session)
+def _of_session(problem: Problem, session: Session, window: Flags, reach: Mapping[Id, Flags]) -> Iterator[Finding]:
     yield from _closed(problem, session) if not window.any() else _too_late(session, reach)
     if window.any():
         yield from _trainers(problem, session, window)
         yield from _venues(problem, session, window)
     yield from _absences(problem, session)
     yield from _too_long_for_people(problem, session)
-
-
-def _window(problem: Problem, session: Session) -> Flags:
-    found = np.ones(problem.calendar.slots, dtype=np.bool_)
-    for mask in blocked_starts(problem, session).values():
-        found &= ~mask
-    return found
 
 
 def _closed(problem: Problem, session: Session) -> Iterator[Finding]:
@@ -163,28 +156,18 @@ def _too_long_for_people(problem: Problem, session: Session) -> Iterator[Finding
     yield Finding(Rule.PERSON_MONTH, session.id, "", message, Message("拆成几次课，或放宽每人每月的上限。"))
 
 
-def _reachable(problem: Problem) -> dict[Id, Flags]:
+def _reachable(problem: Problem, windows: Mapping[Id, Flags]) -> dict[Id, Flags]:
     """For every session the starts that its own window and those before it in the chain leave, as if nothing else were planned."""
     found: dict[Id, Flags] = {}
     waiting = list(problem.sessions)
     while waiting:
         ready = [one for one in waiting if all(lag.session in found for lag in one.after)]
         for one in ready:
-            starts = _window(problem, one)
+            starts = windows[one.id].copy()
             for lag in one.after:
-                starts &= _behind(problem.session[lag.session], found[lag.session], lag)
+                starts &= behind(problem.session[lag.session], found[lag.session], lag)
             found[one.id] = starts
         waiting = [one for one in waiting if one.id not in found]
-    return found
-
-
-def _behind(before: Session, starts: Flags, lag: Lag) -> Flags:
-    """The starts that keep the distance to one of the starts of the session before."""
-    counted = np.concatenate([[0], np.cumsum(starts)])
-    slots = np.arange(len(starts))
-    last = np.clip(slots - before.dur - lag.min_lag, -1, len(starts) - 1)
-    first = np.zeros_like(slots) if lag.max_lag is None else np.clip(slots - before.dur - lag.max_lag, 0, len(starts))
-    found: Flags = counted[last + 1] > counted[np.minimum(first, last + 1)]
     return found
 
 

@@ -17,8 +17,10 @@ from core.schedule.explaining.wording import broken
 from core.schedule.objective import objective
 from core.schedule.schedule import Assignment, Reason, Rule
 
-# So many places, the cheapest by what can be told of each alone, are worked out in full.
+# So many places, the cheapest by what can be told of each alone, are worked out in full; more where the other sessions of the class or
+# project decide what a place costs.
 _TRIED = 16
+_TRIED_WITH_OTHERS = 48
 _CHEAPER = 8
 
 
@@ -63,7 +65,7 @@ def what_if(
 def alternatives(problem: Problem, assignments: Iterable[Assignment], session: Id, n: int = 3) -> list[Delta]:
     """The `n` best other starts that break no rule, each with its best trainer and venue, the best first."""
     bench = _Bench(problem, assignments, session)
-    return bench.best(bench.free() & ~bench.here(), n)
+    return bench.best(bench.blocks.free() & ~bench.here(), n)
 
 
 def why_here(problem: Problem, assignments: Iterable[Assignment], session: Id) -> WhyHere:
@@ -100,10 +102,6 @@ class _Bench:
 
     def _start(self, place: Assignment) -> int:
         return place.day * self.problem.calendar.slots_per_day + place.slot
-
-    def free(self) -> Flags:
-        """The starts that break no rule with one of the trainers and venues."""
-        return ~self.blocks.blocked() & self.blocks.some_trainer() & self.blocks.some_venue()
 
     def delta(self, place: Assignment) -> Delta:
         """The difference that a place makes, and what it breaks."""
@@ -153,9 +151,16 @@ class _Bench:
     def best(self, starts: Flags, n: int) -> list[Delta]:
         """The best of these starts, each with the best of its trainers and venues."""
         alone = np.where(starts, self.alone(), np.inf)
-        order = [int(slot) for slot in np.argsort(alone, kind="stable")[: max(_TRIED, n)] if np.isfinite(alone[slot])]
+        most = max(n, _TRIED_WITH_OTHERS if self._depends_on_others() else _TRIED)
+        order = [int(slot) for slot in np.argsort(alone, kind="stable")[:most] if np.isfinite(alone[slot])]
         tried = [self.delta(self._with_holders(slot)) for slot in order]
         return sorted((one for one in tried if not one.broken), key=lambda one: one.total)[:n]
+
+    def _depends_on_others(self) -> bool:
+        """Whether its group or classes want their sessions spread, in one room or side by side."""
+        group = None if self.session.group is None else self.problem.group[self.session.group]
+        compact = {one.id for one in self.problem.cohorts if one.compact}
+        return bool(group and (group.spread or group.same_venue)) or not compact.isdisjoint(self.session.cohorts)
 
     def alone(self) -> NDArray[np.float64]:
         """What every start costs by the terms that can be told of the session alone: lateness, start, money, moving."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.schedule.entities import Id, Problem
+from core.schedule.entities import Id, Lag, Problem, Session
 from core.schedule.objective import slots_of
 from core.schedule.schedule import Assignment
 
@@ -24,7 +24,7 @@ class Occupancy:
         self.problem = problem
         self.placed: dict[Id, Assignment] = {one.session: one for one in assignments if one.session not in without}
         self._busy: dict[tuple[str, Id], Flags] = {}
-        self._away: dict[Id, dict[int, set[Id]]] = {}
+        self._away: dict[Id, Numbers] = {}
         self._months: dict[tuple[str, Id], Numbers] = {}
         self._years: dict[Id, int] = {}
         self._homes: dict[Id, Id | None] = {one.id: one.department for one in problem.people}
@@ -33,30 +33,34 @@ class Occupancy:
         dates = problem.calendar.dates
         months = None if dates is None else np.array([day.month - 1 for day in dates], dtype=np.int64)
         self.month_of = None if months is None else np.repeat(months, problem.calendar.slots_per_day)
+        self.followers: dict[Id, list[tuple[Session, Lag]]] = {}
+        for later in problem.sessions:
+            for lag in later.after:
+                self.followers.setdefault(lag.session, []).append((later, lag))
         for one in self.placed.values():
             self._add(one)
 
     def _add(self, one: Assignment) -> None:
         session, slots = self.problem.session[one.session], slots_of(self.problem, one)
         month = self.problem.calendar.month(one.day)
+        for person in session.people:
+            self._add_absence(person, slots)
+            self._add_month("person", person, month, session.dur)
         held = [("trainer", one.trainer), ("venue", one.venue), ("group", session.group)]
         held += [("cohort", name) for name in session.cohorts] + [("person", name) for name in session.people]
         for kind, name in held:
             if name is not None:
                 self._flags(kind, name)[slots.start : slots.stop] = True
-        for person in session.people:
-            self._add_absence(person, slots)
-            self._add_month("person", person, month, session.dur)
         if one.trainer is not None:
             self._years[one.trainer] = self._years.get(one.trainer, 0) + session.dur
             self._add_month("trainer", one.trainer, month, session.dur)
         self._add_cost(one, session.dur, month)
 
     def _add_absence(self, person: Id, slots: range) -> None:
+        """Count the person away where they are not yet: before their own slots are marked."""
         if (home := self._homes[person]) is not None:
-            away = self._away.setdefault(home, {})
-            for slot in slots:
-                away.setdefault(slot, set()).add(person)
+            away = self._away.setdefault(home, np.zeros(self.problem.calendar.slots, dtype=np.int64))
+            away[slots.start : slots.stop] += ~self._flags("person", person)[slots.start : slots.stop]
 
     def _add_month(self, kind: str, name: Id, month: int | None, slots: int) -> None:
         if month is not None:
@@ -101,8 +105,9 @@ class Occupancy:
 
     def away_with(self, department: Id, people: Iterable[Id]) -> Numbers:
         """For every slot, how many of a department would be away if these people were too; each person counts once."""
-        more = set(people)
-        counts = np.full(self.problem.calendar.slots, len(more), dtype=np.int64)
-        for slot, away in self._away.get(department, {}).items():
-            counts[slot] = len(away | more)
+        away = self._away.get(department)
+        counts = np.zeros(self.problem.calendar.slots, dtype=np.int64) if away is None else away.copy()
+        for person in set(people):
+            busy = self.busy("person", person)
+            counts += 1 if busy is None else ~busy
         return counts

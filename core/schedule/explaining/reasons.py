@@ -9,7 +9,7 @@ import numpy as np
 
 from core.i18n import Message
 from core.schedule.entities import Id, Problem, Session
-from core.schedule.explaining.blocks import WINDOW, Blocks, Excess, blocks
+from core.schedule.explaining.blocks import WINDOW, Blocks, Excess, behind, blocks
 from core.schedule.explaining.occupancy import Flags, Numbers, Occupancy
 from core.schedule.explaining.wording import broken, when
 from core.schedule.schedule import Assignment, Reason, Rule
@@ -36,10 +36,18 @@ def reasons_of(problem: Problem, occupancy: Occupancy, session: Session) -> list
     window = domain & ~found.blocked(only=tuple(rule for rule in WINDOW if rule is not Rule.PINNED))
     if not window.any():
         return list(_of_the_window(found, domain))
-    if (free := window & ~found.blocked() & found.some_trainer() & found.some_venue()).any():
+    if (free := window & found.free()).any():
         slot = when(problem.calendar, int(np.flatnonzero(free)[0]))
-        return [Reason(Rule.CALENDAR, "", Message("没有规则挡住它：现在可以从{when}开始。", when=slot))]
+        alone = Reason(Rule.CALENDAR, "", Message("没有规则挡住它：现在可以从{when}开始。", when=slot))
+        return list(_of_the_followers(problem, occupancy, session, free)) or [alone]
     return list(_of_the_others(found, window))
+
+
+def _of_the_followers(problem: Problem, occupancy: Occupancy, session: Session, free: Flags) -> Iterator[Reason]:
+    """Where the session alone would fit, but what comes after it would not, wherever it is put."""
+    for later, lag in occupancy.followers.get(session.id, ()):
+        if later.id not in occupancy.placed and not (behind(session, free, lag) & blocks(problem, occupancy, later).free()).any():
+            yield Reason(Rule.AFTER, str(later.id), Message("它自己排得下，但排在它之后的课次 {subject} 就没有位置了。", subject=later.id))
 
 
 def _of_the_window(found: Blocks, domain: Flags) -> Iterator[Reason]:

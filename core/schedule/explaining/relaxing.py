@@ -9,7 +9,7 @@ import numpy as np
 
 from core.i18n import Message
 from core.schedule.entities import Id, Problem, Session
-from core.schedule.explaining.blocks import Blocks, blocks
+from core.schedule.explaining.blocks import Blocks, blocks, of_trainers, of_venues, over_budget
 from core.schedule.explaining.occupancy import Flags, Numbers, Occupancy
 from core.schedule.explaining.wording import when
 from core.schedule.schedule import Assignment, Relaxation, Rule
@@ -85,18 +85,23 @@ def _one_more(problem: Problem, occupancy: Occupancy, session: Session, found: B
     """A trainer, or a venue, that is not among those the session may have and would be free."""
     free = ~found.blocked()
     if session.trainers and session.pinned.trainer is None:
-        others = [one.id for one in problem.trainers if one.id not in session.trainers]
-        wider = blocks(problem, occupancy, replace(session, trainers=tuple(others)))
-        yield from _first(problem, Rule.TRAINER_ELIGIBLE, wider.trainers, wider, free & found.some_venue() & _within(wider))
+        names = tuple(one.id for one in problem.trainers if one.id not in session.trainers)
+        wider = replace(found, common={}, trainers=of_trainers(problem, occupancy, replace(session, trainers=names), names))
+        open_starts = free & found.some_venue() & _affordable(problem, occupancy, wider)
+        yield from _first(problem, Rule.TRAINER_ELIGIBLE, wider.trainers, wider, open_starts)
     if session.venues and session.pinned.venue is None and found.needs_venue:
-        others = [one.id for one in problem.venues if one.id not in session.venues]
-        wider = blocks(problem, occupancy, replace(session, venues=tuple(others)))
-        yield from _first(problem, Rule.VENUE_ELIGIBLE, wider.venues, wider, free & found.some_trainer() & _within(wider))
+        names = tuple(one.id for one in problem.venues if one.id not in session.venues)
+        wider = replace(found, common={}, venues=of_venues(problem, occupancy, replace(session, venues=names), names))
+        open_starts = free & found.some_trainer() & _affordable(problem, occupancy, wider)
+        yield from _first(problem, Rule.VENUE_ELIGIBLE, wider.venues, wider, open_starts)
 
 
-def _within(wider: Blocks) -> Flags:
+def _affordable(problem: Problem, occupancy: Occupancy, wider: Blocks) -> Flags:
     """The starts that the budget still allows with the others' prices."""
-    return ~wider.blocked(only=(Rule.BUDGET_YEAR, Rule.BUDGET_QUARTER))
+    found = np.ones(wider.slots, dtype=np.bool_)
+    for _, _, excess in over_budget(problem, occupancy, wider):
+        found &= excess <= 0
+    return found
 
 
 def _first(

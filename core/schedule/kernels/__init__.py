@@ -1,0 +1,1 @@
+"""The compiled part of the solver: the state of a schedule in arrays, what an insertion costs, and the search over them."""
