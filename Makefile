@@ -6,7 +6,7 @@ PY := $(BIN)/python
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test suite check evals bench demo clean
+.PHONY: help setup run test prepared suite check evals bench demo clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -35,10 +35,12 @@ demo: $(VENV)/.installed ## Load the fictional sample branch
 	@$(PY) -m core demo load
 
 test: $(VENV)/.installed-tests ## Set up all that tests need, then run them all
-	@$(PY) tests/prepare.py
 	@$(MAKE) --no-print-directory -j 2 check suite
 
-suite:
+prepared: $(VENV)/.installed-tests
+	@$(PY) tests/prepare.py
+
+suite: prepared
 	@# Tests start hundreds of processes: with their bytecode kept, each starts sooner.
 	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations 10 tests
 

@@ -1,7 +1,7 @@
 """The whole plan on one page: the steps in order, and how far the chosen plan is in each.
 
-Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its projects, and
-of the second what units need, who is to be assessed again, and the goals of those projects.
+Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its projects, of the
+second what units need, who is to be assessed again, and the goals of those projects, and of the third how far the timetable is.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from core.assistant import repository as memory
 from core.assistant import service as assistant
 from core.assistant.service import Kept
 from core.assistant.tables import Conversation
+from core.delivery.timetable import service as timetable
+from core.delivery.timetable.service import TimetableStanding
 from core.documents import service as library
 from core.documents.service import Entry
 from core.documents.tables import DocumentKind, IndexState
@@ -76,6 +78,7 @@ class PlanState:
 
     `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
     whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand; `needs` says what units owe;
+    `timetable` how far the timetable is;
     `reassess` counts what was learnt a month ago by people whom this person reads by name, and is to be assessed again."""
 
     library: LibraryState
@@ -90,6 +93,7 @@ class PlanState:
     goals: Mapping[Standing, int] = field(default_factory=dict)
     needs: NeedsStanding = field(default_factory=NeedsStanding)
     reassess: int = 0
+    timetable: TimetableStanding = field(default_factory=TimetableStanding)
 
     @property
     def done(self) -> int:
@@ -136,6 +140,8 @@ class NextStep(StrEnum):
     DECIDE_IDEAS = "decide_ideas"
     LOCALISE_PROJECTS = "localise_projects"
     SET_GOALS = "set_goals"
+    SCHEDULE = "schedule"
+    PUBLISH = "publish"
     KEEP_EVIDENCE = "keep_evidence"
     ASK = "ask"
 
@@ -214,6 +220,7 @@ def _with_projects(db: Session, actor: Actor, plan_id: int, on_hand: PlanState) 
         standard=sum(view.lack is not None for view in made),
         goals=Counter(view.standing for view in goals.goals(db, actor, plan_id, made)),
         needs=needs_calls.standing(db, actor, plan_id),
+        timetable=timetable.standing(db, actor, plan_id),
     )
 
 
@@ -235,7 +242,7 @@ def next_step(actor: Actor, standing: PlanState) -> NextStep:
 
 
 def _along_the_strategy(standing: PlanState) -> NextStep | None:
-    """Decode, decide, group, localise, anchor, propose, decide again, set goals; None where nothing of it is due.
+    """Decode, decide, group, localise, anchor, propose, decide again, set goals, schedule, publish; None where nothing of it is due.
 
     One localised theme is enough to go on; a project on any other asks for its own.
     """
@@ -249,6 +256,8 @@ def _along_the_strategy(standing: PlanState) -> NextStep | None:
         (standing.ideas_waiting > 0, NextStep.DECIDE_IDEAS),
         (standing.standard > 0, NextStep.LOCALISE_PROJECTS),
         (standing.goals_open > 0, NextStep.SET_GOALS),
+        (standing.goals_set > 0 and not (standing.timetable.drafts or standing.timetable.version), NextStep.SCHEDULE),
+        (standing.timetable.drafts > 0 and not standing.timetable.version, NextStep.PUBLISH),
     )
     return next((step for is_due, step in due if is_due), None)
 

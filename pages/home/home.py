@@ -11,7 +11,7 @@ from core.access.actor import Right
 from core.plans import service as plans
 from pages.home.parts.lately import lately
 from pages.home.parts.needs import needs_notice
-from pages.home.parts.steps import goals_card, next_action, step_card, warnings
+from pages.home.parts.steps import delivery_card, goals_card, next_action, step_card, warnings
 from pages.home.parts.welcome import first_steps
 from pages.shared import state
 from pages.shared.database import reading
@@ -48,6 +48,7 @@ step, side = st.columns([3, 2], gap="medium")
 with step:
     step_card(standing)
     goals_card(standing)
+    delivery_card(standing)
 with side:
     lately(standing)
 if plan.sample and actor.may(Right.EDIT_LIBRARY):

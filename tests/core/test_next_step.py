@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.access.actor import Actor, Role
+from core.delivery.timetable.service import TimetableStanding
 from core.documents.tables import DocumentKind
 from core.flow import NEEDED, LibraryState, Milestone, NextStep, Part, PlanState, next_step
 from core.goals.service import Standing
@@ -17,6 +18,7 @@ EXECUTIVE = Actor(2, "E", frozenset({Role.EXECUTIVE}))
 
 
 DECIDED = {IdeaState.ACCEPTED: 2}
+SET = {Standing.SUBMITTED: 1}
 
 
 def standing(
@@ -30,13 +32,15 @@ def standing(
     ideas: dict[IdeaState, int] | None = None,
     standard: int = 0,
     goals: dict[Standing, int] | None = None,
+    timetable: TimetableStanding | None = None,
 ) -> PlanState:
     """A plan in a certain state; of what a plan makes, all that comes after `lacks` is missing too."""
     made = list(Milestone) if lacks is None else list(Milestone)[: list(Milestone).index(lacks)]
     parts = [Part(kind, int(kind not in missing)) for kind in NEEDED] + [Part(one, int(one in made)) for one in Milestone]
     library = LibraryState(9, 9, working, failed, 90, {}, missing)
     known = DECIDED if ideas is None else ideas
-    return PlanState(library, int(Milestone.EVIDENCE in made), tuple(parts), (), (), waiting, decoded, known, standard, goals or {})
+    made_of = (library, int(Milestone.EVIDENCE in made), tuple(parts), (), (), waiting, decoded, known, standard, goals or {})
+    return PlanState(*made_of, timetable=timetable or TimetableStanding())
 
 
 @pytest.mark.parametrize(
@@ -54,7 +58,9 @@ def standing(
         (standing(ideas={IdeaState.PENDING: 3}, standard=1), NextStep.DECIDE_IDEAS, NextStep.ASK),
         (standing(standard=1, goals={Standing.NONE: 1}), NextStep.LOCALISE_PROJECTS, NextStep.ASK),
         (standing(goals={Standing.PASSES: 1, Standing.SUBMITTED: 1}), NextStep.SET_GOALS, NextStep.ASK),
-        (standing(goals={Standing.OVERRIDDEN: 1, Standing.SUBMITTED: 1}), NextStep.ASK, NextStep.ASK),
+        (standing(goals={Standing.OVERRIDDEN: 1, Standing.SUBMITTED: 1}), NextStep.SCHEDULE, NextStep.ASK),
+        (standing(goals=SET, timetable=TimetableStanding(9, 0, 0, 1)), NextStep.PUBLISH, NextStep.ASK),
+        (standing(goals=SET, timetable=TimetableStanding(9, 9, 1, 1)), NextStep.ASK, NextStep.ASK),
         (standing(), NextStep.ASK, NextStep.ASK),
     ],
 )

@@ -162,6 +162,25 @@ def versions(db: Session, plan_id: int) -> list[PublishedVersion]:
     return list(db.exec(chosen.order_by(col(PublishedVersion.number).desc())))
 
 
+def counts(db: Session, plan_id: int) -> tuple[int, int, int]:
+    """How many sessions of a plan are to be held, how many of them the published timetable places, and its version's number (0: none)."""
+    sessions = sa.select(col(TrainingSession.id)).join(Programme, col(Programme.id) == TrainingSession.programme_id)
+    sessions = sessions.join(Cohort, col(Cohort.id) == TrainingSession.cohort_id).where(col(Programme.plan_id) == plan_id)
+    sessions = sessions.where(*(col(one.removed_at).is_(None) for one in (TrainingSession, Cohort, Programme)))
+    placed = sa.select(sa.func.count()).select_from(Placement).join(Timetable, col(Timetable.id) == Placement.timetable_id)
+    placed = placed.where(col(Timetable.plan_id) == plan_id, col(Timetable.state) == TimetableState.PUBLISHED)
+    placed = placed.where(col(Placement.day).is_not(None), col(Placement.session_id).in_(sessions))
+    number = sa.select(sa.func.max(PublishedVersion.number)).where(col(PublishedVersion.plan_id) == plan_id)
+    total = sa.select(sa.func.count()).select_from(sessions.subquery())
+    return int(db.scalar(total) or 0), int(db.scalar(placed) or 0), int(db.scalar(number) or 0)
+
+
+def drafts(db: Session, plan_id: int) -> int:
+    """How many drafts of a timetable a plan has."""
+    chosen = sa.select(sa.func.count()).select_from(Timetable)
+    return int(db.scalar(chosen.where(col(Timetable.plan_id) == plan_id, col(Timetable.state) == TimetableState.DRAFT)) or 0)
+
+
 def staff(db: Session) -> list[tuple[int, int | None, int | None, str]]:
     """Everybody who has not left: id, unit, post, line."""
     chosen = select(Employee.id, Employee.unit_id, Employee.post_id, Employee.line).where(col(Employee.left_at).is_(None))

@@ -105,6 +105,16 @@ class TimetableView:
         return self.sessions - self.placed
 
 
+@dataclass(frozen=True)
+class TimetableStanding:
+    """How far a plan's timetable is: sessions to be held, those that the published version places, its number (0: none), drafts."""
+
+    sessions: int = 0
+    placed: int = 0
+    version: int = 0
+    drafts: int = 0
+
+
 def sessions(db: Session, actor: Actor, plan_id: int, timetable_id: int | None = None) -> list[SessionView]:
     """The sessions of a plan as they stand in a timetable, by default in the published one, in the order of time; without a place last.
 
@@ -120,6 +130,13 @@ def sessions(db: Session, actor: Actor, plan_id: int, timetable_id: int | None =
     rows = [row for row in gather.rows if gather.stands(row) or row.id in kept]
     found = [gather.view(row, held.get(row.id or 0)) for row in rows]
     return sorted(found, key=lambda one: (one.day is None, one.day or date.max, one.slot, one.programme, one.id))
+
+
+def standing(db: Session, actor: Actor, plan_id: int) -> TimetableStanding:
+    """How far a plan's timetable is. Needs `SEE_DELIVERY`; drafts are counted for those who plan."""
+    require(actor, Right.SEE_DELIVERY)
+    drafts = repository.drafts(db, plan_id) if actor.may(Right.PLAN_DELIVERY) else 0
+    return TimetableStanding(*repository.counts(db, plan_id), drafts)
 
 
 def find(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> Timetable:

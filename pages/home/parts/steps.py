@@ -81,9 +81,20 @@ def _along_the_strategy(step: NextStep, standing: PlanState) -> Way:
         case NextStep.DECIDE_IDEAS:
             words = _("{n} 个项目想法待定，采纳后成为项目。", n=standing.ideas_waiting)
             return words, "ideas", _("去决定"), ":material/emoji_objects:"
+        case _:
+            return _with_projects(step, standing)
+
+
+def _with_projects(step: NextStep, standing: PlanState) -> Way:
+    match step:
         case NextStep.SET_GOALS:
             words = _("{n} 个项目还没有提交目标：写清痛点、行为和用什么数算做成。", n=standing.goals_open)
             return words, "goals", _("去写目标"), ":material/flag:"
+        case NextStep.SCHEDULE:
+            words = _("{n} 个项目有了目标，可以编班、排全年的课了。", n=standing.goals_set)
+            return words, "cohorts", _("去编班"), ":material/calendar_month:"
+        case NextStep.PUBLISH:
+            return _("排期草稿已有，看过以后发布，大家才看得到。"), "schedule", _("去看排期"), ":material/calendar_month:"
         case _:
             words = _("{n} 个项目的主题还没有本地化，仍是“总行标准版”。写出本行的说法和事实，再往下做。", n=standing.standard)
             return words, "localise", _("去本地化"), ":material/location_on:"
@@ -135,6 +146,28 @@ def goals_card(standing: PlanState) -> None:
             st.metric(_("通过，待提交"), f"{standing.goals.get(Standing.PASSES, 0):,}")
             st.metric(_("例外已提交"), f"{standing.goals.get(Standing.OVERRIDDEN, 0):,}")
         link("goals", _("项目目标"), icon=":material/flag:")
+
+
+def delivery_card(standing: PlanState) -> None:
+    """Step 3, as far as it works: how far the timetable is. Nothing while there is no session."""
+    table = standing.timetable
+    if not table.sessions:
+        return
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.subheader(_(flow.STEP_NAMES[2]), anchor=False, width="content")
+            said = _("第 {n} 版已发布", n=str(table.version)) if table.version else _("还没有发布")
+            st.caption(said, width="content")
+        st.progress(table.placed / table.sessions)
+        with st.grid(4, min_column_width=110):
+            st.metric(_("课次"), f"{table.sessions:,}")
+            st.metric(_("已发布的课次"), f"{table.placed:,}")
+            st.metric(_("未排上"), f"{table.sessions - table.placed:,}")
+            st.metric(_("草稿"), f"{table.drafts:,}")
+        with st.container(horizontal=True):
+            link("schedule", _("排期"), icon=":material/calendar_month:")
+            link("budget", _("预算"), icon=":material/payments:")
+            link("attendance", _("到课与完成"), icon=":material/how_to_reg:")
 
 
 def _part(part: Part) -> str:
