@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from core.charts import pictures
 from core.charts.alignment_layout import BOX, DESK, HEAD, Form, Layout, lay_out
 from core.charts.lettering import cut, wrapped
 from core.charts.look import LIGHT, Look
@@ -19,6 +23,9 @@ _TYPE, _PAD, _BAR = 11.5, 7, 3
 _TITLE = 17.5
 _FAINT, _LEGIBLE, _CLEAR = 0.25, 0.4, 1.0
 _PADDING = {"left": 4, "right": 4, "top": 4, "bottom": 4}
+# Drawings that are asked for again: what some readers have chosen in some plans, in light and dark.
+_KEPT = 48
+_ROWS = re.compile(r'"data": \{"name": "([^"]+)"')
 
 
 def headline(chain: Chain) -> Message:
@@ -55,6 +62,23 @@ def draw(
     )
     chart = alt.layer(*layers).properties(width=form.width, height=layout.height, title=title, background=look.paper, padding=_PADDING)
     return chart.configure(font=look.font).configure_view(stroke=None).configure_axis(disable=True)
+
+
+def specification(chain: Chain, chosen: str | None, language: Language, look: Look) -> dict[str, Any]:
+    """The chain as a page shows it, in Vega-Lite: selectable, without a title. What was drawn of the same content is not drawn anew."""
+    found: dict[str, Any] = json.loads(_drawn(chain, chosen, language, look))
+    return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(chain: Chain, chosen: str | None, language: Language, look: Look) -> str:
+    chart = draw(chain, chosen, language, look=look, selectable=True).properties(title="")
+    while True:
+        found = pictures.specification(chart)
+        text = json.dumps(found, ensure_ascii=False)  # whoever shows it may change what they are given
+        # Where rows go is a setting of Altair's that all threads share: another page may have taken them.
+        if set(_ROWS.findall(text)) <= found["datasets"].keys():
+            return text
 
 
 def _is_whole(nodes: frozenset[str], chain: Chain) -> bool:

@@ -13,21 +13,22 @@ import vl_convert
 _VEGA_LITE = "v" + ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
 
+def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """The chart in Vega-Lite, with all its data."""
+    with alt.data_transformers.enable("default", max_rows=None):
+        return dict(chart.to_dict())
+
+
 def png(chart: alt.TopLevelMixin, scale: float = 2) -> bytes:
     """The chart as a PNG, `scale` times as many points as its measures say."""
     _register_type()
-    return bytes(vl_convert.vegalite_to_png(_specification(chart), vl_version=_VEGA_LITE, scale=scale))
+    return bytes(vl_convert.vegalite_to_png(specification(chart), vl_version=_VEGA_LITE, scale=scale))
 
 
 def svg(chart: alt.TopLevelMixin) -> bytes:
     """The chart as an SVG whose text stays text."""
     _register_type()
-    return vl_convert.vegalite_to_svg(_specification(chart), vl_version=_VEGA_LITE).encode()
-
-
-def _specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
-    with alt.data_transformers.enable("default", max_rows=None):
-        return dict(chart.to_dict())
+    return vl_convert.vegalite_to_svg(specification(chart), vl_version=_VEGA_LITE).encode()
 
 
 @cache

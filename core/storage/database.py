@@ -72,7 +72,7 @@ class Database:
         """Bring the tables to the newest revision. Does nothing when they are there already."""
         if self.revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head():
             return
-        with self._writer.begin() as connection:
+        with self._writer.connect() as connection, _rebuilding(connection):
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -118,6 +118,25 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would be deferred; _begin_sqlite says which one
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def _rebuilding(connection: sa.Connection) -> Iterator[None]:
+    """A transaction in which tables are rebuilt. SQLite would take the old table's rows from all that points at them when it is dropped:
+    it looks at foreign keys only at the end, and then at every one."""
+    if connection.dialect.name != "sqlite":
+        with connection.begin():
+            yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")  # within a transaction it would have no effect
+    try:
+        with connection.begin():
+            yield
+            if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise RuntimeError(f"the migration left a row of {broken[0]} that points at no row of {broken[2]}; nothing was changed")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

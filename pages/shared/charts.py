@@ -17,6 +17,15 @@ def show_chart(title: str, draw: Callable[[Look], Any], **how: Any) -> Any:
     Inside a chart that is narrower than its title, Vega cuts the title or shrinks the chart to nothing. `how` goes to Streamlit;
     returned is what Streamlit returns.
     """
-    look = DARK if st.context.theme.type == "dark" else LIGHT
     st.markdown(f"**{literal(title)}**")
-    return st.altair_chart(draw(look).properties(title=""), alt=title, **how)
+    return st.altair_chart(draw(_look()).properties(title=""), alt=title, **how)
+
+
+def show_drawing(title: str, specify: Callable[[Look], dict[str, Any]], **how: Any) -> Any:
+    """The same with a chart that is in Vega-Lite already and has no title of its own."""
+    st.markdown(f"**{literal(title)}**")
+    return st.vega_lite_chart(spec=specify(_look()), alt=title, **how)
+
+
+def _look() -> Look:
+    return DARK if st.context.theme.type == "dark" else LIGHT

@@ -12,7 +12,8 @@ from time import perf_counter
 from playwright.sync_api import sync_playwright
 
 from core.access.actor import LOCAL_ADMINISTRATOR
-from core.charts.alignment import draw
+from core.charts.alignment import draw, specification
+from core.charts.look import LIGHT
 from core.documents import service as library
 from core.documents.tables import DocumentKind
 from core.goals import service as goals
@@ -101,6 +102,12 @@ def _inside(instance: Instance, plan: int) -> Iterator[Figure]:
     size = f"{PROJECTS} projects, {THEMES} themes, {FINDINGS} findings, {len(found.chain.nodes)} nodes"
     yield Figure("chain, reading, p95", percentile(_times(read), 95), "ms", 200, size=size)
     node = found.chain.nodes[-1].id
+    yield Figure(
+        "chain, drawing again, p95",
+        percentile(_times(lambda: specification(read().chain, node, "zh", LIGHT)), 95),
+        "ms",
+        size="with reading",
+    )
     yield Figure("chain, drawing, p95", percentile(_times(lambda: draw(found.chain, node, "zh").to_dict()), 95), "ms", size=size)
 
 

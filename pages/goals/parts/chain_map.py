@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.charts.alignment import SELECTION, draw, headline
+from core.charts.alignment import SELECTION, headline, specification
 from core.goals.chain.chain import COLUMN_NAMES, Chain
 from pages.shared import state
-from pages.shared.charts import show_chart
+from pages.shared.charts import show_drawing
 from pages.shared.page import on_phone
 from pages.shared.text import _
 
@@ -49,9 +49,9 @@ def chain_map(chain: Chain, chosen: str | None) -> None:
     if on_phone():
         st.caption(_("图在电脑上看；手机上用上面的列表选一项，就能看到它的整条链。"))
         return
-    show_chart(
+    show_drawing(
         _(headline(chain)),
-        lambda look: draw(chain, chosen, state.language(), look=look, selectable=True),
+        lambda look: specification(chain, chosen, state.language(), look),
         theme=None,
         on_select="rerun",
         selection_mode=SELECTION,

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.charts.alignment import draw, headline
+from core.charts import alignment
+from core.charts.alignment import draw, headline, specification
 from core.charts.alignment_layout import BOX, DESK, lay_out
 from core.charts.look import DARK, LIGHT, PRINT_FONT
 from core.charts.pictures import png, svg
@@ -89,3 +90,24 @@ def test_the_picture_has_ink_and_its_svg_text(look: object) -> None:
 
 def test_an_empty_chain_is_drawn_too() -> None:
     assert draw(build([], [], []), None, "en").to_dict()["height"] > 0
+
+
+def test_what_was_drawn_is_drawn_anew_only_for_another_content_choice_language_or_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[object] = []
+    monkeypatch.setattr(alignment, "draw", lambda *given, **how: drawn.append(given) or draw(*given, **how))
+    alignment._drawn.cache_clear()
+    first = specification(chain(6), None, "zh", LIGHT)
+    first["layer"].clear()  # what a page does with it stays with the page
+    again = specification(chain(6), None, "zh", LIGHT)
+    assert len(drawn) == 1 and again["layer"] and not again.get("title")
+    named = {rows[0]["name"] for rows in again["datasets"].values() if rows and "name" in rows[0]}
+    assert named
+    for chained, chosen, language, look in (
+        (chain(7), None, "zh", LIGHT),
+        (chain(6), project_id(1), "zh", LIGHT),
+        (chain(6), None, "en", LIGHT),
+        (chain(6), None, "zh", DARK),
+    ):
+        before = len(drawn)
+        specification(chained, chosen, language, look)  # type: ignore[arg-type]
+        assert len(drawn) == before + 1

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from core.access.actor import Actor
 from core.errors import Conflict, Unavailable
 from core.instance import Instance
+from core.people.tables import CompetencyRow, Employee, Post, Unit
+from core.people.terms import Dimension
 from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from core.settings import Settings
@@ -144,13 +146,79 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(kind: str, tmp_path:
     database.close()
 
 
-def test_the_number_of_a_deleted_document_passage_or_plan_is_never_given_again(house: Instance) -> None:
+def test_no_number_of_a_deleted_row_is_given_again_wherever_the_code_says_so(house: Instance) -> None:
     with house.database.reading() as db:
         made = dict(db.connection().exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all())  # type: ignore[arg-type]
-    reused = [
-        name for name in ("document", "passage", "annual_plan", "conversation", "evidence", "job") if "AUTOINCREMENT" not in made[name]
-    ]
-    assert reused == []
+    once = {name for name, table in SQLModel.metadata.tables.items() if table.dialect_options["sqlite"]["autoincrement"]}
+    assert {"document", "passage", "annual_plan", "job", "employee", "unit", "column_mapping"} <= once
+    assert {name for name in once if "AUTOINCREMENT" not in made[name]} == set()
+
+
+def test_an_older_database_with_people_in_it_is_brought_up_to_date_with_nothing_lost(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/old.db")
+    _upgrade(database, "0019")
+    with database.engine.begin() as connection:
+        for statement in _OLD:
+            connection.exec_driver_sql(statement)
+    database.migrate()
+    with database.engine.connect() as connection:
+        read = connection.exec_driver_sql
+        assert [tuple(row) for row in read("SELECT id, name, parent_id FROM unit ORDER BY id")] == [(1, "分行", None), (2, "支行", 1)]
+        assert [tuple(row) for row in read("SELECT id, employee_no, unit_id, post_id, manager_id FROM employee ORDER BY id")] == [
+            (1, "0001", 1, 3, None),
+            (2, "0002", 2, 3, 1),
+        ]
+        assert [tuple(row) for row in read("SELECT account_id, unit_id FROM unit_charge")] == [(1, 2)]
+        assert read("PRAGMA foreign_key_check").all() == [] and read("PRAGMA foreign_keys").scalar() == 1
+        assert {row.name for row in read("PRAGMA index_list(employee)")} >= {"ix_employee_manager_id", "ix_employee_unit_id"}
+        assert {row.table for row in read("PRAGMA foreign_key_list(employee)")} == {"unit", "post", "employee"}
+    database.close()
+
+
+def test_a_number_that_the_history_knows_is_not_given_to_somebody_else_after_the_tables_were_rebuilt(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/old.db")
+    _upgrade(database, "0027")
+    with database.engine.begin() as connection:
+        for statement in (*_OLD, *_REMEMBERED):
+            connection.exec_driver_sql(statement)
+    database.migrate()
+    with database.writing() as db:
+        made = [
+            Unit(name="新支行"),
+            Post(name="新岗位"),
+            Employee(employee_no="0003", name="丙"),
+            CompetencyRow(name="新能力", dimension=Dimension.CORE),
+        ]
+        db.add_all(made)
+    assert [one.id for one in made] == [3, 8, 13, 1]
+    database.close()
+
+
+def _upgrade(database: Database, revision: str) -> None:
+    with database.engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+_AT = "'2026-01-01 00:00:00'"
+_OLD = (
+    f"INSERT INTO unit (id, name, parent_id, created_at, version) VALUES (1, '分行', NULL, {_AT}, 1), (2, '支行', 1, {_AT}, 1)",
+    f"INSERT INTO post (id, name, family, line, created_at, version) VALUES (3, '客户经理', '', '', {_AT}, 1)",
+    "INSERT INTO employee (id, employee_no, name, unit_id, post_id, manager_id, line, created_at, version) "
+    f"VALUES (1, '0001', '甲', 1, 3, NULL, '', {_AT}, 1), (2, '0002', '乙', 2, 3, 1, '', {_AT}, 1)",
+    "INSERT INTO account (id, login, name, email, password_hash, roles, language, enabled, created_at, failures, version) "
+    f"VALUES (1, 'm', 'M', '', '', '[]', '', 1, {_AT}, 0, 1)",
+    "INSERT INTO unit_charge (account_id, unit_id) VALUES (1, 2)",
+)
+# Employee 9 was deleted by an undone import, and somebody has read the profile of employee 12.
+_REMEMBERED = (
+    "INSERT INTO import_run (id, kind, file_name, sheet, state, rows, created, updated, unchanged, skipped, mapping, errors, notes, "
+    f"done_by, done_at, undone_by) VALUES (1, 'roster', 'a.xlsx', '', 'done', 1, 1, 0, 0, 0, '{{}}', '[]', '[]', '', {_AT}, '')",
+    "INSERT INTO import_change (run_id, subject, row_id, row_version) VALUES (1, 'employee', 9, 1), (1, 'post', 7, 1)",
+    "INSERT INTO audit_entry (at, actor, address, action, subject, subject_id, detail) "
+    f"VALUES ({_AT}, 'A', '', 'profile_viewed', 'employee', 12, '{{}}'), ({_AT}, 'A', '', 'x', 'plan', 99, '{{}}')",
+)
 
 
 @pytest.mark.parametrize("given", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
