@@ -177,7 +177,7 @@ def test_an_older_database_with_people_in_it_is_brought_up_to_date_with_nothing_
 
 def test_a_number_that_the_history_knows_is_not_given_to_somebody_else_after_the_tables_were_rebuilt(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/old.db")
-    _upgrade(database, "0027")
+    _upgrade(database, "0028")
     with database.engine.begin() as connection:
         for statement in (*_OLD, *_REMEMBERED):
             connection.exec_driver_sql(statement)

@@ -3,14 +3,14 @@
 Rebuilding these tables for an earlier revision has lost SQLite's AUTOINCREMENT. PostgreSQL's sequences were never touched.
 
 Revision ID: 0029
-Revises: 0027
+Revises: 0028
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0029'
-down_revision = '0027'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 
