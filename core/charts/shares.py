@@ -25,10 +25,18 @@ class ShareBar:
 
 def share_chart(bars: Sequence[ShareBar], title: str, axis: str, names: tuple[str, str, str], look: Look) -> alt.LayerChart:
     """One bar for each share with a mark at its target. `title` is the finding; `names` are those of met, short of it, and the target."""
-    rows = pd.DataFrame([{**vars(bar), "standing": names[0] if bar.share + 1e-9 >= bar.target else names[1]} for bar in bars])
-    order = [bar.name for bar in bars]
+    # The figure stands with the name: at the bar's end it would run into the mark of a target that is near.
+    order = [f"{bar.name}  {bar.share:.1f}%" for bar in bars]
+    rows = pd.DataFrame(
+        [
+            {**vars(bar), "name": name, "standing": names[0] if bar.share + 1e-9 >= bar.target else names[1]}
+            for bar, name in zip(bars, order, strict=True)
+        ]
+    )
     base = alt.Chart(rows).encode(
-        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=160, labelOverlap=False, ticks=False, domain=False))
+        y=alt.Y(
+            "name:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, labelFontSize=12, labelOverlap=False, ticks=False, domain=False)
+        )
     )
     top = max(10.0, *(max(bar.share, bar.target) for bar in bars)) * 1.15
     scale = alt.Scale(domain=[0, min(100.0, top) if top < 100 else 115.0], nice=False)
@@ -39,12 +47,10 @@ def share_chart(bars: Sequence[ShareBar], title: str, axis: str, names: tuple[st
         legend=alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=240),
     )
     shown = base.mark_bar(height=18).encode(x=across, color=colour, tooltip=alt.Tooltip("said:N", title=" "))
-    figures = base.mark_text(color=look.ink, fontSize=12, fontWeight=600, align="left", dx=6).encode(x=across, text="label:N")
-    figures = figures.transform_calculate(label="format(datum.share, '.1f') + '%'")
     aim = base.mark_tick(color=look.ink, thickness=3, height=30).encode(
         x=alt.X("target:Q", title=axis, scale=scale), tooltip=alt.Tooltip("said:N", title=" ")
     )
     aimed = base.mark_text(color=look.quiet, fontSize=11, dy=-21).encode(x=alt.X("target:Q", title=axis, scale=scale), text="aim:N")
     aimed = aimed.transform_calculate(aim=f"'{names[2]} ' + format(datum.target, 'd') + '%'")
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
-    return alt.layer(shown, figures, aim, aimed).properties(title=heading, height=alt.Step(_STEP + 14), width="container")
+    return alt.layer(shown, aim, aimed).properties(title=heading, height=alt.Step(_STEP + 14), width="container")

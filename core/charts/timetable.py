@@ -23,7 +23,15 @@ _MOST_LINES = 6
 _WEEK = 7
 _STEP = 24
 _DEEP_FROM = 0.55
-_WEEKDAYS = tuple(Message(one) for one in ("周一", "周二", "周三", "周四", "周五", "周六", "周日"))
+_WEEKDAYS = (
+    Message("周一"),
+    Message("周二"),
+    Message("周三"),
+    Message("周四"),
+    Message("周五"),
+    Message("周六"),
+    Message("周日"),
+)
 _HALVES = (Message("上午"), Message("下午"))
 
 

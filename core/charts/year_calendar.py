@@ -13,8 +13,8 @@ import pandas as pd
 
 from core.charts.look import Look, mixed
 
-_WIDE, _TALL = 8.0, 8.3
-_CELL = 25
+_WIDE, _TALL = 8.0, 8.0
+_CELL = 31
 _FIRST_ROW = 1.75
 
 
@@ -62,7 +62,9 @@ def year_calendar(cells: Sequence[DayCell], words: CalendarWords, title: str, lo
     colour = alt.Color(
         "kind:N",
         scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-        legend=alt.Legend(title=None, orient="top", labelColor=look.ink, symbolType="square", symbolStrokeColor=look.line, columns=3),
+        legend=alt.Legend(
+            title=None, orient="top", labelColor=look.ink, symbolType="square", symbolSize=140, symbolStrokeWidth=1, columns=columns + 1
+        ),
     )
     hint = [alt.Tooltip("said:N", title=words.day)]
     fields = box.mark_rect(stroke=look.line, strokeWidth=0.6, cornerRadius=2).encode(color=colour, tooltip=hint)
@@ -73,8 +75,8 @@ def year_calendar(cells: Sequence[DayCell], words: CalendarWords, title: str, lo
     )
     dark = alt.Color("tone:N", scale=None)
     middle = alt.Chart(days).encode(x=at("middle", across, alt.X), color=dark, tooltip=hint)
-    numbers = middle.mark_text(fontSize=10, font=look.font).encode(y=at("number", down, alt.Y), text="text:N")
-    letters = middle.mark_text(fontSize=8, font=look.font, fontWeight=600).encode(y=at("below", down, alt.Y), text="letter:N")
+    numbers = middle.mark_text(fontSize=11, font=look.font).encode(y=at("number", down, alt.Y), text="text:N")
+    letters = middle.mark_text(fontSize=9, font=look.font, fontWeight=600).encode(y=at("below", down, alt.Y), text="letter:N")
     names = (
         alt.Chart(heads)
         .mark_text(align="left", fontSize=12, fontWeight=600, color=look.ink, font=look.font)
@@ -107,8 +109,8 @@ def _row(one: DayCell, columns: int) -> dict[str, Any]:
         "y2": y + 0.96,
         "bar": y + 0.84,
         "middle": x + 0.5,
-        "number": y + (0.36 if one.letter else 0.48),
-        "below": y + 0.68,
+        "number": y + (0.32 if one.letter else 0.46),
+        "below": y + 0.66,
         "text": str(one.day.day),
         "letter": one.letter,
         "kind": one.kind,

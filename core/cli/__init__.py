@@ -26,6 +26,7 @@ _MODULES = {
     "strategy": ("decode",),
     "people": ("people",),
     "goals": ("goal",),
+    "schedule": ("schedule",),
     "demo": ("demo",),
     "upkeep": ("backup", "restore", "check"),
     "accounts": ("user",),

@@ -15,11 +15,13 @@ from core.schedule.windows import Mask, allowed_starts, mask_of
 # A pinned session, and whatever must come before one, is placed before all others.
 _PINNED_FIRST = 1e7
 _MONTHS = 12
+_WAYS = 7
 
 
 def facts(numbered: Numbered) -> Facts:
     """What the problem says, as arrays."""
     return Facts(
+        **_sizes(numbered),
         **_of_rules(numbered),
         **_of_months(numbered),
         **_of_sessions(numbered),
@@ -79,6 +81,7 @@ def _room(slots: int, width: int) -> dict[str, Any]:
     return {
         **{name: np.zeros(width, dtype=np.uint64) for name in ("busy", "hits", "free", "rest")},
         **{name: np.zeros(slots, dtype=np.int32) for name in ("by_trainer", "by_venue", "queue")},
+        "most": np.zeros(_MONTHS, dtype=np.int32),
         **{name: np.zeros(slots) for name in ("fee", "paid", "room_rank", "room_fee", "room_paid", "ahead")},
     }
 
@@ -106,11 +109,23 @@ def words(mask: Mask) -> Bits:
     return np.packbits(padded, bitorder="little").view(np.uint64).copy()
 
 
+def _sizes(numbered: Numbered) -> dict[str, Any]:
+    calendar = numbered.problem.calendar
+    return {
+        "session_count": len(numbered.problem.sessions),
+        "chain_count": len(numbered.chains),
+        "slots": calendar.slots,
+        "words": -(-calendar.slots // 64),
+        "months": 1 if calendar.dates is None else _MONTHS,
+        "ways": _WAYS,
+        "a_day": calendar.slots_per_day,
+    }
+
+
 def _of_rules(numbered: Numbered) -> dict[str, Any]:
     rules, weights = numbered.problem.rules, numbered.problem.weights
     limit = rules.person_month if numbered.problem.calendar.dates is not None else None
     return {
-        "a_day": numbered.problem.calendar.slots_per_day,
         "late": weights.late,
         "early": weights.start,
         "move": weights.move,
@@ -230,7 +245,7 @@ def _keys(numbered: Numbered) -> Floats:
         span = sum(one.dur for one in of)
         choice = min(len(numbered.trainers[i]) or len(numbered.problem.trainers) or 1 for i in members)
         rows.append([due + 1, -priority, -load, load / priority, span / priority, -span, choice])
-    return np.ascontiguousarray(np.array(rows, dtype=np.float64).reshape(-1, 7).T)
+    return np.ascontiguousarray(np.array(rows, dtype=np.float64).reshape(-1, _WAYS).T)
 
 
 def _of_people(numbered: Numbered) -> dict[str, Any]:

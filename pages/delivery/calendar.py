@@ -44,8 +44,9 @@ if unseen:
         editing.note_used(db, actor, plan_id)
 
 wish = news(year, published, may_edit)
-counts(year, blackouts)
-picture(year, blackouts, scopes)
+found = calendar.sums(year, blackouts)
+counts(found)
+picture(year, found, blackouts, scopes)
 if may_edit:
     wish = undoing(done, mine, "calendar") or wish
 

@@ -47,7 +47,7 @@ without = next((view.id for view in views if not view.content.items), views[0].i
 number = st.column_config.NumberColumn
 columns = {
     "name": st.column_config.TextColumn(_("项目"), width=300),
-    "post": st.column_config.TextColumn(_("对象"), width=150),
+    "post": st.column_config.TextColumn(_("岗位"), width=150),
     "items": number(_("内容单元"), width=90),
     "alone": number(_("自学学时"), width=90, format="%.1f"),
     "room": number(_("面授学时"), width=90, format="%.1f"),

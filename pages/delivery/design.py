@@ -36,7 +36,7 @@ first = next((one.view.id for one in ready if not one.view.content.activities), 
 number, words = st.column_config.NumberColumn, st.column_config.TextColumn
 columns = {
     "name": words(_("项目"), width=300),
-    "pattern": words(_("模式"), width=150),
+    "pattern": words(_("模式"), width=210),
     "steps": number(_("步骤"), width=70),
     "slots": number(_("要排的半天"), width=100),
     "hours": number(_("每人学时"), width=90, format="%.1f"),

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: measure speed and memory on a library of a thousand generated pages."""
+"""`python -m tests.bench`: measure speed and memory on a library of a thousand generated pages, and how good schedules are."""
 
 from __future__ import annotations
 
@@ -29,11 +29,13 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)} (default: all)")
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=schedule.SECONDS, help="how long a schedule is searched for")
     parser.add_argument("--data", type=Path, help="keep the library in this folder and use it again (default: a temporary one)")
     parser.add_argument("--save", action="store_true", help="write results/<today>.json")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    schedule.SECONDS = options.seconds
     logs.configure("WARNING")
     print(f"{psutil.cpu_count()} logical cores, {psutil.virtual_memory().total / 2**30:.0f} GB of memory\n")
     figures: list[Figure] = []

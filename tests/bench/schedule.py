@@ -21,7 +21,7 @@ from core.schedule.explaining.checking import check_problem
 from core.schedule.explaining.moving import alternatives, why_here
 from core.schedule.explaining.unplaced import unplaced
 from core.schedule.problem import Placement, read_problem
-from tests.bench import schedule_problems, schedule_timetables
+from tests.bench import schedule_perfect, schedule_problems, schedule_timetables
 from tests.bench.measuring import Figure
 from tests.bench.schedule_greedy import by_due_date, by_priority
 from tests.schedule_checker import broken, faults
@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 60.0
 GAPS = {"S": 2.0, "M": 12.0, "L": 20.0}
 TIMETABLES = ("T01", "T02", "T05", "T07", "T11", "T12")
+PERFECT = ("T01", "T02", "T07")
 _FIRST = {"S": 1.0, "M": 1.0, "L": 2.0}
 
 
@@ -53,7 +54,7 @@ class Run:
 
     def complete(self) -> float | None:
         """When nothing was left out for the first time."""
-        return next((spent for spent, _, _, unplaced in self.trace if not unplaced), None)
+        return None if self.schedule["unplaced"] else self.schedule["first_feasible_seconds"]
 
 
 def measure(folder: Path) -> Iterator[Figure]:
@@ -65,13 +66,22 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 def measure_timetables(folder: Path) -> Iterator[Figure]:
-    """Timetables in which classes, teachers and rooms collide in every slot."""
+    """Timetables in which classes, teachers and rooms collide in every slot; some of which the best is known."""
+    yield from _perfect(folder)
     for name in TIMETABLES:
         problem = schedule_timetables.timetable(name).problem()
         yield from _compared(folder, name, problem)
         run = run_once(folder, name, problem, SECONDS)
         yield from _figures(name, run, first=1.0)
         yield Figure(f"{name}, soft cost after {SECONDS:.0f} s", run.schedule["objective"]["total"], "", size=_terms(run))
+
+
+def _perfect(folder: Path) -> Iterator[Figure]:
+    """Timetables that can be done for nothing: what we pay too much is known."""
+    for name in PERFECT:
+        run = run_once(folder, f"perfect {name}", schedule_perfect.perfect(name).timetable.problem(), SECONDS)
+        yield from _figures(f"perfect {name}", run, first=1.0)
+        yield Figure(f"perfect {name}, above the best", run.schedule["objective"]["total"], "", size=_terms(run))
 
 
 def _year(folder: Path, size: str, problem: Json) -> Iterator[Figure]:

@@ -1,7 +1,7 @@
 """A branch's year of training as a PROBLEM of the command line, in three sizes: generated around a hidden plan, so that it can be done.
 
 Every session is planted at a place that breaks no rule before the next one is drawn; budgets, due dates and targets are set from what was
-planted. So all sessions fit, whatever the seed. The planted plan spreads them over the year and leaves people two slots a month; whoever
+planted. So all sessions fit, whatever the seed. The planted plan spreads them over the year and leaves people a slot a month; whoever
 wants all of it early, as everybody does, finds the same people's months full: their monthly load is what binds.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 Json = dict[str, Any]
 
 SLOTS_A_DAY = 2
-PERSON_MONTH = 8
+PERSON_MONTH = 7
 _PLANTED_MONTH = 6
 _HOLIDAYS = (
     (date(2027, 1, 1), 1),

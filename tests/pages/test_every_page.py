@@ -15,6 +15,7 @@ from tests.pages.words import labels, words
 
 READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
+READERS |= {"trainers", "venues", "calendar"}
 READERS |= {"goals", "goals_table", "chain", "gaps", "gap_people", "profile", "catalogue", "menu", "needs"}
 READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "feeds"}

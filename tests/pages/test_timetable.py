@@ -108,23 +108,3 @@ def test_scenarios_stand_side_by_side_with_what_is_different(
     at = visit(leader, SCENARIOS)
     assert "方案二" in at.dataframe[0].value.to_string() and "没有不同" in words(at)
     assert "Scenarios" in visit(leader, SCENARIOS, "en").title[0].value
-
-
-def test_replanning_asks_what_happened_and_lists_the_changes(
-    house: Instance, leader: Actor, world: World, draft: int, visit: Visit
-) -> None:
-    publish(house, leader, world, draft)
-    at = visit(leader, SCHEDULE)
-    press(at, "重排")
-    assert "出了什么事？" in words(at)
-    choice = next(box for box in at.selectbox if box.label == "哪位讲师")
-    choice.set_value(world.trainers["李老师"])
-    dates = [box for box in at.date_input if box.label in ("从哪天", "到哪天")]
-    dates[0].set_value(date(2027, 1, 4))
-    at.run()
-    next(box for box in at.date_input if box.label == "到哪天").set_value(date(2027, 1, 29))
-    at.run()
-    [button for button in at.button if button.label == "重排"][-1].click()
-    at.run()
-    with house.database.reading() as db:
-        assert [one.name for one in solving.going(db, leader, world.plan)] == ["方案一 · 讲师那几天来不了"]

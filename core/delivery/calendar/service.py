@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -116,6 +116,25 @@ class Publication:
     def lost(self) -> tuple[date, ...]:
         """The days that sessions may stand on and that are gone."""
         return tuple(one.day for one in self.changes if not one.usable)
+
+
+@dataclass(frozen=True)
+class YearSums:
+    """A year in days: `free` = `work` + `makeup` − `closed`, which are those on which the whole branch is closed to training."""
+
+    free: int
+    work: int
+    makeup: int
+    avoid: int
+    closed: int
+
+
+def sums(found: YearCalendar, closed: Sequence[BlackoutView]) -> YearSums:
+    """What a year comes to with these blackouts."""
+    whole = [one for one in closed if one.applies and not one.unit_ids and not one.lines]
+    shut = sum(any(one.starts <= day <= one.ends for one in whole) for day in found.days)
+    work, makeup, avoid = map(found.count, (DayKind.WORK, DayKind.MAKEUP, DayKind.AVOID))
+    return YearSums(work + makeup - shut, work, makeup, avoid, shut)
 
 
 def year(db: Session, actor: Actor, plan_id: int) -> YearCalendar:

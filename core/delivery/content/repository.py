@@ -21,6 +21,7 @@ from core.delivery.content.tables import (
     ShareTarget,
     TransferAction,
 )
+from core.people.courses.tables import CourseRow
 from core.people.remedies.tables import Enrolment, EnrolmentState
 from core.people.tables import Employee, Post, Unit
 
@@ -59,6 +60,11 @@ def drop(db: Session, table: type[ContentItemRow] | type[ActivityRow], ids: Coll
     """Take items or activities away."""
     if ids:
         db.execute(sa.delete(table).where(col(table.id).in_(ids)))
+
+
+def courses_there(db: Session, course_ids: Collection[int]) -> set[int]:
+    """Which of these courses the catalogue still has."""
+    return {one for one in db.exec(select(CourseRow.id).where(col(CourseRow.id).in_(course_ids))) if one is not None}
 
 
 def last_change(db: Session, content_id: int) -> ContentChange | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -111,8 +111,17 @@ def restore(db: Session, row: ProjectContent, before: dict[str, Any] | None) -> 
     write_settings(row, content.settings)
     row.changed_at = now()
     db.flush()
-    write_items(db, row, content.items)
+    write_items(db, row, _without_lost_courses(db, content.items))
     write_activities(db, row, content.activities)
+
+
+def _without_lost_courses(db: Session, items: Sequence[ContentItem]) -> list[ContentItem]:
+    """The items; one whose course has gone since is the project's own."""
+    there = repository.courses_there(db, {one.facts.course_id for one in items if one.facts.course_id is not None})
+    return [
+        one if one.facts.course_id is None or one.facts.course_id in there else replace(one, facts=replace(one.facts, course_id=None))
+        for one in items
+    ]
 
 
 def _item(row: ContentItemRow) -> ContentItem:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from core.access.actor import Actor, Right, require
 from core.delivery.faculty import repository
+from core.delivery.faculty.facts import (
+    LONGEST_ABOUT,
+    LONGEST_REASON,
+    RatingFacts,
+    Seen,
+    TrainerFacts,
+    VenueFacts,
+    check_numbers,
+    check_rating,
+    check_texts,
+    check_venue,
+    equipment_of,
+)
 from core.delivery.faculty.service import GONE, VENUE_GONE
 from core.delivery.faculty.share import Rule
 from core.delivery.faculty.tables import (
@@ -20,7 +31,6 @@ from core.delivery.faculty.tables import (
     VenueAbsence,
     VenueRow,
 )
-from core.delivery.faculty.terms import TrainerRole, VenueKind
 from core.delivery.halves import Span, check_span
 from core.delivery.undo.service import FACULTY, VENUES, Action
 from core.errors import BadInput, Conflict, NotFound
@@ -29,63 +39,7 @@ from core.people.terms import LEVELS
 from core.sheets.reading import folded
 from core.storage import Session, now
 
-LONGEST_NAME, LONGEST_ORGANISATION, LONGEST_REASON, LONGEST_NOTE = 60, 80, 200, 500
-LONGEST_VENUE, LONGEST_ADDRESS, LONGEST_ABOUT, LONGEST_SOURCE = 80, 160, 120, 60
-LONGEST_EQUIPMENT, MOST_EQUIPMENT = 30, 20
-MOST_COST, MOST_SLOTS_MONTH, MOST_SLOTS_YEAR, MOST_CAPACITY, MOST_SCALE, MOST_RATERS = 1_000_000.0, 62, 732, 5_000, 1_000.0, 100_000
 _CHANGED = Message("“{name}”刚被别人修改过，您的改动没有保存。请查看最新内容后再改。").text
-
-
-@dataclass(frozen=True)
-class TrainerFacts:
-    """What a trainer is. `skills` gives the level of each competency that they teach; None: as high as they are measured."""
-
-    name: str
-    internal: bool = True
-    employee_id: int | None = None
-    unit_id: int | None = None
-    organisation: str = ""
-    roles: tuple[TrainerRole, ...] = ()
-    role_reason: str = ""
-    cost_per_slot: float | None = None
-    max_slots_per_month: int | None = None
-    max_slots_per_year: int | None = None
-    note: str = ""
-    skills: tuple[tuple[int, int | None], ...] = ()
-
-
-@dataclass(frozen=True)
-class VenueFacts:
-    """What a venue is."""
-
-    name: str
-    capacity: int
-    kind: VenueKind = VenueKind.OWN
-    address: str = ""
-    equipment: tuple[str, ...] = ()
-    cost_per_slot: float | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class RatingFacts:
-    """What people thought of a session or a course."""
-
-    about: str
-    score: float
-    scale_max: float = 100.0
-    n: int = 1
-    rated_on: date | None = None
-    source: str = ""
-    competency_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A row as somebody saw it."""
-
-    id: int
-    version: int
 
 
 def save_trainer(db: Session, actor: Actor, seen: Seen | None, facts: TrainerFacts, *, sample: bool = False) -> int:
@@ -119,8 +73,8 @@ def change_trainers(db: Session, actor: Actor, changes: Sequence[tuple[Seen, Map
         for name, value in values.items():
             setattr(row, name, value)
         row.changed_at = now()
-        _check_numbers(row.cost_per_slot, row.max_slots_per_month, row.max_slots_per_year)
-        _check_texts(row.name, row.organisation, row.note)
+        check_numbers(row.cost_per_slot, row.max_slots_per_month, row.max_slots_per_year)
+        check_texts(row.name, row.organisation, row.note)
     action.write()
 
 
@@ -164,7 +118,7 @@ def add_rating(db: Session, actor: Actor, trainer_id: int, facts: RatingFacts) -
     row = repository.trainer(db, trainer_id)
     if row is None:
         raise NotFound(GONE)
-    _check_rating(facts)
+    check_rating(facts)
     action = Action(db, actor, FACULTY, "trainer_rating_added", row.name)
     made = action.make(
         TrainerRating(
@@ -235,7 +189,7 @@ def change_venues(db: Session, actor: Actor, changes: Sequence[tuple[Seen, Mappi
         action.change(row)
         for name, value in values.items():
             setattr(row, name, value)
-        _check_venue(VenueFacts(row.name, row.capacity or 0, row.kind, row.address, tuple(row.equipment), row.cost_per_slot, row.note))
+        check_venue(VenueFacts(row.name, row.capacity or 0, row.kind, row.address, tuple(row.equipment), row.cost_per_slot, row.note))
     action.write()
 
 
@@ -314,12 +268,12 @@ def _trainer_values(db: Session, facts: TrainerFacts, row: TrainerRow | None) ->
     employee_id = facts.employee_id if facts.internal else None
     if employee_id is not None:
         name, unit_id = _of_roster(db, employee_id, row)
-    _check_texts(name, organisation, facts.note)
+    check_texts(name, organisation, facts.note)
     if not facts.internal and not organisation:
         raise BadInput(Message("请写明外部讲师来自哪个单位。"))
     if len(facts.role_reason.strip()) > LONGEST_REASON:
         raise BadInput(Message("例外理由最多 {limit} 个字。", limit=LONGEST_REASON))
-    _check_numbers(facts.cost_per_slot, facts.max_slots_per_month, facts.max_slots_per_year)
+    check_numbers(facts.cost_per_slot, facts.max_slots_per_month, facts.max_slots_per_year)
     _check_twin(db, name, organisation if not facts.internal else "", employee_id, row)
     return {
         "name": name,
@@ -358,22 +312,6 @@ def _check_twin(db: Session, name: str, organisation: str, employee_id: int | No
             raise BadInput(Message("已有讲师“{name}”（可能已归档）。请直接修改，或在姓名后加以区分。", name=one.name))
 
 
-def _check_texts(name: str, organisation: str, note: str) -> None:
-    if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        raise BadInput(Message("请填写讲师姓名，最多 {limit} 个字。", limit=LONGEST_NAME))
-    for text, limit in ((organisation, LONGEST_ORGANISATION), (note, LONGEST_NOTE)):
-        if len(text.strip()) > limit:
-            raise BadInput(Message("“{text}…”太长，最多 {most} 个字。", text=text.strip()[:12], most=limit))
-
-
-def _check_numbers(cost: float | None, month: int | None, year: int | None) -> None:
-    if cost is not None and not 0 <= cost <= MOST_COST:
-        raise BadInput(Message("每半天费用不能是负数，也不超过 {most} 元。不知道就留空。", most=f"{MOST_COST:,.0f}"))
-    for value, most in ((month, MOST_SLOTS_MONTH), (year, MOST_SLOTS_YEAR)):
-        if value is not None and not 0 <= value <= most:
-            raise BadInput(Message("最多半天数应在 0 到 {most} 之间。没有限制就留空。", most=most))
-
-
 def _teach(db: Session, action: Action, trainer_id: int, skills: Sequence[tuple[int, int | None]]) -> None:
     rows = {row.competency_id: row for row in repository.skills(db, trainer_id)}
     for competency_id, level in dict(skills).items():
@@ -388,19 +326,8 @@ def _teach(db: Session, action: Action, trainer_id: int, skills: Sequence[tuple[
         action.drop(gone)
 
 
-def _check_rating(facts: RatingFacts) -> None:
-    if not facts.about.strip() or len(facts.about.strip()) > LONGEST_ABOUT:
-        raise BadInput(Message("请写明是哪次课或哪门课的评分，最多 {limit} 个字。", limit=LONGEST_ABOUT))
-    if len(facts.source.strip()) > LONGEST_SOURCE:
-        raise BadInput(Message("来源最多 {limit} 个字。", limit=LONGEST_SOURCE))
-    if not 0 < facts.scale_max <= MOST_SCALE or not 0 <= facts.score <= facts.scale_max:
-        raise BadInput(Message("评分应在 0 和满分之间，满分不超过 {most}。", most=f"{MOST_SCALE:g}"))
-    if not 1 <= facts.n <= MOST_RATERS:
-        raise BadInput(Message("评分人数至少 1 人。"))
-
-
 def _venue_values(db: Session, facts: VenueFacts, row: VenueRow | None) -> dict[str, Any]:
-    _check_venue(facts)
+    check_venue(facts)
     name = facts.name.strip()
     if any(one is not row and folded(one.name) == folded(name) for one in repository.venues(db)):
         raise BadInput(Message("已有场地“{name}”（可能已归档）。请直接修改它，或换一个名称。", name=name))
@@ -413,21 +340,3 @@ def _venue_values(db: Session, facts: VenueFacts, row: VenueRow | None) -> dict[
         "cost_per_slot": facts.cost_per_slot,
         "note": facts.note.strip(),
     }
-
-
-def equipment_of(names: Sequence[str]) -> list[str]:
-    """Equipment by name, each once."""
-    return list(dict.fromkeys(one.strip() for one in names if one.strip()))
-
-
-def _check_venue(facts: VenueFacts) -> None:
-    if not facts.name.strip() or len(facts.name.strip()) > LONGEST_VENUE:
-        raise BadInput(Message("请填写场地名称，最多 {limit} 个字。", limit=LONGEST_VENUE))
-    if not 1 <= facts.capacity <= MOST_CAPACITY:
-        raise BadInput(Message("请填写“{name}”能容纳多少人，1 到 {most}。", name=facts.name.strip(), most=f"{MOST_CAPACITY:,}"))
-    for text, limit in ((facts.address, LONGEST_ADDRESS), (facts.note, LONGEST_NOTE)):
-        if len(text.strip()) > limit:
-            raise BadInput(Message("“{text}…”太长，最多 {most} 个字。", text=text.strip()[:12], most=limit))
-    if len(facts.equipment) > MOST_EQUIPMENT or any(len(one.strip()) > LONGEST_EQUIPMENT for one in facts.equipment):
-        raise BadInput(Message("设备最多 {n} 项，每项最多 {limit} 个字。", n=MOST_EQUIPMENT, limit=LONGEST_EQUIPMENT))
-    _check_numbers(facts.cost_per_slot, None, None)

@@ -1,9 +1,10 @@
 """Who could teach something: by competency and by how they were rated, with the reason in words.
 
-Somebody could teach a session when they reach the least level in at least half of its competencies, rounded up, and are not from outside
-for content that the branch teaches itself. The score is 100 × covered share × (0.6 × level ÷ 5 + 0.4 × rating ÷ 100); the level
-is the mean over what is covered, a competency that is only measured and not among what they teach counts four fifths, and who was
-never rated counts as 75.
+Somebody could teach a session when they reach the least level in at least half of its competencies, rounded up. Somebody from outside
+has to be asked for what is meant for outside (all their fields, where the session names none), or there is a reason.
+
+The score is 100 × covered share × (0.6 × level ÷ 5 + 0.4 × rating ÷ 100). The level is the mean over what is covered, a competency that
+is only measured and not among what they teach counts four fifths, and who was never rated counts as 75.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def in_role(one: TrainerView, external_roles: Collection[TrainerRole], role: Tra
     """Whether somebody may be asked: people from outside for what is meant for them, or with a reason; in a role those who have it."""
     if role is not None and role not in one.roles:
         return False
-    return one.internal or bool(one.role_reason) or role in external_roles
+    meant = role in external_roles if role is not None else bool(one.roles) and set(one.roles) <= set(external_roles)
+    return one.internal or bool(one.role_reason) or meant
 
 
 def _eligible(
@@ -86,7 +88,7 @@ def _why(
     rating: float | None,
     role: TrainerRole | None,
 ) -> Message:
-    skills = "、".join(f"{names.get(skill.competency_id, '—')} L{skill.level:g}" for skill in covered)
+    skills = "、".join(f"{names.get(skill.competency_id, '—')} L{round(skill.level or 0, 1):g}" for skill in covered)
     shown = f"{rating:.0f}" if rating is not None else "—"
     if lacks:
         missing = "、".join(names.get(one_id, "—") for one_id in lacks)

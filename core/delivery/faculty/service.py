@@ -19,8 +19,8 @@ from core.delivery.faculty.tables import TrainerAbsence, TrainerRating, TrainerR
 from core.delivery.faculty.terms import TrainerRole
 from core.delivery.halves import Span
 from core.errors import NotFound
-from core.i18n import Message
-from core.people import repository as people
+from core.i18n import Language, Message
+from core.people.courses import service as catalogue
 from core.people.scope import Scope, scope
 from core.storage import Session
 
@@ -87,9 +87,9 @@ class Eligibility:
         return chosen(self.trainers, wanted, self.names, least_level=least, external_roles=allowed, role=external_role)
 
 
-def eligibility(db: Session, actor: Actor) -> Eligibility:
-    """The same for many questions. Needs `SEE_DELIVERY`."""
-    names = {row.id or 0: row.name for row in people.competencies(db)}
+def eligibility(db: Session, actor: Actor, language: Language = "zh") -> Eligibility:
+    """The same for many questions, with competencies named in `language`. Needs `SEE_DELIVERY`."""
+    names = {key: one.name for key, one in catalogue.abilities(db, actor, language).items()}
     return Eligibility(tuple(trainers(db, actor)), names, rule(db, actor))
 
 

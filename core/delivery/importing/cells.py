@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from core.delivery.faculty.editing import (
+from core.delivery.faculty.facts import (
     LONGEST_ABOUT,
     LONGEST_ADDRESS,
     LONGEST_EQUIPMENT,
@@ -53,6 +53,8 @@ _ROLE_ALIASES = {
 _BETWEEN = re.compile(r"\s*(?:至|到|~|～|—|–|－|\bto\b|(?<=[\d日号])\s*-\s*(?=\d{4}))\s*")
 _YEARLESS = re.compile(r"(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*[日号]?")
 _DAY_ALONE = re.compile(r"(\d{1,2})\s*[日号]?")
+# What is left of a level in brackets that is none: 资产配置（L9）.
+_ODD_LEVEL = re.compile(r"[(（\[【]\s*[lL]?[vV]?\d+\s*级?\s*[)）\]】]\s*$")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
 
@@ -120,6 +122,8 @@ def _called(role: TrainerRole) -> set[str]:
 
 def _skills(cell: Cell) -> tuple[tuple[str, int | None], ...]:
     read = catalogue.readers()["competency"]
+    if any(_ODD_LEVEL.search(name) for name, _span in read(cell)):
+        raise BadInput(Message("等级从 L1 到 L5。"))
     return tuple((name, span[1] or span[0] if span else None) for name, span in read(cell))
 
 

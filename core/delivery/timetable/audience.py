@@ -51,8 +51,9 @@ class Audiences:
     def __init__(self, db: Session, actor: Actor, rows: Sequence[Programme]) -> None:
         self._db, self._actor = db, actor
         ids = [row.project_id for row in rows if row.project_id is not None]
-        self._staff = {number: Participant(number, unit, line) for number, unit, _, line in repository.staff(db)}
-        self._post_of = {number: post for number, _, post, _ in repository.staff(db)}
+        staff = repository.staff(db)
+        self._staff = {number: Participant(number, unit, line) for number, unit, _, line in staff}
+        self._post_of = {number: post for number, _, post, _ in staff}
         self._projects = {row.id or 0: row for one in ids if (row := project_rows.project(db, one)) is not None}
         self._targets = repository.with_targets(db, ids)
         self._links: dict[int, list[GapKey]] = {}
@@ -63,6 +64,7 @@ class Audiences:
         self._posts = {folded(row.name): number for number, row in gap_facts.posts(db).items()}
         self._units = {folded(row.name): row.id or 0 for row in people_rows.units(db)}
         self._abilities = {folded(way): row.id or 0 for row in people_rows.competencies(db) for way in (row.name, *row.aliases)}
+        self._known: dict[GapKey, list[PersonGap]] = {}
         self._goals = goal_rows.of_projects(db, ids)
 
     def of(self, row: Programme) -> Audience:
@@ -89,10 +91,15 @@ class Audiences:
         """The people below what is required in these gaps, the largest gap first."""
         worst: dict[int, float] = {}
         for key in keys:
-            for one in gaps.of_group(self._db, self._actor, key):
+            for one in self._gaps(key):
                 if one.gap:
                     worst[one.employee_id] = worst.get(one.employee_id, 0.0) + one.gap
         return sorted(worst, key=lambda number: (-worst[number], number))
+
+    def _gaps(self, key: GapKey) -> list[PersonGap]:
+        if key not in self._known:
+            self._known[key] = gaps.of_group(self._db, self._actor, key)
+        return self._known[key]
 
     def _of_post(self, project: Project, seats: int) -> Audience | None:
         post_id = self._posts.get(folded(project.post)) if project.post else None
@@ -110,7 +117,7 @@ class Audiences:
         wanted = [self._abilities[folded(name)] for name in project.competencies if folded(name) in self._abilities]
         lacking: dict[int, float] = dict.fromkeys(holders, 0.0)
         for competency_id in dict.fromkeys(wanted):
-            found: Iterable[PersonGap] = gaps.of_group(self._db, self._actor, GapKey(competency_id))
+            found: Iterable[PersonGap] = self._gaps(GapKey(competency_id))
             for one in found:
                 if one.employee_id in lacking:
                     lacking[one.employee_id] += one.gap or 0.0

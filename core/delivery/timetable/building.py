@@ -14,7 +14,11 @@ from core.delivery.timetable.rules import Rules, absent_cap
 from core.delivery.timetable.terms import SLOTS_PER_DAY, Part
 from core.i18n import Message
 
+# Beyond an even share of the year's training, by so much.
+_ROOM = 1.15
+
 NOBODY_TEACHES = Message("没有一位讲师能讲这节课。")
+WAITS = Message("它前面的课排不上，它也只能等着。")
 NO_VENUE_FITS = Message("没有一个场地既坐得下 {people} 人，又有要用的设备。")
 
 
@@ -140,10 +144,20 @@ def number_of(key: str | None) -> int | None:
     return int(key[1:]) if key else None
 
 
-def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None = None) -> Built:
-    """The solver's problem. `stay_close`: what is held now is only moved where it must be; what was before a day stays in any case."""
+def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None = None, whole: bool = False) -> Built:
+    """The solver's problem. `stay_close`: what is held now is only moved where it must be; what was before a day stays in any case.
+
+    Sessions that cannot be placed whatever the solver does, and those that come after them, are left out unless it is to be `whole`.
+    """
     grid = Grid(known.days)
-    hopeless = {one.id: why for one in known.lessons if (why := _hopeless(one, known)) is not None}
+    hopeless: dict[int, Message] = {}
+    for one in known.lessons:
+        why = _hopeless(one, known)
+        if why is None and one.after is not None and one.after[0] in hopeless:
+            why = WAITS
+        if why is not None:
+            hopeless[one.id] = why
+    lessons = known.lessons if whole else tuple(one for one in known.lessons if one.id not in hopeless)
     notes: list[Message] = []
     problem: dict[str, Any] = {
         "calendar": _calendar(known, grid, notes),
@@ -153,8 +167,8 @@ def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None
         "people": [{"id": f"p{number}", **_department(one)} for number, one in sorted(known.people.items())],
         "cohorts": [{"id": f"c{cohort}"} for cohort in sorted({one.cohort_id for one in known.lessons})],
         "groups": _groups(known, grid),
-        "sessions": [_session(one, known, grid, hopeless, frozen_before) for one in known.lessons],
-        "rules": _rules(known.rules),
+        "sessions": [_session(one, known, grid, frozen_before) for one in lessons],
+        "rules": _rules(known.rules) | _months(known),
         "weights": {"start": 0 if stay_close else 1, "cost": 0.01},
     }
     if stay_close:
@@ -220,7 +234,7 @@ def _blackout(known: Inputs, grid: Grid, members: Sequence[int], lines: set[str]
     return [list(pair) for pair in sorted(closed)]
 
 
-def _session(one: Lesson, known: Inputs, grid: Grid, hopeless: Mapping[int, Message], frozen: date | None) -> dict[str, Any]:
+def _session(one: Lesson, known: Inputs, grid: Grid, frozen: date | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": session_key(one.id),
         "group": f"g{one.cohort_id}",
@@ -241,9 +255,7 @@ def _session(one: Lesson, known: Inputs, grid: Grid, hopeless: Mapping[int, Mess
     if one.after is not None:
         before, least, most = one.after
         found["after"] = [{"session": session_key(before), "min_lag": least, **({"max_lag": most} if most is not None else {})}]
-    if one.id in hopeless:
-        found["starts"] = []
-    elif (pinned := _pins(known.held.get(one.id), grid, frozen)) is not None:
+    if (pinned := _pins(known.held.get(one.id), grid, frozen)) is not None:
         found["pinned"] = pinned
     return found
 
@@ -287,6 +299,15 @@ def _previous(one: Held, grid: Grid) -> dict[str, Any]:
         "trainer": trainer_key(one.trainer_id) if one.trainer_id is not None else None,
         "venue": venue_key(one.venue_id) if one.venue_id is not None else None,
     }
+
+
+def _months(known: Inputs) -> dict[str, Any]:
+    """So many person-slots each month as its workdays would have, and a little more: above that it costs."""
+    if not known.rules.even or not known.days:
+        return {}
+    total = sum(one.slots * one.headcount for one in known.lessons)
+    counts = Counter(day.month for day in known.days)
+    return {"month_target_slots": [round(_ROOM * total * counts[month] / len(known.days), 1) for month in range(1, 13)]}
 
 
 def _rules(rules: Rules) -> dict[str, Any]:

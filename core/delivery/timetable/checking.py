@@ -9,12 +9,13 @@ from enum import StrEnum
 from core.access.actor import Actor, Right, require
 from core.delivery.content import service as content
 from core.delivery.timetable import repository
-from core.delivery.timetable.building import Built, Inputs, Lesson, build, session_key
-from core.delivery.timetable.conflicts import Board, Place
-from core.delivery.timetable.gathering import Gathered, gather
+from core.delivery.timetable.building import WAITS, Built, Lesson, build, session_key
+from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.rules import absent_cap
-from core.delivery.timetable.terms import SLOTS_PER_DAY
 from core.i18n import Message
+from core.schedule.explaining.checking import check_problem
+from core.schedule.problem import read_problem
+from core.schedule.schedule import Rule
 from core.storage import Session
 
 
@@ -27,6 +28,23 @@ class Where(StrEnum):
     COHORTS = "cohorts"
     RULES = "rules"
     DESIGN = "design"
+
+
+_WHERE = {
+    Rule.TRAINER_ELIGIBLE: Where.TRAINERS,
+    Rule.TRAINER_UNAVAILABLE: Where.TRAINERS,
+    Rule.TRAINER_MONTH: Where.TRAINERS,
+    Rule.TRAINER_YEAR: Where.TRAINERS,
+    Rule.CAPACITY: Where.VENUES,
+    Rule.VENUE_ELIGIBLE: Where.VENUES,
+    Rule.VENUE_UNAVAILABLE: Where.VENUES,
+    Rule.BLACKOUT: Where.CALENDAR,
+    Rule.NO_CROSSING: Where.CALENDAR,
+    Rule.CALENDAR: Where.CALENDAR,
+    Rule.AFTER: Where.DESIGN,
+    Rule.EARLIEST: Where.DESIGN,
+    Rule.MAX_ABSENT: Where.COHORTS,
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +71,7 @@ def look(db: Session, actor: Actor, plan_id: int) -> Looked:
     """Look at everything that is to be scheduled. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
     known = gather(db, actor, plan_id)
     built = build(known.inputs)
-    found = [*_hopeless(known, built), *_closed(known, built), *_loads(known), *_whole(known)]
+    found = [*_hopeless(known, built), *_impossible(known, built), *_absences(known), *_whole(known)]
     lessons = known.inputs.lessons
     return Looked(tuple(found), len(lessons), sum(one.slots * one.headcount for one in lessons), known.calendar)
 
@@ -73,48 +91,17 @@ def _hopeless(known: Gathered, built: Built) -> Iterator[Obstacle]:
     """Sessions that nobody can teach, or for which no room is large enough."""
     lessons = {one.id: one for one in known.inputs.lessons}
     for number, why in built.hopeless.items():
+        if why == WAITS:
+            continue  # what comes before it is told
         teaching = lessons[number].needs_trainer and not lessons[number].trainers
         yield Obstacle(known.names[session_key(number)], why, Where.TRAINERS if teaching else Where.VENUES)
 
 
-def _closed(known: Gathered, built: Built) -> Iterator[Obstacle]:
-    """Sessions whose window has no free start, even if they were alone in the year."""
-    board = Board(built.problem, {}, known.names)
-    for one in known.inputs.lessons:
-        if one.id not in built.hopeless and not _has_start(one, known.inputs, board):
-            said = Message("从最早开始到年底，没有一段连着的 {n} 个半天不落在禁排期、休假或不跨休息日的规则里。", n=one.slots)
-            yield Obstacle(known.names[session_key(one.id)], said, Where.CALENDAR)
-
-
-def _has_start(one: Lesson, known: Inputs, board: Board) -> bool:
-    slots = (0,) if 2 * one.slots > SLOTS_PER_DAY else tuple(range(SLOTS_PER_DAY))
-    hard = {"calendar", "no_crossing", "blackout", "earliest", "morning"}
-    key = session_key(one.id)
-    for day in range(len(known.days)):
-        for slot in slots:
-            if not any(each.rule in hard for each in board.timely(key, Place(day, slot))):
-                return True
-    return False
-
-
-def _loads(known: Gathered) -> Iterator[Obstacle]:
-    """Cohorts and people whose whole training is more than a year's months may hold; units that a cohort takes too many of."""
-    slots: dict[int, int] = {}
-    for one in known.inputs.lessons:
-        for member in one.people:
-            slots[member] = slots.get(member, 0) + one.slots
-    most = known.inputs.rules.person_slots * 12
-    over = [member for member, number in slots.items() if number > most]
-    if over:
-        said = Message(
-            "有 {n} 人全年的课超过 {most} 个半天，按每月上限排不下，例如{who}。", n=len(over), most=most, who=known.names[f"p{over[0]}"]
-        )
-        yield Obstacle(known.names[f"p{over[0]}"], said, Where.RULES)
-    longest = [one for one in known.inputs.lessons if one.slots > known.inputs.rules.person_slots and one.people]
-    for one in longest:
-        said = Message("这节课有 {n} 个半天，超过每人每月 {limit} 个半天的上限。", n=one.slots, limit=known.inputs.rules.person_slots)
-        yield Obstacle(known.names[session_key(one.id)], said, Where.RULES)
-    yield from _absences(known)
+def _impossible(known: Gathered, built: Built) -> Iterator[Obstacle]:
+    """What cannot be, whatever the solver does: windows that are closed, lags that nothing fits, more than a year holds."""
+    for one in check_problem(read_problem(built.problem)) if built.problem["sessions"] else ():
+        message = Message("{what} {advice}", what=spoken(one.message, known.names), advice=spoken(one.advice, known.names))
+        yield Obstacle(known.names.get(str(one.session), ""), message, _WHERE.get(one.rule, Where.RULES))
 
 
 def _absences(known: Gathered) -> Iterator[Obstacle]:

@@ -62,7 +62,7 @@ def situation(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> Sit
     """A timetable with what it rests on. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
     service.find(db, actor, plan_id, timetable_id)
     known = gather(db, actor, plan_id, timetable_id)
-    built = build(known.inputs)
+    built = build(known.inputs, whole=True)
     grid = Grid(known.inputs.days)
     placed = {session_key(number): place for number, one in known.inputs.held.items() if (place := _held_place(one, grid)) is not None}
     return Situation(known, built, Board(built.problem, placed, known.names))

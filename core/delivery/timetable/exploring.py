@@ -19,6 +19,7 @@ from core.delivery.timetable.editing import Situation, Wanted, place_of, situati
 from core.delivery.timetable.grid import Grid
 from core.delivery.timetable.terms import SLOTS_PER_DAY
 from core.i18n import Message
+from core.schedule.explaining.moving import WhyHere, why_here
 from core.schedule.objective import objective
 from core.schedule.problem import read_problem
 from core.schedule.schedule import Assignment
@@ -63,22 +64,18 @@ class Inquiry:
     now: Wanted
     versions: Mapping[int, int]
 
-    def why_here(self) -> list[Message]:
-        """What speaks for the place where it is: what would be broken a day, a week and a month earlier, and what it costs now."""
+    def why_here(self) -> WhyHere | None:
+        """What its place costs, term by term, and what stands in the way of those that would cost less; None where it has no place."""
+        key = session_key(self.lesson.id)
+        if key not in self.held.board.placed:
+            return None
+        return why_here(read_problem(self.held.built.problem), _assignments(self.held.board), key)
+
+    def bound_to(self) -> list[Message]:
+        """What leaves it little choice: pins, its earliest day, the only trainer, what comes before it."""
         grid = self._grid
         at = grid.place(self.now.day) if self.now.day is not None else None
-        if at is None:
-            return []
-        found = list(self._freedom(at))
-        for steps, name in ((1, Message("前一个工作日")), (5, Message("前一周")), (20, Message("前一个月"))):
-            if at - steps < 0:
-                continue
-            breaks = self.held.against(replace(self.now, day=grid.days[at - steps]))
-            if breaks:
-                found.append(Message("{when}不行：{why}", when=name, why=breaks[0].message))
-            else:
-                found.append(Message("{when}也可以，只是与别的课一起算下来没有这里好。", when=name))
-        return found
+        return list(self._freedom(at)) if at is not None else []
 
     def what_if(self, wanted: Wanted) -> Delta:
         """What another place would change."""

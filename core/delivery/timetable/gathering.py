@@ -163,3 +163,14 @@ def _names(
     cohorts = {row.cohort_id: programmes[row.programme_id].name for row in rows}
     found |= {f"c{number}": name for number, name in cohorts.items()} | {f"g{number}": name for number, name in cohorts.items()}
     return found | {f"s{row.id}": f"{programmes[row.programme_id].name}·{row.name}" for row in rows}
+
+
+def spoken(message: Message, names: Mapping[str, str]) -> Message:
+    """A sentence of the solver with the problem's names put into words."""
+
+    def put(value: object) -> object:
+        if isinstance(value, Message):
+            return spoken(value, names)
+        return "、".join(names.get(part, part) for part in value.split("、")) if isinstance(value, str) else value
+
+    return Message(message.text, **{name: put(value) for name, value in message.values})

@@ -166,7 +166,7 @@ def _slots(cell: Cell, heading: str) -> int:
         raise BadInput(Message("请写时长，例如 2 天、半天或 7 学时。"))
     written = folded(cells.text_of(cell)).replace(" ", "")
     plain = folded(heading)
-    if written in ("半天", "0.5天"):
+    if written in ("半天", "0.5天", "halfday", "halfaday"):
         return 1
     match = re.fullmatch(r"([\d.]+)(个?半天|天|日|学时|课时|小时|days?|hours?|h|d)?", written)
     if match is None:

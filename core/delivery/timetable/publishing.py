@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.delivery.content import checking_off
 from core.delivery.timetable import repository, service
 from core.delivery.timetable.changes import Change, ChangeKind, Line, changes, from_json, line_of, to_json
 from core.delivery.timetable.tables import PublishedVersion
@@ -80,8 +81,19 @@ def publish(db: Session, actor: Actor, plan_id: int, timetable_id: int, version:
         )
     )
     db.flush()
+    checking_off.take_schedule(db, actor, plan_id, _spans(db, actor, plan_id))
     record(db, actor, "timetable_published", "timetable", row.id, number=number, changes=len(found))
     return number
+
+
+def _spans(db: Session, actor: Actor, plan_id: int) -> dict[int, tuple[date, date]]:
+    """The days of each project's first and last session."""
+    found: dict[int, tuple[date, date]] = {}
+    for one in service.sessions(db, actor, plan_id):
+        if one.project_id is not None and one.day is not None:
+            first, last = found.get(one.project_id, (one.day, one.day))
+            found[one.project_id] = (min(first, one.day), max(last, one.ends_on or one.day))
+    return found
 
 
 def _lines(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> Sequence[Line]:

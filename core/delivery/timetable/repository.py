@@ -32,6 +32,11 @@ def rules(db: Session, plan_id: int) -> TimetableRules | None:
     return db.exec(select(TimetableRules).where(TimetableRules.plan_id == plan_id)).first()
 
 
+def anything(db: Session) -> bool:
+    """Whether there is anything to be scheduled in any plan."""
+    return db.exec(select(Programme.id).limit(1)).first() is not None
+
+
 def programmes(db: Session, plan_id: int, *, removed: bool = False) -> list[Programme]:
     """The programmes of a plan, oldest first; with `removed` those that were taken away too."""
     chosen = select(Programme).where(Programme.plan_id == plan_id).order_by(col(Programme.id))

@@ -6,9 +6,9 @@ The plan is read, then solved without any transaction, then written: a fault or 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ from core.access.sign_ins import actor_of
 from core.delivery.calendar import editing as calendar
 from core.delivery.timetable import SOLVE_JOB, repository, service
 from core.delivery.timetable.building import Built, build, number_of, session_key
-from core.delivery.timetable.gathering import Gathered, gather
+from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.grid import Grid
 from core.delivery.timetable.preparing import prepare
 from core.delivery.timetable.tables import Placement, Timetable
@@ -33,14 +33,16 @@ from core.jobs.tables import Job
 from core.jobs.worker import Report, Stopped
 from core.plans import service as plans
 from core.schedule.entities import Problem
+from core.schedule.explaining.unplaced import unplaced
 from core.schedule.problem import read_problem
-from core.schedule.schedule import Progress, Schedule
+from core.schedule.schedule import Progress, Schedule, Status
 from core.storage import Database, Session, now
 
 _STAGE = "scheduling"
 _WORKERS = 2
 _TELL_SECONDS = 1.0
 _NOTHING = Message("没有可以排的课次。先在“开班准备”里把班次整理出来。")
+_ALL_HOPELESS = Message("没有一节课排得上：没有能讲的讲师，或没有合适的场地。请先看“开班准备”里的“能不能排”。")
 _BROKEN_OFF = Message("按您的要求提前停下，留下的是到那时为止最好的。")
 
 
@@ -114,9 +116,12 @@ class Solver:
         if not known.inputs.lessons:
             raise BadInput(_NOTHING)
         built = build(known.inputs, stay_close=asked.stay_close, frozen_before=date.today() if asked.based_on is not None else None)
+        if not built.problem["sessions"]:
+            raise BadInput(_ALL_HOPELESS)
         problem = read_problem(built.problem)
         told = _Told(self._database, job, asked.seconds)
         schedule = self._solve(problem, seconds=asked.seconds, workers=_WORKERS, seed=asked.seed, watch=told.watch, stop=report.should_stop)
+        schedule = explained(problem, schedule)
         if report.paused or (report.should_stop() and not schedule.assignments):
             raise Stopped
         with self._database.writing() as db:
@@ -206,6 +211,13 @@ def stop(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> None:
         row.state = TimetableState.FAILED
 
 
+def explained(problem: Problem, schedule: Schedule) -> Schedule:
+    """The schedule with what would let its unplaced sessions in, where the solver has not said so."""
+    if not schedule.unplaced or any(one.relaxations for one in schedule.unplaced):
+        return schedule
+    return replace(schedule, unplaced=unplaced(problem, schedule.assignments))
+
+
 def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: Schedule, *, stopped: bool = False) -> None:
     """Make a schedule the content of a timetable, which is a draft then. Pins stay pins."""
     grid = Grid(known.inputs.days)
@@ -220,34 +232,22 @@ def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: 
             made.day, made.slot = grid.days[found.day], found.slot
             made.ends_on = grid.ends_on(made.day, found.slot, slots[number])
             made.trainer_id, made.venue_id = number_of(_text(found.trainer)), number_of(_text(found.venue))
+        elif (why := built.hopeless.get(number)) is not None:
+            made.reasons = [{"rule": "hopeless", "message": why.to_json()}]
         elif (missing := left.get(key)) is not None:
-            own = built.hopeless.get(number)
-            made.reasons = (
-                [{"rule": "hopeless", "message": own.to_json()}]
-                if own
-                else [{"rule": one.rule.value, "message": spoken(one.message, known.names).to_json()} for one in missing.reasons]
-            )
+            made.reasons = [{"rule": one.rule.value, "message": spoken(one.message, known.names).to_json()} for one in missing.reasons]
             made.relaxations = [
                 {"rule": one.rule.value, "amount": one.amount, "message": spoken(one.message, known.names).to_json()}
-                for one in (() if own else missing.relaxations)
+                for one in missing.relaxations
             ]
         db.add(made)
-    row.status, row.bound, row.gap, row.took = schedule.status.value, schedule.bound, schedule.gap, schedule.seconds
+    complete = schedule.status in (Status.OPTIMAL, Status.FEASIBLE)
+    row.status = Status.PARTIAL.value if complete and built.hopeless else schedule.status.value
+    row.bound, row.gap, row.took = schedule.bound, schedule.gap, schedule.seconds
     row.objective = {"total": schedule.objective.total, **schedule.objective.terms()}
     row.provisional = known.provisional
     row.notes = [one.to_json() for one in (known.calendar, *built.notes, *((_BROKEN_OFF,) if stopped else ()))]
     row.state, row.made_at = TimetableState.DRAFT, now()
-
-
-def spoken(message: Message, names: Mapping[str, str]) -> Message:
-    """A sentence of the solver with the problem's names put into words."""
-
-    def put(value: object) -> object:
-        if isinstance(value, Message):
-            return spoken(value, names)
-        return names.get(value, value) if isinstance(value, str) else value
-
-    return Message(message.text, **{name: put(value) for name, value in message.values})
 
 
 def copy(db: Session, actor: Actor, plan_id: int, timetable_id: int, name: str) -> int:

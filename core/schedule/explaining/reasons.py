@@ -9,7 +9,8 @@ import numpy as np
 
 from core.i18n import Message
 from core.schedule.entities import Id, Problem, Session
-from core.schedule.explaining.blocks import WINDOW, Blocks, Excess, behind, blocks
+from core.schedule.explaining.blocks import WINDOW, Blocks, Excess
+from core.schedule.explaining.chains import chained, stuck_follower
 from core.schedule.explaining.occupancy import Flags, Numbers, Occupancy
 from core.schedule.explaining.wording import broken, when
 from core.schedule.schedule import Assignment, Reason, Rule
@@ -27,27 +28,26 @@ def reasons(problem: Problem, assignments: Iterable[Assignment], session: Id) ->
 
 def reasons_of(problem: Problem, occupancy: Occupancy, session: Session) -> list[Reason]:
     """The same for what the other sessions take."""
-    if waiting := [lag.session for lag in session.after if lag.session not in occupancy.placed]:
-        return [
-            Reason(Rule.AFTER, str(one), Message("它要排在课次 {subject} 之后，而那一课次还没有排入。", subject=one)) for one in waiting
-        ]
-    found = blocks(problem, occupancy, session)
+    waiting = [lag.session for lag in session.after if lag.session not in occupancy.placed]
+    told = [Reason(Rule.AFTER, str(one), Message("它要排在课次 {subject} 之后，而那一课次还没有排入。", subject=one)) for one in waiting]
+    found = chained(problem, occupancy, session)
+    if found is None:
+        return told
     domain = ~found.blocked(only=(Rule.PINNED,))
     window = domain & ~found.blocked(only=tuple(rule for rule in WINDOW if rule is not Rule.PINNED))
     if not window.any():
-        return list(_of_the_window(found, domain))
+        return [*told, *_of_the_window(found, domain)]
     if (free := window & found.free()).any():
-        slot = when(problem.calendar, int(np.flatnonzero(free)[0]))
-        alone = Reason(Rule.CALENDAR, "", Message("没有规则挡住它：现在可以从{when}开始。", when=slot))
-        return list(_of_the_followers(problem, occupancy, session, free)) or [alone]
-    return list(_of_the_others(found, window))
+        return told or [_fits(problem, occupancy, session, free)]
+    return [*told, *_of_the_others(found, window)]
 
 
-def _of_the_followers(problem: Problem, occupancy: Occupancy, session: Session, free: Flags) -> Iterator[Reason]:
-    """Where the session alone would fit, but what comes after it would not, wherever it is put."""
-    for later, lag in occupancy.followers.get(session.id, ()):
-        if later.id not in occupancy.placed and not (behind(session, free, lag) & blocks(problem, occupancy, later).free()).any():
-            yield Reason(Rule.AFTER, str(later.id), Message("它自己排得下，但排在它之后的课次 {subject} 就没有位置了。", subject=later.id))
+def _fits(problem: Problem, occupancy: Occupancy, session: Session, free: Flags) -> Reason:
+    """Where the session alone would fit: what comes after it would not, or nothing at all stands in the way."""
+    if (later := stuck_follower(problem, occupancy, session)) is not None:
+        return Reason(Rule.AFTER, str(later.id), Message("它自己排得下，但排在它之后的课次 {subject} 就没有位置了。", subject=later.id))
+    slot = when(problem.calendar, int(np.flatnonzero(free)[0]))
+    return Reason(Rule.CALENDAR, "", Message("没有规则挡住它：现在可以从{when}开始。", when=slot))
 
 
 def _of_the_window(found: Blocks, domain: Flags) -> Iterator[Reason]:

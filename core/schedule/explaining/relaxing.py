@@ -9,7 +9,8 @@ import numpy as np
 
 from core.i18n import Message
 from core.schedule.entities import Id, Problem, Session
-from core.schedule.explaining.blocks import Blocks, blocks, of_trainers, of_venues, over_budget
+from core.schedule.explaining.blocks import Blocks, of_trainers, of_venues, over_budget
+from core.schedule.explaining.chains import chained, stuck_follower
 from core.schedule.explaining.occupancy import Flags, Numbers, Occupancy
 from core.schedule.explaining.wording import when
 from core.schedule.schedule import Assignment, Relaxation, Rule
@@ -43,17 +44,21 @@ class _Least:
 def relaxations(problem: Problem, assignments: Iterable[Assignment], session: Id) -> list[Relaxation]:
     """What would let this session in beside the others, the smallest amount of each rule that helps alone; empty when none does.
 
-    What must come before it and is not placed itself is what to look at first: then there is nothing to say of this one.
+    A session that fits alone, while what comes after it does not, is told what would help that one. What must come before it and has no
+    place itself is what to look at first: then there is nothing to say of this one.
     """
     return relaxations_of(problem, Occupancy(problem, assignments, [session]), problem.session[session])
 
 
 def relaxations_of(problem: Problem, occupancy: Occupancy, session: Session) -> list[Relaxation]:
     """The same for what the other sessions take."""
-    if any(lag.session not in occupancy.placed for lag in session.after):
+    found = chained(problem, occupancy, session)
+    if found is None:
         return []
-    found = blocks(problem, occupancy, session)
-    told = [*_of_common_rules(problem, found), *_of_holders(problem, found)]
+    if found.free().any():
+        later = stuck_follower(problem, occupancy, session)
+        return [] if later is None else relaxations_of(problem, occupancy, later)
+    told = [*_of_common_rules(problem, found), *_of_holders(problem, occupancy, found)]
     return [*told, *_one_more(problem, occupancy, session, found)]
 
 
@@ -66,19 +71,20 @@ def _of_common_rules(problem: Problem, found: Blocks) -> Iterator[Relaxation]:
                 yield Relaxation(rule, least.subject, least.amount, _sentence(problem, rule, least))
 
 
-def _of_holders(problem: Problem, found: Blocks) -> Iterator[Relaxation]:
+def _of_holders(problem: Problem, occupancy: Occupancy, found: Blocks) -> Iterator[Relaxation]:
     """For each of these rules the one trainer, or venue, that needs the least of it."""
     free = ~found.blocked()
-    parts = ((found.trainers, free & found.some_venue(), _OF_TRAINERS), (found.venues, free & found.some_trainer(), _OF_VENUES))
-    for holders, open_starts, rules in parts:
-        for rule in rules:
-            tried = (
-                _least({name: blocking[rule]}, open_starts & found.open_for(blocking, without=rule))
-                for name, blocking in holders.items()
-                if rule in blocking
-            )
-            if (least := min((one for one in tried if one), key=lambda one: one.amount, default=None)) is not None:
-                yield Relaxation(rule, least.subject, least.amount, _sentence(problem, rule, least))
+    for rule in (*_OF_TRAINERS, *_OF_VENUES):
+        mine, others = (found.trainers, found.some_venue()) if rule in _OF_TRAINERS else (found.venues, found.some_trainer())
+        tried = []
+        for name, blocking in mine.items():
+            if rule in blocking:
+                only = replace(found, common={})
+                alone = replace(only, trainers={name: {}}) if rule in _OF_TRAINERS else replace(only, venues={name: {}})
+                open_starts = free & others & found.open_for(blocking, without=rule) & _affordable(problem, occupancy, alone)
+                tried.append(_least({name: blocking[rule]}, open_starts))
+        if (least := min((one for one in tried if one), key=lambda one: one.amount, default=None)) is not None:
+            yield Relaxation(rule, least.subject, least.amount, _sentence(problem, rule, least))
 
 
 def _one_more(problem: Problem, occupancy: Occupancy, session: Session, found: Blocks) -> Iterator[Relaxation]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.i18n import Message
 from core.schedule.entities import Calendar, Id
 from core.schedule.schedule import Rule
+
+# The values of messages that are ids, or several of them.
+_IDS = {"subject", "session", "names", "venue", "department", "trainer", "person"}
 
 
 def when(calendar: Calendar, slot: int) -> Message:
@@ -21,6 +26,19 @@ def when(calendar: Calendar, slot: int) -> Message:
 def broken(rule: Rule, subject: Id) -> Message:
     """A broken rule as a short clause: what is wrong, and with whom or what."""
     return _clauses(subject)[rule]
+
+
+def named(message: Message, names: Mapping[str, str]) -> Message:
+    """The message with the names of those whom it mentions by id. Ids must be distinct over all kinds; those without a name stay."""
+    return Message(message.text, **{key: _named(key, value, names) for key, value in message.values})
+
+
+def _named(key: str, value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, Message):
+        return named(value, names)
+    if key not in _IDS or not isinstance(value, str | int):
+        return value
+    return "、".join(names.get(one, one) for one in str(value).split("、"))
 
 
 def _clauses(subject: Id) -> dict[Rule, Message]:

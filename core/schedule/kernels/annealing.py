@@ -32,7 +32,7 @@ def anneal(f: Facts, s: State, h: Search, steps: int, hot: float, cold: float, l
             kept += 1
             _close(h)
             if s.total[0] < h.best_total[0] - _SLACK:
-                keep_best(s, h)
+                _keep_best(f, s, h)
         else:
             _undo(f, s, h)
             s.total[0] = before
@@ -52,26 +52,32 @@ def recreate(f: Facts, s: State, h: Search, blink: bool) -> None:
 @entry
 def insert_all(f: Facts, s: State, order: Ints) -> None:
     """Put chains in, in the order that is given, each as well as it fits."""
-    for c in order:
+    for at in range(order.shape[0]):
+        c = order[at]
         insert_chain(f, s, c, False)
         settle_chain(f, s, c)
 
 
-@kernel
-def keep_best(s: State, h: Search) -> None:
+@entry
+def keep_best(f: Facts, s: State, h: Search) -> None:
     """The schedule at hand is the best so far."""
+    _keep_best(f, s, h)
+
+
+@kernel
+def _keep_best(f: Facts, s: State, h: Search) -> None:
     h.best_total[0] = s.total[0]
-    for i in range(s.start.shape[0]):
+    for i in range(f.session_count):
         h.best_start[i], h.best_trainer[i], h.best_venue[i] = s.start[i], s.trainer[i], s.venue[i]
 
 
 @entry
 def adopt(f: Facts, s: State, start: Ints, trainer: Ints, venue: Ints) -> None:
     """Make the schedule at hand the one that is given."""
-    for i in range(s.start.shape[0]):
+    for i in range(f.session_count):
         if s.start[i] >= 0:
             take(f, s, i)
-    for i in range(s.start.shape[0]):
+    for i in range(f.session_count):
         if start[i] >= 0:
             put(f, s, i, start[i], trainer[i], venue[i])
 
@@ -79,7 +85,7 @@ def adopt(f: Facts, s: State, start: Ints, trainer: Ints, venue: Ints) -> None:
 @kernel
 def _open_a_left_out(f: Facts, s: State, h: Search) -> None:
     """Try, beside what was taken out, one of those that are not placed."""
-    count = s.start.shape[0]
+    count = f.session_count
     if s.counted[0] == count or pick(s.random, 2) == 0:
         return
     begin = pick(s.random, count)
@@ -93,12 +99,12 @@ def _open_a_left_out(f: Facts, s: State, h: Search) -> None:
 @kernel
 def _choose_order(f: Facts, s: State, h: Search) -> None:
     """Sort the open chains, by one of several keys with some noise, or by chance; sometimes what it began with comes first."""
-    way = pick(s.random, f.keys.shape[0] + 2)
+    way = pick(s.random, f.ways + 2)
     seed_first = pick(s.random, 2) == 0
     for at in range(h.step[_OPEN]):
         c = h.opened[at]
         key = share(s.random)
-        if way < f.keys.shape[0]:
+        if way < f.ways:
             key = f.keys[way, c] * (0.8 + 0.4 * key)
         if seed_first and c == h.step[_SEED]:
             key = -math.inf

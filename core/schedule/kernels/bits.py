@@ -6,7 +6,7 @@ import numpy as np
 from numba.cpython.unsafe.numbers import trailing_zeros
 
 from core.schedule.kernels.compiling import kernel
-from core.schedule.kernels.facts import Bits
+from core.schedule.kernels.facts import Bits, Floats
 
 _ONE = np.uint64(1)
 _WORD = np.uint64(64)
@@ -46,18 +46,18 @@ def has(row: Bits, slot: int) -> bool:
 
 
 @kernel
-def is_empty(row: Bits) -> bool:
+def is_empty(row: Bits, words: int) -> bool:
     """Whether a set is empty."""
-    for word in row:
-        if word:
+    for at in range(words):
+        if row[at]:
             return False
     return True
 
 
 @kernel
-def keep_window(row: Bits, low: int, high: int) -> None:
+def keep_window(row: Bits, words: int, low: int, high: int) -> None:
     """Keep only what is from `low` to `high`, both included."""
-    for at in range(row.shape[0]):
+    for at in range(words):
         base = at << 6
         if base + 63 < low or base > high:
             row[at] = np.uint64(0)
@@ -69,9 +69,8 @@ def keep_window(row: Bits, low: int, high: int) -> None:
 
 
 @kernel
-def find_hits(busy: Bits, dur: int, hits: Bits) -> None:
+def find_hits(busy: Bits, words: int, dur: int, hits: Bits) -> None:
     """Write to `hits` the slots from which on `dur` slots meet a busy one."""
-    words = busy.shape[0]
     for at in range(words):
         hits[at] = busy[at]
     for shift in range(1, dur):
@@ -104,3 +103,10 @@ def pick(random: Bits, count: int) -> int:
 def share(random: Bits) -> float:
     """A random number from 0 to below 1."""
     return np.int64(chance(random)) * _SHARE
+
+
+@kernel
+def fill(row: Floats, slots: int, value: float) -> None:
+    """Write the same number for every slot."""
+    for t in range(slots):
+        row[t] = value

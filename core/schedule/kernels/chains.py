@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.schedule.kernels.bits import pick
+from core.schedule.kernels.bits import fill, pick
 from core.schedule.kernels.compiling import kernel
 from core.schedule.kernels.facts import Facts, Floats, State
 from core.schedule.kernels.insertion import offer
@@ -27,10 +27,16 @@ def insert_chain(f: Facts, s: State, c: int, blink: bool) -> None:
         waiting += s.start[f.chains[at]] < 0
     if waiting > 1:
         _look_ahead(f, s, low, high, blink)
+    fresh = waiting > 1
     for at in range(low, high):
         i = f.chains[at]
-        if s.start[i] < 0 and _earlier_are_placed(f, s, i):
+        if s.start[i] >= 0 or not earlier_are_placed(f, s, i):
+            continue
+        if fresh:
+            _place_first(f, s, i, at - low, blink)
+        else:
             _place_next(f, s, i, at - low, waiting > 1, blink)
+        fresh = False
 
 
 @kernel
@@ -38,12 +44,13 @@ def settle_chain(f: Facts, s: State, c: int) -> None:
     """Take out what follows a session that is not placed."""
     for at in range(f.chains_at[c], f.chains_at[c + 1]):
         i = f.chains[at]
-        if s.start[i] >= 0 and not _earlier_are_placed(f, s, i):
+        if s.start[i] >= 0 and not earlier_are_placed(f, s, i):
             take(f, s, i)
 
 
 @kernel
-def _earlier_are_placed(f: Facts, s: State, i: int) -> bool:
+def earlier_are_placed(f: Facts, s: State, i: int) -> bool:
+    """Whether all that must come before a session is placed."""
     for at in range(f.earlier_at[i], f.earlier_at[i + 1]):
         if s.start[f.earlier[at, 0]] < 0:
             return False
@@ -68,7 +75,7 @@ def window_low(f: Facts, s: State, i: int) -> int:
 @kernel
 def window_high(f: Facts, s: State, i: int) -> int:
     """The last slot that the placed sessions before and after leave to a session."""
-    high = s.cost.shape[1] - 1
+    high = f.slots - 1
     for at in range(f.earlier_at[i], f.earlier_at[i + 1]):
         j = f.earlier[at, 0]
         if s.start[j] >= 0:
@@ -91,7 +98,7 @@ def _look_ahead(f: Facts, s: State, low: int, high: int, blink: bool) -> None:
         if offer(f, s, i, window_low(f, s, i), window_high(f, s, i), row, blink):
             _add_what_follows(f, s, i, row)
         else:
-            row[:] = np.inf
+            fill(row, f.slots, np.inf)
 
 
 @kernel
@@ -102,8 +109,8 @@ def _add_what_follows(f: Facts, s: State, i: int, row: Floats) -> None:
             continue
         lost = _lost(f, s, j)
         begin = f.dur[i] + f.later[at, 1]
-        _least_ahead(s, s.cost[f.chain_place[j]], begin, f.later[at, 2] - f.later[at, 1])
-        for t in range(row.shape[0]):
+        _least_ahead(f, s, s.cost[f.chain_place[j]], begin, f.later[at, 2] - f.later[at, 1])
+        for t in range(f.slots):
             if row[t] < np.inf:
                 row[t] += min(lost, s.ahead[t])
 
@@ -119,11 +126,11 @@ def _lost(f: Facts, s: State, j: int) -> float:
 
 
 @kernel
-def _least_ahead(s: State, row: Floats, begin: int, width: int) -> None:
+def _least_ahead(f: Facts, s: State, row: Floats, begin: int, width: int) -> None:
     """Write to `s.ahead`, for every t, the least of `row` from t + begin to t + begin + width."""
-    slots = row.shape[0]
+    slots = f.slots
     if width < 0:
-        s.ahead[:] = np.inf
+        fill(s.ahead, f.slots, np.inf)
         return
     if begin + width >= slots:
         least = np.inf
@@ -155,15 +162,24 @@ def _place_next(f: Facts, s: State, i: int, place: int, in_chain: bool, blink: b
         return
     if in_chain:
         _add_what_follows(f, s, i, row)
-    t = _cheapest(s, row, max(low, 0), high, blink)
+    t = _cheapest(f, s, row, max(low, 0), high, blink)
     if t >= 0 and row[t] < _lost(f, s, i):
         put(f, s, i, t, s.by_trainer[t], s.by_venue[t])
 
 
 @kernel
-def _cheapest(s: State, row: Floats, low: int, high: int, blink: bool) -> int:
+def _place_first(f: Facts, s: State, i: int, place: int, blink: bool) -> None:
+    """What was seen from the last to the first still holds for the first: only whom and where is to be asked again."""
+    row = s.cost[place]
+    t = _cheapest(f, s, row, 0, f.slots - 1, blink)
+    if t >= 0 and row[t] < _lost(f, s, i) and offer(f, s, i, t, t, s.ahead, False):
+        put(f, s, i, t, s.by_trainer[t], s.by_venue[t])
+
+
+@kernel
+def _cheapest(f: Facts, s: State, row: Floats, low: int, high: int, blink: bool) -> int:
     best, least = -1, np.inf
-    for t in range(low, min(high, row.shape[0] - 1) + 1):
+    for t in range(low, min(high, f.slots - 1) + 1):
         if row[t] < least and not (blink and pick(s.random, _BLINK) == 0):
             best, least = t, row[t]
     return best

@@ -21,9 +21,9 @@ _Kernel = TypeVar("_Kernel", bound=Callable[..., Any])
 _OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}
 
 
-def entry(function: _Kernel) -> _Kernel:
-    """Compile a function that is called from outside, with all that it calls, and keep it on disk."""
-    return cast(_Kernel, numba.njit(cache=True, **_OPTIONS)(function))
+def entry(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a function that is called from outside, with what is `Held` for its named tuples, and keep it on disk with all it calls."""
+    return cast(Callable[..., Any], numba.njit(cache=True, **_OPTIONS)(function))
 
 
 def kernel(function: _Kernel) -> _Kernel:
@@ -35,8 +35,8 @@ def kernel(function: _Kernel) -> _Kernel:
 class _PartCompiler(Compiler):  # type: ignore[misc]
     """Compiles a function only as far as others need it to take it in.
 
-    By default the compiler optimises every function, with all that it calls, on the way to the one that is wanted: over and over, which takes
-    minutes. What only kernels call is optimised once, as part of the entry that calls it.
+    By default the compiler optimises every function, with all that it calls, on the way to the one that is wanted: over and over, which
+    takes minutes. What only kernels call is optimised once, as part of the entry that calls it.
     """
 
     def compile_extra(self, function: Any) -> Any:

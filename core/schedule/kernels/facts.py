@@ -22,6 +22,13 @@ NEVER = 1 << 30
 class Facts(NamedTuple):
     """What a problem says."""
 
+    # How many there are: sessions, chains, slots, words of a set of slots, months, ways to order chains.
+    session_count: int
+    chain_count: int
+    slots: int
+    words: int
+    months: int
+    ways: int
     a_day: int
     late: float
     early: float
@@ -143,6 +150,7 @@ class State(NamedTuple):
     room_fee: Floats
     room_paid: Floats
     by_month: Floats
+    most: Ints
     cost: Floats
     ahead: Floats
     queue: Ints

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.schedule.kernels.bits import add, find_hits, first, has, is_empty, keep_window, pick, without_first
+from core.schedule.kernels.bits import add, fill, find_hits, first, has, is_empty, keep_window, pick, without_first
 from core.schedule.kernels.compiling import kernel
 from core.schedule.kernels.costs import of_company, of_month, of_spread, of_time, of_venue
 from core.schedule.kernels.facts import NEVER, Facts, Floats, State
@@ -23,7 +23,7 @@ def offer(f: Facts, s: State, i: int, low: int, high: int, cost: Floats, blink: 
     s.counted[1] += 1
     if not _find_starts(f, s, i, low, high):
         return False
-    cost[:] = np.inf
+    fill(cost, f.slots, np.inf)
     if _price(f, s, i, cost, blink, False):
         return True
     if not f.has_budget:
@@ -34,7 +34,7 @@ def offer(f: Facts, s: State, i: int, low: int, high: int, cost: Floats, blink: 
 
 @kernel
 def _price(f: Facts, s: State, i: int, cost: Floats, blink: bool, by_money: bool) -> bool:
-    for word in range(s.free.shape[0]):
+    for word in range(f.words):
         bits = s.free[word]
         while bits:
             t = (word << 6) + first(bits)
@@ -52,27 +52,27 @@ def _price(f: Facts, s: State, i: int, cost: Floats, blink: bool, by_money: bool
 @kernel
 def _find_starts(f: Facts, s: State, i: int, low: int, high: int) -> bool:
     """Write to `s.free` the starts that all rules but those of trainers, venues and money allow."""
-    words = s.free.shape[0]
+    words = f.words
     for at in range(words):
         s.free[at] = f.allowed[i, at]
-    keep_window(s.free, low, high)
-    if is_empty(s.free):
+    keep_window(s.free, f.words, low, high)
+    if is_empty(s.free, f.words):
         return False
     _nobody_is_in_two_places(f, s, i)
     _a_department_is_not_emptied(f, s, i)
-    find_hits(s.busy, f.dur[i], s.hits)
+    find_hits(s.busy, f.words, f.dur[i], s.hits)
     for at in range(words):
         s.free[at] &= ~s.hits[at]
     if not f.persons_apart:
         _a_department_is_not_emptied_by_those_not_yet_away(f, s, i)
     _nobody_has_too_much_in_a_month(f, s, i)
-    return not is_empty(s.free)
+    return not is_empty(s.free, f.words)
 
 
 @kernel
 def _nobody_is_in_two_places(f: Facts, s: State, i: int) -> None:
     """Begins `s.busy`: what people, cohorts and the group are in already."""
-    words = s.busy.shape[0]
+    words = f.words
     for w in range(words):
         s.busy[w] = s.group_busy[f.group[i], w] if f.group[i] >= 0 else np.uint64(0)
     for at in range(f.cohorts_at[i], f.cohorts_at[i + 1]):
@@ -91,17 +91,18 @@ def _a_department_is_not_emptied(f: Facts, s: State, i: int) -> None:
         return
     for at in range(f.absences_at[i], f.absences_at[i + 1]):
         row = f.department_at[f.absences[at, 0]] + f.absences[at, 1]
-        for w in range(s.busy.shape[0]):
+        for w in range(f.words):
             s.busy[w] |= s.full[row, w]
 
 
 @kernel
 def _a_department_is_not_emptied_by_those_not_yet_away(f: Facts, s: State, i: int) -> None:
     """The same where people may be in two sessions at once: only those count who are not away already."""
-    s.busy[:] = np.uint64(0)
+    for w in range(f.words):
+        s.busy[w] = np.uint64(0)
     for at in range(f.absences_at[i], f.absences_at[i + 1]):
         d, need = f.absences[at, 0], f.absences[at, 1]
-        for t in range(s.away.shape[1]):
+        for t in range(f.slots):
             if s.away[d, t] + need <= f.max_absent[d]:
                 continue
             fresh = 0
@@ -110,8 +111,8 @@ def _a_department_is_not_emptied_by_those_not_yet_away(f: Facts, s: State, i: in
                 fresh += f.person_department[p] == d and s.present[p, t] == 0
             if fresh > 0 and s.away[d, t] + fresh > f.max_absent[d]:
                 add(s.busy, t)
-    find_hits(s.busy, f.dur[i], s.hits)
-    for w in range(s.free.shape[0]):
+    find_hits(s.busy, f.words, f.dur[i], s.hits)
+    for w in range(f.words):
         s.free[w] &= ~s.hits[w]
 
 
@@ -120,20 +121,24 @@ def _nobody_has_too_much_in_a_month(f: Facts, s: State, i: int) -> None:
     """Takes the starts in those months out in which somebody's load would be too much."""
     if f.person_limit == NEVER:
         return
-    room = f.person_limit - f.dur[i]
-    for m in range(f.month_slots.shape[0]):
-        most = 0
-        for at in range(f.people_at[i], f.people_at[i + 1]):
-            most = max(most, s.person_load[f.people[at], m])
-        if most > room and f.people_at[i + 1] > f.people_at[i]:
-            for w in range(s.free.shape[0]):
+    if f.people_at[i] == f.people_at[i + 1]:
+        return
+    for m in range(f.months):
+        s.most[m] = 0
+    for at in range(f.people_at[i], f.people_at[i + 1]):
+        p = f.people[at]
+        for m in range(f.months):
+            s.most[m] = max(s.most[m], s.person_load[p, m])
+    for m in range(f.months):
+        if s.most[m] > f.person_limit - f.dur[i]:
+            for w in range(f.words):
                 s.free[w] &= ~f.month_slots[m, w]
 
 
 @kernel
 def _give_a_trainer(f: Facts, s: State, i: int, blink: bool, by_money: bool) -> None:
     """For every free start the cheapest trainer who can; starts without one are no longer free."""
-    words = s.free.shape[0]
+    words = f.words
     for w in range(words):
         s.rest[w] = s.free[w]
     for e in range(f.trainers_at[i], f.trainers_at[i + 1]):
@@ -151,7 +156,7 @@ def _give_a_trainer(f: Facts, s: State, i: int, blink: bool, by_money: bool) -> 
         _note_trainer(f, s, e, k, by_money)
         for w in range(words):
             s.rest[w] &= ~s.busy[w]
-        if not by_money and is_empty(s.rest):
+        if not by_money and is_empty(s.rest, f.words):
             break
     for w in range(words):
         s.free[w] &= ~s.rest[w]
@@ -160,19 +165,19 @@ def _give_a_trainer(f: Facts, s: State, i: int, blink: bool, by_money: bool) -> 
 @kernel
 def _keep_when_trainer_can(f: Facts, s: State, i: int, k: int) -> None:
     """Keeps in `s.busy` the starts at which a trainer is free and has not given too much that month."""
-    find_hits(s.trainer_busy[k], f.dur[i], s.hits)
-    for w in range(s.busy.shape[0]):
+    find_hits(s.trainer_busy[k], f.words, f.dur[i], s.hits)
+    for w in range(f.words):
         s.busy[w] &= ~s.hits[w]
     if f.trainer_month[k] < s.trainer_total[k] + f.dur[i]:
-        for m in range(f.month_slots.shape[0]):
+        for m in range(f.months):
             if s.trainer_load[k, m] + f.dur[i] > f.trainer_month[k]:
-                for w in range(s.busy.shape[0]):
+                for w in range(f.words):
                     s.busy[w] &= ~f.month_slots[m, w]
 
 
 @kernel
 def _note_trainer(f: Facts, s: State, e: int, k: int, by_money: bool) -> None:
-    for w in range(s.busy.shape[0]):
+    for w in range(f.words):
         bits = s.busy[w]
         while bits:
             t = (w << 6) + first(bits)
@@ -184,14 +189,14 @@ def _note_trainer(f: Facts, s: State, e: int, k: int, by_money: bool) -> None:
 @kernel
 def _give_a_venue(f: Facts, s: State, i: int, blink: bool, by_money: bool) -> None:
     """For every free start the cheapest venue that is free; starts without one are no longer free."""
-    words = s.free.shape[0]
+    words = f.words
     for w in range(words):
         s.rest[w] = s.free[w]
     in_order = not by_money and (f.group[i] < 0 or f.same_venue[f.group[i]] == 0.0)
     for e in range(f.venues_at[i], f.venues_at[i + 1]):
         if blink and pick(s.random, _BLINK) == 0:
             continue
-        find_hits(s.venue_busy[f.venues[e]], f.dur[i], s.hits)
+        find_hits(s.venue_busy[f.venues[e]], f.words, f.dur[i], s.hits)
         if in_order:
             for w in range(words):
                 s.busy[w] = s.rest[w] & ~s.hits[w]
@@ -201,7 +206,7 @@ def _give_a_venue(f: Facts, s: State, i: int, blink: bool, by_money: bool) -> No
         _note_venue(f, s, i, e, by_money)
         for w in range(words):
             s.rest[w] &= ~s.busy[w]
-        if in_order and is_empty(s.rest):
+        if in_order and is_empty(s.rest, f.words):
             break
     for w in range(words):
         s.free[w] &= ~s.rest[w]
@@ -212,7 +217,7 @@ def _give_a_venue(f: Facts, s: State, i: int, blink: bool, by_money: bool) -> No
 def _note_venue(f: Facts, s: State, i: int, e: int, by_money: bool) -> None:
     fee, money, v = of_venue(f, s, i, e), f.venue_money[e], f.venues[e]
     rank = money if by_money else fee
-    for w in range(s.busy.shape[0]):
+    for w in range(f.words):
         bits = s.busy[w]
         while bits:
             t = (w << 6) + first(bits)
@@ -223,7 +228,7 @@ def _note_venue(f: Facts, s: State, i: int, e: int, by_money: bool) -> None:
 
 @kernel
 def _add_venue(f: Facts, s: State) -> None:
-    for w in range(s.free.shape[0]):
+    for w in range(f.words):
         bits = s.free[w]
         while bits:
             t = (w << 6) + first(bits)
@@ -235,7 +240,7 @@ def _add_venue(f: Facts, s: State) -> None:
 @kernel
 def _keep_within_budget(f: Facts, s: State) -> None:
     """Takes out the starts for which there is no money left, in the quarter or the year."""
-    for w in range(s.free.shape[0]):
+    for w in range(f.words):
         bits = s.free[w]
         while bits:
             t = (w << 6) + first(bits)
@@ -249,11 +254,11 @@ def _keep_within_budget(f: Facts, s: State) -> None:
 @kernel
 def _add_up(f: Facts, s: State, i: int, cost: Floats) -> bool:
     """The whole cost of every start that is left."""
-    months = f.month_slots.shape[0]
+    months = f.months
     for m in range(months):
         s.by_month[m] = of_month(f, s, i, m)
     found = False
-    for w in range(s.free.shape[0]):
+    for w in range(f.words):
         bits = s.free[w]
         while bits:
             t = (w << 6) + first(bits)

@@ -64,7 +64,7 @@ def ruin(f: Facts, s: State, h: Search, size: int) -> None:
 @kernel
 def _seed(f: Facts, s: State) -> int:
     """A session to begin with: one that is not placed, one that costs much, or any."""
-    count = s.start.shape[0]
+    count = f.session_count
     i = pick(s.random, count)
     if s.counted[0] < count and pick(s.random, 2) == 0:
         for step in range(count):
@@ -99,7 +99,7 @@ def _take(f: Facts, s: State, h: Search, i: int) -> None:
 def _anywhere(f: Facts, s: State, h: Search, i: int, size: int) -> None:
     _take(f, s, h, i)
     for _ in range(size - 1):
-        _take(f, s, h, pick(s.random, s.start.shape[0]))
+        _take(f, s, h, pick(s.random, f.session_count))
 
 
 @kernel
@@ -153,10 +153,10 @@ def _take_with(f: Facts, s: State, h: Search, held: Ints, which: int, at: Ints, 
 @kernel
 def _around_time(f: Facts, s: State, h: Search, i: int, size: int) -> None:
     """Sessions that begin about the same time."""
-    t = s.start[i] if s.start[i] >= 0 else pick(s.random, s.cost.shape[1])
+    t = s.start[i] if s.start[i] >= 0 else pick(s.random, f.slots)
     _take(f, s, h, i)
     reach = f.a_day * (1 + pick(s.random, 6))
-    count = s.start.shape[0]
+    count = f.session_count
     begin = pick(s.random, count)
     for step in range(count):
         if h.step[_OPEN] >= size:
@@ -175,8 +175,8 @@ def _around_group(f: Facts, s: State, h: Search, i: int, size: int) -> None:
         for at in range(f.grouped_at[g], f.grouped_at[g + 1]):
             if h.step[_OPEN] < size:
                 _take(f, s, h, f.grouped[at])
-    while h.step[_OPEN] < min(size, h.is_open.shape[0] // 2):
-        take_chain(f, s, h, pick(s.random, h.is_open.shape[0]))
+    while h.step[_OPEN] < min(size, f.chain_count // 2):
+        take_chain(f, s, h, pick(s.random, f.chain_count))
 
 
 @kernel
@@ -207,7 +207,7 @@ def _make_room(f: Facts, s: State, h: Search, i: int, size: int) -> None:
 @kernel
 def _target(f: Facts, s: State, i: int, old: int) -> int:
     """An allowed start, mostly before the present one; -1 when chance finds none."""
-    slots = s.cost.shape[1]
+    slots = f.slots
     high = old if old > 0 and pick(s.random, 4) > 0 else slots
     if high < slots and pick(s.random, 2) == 0:
         # Not far: where there is least to clear away.
@@ -269,7 +269,7 @@ def _clear_departments(f: Facts, s: State, h: Search, i: int, t: int, most: int)
         d, need = f.absences[at, 0], f.absences[at, 1]
         if _is_room(f, s, d, need, t, f.dur[i]):
             continue
-        count = s.start.shape[0]
+        count = f.session_count
         begin = pick(s.random, count)
         for step in range(count):
             j = (begin + step) % count

@@ -36,22 +36,23 @@ def blackout_part(plan_id: int, year: YearCalendar, blackouts: Sequence[Blackout
 
 
 def _one(plan_id: int, one: BlackoutView, scopes: Scopes, year: YearCalendar, may_edit: bool) -> Wish | None:
-    with st.container(border=True):
-        days = sum(one.starts <= it <= one.ends for it in year.days)
-        reason = f"　{literal(one.reason)}" if one.reason else ""
+    days = sum(one.starts <= it <= one.ends for it in year.days)
+    reason = f"　{literal(one.reason)}" if one.reason else ""
+    wish = None
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(
             f"**{literal(one.name)}**　{day(one.starts)} – {day(one.ends)}  \n"
-            f":gray[{literal(whose(one, scopes))} · {_('{n} 个工作日', n=days)}{reason}]"
+            f":gray[{literal(whose(one, scopes))} · {_('{n} 个工作日', n=days)}{reason}]",
+            width="stretch",
         )
         if not may_edit:
             return None
-        with st.container(horizontal=True):
-            with st.popover(_("修改"), icon=":material/edit:"):
-                facts = BlackoutFacts(one.name, one.starts, one.ends, one.unit_ids, one.lines, one.reason)
-                wish = _form(plan_id, one, facts, scopes, year.year, f"{one.id}_{one.version}")
-            if st.button(_("删除"), key=f"blackout_drop_{one.id}", icon=":material/delete:", type="tertiary"):
-                return Wish(_("已删除"), lambda db, actor: editing.remove_blackout(db, actor, plan_id, (one.id, one.version)))
-        return wish
+        with st.popover(_("修改"), icon=":material/edit:"):
+            facts = BlackoutFacts(one.name, one.starts, one.ends, one.unit_ids, one.lines, one.reason)
+            wish = _form(plan_id, one, facts, scopes, year.year, f"{one.id}_{one.version}")
+        if st.button(_("删除"), key=f"blackout_drop_{one.id}", icon=":material/delete:", type="tertiary"):
+            return Wish(_("已删除"), lambda db, actor: editing.remove_blackout(db, actor, plan_id, (one.id, one.version)))
+    return wish
 
 
 def _suggested(plan_id: int, year: YearCalendar, there: Sequence[BlackoutView]) -> Wish | None:
@@ -96,7 +97,9 @@ def _form(plan_id: int, one: BlackoutView | None, facts: BlackoutFacts, scopes: 
             format_func=scopes.units.__getitem__,
             placeholder=_("不选机构和条线就是全行"),
         )
-        lines = second.multiselect(_("条线"), list(dict.fromkeys((*scopes.lines, *facts.lines))), list(facts.lines), placeholder=_("不限"))
+        lines = second.multiselect(
+            _("条线"), list(dict.fromkeys((*scopes.lines, *facts.lines))), list(facts.lines), placeholder=_("不选就不限")
+        )
         reason = st.text_input(_("原因"), facts.reason, max_chars=LONGEST_REASON, placeholder=_("可以不填"))
         if not st.form_submit_button(_("保存"), type="primary"):
             return None

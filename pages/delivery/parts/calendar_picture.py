@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from core.charts.year_calendar import CalendarWords, DayCell, year_calendar
-from core.delivery.calendar.service import BlackoutView, Scopes, YearCalendar
+from core.delivery.calendar.service import BlackoutView, Scopes, YearCalendar, YearSums
 from core.delivery.calendar.terms import KIND_NAMES, DayKind
 from core.i18n import Message
 from pages.shared.charts import show_chart
@@ -18,25 +18,24 @@ from pages.shared.text import _, day, joined
 _LETTERS = {DayKind.MAKEUP: Message("班"), DayKind.AVOID: Message("避"), DayKind.HOLIDAY: Message("休")}
 
 
-def counts(year: YearCalendar, blackouts: Sequence[BlackoutView]) -> None:
+def counts(found: YearSums) -> None:
     """How many days there are, and how the number comes about."""
-    whole = {one for one in year.days if any(_closes(it, one) for it in blackouts if it.applies and not it.unit_ids and not it.lines)}
     with st.grid(4, min_column_width=130, height="stretch"):
-        st.metric(_("可排的天数"), _("{n} 天", n=len(year.days) - len(whole)), border=True)
-        st.metric(_("调休上班"), _("{n} 天", n=year.count(DayKind.MAKEUP)), border=True)
-        st.metric(_("可能调休，避开"), _("{n} 天", n=year.count(DayKind.AVOID)), border=True)
-        st.metric(_("全行禁排"), _("{n} 天", n=len(whole)), border=True)
+        st.metric(_("可排的天数"), _("{n} 天", n=found.free), border=True, height="stretch")
+        st.metric(_("调休上班"), _("{n} 天", n=found.makeup), border=True, height="stretch")
+        st.metric(_("可能调休，避开"), _("{n} 天", n=found.avoid), border=True, height="stretch")
+        st.metric(_("全行禁排"), _("{n} 天", n=found.closed), border=True, height="stretch")
     said = _(
         "可排 {free} = 工作日 {work} + 调休上班 {makeup} − 全行禁排 {closed}；每天两个半天。",
-        free=len(year.days) - len(whole),
-        work=year.count(DayKind.WORK),
-        makeup=year.count(DayKind.MAKEUP),
-        closed=len(whole),
+        free=found.free,
+        work=found.work,
+        makeup=found.makeup,
+        closed=found.closed,
     )
     st.caption(said)
 
 
-def picture(year: YearCalendar, blackouts: Sequence[BlackoutView], scopes: Scopes) -> None:
+def picture(year: YearCalendar, found: YearSums, blackouts: Sequence[BlackoutView], scopes: Scopes) -> None:
     """The twelve months."""
     own = {one.day: one.reason for one in year.own}
     cells = [
@@ -56,8 +55,8 @@ def picture(year: YearCalendar, blackouts: Sequence[BlackoutView], scopes: Scope
         closed=_("禁排期"),
         day=_("日期"),
     )
-    provisional = _("{year} 年（暂定）：{n} 个工作日可排", year=str(year.year), n=len(year.days))
-    final = _("{year} 年：{n} 个工作日可排", year=str(year.year), n=len(year.days))
+    provisional = _("{year} 年（暂定）：{n} 个工作日可排", year=str(year.year), n=found.free)
+    final = _("{year} 年：{n} 个工作日可排", year=str(year.year), n=found.free)
     columns = 2 if on_phone() else 4
     show_chart(provisional if year.provisional else final, lambda look: year_calendar(cells, words, "", look, columns=columns))
     st.caption(_("格子下边的红线是禁排期（全行、某些机构或条线）。把鼠标放在日期上看原因。"))

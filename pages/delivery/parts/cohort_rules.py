@@ -27,6 +27,7 @@ def rules_form(actor: Actor, plan_id: int, rules: Rules, version: int) -> None:
             slots = st.number_input(_("每人每月最多几个半天"), 1, MOST_SLOTS_A_MONTH, rules.person_slots)
             leave = st.number_input(_("班里休假超过（%）就不上课"), 0, 100, round(100 * rules.leave_share))
             weekend = st.checkbox(_("几天的课可以跨过周末"), rules.over_weekend)
+            even = st.checkbox(_("各月培训量尽量均匀"), rules.even)
         with right:
             year = st.number_input(_("全年讲师和场地预算（元，空着不限）"), 0.0, None, rules.budget_year, step=10_000.0)
             quarters = [
@@ -46,7 +47,7 @@ def rules_form(actor: Actor, plan_id: int, rules: Rules, version: int) -> None:
         if st.form_submit_button(_("保存规则"), type="primary", icon=":material/save:"):
             first, second, third, fourth = quarters
             money = (first, second, third, fourth)
-            wanted = Rules(size, share / 100, special, slots, year, money, weekend, leave / 100, float(seconds), policy)
+            wanted = Rules(size, share / 100, special, slots, year, money, weekend, even, leave / 100, float(seconds), policy)
             with acting(done=_("规则已保存，下次排期按它来")) as db:
                 service.save_rules(db, actor, plan_id, version, wanted)
 

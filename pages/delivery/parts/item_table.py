@@ -72,7 +72,7 @@ def _columns(view: ContentView, subjects: Sequence[str]) -> dict[str, Any]:
     column = st.column_config
     named = {one.facts.competency for one in view.content.items} | set(view.project.competencies)
     return {
-        "name": column.TextColumn(_("内容单元"), max_chars=LONGEST_NAME, width=220, required=True, pinned=True),
+        "name": column.TextColumn(_("内容单元"), max_chars=LONGEST_NAME, width=220, required=True),
         "learnt": column.TextColumn(_("学会什么"), max_chars=LONGEST_TEXT, width=260),
         "hours": column.NumberColumn(_("学时"), min_value=0.1, max_value=MOST_HOURS, step=0.1, width=70, required=True, default=1.0),
         "competency": column.SelectboxColumn(_("对应能力"), options=sorted(one for one in named if one), width=150),

@@ -56,8 +56,10 @@ def ticking(of: Checklist, today: date, *, may_edit: bool) -> tuple[list[LineVie
         for one in of.lines
     ]
     words = st.column_config.TextColumn
+    frame = pd.DataFrame(rows)
     event = st.dataframe(
-        pd.DataFrame(rows),
+        # Without days their column, without anything done that one, would stand there empty.
+        frame.drop(columns=[name for name in ("due", "done") if frame[name].isna().all()]),
         hide_index=True,
         height="content",
         on_select="rerun" if may_edit else "ignore",

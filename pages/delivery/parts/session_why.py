@@ -12,9 +12,9 @@ from core.delivery.timetable import editing, exploring
 from core.delivery.timetable.editing import Wanted
 from core.delivery.timetable.exploring import Delta
 from core.delivery.timetable.service import HALVES, SessionView
-from core.delivery.timetable.terms import TERM_NAMES
+from core.delivery.timetable.terms import RULE_NAMES, TERM_NAMES
 from pages.shared.database import acting, reading
-from pages.shared.text import _, day, literal
+from pages.shared.text import _, day, joined, literal
 
 
 def why(actor: Actor, plan_id: int, timetable_id: int, one: SessionView, *, editable: bool) -> None:
@@ -28,12 +28,32 @@ def why(actor: Actor, plan_id: int, timetable_id: int, one: SessionView, *, edit
     with here:
         if one.day is None:
             st.markdown(_("它还没有排上，原因见上面。"))
-        for said in asked.why_here():
-            st.markdown(f":material/arrow_right: {literal(_(said))}")
+        _why_here(asked)
     with there:
         _what_if(asked, now, one)
     with where:
         _elsewhere(actor, plan_id, timetable_id, asked, one, editable=editable)
+
+
+def _why_here(asked: exploring.Inquiry) -> None:
+    for said in asked.bound_to():
+        st.markdown(f":material/arrow_right: {literal(_(said))}")
+    found = asked.why_here()
+    if found is None:
+        return
+    if found.terms:
+        listed = joined(f"{_(TERM_NAMES[name])} {value:,.0f}" for name, value in found.terms.items())
+        st.markdown(f":material/arrow_right: {_('它在这里的分值：{listed}。', listed=listed)}")
+    if not found.cheaper_starts:
+        st.markdown(f":material/arrow_right: {_('没有一个时间比这里更好。')}")
+        return
+    blocked = sorted(found.blocked_by.items(), key=lambda pair: -pair[1])
+    listed = joined(f"{_(RULE_NAMES[rule])} {number}" for rule, number in blocked)
+    if listed:
+        said = _("单看它自己，有 {n} 个时间更好，但被这些规则挡住：{listed}。", n=found.cheaper_starts, listed=listed)
+    else:
+        said = _("单看它自己，有 {n} 个时间更好，现在也空着：见“还能排在哪里”。", n=found.cheaper_starts)
+    st.markdown(f":material/arrow_right: {said}")
 
 
 def _what_if(asked: exploring.Inquiry, now: Wanted, one: SessionView) -> None:
@@ -71,6 +91,6 @@ def _said(delta: Delta) -> str:
     terms: Mapping[str, float] = delta.terms
     if not terms:
         return _("总分不变。")
-    listed = "、".join(f"{_(TERM_NAMES[name])} {value:+,.0f}" for name, value in terms.items())
+    listed = joined(f"{_(TERM_NAMES[name])} {value:+,.0f}" for name, value in terms.items())
     better = _("更好") if delta.total < 0 else _("更差")
     return _("总分 {total}（{better}）：{listed}", total=f"{delta.total:+,.0f}", better=better, listed=listed)

@@ -13,7 +13,7 @@ from core.delivery.content.activity import LONGEST_NAME, LONGEST_REASON, MOST_HO
 from core.delivery.content.service import ContentView
 from core.delivery.content.terms import METHOD_NAMES, PART_NAMES, STAGE_NAMES, Method, Stage
 from pages.delivery.parts.cells import chosen, edited, number, options, text, whole
-from pages.shared.text import _, joined
+from pages.shared.text import _
 from pages.strategy.parts.sheet import Sheet, editor, sheet
 
 Row = tuple[int, int, Activity]
@@ -115,17 +115,17 @@ def _columns(names: Mapping[int, str]) -> dict[str, Any]:
     slots_help = _("要排进日历的半天数；0 表示不排期。一个半天 3.5 学时。")
     lag_help = _("和前一个要排期的步骤之间隔几个半天；一周 10 个。")
     return {
-        "order": column.NumberColumn(_("顺序"), width=60, step=0.1, format="%g", help=_("改数字就是移动：写 1.5 排在 1 和 2 之间。")),
+        "order": column.NumberColumn(_("顺序"), width=80, step=0.1, format="%g", help=_("改数字就是移动：写 1.5 排在 1 和 2 之间。")),
         "stage": column.SelectboxColumn(_("阶段"), options=options(STAGE_NAMES), width=80, required=True),
         "name": column.TextColumn(_("步骤"), max_chars=LONGEST_NAME, width=260, required=True),
-        "method": column.SelectboxColumn(_("方式"), options=options(METHOD_NAMES), width=110, required=True),
-        "part": column.TextColumn(joined(_(name) for name in PART_NAMES.values()), disabled=True, width=90),
-        "slots": column.NumberColumn(_("半天"), min_value=0, max_value=MOST_SLOTS, step=1, width=60, help=slots_help),
+        "method": column.SelectboxColumn(_("方式"), options=options(METHOD_NAMES), width=130, required=True),
+        "part": column.TextColumn(_("学练测考"), disabled=True, width=90),
+        "slots": column.NumberColumn(_("半天"), min_value=0, max_value=MOST_SLOTS, step=1, width=95, help=slots_help),
         "hours": column.NumberColumn(
-            _("学时"), min_value=0.0, max_value=MOST_HOURS, step=0.5, width=70, help=_("有半天数的按半天数算，其余的在这里填。")
+            _("学时"), min_value=0.0, max_value=MOST_HOURS, step=0.5, width=80, help=_("有半天数的按半天数算，其余的在这里填。")
         ),
-        "online": column.CheckboxColumn(_("线上"), width=60),
-        "needs_trainer": column.CheckboxColumn(_("要讲师"), width=70),
+        "online": column.CheckboxColumn(_("线上"), width=80),
+        "needs_trainer": column.CheckboxColumn(_("要讲师"), width=90),
         "items": column.MultiselectColumn(_("内容单元"), options=list(names.values()), width=260),
         "min_lag": column.NumberColumn(_("最短间隔"), min_value=0, max_value=MOST_LAG, step=1, width=90, help=lag_help),
         "max_lag": column.NumberColumn(_("最长间隔"), min_value=0, max_value=MOST_LAG, step=1, width=90, help=lag_help),

@@ -20,7 +20,7 @@ from pages.delivery.parts.timetable_again import again
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = Message("方案一")
@@ -77,7 +77,7 @@ def _publish(actor: Actor, plan_id: int, chosen: TimetableView, found: Sequence[
         if found is None:
             st.markdown(_("发布后，各机构就能看到这份排期。"))
         elif found:
-            listed = "、".join(f"{_(KIND_NAMES[kind])} {number}" for kind, number in counted(found).items())
+            listed = joined(f"{_(KIND_NAMES[kind])} {number}" for kind, number in counted(found).items())
             st.markdown(_("与第 {number} 版相比：{listed}。", number=versions[0].number, listed=listed))
         else:
             st.markdown(_("与第 {number} 版没有不同。", number=versions[0].number))

@@ -15,7 +15,7 @@ from pages.delivery.parts.timetable_words import attention, cohort, open_clicked
 from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import link, on_phone
-from pages.shared.text import _, day
+from pages.shared.text import _, day, literal
 
 
 def month(timetable_id: int, year: int, views: Sequence[SessionView], marks: Mapping[date, DayNote]) -> None:
@@ -45,7 +45,7 @@ def month(timetable_id: int, year: int, views: Sequence[SessionView], marks: Map
         selection_mode=SELECTION,
         key=f"month_{timetable_id}_{shown}_{len(found)}",
     )
-    st.caption(_("深色面授，浅色线上；砖红是迟于期限或带例外的；有边框的已固定。点一节课看它为什么在这里、还能在哪里。"))
+    st.caption(_("实色面授，淡色线上；砖红是迟于期限或带例外的；有边框的已固定。点一节课看它为什么在这里、还能在哪里。"))
     open_clicked(timetable_id, event)
 
 
@@ -91,8 +91,9 @@ def _list(timetable_id: int, views: Sequence[SessionView]) -> None:
         place = one.venue or (_("线上") if one.online else "—")
         with st.container(gap=None):
             icon = ":material/priority_high:" if attention(one) else ":material/event:"
-            link("session", f"{_(one.when)} {one.programme} · {one.name}", icon=icon, id=one.id, timetable=timetable_id)
-            st.caption(f"{cohort(one)} · {_('{n} 人', n=one.headcount)} · {one.trainer or '—'} · {place}")
+            link("session", f"{_(one.when)} {one.name} · {cohort(one)}", icon=icon, id=one.id, timetable=timetable_id)
+            told = (one.programme, _("{n} 人", n=one.headcount), one.trainer or "—", place)
+            st.caption(" · ".join(literal(each) for each in told))
 
 
 def _entries(one: SessionView, marks: Mapping[date, DayNote]) -> list[Entry]:

@@ -12,7 +12,7 @@ from core.delivery.timetable.solving import Going
 from core.delivery.timetable.terms import STATE_NAMES, STATUS_NAMES, TERM_NAMES, TimetableState
 from core.i18n import Message
 from pages.shared import state
-from pages.shared.text import _, literal, moment, person
+from pages.shared.text import _, joined, literal, moment, person
 
 _COLOURS = {TimetableState.PUBLISHED: "green", TimetableState.DRAFT: "blue", TimetableState.SUPERSEDED: "gray"}
 
@@ -73,7 +73,7 @@ def _lines(chosen: TimetableView) -> list[str]:
         found.append(_("总分 {total}，离已证明的最好至多差 {gap}。", total=f"{row.objective.get('total', 0):,.0f}", gap=f"{row.gap:.1%}"))
     terms = [f"{_(name)} {row.objective[term]:,.0f}" for term, name in TERM_NAMES.items() if row.objective.get(term)]
     if terms:
-        found.append(_("分值由来：{terms}。", terms="、".join(terms)))
+        found.append(_("分值由来：{terms}。", terms=joined(terms)))
     return found + [_(Message.from_json(one)) for one in row.notes]
 
 

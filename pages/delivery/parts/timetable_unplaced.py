@@ -20,19 +20,32 @@ def unplaced(timetable_id: int, views: Sequence[SessionView]) -> None:
     if not left:
         st.success(_("所有课都排上了。"), icon=":material/event_available:")
         return
-    st.caption(_("先看原因；能放宽的在“最小的放宽”里，带数量。改了规则、讲师或场地之后点“重排”。"))
-    for one in left[:_SHOWN]:
-        with st.container(border=True):
-            st.markdown(f"**{literal(one.programme)} · {literal(one.name)}** {literal(cohort(one))}")
-            facts = (_("{n} 人", n=one.headcount), _("{n} 个半天", n=one.slots), _("线上") if one.online else _("面授"))
-            st.caption(" · ".join(facts))
-            for reason in one.reasons or ():
-                st.markdown(f":material/block: {literal(_(reason))}")
-            if not one.reasons:
-                st.markdown(_("这节课是排期之后新加的，点“重排”把它排进去。"))
+    st.caption(_("先看原因；能放宽的在“最小的放宽”里，带数量。改了规则、讲师或场地之后点“重排”；也可以点开一节课，手工给它定时间。"))
+    by_cohort: dict[int, list[SessionView]] = {}
+    for one in left:
+        by_cohort.setdefault(one.cohort_id, []).append(one)
+    for some in list(by_cohort.values())[:_SHOWN]:
+        _chain(timetable_id, some)
+    if len(by_cohort) > _SHOWN:
+        st.caption(_("其余 {n} 个班在课次表里。", n=len(by_cohort) - _SHOWN))
+
+
+def _chain(timetable_id: int, some: Sequence[SessionView]) -> None:
+    """The sessions of a class that have no place."""
+    first = some[0]
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{literal(first.programme)}** · {literal(cohort(first))} · {_('{n} 人', n=first.headcount)}")
+        for one in some:
+            where = _("线上") if one.online else _("面授")
+            link(
+                "session",
+                f"{one.name}（{_('{n} 个半天', n=one.slots)}，{where}）",
+                icon=":material/edit_calendar:",
+                id=one.id,
+                timetable=timetable_id,
+            )
+            said = [_(reason) for reason in one.reasons] or [_("这节课是排期之后新加的，点“重排”把它排进去。")]
+            st.markdown("".join(f":red[:material/block:] {literal(reason)} " for reason in said))
             if one.relaxations:
-                said = "；".join(literal(_(each)).rstrip("。") for each in one.relaxations)
-                st.markdown(f":material/lightbulb: {_('最小的放宽：{said}。', said=said)}")
-            link("session", _("手工给它定时间"), icon=":material/edit_calendar:", id=one.id, timetable=timetable_id)
-    if len(left) > _SHOWN:
-        st.caption(_("其余 {n} 节在课次表里。", n=len(left) - _SHOWN))
+                told = "；".join(literal(_(each)).rstrip("。") for each in one.relaxations)
+                st.markdown(f":material/lightbulb: {_('最小的放宽：{said}。', said=told)}")

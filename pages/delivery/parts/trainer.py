@@ -13,7 +13,7 @@ from core.access.actor import Actor
 from core.delivery.calendar.service import YearCalendar
 from core.delivery.faculty import editing
 from core.delivery.faculty.availability import availability
-from core.delivery.faculty.editing import LONGEST_ABOUT, LONGEST_SOURCE, MOST_RATERS, MOST_SCALE, RatingFacts, Seen
+from core.delivery.faculty.facts import LONGEST_ABOUT, LONGEST_SOURCE, MOST_RATERS, MOST_SCALE, RatingFacts, Seen
 from core.delivery.faculty.faculty import Rating, TrainerView
 from core.delivery.faculty.service import Choices, Detail
 from core.people.courses.course import Ability
@@ -67,7 +67,7 @@ def _skills(one: TrainerView, abilities: Mapping[int, Ability]) -> None:
         [
             abilities[skill.competency_id].name,
             f"L{skill.by_hand}" if skill.by_hand else None,
-            f"L{skill.measured:g}" if skill.measured is not None else None,
+            f"L{skill.measured:.1f}" if skill.measured is not None else None,
             round(skill.rating, 1) if skill.rating is not None else None,
             _("是") if skill.listed else _("否"),
         ]
@@ -130,7 +130,7 @@ def _rating_form(one: TrainerView, abilities: Mapping[int, Ability]) -> Wish | N
         day = left.date_input(_("日期"), None, format="YYYY-MM-DD", max_value=date.today())
         source = middle.text_input(_("来源"), max_chars=LONGEST_SOURCE, placeholder=_("例如：课后问卷"))
         ids = [skill.competency_id for skill in one.taught if skill.competency_id in abilities]
-        competency = right.selectbox(_("对应能力"), ids, None, format_func=lambda it: abilities[it].name, placeholder=_("不限"))
+        competency = right.selectbox(_("对应能力"), ids, None, format_func=lambda it: abilities[it].name, placeholder=_("不选就不限"))
         if not st.form_submit_button(_("登记评分")):
             return None
     if score is None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing
-from core.delivery.faculty.editing import (
+from core.delivery.faculty.facts import (
     LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_ORGANISATION,
@@ -114,8 +114,8 @@ def _numbers(facts: TrainerFacts) -> tuple[float | None, int | None, int | None]
     first, second, third = st.columns(3)
     blank = _("不知道就留空")
     cost = first.number_input(_("每半天费用（元）"), 0.0, MOST_COST, facts.cost_per_slot, step=100.0, placeholder=blank)
-    month = second.number_input(_("每月最多半天数"), 0, MOST_SLOTS_MONTH, facts.max_slots_per_month, placeholder=_("不限"))
-    year = third.number_input(_("全年最多半天数"), 0, MOST_SLOTS_YEAR, facts.max_slots_per_year, placeholder=_("不限"))
+    month = second.number_input(_("每月最多半天数"), 0, MOST_SLOTS_MONTH, facts.max_slots_per_month, placeholder=_("没有上限"))
+    year = third.number_input(_("全年最多半天数"), 0, MOST_SLOTS_YEAR, facts.max_slots_per_year, placeholder=_("没有上限"))
     return cost, month, year
 
 

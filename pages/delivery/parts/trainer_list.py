@@ -49,8 +49,7 @@ def trainer_list(trainers: Sequence[TrainerView], abilities: Mapping[int, Abilit
         height=460 if len(rows) > _TALL else "content",
         column_config={
             headings[0]: st.column_config.TextColumn(width="small", pinned=True),
-            headings[4]: st.column_config.TextColumn(width="large"),
-            headings[5]: st.column_config.NumberColumn(format="%.0f", width="small"),
+            headings[-1]: st.column_config.TextColumn(width="large"),
         },
         on_select="rerun",
         selection_mode="single-row",
@@ -71,12 +70,12 @@ def trainer_list(trainers: Sequence[TrainerView], abilities: Mapping[int, Abilit
 
 
 def _headings(with_ratings: bool) -> list[str]:
-    found = [_("姓名"), _("内部或外部"), _("单位"), _("授课方向"), _("授课能力"), _("每半天费用（元）"), _("每月最多"), _("全年最多")]
-    return [*found, _("评分"), _("评分人数")] if with_ratings else found
+    found = [_("姓名"), _("内部或外部"), _("单位"), _("授课方向"), _("每半天费用（元）"), _("每月最多"), _("全年最多")]
+    return [*found, *([_("评分"), _("评分人数")] if with_ratings else []), _("授课能力")]
 
 
 def _cells(one: TrainerView, abilities: Mapping[int, Ability], with_ratings: bool) -> list[Any]:
-    found: list[Any] = [one.name, kind(one), place(one), roles(one.roles) or None, skills(one, abilities) or None]
+    found: list[Any] = [one.name, kind(one), place(one), roles(one.roles) or None]
     found += [one.cost_per_slot, one.max_slots_per_month, one.max_slots_per_year]
-    rating = round(one.rating, 1) if one.rating is not None else None
-    return [*found, rating, one.raters or None] if with_ratings else found
+    rated = [f"{one.rating:.1f}" if one.rating is not None else None, one.raters or None] if with_ratings else []
+    return [*found, *rated, skills(one, abilities) or None]

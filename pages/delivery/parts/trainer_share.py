@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing
-from core.delivery.faculty.editing import LONGEST_REASON
+from core.delivery.faculty.facts import LONGEST_REASON
 from core.delivery.faculty.faculty import TrainerView
 from core.delivery.faculty.share import Rule, Share, beyond
 from core.delivery.faculty.terms import BASIS_NAMES, ROLE_NAMES, Basis, TrainerRole
@@ -23,10 +23,12 @@ from pages.shared.text import _, joined, literal
 def share_board(trainers: Sequence[TrainerView], found: Share, rule: Rule, may_edit: bool) -> Wish | None:
     """The share with its formula; what the reader wants of it."""
     with st.grid(3, min_column_width=150, height="stretch"):
-        st.metric(_("讲师"), _("{n} 人", n=sum(not one.archived for one in trainers)), border=True)
+        st.metric(_("讲师"), _("{n} 人", n=sum(not one.archived for one in trainers)), border=True, height="stretch")
         shown = f"{found.share:.0%}" if found.share is not None else "—"
-        st.metric(_("内部讲师占比"), shown, delta=_verdict(found), delta_arrow="off", delta_color=_colour(found), border=True)
-        st.metric(_("外部讲师超出分工"), _("{n} 人", n=len(found.outside)), border=True)
+        st.metric(
+            _("内部讲师占比"), shown, delta=_verdict(found), delta_arrow="off", delta_color=_colour(found), border=True, height="stretch"
+        )
+        st.metric(_("外部讲师超出分工"), _("{n} 人", n=len(found.outside)), border=True, height="stretch")
     said = _("内部 {own} ÷ 全部 {total}，{basis}。", own=found.own, total=found.total, basis=_(BASIS_NAMES[found.basis]))
     target = _("示例目标 {target}，不是本行的目标。", target=f"{rule.target:.0%}") if rule.example else ""
     source = _("目标来自：{source}。", source=literal(rule.source)) if rule.source and not rule.example else ""

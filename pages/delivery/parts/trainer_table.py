@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing
-from core.delivery.faculty.editing import LONGEST_NOTE, MOST_COST, MOST_SLOTS_MONTH, MOST_SLOTS_YEAR, Seen
+from core.delivery.faculty.facts import LONGEST_NOTE, MOST_COST, MOST_SLOTS_MONTH, MOST_SLOTS_YEAR, Seen
 from core.delivery.faculty.faculty import TrainerView
 from pages.delivery.parts.trainer_words import kind, place
 from pages.settings.parts.wish import Wish

@@ -30,7 +30,7 @@ def who_could(asked: Eligibility, abilities: Mapping[int, Ability]) -> None:
             *(_("授课方向"), list(TrainerRole), None),
             format_func=lambda one: _(ROLE_NAMES[one]),
             key="who_role",
-            placeholder=_("不限"),
+            placeholder=_("全部"),
             width=200,
         )
     if not wanted and role is None:

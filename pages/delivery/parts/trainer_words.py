@@ -34,7 +34,7 @@ def skills(one: TrainerView, abilities: Mapping[int, Ability]) -> str:
 def skill_name(skill: Skill, abilities: Mapping[int, Ability]) -> str:
     """A competency with the level that counts."""
     name = abilities[skill.competency_id].name
-    return name if skill.level is None else f"{name} L{skill.level:g}"
+    return name if skill.level is None else f"{name} L{round(skill.level, 1):g}"
 
 
 def money(cost: float | None) -> str:

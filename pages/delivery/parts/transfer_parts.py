@@ -24,7 +24,7 @@ from core.delivery.content.transfer import (
 )
 from pages.settings.parts.wish import Wish
 from pages.shared import state
-from pages.shared.text import _, day
+from pages.shared.text import _, day, literal
 
 _SHORT, _TALL = 10, 400
 
@@ -108,7 +108,7 @@ def settle(one: ActionView, today: date) -> Wish | None:
     row, stamp = one.row, f"{one.row.id}_{one.row.version}"
     action_id, version = row.id or 0, row.version or 0
     with st.container(border=True):
-        st.markdown(f"**{one.person.name}**　{row.what}")
+        st.markdown(f"**{literal(one.person.name)}**　{literal(row.what)}")
         note = st.text_input(_("备注"), value=row.note, max_chars=LONGEST_NOTE, key=f"transfer_note_{stamp}")
         on = st.date_input(_("做到的那天"), value=today, max_value=today, key=f"transfer_on_{stamp}", format="YYYY-MM-DD", width=180)
         with st.container(horizontal=True):
@@ -116,8 +116,10 @@ def settle(one: ActionView, today: date) -> Wish | None:
                 if st.button(label, icon=icon, key=f"transfer_to_{state_of.value}"):
                     day_done = on if state_of is ActionState.DONE and isinstance(on, date) else None
                     return Wish(_("已更新"), _settling(action_id, version, state_of, note, day_done))
-            if st.button(_("删除"), icon=":material/delete:", type="tertiary", key="transfer_remove"):
-                return Wish(_("已删除"), lambda db, actor: transfer.remove(db, actor, action_id, version))
+            with st.popover(_("删除"), icon=":material/delete:", type="tertiary"):
+                st.caption(_("写错了才删除，删除不能撤销；不做了请用“不再做”，理由会留下。"))
+                if st.button(_("确认删除"), key="transfer_remove"):
+                    return Wish(_("已删除"), lambda db, actor: transfer.remove(db, actor, action_id, version))
         with st.expander(_("改写这条行动"), icon=":material/edit:"):
             facts = _fields(ActionFacts(row.what, row.due_on, row.with_whom, row.evidence), stamp)
             if st.button(_("保存改写"), icon=":material/save:", key="transfer_change"):

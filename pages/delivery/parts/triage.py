@@ -9,13 +9,13 @@ from core.delivery.content import service as contents
 from core.delivery.content import triage_model
 from core.delivery.content.item import LONGEST_REASON, ContentItem
 from core.delivery.content.service import ContentView
-from core.delivery.content.terms import WAY_NAMES, Way
+from core.delivery.content.terms import WAY_NAMES, Author, Way
 from core.errors import CexunError
 from core.instance import instance
 from core.llm import model_of
 from pages.settings.parts.wish import Wish
 from pages.shared import state
-from pages.shared.text import _, person
+from pages.shared.text import _, literal, person
 
 _SHORT, _TALL = 12, 460
 
@@ -34,7 +34,7 @@ def triage(view: ContentView, *, may_edit: bool) -> Wish | None:
             "name": one.facts.name,
             "way": _(WAY_NAMES[one.way]),
             "why": _why(one),
-            "by": person(one.choice.by) if one.choice else one.triage.made_by,
+            "by": _by(one),
         }
         for one in items
     ]
@@ -44,14 +44,13 @@ def triage(view: ContentView, *, may_edit: bool) -> Wish | None:
         height="content" if len(rows) <= _SHORT else _TALL,
         on_select="rerun" if may_edit else "ignore",
         selection_mode="multi-row",
-        row_height=58,
         key=f"triage_{view.id}_{view.content.version}",
         alt=_("分流和理由"),
         column_config={
             "name": st.column_config.TextColumn(_("内容单元"), width=230),
-            "way": st.column_config.TextColumn(_("分流"), width=120),
-            "why": st.column_config.TextColumn(_("理由"), width=480),
-            "by": st.column_config.TextColumn(_("谁定的"), width=150),
+            "way": st.column_config.TextColumn(_("分流"), width=170),
+            "why": st.column_config.TextColumn(_("理由"), width=450),
+            "by": st.column_config.TextColumn(_("谁定的"), width=170),
         },
     )
     if not may_edit:
@@ -67,6 +66,13 @@ def _why(item: ContentItem) -> str:
     return _(item.triage.why)
 
 
+def _by(item: ContentItem) -> str:
+    if item.choice is not None:
+        return person(item.choice.by)
+    name = _("模型") if item.triage.author is Author.MODEL else _("规则")
+    return f"{name}（{item.triage.made_by}）" if state.language() == "zh" else f"{name} ({item.triage.made_by})"
+
+
 def _hint() -> None:
     st.caption(_("勾选一行或几行，可以改变它们的分流。"))
 
@@ -74,6 +80,8 @@ def _hint() -> None:
 def _decide(view: ContentView, picked: list[ContentItem]) -> Wish | None:
     ids = [one.id for one in picked]
     with st.container(border=True):
+        for one in picked:
+            st.markdown(f"**{literal(one.facts.name)}**　{_(WAY_NAMES[one.way])}：{literal(_why(one))}")
         st.markdown(f"**{_('改变 {n} 项的分流', n=len(picked))}**")
         way: Way = st.radio(_("改为"), list(Way), format_func=lambda one: _(WAY_NAMES[one]), horizontal=True, key=f"way_{view.id}")
         reason = st.text_input(_("理由"), max_chars=LONGEST_REASON, key=f"way_reason_{view.id}", placeholder=_("例如：新规定，要当面问答"))
@@ -117,7 +125,7 @@ def _by_model(view: ContentView) -> Wish | None:
         if number in names
     ]
     with st.container(border=True):
-        st.markdown(f":material/smart_toy: **{_('模型的分流')}**　:gray[{said.made_by}]")
+        st.markdown(f":material/smart_toy: **{_('模型的分流')}**　:gray[{literal(said.made_by)}]")
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("模型的分流"))
         if said.silent:
             st.caption(_("有 {n} 项模型没有给出可用的回答，仍按规则。", n=said.silent))

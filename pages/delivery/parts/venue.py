@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing
-from core.delivery.faculty.editing import (
+from core.delivery.faculty.facts import (
     LONGEST_ADDRESS,
     LONGEST_NOTE,
     LONGEST_VENUE,

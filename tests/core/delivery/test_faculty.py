@@ -9,12 +9,12 @@ import pytest
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing, service
-from core.delivery.faculty.editing import RatingFacts, Seen, TrainerFacts, VenueFacts
+from core.delivery.faculty.facts import RatingFacts, Seen, TrainerFacts, VenueFacts
 from core.delivery.faculty.faculty import TrainerView
 from core.delivery.faculty.levels import measured
 from core.delivery.faculty.share import EXAMPLE_TARGET, Rule, share
 from core.delivery.faculty.terms import Basis, TrainerRole
-from core.delivery.halves import Half, Span
+from core.delivery.halves import Half, Span, check_span
 from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
 from core.instance import Instance
@@ -268,4 +268,4 @@ def test_half_days_of_a_stretch() -> None:
     span = Span(date(2027, 3, 1), date(2027, 3, 2), Half.AFTERNOON, Half.MORNING)
     assert list(span.halves()) == [(date(2027, 3, 1), Half.AFTERNOON), (date(2027, 3, 2), Half.MORNING)]
     with pytest.raises(BadInput):
-        editing.check_span(date(2027, 3, 2), date(2027, 3, 1), Half.MORNING, Half.MORNING)
+        check_span(date(2027, 3, 2), date(2027, 3, 1), Half.MORNING, Half.MORNING)

@@ -14,10 +14,12 @@ from core.delivery.halves import Half, Span
 from core.delivery.importing.cells import days
 from core.delivery.importing.kinds import RESOURCES, ResourceKind
 from core.delivery.undo import service as undo
-from core.errors import BadInput, NotAllowed
+from core.errors import BadInput, Conflict, NotAllowed
 from core.exports.templates import resource_template
 from core.instance import Instance
 from core.people import repository as people
+from core.people.importing import service as people_imports
+from core.people.importing.kinds import ImportKind
 from core.sheets.opening import open_content
 from tests.conftest import BOTH
 from tests.core.delivery.world import branch, prepared, table, take
@@ -135,6 +137,19 @@ def test_a_notice_is_read_in_ranges_and_not_for_a_year_that_is_published(house: 
         from core.delivery.importing import service as importing
 
         importing.import_table(db, leader, plan_id, ResourceKind.NOTICE, "x", looked.table, looked.mapping)
+
+
+@both
+def test_an_import_of_people_is_not_undone_under_what_a_trainer_teaches(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    take(house, leader, plan_id, ResourceKind.TRAINERS, (("讲师姓名", "可讲能力"), ("张老师", "搭配法")))
+    with house.database.reading() as db:
+        matrix = next(run.row.id or 0 for run in people_imports.runs(db, leader) if run.row.kind is ImportKind.MATRIX)
+        scores = next(run.row.id or 0 for run in people_imports.runs(db, leader) if run.row.kind is ImportKind.ASSESSMENTS)
+    with house.database.writing() as db:
+        people_imports.undo(db, leader, scores)
+    with house.database.writing() as db, pytest.raises(Conflict, match="搭配法"):
+        people_imports.undo(db, leader, matrix)
 
 
 def test_only_who_plans_imports(house: Instance, leader: Actor, manager: Actor) -> None:

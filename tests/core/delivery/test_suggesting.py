@@ -22,6 +22,7 @@ from core.llm import Model
 from core.people.competencies import seeds
 from core.people.courses import service as courses
 from core.people.courses.course import CourseFacts, Serving
+from core.people.courses.tables import CourseRow
 from core.people.courses.terms import CourseForm
 from core.people.service import take_in
 from core.settings import Settings
@@ -82,6 +83,21 @@ def test_courses_that_serve_the_project_come_first_and_bring_their_hours(house: 
         suggesting.take(db, leader, view.id, view.content.version, [found[0].facts])
     [item] = first(house, leader, world).content.items
     assert (item.facts.hours, item.facts.level, item.facts.competency, item.way) == (14.0, 3, "资产配置", Way.FACE_TO_FACE)
+
+
+def test_what_is_taken_back_does_without_a_course_that_has_gone(house: Instance, leader: Actor, world: Ripe) -> None:
+    view = first(house, leader, world)
+    with house.database.writing() as db:
+        course = courses.save(db, leader, None, CourseFacts("家庭资产检视实战", hours=14.0))
+        suggesting.take(db, leader, view.id, 0, [ItemFacts("家庭资产检视实战", course_id=course, origin=Origin.COURSE)])
+    with house.database.writing() as db:
+        content.save_items(db, leader, view.id, first(house, leader, world).content.version, [])
+    with house.database.writing() as db:
+        db.delete(db.get_one(CourseRow, course))
+    with house.database.writing() as db:
+        content.undo(db, leader, view.id)
+    [item] = first(house, leader, world).content.items
+    assert item.facts.course_id is None and item.facts.name == "家庭资产检视实战"
 
 
 def test_rows_of_a_sheet_come_in_with_their_heading_and_wrong_ones_say_why(house: Instance) -> None:

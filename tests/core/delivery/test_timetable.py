@@ -11,17 +11,47 @@ from core.access.actor import Actor
 from core.delivery.calendar.tables import Blackout
 from core.delivery.faculty import repository as faculty_rows
 from core.delivery.faculty.tables import TrainerAbsence, VenueAbsence
-from core.delivery.timetable import editing, preparing, publishing, repository, service, solving
+from core.delivery.timetable import (
+    checking,
+    editing,
+    exploring,
+    people,
+    preparing,
+    publishing,
+    replanning,
+    repository,
+    service,
+    solving,
+    taking_in,
+)
 from core.delivery.timetable.changes import ChangeKind
 from core.delivery.timetable.editing import Wanted
 from core.delivery.timetable.solving import Asked
 from core.delivery.timetable.terms import Part, Policy, TimetableState
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
+from core.i18n import Message
 from core.instance import Instance
 from tests.conftest import BOTH
-from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, finish, furnish, schedule, sessions
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
+
+
+LISTED = {
+    "activity_key": "l1",
+    "place": 0,
+    "name": "轮训",
+    "stage": "during",
+    "method": "",
+    "slots": 2,
+    "online": False,
+    "needs_trainer": True,
+    "competency_ids": [],
+    "equipment": [],
+    "trainer_names": [],
+    "min_lag": 0,
+    "max_lag": None,
+}
 
 
 @pytest.fixture
@@ -91,13 +121,23 @@ def test_a_draft_is_for_those_who_plan_and_the_published_one_for_all(
 
 def test_a_session_that_nobody_can_teach_is_unplaced_and_says_why(house: Instance, leader: Actor, world: World) -> None:
     with house.database.writing() as db:
+        preparing.prepare(db, leader, world.plan)
         for trainer_id in world.trainers.values():
             for skill in faculty_rows.skills(db, trainer_id):
                 db.delete(skill)
+    with house.database.writing() as db:
+        for row in repository.programmes(db, world.plan)[:1]:
+            row.activities = [{**LISTED, "trainer_names": ["王老师"]}]
     made = schedule(house, leader, world.plan)
     views = sessions(house, leader, world.plan, made)
-    assert all(one.day is None for one in views)
-    assert {str(one.reasons[0]) for one in views if one.name == "工作坊"} == {"没有一位讲师能讲这节课。"}
+    left = [one for one in views if one.day is None]
+    assert {(one.name, str(one.reasons[0])) for one in left} == {
+        ("工作坊", "没有一位讲师能讲这节课。"),
+        ("复盘会", "它前面的课排不上，它也只能等着。"),
+    }
+    with house.database.reading() as db:
+        assert service.find(db, leader, world.plan, made).status == "PARTIAL"
+        assert {one.where for one in checking.look(db, leader, world.plan).obstacles if one.certain} == {checking.Where.TRAINERS}
 
 
 def test_a_fault_of_the_solver_leaves_what_there_was(house: Instance, leader: Actor, world: World, draft: int) -> None:
@@ -211,3 +251,65 @@ def test_a_cohort_that_is_needed_no_more_stays_in_the_version_that_had_it(house:
     with house.database.reading() as db:
         found = publishing.since_published(db, leader, world.plan, again)
     assert found and ChangeKind.REMOVED in {one.kind for one in found}
+
+
+def test_what_happened_is_written_down_and_the_year_is_made_again(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    one = next(view for view in sessions(house, leader, world.plan, draft) if view.name == "工作坊")
+    assert one.day is not None and one.trainer_id is not None
+    event = replanning.Event(replanning.Happening.TRAINER, one.day, one.day, subject_id=one.trainer_id, reason="生病")
+    with house.database.writing() as db:
+        again = replanning.replan(db, leader, world.plan, draft, event, "讲师生病", 5.0)
+        assert [going.name for going in solving.going(db, leader, world.plan)] == ["讲师生病"]
+    finish(house)
+    with house.database.reading() as db:
+        assert one.trainer in str(Message.from_json(service.find(db, leader, world.plan, again).why))
+    after = next(view for view in sessions(house, leader, world.plan, again) if view.id == one.id)
+    assert (after.day, after.trainer_id) != (one.day, one.trainer_id)
+
+
+def test_a_list_of_the_banks_own_is_read_by_its_headings_and_scheduled(house: Instance, leader: Actor, world: World) -> None:
+    rows = [
+        ["2027年培训清单", None, None, None, None],
+        ["培训项目", "环节", "培训天数", "计划人数", "讲师", "截止日期"],
+        ["合规轮训", "集中培训", 2, 60, "李老师", date(2027, 6, 30)],
+        [None, "考试", "半天", None, "李老师", None],
+        ["新员工入职", "", "7学时", 25, "", "2027-03-31"],
+        ["没有对象", "", 1, None, "", None],
+        ["写错的", "", "很久", 5, "", None],
+    ]
+    with house.database.reading() as db:
+        seen = taking_in.preview(db, leader, world.plan, rows)
+    assert [(one.name, one.slots, one.people) for one in seen.listed] == [("合规轮训", 5, 60), ("新员工入职", 2, 25)]
+    assert [(one.line, one.text) for one in seen.refused] == [(7, "写错的 很久 5"), (6, "没有对象")]
+    with house.database.writing() as db:
+        taking_in.take_in(db, leader, world.plan, seen.listed)
+    made = schedule(house, leader, world.plan)
+    views = [one for one in sessions(house, leader, world.plan, made) if one.project_id is None]
+    assert len(views) == 5 and all(one.day is not None for one in views)
+    assert {one.trainer for one in views if one.programme == "合规轮训"} == {"李老师"}
+    assert {one.due for one in views} == {date(2027, 6, 30), date(2027, 3, 31)}
+
+
+def test_alternatives_break_no_rule_and_take_what_follows_along(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    one = next(view for view in sessions(house, leader, world.plan, draft) if view.name == "工作坊")
+    with house.database.reading() as db:
+        asked = exploring.inquire(db, leader, world.plan, draft, wanted(one))
+        assert asked is not None
+        found = asked.alternatives()
+        why = asked.why_here()
+    assert 1 <= len(found) <= 3 and why is not None and why.terms
+    other = next(each for each in found if each.day != one.day)
+    with house.database.writing() as db:
+        assert editing.change(db, leader, world.plan, draft, other.moves) == []
+
+
+def test_somebody_is_moved_to_another_class_and_stays_there(house: Instance, leader: Actor, world: World) -> None:
+    with house.database.writing() as db:
+        preparing.prepare(db, leader, world.plan)
+        first, second, *_others = people.programmes(db, leader, world.plan)[0].cohorts
+        moved = first.members[0].employee_id
+        people.move(db, leader, world.plan, moved, first.id, second.id)
+        preparing.prepare(db, leader, world.plan)
+        cohorts = {one.id: one for one in people.programmes(db, leader, world.plan)[0].cohorts}
+    assert moved in {one.employee_id for one in cohorts[second.id].members if one.by_hand}
+    assert moved not in {one.employee_id for one in cohorts[first.id].members}

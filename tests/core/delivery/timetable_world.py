@@ -12,7 +12,7 @@ from core.delivery.content import service as content
 from core.delivery.content.activity import Activity
 from core.delivery.content.terms import Method, Stage
 from core.delivery.faculty.tables import TrainerRow, TrainerSkill, VenueRow
-from core.delivery.timetable import service, solving
+from core.delivery.timetable import SOLVE_JOB, service, solving
 from core.delivery.timetable.service import SessionView
 from core.delivery.timetable.solving import Asked, Solver
 from core.i18n import Message
@@ -63,8 +63,13 @@ def schedule(house: Instance, actor: Actor, plan: int, name: str = "方案一", 
     """Have a timetable worked out, here and now. Returns its number."""
     with house.database.writing() as db:
         made = solving.ask(db, actor, plan, Asked(name, asked.pop("seconds", 5.0), **asked))
-    Worker(house.database, {solving.SOLVE_JOB: Solver(house.database, solve or first_fit).handle}, idle=lambda: None).run()
+    finish(house, solve)
     return made
+
+
+def finish(house: Instance, solve: Any = None) -> None:
+    """Do what was asked of the solver, here and now."""
+    Worker(house.database, {SOLVE_JOB: Solver(house.database, solve or first_fit).handle}, idle=lambda: None).run()
 
 
 def sessions(house: Instance, actor: Actor, plan: int, timetable_id: int | None = None) -> list[SessionView]:

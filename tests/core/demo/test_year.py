@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 import pytest
@@ -9,6 +10,8 @@ from sqlmodel import SQLModel, select
 
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.tables import Account, AuditEntry
+from core.delivery.content import designing, transfer
+from core.delivery.content import service as contents
 from core.demo import service as demo
 from core.demo.decisions import decisions
 from core.demo.projects import projects as sources
@@ -134,6 +137,24 @@ def test_forty_five_projects_have_good_goals_and_bad_ones_as_people_write_them(l
     assert all(one.verdict.acceptable for one in aimed if one.standing is Standing.SUBMITTED)
     assert all(one.row and one.row.reason and one.row.problems for one in aimed if one.standing is Standing.OVERRIDDEN)
     assert all(one.standing.value == written[one.project.row.name].state for one in own if written[one.project.row.name].state != "draft")
+
+
+def test_its_projects_are_designed_and_come_to_about_ninety_sessions(loaded: Branch) -> None:
+    plan = loaded.taken.decoded.id or 0
+    with loaded.house.database.reading() as db:
+        views = designing.designs(db, loaded.leader, plan)
+        read = contents.designs(db, loaded.leader, plan)
+        promised = transfer.actions(db, loaded.leader, plan)
+    sessions = sum(
+        math.ceil((one.people or 0) / one.cohort_size) * sum(step.slots > 0 for step in one.activities) for one in read if one.activities
+    )
+    assert 80 <= sessions <= 100 and sum(not one.activities for one in read) == 2
+    # Everything that is scheduled is on a competency of the model, so that a trainer can be found for it.
+    assert all(step.competency_ids for one in read for step in one.activities)
+    # The rules find a few things to look at, and the planner has decided once against the triage.
+    assert 1 <= sum(bool(one.problems) for one in views) <= 5
+    assert sum(item.choice is not None for one in views for item in one.view.content.items) == 1
+    assert len(promised) == 9
 
 
 def test_units_have_asked_for_what_they_need_and_most_of_it_has_become_part_of_projects(loaded: Branch) -> None:

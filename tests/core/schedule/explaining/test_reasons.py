@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core.schedule.explaining.reasons import reasons
+from core.schedule.explaining.wording import named
 from core.schedule.problem import Placement, read_problem
 from tests.core.schedule.explaining.cases import Json, at, dated, given
 
@@ -99,3 +100,9 @@ def test_a_session_that_fits_alone_is_told_when_what_comes_after_it_does_not() -
     data = given({}, {"after": [{"session": "a", "max_lag": 1}], "starts": []})
     (only,) = reasons(read_problem(data), [], "a")
     assert (only.rule.value, only.subject) == ("after", "b")
+
+
+def test_whoever_is_told_by_id_can_be_told_by_name() -> None:
+    data, places, _ = CASES["trainer_exclusive"]
+    (only,) = reasons(read_problem(data), places, "b")
+    assert str(named(only.message, {"t": "王老师"})).startswith("讲师 王老师 这时在上别的课")

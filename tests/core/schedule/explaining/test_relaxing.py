@@ -131,3 +131,22 @@ def test_a_rule_that_does_not_help_alone_is_not_proposed() -> None:
 
 def test_what_waits_for_an_unplaced_session_has_none_of_its_own() -> None:
     assert found(given({"starts": []}, {"after": [{"session": "a"}]})) == {}
+
+
+def test_where_what_follows_is_stuck_the_first_of_the_chain_is_told_what_would_help_it() -> None:
+    data = given({}, {"after": [{"session": "a", "max_lag": 1}], "trainers": ["t"]}, trainers=[{"id": "t", "unavailable": ALL}])
+    for session in ("a", "b"):
+        told = {one.rule.value: one.amount for one in relaxations(read_problem(data), [], session)}
+        assert told == {"trainer_unavailable": 1}
+
+
+def test_a_chain_that_is_too_short_is_told_by_how_much() -> None:
+    data = given({"starts": [[0, 0]]}, {"after": [{"session": "a", "max_lag": 2}], "starts": [[3, 0]]})
+    (lag,) = [one for one in relaxations(read_problem(data), [], "b") if one.rule.value == "after"]
+    assert (lag.subject, lag.amount) == ("a", 3)
+
+
+def test_a_dearer_trainer_is_not_proposed_where_the_budget_would_break() -> None:
+    trainers = [{"id": "t", "cost_per_slot": 9, "max_slots_per_year": 1}, {"id": "u", "cost_per_slot": 2, "unavailable": ALL}]
+    data = given({"trainers": ["t", "u"], "dur": 2}, trainers=trainers, rules={"budget": {"year": 10}})
+    assert found(data) == {"trainer_unavailable": ("u", 2)}

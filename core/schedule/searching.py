@@ -1,0 +1,190 @@
+"""One search: a first plan by the best of several orders, then better and better until somebody says that it is enough."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.schedule.building import empty_search, empty_state, facts
+from core.schedule.entities import Id, Placement, Problem
+from core.schedule.kernels.annealing import adopt, anneal, insert_all, keep_best
+from core.schedule.kernels.facts import Facts, Ints, Search, State
+from core.schedule.kernels.holding import Held
+from core.schedule.kernels.keeping import keep
+from core.schedule.numbered import Numbered
+from core.schedule.schedule import Assignment
+
+# How long a call of the kernel lasts: so soon a stop is heard.
+_BATCH_SECONDS = 0.05
+_HOT, _COLD = 0.10, 0.004
+_HOT_WHEN_REPAIRING = 0.01
+_LARGEST = 8
+_BY_DUE, _BY_PRIORITY = 0, 1
+# How often those who were left out are tried first.
+_SECOND_THOUGHTS = 10
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where every session is, by the places of its slot, trainer and venue in the problem's lists; -1 for nowhere and nobody."""
+
+    start: Ints
+    trainer: Ints
+    venue: Ints
+    total: float
+
+
+class Searcher:
+    """Searches one problem. Not for two threads at once; while it works it holds no lock of the interpreter."""
+
+    def __init__(self, problem: Problem, seed: int = 1) -> None:
+        self.numbered = Numbered(problem)
+        self.seed = seed
+        self._facts: Facts = facts(self.numbered)
+        self._held = Held(self._facts)
+        self._search: Search = empty_search(self._facts)
+        self._held_search = Held(self._search)
+        self._steps_a_batch = 20
+        self._scale = 1.0
+        self._renew()
+
+    @property
+    def best_total(self) -> float:
+        """What the best schedule costs in the search's own terms: a left-out session that is pinned counts more."""
+        return float(self._search.best_total[0])
+
+    def first_plan(self) -> None:
+        """Make a schedule: pinned sessions first, then what was before stays, then the rest in the first of several orders that fits."""
+        order = self._sorted(self._facts.keys[_BY_DUE])
+        self._build(order)
+        for _ in range(_SECOND_THOUGHTS):
+            if self._is_complete():
+                break
+            # Who was left out comes first the next time.
+            failed = {int(self._facts.chain[i]) for i in np.flatnonzero(self._state.start < 0)}
+            order = np.array(sorted(order, key=lambda c: int(c) not in failed), dtype=np.int32)
+            self._build(order)
+        for key in self._facts.keys[1:]:
+            if self._is_complete():
+                break
+            self._build(self._sorted(key))
+        self._back_to_best()
+        placed = max(1, int(self._state.counted[0]))
+        left_out = self._facts.penalty[self._search.best_start < 0].sum()
+        soft = [one.compact for one in self.numbered.problem.cohorts] + [one.same_venue for one in self.numbered.problem.groups]
+        least = 0.5 * max((one for one in soft if one), default=0.0)
+        self._scale = max((self.best_total - float(left_out)) / placed, least / _HOT, 1e-3)
+
+    def greedy(self, *, by_due: bool) -> Plan:
+        """The schedule of a plain order, by due day or by priority: what to compare with."""
+        self._renew()
+        insert_all(self._held, self._state_held, self._sorted(self._facts.keys[_BY_DUE if by_due else _BY_PRIORITY]))
+        return self._plan(self._state.start, self._state.trainer, self._state.venue, float(self._state.total[0]))
+
+    def improve(self, share: float) -> int:
+        """Search for some hundredths of a second; `share` says how much of the whole time is over, from 0 to 1. Returns the steps done."""
+        steps = self._steps_a_batch
+        begun = time.perf_counter()
+        self.step(steps, share)
+        taken = max(time.perf_counter() - begun, 1e-6)
+        self._steps_a_batch = int(min(max(steps * min(_BATCH_SECONDS / taken, 2.0), 5), 200_000))
+        return steps
+
+    def step(self, steps: int, share: float) -> None:
+        """Search so many steps."""
+        if not self.numbered.problem.sessions:
+            return
+        hot = _HOT_WHEN_REPAIRING if self.numbered.problem.previous else _HOT
+        heat = self._scale * hot * (_COLD / hot) ** min(max(share, 0.0), 1.0)
+        largest = max(1, min(_LARGEST, len(self._search.is_open) // 2))
+        anneal(self._held, self._state_held, self._held_search, steps, heat, heat, largest)
+
+    def best(self) -> Plan:
+        """The best schedule so far."""
+        one = self._search
+        return self._plan(one.best_start, one.best_trainer, one.best_venue, self.best_total)
+
+    def adopt(self, plan: Plan) -> None:
+        """Go on from a schedule of the same problem, when it is better than the best so far."""
+        if plan.total < self.best_total - 1e-6:
+            adopt(self._held, self._state_held, plan.start, plan.trainer, plan.venue)
+            self._remember()
+
+    def adopt_assignments(self, assignments: Iterable[Assignment]) -> None:
+        """Go on from these assignments, when they are better than the best so far."""
+        self._renew()
+        keep(self._held, self._state_held, *self._numbers(assignments))
+        self._remember()
+        self._back_to_best()
+
+    def assignments(self, plan: Plan) -> tuple[Assignment, ...]:
+        """A schedule in the terms of the problem."""
+        problem = self.numbered.problem
+        a_day = problem.calendar.slots_per_day
+        return tuple(
+            Assignment(
+                session.id,
+                int(plan.start[i]) // a_day,
+                int(plan.start[i]) % a_day,
+                problem.trainers[plan.trainer[i]].id if plan.trainer[i] >= 0 else None,
+                problem.venues[plan.venue[i]].id if plan.venue[i] >= 0 else None,
+            )
+            for i, session in enumerate(problem.sessions)
+            if plan.start[i] >= 0
+        )
+
+    def _build(self, order: Ints) -> None:
+        self._renew()
+        self._keep_what_was()
+        insert_all(self._held, self._state_held, order)
+        self._remember()
+
+    def _renew(self) -> None:
+        self._state: State = empty_state(self._facts, self.numbered, self.seed)
+        self._state_held = Held(self._state)
+
+    def _remember(self) -> None:
+        if self._state.total[0] < self._search.best_total[0] - 1e-7:
+            keep_best(self._held, self._state_held, self._held_search)
+
+    def _back_to_best(self) -> None:
+        best = self.best()
+        adopt(self._held, self._state_held, best.start, best.trainer, best.venue)
+
+    def _is_complete(self) -> bool:
+        return not (self._search.best_start < 0).any()
+
+    def _sorted(self, key: Sequence[float]) -> Ints:
+        """Chains in order, those with a pinned session first."""
+        pinned = [not any(self.numbered.problem.sessions[i].pinned for i in chain) for chain in self.numbered.chains]
+        return np.lexsort((np.asarray(key), np.asarray(pinned, dtype=np.int32))).astype(np.int32)
+
+    def _keep_what_was(self) -> None:
+        previous = self.numbered.problem.previous
+        if not previous:
+            return
+        pinned = [c for c, chain in enumerate(self.numbered.chains) if any(self.numbered.problem.sessions[i].pinned for i in chain)]
+        insert_all(self._held, self._state_held, np.array(pinned, dtype=np.int32))
+        keep(self._held, self._state_held, *self._numbers(previous))
+
+    def _numbers(self, placements: Iterable[Placement]) -> tuple[Ints, Ints, Ints]:
+        count, a_day = len(self.numbered.session), self.numbered.problem.calendar.slots_per_day
+        start, trainer, venue = (np.full(count, -1, dtype=np.int32) for _ in range(3))
+        for one in placements:
+            i = self.numbered.session.get(one.session, -1)
+            if i >= 0:
+                start[i] = one.day * a_day + one.slot
+                trainer[i] = _number(self.numbered.trainer, one.trainer)
+                venue[i] = _number(self.numbered.venue, one.venue)
+        return start, trainer, venue
+
+    def _plan(self, start: Ints, trainer: Ints, venue: Ints, total: float) -> Plan:
+        return Plan(start.copy(), trainer.copy(), venue.copy(), total)
+
+
+def _number(known: dict[Id, int], one: Id | None) -> int:
+    """The place of an id; -1 for none, and -2, which nobody is, for one that there is no longer."""
+    return -1 if one is None else known.get(one, -2)
