@@ -178,12 +178,14 @@ def leave(db: Session, actor: Actor, plan_id: int) -> Mapping[int, tuple[Span, .
 
 
 def leave_list(db: Session, actor: Actor, plan_id: int) -> list[LeaveView]:
-    """The same by day, with names."""
+    """The same by day, with names; why somebody is on leave is for those who plan."""
     require(actor, Right.SEE_DELIVERY)
     number = plans.find(db, actor, plan_id).year
+    why = actor.may(Right.PLAN_DELIVERY)
     rows = repository.named_leave(db, date(number, 1, 1), date(number, 12, 31), scope(db, actor).named)
     return [
-        LeaveView(row.id or 0, row.version or 0, row.employee_id, no, name, unit, span_of(row)) for row, no, name, _unit_id, unit in rows
+        LeaveView(row.id or 0, row.version or 0, row.employee_id, no, name, unit, span_of(row, why=why))
+        for row, no, name, _unit_id, unit in rows
     ]
 
 
@@ -225,9 +227,9 @@ def scopes(db: Session, actor: Actor) -> Scopes:
     return Scopes(units, tuple(repository.lines(db)), {row_id: f"{number} {name}" for number, (row_id, name) in sorted(staff.items())})
 
 
-def span_of(row: EmployeeLeave) -> Span:
-    """The stretch of half days that a row says."""
-    return Span(row.starts, row.ends, row.first, row.last, row.reason)
+def span_of(row: EmployeeLeave, *, why: bool = True) -> Span:
+    """The stretch of half days that a row says; without `why` it does not say the reason."""
+    return Span(row.starts, row.ends, row.first, row.last, row.reason if why else "")
 
 
 def _known(db: Session, number: int) -> tuple[YearSource, Year]:

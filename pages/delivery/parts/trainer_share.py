@@ -32,7 +32,8 @@ def share_board(trainers: Sequence[TrainerView], found: Share, rule: Rule, may_e
     said = _("内部 {own} ÷ 全部 {total}，{basis}。", own=found.own, total=found.total, basis=_(BASIS_NAMES[found.basis]))
     target = _("示例目标 {target}，不是本行的目标。", target=f"{rule.target:.0%}") if rule.example else ""
     source = _("目标来自：{source}。", source=literal(rule.source)) if rule.source and not rule.example else ""
-    st.caption(f"{said}{target}{source}")
+    waiting = _("还没有排期，先按人数算。") if rule.basis is not found.basis else ""
+    st.caption(f"{said}{waiting}{target}{source}")
     _outside(trainers, found, rule)
     return _rule_form(rule) if may_edit else None
 
