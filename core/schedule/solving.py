@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from core.i18n import Message
-from core.schedule.bounding import lower_bound, proved_shortfall
 from core.schedule.bounding import warm_up as warm_bounds
-from core.schedule.cpsat.exact import Exact, is_small, solve_exactly
 from core.schedule.cpsat.timetable import first_plan, is_crowded
 from core.schedule.entities import Calendar, Lag, Problem, Session, Trainer, Venue
 from core.schedule.explaining.unplaced import unplaced
 from core.schedule.objective import objective
+from core.schedule.proving import Best, Proof, not_all_fit, prove
 from core.schedule.schedule import Assignment, Objective, Progress, Reason, Rule, Schedule, Status, Unplaced, gap
 from core.schedule.searching import Plan, Searcher
 from core.schedule.working import Partner, Task
@@ -28,6 +27,8 @@ _EXCHANGES = 12
 _TELL_EVERY = 0.25
 _SLACK = 1e-6
 _GRACE, _HARDLY = 3.0, 0.3
+# What is left out at the end is looked at once more for so long: can it be proved that not all fit?
+_LAST = 1.0
 # With one worker the search goes by steps, so that the same seed gives the same schedule: so many looks at a session and slot a second.
 _PACE = 18_000_000
 _BATCHES = 400
@@ -62,7 +63,8 @@ class _Run:
     watch: Watch | None
     stop: Stop | None
     bound: float | None = None
-    exact: Exact | None = None
+    proof: Proof | None = None
+    known: Best = field(default_factory=lambda: Best((), float("inf")))
     complete_at: float | None = None
     cost: Objective = field(default_factory=Objective)
     left_out: int = 0
@@ -97,7 +99,7 @@ class _Run:
                 partner.close()
             prover.join(timeout=0.1)
         self._note(searcher)
-        self._take_exact()
+        self._take_what_is_proved()
         return self._schedule(searched=True)
 
     def _elapsed(self) -> float:
@@ -107,7 +109,7 @@ class _Run:
         return self._elapsed() >= self.seconds or (self.stop is not None and self.stop())
 
     def _is_proved(self) -> bool:
-        if self.exact is not None and self.exact.optimal:
+        if self.proof is not None and self.proof.best is not None:
             return True
         return self.bound is not None and self.best is not None and self.cost.total <= self.bound + _SLACK
 
@@ -165,24 +167,30 @@ class _Run:
     def _take(self, assignments: tuple[Assignment, ...]) -> None:
         self.best = assignments
         self.cost = objective(self.problem, assignments)
+        self.known = Best(assignments, self.cost.total)
         self.left_out = len(self.problem.sessions) - len(assignments)
         if not self.left_out and self.complete_at is None:
             self.complete_at = self._elapsed()
 
-    def _take_exact(self) -> None:
+    def _take_what_is_proved(self) -> None:
         """What is proved best is handed back, however far the search was: the same problem gives the same schedule."""
-        if self.exact is not None and self.exact.optimal and self.exact.assignments is not None:
-            self._take(self.exact.assignments)
+        if self.proof is not None and self.proof.best is not None:
+            self._take(self.proof.best)
 
     def _prove(self) -> None:
         """Work out how good a schedule can be at best, beside the search."""
-        if is_small(self.problem):
-            hint = self.best or ()
-            found = solve_exactly(self.problem, seconds=self._left(), seed=self.seed, hint=hint, stop=self._over.is_set)
-            self._raise_bound(found.bound)
-            self.exact = found
-            return
-        lower_bound(self.problem, seconds=self._left(), watch=lambda one: self._raise_bound(one.value))
+        first = self.known
+        found = prove(
+            self.problem,
+            seconds=self._left(),
+            best=lambda: first if self.workers == 1 else self.known,
+            watch=self._raise_bound,
+            stop=self._over.is_set,
+            seed=self.seed,
+            repeatable=self.workers == 1,
+        )
+        self._raise_bound(found.bound)
+        self.proof = found
 
     def _left(self) -> float:
         return max(0.05, self.seconds - self._elapsed())
@@ -222,7 +230,7 @@ class _Run:
         if not searched and self.problem.sessions:
             return Status.OUT_OF_TIME
         if self.left_out:
-            return Status.INFEASIBLE if proved_shortfall(self.problem, seconds=0.5) is not None else Status.PARTIAL
+            return Status.INFEASIBLE if not_all_fit(self.problem, seconds=_LAST) else Status.PARTIAL
         bound = self._bound()
         return Status.OPTIMAL if bound is not None and self.cost.total <= bound + _SLACK else Status.FEASIBLE
 

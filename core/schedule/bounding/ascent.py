@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,28 +17,43 @@ from core.schedule.bounding.relaxation import NEVER, Floats
 
 _FIRST, _SECOND = 0.9, 0.99
 _LEAST_SHARE = 0.003
+_RECENT = 0.02
+
+
+@dataclass(frozen=True)
+class Ascent:
+    """How far it went: the best bound, its prices, and how much of each session lay in each month on average of the last rounds."""
+
+    value: float
+    prices: Floats
+    present: Floats
 
 
 def ascend(
-    dual: Dual, seconds: float, *, prices: Floats | None = None, watch: Callable[[float], bool] | None = None
-) -> tuple[float, Floats]:
-    """Raise the bound for so long, the steps ever shorter. `watch` is told of every better bound and says whether to go on.
-    Gives the best bound and its prices."""
+    dual: Dual,
+    seconds: float,
+    *,
+    prices: Floats | None = None,
+    pace: float = 1.0,
+    watch: Callable[[float], bool] | None = None,
+) -> Ascent:
+    """Raise the bound for so long, from steps of `pace` times their first length on ever shorter ones. `watch` is told of the best bound
+    after every round and says whether to go on."""
     begun = time.monotonic()
     now = np.zeros_like(dual.limit) if prices is None else prices.copy()
-    step = _steps(dual)
+    step = pace * _steps(dual)
     drift, square = np.zeros_like(now), np.zeros_like(now)
+    present = np.zeros((len(dual.starts), MONTHS))
     best, best_prices, rounds = -np.inf, now, 0
     while True:
         value, violation = dual.at(now)
+        rounds += 1
+        _average(present, dual, max(_RECENT, 1.0 / rounds))
         if value > best:
             best, best_prices = value, now
-            if watch is not None and not watch(best):
-                break
         done = (time.monotonic() - begun) / max(seconds, 1e-9)
-        if done >= 1.0 or not violation.size:
-            break
-        rounds += 1
+        if (watch is not None and not watch(best)) or done >= 1.0 or not violation.size:
+            return Ascent(best, best_prices, present)
         violation[(now <= 0.0) & (violation < 0.0) & (drift <= 0.0)] = 0.0
         drift *= _FIRST
         drift += (1.0 - _FIRST) * violation
@@ -46,7 +62,13 @@ def ascend(
         length = ((1.0 - done) ** 1.5 + _LEAST_SHARE) / (1.0 - _FIRST**rounds)
         move = length * step * drift / (np.sqrt(square / (1.0 - _SECOND**rounds)) + 1e-8)
         now = np.clip(now + move, 0.0, dual.most)
-    return best, best_prices
+
+
+def _average(present: Floats, dual: Dual, share: float) -> None:
+    """Let the plan that was just placed count by `share` in the average."""
+    present *= 1.0 - share
+    there = np.flatnonzero(dual.starts >= 0)
+    present[there, dual.relaxation.period[dual.starts[there]]] += share
 
 
 def _steps(dual: Dual) -> Floats:

@@ -7,10 +7,18 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.schedule.bounding.ascent import ascend
-from core.schedule.bounding.dual import dual_of
-from core.schedule.bounding.relaxation import relax
+from core.schedule.bounding.cuts import Known, broken_rows, packing_of
+from core.schedule.bounding.dual import Dual, dual_of
+from core.schedule.bounding.relaxation import Floats, relax
 from core.schedule.entities import Calendar, Lag, Problem, Session
+
+_FIRST_SHARE = 0.35
+_PHASES = 4
+_LATER_PACE = 0.4
 
 
 @dataclass(frozen=True)
@@ -28,20 +36,79 @@ def lower_bound(problem: Problem, *, seconds: float, best: float | None = None, 
     every round (some milliseconds) and says whether to go on. The bound holds for schedules with sessions left out at `weights.unplaced`
     × priority, as for complete ones, and never exceeds the optimum.
     """
-    begun = time.monotonic()
-    whole = _whole(problem)
-    none = Bound(0.0, "zero")
-    if not problem.sessions:
-        return none
-    dual = dual_of(problem, relax(problem))
+    return raise_bound(problem, seconds=seconds, best=best, watch=watch).bound
 
-    def told(value: float) -> bool:
-        bound = _rounded(value, whole=whole)
-        enough = best is not None and bound.value >= best
-        return (watch is None or watch(bound)) and not enough
 
-    value, _ = ascend(dual, seconds - (time.monotonic() - begun), watch=told)
-    return _rounded(value, whole=whole)
+def raise_bound(
+    problem: Problem,
+    *,
+    seconds: float,
+    best: float | None = None,
+    watch: Callable[[Bound], bool] | None = None,
+    since: Raised | None = None,
+) -> Raised:
+    """As `lower_bound`, with what proved it; `since`: go on from there."""
+    top = Bound(0.0, "zero") if since is None else since.bound
+    return _Ascending(problem, time.monotonic() + seconds, best, watch, is_whole(problem), since, top).result()
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A bound with the prices that prove it (None where there is nothing to prove)."""
+
+    bound: Bound
+    dual: Dual | None = None
+    prices: Floats | None = None
+
+    def possible(self, ceiling: float) -> NDArray[np.bool_] | None:
+        """For every session and slot, whether a schedule that costs `ceiling` or less can have the session start there."""
+        if self.dual is None or self.prices is None:
+            return None
+        found: NDArray[np.bool_] = self.dual.least_with(self.prices) <= ceiling + 1e-6 * max(1.0, abs(ceiling))
+        return found
+
+
+@dataclass
+class _Ascending:
+    """First the prices alone; then again and again the rows that the average plan breaks are added and the prices raised further."""
+
+    problem: Problem
+    until: float
+    best: float | None
+    watch: Callable[[Bound], bool] | None
+    whole: bool
+    since: Raised | None
+    top: Bound
+    going: bool = True
+
+    def result(self) -> Raised:
+        if not self.problem.sessions:
+            return Raised(self.top)
+        relaxation = relax(self.problem)
+        packing = packing_of(self.problem, relaxation.dur)
+        dual, prices, pace = dual_of(self.problem, relaxation), None, 1.0
+        if self.since is not None and self.since.dual is not None:
+            dual, prices, pace = self.since.dual, self.since.prices, _LATER_PACE
+        share = 1.0 if packing is None else _FIRST_SHARE
+        reached = ascend(dual, share * self._left(), prices=prices, pace=pace, watch=self._told)
+        known: set[Known] = set()
+        for phase in range(_PHASES if packing is not None else 0):
+            if not self.going or packing is None or self._left() <= 0:
+                break
+            rows = broken_rows(packing, reached.present, known, 0.2 * self._left())
+            dual, prices = dual.tightened(rows, reached.prices)
+            share = 1.0 / (_PHASES - phase) if rows else 1.0
+            reached = ascend(dual, share * self._left(), prices=prices, pace=_LATER_PACE, watch=self._told)
+        return Raised(self.top, dual, reached.prices)
+
+    def _left(self) -> float:
+        return self.until - time.monotonic()
+
+    def _told(self, value: float) -> bool:
+        self.top = max(self.top, _rounded(value, whole=self.whole), key=lambda one: one.value)
+        enough = self.best is not None and self.top.value >= self.best
+        self.going = (self.watch is None or self.watch(self.top)) and not enough
+        return self.going
 
 
 def warm_up() -> None:
@@ -55,7 +122,7 @@ def _rounded(value: float, *, whole: bool) -> Bound:
     return Bound(max(0.0, float(math.ceil(safe)) if whole else safe), "lagrangian")
 
 
-def _whole(problem: Problem) -> bool:
+def is_whole(problem: Problem) -> bool:
     """Whether every cost is a whole number."""
     return all(float(one).is_integer() for one in _figures(problem))
 

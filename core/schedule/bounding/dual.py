@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from core.schedule.bounding.kernels import add_up_use, place_cheapest, running_sums
+from core.schedule.bounding.kernels import add_up_use, least_with, place_cheapest, running_sums
 from core.schedule.bounding.relaxation import Floats, Relaxation
 from core.schedule.bounding.rows import (
     Row,
@@ -47,6 +47,7 @@ class Dual:
     def __init__(self, relaxation: Relaxation, months: list[Row], slots: list[Row], parts: tuple[Part, ...], cost_weight: float) -> None:
         count, width = relaxation.base.shape
         self.relaxation, self.parts = relaxation, parts
+        self._months, self._slots = months, slots
         self.limit = np.concatenate([part.limit.ravel() for part in parts])
         self.unit = np.concatenate([part.unit.ravel() for part in parts])
         self.most = np.concatenate([part.most.ravel() for part in parts]) / self.unit
@@ -83,6 +84,24 @@ class Dual:
         use[TRAINER_YEAR] += use[TRAINER_MONTH].sum(axis=1, keepdims=True)
         use[YEAR] += use[QUARTER].sum()
         return total - float(np.sum(paid * self.limit)), (used - self.limit) * self.unit
+
+    def least_with(self, prices: Floats) -> Floats:
+        """For every session and start, what a plan with it costs at least."""
+        paid = float(np.sum(prices * self.unit * self.limit))
+        bound, _ = self.at(prices)
+        value, queue, window = self._scratch[0], self._scratch[4], self._scratch[5]
+        least = np.empty_like(value)
+        least_with(self.relaxation.tree, value, bound + paid, (np.empty(value.shape[1]), queue, window), least)
+        return least - paid
+
+    def tightened(self, rows: list[Row], prices: Floats) -> tuple[Dual, Floats]:
+        """The function with more rows that hold in every month, and the prices with none on them yet."""
+        part, rest = self.parts[MONTH], self.parts[MONTH + 1 :]
+        shape = (len(rows), MONTHS)
+        more = Part(*(np.vstack([old, np.full(shape, new)]) for old, new in ((part.limit, 1.0), (part.most, np.inf), (part.unit, 1.0))))
+        wider = Dual(self.relaxation, [*self._months, *rows], self._slots, (more, *rest), self.cost_weight)
+        known = part.limit.size
+        return wider, np.concatenate([prices[:known], np.zeros(shape).ravel(), prices[known:]])
 
 
 def dual_of(problem: Problem, relaxation: Relaxation) -> Dual:

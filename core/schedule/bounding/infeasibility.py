@@ -34,7 +34,7 @@ def proved_shortfall(problem: Problem, *, seconds: float) -> Shortfall | None:
     if alone:
         return Shortfall(len(alone), alone)
     dual = _counting(dual_of(problem, _free(relaxation)))
-    found, _ = ascend(dual, seconds, watch=lambda value: value <= _ENOUGH)
+    found = ascend(dual, seconds, watch=lambda value: value <= _ENOUGH).value
     return Shortfall(math.ceil(found - _ENOUGH)) if found > _ENOUGH else None
 
 

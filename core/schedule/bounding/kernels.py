@@ -83,18 +83,43 @@ def _prices_of_rows(i: int, tree: Any, rows: Any, prices: Any, monthly: Array, s
 
 @_kernel
 def _fill(i: int, tree: Any, rows: Any, trainers: Any, prices: Any, room_for: Any) -> None:
-    """Fill value[i, t] with what session i costs when it starts in slot t, all that follow it included."""
+    """Fill value[i, t] with what session i costs when it starts in slot t, all that follow it included.
+
+    It goes by stretches of slots in one month, in which the price of months is one number and the loops are plain."""
     base, room, dur, low, high, period, quarter = tree[:7]
+    until = tree[12]
     value, behind, monthly, sums, _, _ = room_for
     _prices_of_rows(i, tree, rows, prices, monthly, sums)
     value[i, :] = np.inf
-    length, begin, stop = dur[i], trainers[0][i], trainers[0][i + 1]
-    options, quarter_price = trainers[1], prices[2]
-    for t in range(low[i], high[i] + 1):
-        if base[i, t] < np.inf:
-            m, money = period[t], quarter_price[quarter[t]]
-            total = base[i, t] + money * room[i, t] + monthly[m] + sums[t + length] - sums[t]
-            value[i, t] = total + behind[i, t + length] + _cheapest(t, length, m, options, begin, stop, money)[0]
+    own, alone, rooms, after, length = value[i], base[i], room[i], behind[i], dur[i]
+    first, stop = low[i], high[i] + 1
+    while first < stop:
+        end = min(until[first], stop)
+        by_month, money = monthly[period[first]], prices[2][quarter[first]]
+        for t in range(first, end):
+            own[t] = alone[t] + money * rooms[t] + by_month + after[t + length] + (sums[t + length] - sums[t])
+        if trainers[0][i + 1] > trainers[0][i]:
+            _add_the_cheapest_trainer(i, first, end, length, period[first], money, trainers, own, room_for[5])
+        first = end
+
+
+@_kernel
+def _add_the_cheapest_trainer(
+    i: int, first: int, end: int, length: int, month: int, money: float, trainers: Any, own: Array, cheapest: Array
+) -> None:
+    """Add to own[t], for the slots first … end − 1 of one month, what the cheapest trainer costs who is there."""
+    ptr, (who, cost, extra, free, slot_sums, period_price) = trainers
+    cheapest[first:end] = np.inf
+    for option in range(ptr[i], ptr[i + 1]):
+        one = who[option]
+        fixed = extra[option] + money * cost[option] + length * period_price[one, month]
+        sums, there = slot_sums[one], free[one]
+        for t in range(first, end):
+            price = fixed + (sums[t + length] - sums[t])
+            price = price if there[t] >= t + length else np.inf
+            cheapest[t] = price if price < cheapest[t] else cheapest[t]
+    for t in range(first, end):
+        own[t] += cheapest[t]
 
 
 @_kernel
@@ -131,9 +156,37 @@ def place_cheapest(tree: Any, rows: Any, trainers: Any, prices: Any, room_for: A
 
 
 @_kernel
+def least_with(tree: Any, value: Array, total: float, scratch: Any, least: Array) -> None:
+    """Fill least[i, t] with the price of the cheapest plan in which session i starts in slot t; `value` and `total` are those of
+    `place_cheapest`. What the sessions before it cost at least goes down the tree as what follows went up."""
+    dur, parent, min_lag, max_lag, drop, order = tree[2], tree[7], tree[8], tree[9], tree[10], tree[11]
+    rest, queue, window = scratch
+    slots = value.shape[1]
+    for at in range(order.shape[0]):
+        i = order[at]
+        up, width = parent[i], max(max_lag[i] - min_lag[i], 0)
+        if up < 0:
+            best = drop[i]
+            for t in range(slots):
+                best = min(best, value[i, t])
+            for t in range(slots):
+                least[i, t] = value[i, t] + (total - best)
+            continue
+        _window_minima(value[i], width, queue, window)
+        for s in range(slots):
+            first = s + dur[up] + min_lag[i]
+            own = min(drop[i], window[first]) if first < slots else drop[i]
+            rest[slots - 1 - s] = least[up, s] - own
+        _window_minima(rest, width, queue, window)
+        for t in range(slots):
+            last = t - min_lag[i] - dur[up]
+            least[i, t] = value[i, t] + window[slots - 1 - last] if last >= 0 else np.inf
+
+
+@_kernel
 def _choose(i: int, tree: Any, trainers: Any, prices: Any, value: Array, starts: Array, picks: Array) -> float:
     """Read off where session i starts, what comes before it being placed; gives what it costs with all that follow it."""
-    _, _, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, _ = tree
+    _, _, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, _, _ = tree
     starts[i], picks[i] = -1, -1
     first, last, up = low[i], high[i], parent[i]
     if up >= 0:

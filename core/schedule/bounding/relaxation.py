@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -56,12 +57,19 @@ class Relaxation:
     order: Ints
     trainers: Options
 
+    @cached_property
+    def until(self) -> Ints:
+        """For every slot, the first slot of the next month."""
+        ends = np.append(np.flatnonzero(np.diff(self.period)) + 1, len(self.period))
+        found: Ints = ends[np.searchsorted(ends, np.arange(len(self.period)), side="right")]
+        return found
+
     @property
     def tree(self) -> tuple[Any, ...]:
         """As the compiled part takes it."""
         one = self
         times = (one.base, one.room, one.dur, one.low, one.high, one.period, one.quarter)
-        return (*times, one.parent, one.min_lag, one.max_lag, one.drop, one.order)
+        return (*times, one.parent, one.min_lag, one.max_lag, one.drop, one.order, one.until)
 
 
 def relax(problem: Problem) -> Relaxation:

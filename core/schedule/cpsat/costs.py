@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -13,8 +14,9 @@ from core.schedule.entities import Cohort, Group, Id, Spread
 _SCALES = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 
 
-def minimise_all(v: Variables) -> int:
-    """Set the objective to the sum of all terms; gives the factor by which it was made whole."""
+def minimise_all(v: Variables, ceiling: float | None = None) -> int:
+    """Set the objective to the sum of all terms; gives the factor by which it was made whole. It may be no more than
+    `ceiling`."""
     sentences: tuple[Callable[[Variables], None], ...] = (
         _early_and_in_time,
         _cheap,
@@ -30,7 +32,10 @@ def minimise_all(v: Variables) -> int:
     for sentence in sentences:
         sentence(v)
     scale = next((one for one in _SCALES if all(float(weight * one).is_integer() for weight, _ in v.costs)), _SCALES[-1])
-    v.model.minimize(sum(int(weight * scale) * what for weight, what in v.costs))
+    total = sum(int(weight * scale) * what for weight, what in v.costs)
+    v.model.minimize(total)
+    if ceiling is not None and v.costs:
+        v.model.add(total <= math.floor(ceiling * scale + 1e-6))
     return scale
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from core.schedule.cpsat.costs import minimise_all
@@ -14,6 +18,8 @@ from core.schedule.entities import Problem
 from core.schedule.schedule import Assignment
 
 _MOST_SESSIONS = 60
+_MOST_CHOICES = 15_000
+_LOOK_EVERY = 0.05
 
 
 @dataclass(frozen=True)
@@ -25,9 +31,10 @@ class Exact:
     optimal: bool
 
 
-def is_small(problem: Problem) -> bool:
-    """Whether there is a chance of a proof."""
-    return len(problem.sessions) <= _MOST_SESSIONS
+def is_small(problem: Problem, possible: NDArray[np.bool_] | None = None) -> bool:
+    """Whether there is a chance of a proof: few sessions and starts (of those `possible`, where that is known)."""
+    choices = len(problem.sessions) * problem.calendar.slots if possible is None else int(possible.sum())
+    return choices <= _MOST_CHOICES and (possible is not None or len(problem.sessions) <= _MOST_SESSIONS)
 
 
 def solve_exactly(
@@ -38,32 +45,59 @@ def solve_exactly(
     seed: int = 1,
     hint: Iterable[Assignment] = (),
     stop: Callable[[], bool] | None = None,
+    possible: NDArray[np.bool_] | None = None,
+    ceiling: float | None = None,
 ) -> Exact:
-    """Search the whole model. `hint`: a schedule to begin with. Sessions that do not fit are left out at their weight.
-    `stop` is asked at every better bound or schedule."""
-    v = Variables(problem)
+    """Search the whole model. `hint`: a schedule to begin with. Sessions that do not fit are left out at their weight. `stop` is asked
+    many times a second.
+
+    With `ceiling`, only schedules that cost no more are looked for, by starts that are `possible` for such; that there is none comes back
+    as no schedule, optimal, with the ceiling as bound.
+    """
+    v = Variables(problem, possible)
     keep_all(v)
     _place_what_is_pinned(v, seconds / 4, seed)
-    scale = minimise_all(v)
+    scale = minimise_all(v, ceiling)
     _start_from(v, {one.session: one for one in hint})
     solver = new_solver(seconds, workers, seed)
-    if stop is not None:
-        solver.best_bound_callback = lambda _bound: solver.stop_search() if stop() else None
-    status = solver.solve(v.model)
-    bound = max(0.0, solver.best_objective_bound / scale) if status != cp_model.UNKNOWN or solver.best_objective_bound > 0 else 0.0
+    with _stopped_by(solver, stop):
+        status = solver.solve(v.model)
+    if status == cp_model.INFEASIBLE and ceiling is not None:
+        return Exact(None, ceiling, optimal=True)
+    bound = max(0.0, solver.best_objective_bound / scale)
+    bound = bound if ceiling is None else min(bound, ceiling)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Exact(None, bound, optimal=False)
     return Exact(tuple(chosen(v, solver)), bound, optimal=status == cp_model.OPTIMAL)
 
 
-def _place_what_is_pinned(v: Variables, seconds: float, seed: int) -> None:
-    """Of the pinned sessions as many as their pins allow are placed, whatever it costs."""
-    pinned = [placed for placed, one in zip(v.placed, v.problem.sessions, strict=True) if one.pinned]
-    if pinned:
-        v.model.maximize(sum(pinned))
-        solver = new_solver(seconds, 1, seed)
-        if solver.solve(v.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            v.model.add(sum(pinned) >= round(solver.objective_value))
+def all_fit(problem: Problem, *, seconds: float, seed: int = 1) -> bool | None:
+    """Whether all sessions can be placed together; None where it was not settled in time."""
+    v = Variables(problem)
+    keep_all(v)
+    for placed in v.placed:
+        v.model.add(placed == 1)
+    status = new_solver(seconds, 1, seed).solve(v.model)
+    return {cp_model.OPTIMAL: True, cp_model.FEASIBLE: True, cp_model.INFEASIBLE: False}.get(status)
+
+
+@contextmanager
+def _stopped_by(solver: cp_model.CpSolver, stop: Callable[[], bool] | None) -> Iterator[None]:
+    """Stop the solver as soon as `stop` says so."""
+    over = threading.Event()
+
+    def look() -> None:
+        while stop is not None and not over.wait(_LOOK_EVERY):
+            if stop():
+                solver.stop_search()
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        over.set()
+        looking.join()
 
 
 def new_solver(seconds: float, workers: int, seed: int) -> cp_model.CpSolver:
@@ -74,6 +108,16 @@ def new_solver(seconds: float, workers: int, seed: int) -> cp_model.CpSolver:
     solver.parameters.random_seed = seed
     solver.parameters.cp_model_probing_level = 0
     return solver
+
+
+def _place_what_is_pinned(v: Variables, seconds: float, seed: int) -> None:
+    """Of the pinned sessions as many as their pins allow are placed, whatever it costs."""
+    pinned = [placed for placed, one in zip(v.placed, v.problem.sessions, strict=True) if one.pinned]
+    if pinned:
+        v.model.maximize(sum(pinned))
+        solver = new_solver(seconds, 1, seed)
+        if solver.solve(v.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            v.model.add(sum(pinned) >= round(solver.objective_value))
 
 
 def chosen(v: Variables, solver: cp_model.CpSolver) -> Iterable[Assignment]:
@@ -95,6 +139,7 @@ def _start_from(v: Variables, given: dict[object, Assignment]) -> None:
     for at, session in enumerate(v.problem.sessions):
         one = given.get(session.id)
         v.model.add_hint(v.placed[at], one is not None)
+        v.model.add_hint(v.begin[at], 0 if one is None else one.day * a_day + one.slot)
         for t, is_it in v.starts[at].items():
             v.model.add_hint(is_it, one is not None and t == one.day * a_day + one.slot)
         for ids, wanted in ((v.trainers[at], one.trainer if one else None), (v.venues[at], one.venue if one else None)):

@@ -149,11 +149,9 @@ def first_plan(problem: Problem, seconds: float, seed: int = 1) -> list[Assignme
     until = time.monotonic() + seconds
     if not is_crowded(problem):
         return None
-    times = _Times(problem, _Kinds(problem))
-    if len(times.at) > _MOST_CHOICES:
+    times = _modelled(problem)
+    if times is None:
         return None
-    for sentence in (_every_session_takes_place, _one_at_a_time, _a_trainer_gives_one_at_a_time, _enough_rooms, _one_follows_the_other):
-        sentence(times)
     solver = new_solver(until - time.monotonic(), 1, seed)
     if solver.solve(times.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
@@ -163,6 +161,21 @@ def first_plan(problem: Problem, seconds: float, seed: int = 1) -> list[Assignme
         return None
     a_day = problem.calendar.slots_per_day
     return [Assignment(one.id, slot // a_day, slot % a_day, trainer, rooms[one.id]) for one, slot, trainer in held]
+
+
+def cannot_be_timed(problem: Problem, seconds: float, seed: int = 1) -> bool:
+    """Whether it is proved that the sessions do not all find a time. False proves nothing."""
+    times = _modelled(problem)
+    return times is not None and new_solver(seconds, 1, seed).solve(times.model) == cp_model.INFEASIBLE
+
+
+def _modelled(problem: Problem) -> _Times | None:
+    times = _Times(problem, _Kinds(problem))
+    if len(times.at) > _MOST_CHOICES:
+        return None
+    for sentence in (_every_session_takes_place, _one_at_a_time, _a_trainer_gives_one_at_a_time, _enough_rooms, _one_follows_the_other):
+        sentence(times)
+    return times
 
 
 def _every_session_takes_place(times: _Times) -> None:

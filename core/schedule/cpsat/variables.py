@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from core.schedule.bounding.relaxation import absent
@@ -17,9 +18,11 @@ from core.schedule.windows import allowed_starts, hit, mask_of
 
 @dataclass
 class Variables:
-    """The choices of a problem. Sessions, trainers, venues by number or id; `starts[i][t]`: session i begins in slot t."""
+    """The choices of a problem. Sessions, trainers, venues by number or id; `starts[i][t]`: session i begins in slot t.
+    `possible`, where given, says in which slots each session may start at all."""
 
     problem: Problem
+    possible: NDArray[np.bool_] | None = None
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     starts: list[dict[int, Any]] = field(default_factory=list)
     trainers: list[dict[Id, Any]] = field(default_factory=list)
@@ -34,8 +37,10 @@ class Variables:
         caps = {one.id: one.max_absent for one in self.problem.departments}
         for at, session in enumerate(self.problem.sessions):
             too_many = any(caps.get(home) is not None and away > (caps[home] or 0) for home, away in absent(session, homes).items())
-            slots = [] if too_many else [int(t) for t in np.flatnonzero(allowed_starts(self.problem, session))]
-            self._choose(at, session, slots)
+            allowed = allowed_starts(self.problem, session)
+            if self.possible is not None:
+                allowed &= self.possible[at]
+            self._choose(at, session, [] if too_many else [int(t) for t in np.flatnonzero(allowed)])
 
     def _choose(self, at: int, session: Session, slots: list[int]) -> None:
         """A session is placed once or not at all, and then with one trainer and one venue where it needs them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.i18n import Message
-from core.schedule.bounding import lower_bound, proved_shortfall, warm_up
+from core.schedule.bounding import proved_shortfall, raise_bound, warm_up
 from core.schedule.cpsat.exact import solve_exactly
 from core.schedule.objective import objective
 from core.schedule.problem import read_problem
@@ -34,7 +34,11 @@ def test_no_bound_is_above_the_optimum_and_the_optimum_keeps_every_rule(first: i
         status = Status.PARTIAL if left else Status.OPTIMAL
         schedule = Schedule(status, terms, best.assignments, tuple(Unplaced(one.id, (reason,)) for one in left), best.bound)
         assert not faults(data, to_json(schedule)), seed
-        bound = lower_bound(problem, seconds=0.04)
-        assert bound.value <= terms.total + 1e-6, seed
+        raised = raise_bound(problem, seconds=0.04)
+        assert raised.bound.value <= terms.total + 1e-6, seed
+        possible = raised.possible(terms.total)
+        assert possible is not None
+        slots = {one.session: one.day * problem.calendar.slots_per_day + one.slot for one in best.assignments}
+        assert all(possible[at, slots[one.id]] for at, one in enumerate(problem.sessions) if one.id in slots), seed
         shortfall = proved_shortfall(problem, seconds=0.01)
         assert shortfall is None or len(left) >= 1, seed
