@@ -1,4 +1,4 @@
-"""Makes the machine ready for the tests: a Chromium and a Chinese font, through the system's package manager where it may.
+"""Makes the machine ready for the tests: a Chromium and a Chinese font, through the system's package manager where it may, and the solver.
 
 Run by `make test`. Where nothing may be installed it says exactly what to install and ends with status 1.
 """
@@ -32,8 +32,14 @@ def missing() -> list[str]:
     return ([] if browser() else ["chromium"]) + ([] if has_chinese_font() else ["fontconfig", "fonts-noto-cjk"])
 
 
+def compile_the_solver() -> None:
+    """Once, before several test processes would do the same."""
+    subprocess.run([sys.executable, "-c", "from core.schedule.solving import warm_up; warm_up()"], check=False)
+
+
 def main() -> int:
     """Install what is missing, or say what is."""
+    compile_the_solver()
     wanted = missing()
     if not wanted:
         return 0

@@ -13,6 +13,7 @@ from core.i18n import Message
 from core.schedule.problem import read_problem
 from core.schedule.schedule import Progress, Schedule, to_json
 from core.schedule.solving import solve, warm_up
+from core.schedule.warming import is_compiled
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -34,6 +35,8 @@ def _schedule(options: argparse.Namespace, console: Console) -> int:
     problem = read_problem(_read(options.problem))
     # A place that cannot be written is known before the search, not after it.
     _write(options.out, "")
+    if not is_compiled():
+        console.say(Message("求解器第一次在这台机器上运行，要先编译一次，约需一分钟……"))
     warm_up()
 
     def heard(progress: Progress) -> None:

@@ -30,7 +30,7 @@ _GRACE, _HARDLY = 3.0, 0.3
 # What is left out at the end is looked at once more for so long: can it be proved that not all fit?
 _LAST = 1.0
 # With one worker the search goes by steps, so that the same seed gives the same schedule: so many looks at a session and slot a second.
-_PACE = 18_000_000
+_PACE = 36_000_000
 _BATCHES = 400
 
 

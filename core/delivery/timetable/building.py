@@ -171,6 +171,9 @@ def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None
         "rules": _rules(known.rules) | _months(known),
         "weights": {"start": 0 if stay_close else 1, "cost": 0.01},
     }
+    past = sum(one.day is not None and frozen_before is not None and one.day < frozen_before for one in known.held.values())
+    if past:
+        notes.append(Message("今天之前的 {n} 节课没有动。", n=past))
     if stay_close:
         problem["previous"] = [
             _previous(one, grid) for one in known.held.values() if one.day is not None and grid.place(one.day) is not None

@@ -87,6 +87,26 @@ def sessions(db: Session, plan_id: int, *, removed: bool = False) -> list[Traini
     return list(db.exec(chosen.order_by(col(TrainingSession.programme_id), col(Cohort.number), col(TrainingSession.place))))
 
 
+def count_sessions(db: Session, plan_id: int) -> int:
+    """How many sessions a plan has that are still to be held."""
+    return int(db.execute(_standing(sa.select(sa.func.count()).select_from(TrainingSession), plan_id)).scalar_one())
+
+
+def placed(db: Session, plan_id: int) -> dict[int, int]:
+    """How many of them have a place in each timetable."""
+    counted = sa.select(col(Placement.timetable_id), sa.func.count()).select_from(TrainingSession)
+    counted = counted.join(Placement, col(Placement.session_id) == TrainingSession.id)
+    chosen = _standing(counted, plan_id).where(col(Placement.day).is_not(None)).group_by(col(Placement.timetable_id))
+    return {timetable: number for timetable, number in db.execute(chosen)}
+
+
+def _standing(chosen: Any, plan_id: int) -> Any:
+    """Of sessions those of a plan that are still to be held."""
+    chosen = chosen.join(Cohort, col(Cohort.id) == TrainingSession.cohort_id).join(Programme, col(Programme.id) == Cohort.programme_id)
+    gone = (TrainingSession.removed_at, Cohort.removed_at, Programme.removed_at)
+    return chosen.where(Programme.plan_id == plan_id, *(col(one).is_(None) for one in gone))
+
+
 def session(db: Session, session_id: int) -> TrainingSession | None:
     """One training session."""
     return db.get(TrainingSession, session_id)

@@ -136,15 +136,12 @@ def timetables(db: Session, actor: Actor, plan_id: int) -> list[TimetableView]:
     """The timetables of a plan, the newest first; drafts only for those who plan. Needs `SEE_DELIVERY`."""
     require(actor, Right.SEE_DELIVERY)
     plans.find(db, actor, plan_id)
-    drafts = actor.may(Right.PLAN_DELIVERY)
     seen = (TimetableState.PUBLISHED, TimetableState.SUPERSEDED)
-    standing = {row.id for row in repository.sessions(db, plan_id)}
-    found = []
-    for row in repository.timetables(db, plan_id):
-        if drafts or row.state in seen:
-            placed = [one for one in repository.placements(db, row.id or 0) if one.session_id in standing]
-            found.append(TimetableView(row, sum(one.day is not None for one in placed), len(standing)))
-    return found
+    drafts, placed = actor.may(Right.PLAN_DELIVERY), repository.placed(db, plan_id)
+    count = repository.count_sessions(db, plan_id)
+    return [
+        TimetableView(row, placed.get(row.id or 0, 0), count) for row in repository.timetables(db, plan_id) if drafts or row.state in seen
+    ]
 
 
 def delete(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> None:

@@ -17,6 +17,13 @@ def chained(problem: Problem, occupancy: Occupancy, session: Session) -> Blocks 
 
     What the parts of a chain take from one another is left out of account.
     """
+    if session.id not in occupancy.memo:
+        occupancy.memo[session.id] = _chained(problem, occupancy, session)
+    known: Blocks | None = occupancy.memo[session.id]
+    return known
+
+
+def _chained(problem: Problem, occupancy: Occupancy, session: Session) -> Blocks | None:
     found = blocks(problem, occupancy, session)
     for lag in session.after:
         if lag.session in occupancy.placed:

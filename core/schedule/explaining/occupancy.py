@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ class Occupancy:
         self._months: dict[tuple[str, Id], Numbers] = {}
         self._years: dict[Id, int] = {}
         self._homes: dict[Id, Id | None] = {one.id: one.department for one in problem.people}
+        # What `chains` worked out about a session: reasons and relaxations, of it and of what follows it, ask for the same.
+        self.memo: dict[Id, Any] = {}
         self.spent_year = 0.0
         self.spent_quarters = [0.0] * 4
         dates = problem.calendar.dates

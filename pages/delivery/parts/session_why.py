@@ -73,6 +73,9 @@ def _what_if(asked: exploring.Inquiry, now: Wanted, one: SessionView) -> None:
 
 
 def _elsewhere(actor: Actor, plan_id: int, timetable_id: int, asked: exploring.Inquiry, one: SessionView, *, editable: bool) -> None:
+    # A second or two of looking, which nobody who only reads should wait for.
+    if not st.toggle(_("找三个别的时间"), key=f"elsewhere_{one.id}"):
+        return
     found = asked.alternatives()
     if not found:
         st.info(_("别的时间都会违反规则。可以放宽规则，或者先挪开别的课。"), icon=":material/event_busy:")

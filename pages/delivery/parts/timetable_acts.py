@@ -107,6 +107,7 @@ def _ask(actor: Actor, plan_id: int, rules: Rules, based_on: TimetableView | Non
         if st.form_submit_button(_("开始排期"), icon=":material/play_arrow:", type="primary" if primary else "secondary"):
             with acting(done=_("已开始排期")) as db:
                 solving.ask(db, actor, plan_id, Asked(name, float(seconds), int(seed), key or None))
+                state.ask()
 
 
 def _more(actor: Actor, plan_id: int, chosen: TimetableView) -> None:

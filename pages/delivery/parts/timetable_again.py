@@ -14,6 +14,7 @@ from core.delivery.timetable.replanning import HAPPENING_NAMES, Event, Happening
 from core.delivery.timetable.rules import Rules
 from core.delivery.timetable.service import TimetableView
 from core.plans import service as plans
+from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.text import _
 
@@ -42,6 +43,7 @@ def _dialog(actor: Actor, plan_id: int, chosen: TimetableView, rules: Rules) -> 
         name = f"{chosen.row.name[:60]} · {_(HAPPENING_NAMES[kind])}"
         with acting(done=_("已开始重排")) as db:
             replanning.replan(db, actor, plan_id, chosen.id, event, name, rules.seconds)
+            state.ask()
 
 
 def _event(actor: Actor, plan_id: int, kind: Happening) -> Event:
