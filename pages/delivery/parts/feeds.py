@@ -16,7 +16,6 @@ from core.delivery.feeds.service import Choice, FeedView, Subject
 from core.delivery.feeds.terms import ABOUT_NAMES, About
 from core.exports.qr import qr_svg
 from core.instance import instance
-from core.storage import now
 from pages.shared import state
 from pages.shared.text import _, literal, moment, person
 
@@ -77,7 +76,7 @@ def new_address(subject: Subject) -> Asked | None:
         st.markdown(_("**订阅地址**：日历程序自己来读，排期改了不用重发。知道地址的人不用账号就能看到这些课次，但看不到别的。"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             until = st.date_input(
-                _("到哪天失效（可不填）"), value=None, min_value=now().date(), format="YYYY-MM-DD", key="feed_until", width=220
+                _("到哪天失效（可不填）"), value=None, min_value=date.today(), format="YYYY-MM-DD", key="feed_until", width=220
             )
             pressed = st.button(_("生成订阅地址"), icon=":material/add_link:", key=f"feed_make_{subject.about.value}_{subject.id}")
     return Asked(until) if pressed else None
