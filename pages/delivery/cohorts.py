@@ -71,4 +71,4 @@ elif found:
 if undesigned and plans_it:
     with st.expander(_("还没有可排的设计的项目（{n}）", n=len(undesigned)), icon=":material/draw:"):
         for project_id, name in undesigned:
-            link("ideas", name, icon=":material/arrow_forward:", part="projects", project=project_id)
+            link("design", name, icon=":material/arrow_forward:", project=project_id)

@@ -18,7 +18,7 @@ from core.sheets.opening import open_content
 from pages.delivery.parts.timetable_acts import XLSX
 from pages.shared import state
 from pages.shared.database import acting, reading
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 _SHOWN = 12
 
@@ -37,7 +37,7 @@ def bring_in(actor: Actor, plan_id: int) -> None:
             key="list_template",
             type="tertiary",
         )
-        st.caption(_("认得的列：{columns}。", columns="、".join(_(one.title) for one in FIELDS)))
+        st.caption(_("认得的列：{columns}。", columns=joined(_(one.title) for one in FIELDS)))
     version = state.get("list_version", 0)
     file = st.file_uploader(_("Excel 或 CSV 文件"), type=["xlsx", "csv", "tsv"], key=f"list_file_{version}")
     pasted = st.text_area(_("或者从 Excel 粘贴（连表头）"), height=120, key=f"list_pasted_{version}")

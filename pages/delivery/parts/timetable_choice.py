@@ -18,7 +18,7 @@ _COLOURS = {TimetableState.PUBLISHED: "green", TimetableState.DRAFT: "blue", Tim
 
 
 def choose(tables: Sequence[TimetableView], going: Sequence[Going], failed: Mapping[int, Message]) -> TimetableView | None:
-    """The timetable that the address asks for, else the newest draft, else the published one; None where there is none."""
+    """The timetable that the address asks for, else the newest draft or the published one, whichever is newer; None where there is none."""
     ready = [one for one in tables if one.row.state not in (TimetableState.WAITING, TimetableState.FAILED)]
     newest = tables[0] if tables else None
     if newest is not None and newest.id in failed and not going:
@@ -27,8 +27,8 @@ def choose(tables: Sequence[TimetableView], going: Sequence[Going], failed: Mapp
         return None
     by_id = {one.id: one for one in ready}
     asked = state.asked_number("timetable")
-    usual = next((one for one in ready if one.row.state is TimetableState.DRAFT), None)
-    usual = usual or next((one for one in ready if one.row.state is TimetableState.PUBLISHED), ready[0])
+    # A draft that is older than what was published is one that nobody took.
+    usual = next((one for one in ready if one.row.state in (TimetableState.DRAFT, TimetableState.PUBLISHED)), ready[0])
     first = asked if asked in by_id else usual.id
     if len(ready) == 1:
         return ready[0]

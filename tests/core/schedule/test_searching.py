@@ -272,3 +272,10 @@ def test_the_same_seed_finds_the_same() -> None:
     many = [session(f"s{n}", trainers=["s", "t"], dur=1 + n % 2, priority=1 + n % 5) for n in range(30)]
     parts: Json = {"trainers": [{"id": "s"}, {"id": "t"}], "sessions": many}
     assert searched(40, **parts) == searched(40, **parts)
+
+
+def test_a_chain_whose_trainer_has_one_slot_a_month_begins_late_enough_for_its_end_to_fit() -> None:
+    trainers = [{"id": "t", "max_slots_per_month": 1}]
+    chain = [session("a", trainers=["t"]), session("b", trainers=["t"], after=[{"session": "a", "max_lag": 2}])]
+    found = slots(DATED, steps=2_000, trainers=trainers, sessions=chain)
+    assert len(found) == 2 and (found["a"] < 4 <= found["b"] or found["a"] < 8 <= found["b"])
