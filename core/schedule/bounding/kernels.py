@@ -5,21 +5,16 @@ The functions work in arrays that they are given and make none, so that nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
-import numba
 import numpy as np
 
+from core.schedule.kernels.compiling import entry, kernel
+
 Array = np.ndarray[Any, Any]
-_Kernel = TypeVar("_Kernel", bound=Callable[..., Any])
 
 
-def _kernel(function: _Kernel) -> _Kernel:
-    return cast(_Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
-
-
-@_kernel
+@entry
 def running_sums(prices: Array, sums: Array) -> None:
     """Rows of prices by slot → their running sums with a zero in front, so that any stretch of slots is one subtraction."""
     rows, slots = prices.shape
@@ -29,7 +24,7 @@ def running_sums(prices: Array, sums: Array) -> None:
             sums[row, slot + 1] = sums[row, slot] + prices[row, slot]
 
 
-@_kernel
+@kernel
 def _cheapest(slot: int, dur: int, period: int, options: Any, first: int, last: int, money: float) -> tuple[float, int]:
     """Of the trainers of options first … last − 1: the least price of `dur` slots from `slot` on, and which option it is."""
     who, cost, extra, free, slot_sums, period_price = options
@@ -46,7 +41,7 @@ def _cheapest(slot: int, dur: int, period: int, options: Any, first: int, last: 
     return best, pick
 
 
-@_kernel
+@kernel
 def _window_minima(value: Array, width: int, queue: Array, out: Array) -> None:
     """out[t] = min(value[t … t + width]), by a queue of rising candidates (the sliding window minimum); width ≥ 0."""
     head, tail = 0, 0
@@ -60,7 +55,7 @@ def _window_minima(value: Array, width: int, queue: Array, out: Array) -> None:
         out[t] = value[queue[head]]
 
 
-@_kernel
+@kernel
 def _prices_of_rows(i: int, tree: Any, rows: Any, prices: Any, monthly: Array, sums: Array) -> None:
     """What the rows of session i ask: by month, and as running sums by slot."""
     _, _, dur, low, high = tree[:5]
@@ -81,7 +76,7 @@ def _prices_of_rows(i: int, tree: Any, rows: Any, prices: Any, monthly: Array, s
         sums[t + 1] += sums[t]
 
 
-@_kernel
+@kernel
 def _fill(i: int, tree: Any, rows: Any, trainers: Any, prices: Any, room_for: Any) -> None:
     """Fill value[i, t] with what session i costs when it starts in slot t, all that follow it included.
 
@@ -103,7 +98,7 @@ def _fill(i: int, tree: Any, rows: Any, trainers: Any, prices: Any, room_for: An
         first = end
 
 
-@_kernel
+@kernel
 def _add_the_cheapest_trainer(
     i: int, first: int, end: int, length: int, month: int, money: float, trainers: Any, own: Array, cheapest: Array
 ) -> None:
@@ -122,7 +117,7 @@ def _add_the_cheapest_trainer(
         own[t] += cheapest[t]
 
 
-@_kernel
+@kernel
 def _hand_up(i: int, up: int, tree: Any, room_for: Any) -> None:
     """Add to what follows session `up` the least that session i costs, for every end of `up`: in time, or left out."""
     min_lag, max_lag, drop = tree[8], tree[9], tree[10]
@@ -134,7 +129,7 @@ def _hand_up(i: int, up: int, tree: Any, room_for: Any) -> None:
         behind[up, end] += min(drop[i], window[first]) if first < slots else drop[i]
 
 
-@_kernel
+@entry
 def place_cheapest(tree: Any, rows: Any, trainers: Any, prices: Any, room_for: Any, starts: Array, picks: Array) -> float:
     """Place every chain at its least price by a dynamic programme from the last sessions to the first (a session may be left out, with all
     that follow it, at its `drop`). Fills `starts` (−1: left out) and `picks` (options of trainers); gives the sum of the prices."""
@@ -155,7 +150,7 @@ def place_cheapest(tree: Any, rows: Any, trainers: Any, prices: Any, room_for: A
     return total
 
 
-@_kernel
+@entry
 def least_with(tree: Any, value: Array, total: float, scratch: Any, least: Array) -> None:
     """Fill least[i, t] with the price of the cheapest plan in which session i starts in slot t; `value` and `total` are those of
     `place_cheapest`. What the sessions before it cost at least goes down the tree as what follows went up."""
@@ -183,7 +178,7 @@ def least_with(tree: Any, value: Array, total: float, scratch: Any, least: Array
             least[i, t] = value[i, t] + window[slots - 1 - last] if last >= 0 else np.inf
 
 
-@_kernel
+@kernel
 def _choose(i: int, tree: Any, trainers: Any, prices: Any, value: Array, starts: Array, picks: Array) -> float:
     """Read off where session i starts, what comes before it being placed; gives what it costs with all that follow it."""
     _, _, dur, low, high, period, quarter, parent, min_lag, max_lag, drop, _, _ = tree
@@ -206,14 +201,14 @@ def _choose(i: int, tree: Any, trainers: Any, prices: Any, value: Array, starts:
     return best
 
 
-@_kernel
+@kernel
 def _add(use: Array, row: int, first: int, end: int, amount: float) -> None:
     """Add to a row in the slots first … end − 1."""
     for t in range(first, end):
         use[row, t] += amount
 
 
-@_kernel
+@entry
 def add_up_use(tree: Any, rows: Any, trainers: Any, starts: Array, picks: Array, use: Any) -> None:
     """Add up what a placement uses: of the rows by month and by slot, of trainers by slot and by month, of money by quarter."""
     room, dur, period, quarter = tree[1], tree[2], tree[5], tree[6]
@@ -236,7 +231,7 @@ def add_up_use(tree: Any, rows: Any, trainers: Any, starts: Array, picks: Array,
             money[quarter[t]] += trainers[1][1][picks[i]]
 
 
-@_kernel
+@kernel
 def _most_kept(apart: Array, weight: Array, possible: Array, left: int) -> int:
     """Of the first `left` sessions of `possible`, the one that keeps the most weight of them possible."""
     best, pick = -1.0, -1
@@ -251,7 +246,7 @@ def _most_kept(apart: Array, weight: Array, possible: Array, left: int) -> int:
     return pick
 
 
-@_kernel
+@entry
 def grow(apart: Array, weight: Array, seed: int, possible: Array, members: Array) -> int:
     """Fill `members` with sessions any two of which keep apart: the seed, then again and again whoever keeps most weight possible.
     Gives how many."""
