@@ -119,10 +119,10 @@ def happened(desk: Desk, what: str, subject: tuple[str, str] | None = None, days
     if subject is not None:
         option(desk, dialog.get_by_label(subject[0]), subject[1])
     for label, day in zip(("从哪天", "到哪天"), days or (), strict=False):
-        # The year, the month and the day are boxes of their own; a full one goes on to the next.
-        dialog.get_by_role("spinbutton", name=f"year, {label}").click()
-        desk.page.keyboard.type(f"{day:%Y%m%d}")
-        desk.page.keyboard.press("Enter")
+        # The year, the month and the day are boxes of their own; a full one goes on to the next. A click would open a calendar.
+        dialog.get_by_role("spinbutton", name=f"year, {label}").focus()
+        desk.page.keyboard.type(f"{day:%Y%m%d}", delay=30)
+        desk.page.keyboard.press("Tab")
         desk.settled()
     dialog.get_by_role("button", name="重排").click()
     expect(dialog).to_have_count(0)
