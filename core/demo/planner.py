@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from core.access.actor import Actor
-from core.demo import needing, projecting, teaching
+from core.demo import needing, projecting, scheduling, teaching
 from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource
 from core.documents import service as library
 from core.goals import service as goals
@@ -156,6 +156,16 @@ def collect_needs(db: Session, actor: Actor, plan_id: int, written: Decisions) -
 def teach_projects(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Write what the projects teach and lay out how."""
     teaching.teach(db, actor, plan_id)
+
+
+def prepare_sessions(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Close the days on which nobody is called, form cohorts, and say what is to be scheduled."""
+    scheduling.close_days(db, actor, plan_id)
+
+
+def write_budget(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Write down what the year costs beside its trainers and venues."""
+    scheduling.pay(db, actor, plan_id)
 
 
 def judge_readiness(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:

@@ -13,7 +13,7 @@ from core.access import repository as accounts
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.sign_ins import actor_of
 from core.delivery.content import repository as content_rows
-from core.demo import YEAR_JOB, planner
+from core.demo import YEAR_JOB, planner, scheduling
 from core.demo.decisions import Decisions, decisions
 from core.documents import repository as documents
 from core.documents.indexing import INDEX_JOB
@@ -46,12 +46,14 @@ _LOOK_AGAIN_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the year. `there` says whether the plan has it, by whomever; `make` makes it, in one transaction."""
+    """A part of the year. `there` says whether the plan has it, by whomever; `make` makes it, in one transaction, or `work` does, which
+    takes long and opens its own."""
 
     name: str
     title: Message
     there: Callable[[Session, int], bool]
-    make: Callable[[Session, Actor, int, Decisions], None]
+    make: Callable[[Session, Actor, int, Decisions], None] | None = None
+    work: Callable[[Database, Actor, int], None] | None = None
 
 
 def _decided(db: Session, plan_id: int) -> bool:
@@ -125,6 +127,10 @@ PARTS = (
     Part("checking", Message("检视一个季度"), _checked, planner.check),
     Part("aiming", Message("写项目目标"), _aimed, planner.set_goals),
     Part("teaching", Message("写项目内容和融合设计"), _taught, planner.teach_projects),
+    Part("preparing", Message("编班，定下要排的课次"), scheduling.prepared, planner.prepare_sessions),
+    Part("scheduling", Message("排出全年并发布"), scheduling.published, work=scheduling.schedule),
+    Part("paying", Message("写预算明细"), scheduling.paid, planner.write_budget),
+    Part("remembering", Message("补上一年的实际情况"), scheduling.last_year_there, work=scheduling.remember),
 )
 STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for part in PARTS}}
 """What each stage of the job is called."""
@@ -147,12 +153,23 @@ class SampleYear:
             return
         for number, part in enumerate(PARTS):
             report.progress(part.name, number, len(PARTS))
-            with self._database.writing() as db:
-                if plan_rows.plan(db, job.subject_id) is None:
-                    return
-                if not part.there(db, job.subject_id):
-                    part.make(db, _maker(db, job), job.subject_id, decisions())
+            if not self._make(part, job):
+                return
         report.progress(PARTS[-1].name, len(PARTS), len(PARTS))
+
+    def _make(self, part: Part, job: Job) -> bool:
+        """Make a part where it is not there. Returns False when the plan is gone."""
+        with self._database.writing() as db:
+            if plan_rows.plan(db, job.subject_id) is None:
+                return False
+            if part.there(db, job.subject_id):
+                return True
+            maker = _maker(db, job)
+            if part.make is not None:
+                part.make(db, maker, job.subject_id, decisions())
+        if part.work is not None:
+            part.work(self._database, maker, job.subject_id)
+        return True
 
     def _documents_are_done(self, job: Job, report: Report) -> bool:
         """Wait for what another process is reading or decoding. What was put back into the queue comes first: this job queues up behind."""

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from core.access.actor import Right
+from core.delivery.calendar import service as calendar
 from core.delivery.content import checking_off
 from pages.delivery.parts.checklist_side import begin, days, late, overview, summary
 from pages.delivery.parts.choosing import choose
@@ -21,7 +22,7 @@ actor, plan_id = chosen_plan()
 may_edit, today = actor.may(Right.PLAN_DELIVERY), date.today()
 
 with reading() as db:
-    lists = checking_off.checklists(db, actor, plan_id)
+    lists = checking_off.checklists(db, actor, plan_id, calendar.workdays(db, actor, plan_id))
     pattern = checking_off.template(db, actor, plan_id, state.language())
 if not lists:
     empty(

@@ -118,6 +118,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("这一年要花多少，花在哪里，砍掉一成会丢掉什么？"),
         ":material/payments:",
         Right.SEE_DELIVERY,
+        people=True,
     ),
     "attendance": PageSpec(
         "pages/delivery/attendance.py",
@@ -131,9 +132,10 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
     "feeds": PageSpec(
         "pages/delivery/feeds.py",
         DELIVERY,
-        Message("培训日历"),
+        Message("日历订阅"),
         Message("怎样把排期放进每个人的日历？"),
         ":material/event_available:",
         Right.SEE_DELIVERY,
+        people=True,
     ),
 }

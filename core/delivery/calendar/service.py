@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,7 @@ from core.people.scope import scope
 from core.plans import service as plans
 from core.storage import Session
 
+_FRIDAY = 5
 _SOURCES = {
     YearSource.PACKAGE: Message("{year} 年的放假和调休安排已经公布，按公布的算。"),
     YearSource.NOTICE: Message("{year} 年按您导入的放假通知算。"),
@@ -141,6 +142,17 @@ def year(db: Session, actor: Actor, plan_id: int) -> YearCalendar:
     """The calendar of a plan's year. Needs `SEE_DELIVERY`."""
     require(actor, Right.SEE_DELIVERY)
     return of_year(db, plans.find(db, actor, plan_id).year)
+
+
+def workdays(db: Session, actor: Actor, plan_id: int) -> Callable[[date], bool]:
+    """Which days are workdays of the branch, with what is worked on weekends for holidays; of years around the plan's those from Monday to
+    Friday. Needs `SEE_DELIVERY`. Raises `NotFound`."""
+    kinds = year(db, actor, plan_id).kinds
+
+    def works(day: date) -> bool:
+        return kinds[day] in WORKING if day in kinds else day.isoweekday() <= _FRIDAY
+
+    return works
 
 
 def of_year(db: Session, number: int) -> YearCalendar:

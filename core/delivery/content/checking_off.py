@@ -76,7 +76,7 @@ class Entered:
 
 
 def checklists(db: Session, actor: Actor, plan_id: int, is_workday: IsWorkday = weekday) -> list[Checklist]:
-    """The checklists of a plan's standing projects, oldest first; `is_workday` tells the branch's workdays.
+    """The checklists of a plan's standing projects, oldest first; `is_workday` tells the branch's workdays (`calendar.service.workdays`).
 
     Needs `SEE_DELIVERY`. Raises `NotFound`.
     """

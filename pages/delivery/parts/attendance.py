@@ -21,6 +21,7 @@ from core.exports.attendance import completion_workbook
 from core.exports.qr import qr_svg
 from core.instance import instance
 from pages.delivery.parts.feeds import server_address
+from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
 from pages.shared.text import _, day, literal, person
 
@@ -48,16 +49,19 @@ def choose(sessions: Sequence[SessionView]) -> SessionView:
 
 
 def owed(seen: Overview) -> None:
-    """The sessions that are over and not noted."""
+    """The sessions that are over and not noted, each with its class."""
     if not seen.silent:
         return
     with st.container(border=True):
         st.markdown(_("**{n} 个课次已结束，还没有登记完到课**", n=len(seen.silent)))
-        for view, number in seen.silent[:_SHOWN]:
-            where = _("{day}，{programme}·{name}：{n} 人没有登记", day=str(view.day), programme=view.programme, name=view.name, n=number)
-            st.markdown(f"- {literal(where)}")
+        st.markdown("\n".join(f"- {literal(_silent(view, number))}" for view, number in seen.silent[:_SHOWN]))
         if len(seen.silent) > _SHOWN:
             st.caption(_("另有 {n} 个。", n=len(seen.silent) - _SHOWN))
+
+
+def _silent(view: SessionView, number: int) -> str:
+    name = f"{view.name}（{cohort(view)}）"
+    return _("{day}，{programme}·{name}：{n} 人没有登记", day=str(view.day), programme=view.programme, name=name, n=number)
 
 
 def listed(sheet: Sheet) -> None:
@@ -66,9 +70,9 @@ def listed(sheet: Sheet) -> None:
     place = " · ".join(part for part in (one.venue, one.trainer) if part)
     st.markdown(f"**{literal(one.name)}** · {day(one.day) if one.day else ''} {_(one.when)} · {literal(place)}")
     with st.container(horizontal=True):
-        st.metric(_("应到"), sheet.expected, width=120)
-        st.metric(_("已到"), sheet.came, width=120)
-        st.metric(_("未登记"), sheet.expected - sheet.noted, width=120)
+        st.metric(_("应到"), sheet.expected, width=100)
+        st.metric(_("已到"), sheet.came, width=100)
+        st.metric(_("未登记"), sheet.expected - sheet.noted, width=100)
     if sheet.others:
         st.caption(_("另有 {n} 人不在您可以看姓名的范围内，只计入人数。", n=sheet.others))
 
@@ -147,7 +151,7 @@ def made_link(session_id: int) -> None:
 
 def judged(thought: Judged) -> None:
     """What those who came thought."""
-    st.subheader(_("课后评价"), anchor=False)
+    st.subheader(_("学员怎么评价"), anchor=False)
     if not thought.answered:
         st.caption(_("还没有人评价。签到后用同一个链接就能评价，只收到课的人。"))
         return
@@ -157,7 +161,7 @@ def judged(thought: Judged) -> None:
         return
     with st.container(horizontal=True):
         for one, mean in thought.means.items():
-            st.metric(_(ASKED_NAMES[one]), f"{mean:.1f} / 5", width=240)
+            st.metric(_(ASKED_NAMES[one]), f"{mean:.1f} / 5", width=320)
     for remark in thought.remarks:
         st.markdown(f"- {literal(remark)}")
 

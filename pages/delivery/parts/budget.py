@@ -28,10 +28,10 @@ def metrics(found: Overview, total: Total) -> None:
     """The year in four figures, and what is to be said about them."""
     limit = found.limit()
     with st.container(horizontal=True):
-        st.metric(_("计划"), yuan(total.planned), width=190)
-        st.metric(_("已承诺"), yuan(total.committed), width=190)
-        st.metric(_("已发生"), yuan(total.actual), width=190)
-        st.metric(_("预算上限"), yuan(limit) if limit is not None else "—", width=190)
+        st.metric(_("计划"), yuan(total.planned), width=165)
+        st.metric(_("已承诺"), yuan(total.committed), width=165)
+        st.metric(_("已发生"), yuan(total.actual), width=165)
+        st.metric(_("预算上限"), yuan(limit) if limit is not None else "—", width=165)
     if limit is not None and total.planned > limit:
         st.warning(_("计划超出预算上限 {money}。", money=yuan(total.planned - limit)), icon=":material/warning:")
     if found.draft:

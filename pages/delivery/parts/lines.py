@@ -124,7 +124,7 @@ def _edit(table: Sheet[Any], facts: Sequence[LineFacts]) -> None:
     frame = pd.DataFrame(rows, columns=["order", *_ORDER])
     frame = frame.astype({"order": "Float64", "days": "Int64", **dict.fromkeys(_ORDER[:-1], "string")})
     column = st.column_config
-    away = _("负数是之前，正数是之后；按周一至周五数。")
+    away = _("负数是之前，正数是之后；按本计划日历的工作日数。")
     columns = {
         "order": column.NumberColumn(_("顺序"), width=60, step=0.1, format="%g", help=_("改数字就是移动：写 1.5 排在 1 和 2 之间。")),
         "stage": column.SelectboxColumn(_("阶段"), options=options(STAGE_NAMES), width=80, required=True),

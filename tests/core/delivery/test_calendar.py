@@ -190,3 +190,12 @@ def test_leave_comes_from_a_table_and_is_read_by_those_in_charge(house: Instance
         assert not service.leave(db, manager, plan_id) and not service.leave(db, executive, plan_id)
     again = take(house, leader, plan_id, ResourceKind.LEAVE, (rows[0], (*rows[1][:5], "婚假")))
     assert (len(again.created), len(again.updated)) == (0, 1)
+
+
+@both
+def test_workdays_follow_the_branchs_calendar_and_beyond_its_year_the_week(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader, 2026)
+    with house.database.reading() as db:
+        works = service.workdays(db, leader, plan_id)
+    assert works(date(2026, 1, 4)) and not works(date(2026, 2, 17)) and not works(date(2026, 3, 7)) and works(date(2026, 3, 9))
+    assert works(date(2025, 12, 31)) and not works(date(2025, 12, 27))

@@ -1,0 +1,164 @@
+"""The sample's timetables, through the same services as the pages: scheduled by the solver, published, paid for; last year's with what
+really happened.
+
+The solver works with one process and a fixed seed: the sample is the same each time. No transaction is open while it does.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.access.actor import Actor
+from core.delivery.attendance import service as attendance
+from core.delivery.attendance.tables import SessionFeedback
+from core.delivery.attendance.terms import CAME, HIGHEST, LOWEST, Asked, Presence
+from core.delivery.budget import repository as budget_rows
+from core.delivery.budget import service as budget
+from core.delivery.budget.service import LineDraft
+from core.delivery.calendar import editing as calendar
+from core.delivery.calendar import repository as calendar_rows
+from core.delivery.calendar.editing import BlackoutFacts
+from core.delivery.timetable import publishing, solving, taking_in
+from core.delivery.timetable import repository as timetables
+from core.delivery.timetable.building import build
+from core.delivery.timetable.gathering import gather
+from core.delivery.timetable.preparing import prepare
+from core.delivery.timetable.tables import Timetable
+from core.demo.delivery import LastYear, Spending, delivery
+from core.demo.faculty import faculty
+from core.people import repository as people
+from core.plans import repository as plan_rows
+from core.plans import service as plans
+from core.schedule.problem import read_problem
+from core.storage import Database, Session
+from core.strategy.themes import repository as theme_rows
+
+_NAME = "全年排期"
+
+
+def published(db: Session, plan_id: int) -> bool:
+    """Whether the plan has a published timetable, or nothing that could be in one."""
+    return timetables.published(db, plan_id) is not None or not timetables.sessions(db, plan_id)
+
+
+def prepared(db: Session, plan_id: int) -> bool:
+    """Whether the plan has programmes, or no themes to have them for."""
+    return bool(timetables.programmes(db, plan_id, removed=True)) or not theme_rows.themes(db, plan_id)
+
+
+def paid(db: Session, plan_id: int) -> bool:
+    """Whether the plan has lines of a budget, or nothing to pay for."""
+    return bool(budget_rows.lines(db, plan_id)) or not timetables.programmes(db, plan_id)
+
+
+def close_days(db: Session, actor: Actor, plan_id: int) -> None:
+    """The days on which nobody is called, as in the year to plan; then cohorts and sessions for what is to be held."""
+    year, units = plans.find(db, actor, plan_id).year, {row.name: row.id or 0 for row in people.units(db)}
+    if not calendar_rows.blackouts(db, plan_id):
+        for one in faculty().blackouts:
+            if all(name in units for name in one.units):
+                days = (one.starts.replace(year=year), one.ends.replace(year=year))
+                ids = tuple(units[name] for name in one.units)
+                calendar.save_blackout(db, actor, plan_id, None, BlackoutFacts(one.name, *days, ids, one.lines, one.reason))
+    prepare(db, actor, plan_id)
+
+
+def schedule(database: Database, actor: Actor, plan_id: int) -> None:
+    """Have the year's sessions scheduled, and publish that as the first version."""
+    _schedule(database, actor, plan_id, _NAME, delivery().seconds)
+
+
+def pay(db: Session, actor: Actor, plan_id: int) -> None:
+    """Write down what else the year costs."""
+    _pay(db, actor, plan_id, delivery().lines)
+
+
+def last_year_there(db: Session, plan_id: int) -> bool:
+    """Whether the year before the plan's is there, or there are no people of the sample who could have lived through it."""
+    plan = plan_rows.plan(db, plan_id)
+    before = next((one for one in plan_rows.samples(db) if plan is not None and one.year == plan.year - 1), None)
+    if before is None:
+        return not timetables.published(db, plan_id)
+    return before.archived_at is not None or bool(budget_rows.lines(db, before.id or 0))
+
+
+def remember(database: Database, actor: Actor, plan_id: int) -> None:
+    """The year before: its list, its timetable, who came, what they thought, what it cost."""
+    source = delivery().last_year
+    with database.writing() as db:
+        before = _begin(db, actor, plan_id, source)
+    with database.reading() as db:
+        done = timetables.published(db, before) is not None
+    if not done:
+        _schedule(database, actor, before, source.name, source.seconds)
+    with database.writing() as db:
+        if timetables.published(db, before) is not None:
+            _attend(db, actor, before, source)
+            _pay(db, actor, before, source.spent)
+
+
+def _begin(db: Session, actor: Actor, plan_id: int, source: LastYear) -> int:
+    plan = plans.find(db, actor, plan_id)
+    before = next((one for one in plan_rows.samples(db) if one.year == plan.year - 1), None)
+    before = before or plans.create(db, actor, plan.unit, plan.year - 1, source.note, sample=True)
+    seen = taking_in.preview(db, actor, before.id or 0, source.sheet(before.year))
+    taking_in.take_in(db, actor, before.id or 0, seen.listed)
+    return before.id or 0
+
+
+def _schedule(database: Database, actor: Actor, plan_id: int, name: str, seconds: float) -> None:
+    # The solver compiles itself when it is imported.
+    from core.schedule.solving import solve
+
+    with database.reading() as db:
+        known = gather(db, actor, plan_id)
+    built = build(known.inputs, stay_close=False, frozen_before=None)
+    if not built.problem["sessions"]:
+        return
+    problem, seed = read_problem(built.problem), delivery().seed
+    found = solving.explained(problem, solve(problem, seconds=seconds, workers=1, seed=seed))
+    if not found.assignments:
+        return
+    # How long it took would not be the same each time.
+    found = replace(found, seconds=seconds)
+    with database.writing() as db:
+        calendar.note_used(db, actor, plan_id)
+        row = Timetable(plan_id=plan_id, name=name, seed=seed, seconds=seconds, made_by=actor.name[:80])
+        db.add(row)
+        db.flush()
+        solving.store(db, row, known, built, found)
+        db.flush()
+        publishing.publish(db, actor, plan_id, row.id or 0, row.version or 0, "")
+
+
+def _attend(db: Session, actor: Actor, plan_id: int, source: LastYear) -> None:
+    """Who came to each session, and what some of them thought of it."""
+    kinds = (Presence.PRESENT, Presence.LATE, Presence.EXCUSED, Presence.ABSENT)
+    for one in attendance.held(db, actor, plan_id):
+        # Each session has its own dice: the numbers of rows differ from one house to the next.
+        chance = random.Random(f"{delivery().seed} {one.programme} {one.name} {one.cohort}")
+        drawn = chance.choices((*kinds, None), (*source.came, max(0.0, 1 - sum(source.came))), k=len(one.members))
+        wanted: dict[int, Presence | None] = {who: said for who, said in zip(sorted(one.members), drawn, strict=True) if said}
+        attendance.note(db, actor, plan_id, one.id, wanted, {})
+        for who, said in wanted.items():
+            if said in CAME and chance.random() < source.answered:
+                marks = {asked.value: _mark(chance, mean) for asked, mean in zip(Asked, source.marks, strict=True)}
+                remark = chance.choice(source.remarks) if not chance.randrange(6) else ""
+                db.add(SessionFeedback(session_id=one.id, employee_id=who, marks=marks, remark=remark))
+    db.flush()
+
+
+def _mark(chance: random.Random, mean: float) -> int:
+    return min(HIGHEST, max(LOWEST, round(chance.gauss(mean, 0.8))))
+
+
+def _pay(db: Session, actor: Actor, plan_id: int, lines: Sequence[Spending]) -> None:
+    ids = {row.name: row.id or 0 for row in timetables.programmes(db, plan_id)}
+    wanted = [
+        LineDraft(one.type, one.quarter, ids.get(one.programme), None, one.planned, one.committed, one.actual, one.note)
+        for one in lines
+        if not one.programme or one.programme in ids
+    ]
+    budget.save_lines(db, actor, plan_id, wanted, {})
