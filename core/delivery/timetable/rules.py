@@ -22,9 +22,9 @@ class Rules:
     `absent_share`: what share of a unit may be away in one half day; `absent_of_unit`: how many of a unit, where that was set by hand.
     `person_slots`: half days of training that somebody has in a month at most. `budget_year` and `budget_quarters` are yuan for trainers
     and venues (None: no limit), and the solver keeps to them where `budget_binds`. `wage_per_slot`: what half a day of a participant is
-        counted as in yuan (None: it is not counted), by `wage_source`. `over_weekend`: whether a class of several days may run over a weekend;
+    counted as in yuan (None: it is not counted), by `wage_source`. `over_weekend`: whether a class of several days may run over a weekend;
     `even`: whether the months shall have about as much training each. `leave_share`: a cohort is not taught while more of it is on leave.
-        `seconds`: how long the solver looks.
+    `seconds`: how long the solver looks.
     """
 
     cohort_size: int = 30
