@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.people.roster import service as roster
-from core.people.roster.listing import Wanted
+from core.people.roster.listing import Presence, Wanted
 from pages.people.parts.roster_filters import filters, is_opening, pager
 from pages.people.parts.roster_table import roster_export, roster_table, undo_offer
 from pages.shared import state
@@ -23,10 +23,20 @@ if is_opening():
 
 with reading() as db:
     choices = roster.choices(db, actor)
+    anybody = roster.listing(db, actor, Wanted(presence=Presence.ALL), 0, 0).total
 
 if choices.nobody:
     said = _("还没有机构由您负责，所以这里没有人。请联系人力资源负责人，在“人员与数据”页面指定您管的机构。")
     empty(said, icon=":material/domain_disabled:")
+    st.stop()
+
+if not anybody:
+    empty(
+        _("花名册还是空的。先导入员工名单：用您现有的 Excel 就可以。"),
+        icon=":material/groups:",
+        to="people" if may_edit else None,
+        label=_("去导入员工名单"),
+    )
     st.stop()
 
 wanted = filters(choices)
@@ -35,15 +45,6 @@ with reading() as db:
 offset, limit = pager(total)
 with reading() as db:
     found = roster.listing(db, actor, wanted, offset, limit)
-
-if not total and wanted == Wanted():
-    empty(
-        _("花名册还是空的。先导入员工名单：用您现有的 Excel 就可以。"),
-        icon=":material/groups:",
-        to="people" if may_edit else None,
-        label=_("去导入员工名单"),
-    )
-    st.stop()
 
 roster_table(actor, found, choices, may_edit)
 with st.container(horizontal=True):

@@ -48,6 +48,8 @@ def actions(house: Instance, leader: Actor) -> list[str]:
 def test_an_empty_roster_leads_to_the_import(leader: Actor, visit: Visit) -> None:
     assert "花名册还是空的" in words(visit(leader, PAGE)) and "去导入员工名单" in labels(visit(leader, PAGE), "button")
     assert "The roster is still empty" in words(visit(leader, PAGE, "en"))
+    # Nothing is there to be narrowed down or counted.
+    assert not list(visit(leader, PAGE).selectbox) and "共 0 人" not in words(visit(leader, PAGE))
 
 
 def test_people_are_searched_and_one_opening_is_written_down_once(

@@ -96,8 +96,16 @@ _SAID = re.compile(
     r"(?P<verb>[看讲算估说写谈听拿做用])得(?P<well>[懂清准出])?(?P<object>[\u4e00-\u9fff]{0,6})"
 )
 _BEFORE_NOUN = re.compile(rf"(?P<what>[\u4e00-\u9fffA-Z]{{2,12}}?)(?:等)?(?:核心|专业)?(?:{_ABILITY})")
+# What a sentence is about that names no ability otherwise: 短板集中在数据分析; 资产配置训练营; 推广自助数据分析.
+_ABOUT = re.compile(
+    rf"(?:短板|弱项|软肋|差距)(?:主要|集中|突出)*(?:在于?|是|为)(?P<weak>[^，。；]{{2,14}})|"
+    rf"(?:完成|开展|组织|举办|推广)(?P<lesson>(?:(?!完成|开展|组织|举办|推广)[\u4e00-\u9fff]){{2,14}}?){_LESSON}|"
+    r"(?:全面|大力|加快)推广(?P<spread>[\u4e00-\u9fff]{4,14})(?=[，。；]|$)"
+)
+# How well or how something is said is no ability: 写得清清楚楚, 利润是怎么来的.
+_NO_NAME = re.compile(r"\d|清清楚楚|明明白白|怎么|在哪里|^不|的不$|类共性$")
 _TAIL = re.compile(
-    rf"(?:等|的|这)*(?:[一二三四五六七八九十两]+[项块门种个关])?(?:核心|专业|基本|任职)?(?:{_ABILITY}|方面|问题|短板|认证|考试|资格|"
+    rf"(?:等|的|这)*(?:[一二三四五六七八九十两]+[项块门种个关类])?(?:核心|专业|基本|任职)?(?:{_ABILITY}|方面|问题|短板|认证|考试|资格|"
     rf"通关|的?客户经理|的?年轻柜员|的人|的?员工)?(?:太少|不足|弱)?$"
 )
 _LEAD = re.compile(
@@ -117,7 +125,6 @@ def capability(sentence: Sentence, profile: Profile) -> Finding | None:
     cues = demands(text)
     if not cues:
         return None
-    names = named(text) or (" ".join(text.split())[:_LENGTH],)
     return Finding(
         kind=FindingKind.CAPABILITY,
         text=" ".join(text.split()),
@@ -127,7 +134,7 @@ def capability(sentence: Sentence, profile: Profile) -> Finding | None:
         end=sentence.end,
         heading=sentence.path,
         perspective=Perspective.LEARNING,
-        competencies=names,
+        competencies=named(text),
         measure=None,
         confidence=0.6,
         rule="capability_demand",
@@ -165,12 +172,16 @@ def named(text: str) -> tuple[str, ...]:
     if not found:
         for match in _BEFORE_NOUN.finditer(text):
             _keep(found, match["what"])
+    if not found:
+        for match in _ABOUT.finditer(text):
+            for part in re.split(r"[、和与及]", match[match.lastgroup or 0]):
+                _keep(found, part)
     return tuple(name for name in found if not any(other != name and other.endswith(name) for other in found))
 
 
 def _keep(found: dict[str, None], part: str) -> None:
     name = _LEAD.sub("", _TAIL.sub("", _LEAD.sub("", part.strip('“”"（()）'))))
-    if 2 <= len(name) <= _LENGTH and not re.search(r"\d", name):
+    if 2 <= len(name) <= _LENGTH and not _NO_NAME.search(name):
         found[name] = None
 
 

@@ -56,8 +56,16 @@ def unit_menu(menu: UnitMenu, unit: str, courses: Mapping[int, Course], abilitie
         on_select="rerun",
         selection_mode="single-row",
         column_config={
+            # Eleven columns stand on a desk without the last being cut: figures as wide as their headings, words cut where they are long.
             headings[0]: st.column_config.NumberColumn(width=50),
-            **dict.fromkeys(headings[4:6], st.column_config.NumberColumn(format="%.1f")),
+            headings[1]: st.column_config.TextColumn(width=160),
+            headings[2]: st.column_config.TextColumn(width=60),
+            headings[3]: st.column_config.NumberColumn(width=65),
+            **dict.fromkeys(headings[4:6], st.column_config.NumberColumn(format="%.1f", width=105)),
+            headings[6]: st.column_config.NumberColumn(width=60),
+            headings[7]: st.column_config.TextColumn(width=160),
+            headings[8]: st.column_config.TextColumn(width=75),
+            **dict.fromkeys(headings[9:], st.column_config.NumberColumn(width=62)),
         },
         placeholder="—",
         alt=_("{name} 的补能菜单", name=unit),

@@ -112,6 +112,21 @@ def test_an_ability_is_named_without_those_who_have_it(tmp_path: Path, sentence:
     assert found.competencies == names
 
 
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("其他中后台人员254人达标率58%，短板集中在数据分析。", ("数据分析",)),
+        ("9月末前完成财富顾问资产配置训练营12期，覆盖1,600名财富顾问。", ("财富顾问资产配置",)),
+        ("全面推广自助数据分析，2027年末每家一级分行业务部门至少有10名员工能够独立完成数据提取、指标分析和可视化。", ("自助数据分析",)),
+        ("第二十三条 岗位实训由业务部门与支行共同组织，由带教人写明学员能够独立完成的任务。", ()),
+        ("要写得清清楚楚，员工必须会写。", ()),
+    ],
+)
+def test_the_start_of_a_sentence_is_no_name_of_an_ability(tmp_path: Path, sentence: str, names: tuple[str, ...]) -> None:
+    found = of_kind(decoded(tmp_path, f"# 通知\n\n{sentence}\n"), FindingKind.CAPABILITY)
+    assert [one.competencies for one in found] == [names]
+
+
 def test_what_was_found_is_no_target_and_a_stretch_of_time_in_a_name_is_no_deadline(tmp_path: Path) -> None:
     made = decoded(tmp_path, "## 守住底线\n\n今年我们查出的37件操作风险事件，有29件出在流程交接。\n\n把新客户首年流失率从25%降到15%。")
     assert [(one.metric, one.value, one.deadline) for one in measures(made)] == [("新客户首年流失率", 15.0, "")]
