@@ -124,6 +124,9 @@ def happened(desk: Desk, what: str, subject: tuple[str, str] | None = None, days
         desk.page.keyboard.type(f"{day:%Y%m%d}", delay=30)
         desk.page.keyboard.press("Tab")
         desk.settled()
+        if desk.page.locator("#stFloatingOverlayPortal [role=grid]").count():
+            desk.page.keyboard.press("Escape")
+            desk.settled()
     dialog.get_by_role("button", name="重排").click()
     expect(dialog).to_have_count(0)
     scheduled(desk)
