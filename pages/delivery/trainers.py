@@ -11,6 +11,7 @@ from core.delivery.faculty import service as faculty
 from core.delivery.faculty.share import share
 from core.delivery.importing import service as importing
 from core.delivery.importing.kinds import ResourceKind
+from core.delivery.timetable import service as timetable
 from core.delivery.undo import service as undo
 from core.instance import instance
 from core.people.courses import service as catalogue
@@ -41,10 +42,11 @@ with reading() as db:
     done = undo.history(db, actor, undo.FACULTY) if may_edit else []
     mine = undo.last(db, actor, undo.FACULTY) if may_edit else None
     year = faculty.calendar_of(db, actor, plan_id)
+    planned = timetable.trainer_slots(db, actor, plan_id) if plan_id is not None else {}
 
 wish, picked = None, None
 if everybody:
-    wish = share_board(everybody, share(everybody, asked.rule), asked.rule, may_edit)
+    wish = share_board(everybody, share(everybody, asked.rule, planned), asked.rule, may_edit)
     st.subheader(_("讲师名单"), anchor=False)
     if may_edit:
         wish = undoing(done, mine, "trainers") or wish

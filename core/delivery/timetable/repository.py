@@ -134,6 +134,16 @@ def published(db: Session, plan_id: int) -> Timetable | None:
     return db.exec(chosen.order_by(col(Timetable.id).desc())).first()
 
 
+def trainer_slots(db: Session, timetable_id: int) -> dict[int, int]:
+    """How many half days each trainer gives in a timetable."""
+    slots = sa.func.sum(col(TrainingSession.slots))
+    chosen = sa.select(col(Placement.trainer_id), slots).join(TrainingSession, col(TrainingSession.id) == Placement.session_id)
+    chosen = chosen.where(
+        col(Placement.timetable_id) == timetable_id, col(Placement.day).is_not(None), col(Placement.trainer_id).is_not(None)
+    )
+    return {int(trainer): int(total) for trainer, total in db.execute(chosen.group_by(col(Placement.trainer_id)))}
+
+
 def placements(db: Session, timetable_id: int) -> list[Placement]:
     """Where a timetable has its sessions."""
     return list(db.exec(select(Placement).where(Placement.timetable_id == timetable_id).order_by(col(Placement.id))))

@@ -139,6 +139,14 @@ def standing(db: Session, actor: Actor, plan_id: int) -> TimetableStanding:
     return TimetableStanding(*repository.counts(db, plan_id), drafts)
 
 
+def trainer_slots(db: Session, actor: Actor, plan_id: int) -> dict[int, int]:
+    """How many half days each trainer gives in the published timetable; nothing where none is published. Needs `SEE_DELIVERY`."""
+    require(actor, Right.SEE_DELIVERY)
+    plans.find(db, actor, plan_id)
+    table = repository.published(db, plan_id)
+    return repository.trainer_slots(db, table.id or 0) if table is not None else {}
+
+
 def find(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> Timetable:
     """One timetable of a plan. Needs `SEE_DELIVERY`, and `PLAN_DELIVERY` for one that is not published. Raises `NotFound`."""
     require(actor, Right.SEE_DELIVERY)

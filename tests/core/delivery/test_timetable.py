@@ -182,6 +182,18 @@ def test_two_people_never_overwrite_each_other(house: Instance, leader: Actor, w
         move(house, leader, world, draft, free, reason="换人")
 
 
+def test_the_half_days_of_trainers_are_those_of_the_published_timetable(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    with house.database.writing() as db:
+        assert service.trainer_slots(db, leader, world.plan) == {}
+        publishing.publish(db, leader, world.plan, draft, service.find(db, leader, world.plan, draft).version or 0, "")
+    expected: dict[int, int] = {}
+    for one in sessions(house, leader, world.plan):
+        if one.day is not None and one.trainer_id is not None:
+            expected[one.trainer_id] = expected.get(one.trainer_id, 0) + one.slots
+    with house.database.reading() as db:
+        assert service.trainer_slots(db, leader, world.plan) == expected != {}
+
+
 def test_publishing_keeps_a_version_and_the_next_says_what_changed(house: Instance, leader: Actor, world: World, draft: int) -> None:
     with house.database.writing() as db:
         version = service.find(db, leader, world.plan, draft).version or 0
