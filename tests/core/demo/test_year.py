@@ -51,7 +51,6 @@ from core.strategy.tables import DecodedDocument, FindingRow, FindingState, Revi
 from core.strategy.themes import localisation
 from core.strategy.themes import service as themes
 from core.strategy.themes.tables import Localisation, Theme, ThemeLink, ThemeMember
-from tests.conftest import BOTH
 from tests.library import settle
 from tests.sample import Branch, Load
 
@@ -71,7 +70,7 @@ def counts(house: Instance) -> dict[str, int]:
         return {table.__name__: len(db.exec(select(table)).all()) for table in ROWS}
 
 
-@pytest.mark.parametrize("house", BOTH, indirect=True)
+@pytest.mark.parametrize("house", ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)], indirect=True)
 def test_one_year_is_decoded_throughout_and_the_next_is_not_begun(loaded: Branch) -> None:
     house, leader, taken = loaded.house, loaded.leader, loaded.taken
     plan, following = taken.decoded.id or 0, taken.plan.id or 0

@@ -97,12 +97,14 @@ def tokeniser() -> UnigramTokeniser:
     return UnigramTokeniser(PackedModel(WEIGHTS).vocabulary())
 
 
+@pytest.mark.thorough
 def test_vectors_agree_with_the_engine_of_the_wheel(local: Embedder, reference: Any) -> None:
     cosines = np.sum(local.passages(VARIED) * reference.passage(VARIED), axis=1)
     questions = [float(local.query(text) @ reference.query(text)) for text in VARIED]
     assert min(*cosines, *questions) > 0.99
 
 
+@pytest.mark.thorough
 def test_a_paraphrased_question_finds_its_passage_as_often_as_with_the_engine_of_the_wheel(local: Embedder, reference: Any) -> None:
     passages, questions = zip(*PARAPHRASED, strict=True)
     found = _first_hits(local.passages(passages), np.stack([local.query(question) for question in questions]))

@@ -15,9 +15,12 @@ from tests.schedule_checker import faults
 
 SEEDS = 300
 _A_BATCH = 25
+_AT_ONCE = 50
 
 
-@pytest.mark.parametrize("first", range(0, SEEDS, _A_BATCH))
+@pytest.mark.parametrize(
+    "first", [pytest.param(first, marks=[pytest.mark.thorough] if first >= _AT_ONCE else []) for first in range(0, SEEDS, _A_BATCH)]
+)
 def test_no_bound_is_above_the_optimum_and_the_optimum_keeps_every_rule(first: int) -> None:
     warm_up()
     for seed in range(first, first + _A_BATCH):

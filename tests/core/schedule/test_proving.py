@@ -24,7 +24,7 @@ def known(problem: Problem, assignments: tuple[Assignment, ...]) -> Best:
     return Best(assignments, objective(problem, assignments).total)
 
 
-@pytest.mark.parametrize("seed", range(0, 60, 3))
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=[pytest.mark.thorough] if seed >= 15 else []) for seed in range(0, 60, 3)])
 def test_whatever_a_search_has_the_optimum_of_a_small_problem_is_proved(seed: int) -> None:
     problem = read_problem({key: value for key, value in tiny(seed).items() if key != "pins"})
     optimum = solve_exactly(problem, seconds=30)
