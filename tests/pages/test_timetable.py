@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -55,6 +56,18 @@ def test_every_view_of_a_draft_opens_in_both_languages(
     at = visit(leader, SCHEDULE, language, view=view)
     said = words(at)
     assert ("全部排上" in said) if language == "zh" else ("all placed" in said)
+
+
+def test_rules_that_are_saved_as_they_stand_stay_what_they_are(house: Instance, leader: Actor, world: World, visit: Visit) -> None:
+    with house.database.writing() as db:
+        known, version = service.rules(db, leader, world.plan)
+        own = replace(
+            known, budget_binds=False, wage_per_slot=200.0, wage_source="人力成本表", over_weekend=True, even=False, leave_share=0.3
+        )
+        service.save_rules(db, leader, world.plan, version, own)
+    press(visit(leader, COHORTS, part=2), "保存规则")
+    with house.database.reading() as db:
+        assert service.rules(db, leader, world.plan) == (own, 2)
 
 
 def test_the_rules_the_check_and_the_list_open(leader: Actor, world: World, draft: int, visit: Visit) -> None:

@@ -15,7 +15,7 @@ MOST_SLOTS_A_MONTH = 40
 LONGEST_SECONDS = 600
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Rules:
     """The rules of a plan's timetable.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.access.actor import Actor
@@ -47,7 +49,21 @@ def rules_form(actor: Actor, plan_id: int, rules: Rules, version: int) -> None:
         if st.form_submit_button(_("保存规则"), type="primary", icon=":material/save:"):
             first, second, third, fourth = quarters
             money = (first, second, third, fourth)
-            wanted = Rules(size, share / 100, special, slots, year, money, weekend, even, leave / 100, float(seconds), policy)
+            # What is not asked here (the budget page has it) stays as it is.
+            wanted = replace(
+                rules,
+                cohort_size=size,
+                absent_share=share / 100,
+                absent_of_unit=special,
+                person_slots=slots,
+                budget_year=year,
+                budget_quarters=money,
+                over_weekend=weekend,
+                even=even,
+                leave_share=leave / 100,
+                seconds=float(seconds),
+                policy=policy,
+            )
             with acting(done=_("规则已保存，下次排期按它来")) as db:
                 service.save_rules(db, actor, plan_id, version, wanted)
 
