@@ -17,6 +17,7 @@ KNOWERS = {
     "altair": ("core/charts/",),
     "ortools": ("core/schedule/",),
     "numba": ("core/schedule/",),
+    "statsmodels": ("core/review/",),
     "chinese_calendar": ("core/delivery/calendar/",),
     "holidays": ("core/delivery/calendar/",),
     "chromadb": ("core/documents/",),

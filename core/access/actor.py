@@ -44,6 +44,8 @@ class Right(StrEnum):
     SEE_ROSTER = "see_roster"
     SEE_DELIVERY = "see_delivery"
     PLAN_DELIVERY = "plan_delivery"
+    SEE_REVIEW = "see_review"
+    KEEP_REVIEW = "keep_review"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -71,6 +73,9 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # Sessions, trainers and rooms; of the people in them, whom, is told by the scope.
     Right.SEE_DELIVERY: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.PLAN_DELIVERY: frozenset({Role.HR_LEADER}),
+    # Results, effects and warnings; of the people in them, whom, is told by the scope.
+    Right.SEE_REVIEW: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
+    Right.KEEP_REVIEW: frozenset({Role.HR_LEADER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),

@@ -7,6 +7,7 @@ from core.i18n import Message
 from pages.shared.delivery_pages import DELIVERY_PAGES
 from pages.shared.goal_pages import GOAL_PAGES
 from pages.shared.page_spec import PageSpec
+from pages.shared.review_pages import REVIEW_PAGES
 from pages.shared.settings_pages import SETTINGS_PAGES
 from pages.shared.strategy_pages import STRATEGY_PAGES
 
@@ -28,5 +29,6 @@ PAGES: dict[str, PageSpec] = {
     **STRATEGY_PAGES,
     **GOAL_PAGES,
     **DELIVERY_PAGES,
+    **REVIEW_PAGES,
     **SETTINGS_PAGES,
 }
