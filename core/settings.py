@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     secure_cookies: bool = False
     sign_in_days: int = Field(default=30, ge=1, le=365)
+    shares: bool = True
 
     oidc_metadata_url: str = ""
     oidc_client_id: str = ""
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
     STORED: ClassVar[frozenset[str]] = frozenset(
         {
             "branch_name",
+            "shares",
             "model_url",
             "model_name",
             "model_timeout_seconds",

@@ -9,21 +9,32 @@ import streamlit as st
 from pages.shared import identity, state
 from pages.shared.navigation import closed_pages, pages_for
 from pages.shared.refusal import not_allowed
+from pages.shared.sharing import ADDRESS, frame, guest_pages, shared_page
 from pages.shared.sidebar import sidebar
 from pages.shared.wording import own_words
 
 MARK = Path(__file__).parents[1] / "data" / "brand" / "mark.svg"
 
-person = identity.present()
+person, guest = identity.present(), identity.guest()
 state.greet(person)
+state.as_guest(False)
 st.set_page_config(page_title="策训 Cexun", page_icon=str(MARK), layout="wide")
 
-if person is None:
-    st.navigation(identity.signed_out_pages(), position="hidden").run()
-else:
+if person is not None:
     sections = pages_for(person.actor)
-    page = st.navigation({**sections, "": closed_pages(person.actor, not_allowed)}, position="hidden")
+    shared = [shared_page(guest)] if guest else []
+    page = st.navigation({**sections, "": [*closed_pages(person.actor, not_allowed), *shared]}, position="hidden")
     own_words()
-    sidebar(person, sections)
+    if guest is not None and page.url_path == ADDRESS:
+        frame(guest)
+    else:
+        sidebar(person, sections)
     state.show_said()
     page.run()
+elif guest is not None:
+    page = st.navigation(guest_pages(guest), position="hidden")
+    own_words()
+    frame(guest)
+    page.run()
+else:
+    st.navigation(identity.signed_out_pages(), position="hidden").run()

@@ -46,6 +46,7 @@ class Right(StrEnum):
     PLAN_DELIVERY = "plan_delivery"
     SEE_REVIEW = "see_review"
     KEEP_REVIEW = "keep_review"
+    SHARE_PAGES = "share_pages"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -76,6 +77,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     # Results, effects and warnings; of the people in them, whom, is told by the scope.
     Right.SEE_REVIEW: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.KEEP_REVIEW: frozenset({Role.HR_LEADER}),
+    Right.SHARE_PAGES: frozenset({Role.HR_LEADER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
@@ -84,7 +86,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
 
 @dataclass(frozen=True)
 class Actor:
-    """A person who acts. `account_id` is None only for the administrator at the command line of the data directory."""
+    """A person who acts. `account_id` is None only for the administrator at the command line of the data directory, and for guests of a
+    shared link (core/shares), who change nothing."""
 
     account_id: int | None
     name: str
@@ -106,6 +109,12 @@ def require(actor: Actor, right: Right) -> None:
 LOCAL_ADMINISTRATOR = Actor(account_id=None, name="local administrator", roles=frozenset(Role), address="local")
 
 
+# Under this name the audit log knows those who come by a shared link.
+GUEST = "shared link"
+_NOBODYS: dict[str, str | Message] = {LOCAL_ADMINISTRATOR.name: Message("本机管理员"), GUEST: Message("共享链接的访客")}
+
+
 def shown_name(name: str) -> str | Message:
-    """A stored name of somebody who acted, as people see it: the local administrator's is nobody's name and is translated."""
-    return Message("本机管理员") if name == LOCAL_ADMINISTRATOR.name else name
+    """A stored name of somebody who acted, as people see it: the local administrator's and a guest's are nobody's name
+    and are translated."""
+    return _NOBODYS.get(name, name)

@@ -30,6 +30,7 @@ _MODULES = {
     "demo": ("demo",),
     "upkeep": ("backup", "restore", "check"),
     "accounts": ("user",),
+    "shares": ("share",),
 }
 
 

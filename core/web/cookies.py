@@ -1,4 +1,4 @@
-"""The product's own cookies: which browser is signed in, which language it reads."""
+"""The product's own cookies: which browser is signed in, which shared link it came by, which language it reads."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.responses import Response
 from core.settings import Settings, own_secret
 
 SIGN_IN = "cexun_sign_in"
+SHARE = "cexun_share"
 LANGUAGE = "cexun_language"
 # Streamlit keeps the identity of the bank's own sign-in in these, the longer ones in numbered pieces.
 STREAMLIT_USER = "_streamlit_user"
@@ -28,26 +29,30 @@ def cookies_of(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
 
 def token_of(cookies: dict[str, str], settings: Settings) -> str | None:
     """The sign-in token in the cookies, if the cookie was signed by this copy of the product."""
-    value = cookies.get(SIGN_IN)
-    if not value:
-        return None
-    try:
-        token = _signer(settings).loads(value)
-    except BadSignature:
-        return None
-    return token if isinstance(token, str) else None
+    return _signed(cookies, SIGN_IN, settings)
+
+
+def share_of(cookies: dict[str, str], settings: Settings) -> str | None:
+    """The token of the shared link that this browser has been let in by, if this copy of the product let it in."""
+    return _signed(cookies, SHARE, settings)
 
 
 def set_sign_in(response: Response, token: str, settings: Settings) -> None:
     """Let the browser keep `token` while the sign-in lasts, out of reach of scripts and of other sites' requests."""
     response.set_cookie(
         SIGN_IN,
-        str(_signer(settings).dumps(token)),
+        str(_signer(settings, SIGN_IN).dumps(token)),
         max_age=settings.sign_in_days * _DAY,
         httponly=True,
         samesite="lax",
         secure=settings.secure_cookies,
     )
+
+
+def set_share(response: Response, token: str, seconds: int, settings: Settings) -> None:
+    """Let the browser keep the token of a shared link for `seconds`: that it has one says that the link's password was given."""
+    value = str(_signer(settings, SHARE).dumps(token))
+    response.set_cookie(SHARE, value, max_age=seconds, httponly=True, samesite="lax", secure=settings.secure_cookies)
 
 
 def clear_sign_in(response: Response, cookies: dict[str, str]) -> None:
@@ -63,5 +68,16 @@ def set_language(response: Response, language: str, settings: Settings) -> None:
     response.set_cookie(LANGUAGE, language, max_age=_YEAR, httponly=True, samesite="lax", secure=settings.secure_cookies)
 
 
-def _signer(settings: Settings) -> URLSafeSerializer:
-    return URLSafeSerializer(own_secret(settings.keys, "cookie"), salt=SIGN_IN)
+def _signed(cookies: dict[str, str], name: str, settings: Settings) -> str | None:
+    value = cookies.get(name)
+    if not value:
+        return None
+    try:
+        token = _signer(settings, name).loads(value)
+    except BadSignature:
+        return None
+    return token if isinstance(token, str) else None
+
+
+def _signer(settings: Settings, name: str) -> URLSafeSerializer:
+    return URLSafeSerializer(own_secret(settings.keys, "cookie"), salt=name)

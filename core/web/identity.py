@@ -3,14 +3,15 @@
 Streamlit takes the person of a page from the headers named in `server.trustedUserHeaders`. Here whatever a client
 sent under those names is thrown away, the cookie (ours or that of the bank's own sign-in) is looked up, and the
 headers are written anew, for HTTP requests and for the page's web socket alike. A stranger who asks for a page is
-sent to the sign-in page; one who asks for a file gets nothing.
+sent to the sign-in page; one who asks for a file gets nothing. Who came by a shared link is let through to its page alone, under
+the link's number.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -20,13 +21,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.access import service as access
 from core.access.present import Present
+from core.shares import service as shares
 from core.web.addresses import address_of
 from core.web.bank_cookie import claims_of
-from core.web.cookies import SIGN_IN, clear_sign_in, cookies_of, token_of
+from core.web.cookies import SIGN_IN, clear_sign_in, cookies_of, share_of, token_of
 from core.web.house import House
+from core.web.share import SHARED
 
 ACCOUNT_HEADER = b"x-remote-user"
 SIGN_IN_HEADER = b"x-remote-sign-in"
+SHARE_HEADER = b"x-remote-share"
 
 # Open to strangers: the browser's own files, Streamlit's handshake, and the routes that check for themselves.
 _OPEN = (
@@ -42,10 +46,13 @@ _OPEN = (
     "/answer/",
     "/check-in/",
     "/feed/",
+    "/share/",
     "/healthz",
 )
 # People's own files. Matched anywhere in the path, so that a base path in front opens nothing.
 _FILES = re.compile(r"(^|/)(media|_stcore/upload_file|_stcore/agent)(/|$)")
+# What of these a page shows: a shared link opens them, and takes no uploads.
+_SHOWN = re.compile(r"(^|/)media(/|$)")
 # The address under which Streamlit's page loads for a stranger, so that it can start the bank's own sign-in.
 BANK_SIGN_IN = "/?sign-in=bank"
 
@@ -69,8 +76,8 @@ class Identity:
             return
         house, cookies = self._instance(), cookies_of(scope["headers"])
         caller = await to_thread.run_sync(_look_up, house, cookies, scope, not wants_file)
-        if caller.person is not None:
-            scope["headers"] = [*scope["headers"], *_headers(caller.person)]
+        if caller.person is not None or caller.may_as_guest(scope):
+            scope["headers"] = [*scope["headers"], *_headers(caller)]
             await self._app(scope, receive, send)
         elif wants_file:
             await PlainTextResponse("401", status_code=401)(scope, receive, send)
@@ -85,9 +92,28 @@ class _Caller:
     person: Present | None
     # Whether Streamlit's own sign-in has to run or to explain a refusal, so that its page must load.
     comes_by_the_bank: bool = False
+    # The shared link that the browser came by, if it opens its page now.
+    link_id: int | None = None
+
+    def may_as_guest(self, scope: Scope) -> bool:
+        """Whether a link opens this: its own page, that page's socket, and the pictures and files that it shows."""
+        if self.link_id is None:
+            return False
+        path = str(scope["path"]).rstrip("/")
+        return scope["type"] == "websocket" or path.endswith(SHARED) or bool(_SHOWN.search(path))
 
 
 def _look_up(house: House, cookies: dict[str, str], scope: Scope, in_use: bool) -> _Caller:
+    caller = _signed_in(house, cookies, scope, in_use)
+    token = share_of(cookies, house.settings) if house.settings.shares else None
+    if token is None:
+        return caller
+    with house.database.reading() as db:
+        row = shares.link_of(db, token)
+    return caller if row is None else replace(caller, link_id=row.id)
+
+
+def _signed_in(house: House, cookies: dict[str, str], scope: Scope, in_use: bool) -> _Caller:
     address, settings = address_of(scope.get("client")), house.settings
     if token := token_of(cookies, settings):
         with house.database.reading() as db:
@@ -121,14 +147,14 @@ def _noted(house: House, person: Present, in_use: bool) -> Present:
 
 def _claims_identity(name: bytes) -> bool:
     # Some servers hand on underscores as hyphens, so both spellings are the same header to whoever reads it.
-    return name.lower().replace(b"_", b"-") in (ACCOUNT_HEADER, SIGN_IN_HEADER)
+    return name.lower().replace(b"_", b"-") in (ACCOUNT_HEADER, SIGN_IN_HEADER, SHARE_HEADER)
 
 
-def _headers(person: Present) -> list[tuple[bytes, bytes]]:
-    return [
-        (ACCOUNT_HEADER, str(person.actor.account_id).encode("ascii")),
-        (SIGN_IN_HEADER, str(person.sign_in_id).encode("ascii")),
-    ]
+def _headers(caller: _Caller) -> list[tuple[bytes, bytes]]:
+    found = [(SHARE_HEADER, caller.link_id)]
+    if caller.person is not None:
+        found += [(ACCOUNT_HEADER, caller.person.actor.account_id), (SIGN_IN_HEADER, caller.person.sign_in_id)]
+    return [(name, str(value).encode("ascii")) for name, value in found if value is not None]
 
 
 def _wants_page(scope: Scope) -> bool:

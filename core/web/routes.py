@@ -1,4 +1,5 @@
-"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, checking in, calendars, health."""
+"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, checking in, calendars, shared
+links, health."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from core.web.desk import Desk
 from core.web.health import health
 from core.web.house import House
 from core.web.needs import NeedsDoor
+from core.web.share import ShareDoor
 from core.web.sign_in import SignInDoor
 from core.web.welcome import WelcomeDoor
 
@@ -32,6 +34,7 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
     needs = NeedsDoor(Desk(instance, TryLimit(tries, SECONDS)))
     calendar = CalendarDoor(Desk(instance, TryLimit(tries, SECONDS)))
     check_in = CheckInDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
+    share = ShareDoor(Desk(instance, TryLimit(tries, SECONDS)))
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.enter, methods=["POST"]),
@@ -43,6 +46,8 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
         Route("/answer/{token}", needs.enter, methods=["POST"]),
         Route("/check-in/{token}", check_in.show, methods=["GET"]),
         Route("/check-in/{token}", check_in.enter, methods=["POST"]),
+        Route("/share/{token}", share.show, methods=["GET"]),
+        Route("/share/{token}", share.enter, methods=["POST"]),
         Route("/feed/{token}.ics", calendar.show, methods=["GET"]),
         Route("/healthz", health(instance), methods=["GET"]),
     ]

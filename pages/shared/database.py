@@ -8,7 +8,8 @@ from typing import Literal
 
 import streamlit as st
 
-from core.errors import CexunError
+from core.errors import CexunError, NotAllowed
+from core.i18n import Message
 from core.instance import instance
 from core.storage import Session
 from pages.shared import state
@@ -25,8 +26,9 @@ def acting(done: str = "", *, rerun: bool = True, within: Literal["app", "fragme
 
     When the block ends well it is committed, `done` is said, and the page runs again so that it shows what is now true. An
     expected failure is shown in place and nothing is written; the code after the block goes on. Never call `st.rerun` inside: it would
-    undo the write. `within` "fragment": only the fragment that the action belongs to runs again.
+    undo the write. `within` "fragment": only the fragment that the action belongs to runs again. Raises `NotAllowed` on a shared page.
     """
+    _refuse_guests()
     try:
         with instance().database.writing() as db:
             yield db
@@ -47,6 +49,7 @@ def acting_first(done: str = "") -> Iterator[Session]:
     What came of it, `done` or the refusal, is said by that run. The page passes to the callback what the person saw (ids, versions):
     what the page would read now may be something else. No background work is woken.
     """
+    _refuse_guests()
     try:
         with instance().database.writing() as db:
             yield db
@@ -55,3 +58,8 @@ def acting_first(done: str = "") -> Iterator[Session]:
         return
     if done:
         state.say_next(done)
+
+
+def _refuse_guests() -> None:
+    if state.is_guest():
+        raise NotAllowed(Message("这是共享页面，只能看，不能改。"))

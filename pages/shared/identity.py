@@ -10,6 +10,8 @@ from core.access import service as access
 from core.access.present import Present
 from core.errors import CexunError
 from core.instance import instance
+from core.shares import service as shares
+from core.shares.service import Guest
 from core.web.faults import note_fault
 from pages.shared.database import reading
 from pages.shared.sitemap import PAGES
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 def present() -> Present | None:
     """The person of this page, asked of the database anew at each call: a sign-in that was revoked ends here.
 
-    The two headers come from `core.web.identity`, which lets no client write them.
+    The headers come from `core.web.identity`, which lets no client write them.
     """
     caller = st.user.to_dict()
     account, sign_in = str(caller.get("account") or ""), str(caller.get("sign_in") or "")
@@ -30,6 +32,27 @@ def present() -> Present | None:
         return None
     with reading() as db:
         return access.present(db, int(account), int(sign_in), st.context.ip_address or "")
+
+
+def guest() -> Guest | None:
+    """Who came by a shared link, asked of the database anew at each call: a link that was revoked or has expired ends here."""
+    link = str(st.user.to_dict().get("share") or "")
+    if not link.isdecimal() or not instance().settings.shares:
+        return None
+    with reading() as db:
+        return shares.guest(db, int(link), st.context.ip_address or "")
+
+
+def present_as_guest() -> Present | None:
+    """The guest of a shared link as the pages know people: on the link's plan, in no language of their own."""
+    found = guest()
+    return None if found is None else Present(found.actor, "", found.plan_id, None)
+
+
+def link_gone() -> None:
+    """What a shared page shows once its link opens nothing any more."""
+    st.title(_("链接无效"), anchor=False)
+    st.write(_("这个共享链接不存在、已作废或已过期。请向发给您的人要一个新的链接。"))
 
 
 def sign_out() -> None:

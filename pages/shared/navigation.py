@@ -36,6 +36,12 @@ def page_object(name: str) -> StreamlitPage:
     )
 
 
+def page_at(name: str, address: str) -> StreamlitPage:
+    """The page `name` at another address than its own, in no list of pages."""
+    spec = PAGES[name]
+    return st.Page(_path(spec.script), title=_(spec.title), icon=spec.icon, url_path=address, visibility="hidden")
+
+
 def closed_pages(actor: Actor, refuse: Callable[[], None]) -> list[StreamlitPage]:
     """The pages this person may not open: each address leads to `refuse`, so that none is reported as missing."""
     return [

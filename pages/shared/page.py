@@ -52,19 +52,23 @@ def chosen_plan() -> tuple[Actor, int]:
 
 
 def way(name: str, label: str, *, key: str, icon: str | None = None, **parameters: object) -> None:
-    """The page's one primary button, where that leads to the page `name`."""
-    if st.button(label, type="primary", icon=icon, key=key):
+    """The page's one primary button, where that leads to the page `name`. A shared page leads nowhere."""
+    if not state.is_guest() and st.button(label, type="primary", icon=icon, key=key):
         go(name, **parameters)
 
 
 def link(name: str, label: str, *, icon: str | None = None, **parameters: object) -> None:
-    """A link to the page `name`, with parameters in its address."""
+    """A link to the page `name`, with parameters in its address. A shared page leads nowhere."""
+    if state.is_guest():
+        return
     target = page_object(name)
     st.page_link(target, label=label, icon=icon, query_params={key: str(value) for key, value in parameters.items()})
 
 
 def go(name: str, **parameters: object) -> None:
-    """Open the page `name`."""
+    """Open the page `name`. A shared page leads nowhere."""
+    if state.is_guest():
+        return
     st.switch_page(page_object(name), query_params={key: str(value) for key, value in parameters.items()})
 
 

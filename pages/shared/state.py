@@ -10,11 +10,13 @@ from core.access.present import Present
 from core.i18n import Language, negotiate
 
 _LANGUAGE, _TOASTS, _REFUSALS = "cexun_language", "cexun_toasts", "cexun_refusals"
+_GUEST, _SPOKEN = "cexun_guest", "cexun_guest_language"
 
 
 def greet(person: Present | None) -> Language:
-    """Settle the language of this run: the person's choice, else the cookie of the sign-in page, else the browser's."""
-    chosen = person.language if person and person.language else st.context.cookies.get(_LANGUAGE) or st.context.locale
+    """Settle the language of this run: the person's choice, else this tab guest's, the cookie of the sign-in page, the browser's."""
+    chosen = person.language if person and person.language else None
+    chosen = chosen or st.session_state.get(_SPOKEN) or st.context.cookies.get(_LANGUAGE) or st.context.locale
     st.session_state[_LANGUAGE] = negotiate(chosen)
     return language()
 
@@ -25,13 +27,29 @@ def language() -> Language:
     return spoken
 
 
+def speak(chosen: Language) -> None:
+    """A guest of a shared link reads in this language, in this tab."""
+    st.session_state[_SPOKEN] = chosen
+
+
+def as_guest(here: bool) -> None:
+    """Whether what this run shows is the page of a shared link."""
+    st.session_state[_GUEST] = here
+
+
+def is_guest() -> bool:
+    """Whether this tab shows the page of a shared link: nothing on it can be changed, and it leads nowhere else."""
+    return bool(st.session_state.get(_GUEST))
+
+
 def present() -> Present:
-    """The person of this page, asked of the database at each call. Nothing more is shown when they are no longer signed in."""
+    """The person of this page, asked of the database at each call. Nothing more is shown when they are no longer signed in, or when the
+    link that they came by opens nothing any more."""
     from pages.shared import identity
 
-    person = identity.present()
+    person = identity.present_as_guest() if is_guest() else identity.present()
     if person is None:
-        identity.signed_out()
+        (identity.link_gone if is_guest() else identity.signed_out)()
         st.stop()
     return person
 

@@ -21,7 +21,10 @@ READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 PLANNED = {"scenarios"}
-LEADER = ("leader", READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit"})
+LEADER = (
+    "leader",
+    READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links"},
+)
 MANAGER = ("manager", READERS | {"targets", "transfer", "roster"})
 EXECUTIVE = ("executive", READERS)
 ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})

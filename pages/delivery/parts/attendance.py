@@ -20,9 +20,9 @@ from core.delivery.timetable.service import SessionView
 from core.exports.attendance import completion_workbook
 from core.exports.qr import qr_svg
 from core.instance import instance
-from pages.delivery.parts.feeds import server_address
 from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
+from pages.shared.addresses import server_address
 from pages.shared.text import _, day, literal, person
 
 Wanted = tuple[dict[int, Presence | None], dict[int, int]]

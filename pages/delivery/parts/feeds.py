@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from core.delivery.feeds.terms import ABOUT_NAMES, About
 from core.exports.qr import qr_svg
 from core.instance import instance
 from pages.shared import state
+from pages.shared.addresses import server_address
 from pages.shared.text import _, literal, moment, person
 
 _QR = 180
@@ -80,12 +80,6 @@ def new_address(subject: Subject) -> Asked | None:
             )
             pressed = st.button(_("生成订阅地址"), icon=":material/add_link:", key=f"feed_make_{subject.about.value}_{subject.id}")
     return Asked(until) if pressed else None
-
-
-def server_address() -> str:
-    """Where the server is reached from outside, as the settings say, else as this browser reaches it."""
-    page = urlsplit(st.context.url or "")
-    return instance().settings.public_url.rstrip("/") or f"{page.scheme}://{page.netloc}"
 
 
 def made_address() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pandas as pd
 import streamlit as st
 
 from core.exports.workbook import workbook
 from core.goals.needs.calls import CallView
-from core.instance import instance
 from pages.shared import state
+from pages.shared.addresses import server_address
 from pages.shared.text import _
 
 _SHORT, _TALL = 8, 320
@@ -18,9 +16,7 @@ _SHORT, _TALL = 8, 320
 
 def answer_address(token: str) -> str:
     """The whole address of a unit's link."""
-    page = urlsplit(st.context.url or "")
-    base = instance().settings.public_url.rstrip("/") or f"{page.scheme}://{page.netloc}"
-    return f"{base}/answer/{token}"
+    return f"{server_address()}/answer/{token}"
 
 
 def message(call: CallView, unit: str, address: str = "") -> str:

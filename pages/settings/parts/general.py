@@ -106,6 +106,16 @@ def limits_form(actor: Actor, settings: Settings) -> None:
             _save(actor, _open_fields({"max_file_megabytes": int(megabytes), "max_pages": int(pages)}))
 
 
+def shares_form(actor: Actor, settings: Settings) -> None:
+    """Whether pages may be read by link without an account."""
+    with st.container(border=True), st.form("shares", border=False):
+        st.subheader(_("共享链接"), anchor=False)
+        shares = st.toggle(_("允许用共享链接免登录查看页面"), value=settings.shares, disabled=from_environment("shares"))
+        st.caption(_("关闭后，全部共享链接立即打不开；再打开，还没过期的恢复可用。"))
+        if st.form_submit_button(_("保存"), type="primary"):
+            _save(actor, _open_fields({"shares": shares}))
+
+
 def _open_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if not from_environment(name)}
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from core.instance import instance
+from pages.shared.addresses import server_address
 
 _BANKS_TIME = "Asia/Shanghai"
 
@@ -28,6 +27,4 @@ def here(moment: datetime | None) -> datetime | None:
 
 def welcome_address(token: str) -> str:
     """The whole address of a one-time link, as it can be sent to somebody."""
-    page = urlsplit(st.context.url or "")
-    base = instance().settings.public_url.rstrip("/") or f"{page.scheme}://{page.netloc}"
-    return f"{base}/welcome/{token}"
+    return f"{server_address()}/welcome/{token}"

@@ -1,0 +1,113 @@
+"""Shared links at the door: one answer for all that opens nothing, one page for what does, nothing beyond it."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from core.access.actor import Actor, Role
+from core.plans import service as plans
+from core.shares import service as shares
+from core.shares.terms import SharedPage
+from core.web.cookies import SHARE
+from tests.core.web.conftest import OURS, PAGE, SOCKET, TRIES, FakeHouse
+
+HR = Actor(None, "人力", frozenset({Role.HR_LEADER}))
+PASSWORD = "mountain river bridge"
+
+
+@pytest.fixture
+def plan(house: FakeHouse) -> int:
+    with house.database.writing() as db:
+        return plans.create(db, HR, "滨海分行", 2027).id or 0
+
+
+def link(house: FakeHouse, plan: int, password: str = "") -> str:
+    with house.database.writing() as db:
+        return "/share/" + shares.create(db, HR, plan, SharedPage.CHAIN, days=3, password=password)
+
+
+def revoke(house: FakeHouse) -> None:
+    with house.database.writing() as db:
+        shares.revoke(db, HR, shares.links(db, HR)[0].id)
+
+
+def whom(client: TestClient) -> dict[str, str]:
+    with client.websocket_connect(SOCKET) as socket:
+        found: dict[str, str] = socket.receive_json()
+        return found
+
+
+def test_a_link_leads_to_its_page_under_its_number_and_is_counted(client: TestClient, house: FakeHouse, plan: int) -> None:
+    answer = client.get(link(house, plan))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/shared")
+    assert "httponly" in answer.headers["set-cookie"].lower() and answer.headers["referrer-policy"] == "no-referrer"
+    assert "'x-remote-share': '1'" in client.get("/shared", headers=PAGE).text
+    assert whom(client) == {"x-remote-share": "1"}
+    with house.database.reading() as db:
+        assert shares.links(db, HR)[0].row.uses == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/chain", "/people", "/roster", "/audit", "/shared/../people"])
+def test_a_guest_who_asks_for_another_page_is_sent_to_sign_in(path: str, client: TestClient, house: FakeHouse, plan: int) -> None:
+    client.get(link(house, plan))
+    assert client.get(path, headers=PAGE).headers["location"].startswith("/sign-in")
+
+
+def test_a_guest_sends_no_files(client: TestClient, house: FakeHouse, plan: int) -> None:
+    client.get(link(house, plan))
+    assert client.put("/_stcore/upload_file/a/b").status_code == 401
+    assert client.get("/media/abc.svg").status_code == 200
+
+
+def test_links_that_open_nothing_have_one_answer(client: TestClient, house: FakeHouse, plan: int) -> None:
+    address = link(house, plan)
+    revoke(house)
+    revoked, unknown = client.get(address), client.get("/share/none")
+    assert (revoked.status_code, unknown.status_code) == (404, 404)
+    assert revoked.text.replace(address, "/share/none") == unknown.text
+
+
+def test_a_link_that_is_revoked_ends_at_once_for_who_has_come_by_it(client: TestClient, house: FakeHouse, plan: int) -> None:
+    client.get(link(house, plan))
+    revoke(house)
+    assert client.get("/shared", headers=PAGE).status_code == 303 and whom(client) == {}
+
+
+def test_switched_off_no_link_opens_and_switched_on_again_it_does(client: TestClient, house: FakeHouse, plan: int) -> None:
+    address = link(house, plan)
+    client.get(address)
+    house.settings = house.settings.model_copy(update={"shares": False})
+    assert client.get(address).status_code == 404 and whom(client) == {}
+    house.settings = house.settings.model_copy(update={"shares": True})
+    assert whom(client) == {"x-remote-share": "1"}
+
+
+def test_a_password_is_asked_for_and_then_let_through(client: TestClient, house: FakeHouse, plan: int) -> None:
+    address = link(house, plan, PASSWORD)
+    asked = client.get(address)
+    assert asked.status_code == 200 and 'type="password"' in asked.text and SHARE not in client.cookies
+    wrong = client.post(address, data={"password": "guess"}, headers=OURS)
+    assert wrong.status_code == 422 and SHARE not in client.cookies
+    assert client.post(address, data={"password": PASSWORD}, headers={"origin": "http://elsewhere"}).status_code == 403
+    assert client.post(address, data={"password": PASSWORD}, headers=OURS).status_code == 303
+    assert whom(client) == {"x-remote-share": "1"}
+
+
+def test_whoever_guesses_is_stopped_and_a_room_that_opens_one_link_is_not(client: TestClient, house: FakeHouse, plan: int) -> None:
+    address = link(house, plan)
+    assert {client.get(address).status_code for _ in range(TRIES * 2)} == {303}
+    assert [client.get(f"/share/{number}").status_code for number in range(TRIES + 1)][-1] == 429
+
+
+def test_a_forged_cookie_or_header_opens_nothing(client: TestClient, house: FakeHouse, plan: int) -> None:
+    token = link(house, plan).removeprefix("/share/")
+    client.cookies.set(SHARE, token)
+    assert whom(client) == {}
+    with client.websocket_connect(SOCKET, headers={"X-Remote-Share": "1", "x_remote_share": "1"}) as socket:
+        assert socket.receive_json() == {}
+
+
+def test_somebody_who_is_signed_in_stays_so_beside_a_link(owner: TestClient, house: FakeHouse, plan: int) -> None:
+    owner.get(link(house, plan))
+    assert whom(owner) == {"x-remote-user": "1", "x-remote-sign-in": "1", "x-remote-share": "1"}

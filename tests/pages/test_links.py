@@ -1,0 +1,95 @@
+"""Shared links as pages: made by human resources, read by a guest who sees one page and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.access.actor import Actor
+from core.instance import Instance
+from core.shares import service as shares
+from core.shares.terms import SharedPage
+from pages.shared.sharing import SHARED_PAGES
+from pages.shared.sitemap import PAGES
+from tests.pages.conftest import Visit, works_on
+from tests.pages.words import labels, press, words
+from tests.texts import ROOT
+
+PAGE = "home/links.py"
+
+
+@pytest.fixture(autouse=True)
+def _chosen(house: Instance, leader: Actor, plan: int) -> None:
+    works_on(house, leader, plan)
+
+
+def come(language: str = "zh", link: int = 1) -> AppTest:
+    """A browser that came by a link, on the link's page."""
+    at = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=30)
+    at.context = {"locale": language, "timezone": "Asia/Shanghai", "theme": "light"}
+    at.user = {"share": str(link)}
+    return at.run()
+
+
+def open_shared(at: AppTest, page: SharedPage) -> AppTest:
+    return at.switch_page(PAGES[SHARED_PAGES[page]].script.removeprefix("pages/")).run()
+
+
+def link(house: Instance, leader: Actor, plan: int, page: SharedPage) -> None:
+    with house.database.writing() as db:
+        shares.create(db, leader, plan, page, days=3)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_link_is_made_shown_once_listed_and_withdrawn(language: str, leader: Actor, visit: Visit) -> None:
+    chinese = language == "zh"
+    at = visit(leader, PAGE, language)
+    at = press(at, "生成链接" if chinese else "Make the link")
+    assert "/share/" in at.code[0].value
+    at = press(at, "已保存，收起" if chinese else "Saved, put away")
+    assert not at.code and ("还没有人打开过" if chinese else "not opened yet") in words(at)
+    at = press(at, "作废" if chinese else "Withdraw")
+    assert ("已作废或已过期（1）" if chinese else "Withdrawn or expired (1)") in labels(at, "expander")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", list(SharedPage))
+def test_a_guest_reads_the_page_of_the_link_and_is_offered_no_other(
+    page: SharedPage, language: str, house: Instance, leader: Actor, plan: int
+) -> None:
+    link(house, leader, plan, page)
+    at = open_shared(come(language), page)
+    assert at.title[0].value == PAGES[SHARED_PAGES[page]].title.render(language)
+    assert ("共享页面" if language == "zh" else "Shared page") in words(at)
+    assert not at.sidebar.children and not labels(at, "page_link")
+
+
+def test_a_guest_whose_link_was_withdrawn_reads_nothing_more(house: Instance, leader: Actor, plan: int) -> None:
+    link(house, leader, plan, SharedPage.CHAIN)
+    at = open_shared(come(), SharedPage.CHAIN)
+    with house.database.writing() as db:
+        shares.revoke(db, leader, 1)
+    at.run()
+    assert at.title[0].value == "请先登录" and "对齐链" not in words(at)
+
+
+def test_a_guest_reaches_no_page_but_that_of_the_link(house: Instance, leader: Actor, plan: int) -> None:
+    link(house, leader, plan, SharedPage.CHAIN)
+    at = come()
+    for name in ("gaps", "roster", "audit", "home"):
+        with pytest.raises(ValueError, match="Could not find a navigation page"):
+            at.switch_page(PAGES[name].script.removeprefix("pages/"))
+    assert "这个链接只能打开它自己的页面" in words(at)
+
+
+def test_an_administrator_switches_links_off_and_human_resources_reads_that(
+    house: Instance, leader: Actor, administrator: Actor, plan: int, visit: Visit
+) -> None:
+    link(house, leader, plan, SharedPage.CHAIN)
+    at = visit(administrator, "settings/general.py")
+    next(one for one in at.toggle if one.label.startswith("允许用共享链接")).set_value(False)
+    form = next(one for one in at.button if one.key and "shares" in one.key)
+    form.click().run()
+    assert not house.settings.shares
+    assert "已关闭共享链接" in words(visit(leader, PAGE))
+    assert come().title[0].value == "请先登录"
