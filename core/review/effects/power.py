@@ -9,12 +9,14 @@ from statsmodels.stats.power import NormalIndPower, TTestIndPower, TTestPower
 from statsmodels.stats.proportion import proportion_effectsize
 
 from core.review.effects.clusters import design_effect
+from core.review.effects.evaluation import LEAST
 from core.review.effects.terms import Unit
 
 POWER, ALPHA = 0.8, 0.05
 CLASS_SIZE, CLASS_ICC = 20, 0.05
 """What is assumed of people who sit in one class, until data say more."""
 _MOST = 1_000_000
+_PLAIN = 1.25
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ def two_arms(d: float) -> int:
 
 def shares(start: float, end: float) -> int:
     """People in each of two groups, of whom `start` and `end` (fractions) reach it."""
-    size = abs(proportion_effectsize(end, start))
+    size = abs(float(proportion_effectsize(end, start)))
+    if size > _PLAIN:
+        # So few suffice that the search finds no number of them: those that the gates ask for are enough.
+        return LEAST
     return _whole(NormalIndPower().solve_power(effect_size=size, alpha=ALPHA, power=POWER, alternative="two-sided"))
 
 
@@ -76,4 +81,4 @@ def provable(n_trained: int, n_comparison: int) -> float:
 
 
 def _whole(found: object) -> int:
-    return min(ceil(float(found) - 1e-9), _MOST)  # type: ignore[arg-type]
+    return max(LEAST, min(ceil(float(found) - 1e-9), _MOST))  # type: ignore[arg-type]
