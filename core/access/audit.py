@@ -59,6 +59,7 @@ ACTIONS: dict[str, Message] = {
     "checked_in": Message("本人签到"),
     "session_judged": Message("学员评价课次"),
     "budget_changed": Message("修改预算明细"),
+    "effect_design_chosen": Message("说明参训者怎样选出"),
     "plan_created": Message("创建年度计划"),
     "plan_changed": Message("修改年度计划"),
     "plan_archived": Message("归档年度计划"),

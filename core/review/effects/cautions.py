@@ -147,7 +147,7 @@ def _by_score(study: Study) -> Iterator[Caution]:
     if found is not None and abs(found.allowance) > 1e-9:
         said = Message(
             "按分数挑选，不培训下次也会往平均靠（回归均值）：原始提升里约有 {allowance} 来自这里（{basis}）。",
-            allowance=amount(found.allowance, study.unit, signed=True),
+            allowance=amount(found.allowance, study.unit, study.called, signed=True),
             basis=Message(
                 "标准差 {deviation}，前后稳定性 {r}，挑中 {share}%",
                 deviation=f"{found.deviation:.1f}",
@@ -177,6 +177,6 @@ def of_estimates(effect: Effect, others: list[Effect]) -> Iterator[Caution]:
     if far:
         said = Message(
             "另一种估计是 {other}，落在区间之外：人是怎样选出来的决定信哪一个，请先核对这一点。",
-            other=amount(far[0].value, far[0].unit, signed=True),
+            other=amount(far[0].value, far[0].unit, far[0].called, signed=True),
         )
         yield Caution("estimates_differ", said)

@@ -22,12 +22,12 @@ def ancova(study: Study) -> Found | None:
     x = np.column_stack([np.ones(len(people)), people.pre - people.pre.mean(), people.trained.astype(np.float64)])
     if np.linalg.matrix_rank(x) < 3:
         return None
-    return _of(Figure.ANCOVA, _steady(x, people.post, study.clusters), study.unit)
+    return _of(Figure.ANCOVA, _steady(x, people.post, study.clusters), study)
 
 
 def did(study: Study) -> Found:
     """How much more the trained gained than the others. Of a few whole units the means are compared, each unit once."""
-    return _of(Figure.DID, _two_groups(study, study.gain), study.unit)
+    return _of(Figure.DID, _two_groups(study, study.gain), study)
 
 
 def difference(study: Study) -> Found:
@@ -35,7 +35,7 @@ def difference(study: Study) -> Found:
     people = study.people
     if study.exact and study.clusters is None:
         return _share(Figure.DIFFERENCE, proportions.difference(*_passed(people.post, people.trained)))
-    return _of(Figure.DIFFERENCE, _two_groups(study, people.post), study.unit)
+    return _of(Figure.DIFFERENCE, _two_groups(study, people.post), study)
 
 
 def gain(study: Study, figure: Figure = Figure.GAIN) -> Found:
@@ -47,7 +47,7 @@ def gain(study: Study, figure: Figure = Figure.GAIN) -> Found:
         table = [int(np.sum(one & other)) for one, other in ((before, after), (before, ~after), (~before, after), (~before, ~after))]
         return _share(figure, proportions.paired_difference(*table))
     clusters = study.clusters
-    return _of(figure, _steady(np.ones((len(people), 1)), people.gain, None if clusters is None else clusters[mine]), study.unit)
+    return _of(figure, _steady(np.ones((len(people), 1)), people.gain, None if clusters is None else clusters[mine]), study)
 
 
 def pass_rate(study: Study) -> Effect | None:
@@ -60,7 +60,10 @@ def pass_rate(study: Study) -> Effect | None:
     some = people.only(known)
     if study.design is Design.BY_SCORE and study.has_pre:
         x = np.column_stack([np.ones(len(some)), some.pre - some.pre.mean(), some.trained.astype(np.float64)])
-        return _of(Figure.PASS_RATE, fit(x, 100 * some.binary), Unit.POINTS)[0] if np.linalg.matrix_rank(x) == 3 else None
+        if np.linalg.matrix_rank(x) < 3:
+            return None
+        found = fit(x, 100 * some.binary)
+        return Effect(Figure.PASS_RATE, found.value, *found.interval(), Unit.POINTS)
     return _share(Figure.PASS_RATE, proportions.difference(*_passed(100 * some.binary, some.trained)))[0]
 
 
@@ -75,7 +78,7 @@ def standardised(study: Study) -> list[Effect]:
         if one is not None:
             found.append(Effect(figure, one.value, one.low, one.high, Unit.DEVIATIONS))
     if paired.skewed(mine.gain):
-        found.append(Effect(Figure.HODGES_LEHMANN, *paired.typical(mine.gain), study.unit))
+        found.append(Effect(Figure.HODGES_LEHMANN, *paired.typical(mine.gain), study.unit, study.called))
     return found
 
 
@@ -95,9 +98,9 @@ def _steady(x: Floats, y: Floats, clusters: Ints | None) -> Fit:
     return fit(x, y) if np.isnan(found.error) or found.freedom < 1 else found
 
 
-def _of(figure: Figure, found: Fit, unit: Unit) -> Found:
+def _of(figure: Figure, found: Fit, study: Study) -> Found:
     low, high = found.interval()
-    return Effect(figure, found.value, low, high, unit), found.p
+    return Effect(figure, found.value, low, high, study.unit, study.called), found.p
 
 
 def _share(figure: Figure, found: proportions.Share) -> Found:

@@ -100,7 +100,7 @@ def _volunteers(made: Study, n: Counts) -> _Chosen:
     both = [adjusted[0], estimating.did(made)[0]]
     low, high = min(one.low or 0.0 for one in both), max(one.high or 0.0 for one in both)
     middle = (both[0].value + both[1].value) / 2
-    effect = Effect(Figure.BRACKET, middle, low, high, made.unit)
+    effect = Effect(Figure.BRACKET, middle, low, high, made.unit, made.called)
     also = [*both, estimating.gain(made, Figure.RAW_GAIN)[0]]
     return _Chosen(Estimator.BRACKET, effect, also, adjusted[1], False, verdict.bracket(effect, n))
 

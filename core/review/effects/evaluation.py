@@ -18,6 +18,7 @@ class Effect:
     low: float | None
     high: float | None
     unit: Unit
+    called: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class Sample:
     """Rows: one for each attendance. A figure that is missing is nan; a unit or class that is not known is "".
 
     `binary` is an outcome of 0 and 1 beside the scores, or instead of them. `percent`: the scores are percentages, so that their
-    differences are percentage points.
+    differences are percentage points; `called` is the unit of other scores, "" for points.
     """
 
     persons: Sequence[str]
@@ -29,6 +29,7 @@ class Sample:
     class_: Sequence[str] | None = None
     binary: Floats | None = None
     percent: bool = False
+    called: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class Study:
     same: bool
     passes: bool
     exact: bool
+    called: str = ""
 
     @property
     def trained(self) -> Bools:
@@ -78,7 +79,7 @@ def study(sample: Sample, design: Design) -> Study:
     if passes:
         chosen = _with(chosen, post=100 * chosen.post, pre=100 * chosen.pre if same else chosen.pre)
     unit = Unit.POINTS if passes or sample.percent else Unit.SCORE
-    return Study(design, chosen, people, unit, has_pre, same, passes, exact)
+    return Study(design, chosen, people, unit, has_pre, same, passes, exact, sample.called)
 
 
 def _with(people: People, **fields: Floats) -> People:

@@ -9,14 +9,14 @@ from core.review.effects.terms import Design, Unit
 Pair = tuple[Message, Message]
 
 
-def amount(value: float, unit: Unit, *, signed: bool = False) -> Message:
-    """A figure with its unit: percentage points are called so."""
+def amount(value: float, unit: Unit, called: str = "", *, signed: bool = False) -> Message:
+    """A figure with its unit: percentage points are called so; other scores are `called` what they are."""
     said = f"{value:{'+' if signed else ''},.{_places(value)}f}"
     if unit is Unit.POINTS:
         return Message("{value} 个百分点", value=said)
     if unit is Unit.DEVIATIONS:
         return Message("{value} 个标准差", value=said)
-    return Message("{value} 分", value=said)
+    return Message("{value} {unit}", value=said, unit=called) if called else Message("{value} 分", value=said)
 
 
 def causal(design: Design, effect: Effect, n: Counts) -> Pair:
@@ -82,10 +82,10 @@ _LIMITS = {
 def _values(effect: Effect, n: Counts) -> dict[str, object]:
     low, high = (effect.value if one is None else one for one in (effect.low, effect.high))
     return {
-        "value": amount(effect.value, effect.unit, signed=True),
-        "size": amount(abs(effect.value), effect.unit),
+        "value": amount(effect.value, effect.unit, effect.called, signed=True),
+        "size": amount(abs(effect.value), effect.unit, effect.called),
         "low": f"{low:+,.{_places(max(abs(low), abs(high)))}f}",
-        "high": amount(high, effect.unit, signed=True),
+        "high": amount(high, effect.unit, effect.called, signed=True),
         "trained": n.trained,
         "comparison": n.comparison,
     }
