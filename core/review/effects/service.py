@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +48,29 @@ class MeasuredEffect:
     measure: MeasureView
     evaluation: Evaluation
     p: float | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The projects of a plan that have measures, by id, and what is known of the one that is looked at; `project_id` None: there is none.
+
+    `found` is empty as long as nobody said how its people were chosen, and where no measure has figures of people.
+    """
+
+    projects: Mapping[int, str]
+    project_id: int | None
+    said: Said
+    found: tuple[MeasuredEffect, ...]
+
+
+def overview(db: Session, actor: Actor, plan_id: int, wanted: int | None) -> Overview:
+    """The effects of the project `wanted`, of the first one where it is none of the plan's. Needs `SEE_REVIEW`."""
+    require(actor, Right.SEE_REVIEW)
+    projects = {one.project_id: one.project for one in results.measures(db, actor, plan_id) if one.project_id is not None}
+    chosen = wanted if wanted in projects else next(iter(projects), None)
+    said = designs(db, actor, plan_id).get(chosen or 0, Said())
+    found = effects(db, actor, plan_id, chosen, said.design) if chosen is not None and said.design is not None else []
+    return Overview(projects, chosen, said, tuple(found))
 
 
 def designs(db: Session, actor: Actor, plan_id: int) -> dict[int, Said]:

@@ -19,6 +19,13 @@ def amount(value: float, unit: Unit, called: str = "", *, signed: bool = False) 
     return Message("{value} {unit}", value=said, unit=called) if called else Message("{value} 分", value=said)
 
 
+def between(effect: Effect) -> Message:
+    """The interval of an effect in words."""
+    if effect.low is None or effect.high is None:
+        return Message("没有区间")
+    return Message("95% 区间 {low} 到 {high}", **_bounds(effect))
+
+
 def causal(design: Design, effect: Effect, n: Counts) -> Pair:
     """Of a design that lets the effect be called one of the training."""
     values = _values(effect, n)
@@ -80,14 +87,20 @@ _LIMITS = {
 
 
 def _values(effect: Effect, n: Counts) -> dict[str, object]:
-    low, high = (effect.value if one is None else one for one in (effect.low, effect.high))
     return {
         "value": amount(effect.value, effect.unit, effect.called, signed=True),
         "size": amount(abs(effect.value), effect.unit, effect.called),
-        "low": f"{low:+,.{_places(max(abs(low), abs(high)))}f}",
-        "high": amount(high, effect.unit, effect.called, signed=True),
+        **_bounds(effect),
         "trained": n.trained,
         "comparison": n.comparison,
+    }
+
+
+def _bounds(effect: Effect) -> dict[str, object]:
+    low, high = (effect.value if one is None else one for one in (effect.low, effect.high))
+    return {
+        "low": f"{low:+,.{_places(max(abs(low), abs(high)))}f}",
+        "high": amount(high, effect.unit, effect.called, signed=True),
     }
 
 

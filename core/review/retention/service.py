@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,6 +40,29 @@ class Used:
     measure: MeasureView
     use: FirstUse | None
     ends: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The projects of a plan that measure learning or behaviour, by id, and what is known of the one that is looked at."""
+
+    projects: Mapping[int, str]
+    project_id: int | None
+    retained: tuple[Retained, ...]
+    used: tuple[Used, ...]
+
+
+def overview(db: Session, actor: Actor, plan_id: int, wanted: int | None, today: date) -> Overview:
+    """What stays of the project `wanted`, of the first one where it is none of the plan's. Needs `SEE_REVIEW`."""
+    require(actor, Right.SEE_REVIEW)
+    measured = (KirkpatrickLevel.LEARNING, KirkpatrickLevel.BEHAVIOUR)
+    projects = {
+        one.project_id: one.project for one in results.measures(db, actor, plan_id) if one.project_id is not None and one.level in measured
+    }
+    chosen = wanted if wanted in projects else next(iter(projects), None)
+    if chosen is None:
+        return Overview(projects, None, (), ())
+    return Overview(projects, chosen, tuple(retained(db, actor, plan_id, chosen)), tuple(used(db, actor, plan_id, chosen, today)))
 
 
 def retained(db: Session, actor: Actor, plan_id: int, project_id: int) -> list[Retained]:
