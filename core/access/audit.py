@@ -62,6 +62,7 @@ ACTIONS: dict[str, Message] = {
     "checked_in": Message("本人签到"),
     "session_judged": Message("学员评价课次"),
     "budget_changed": Message("修改预算明细"),
+    "effect_design_chosen": Message("说明参训者怎样选出"),
     "measures_changed": Message("修改评估指标"),
     "measures_followed": Message("按目标更新评估指标"),
     "results_imported": Message("导入评估结果"),

@@ -27,6 +27,7 @@ _MODULES = {
     "people": ("people",),
     "goals": ("goal",),
     "schedule": ("schedule",),
+    "review": ("evaluate",),
     "demo": ("demo",),
     "upkeep": ("backup", "restore", "check"),
     "accounts": ("user",),

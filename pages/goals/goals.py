@@ -18,6 +18,7 @@ from pages.goals.parts.goal_check import offer, show_check, show_submitted
 from pages.goals.parts.goal_editor import indicators, shown, texts
 from pages.goals.parts.goal_list import choose
 from pages.goals.parts.goal_model import by_model
+from pages.goals.parts.goal_proof import show_proof
 from pages.goals.parts.goal_start import begin_from
 from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
@@ -83,6 +84,7 @@ with right:
         st.info(_("边写边查：每写一处，这里就指出还差什么，并给出建议的写法。"), icon=":material/rule:")
     else:
         show_check(now, verdict)
+        show_proof(now.goal)
         open_to = goals.judged(of_goal(verdict.suggestion, lines), view.project, known[language]).problems if verdict.suggestion else ()
         better = offer(now, verdict, open_to, at.key("take"))
         taken = replace(of_goal(better, lines), made_by=now.made_by) if better else None

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+from core.access.actor import Right
 from core.i18n import Message
 from pages.shared.page_spec import PageSpec
 
 REVIEW = Message("④ 复盘迭代")
 
-REVIEW_PAGES: dict[str, PageSpec] = {}
+REVIEW_PAGES: dict[str, PageSpec] = {
+    "effects": PageSpec(
+        "pages/review/effects.py",
+        REVIEW,
+        Message("训练效果"),
+        Message("培训到底改变了多少，可以说什么，不能说什么？"),
+        ":material/balance:",
+        Right.SEE_REVIEW,
+        people=True,
+        plan=True,
+    ),
+    "retention": PageSpec(
+        "pages/review/retention.py",
+        REVIEW,
+        Message("留存与首用"),
+        Message("学到的留住了多少，多久用上？"),
+        ":material/hourglass_bottom:",
+        Right.SEE_REVIEW,
+        people=True,
+        plan=True,
+    ),
+}

@@ -20,6 +20,7 @@ READERS |= {"goals", "goals_table", "chain", "gaps", "gap_people", "profile", "c
 READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
+READERS |= {"effects", "retention"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",

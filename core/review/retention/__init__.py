@@ -1,0 +1,1 @@
+"""What stays: knowledge over time, and how long until what was learnt is first used on the job."""
