@@ -20,6 +20,7 @@ import core.people.remedies.tables
 import core.people.tables
 import core.plans.tables
 import core.projects.tables
+import core.review.results.tables
 import core.storage.tables
 import core.strategy.checking.tables
 import core.strategy.environment.tables

@@ -1,0 +1,1 @@
+"""What was measured: the indicators of goals as measures, results from files, links and learning platforms, and their sums."""
