@@ -21,6 +21,8 @@ import core.people.tables
 import core.plans.tables
 import core.projects.tables
 import core.review.results.tables
+import core.review.returns.tables
+import core.review.warnings.tables
 import core.storage.tables
 import core.strategy.checking.tables
 import core.strategy.environment.tables

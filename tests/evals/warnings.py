@@ -1,8 +1,9 @@
 """How early and how rightly projects are warned of: `python -m tests.evals.warnings [--split dev|test|all] [--show]`.
 
-Years of projects with a known truth are made by chance: good ones, middling ones, slow starters that recover, and three kinds that come to nothing, since
-people stay away, do not use what they learnt, or use it without effect. The rule sees them week by week as it would have then. Its floors
-are fitted on the development years alone; both halves are reported, for the fitted floors and for those that the product comes with.
+Years of projects with a known truth are made by chance: good ones, middling ones, slow starters that recover, and three kinds that come
+to nothing, since people stay away, do not use what they learnt, or use it without effect. The rule sees them week by week as it would
+have then. Its floors are fitted on the development years alone; both halves are reported, for the fitted floors and for those that the
+product comes with.
 """
 
 from __future__ import annotations
@@ -129,9 +130,7 @@ def fitted(some: Sequence[Replayed], numbers: Thresholds) -> Thresholds:
     best, best_at = (-1.0, 0.0), numbers
     grid = product((0.7, 0.8), (0.5, 0.6, 0.7), (0.5, 0.6, 0.7), (0.2, 0.3, 0.4), (2, 3))
     for participation, application, conversion, elapsed, weeks in grid:
-        one = replace(
-            numbers, participation=participation, application=application, conversion=conversion, elapsed=elapsed, weeks=weeks
-        )
+        one = replace(numbers, participation=participation, application=application, conversion=conversion, elapsed=elapsed, weeks=weeks)
         found = score(some, [_alarms(each, one) for each in some])
         merit = (found.found_share, -found.false_share)
         if found.false_share <= FALSE * 0.75 and merit > best:
