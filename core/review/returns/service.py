@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
+from typing import Any
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
@@ -267,7 +268,7 @@ def _check_texts(number: int, one: BenefitDraft) -> None:
                 raise BadInput(Message("第 {n} 行：“{text}…”太长，最多 {most} 个字。", n=number, text=text.strip()[:12], most=most))
 
 
-def _clean(name: str, value: object) -> object:
+def _clean(name: str, value: Any) -> Any:
     return value.strip() if name in _TEXTS and isinstance(value, str) else value
 
 

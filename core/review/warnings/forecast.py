@@ -138,4 +138,4 @@ def _student(probability: float, freedom: int) -> float:
     # Abramowitz and Stegun 26.7.5: for two degrees of freedom and more within a few per cent, and no library to wait for.
     z = NormalDist().inv_cdf(probability)
     terms = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96, (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + sum(term / freedom**power for power, term in enumerate(terms, 1))
+    return z + sum(term / float(freedom) ** power for power, term in enumerate(terms, 1))

@@ -36,7 +36,7 @@ def due_days(db: Session, project_ids: Collection[int]) -> dict[int, int]:
 def kinds(db: Session, project_ids: Collection[int]) -> dict[int, str]:
     """Of which kind each of these projects is."""
     chosen = select(Project.id, Project.kind).where(col(Project.id).in_(project_ids))
-    return {number or 0: kind.value for number, kind in db.exec(chosen)}
+    return {number or 0: str(kind) for number, kind in db.exec(chosen)}
 
 
 def days(db: Session, measure_ids: Collection[int]) -> list[tuple[int, date, int, float]]:
@@ -65,8 +65,9 @@ def case(db: Session, case_id: int) -> WarningCase | None:
 
 def open_cases(db: Session, plan_id: int) -> list[tuple[int, date]]:
     """The programmes of a plan of which something is decided and not yet done, with the day on which it is due."""
-    chosen = select(WarningCase.programme_id, WarningCase.due)
-    return list(db.exec(chosen.where(WarningCase.plan_id == plan_id, WarningCase.state == CaseState.OPEN)))
+    chosen = sa.select(col(WarningCase.programme_id), col(WarningCase.due))
+    chosen = chosen.where(col(WarningCase.plan_id) == plan_id, col(WarningCase.state) == CaseState.OPEN)
+    return [(programme, due) for programme, due in db.execute(chosen)]
 
 
 def notes(db: Session, case_ids: Collection[int]) -> dict[int, list[WarningNote]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from core.i18n import Language, Message
 from core.review.warnings.terms import Link, Threshold
@@ -101,5 +102,5 @@ def source(name: Threshold, language: Language) -> str:
 
 
 @cache
-def _seed() -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+def _seed() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     return tomllib.loads(_SEED.read_text(encoding="utf-8"))

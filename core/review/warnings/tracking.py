@@ -68,8 +68,7 @@ def of_chances(
     for day, number, used in known:
         seen[run.week(day)] += number
         done[run.week(day)] += used
-    sums = (tuple(accumulate(some)) for some in (seen[: run.now], done[: run.now]))
-    return Track(link, target, tuple(accumulate(due)), *sums, people, counted=True)
+    return Track(link, target, tuple(accumulate(due)), *_sums(run, seen, done), people, counted=True)
 
 
 def of_amounts(link: Link, run: Run, aims: Sequence[Aim], people: int) -> Track | None:
@@ -97,8 +96,11 @@ def of_amounts(link: Link, run: Run, aims: Sequence[Aim], people: int) -> Track 
             last = max(last, ramp[at])
             seen[at] += share * due
             done[at] += share * _attained(one, reading.value, ramp[at], due)
-    sums = (tuple(accumulate(some)) for some in (seen[: run.now], done[: run.now]))
-    return Track(link, 1.0, tuple(planned), *sums, people, counted=False)
+    return Track(link, 1.0, tuple(planned), *_sums(run, seen, done), people, counted=False)
+
+
+def _sums(run: Run, seen: Sequence[float], done: Sequence[float]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    return tuple(accumulate(seen[: run.now])), tuple(accumulate(done[: run.now]))
 
 
 def _way(one: Aim) -> float:

@@ -1,0 +1,1 @@
+"""What the plan brought: returns, warnings, results, effects."""

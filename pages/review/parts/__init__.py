@@ -1,0 +1,1 @@
+"""Pieces of the pages on delivery: values in, the wish of the reader out."""
