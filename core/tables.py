@@ -22,6 +22,8 @@ import core.plans.tables
 import core.projects.tables
 import core.review.effects.tables
 import core.review.results.tables
+import core.review.returns.tables
+import core.review.warnings.tables
 import core.shares.tables
 import core.storage.tables
 import core.strategy.checking.tables

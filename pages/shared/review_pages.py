@@ -29,4 +29,22 @@ REVIEW_PAGES: dict[str, PageSpec] = {
         people=True,
         plan=True,
     ),
+    "returns": PageSpec(
+        "pages/review/returns.py",
+        REVIEW,
+        Message("投入与回报"),
+        Message("花了多少人、时间和钱，换回了什么？"),
+        ":material/savings:",
+        Right.SEE_REVIEW,
+        plan=True,
+    ),
+    "warnings": PageSpec(
+        "pages/review/warnings.py",
+        REVIEW,
+        Message("早期预警"),
+        Message("哪些项目达不到目标，现在还来得及做什么？"),
+        ":material/crisis_alert:",
+        Right.SEE_REVIEW,
+        plan=True,
+    ),
 }

@@ -1,0 +1,80 @@
+"""A link of a project week by week: its own plan, what comparable projects had reached, what it reached itself, where it will end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from core.charts.look import Look, mixed
+
+_HEIGHT = 190
+
+
+@dataclass(frozen=True)
+class SignalWeek:
+    """A week: what was reached of the plan until then with its interval, and the middle half of comparable projects, all in per cent of
+    the project's own plan; None where nothing is known."""
+
+    week: int
+    value: float | None
+    low: float | None
+    high: float | None
+    peer_low: float | None
+    peer_high: float | None
+
+
+@dataclass(frozen=True)
+class SignalEnd:
+    """The forecast at the end, in per cent of the plan."""
+
+    week: int
+    value: float
+    low: float
+    high: float
+
+
+def signal_chart(
+    weeks: Sequence[SignalWeek],
+    end: SignalEnd | None,
+    floor: float,
+    last: int,
+    title: str,
+    axes: tuple[str, str],
+    names: tuple[str, str, str, str],
+    look: Look,
+) -> alt.LayerChart:
+    """`names` are those of the project, of comparable ones, of its own plan (100 per cent) with the floor, and of the forecast."""
+    rows = pd.DataFrame([vars(one) for one in weeks], columns=["week", "value", "low", "high", "peer_low", "peer_high"])
+    rows = rows.astype(dict.fromkeys(("value", "low", "high", "peer_low", "peer_high"), "float64"))
+    top = max([120.0, *rows["value"].dropna(), *rows["peer_high"].dropna(), *([min(end.high, 160.0)] if end else [])]) * 1.05
+    across = alt.X("week:Q", title=axes[0], scale=alt.Scale(domain=[0, max(last, 2)], nice=False), axis=alt.Axis(tickMinStep=1, grid=False))
+    scale = alt.Scale(domain=[0, top], clamp=True)
+    axis = alt.Axis(tickCount=4, format="d", grid=True, gridOpacity=0.4)
+    domain, colours = list(names), [look.brand, mixed(look.quiet, look.paper), look.ink, look.attention]
+    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=160, columns=2)
+    colour = alt.Scale(domain=domain, range=colours)
+
+    def named(place: int) -> alt.ColorDatum:
+        return alt.ColorDatum(names[place], scale=colour, legend=legend)
+
+    def up(name: str) -> alt.Y:
+        return alt.Y(f"{name}:Q", title=axes[1], scale=scale, axis=axis)
+
+    base = alt.Chart(rows)
+    peers = base.transform_filter("isValid(datum.peer_low)").mark_area(opacity=0.45)
+    peers = peers.encode(x=across, y=up("peer_low"), y2="peer_high:Q", color=named(1))
+    spread = base.transform_filter("isValid(datum.low)").mark_area(opacity=0.2)
+    spread = spread.encode(x=across, y=up("low"), y2="high:Q", color=named(0))
+    own = base.transform_filter("isValid(datum.value)").mark_line(strokeWidth=2.5, point=len(weeks) < 3)
+    own = own.encode(x=across, y=up("value"), color=named(0))
+    aims = alt.Chart(pd.DataFrame([{"at": 100.0}, {"at": floor}])).mark_rule(strokeDash=[5, 3], strokeWidth=1.3)
+    layers = [peers, spread, own, aims.encode(y=up("at"), color=named(2))]
+    if end is not None:
+        ends = alt.Chart(pd.DataFrame([vars(end)]))
+        layers.append(ends.mark_rule(strokeWidth=3).encode(x=across, y=up("low"), y2="high:Q", color=named(3)))
+        layers.append(ends.mark_point(filled=True, size=80).encode(x=across, y=up("value"), color=named(3)))
+    heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
+    return alt.layer(*layers).properties(title=heading, height=_HEIGHT, width="container")

@@ -1,0 +1,160 @@
+"""Early warnings as an actor may see them: how every project of a plan stands, and how the rule would have done last year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from core.access.actor import Actor, Right, require
+from core.delivery.budget import service as budget
+from core.delivery.budget.figures import Entry
+from core.delivery.budget.terms import CostType
+from core.delivery.feeds.events import ZONE
+from core.delivery.timetable import service as timetable
+from core.people.gates import HIDE
+from core.people.scope import scope
+from core.plans import repository as plan_rows
+from core.plans import service as plans
+from core.review.warnings import repository
+from core.review.warnings.backtest import BackTest, back_test
+from core.review.warnings.gathering import Costs, signals
+from core.review.warnings.rule import SunkCostWarning, by_urgency, history, warning
+from core.review.warnings.signals import ProjectSignals
+from core.review.warnings.tables import WarningCase, WarningNote
+from core.review.warnings.terms import ALARMS, CaseState, Threshold
+from core.review.warnings.thresholds import Thresholds, of
+from core.storage import Session
+
+_OF_SESSIONS = (CostType.TRAINERS, CostType.VENUES)
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """What was decided about a programme, and what happened after."""
+
+    row: WarningCase
+    notes: tuple[WarningNote, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.row.state is CaseState.OPEN
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every project of a plan, the most urgent first, with what was decided of each. `others` are those that they are compared with."""
+
+    warnings: tuple[SunkCostWarning, ...]
+    others: tuple[ProjectSignals, ...]
+    cases: Mapping[int, tuple[CaseView, ...]]
+    numbers: Thresholds
+    own: frozenset[Threshold]
+    today: date
+
+    @property
+    def alarms(self) -> list[SunkCostWarning]:
+        """Those that are warned of."""
+        return [one for one in self.warnings if one.status in ALARMS]
+
+    def history(self, project: ProjectSignals) -> list[SunkCostWarning]:
+        """How a project stood at the end of each week."""
+        return history(project, self.others, self.numbers)
+
+
+@dataclass(frozen=True)
+class WarningStanding:
+    """A plan's warnings in short: projects warned of, those of them about which nothing is decided yet, decisions past their day."""
+
+    alarms: int = 0
+    undecided: int = 0
+    overdue: int = 0
+
+
+def board(db: Session, actor: Actor, plan_id: int, today: date | None = None) -> Board:
+    """How the projects of a plan stand. Needs `SEE_REVIEW`. Raises `NotFound`."""
+    require(actor, Right.SEE_REVIEW)
+    plans.find(db, actor, plan_id)
+    day = today or _today()
+    numbers, own = thresholds(db, plan_id)
+    mine = signals(db, plan_id, day, numbers, _costs(db, actor, plan_id, day))
+    shown = _shown(db, actor, mine)
+    others = [*mine, *_last_year(db, actor, plan_id, day, numbers)]
+    rows = repository.cases(db, plan_id)
+    notes = repository.notes(db, [row.id or 0 for row in rows])
+    cases: dict[int, tuple[CaseView, ...]] = {}
+    for row in rows:
+        cases[row.programme_id] = (*cases.get(row.programme_id, ()), CaseView(row, tuple(notes.get(row.id or 0, ()))))
+    found = [warning(one, others, numbers) for one in shown]
+    return Board(tuple(by_urgency(found)), tuple(others), cases, numbers, own, day)
+
+
+def standing(db: Session, actor: Actor, plan_id: int, today: date | None = None) -> WarningStanding:
+    """A plan's warnings in short, for the page of the year; money, which changes what is suggested and not whether, is left out."""
+    if not actor.may(Right.SEE_REVIEW):
+        return WarningStanding()
+    day = today or _today()
+    numbers, _own = thresholds(db, plan_id)
+    mine = signals(db, plan_id, day, numbers)
+    others = [*mine, *_last_year(db, actor, plan_id, day, numbers)] if mine else []
+    alarms = [one for one in mine if warning(one, others, numbers).status in ALARMS]
+    decided = dict(repository.open_cases(db, plan_id))
+    return WarningStanding(len(alarms), sum(one.id not in decided for one in alarms), sum(due < day for due in decided.values()))
+
+
+def last_year(db: Session, actor: Actor, plan_id: int, today: date | None = None) -> BackTest | None:
+    """How the rule, with the numbers of this plan, would have done on the same unit's plan of the year before; None: there is none.
+
+    Needs `SEE_REVIEW`.
+    """
+    require(actor, Right.SEE_REVIEW)
+    numbers, _own = thresholds(db, plan_id)
+    day = today or _today()
+    plan = plans.find(db, actor, plan_id)
+    if plan_rows.plan_of(db, plan.unit, plan.year - 1) is None:
+        return None
+    return back_test(_shown(db, actor, _last_year(db, actor, plan_id, day, numbers)), numbers)
+
+
+def thresholds(db: Session, plan_id: int) -> tuple[Thresholds, frozenset[Threshold]]:
+    """The numbers that a plan goes by, and which of them are its own."""
+    rows = repository.thresholds(db, plan_id)
+    return of({row.name: row.value for row in rows}), frozenset(row.name for row in rows)
+
+
+def _shown(db: Session, actor: Actor, some: Sequence[ProjectSignals]) -> list[ProjectSignals]:
+    """What is known of fewer than five people is hidden from those who may not read everybody by name."""
+    if scope(db, actor).everyone:
+        return list(some)
+    return [replace(one, tracks=tuple(track for track in one.tracks if track.people >= HIDE)) for one in some]
+
+
+def _last_year(db: Session, actor: Actor, plan_id: int, today: date, numbers: Thresholds) -> list[ProjectSignals]:
+    plan = plans.find(db, actor, plan_id)
+    before = plan_rows.plan_of(db, plan.unit, plan.year - 1)
+    return signals(db, before.id or 0, today, numbers) if before is not None else []
+
+
+def _costs(db: Session, actor: Actor, plan_id: int, today: date) -> dict[int, Costs]:
+    """What each programme has cost, and what stopping it would still save: sessions to come, and other lines not yet bound."""
+    money = budget.overview(db, actor, plan_id)
+    coming: dict[int, float] = {}
+    for view in timetable.sessions(db, actor, plan_id):
+        if view.day is not None and view.day > today:
+            coming[view.programme_id] = coming.get(view.programme_id, 0.0) + view.cost
+    found = {}
+    for programme in money.programmes:
+        own = [one for one in money.entries if one.programme_id == programme and one.type is not CostType.TIME]
+        bound = sum(max(0.0, one.committed - one.actual) for one in own if one.type in _OF_SESSIONS)
+        rest = sum(_unbound(one) for one in own if one.type not in _OF_SESSIONS)
+        found[programme] = Costs(sum(one.actual for one in own), max(0.0, coming.get(programme, 0.0) - bound) + rest)
+    return found
+
+
+def _unbound(one: Entry) -> float:
+    return max(0.0, one.planned - max(one.committed, one.actual))
+
+
+def _today() -> date:
+    return datetime.now(ZONE).date()
