@@ -15,6 +15,7 @@ from core.delivery.budget.figures import Entry
 from core.delivery.budget.terms import CostType
 from core.delivery.feeds.events import ZONE
 from core.delivery.timetable import repository as timetable_rows
+from core.delivery.timetable.rules import Rules
 from core.delivery.undo.service import Action, Done, history, last
 from core.errors import BadInput, Conflict
 from core.goals.goal import KirkpatrickLevel
@@ -72,11 +73,12 @@ class ReturnsOverview:
     """What a plan's training costs and returns: sessions that are over, money by entry, benefits, and the outcomes of each programme.
 
     `projects` is the project of each programme, `measures` those whose change a benefit may be read from, `wage` what half a day of a
-    participant is worth (None: not counted).
+    participant is worth (None: not counted). `placed` counts the sessions that are published with a place, `rules` has the limits of money.
     """
 
     programmes: Mapping[int, str]
     projects: Mapping[int, int | None]
+    placed: int
     held: tuple[Held, ...]
     entries: tuple[Entry, ...]
     wage: float | None
@@ -84,6 +86,7 @@ class ReturnsOverview:
     outcomes: Mapping[int, Outcome]
     lines: tuple[BenefitDraft, ...]
     measures: Mapping[int, MeasureView]
+    rules: Rules
 
     def efficiency(self, basis: Basis, programmes: Collection[int] | None = None) -> Efficiency:
         """What these programmes, or all, cost for each head, hour, pass and result."""
@@ -133,6 +136,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
     return ReturnsOverview(
         programmes={row.id or 0: row.name for row in rows},
         projects=projects,
+        placed=len(repository.placed(db, plan_id)),
         held=tuple(held(db, plan_id, today or datetime.now(ZONE).date())),
         entries=money.entries,
         wage=money.rules.wage_per_slot,
@@ -140,6 +144,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
         outcomes=_outcomes(projects, measures, results.actuals(db, actor, plan_id)),
         lines=tuple(_draft(row) for row in repository.lines(db, plan_id)),
         measures=measures,
+        rules=money.rules,
     )
 
 

@@ -1,0 +1,45 @@
+"""The four levels as bars on one screen, with last year as a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from core.charts.look import Look, mixed
+
+_STEP = 34
+
+
+@dataclass(frozen=True)
+class LevelBar:
+    """A level with its score from 0 to 100 (None: nothing was measured) and last year's; `label` stands at the bar, `said` has all in words."""
+
+    name: str
+    score: float | None
+    before: float | None
+    behind: bool
+    label: str
+    said: str
+
+
+def level_bars(bars: Sequence[LevelBar], title: str, look: Look) -> alt.LayerChart:
+    """A bar for each level on a track of 100, those behind in the colour of attention; a tick where last year was."""
+    rows = pd.DataFrame([{**vars(bar), "whole": 100.0, "at": bar.score or 0.0} for bar in bars])
+    down = alt.Axis(labelLimit=120, labelOverlap=False, ticks=False, domain=False, labelFontSize=13, labelColor=look.ink)
+    base = alt.Chart(rows).encode(
+        y=alt.Y("name:N", sort=[bar.name for bar in bars], title=None, axis=down), tooltip=alt.Tooltip("said:N", title=" ")
+    )
+    across = alt.Scale(domain=[0, 100])
+    track = base.mark_bar(height=16, color=look.panel, cornerRadius=3).encode(x=alt.X("whole:Q", scale=across, axis=None))
+    colour = alt.condition(alt.datum.behind, alt.value(look.attention), alt.value(look.brand))
+    drawn = base.mark_bar(height=16, cornerRadius=3).encode(x=alt.X("at:Q", scale=across, axis=None), color=colour)
+    words = base.mark_text(align="right", dx=-6, fontSize=12, color=look.ink).encode(x=alt.X("whole:Q", scale=across), text="label:N")
+    layers = [track, drawn, words]
+    if any(bar.before is not None for bar in bars):
+        tick = base.transform_filter("isValid(datum.before)").mark_tick(thickness=3, size=22, color=mixed(look.quiet, look.ink))
+        layers.append(tick.encode(x=alt.X("before:Q", scale=across)))
+    heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
+    return alt.layer(*layers).properties(title=heading, height=alt.Step(_STEP), width="container").configure_view(stroke=None)

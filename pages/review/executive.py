@@ -1,0 +1,28 @@
+"""The year on one screen: for thirty seconds on a phone, and for one sheet of paper."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.review.executive import service as executive
+from pages.review.parts.executive import decisions, four_levels, how, paper, tiles, verdict, warned
+from pages.shared.database import reading
+from pages.shared.page import chosen_plan, page_header
+from pages.shared.text import _, day, literal
+
+page_header("executive")
+actor, plan_id = chosen_plan()
+with reading() as db:
+    found = executive.overview(db, actor, plan_id)
+
+paper()
+st.caption(_("{unit} · {year} 年 · 截至{day}", unit=literal(found.unit), year=str(found.year), day=day(found.as_of)))
+verdict(found)
+tiles(found)
+left, right = st.columns(2, gap="large")
+with left:
+    four_levels(found)
+with right:
+    warned(found)
+    decisions(found)
+how(found)
