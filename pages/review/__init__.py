@@ -1,0 +1,1 @@
+"""Pages of step 4: what the plan brought."""
