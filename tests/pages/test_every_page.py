@@ -21,6 +21,7 @@ READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"effects", "retention"}
+READERS |= {"results", "levels"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",
