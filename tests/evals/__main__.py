@@ -1,4 +1,5 @@
-"""`python -m tests.evals`: measure search and answers on labelled questions, decoding on labelled units, the check on goals, triage.
+"""`python -m tests.evals`: measure search and answers on labelled questions, decoding on labelled units, the check on goals, triage;
+warnings on years with a known truth.
 
 The questions, units and goals of the test half are never shown one by one: `--show` names those of the dev half only.
 """
@@ -8,11 +9,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.evals import answers, decoding, goals, labels, library, retrieval, triage, tutorial
+from tests.evals import answers, decoding, goals, labels, library, retrieval, triage, tutorial, warnings
 from tests.evals.report import Report
 
 ON_LIBRARY = ("retrieval", "answers", "tutorial")
-PROGRAMS = (*ON_LIBRARY, "decoding", "goals", "triage")
+PROGRAMS = (*ON_LIBRARY, "decoding", "goals", "triage", "warnings")
 
 
 def main() -> int:
@@ -42,6 +43,8 @@ def main() -> int:
         goals.run(report, options.split, show=options.show)
     if "triage" in programs:
         triage.run(report, options.split, show=options.show)
+    if "warnings" in programs:
+        warnings.run(report, options.split, show=options.show)
     if options.save:
         print(report.save(options.split))
     return 0
