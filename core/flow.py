@@ -30,6 +30,8 @@ from core.i18n import Message
 from core.people.remedies import reminders
 from core.plans.tables import AnnualPlan
 from core.projects import service as projects
+from core.review.warnings import service as early_warnings
+from core.review.warnings.service import WarningStanding
 from core.storage import Session
 from core.strategy import review
 from core.strategy.focus import service as focus
@@ -78,7 +80,7 @@ class PlanState:
 
     `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
     whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand; `needs` says what units owe;
-    `timetable` how far the timetable is;
+    `timetable` how far the timetable is; `warned` the projects that will not reach what they are for;
     `reassess` counts what was learnt a month ago by people whom this person reads by name, and is to be assessed again."""
 
     library: LibraryState
@@ -94,6 +96,7 @@ class PlanState:
     needs: NeedsStanding = field(default_factory=NeedsStanding)
     reassess: int = 0
     timetable: TimetableStanding = field(default_factory=TimetableStanding)
+    warned: WarningStanding = field(default_factory=WarningStanding)
 
     @property
     def done(self) -> int:
@@ -142,6 +145,7 @@ class NextStep(StrEnum):
     SET_GOALS = "set_goals"
     SCHEDULE = "schedule"
     PUBLISH = "publish"
+    DECIDE_WARNINGS = "decide_warnings"
     KEEP_EVIDENCE = "keep_evidence"
     ASK = "ask"
 
@@ -221,6 +225,7 @@ def _with_projects(db: Session, actor: Actor, plan_id: int, on_hand: PlanState) 
         goals=Counter(view.standing for view in goals.goals(db, actor, plan_id, made)),
         needs=needs_calls.standing(db, actor, plan_id),
         timetable=timetable.standing(db, actor, plan_id),
+        warned=early_warnings.standing(db, actor, plan_id),
     )
 
 
@@ -242,7 +247,8 @@ def next_step(actor: Actor, standing: PlanState) -> NextStep:
 
 
 def _along_the_strategy(standing: PlanState) -> NextStep | None:
-    """Decode, decide, group, localise, anchor, propose, decide again, set goals, schedule, publish; None where nothing of it is due.
+    """Decode, decide, group, localise, anchor, propose, decide again, set goals, schedule, publish, decide
+    about warnings; None where nothing of it is due.
 
     One localised theme is enough to go on; a project on any other asks for its own.
     """
@@ -258,6 +264,7 @@ def _along_the_strategy(standing: PlanState) -> NextStep | None:
         (standing.goals_open > 0, NextStep.SET_GOALS),
         (standing.goals_set > 0 and not (standing.timetable.drafts or standing.timetable.version), NextStep.SCHEDULE),
         (standing.timetable.drafts > 0 and not standing.timetable.version, NextStep.PUBLISH),
+        (standing.warned.undecided > 0, NextStep.DECIDE_WARNINGS),
     )
     return next((step for is_due, step in due if is_due), None)
 

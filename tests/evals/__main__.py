@@ -1,5 +1,7 @@
 """`python -m tests.evals`: measure search and answers on labelled questions, decoding on labelled units, the check on goals, triage,
 effects on simulated studies.
+"""`python -m tests.evals`: measure search and answers on labelled questions, decoding on labelled units, the check on goals, triage;
+warnings on years with a known truth.
 
 The questions, units and goals of the test half are never shown one by one: `--show` names those of the dev half only.
 """
@@ -14,6 +16,11 @@ from tests.evals.report import Report
 
 ON_LIBRARY = ("retrieval", "answers", "tutorial")
 PROGRAMS = (*ON_LIBRARY, "decoding", "goals", "triage", "effects")
+from tests.evals import answers, decoding, goals, labels, library, retrieval, triage, tutorial, warnings
+from tests.evals.report import Report
+
+ON_LIBRARY = ("retrieval", "answers", "tutorial")
+PROGRAMS = (*ON_LIBRARY, "decoding", "goals", "triage", "warnings")
 
 
 def main() -> int:
@@ -45,6 +52,8 @@ def main() -> int:
         triage.run(report, options.split, show=options.show)
     if "effects" in programs:
         effects.run(report)
+    if "warnings" in programs:
+        warnings.run(report, options.split, show=options.show)
     if options.save:
         print(report.save(options.split))
     return 0

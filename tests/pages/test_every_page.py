@@ -22,6 +22,7 @@ READERS |= {"attendance", "budget", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"effects", "retention"}
 READERS |= {"results", "levels"}
+READERS |= {"returns", "warnings"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",

@@ -95,6 +95,9 @@ def _with_projects(step: NextStep, standing: PlanState) -> Way:
             return words, "cohorts", _("去编班"), ":material/calendar_month:"
         case NextStep.PUBLISH:
             return _("排期草稿已有，看过以后发布，大家才看得到。"), "schedule", _("去看排期"), ":material/calendar_month:"
+        case NextStep.DECIDE_WARNINGS:
+            words = _("{n} 个项目已预警，还没有人处理。", n=standing.warned.undecided)
+            return words, "warnings", _("去处理"), ":material/crisis_alert:"
         case _:
             words = _("{n} 个项目的主题还没有本地化，仍是“总行标准版”。写出本行的说法和事实，再往下做。", n=standing.standard)
             return words, "localise", _("去本地化"), ":material/location_on:"
@@ -193,6 +196,10 @@ def warnings(actor: Actor, standing: PlanState) -> None:
         said.append(_("{n} 个项目还在用“总行标准版”，主题没有本地化。", n=standing.standard))
     for one in said:
         st.markdown(f":orange[:material/warning:] {one}")
+    if standing.warned.alarms:
+        link("warnings", _("{n} 个项目可能达不到目标", n=standing.warned.alarms), icon=":material/crisis_alert:")
+    if standing.warned.overdue:
+        link("warnings", _("{n} 条预警处理已过期限", n=standing.warned.overdue), icon=":material/event_busy:")
     if standing.reassess:
         label = _("{n} 项学习满一个月，该重新测评了", n=standing.reassess)
         link("menu", label, icon=":material/event_repeat:")

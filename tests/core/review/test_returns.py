@@ -1,0 +1,132 @@
+"""Benefits kept, changed and taken back; what a plan's training costs and returns, on both databases."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+
+import openpyxl
+import pytest
+
+from core.access.actor import Actor
+from core.delivery.attendance import service as attendance
+from core.delivery.attendance.terms import Presence
+from core.delivery.budget import service as budget
+from core.delivery.budget.service import LineDraft
+from core.delivery.budget.terms import CostType
+from core.delivery.undo import service as undo
+from core.errors import BadInput, Conflict, NotAllowed
+from core.exports.returns import returns_workbook
+from core.instance import Instance
+from core.review.returns import service as returns
+from core.review.returns.service import BenefitDraft, ReturnsOverview
+from core.review.returns.terms import Basis, Isolation
+from tests.conftest import BOTH
+from tests.core.delivery.test_feeds import publish
+from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+
+both = pytest.mark.parametrize("house", BOTH, indirect=True)
+GOLDEN = BenefitDraft(
+    name="新增有效客户",
+    delta=120,
+    value=10_000,
+    isolation=0.5,
+    method=Isolation.CONTROL,
+    confidence=0.8,
+    low=60,
+    high=180,
+    unit="户",
+    value_source="财务部户均贡献表",
+    value_by="计财部",
+    reason="对照支行同期也增长了一半",
+    isolation_by="个金部",
+)
+
+
+@pytest.fixture
+def world(house: Instance, leader: Actor) -> World:
+    made = furnish(house, leader)
+    publish(house, leader, made, schedule(house, leader, made.plan))
+    return made
+
+
+def seen(house: Instance, actor: Actor, world: World) -> ReturnsOverview:
+    last = max(one.ends_on for one in sessions(house, actor, world.plan) if one.ends_on is not None)
+    with house.database.reading() as db:
+        return returns.overview(db, actor, world.plan, last + timedelta(days=1))
+
+
+def save(house: Instance, actor: Actor, world: World, *wanted: BenefitDraft, removed: dict[int, int] | None = None) -> int:
+    with house.database.writing() as db:
+        return returns.save(db, actor, world.plan, wanted, removed or {})
+
+
+@both
+def test_the_return_of_a_programme_is_worked_out_from_what_was_paid(house: Instance, leader: Actor, world: World) -> None:
+    programme = next(iter(seen(house, leader, world).programmes))
+    with house.database.writing() as db:
+        budget.save_lines(db, leader, world.plan, [LineDraft(CostType.PURCHASE, 1, programme, actual=300_000)], {})
+    save(house, leader, world, replace(GOLDEN, programme_id=programme))
+    found = seen(house, leader, world)
+    made = found.returned(Basis.ACTUAL, programme)
+    assert made is not None and made.roi == pytest.approx(0.6) and made.bcr == pytest.approx(1.6) and made.naive_roi == pytest.approx(3)
+    assert made.interval == (pytest.approx(-0.2), pytest.approx(1.4))
+    assert found.break_even(Basis.ACTUAL, programme) == pytest.approx(0.3125)
+    assert found.returned(Basis.ACTUAL, next(one for one in found.programmes if one != programme)) is None
+
+
+@both
+def test_people_and_attendances_come_from_the_lists(house: Instance, leader: Actor, world: World) -> None:
+    first, second = [one for one in sessions(house, leader, world.plan) if one.day is not None and len(one.members) > 1][:2]
+    with house.database.writing() as db:
+        attendance.note(db, leader, world.plan, first.id, dict.fromkeys(first.members, Presence.PRESENT), {})
+        attendance.note(db, leader, world.plan, second.id, {second.members[0]: Presence.LATE, second.members[1]: Presence.ABSENT}, {})
+    count = seen(house, leader, world).efficiency(Basis.PLANNED).count
+    assert count.attendances == len(first.members) + 1 and count.people == len({*first.members, second.members[0]})
+    assert count.learnt_hours == pytest.approx((first.slots * len(first.members) + second.slots) * 3.5) and count.unnoted > 0
+
+
+@both
+def test_benefits_are_kept_changed_taken_away_and_brought_back(house: Instance, leader: Actor, world: World) -> None:
+    save(house, leader, world, GOLDEN, replace(GOLDEN, name="授信客户"))
+    first, second = seen(house, leader, world).lines
+    save(house, leader, world, replace(first, isolation=0.3), removed={second.id or 0: second.version})
+    (changed,) = seen(house, leader, world).lines
+    assert changed.isolation == 0.3 and changed.reason == GOLDEN.reason
+    with pytest.raises(Conflict):
+        save(house, leader, world, replace(first, isolation=0.9))
+    with house.database.writing() as db:
+        done, mine = returns.done(db, leader, world.plan)
+        assert mine is not None and done[0].action == "benefits_changed"
+        undo.undo(db, leader, mine.id)
+    assert [one.isolation for one in seen(house, leader, world).lines] == [0.5, 0.5]
+
+
+@both
+def test_a_benefit_without_its_reasons_is_refused(house: Instance, leader: Actor, manager: Actor, world: World) -> None:
+    lacking = (
+        replace(GOLDEN, reason=" "),
+        replace(GOLDEN, value_by=""),
+        replace(GOLDEN, isolation=1.2),
+        replace(GOLDEN, low=None),
+        replace(GOLDEN, low=150),
+        replace(GOLDEN, value=-1),
+        replace(GOLDEN, programme_id=999),
+        replace(GOLDEN, measure_id=999),
+    )
+    for bad in lacking:
+        with pytest.raises(BadInput, match="第 2 行"):
+            save(house, leader, world, GOLDEN, bad)
+    with pytest.raises(NotAllowed):
+        save(house, manager, world, GOLDEN)
+    assert seen(house, leader, world).lines == ()
+
+
+def test_the_export_carries_every_factor_and_who_gave_it(house: Instance, leader: Actor, world: World) -> None:
+    save(house, leader, world, replace(GOLDEN, name="=1+1"))
+    book = openpyxl.load_workbook(io.BytesIO(returns_workbook(seen(house, leader, world), Basis.PLANNED, "zh")))
+    assert book.sheetnames == ["效率", "收益明细", "回报"]
+    row = [cell.value for cell in book["收益明细"][2]]
+    assert {"=1+1", "财务部户均贡献表", "对照组", 50, 80} <= set(row) and book["收益明细"]["B2"].data_type == "s"
+    assert "Benefit" in openpyxl.load_workbook(io.BytesIO(returns_workbook(seen(house, leader, world), Basis.PLANNED, "en"))).sheetnames[1]

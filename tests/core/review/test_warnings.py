@@ -1,0 +1,134 @@
+"""Warnings as they come out of the database: signals from lists and transfer plans, decisions, follow-ups, numbers; on both databases."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.access.actor import Actor
+from core.delivery.attendance import service as attendance
+from core.delivery.attendance.terms import Presence
+from core.delivery.content.tables import TransferAction
+from core.delivery.content.terms import ActionState
+from core.delivery.undo import service as undo
+from core.errors import BadInput, Conflict, NotAllowed
+from core.instance import Instance
+from core.review.warnings import deciding, service
+from core.review.warnings.deciding import Decision
+from core.review.warnings.service import Board
+from core.review.warnings.terms import Advice, CaseState, Link, Status, Threshold
+from tests.conftest import BOTH
+from tests.core.delivery.test_feeds import publish
+from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+
+both = pytest.mark.parametrize("house", BOTH, indirect=True)
+LOOSE = {Threshold.PEOPLE: (5.0, "行内约定"), Threshold.CHANCES: (5.0, "行内约定"), Threshold.WEEKS: (1.0, "行内约定")}
+
+
+@pytest.fixture
+def world(house: Instance, leader: Actor) -> World:
+    made = furnish(house, leader)
+    publish(house, leader, made, schedule(house, leader, made.plan))
+    return made
+
+
+def last_day(house: Instance, leader: Actor, world: World) -> date:
+    return max(one.ends_on for one in sessions(house, leader, world.plan) if one.ends_on is not None)
+
+
+def seen(house: Instance, actor: Actor, world: World, today: date) -> Board:
+    with house.database.reading() as db:
+        return service.board(db, actor, world.plan, today)
+
+
+def nobody_came(house: Instance, leader: Actor, world: World) -> None:
+    with house.database.writing() as db:
+        for one in sessions(house, leader, world.plan):
+            attendance.note(db, leader, world.plan, one.id, dict.fromkeys(one.members, Presence.ABSENT), {})
+        deciding.save_numbers(db, leader, world.plan, LOOSE, {})
+
+
+@both
+def test_lists_and_transfer_plans_become_signals(house: Instance, leader: Actor, world: World) -> None:
+    last = last_day(house, leader, world)
+    who = next(one.members for one in sessions(house, leader, world.plan) if one.project_id == world.projects[0])
+    with house.database.writing() as db:
+        for place, person in enumerate(who):
+            done = ActionState.DONE if place % 2 == 0 else ActionState.DROPPED
+            due = last + timedelta(days=3)
+            db.add(
+                TransferAction(
+                    project_id=world.projects[0],
+                    employee_id=person,
+                    what="拜访",
+                    due_on=due,
+                    state=done,
+                    done_on=due if place % 2 == 0 else None,
+                )
+            )
+    nobody_came(house, leader, world)
+    board = seen(house, leader, world, last + timedelta(weeks=12))
+    one = next(each.project for each in board.warnings if each.project.track(Link.APPLICATION) is not None)
+    used, came = one.track(Link.APPLICATION), one.track(Link.PARTICIPATION)
+    assert used is not None and used.seen[-1] == len(who) and used.done[-1] == (len(who) + 1) // 2
+    assert came is not None and came.seen[-1] > 0 and came.done[-1] == 0
+
+
+@both
+def test_what_is_decided_is_kept_with_what_the_rule_said_and_followed_up(house: Instance, leader: Actor, world: World) -> None:
+    nobody_came(house, leader, world)
+    today = last_day(house, leader, world) + timedelta(weeks=1)
+    (warned, *_rest) = seen(house, leader, world, today).alarms
+    assert warned.status in (Status.WARN, Status.STOP) and warned.weak is Link.PARTICIPATION
+    with house.database.reading() as db:
+        assert service.standing(db, leader, world.plan, today).undecided > 0
+    wanted = Decision(Advice.REPAIR, "补课一次", "李主任", today + timedelta(days=14))
+    with house.database.writing() as db:
+        case_id = deciding.decide(db, leader, world.plan, warned.project.id, wanted, today)
+    with house.database.writing() as db, pytest.raises(Conflict):
+        deciding.decide(db, leader, world.plan, warned.project.id, wanted, today)
+    with house.database.writing() as db:
+        deciding.follow_up(db, leader, case_id, "补课到了 30 人", today)
+    (case,) = seen(house, leader, world, today).cases[warned.project.id]
+    assert case.row.status is warned.status and case.row.numbers["people"] == 5 and len(case.row.forecast) == 3
+    assert [note.text for note in case.notes] == ["补课到了 30 人"]
+    with house.database.reading() as db:
+        late = service.standing(db, leader, world.plan, today + timedelta(days=15))
+    assert late.overdue == 1
+    with house.database.writing() as db:
+        deciding.change(db, leader, case_id, case.row.version or 0, wanted, CaseState.DONE)
+    (case,) = seen(house, leader, world, today).cases[warned.project.id]
+    assert not case.open
+    with house.database.writing() as db, pytest.raises(Conflict):
+        deciding.change(db, leader, case_id, 1, wanted, CaseState.OPEN)
+
+
+@both
+def test_numbers_are_kept_with_their_source_checked_taken_back_and_restored(
+    house: Instance, leader: Actor, executive: Actor, world: World
+) -> None:
+    with house.database.writing() as db:
+        deciding.save_numbers(db, leader, world.plan, {Threshold.CONVERSION: (0.75, "上年回测")}, {})
+        held = {one.name: one for one in deciding.numbers(db, leader, world.plan, "zh")}
+        assert held[Threshold.CONVERSION].own and held[Threshold.CONVERSION].changed_by == leader.name
+        assert not held[Threshold.STOP].own and held[Threshold.STOP].source
+        _done, mine = deciding.done(db, leader, world.plan)
+        assert mine is not None
+        undo.undo(db, leader, mine.id)
+        assert not any(one.own for one in deciding.numbers(db, leader, world.plan, "en"))
+        deciding.save_numbers(db, leader, world.plan, {Threshold.STOP: (0.4, "x")}, {})
+        deciding.restore_numbers(db, leader, world.plan, {Threshold.STOP: 1})
+        assert service.thresholds(db, world.plan)[1] == frozenset()
+    for name, value, told in ((Threshold.STOP, 1.5, "x"), (Threshold.PEOPLE, 4, "x"), (Threshold.STOP, 0.4, " ")):
+        with house.database.writing() as db, pytest.raises(BadInput):
+            deciding.save_numbers(db, leader, world.plan, {name: (value, told)}, {})
+    with house.database.writing() as db, pytest.raises(NotAllowed):
+        deciding.save_numbers(db, executive, world.plan, LOOSE, {})
+    with house.database.writing() as db, pytest.raises(Conflict):
+        deciding.save_numbers(db, leader, world.plan, LOOSE, {Threshold.PEOPLE: 3})
+
+
+def test_without_a_year_before_there_is_nothing_to_test_on(house: Instance, leader: Actor, world: World) -> None:
+    with house.database.reading() as db:
+        assert service.last_year(db, leader, world.plan) is None
