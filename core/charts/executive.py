@@ -15,7 +15,7 @@ _STEP = 34
 
 @dataclass(frozen=True)
 class LevelBar:
-    """A level with its score from 0 to 100 (None: nothing was measured) and last year's; `label` stands at the bar, `said` has all in words."""
+    """A level with its score from 0 to 100 (None: nothing was measured) and last year's; `label` stands at the bar, `said` has all."""
 
     name: str
     score: float | None

@@ -9,6 +9,15 @@ from pages.shared.page_spec import PageSpec
 REVIEW = Message("④ 复盘迭代")
 
 REVIEW_PAGES: dict[str, PageSpec] = {
+    "executive": PageSpec(
+        "pages/review/executive.py",
+        REVIEW,
+        Message("一页看全年"),
+        Message("这一年在正轨上吗，花了多少，见效没有，要决定什么？"),
+        ":material/dashboard:",
+        Right.SEE_REVIEW,
+        plan=True,
+    ),
     "results": PageSpec(
         "pages/review/results.py",
         REVIEW,

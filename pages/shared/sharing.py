@@ -22,6 +22,8 @@ SHARED_PAGES: dict[SharedPage, str] = {
     SharedPage.STRATEGY_MAP: "themes",
     SharedPage.CHAIN: "chain",
     SharedPage.TIMETABLE: "schedule",
+    SharedPage.LEVELS: "levels",
+    SharedPage.EXECUTIVE: "executive",
 }
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 

@@ -1,7 +1,5 @@
 """`python -m tests.evals`: measure search and answers on labelled questions, decoding on labelled units, the check on goals, triage,
-effects on simulated studies.
-"""`python -m tests.evals`: measure search and answers on labelled questions, decoding on labelled units, the check on goals, triage;
-warnings on years with a known truth.
+effects on simulated studies, warnings on years with a known truth.
 
 The questions, units and goals of the test half are never shown one by one: `--show` names those of the dev half only.
 """
@@ -11,16 +9,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tests.evals import answers, decoding, effects, goals, labels, library, retrieval, triage, tutorial
+from tests.evals import answers, decoding, effects, goals, labels, library, retrieval, triage, tutorial, warnings
 from tests.evals.report import Report
 
 ON_LIBRARY = ("retrieval", "answers", "tutorial")
-PROGRAMS = (*ON_LIBRARY, "decoding", "goals", "triage", "effects")
-from tests.evals import answers, decoding, goals, labels, library, retrieval, triage, tutorial, warnings
-from tests.evals.report import Report
-
-ON_LIBRARY = ("retrieval", "answers", "tutorial")
-PROGRAMS = (*ON_LIBRARY, "decoding", "goals", "triage", "warnings")
+PROGRAMS = (*ON_LIBRARY, "decoding", "goals", "triage", "effects", "warnings")
 
 
 def main() -> int:

@@ -70,6 +70,13 @@ def judged(facts: Facts) -> tuple[Verdict, list[Reason]]:
 def _reasons(facts: Facts) -> Iterable[Reason]:
     if not facts.placed:
         yield Reason(Verdict.UNKNOWN, Message("这一年的排期还没有发布。"))
+    yield from _about_money(facts)
+    yield from _about_results(facts)
+    if facts.over and facts.unnoted > UNNOTED * facts.over:
+        yield Reason(Verdict.WATCH, Message("{n} 节上完的课还没有登记到课。", n=facts.unnoted))
+
+
+def _about_money(facts: Facts) -> Iterable[Reason]:
     if facts.limit is not None and facts.bound > facts.limit:
         text = Message("已花和已承诺的钱超过了预算上限。")
         yield Reason(Verdict.OFF if facts.restrictive else Verdict.WATCH, text)
@@ -77,6 +84,9 @@ def _reasons(facts: Facts) -> Iterable[Reason]:
         yield Reason(Verdict.WATCH, Message("计划要花的钱超过了预算上限。"))
     elif facts.planned and facts.bound > facts.planned:
         yield Reason(Verdict.WATCH, Message("已花和已承诺的钱超过了预算。"))
+
+
+def _about_results(facts: Facts) -> Iterable[Reason]:
     if facts.stops:
         yield Reason(Verdict.OFF, Message("{n} 个项目按现在的走势应当止损。", n=facts.stops))
     if facts.alarms > facts.stops:
@@ -85,7 +95,5 @@ def _reasons(facts: Facts) -> Iterable[Reason]:
         if score is not None and score < BEHIND:
             text = Message("{level}达成 {score}，低于 {least}。", level=LEVEL_NAMES[level], score=round(score), least=round(BEHIND))
             yield Reason(Verdict.WATCH, text)
-    if facts.over and facts.unnoted > UNNOTED * facts.over:
-        yield Reason(Verdict.WATCH, Message("{n} 节上完的课还没有登记到课。", n=facts.unnoted))
     if facts.overdue_results:
         yield Reason(Verdict.WATCH, Message("{n} 项指标过了期限还没有结果。", n=facts.overdue_results))

@@ -11,6 +11,7 @@ from core.review.executive.service import Executive, LevelTile, owed_by
 from core.review.warnings.terms import ADVICE_NAMES, LINK_NAMES, STATUS_NAMES, Status
 from pages.delivery.parts.budget import yuan
 from pages.review.parts.return_figures import percent
+from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import link
 from pages.shared.text import _, literal
@@ -26,8 +27,8 @@ _ICONS = {
 _PAPER = """<style>@page { size: A4 portrait; margin: 12mm; } @media print {
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpander"], [data-testid="stPageLink"],
 [data-testid="stButtonGroup"], [data-testid="stToastContainer"] { display: none !important; }
-[data-testid="stMain"], [data-testid="stAppViewContainer"], [data-testid="stApp"] { position: static !important; overflow: visible !important;
-height: auto !important; }
+[data-testid="stMain"], [data-testid="stAppViewContainer"], [data-testid="stApp"] {
+position: static !important; overflow: visible !important; height: auto !important; }
 [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; zoom: 0.8; }
 }</style>"""
 
@@ -132,15 +133,17 @@ def _sessions(found: Executive) -> None:
 def _people(found: Executive) -> None:
     with st.container(border=True, height="stretch"):
         st.metric(_("参训人数"), "—" if found.people is None else f"{found.people:,}")
-        st.caption(_("不足 5 人，不显示") if found.attendances is None else _("{n} 人次", n=f"{found.attendances:,}"))
+        st.caption(_("不足 5 人，不显示") if found.attendances is None else _("{count} 人次", count=f"{found.attendances:,}"))
 
 
 def _money(found: Executive) -> None:
     money = found.money
     with st.container(border=True, height="stretch"):
         st.metric(_("已花和已承诺"), _short(money.bound))
-        share = _("预算 {money} 的 {share}", money=_short(money.planned), share=percent(money.bound / money.planned)) if money.planned else ""
-        st.caption(share or _("还没有预算"))
+        if not money.planned:
+            st.caption(_("还没有预算"))
+            return
+        st.caption(_("预算 {money} 的 {share}", money=_short(money.planned), share=percent(money.bound / money.planned)))
 
 
 def _return(found: Executive) -> None:
@@ -157,7 +160,8 @@ def _return(found: Executive) -> None:
 
 
 def _short(yuan_: float) -> str:
-    return _("{n} 万元", n=f"{yuan_ / 1e4:,.1f}") if abs(yuan_) >= 1e4 else yuan(yuan_)
+    """Money as each language says it shortly."""
+    return f"{yuan_ / 1e4:,.1f} 万元" if state.language() == "zh" and abs(yuan_) >= 1e4 else yuan(yuan_)
 
 
 def _bar(one: LevelTile) -> LevelBar:
