@@ -1,7 +1,7 @@
 """links by which a page is read without an account
 
 Revision ID: 0038
-Revises: 0029
+Revises: 0037
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0038'
-down_revision = '0029'
+down_revision = '0037'
 branch_labels = None
 depends_on = None
 
