@@ -120,7 +120,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
         overdue_results=sum(owed.values()),
     )
     verdict, reasons = judged(facts)
-    told = scope(db, actor).everyone or count.people >= HIDE
+    told = scope(db, actor).everyone or not count.people or count.people >= HIDE
     return Executive(
         unit=plan.unit,
         year=plan.year,

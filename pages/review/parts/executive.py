@@ -50,7 +50,7 @@ def verdict(found: Executive) -> None:
 
 def tiles(found: Executive) -> None:
     """Sessions, people, money and return, each with what it rests on."""
-    with st.grid(4):
+    with st.grid(4, min_column_width=150):
         _sessions(found)
         _people(found)
         _money(found)
@@ -126,7 +126,7 @@ def how(found: Executive) -> None:
 
 def _sessions(found: Executive) -> None:
     with st.container(border=True, height="stretch"):
-        st.metric(_("课次"), f"{found.over} / {found.placed}")
+        st.metric(_("课次进度"), f"{found.over} / {found.placed}")
         st.caption(_("已上完 / 全年已排") + (_("；{n} 节欠登记", n=found.unnoted) if found.unnoted else ""))
 
 
