@@ -16,6 +16,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("每个项目教什么，哪些自学就够，哪些必须面授？"),
         ":material/alt_route:",
         Right.SEE_DELIVERY,
+        plan=True,
     ),
     "design": PageSpec(
         "pages/delivery/design.py",
@@ -24,6 +25,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("线上线下怎样搭配，训前训中训后各做什么？"),
         ":material/route:",
         Right.SEE_DELIVERY,
+        plan=True,
     ),
     "shares": PageSpec(
         "pages/delivery/shares.py",
@@ -32,6 +34,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("案例、金融科技、客户洞察各占多少，够不够？"),
         ":material/donut_small:",
         Right.SEE_DELIVERY,
+        plan=True,
     ),
     "checklist": PageSpec(
         "pages/delivery/checklist.py",
@@ -40,6 +43,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("开班前后还有哪些事，谁来做，哪天做？"),
         ":material/checklist:",
         Right.SEE_DELIVERY,
+        plan=True,
     ),
     "transfer": PageSpec(
         "pages/delivery/transfer.py",
@@ -74,6 +78,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("这一年哪些天能安排培训？"),
         ":material/calendar_month:",
         Right.SEE_DELIVERY,
+        plan=True,
     ),
     "cohorts": PageSpec(
         "pages/delivery/cohorts.py",
@@ -110,6 +115,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("几种排法哪个更好，差在哪里？"),
         ":material/compare:",
         Right.PLAN_DELIVERY,
+        plan=True,
     ),
     "budget": PageSpec(
         "pages/delivery/budget.py",

@@ -25,7 +25,7 @@ def facts(one: SessionView, attending: CohortView | None) -> None:
             st.markdown(f":material/meeting_room: {literal(one.venue) or (_('线上') if one.online else _('还没有场地'))}")
         with right:
             units = _units(attending)
-            st.markdown(f":material/groups: {_('{n} 人', n=one.headcount)}{f'（{units}）' if units else ''}")
+            st.markdown(f":material/groups: {_('{n} 人', n=one.headcount)}{f' · {units}' if units else ''}")
             stage = _(STAGE_NAMES[Stage(one.stage)])
             due = _("最晚 {day} 完成", day=day(one.due)) if one.due else ""
             st.markdown(f":material/event_note: {' · '.join(part for part in (stage, due) if part)}")

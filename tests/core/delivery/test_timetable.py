@@ -28,6 +28,7 @@ from core.delivery.timetable.changes import ChangeKind
 from core.delivery.timetable.editing import Wanted
 from core.delivery.timetable.solving import Asked
 from core.delivery.timetable.terms import Part, Policy, TimetableState
+from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.i18n import Message
 from core.instance import Instance
@@ -325,3 +326,29 @@ def test_somebody_is_moved_to_another_class_and_stays_there(house: Instance, lea
         cohorts = {one.id: one for one in people.programmes(db, leader, world.plan)[0].cohorts}
     assert moved in {one.employee_id for one in cohorts[second.id].members if one.by_hand}
     assert moved not in {one.employee_id for one in cohorts[first.id].members}
+
+
+@pytest.mark.parametrize("change", ["move", "merge", "split"])
+def test_a_change_of_classes_is_taken_back_as_a_whole(house: Instance, leader: Actor, world: World, change: str) -> None:
+    def standing() -> dict[int, list[tuple[int, bool]]]:
+        with house.database.reading() as db:
+            found = people.programmes(db, leader, world.plan)[0].cohorts
+        return {one.id: sorted((each.employee_id, each.by_hand) for each in one.members) for one in found}
+
+    with house.database.writing() as db:
+        preparing.prepare(db, leader, world.plan)
+    before = standing()
+    first, second = list(before)[:2]
+    with house.database.writing() as db:
+        if change == "move":
+            people.move(db, leader, world.plan, before[first][0][0], first, second)
+        elif change == "merge":
+            people.merge(db, leader, world.plan, first, second)
+        else:
+            people.split(db, leader, world.plan, first)
+    assert standing() != before
+    with house.database.writing() as db:
+        _history, mine = people.done(db, leader, world.plan)
+        assert mine is not None
+        undo.undo(db, leader, mine.id)
+    assert standing() == before
