@@ -25,6 +25,7 @@ _STEP = 24
 _DEEP_FROM = 0.55
 _WIDE, _NARROW = 260, 104
 _SMALL = 40
+_NARROWEST = 5
 _WEEKDAYS = (
     Message("周一"),
     Message("周二"),
@@ -173,7 +174,7 @@ def year_bars(
                 "id": one.id,
                 "row": one.row,
                 "starts": one.starts.isoformat(),
-                "ends": (max(one.ends, one.starts + timedelta(days=1)) + timedelta(days=1)).isoformat(),
+                "ends": max(one.ends + timedelta(days=1), one.starts + timedelta(days=_NARROWEST if narrow else 2)).isoformat(),
                 "said": one.said,
                 "fill": _fill(one.attention, one.online, look),
                 "stroke": look.ink if one.pinned else look.paper,
@@ -198,7 +199,7 @@ def year_bars(
     y = alt.Y("row:N", sort=rows, title=None, axis=_names(_NARROW if narrow else _WIDE, look))
     drawn = (
         alt.Chart(frame)
-        .mark_bar(height=13, cornerRadius=2, strokeWidth=1, cursor="pointer")
+        .mark_bar(height=13, cornerRadius=0 if narrow else 2, strokeWidth=0 if narrow else 1, cursor="pointer")
         .encode(
             x=x,
             x2="ends:T",

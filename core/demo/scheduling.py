@@ -83,7 +83,7 @@ def note(db: Session, actor: Actor, plan_id: int) -> None:
     today = date.today()
     over = [one for one in attendance.held(db, actor, plan_id) if looking_back.over(one.ends_on, today)]
     kept = [one for one in over if not looking_back.forgotten(f"{one.programme} {one.name} {one.cohort}")]
-    _attend(db, actor, plan_id, delivery().last_year, kept)
+    _attend(db, actor, plan_id, delivery().last_year, kept, Presence.PRESENT)
     looking_back.note_what_is_over(db, actor, plan_id, today)
 
 
@@ -112,7 +112,7 @@ def remember(database: Database, actor: Actor, plan_id: int) -> None:
         _schedule(database, actor, before, source.name, source.seconds)
     with database.writing() as db:
         if timetables.published(db, before) is not None:
-            _attend(db, actor, before, source, attendance.held(db, actor, before))
+            _attend(db, actor, before, source, attendance.held(db, actor, before), None)
             _pay(db, actor, before, source.spent)
 
 
@@ -151,13 +151,13 @@ def _schedule(database: Database, actor: Actor, plan_id: int, name: str, seconds
         publishing.publish(db, actor, plan_id, row.id or 0, row.version or 0, "")
 
 
-def _attend(db: Session, actor: Actor, plan_id: int, source: LastYear, held: Sequence[SessionView]) -> None:
-    """Who came to these sessions, and what some of them thought of them."""
+def _attend(db: Session, actor: Actor, plan_id: int, source: LastYear, held: Sequence[SessionView], rest: Presence | None) -> None:
+    """Who came to these sessions, and what some of them thought of them; `rest` is noted of whom nothing is drawn."""
     kinds = (Presence.PRESENT, Presence.LATE, Presence.EXCUSED, Presence.ABSENT)
     for one in held:
         # Each session has its own dice: the numbers of rows differ from one house to the next.
         chance = random.Random(f"{delivery().seed} {one.programme} {one.name} {one.cohort}")
-        drawn = chance.choices((*kinds, None), (*source.came, max(0.0, 1 - sum(source.came))), k=len(one.members))
+        drawn = chance.choices((*kinds, rest), (*source.came, max(0.0, 1 - sum(source.came))), k=len(one.members))
         wanted: dict[int, Presence | None] = {who: said for who, said in zip(sorted(one.members), drawn, strict=True) if said}
         attendance.note(db, actor, plan_id, one.id, wanted, {})
         for who, said in wanted.items():

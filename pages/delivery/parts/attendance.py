@@ -23,7 +23,7 @@ from core.instance import instance
 from pages.delivery.parts.feeds import server_address
 from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
-from pages.shared.page import link, on_phone
+from pages.shared.page import on_phone
 from pages.shared.text import _, day, literal, person
 
 Wanted = tuple[dict[int, Presence | None], dict[int, int]]
@@ -56,7 +56,14 @@ def owed(seen: Overview) -> None:
     with st.container(border=True):
         st.markdown(_("**{n} 个课次已结束，还没有登记完到课**", n=len(seen.silent)))
         for view, number in seen.silent[:_SHOWN]:
-            link("attendance", _silent(view, number), icon=":material/edit_note:", session=view.id)
+            st.button(
+                _silent(view, number),
+                icon=":material/edit_note:",
+                type="tertiary",
+                key=f"owed_{view.id}",
+                on_click=state.put,
+                args=("attendance_session", view.id),
+            )
         if len(seen.silent) > _SHOWN:
             st.caption(_("另有 {n} 个。", n=len(seen.silent) - _SHOWN))
 

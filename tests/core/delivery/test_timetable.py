@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from core.access.actor import Actor
-from core.delivery.calendar.tables import Blackout
+from core.delivery.calendar.tables import Blackout, EmployeeLeave
 from core.delivery.faculty import repository as faculty_rows
 from core.delivery.faculty.tables import TrainerAbsence, VenueAbsence
 from core.delivery.timetable import (
@@ -25,7 +25,9 @@ from core.delivery.timetable import (
     taking_in,
 )
 from core.delivery.timetable.changes import ChangeKind
+from core.delivery.timetable.days import day_marks
 from core.delivery.timetable.editing import Wanted
+from core.delivery.timetable.missing import missing
 from core.delivery.timetable.solving import Asked
 from core.delivery.timetable.terms import Part, Policy, TimetableState
 from core.delivery.undo import service as undo
@@ -352,3 +354,29 @@ def test_a_change_of_classes_is_taken_back_as_a_whole(house: Instance, leader: A
         assert mine is not None
         undo.undo(db, leader, mine.id)
     assert standing() == before
+
+
+def test_whoever_is_on_leave_is_named_beside_the_session_that_they_would_miss(
+    house: Instance, leader: Actor, world: World, draft: int
+) -> None:
+    one = next(view for view in sessions(house, leader, world.plan, draft) if view.day is not None and view.members)
+    assert one.day is not None
+    other = next(
+        view for view in sessions(house, leader, world.plan, draft) if view.day is not None and view.day > (one.ends_on or one.day)
+    )
+    with house.database.writing() as db:
+        db.add(EmployeeLeave(employee_id=one.members[0], starts=one.day, ends=one.day, reason="年休假"))
+    with house.database.reading() as db:
+        marks = day_marks(db, leader, world.plan)
+        found = missing(db, leader, world.plan, [one, other], marks)
+        asked = exploring.inquire(db, leader, world.plan, draft, wanted(one))
+    assert list(found) == [one.id] and [each.employee_id for each in found[one.id]] == [one.members[0]]
+    assert found[one.id][0].span.reason == "年休假"
+    assert asked is not None and asked.what_if(wanted(one)).missing == (found[one.id][0].name,)
+    assert not any(each.delta.missing for each in asked.alternatives())
+    # Published, the look at the data says so as well, for what is still to come.
+    with house.database.writing() as db:
+        publishing.publish(db, leader, world.plan, draft, service.find(db, leader, world.plan, draft).version or 0, "")
+    with house.database.reading() as db:
+        said = [each.message.render("zh") for each in checking.look(db, leader, world.plan).obstacles]
+    assert any(found[one.id][0].name in each and "休假" in each for each in said)
