@@ -36,6 +36,14 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Right.SEE_DELIVERY,
         plan=True,
     ),
+    "cases": PageSpec(
+        "pages/delivery/cases.py",
+        DELIVERY,
+        Message("案例库"),
+        Message("有哪些案例、话术和模板，用在了哪些项目？"),
+        ":material/collections_bookmark:",
+        Right.SEE_DELIVERY,
+    ),
     "checklist": PageSpec(
         "pages/delivery/checklist.py",
         DELIVERY,
