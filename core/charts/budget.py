@@ -24,7 +24,9 @@ class MoneyBar:
     said: str
 
 
-def money_chart(bars: Sequence[MoneyBar], title: str, axis: str, names: tuple[str, str, str], look: Look) -> alt.LayerChart:
+def money_chart(
+    bars: Sequence[MoneyBar], title: str, axis: str, names: tuple[str, str, str], look: Look, *, narrow: bool = False
+) -> alt.LayerChart:
     """One bar for each heading: planned, over it what is bound, above the plan in the colour of attention. `names` are those of the plan,
     of what is bound, and of what is bound beyond the plan. Money is drawn in units of ten thousand yuan."""
     rows = pd.DataFrame(
@@ -42,14 +44,14 @@ def money_chart(bars: Sequence[MoneyBar], title: str, axis: str, names: tuple[st
         ]
     )
     across = alt.Axis(tickCount=5, grid=True, gridOpacity=0.5)
-    down = alt.Axis(labelLimit=220, labelOverlap=False, ticks=False, domain=False)
+    down = alt.Axis(labelLimit=110 if narrow else 220, labelOverlap=False, ticks=False, domain=False)
     base = alt.Chart(rows).encode(
         y=alt.Y("name:N", sort=[bar.name for bar in bars], title=None, axis=down), tooltip=alt.Tooltip("said:N", title=" ")
     )
     colour = alt.Color(
         "what:N",
         scale=alt.Scale(domain=list(names), range=[mixed(look.brand, look.paper), look.brand, look.attention]),
-        legend=alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=240),
+        legend=alt.Legend(title=None, orient="top", columns=1 if narrow else 0, labelColor=look.ink, labelLimit=240),
     )
     planned = base.mark_bar(height=22).encode(x=alt.X("planned:Q", title=axis, axis=across), color=colour)
     standing = alt.Color("standing:N", scale=alt.Scale(domain=list(names)))

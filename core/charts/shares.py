@@ -40,7 +40,9 @@ def share_chart(bars: Sequence[ShareBar], title: str, axis: str, names: tuple[st
     )
     top = max(10.0, *(max(bar.share, bar.target) for bar in bars)) * 1.15
     scale = alt.Scale(domain=[0, min(100.0, top) if top < 100 else 115.0], nice=False)
-    across = alt.X("share:Q", title=axis, scale=scale, axis=alt.Axis(tickCount=5, format="d", grid=True, gridOpacity=0.5))
+    across = alt.X(
+        "share:Q", title=axis, scale=scale, axis=alt.Axis(tickCount=5, format="d", grid=True, gridOpacity=0.5, titleAnchor="end")
+    )
     colour = alt.Color(
         "standing:N",
         scale=alt.Scale(domain=list(names[:2]), range=[look.brand, look.attention]),

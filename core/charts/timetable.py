@@ -23,6 +23,9 @@ _MOST_LINES = 6
 _WEEK = 7
 _STEP = 24
 _DEEP_FROM = 0.55
+_WIDE, _NARROW = 260, 104
+_SMALL = 40
+_NARROWEST = 5
 _WEEKDAYS = (
     Message("周一"),
     Message("周二"),
@@ -111,6 +114,29 @@ def month_calendar(month: date, entries: Sequence[Entry], marks: Mapping[date, D
     return alt.layer(*layers).properties(height=height, width="container")
 
 
+def month_counts(month: date, entries: Sequence[Entry], marks: Mapping[date, DayMark], look: Look, language: Language) -> alt.LayerChart:
+    """A month for a narrow screen: every day with how many sessions are on it, in the colour of attention where one wants it."""
+    days = _month(month)
+    by_day: dict[date, list[Entry]] = {}
+    for one in entries:
+        by_day.setdefault(one.day, []).append(one)
+    height = _HEAD + (_week_of(days[-1], days[0]) + 1) * _SMALL
+    cells, counts = [], []
+    for day in days:
+        left, top = day.weekday(), _HEAD + _week_of(day, days[0]) * _SMALL
+        mark, found = marks.get(day), by_day.get(day, [])
+        cell = _cell(day, left, top, top + _SMALL - _GAP, DayMark("", mark.closed) if mark is not None else None, look)
+        if found:
+            cell["fill"] = look.attention if any(one.attention for one in found) else look.brand
+            counts.append({"x": left + 0.5, "y": top + 25, "text": str(len(found))})
+        cells.append({**cell, "ink": look.paper if found else look.quiet})
+    heads = [{"x": at + 0.5, "y": 10, "text": _WEEKDAYS[at].render(language)} for at in range(_WEEK)]
+    layers = [_cells(cells, _WEEK, height, look), _texts(heads, _WEEK, height, look.quiet, align="center")]
+    if counts:
+        layers.append(_texts(counts, _WEEK, height, look.paper, align="center"))
+    return alt.layer(*layers).properties(height=height, width="container")
+
+
 def week_calendar(monday: date, entries: Sequence[Entry], marks: Mapping[date, DayMark], look: Look, language: Language) -> alt.LayerChart:
     """A week by half days, each session in the halves that it takes."""
     shown = _WEEK if any(one.day.weekday() > 4 for one in entries) else 5
@@ -137,8 +163,10 @@ def week_calendar(monday: date, entries: Sequence[Entry], marks: Mapping[date, D
     return alt.layer(*layers).properties(height=height, width="container")
 
 
-def year_bars(bars: Sequence[Bar], year: int, look: Look, language: Language, *, today: date | None = None) -> alt.LayerChart:
-    """Sessions as bars over the year, in rows in the order given."""
+def year_bars(
+    bars: Sequence[Bar], year: int, look: Look, language: Language, *, today: date | None = None, narrow: bool = False
+) -> alt.LayerChart:
+    """Sessions as bars over the year, in rows in the order given; `narrow`: names and months are cut short."""
     rows = list(dict.fromkeys(one.row for one in bars))
     frame = pd.DataFrame(
         [
@@ -146,7 +174,7 @@ def year_bars(bars: Sequence[Bar], year: int, look: Look, language: Language, *,
                 "id": one.id,
                 "row": one.row,
                 "starts": one.starts.isoformat(),
-                "ends": (max(one.ends, one.starts + timedelta(days=1)) + timedelta(days=1)).isoformat(),
+                "ends": max(one.ends + timedelta(days=1), one.starts + timedelta(days=_NARROWEST if narrow else 2)).isoformat(),
                 "said": one.said,
                 "fill": _fill(one.attention, one.online, look),
                 "stroke": look.ink if one.pinned else look.paper,
@@ -157,7 +185,7 @@ def year_bars(bars: Sequence[Bar], year: int, look: Look, language: Language, *,
     axis = alt.Axis(
         orient="top",
         values=[{"year": year, "month": number, "date": 1} for number in range(1, 13)],
-        format="%-m月" if language == "zh" else "%b",
+        format="%-m" if narrow else "%-m月" if language == "zh" else "%b",
         labelAlign="left",
         labelOverlap=False,
         tickSize=0,
@@ -168,10 +196,10 @@ def year_bars(bars: Sequence[Bar], year: int, look: Look, language: Language, *,
     )
     ends = [{"year": year, "month": 1, "date": 1}, {"year": year, "month": 12, "date": 31}]
     x = alt.X("starts:T", title=None, scale=alt.Scale(domain=ends, nice=False), axis=axis)
-    y = alt.Y("row:N", sort=rows, title=None, axis=_names(260, look))
+    y = alt.Y("row:N", sort=rows, title=None, axis=_names(_NARROW if narrow else _WIDE, look))
     drawn = (
         alt.Chart(frame)
-        .mark_bar(height=13, cornerRadius=2, strokeWidth=1, cursor="pointer")
+        .mark_bar(height=13, cornerRadius=0 if narrow else 2, strokeWidth=0 if narrow else 1, cursor="pointer")
         .encode(
             x=x,
             x2="ends:T",
@@ -241,7 +269,17 @@ def _cell(day: date, left: int, top: int, bottom: int, mark: DayMark | None, loo
     closed = mark is not None and mark.closed
     note = f"{day.day}  {mark.note}" if mark is not None and mark.note else str(day.day)
     fill = look.panel if closed else look.card
-    return {"x": left + 0.01, "x2": left + 0.99, "y": top, "y2": bottom, "fill": fill, "note": note, "at": left + 0.05, "middle": top + 12}
+    return {
+        "x": left + 0.01,
+        "x2": left + 0.99,
+        "y": top,
+        "y2": bottom,
+        "fill": fill,
+        "note": note,
+        "at": left + 0.05,
+        "middle": top + 12,
+        "ink": look.quiet,
+    }
 
 
 def _entry(one: Entry, left: int, top: int, look: Look, language: Language, *, half: bool = True) -> dict[str, Any]:
@@ -284,8 +322,8 @@ def _cells(rows: Sequence[Mapping[str, Any]], shown: int, height: int, look: Loo
         x=_x("x", shown), x2="x2", y=_y("y", height), y2="y2", fill=alt.Fill("fill:N", scale=None)
     )
     limit = alt.ExprRef(f"width / {shown} - 14")
-    notes = base.mark_text(align="left", baseline="middle", fontSize=11, color=look.quiet, limit=limit, tooltip=None).encode(
-        x=_x("at", shown), y=_y("middle", height), text="note:N"
+    notes = base.mark_text(align="left", baseline="middle", fontSize=11, limit=limit, tooltip=None).encode(
+        x=_x("at", shown), y=_y("middle", height), text="note:N", color=alt.Color("ink:N", scale=None)
     )
     return alt.layer(boxes, notes)
 

@@ -15,6 +15,7 @@ from core.charts.look import Look, mixed
 
 _WIDE, _TALL = 8.0, 8.0
 _CELL = 31
+_USUAL = 4
 _FIRST_ROW = 1.75
 
 
@@ -40,7 +41,7 @@ class CalendarWords:
     day: str
 
 
-def year_calendar(cells: Sequence[DayCell], words: CalendarWords, title: str, look: Look, *, columns: int = 4) -> alt.LayerChart:
+def year_calendar(cells: Sequence[DayCell], words: CalendarWords, title: str, look: Look, *, columns: int = _USUAL) -> alt.LayerChart:
     """Twelve months in `columns`; `title` is the finding. Every kind has a colour and a letter: nothing hangs on colour alone."""
     colours = dict(zip(words.kinds, _colours(look), strict=True))
     days = pd.DataFrame([{**_row(one, columns), "tone": _tone(one.kind, words.kinds, look)} for one in cells])
@@ -63,7 +64,13 @@ def year_calendar(cells: Sequence[DayCell], words: CalendarWords, title: str, lo
         "kind:N",
         scale=alt.Scale(domain=list(colours), range=list(colours.values())),
         legend=alt.Legend(
-            title=None, orient="top", labelColor=look.ink, symbolType="square", symbolSize=140, symbolStrokeWidth=1, columns=columns + 1
+            title=None,
+            orient="top",
+            labelColor=look.ink,
+            symbolType="square",
+            symbolSize=140,
+            symbolStrokeWidth=1,
+            columns=columns if columns < _USUAL else columns + 1,
         ),
     )
     hint = [alt.Tooltip("said:N", title=words.day)]

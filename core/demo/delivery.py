@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from core.delivery.budget.terms import CostType
+from core.demo.projects import GOAL
+from core.goals.goal import Goal
+from core.goals.reading import goal_of
+from core.strategy.findings import Perspective
 
 _SOURCE = Path(__file__).parents[2] / "data" / "demo" / "delivery.toml"
 _HEADER = ("项目", "课次", "半天数", "机构", "岗位", "每班人数", "最早开始", "最晚完成", "能力", "线上", "间隔天数")
@@ -30,6 +34,32 @@ class Spending:
 
 
 @dataclass(frozen=True)
+class BeforeTheme:
+    """A theme of the year before: its clause in the planner's words, and the document's own that it rests on."""
+
+    name: str
+    perspective: Perspective
+    owner: str
+    indicator: str
+    clause: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class BeforeProject:
+    """A project of the year before, on a theme, with its goal; its sessions stand in the list."""
+
+    theme: str
+    name: str
+    purpose: str
+    line: str
+    post: str
+    people: int
+    competencies: tuple[str, ...]
+    goal: Goal
+
+
+@dataclass(frozen=True)
 class LastYear:
     """The year before: its list, and what happened.
 
@@ -46,6 +76,8 @@ class LastYear:
     marks: tuple[float, ...]
     remarks: tuple[str, ...]
     spent: tuple[Spending, ...]
+    themes: tuple[BeforeTheme, ...]
+    projects: tuple[BeforeProject, ...]
 
     def sheet(self, year: int) -> list[list[Any]]:
         """Its list with a heading, the days in a year."""
@@ -77,12 +109,19 @@ def delivery() -> Delivery:
         marks=tuple(before["marks"]),
         remarks=tuple(before["remarks"]),
         spent=_spending(before["spent"]),
+        themes=tuple(BeforeTheme(**{**row, "perspective": Perspective(row["perspective"])}) for row in before["themes"]),
+        projects=tuple(_project(row) for row in before["projects"]),
     )
     return Delivery(content["scheduled"], content["seed"], _spending(content["lines"]), last_year)
 
 
 def _spending(rows: Sequence[Sequence[Any]]) -> tuple[Spending, ...]:
     return tuple(Spending(row[0], CostType(row[1]), *row[2:]) for row in rows)
+
+
+def _project(row: dict[str, Any]) -> BeforeProject:
+    own = {name: row[name] for name in ("theme", "name", "purpose", "line", "post", "people")}
+    return BeforeProject(**own, competencies=tuple(row["competencies"]), goal=goal_of({name: row[name] for name in GOAL if name in row}))
 
 
 def _cell(year: int, place: int, cell: Any) -> Any:

@@ -168,6 +168,11 @@ def write_budget(db: Session, actor: Actor, plan_id: int, written: Decisions) ->
     scheduling.pay(db, actor, plan_id)
 
 
+def note_attendance(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Keep the lists of what is over by now."""
+    scheduling.note(db, actor, plan_id)
+
+
 def judge_readiness(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Answer the readiness assessment as far as the branch's own documents speak for an answer, and take weak dimensions into themes."""
     source = written.readiness

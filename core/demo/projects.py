@@ -13,8 +13,8 @@ from core.goals.reading import goal_of
 from core.strategy.ideas.terms import ProjectKind, Urgency
 
 _SOURCE = Path(__file__).parents[2] / "data" / "demo" / "projects.toml"
-_GOAL = ("pain_point", "behaviour", "headcount", "due_days", "process", "performance")
-NO_GOAL, SUBMITTED, OVERRIDDEN = "none", "submitted", "overridden"
+GOAL = ("pain_point", "behaviour", "headcount", "due_days", "process", "performance")
+NOGOAL, SUBMITTED, OVERRIDDEN = "none", "submitted", "overridden"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _project(row: dict[str, Any]) -> ProjectSource:
         competencies=tuple(row["competencies"]),
         urgency=Urgency(row["urgency"]),
         kind=ProjectKind(row["kind"]),
-        goal=None if row["state"] == NO_GOAL else goal_of({name: row[name] for name in _GOAL if name in row}),
+        goal=None if row["state"] == NOGOAL else goal_of({name: row[name] for name in GOAL if name in row}),
         state=row["state"],
         reason=row.get("reason", ""),
     )

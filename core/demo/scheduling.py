@@ -9,8 +9,9 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from core.access.actor import Actor
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.tables import SessionFeedback
 from core.delivery.attendance.terms import CAME, HIGHEST, LOWEST, Asked, Presence
@@ -25,7 +26,9 @@ from core.delivery.timetable import repository as timetables
 from core.delivery.timetable.building import build
 from core.delivery.timetable.gathering import gather
 from core.delivery.timetable.preparing import prepare
+from core.delivery.timetable.service import SessionView
 from core.delivery.timetable.tables import Timetable
+from core.demo import looking_back
 from core.demo.delivery import LastYear, Spending, delivery
 from core.demo.faculty import faculty
 from core.people import repository as people
@@ -70,6 +73,20 @@ def schedule(database: Database, actor: Actor, plan_id: int) -> None:
     _schedule(database, actor, plan_id, _NAME, delivery().seconds)
 
 
+def noted(db: Session, plan_id: int) -> bool:
+    """Whether the lists of the plan's sessions are kept, or none of them is over."""
+    return looking_back.is_noted(db, LOCAL_ADMINISTRATOR, plan_id, date.today())
+
+
+def note(db: Session, actor: Actor, plan_id: int) -> None:
+    """Keep the lists of what is over on the day on which the sample is loaded: who came, what they thought, what was to be done."""
+    today = date.today()
+    over = [one for one in attendance.held(db, actor, plan_id) if looking_back.over(one.ends_on, today)]
+    kept = [one for one in over if not looking_back.forgotten(f"{one.programme} {one.name} {one.cohort}")]
+    _attend(db, actor, plan_id, delivery().last_year, kept, Presence.PRESENT)
+    looking_back.note_what_is_over(db, actor, plan_id, today)
+
+
 def pay(db: Session, actor: Actor, plan_id: int) -> None:
     """Write down what else the year costs."""
     _pay(db, actor, plan_id, delivery().lines)
@@ -95,7 +112,7 @@ def remember(database: Database, actor: Actor, plan_id: int) -> None:
         _schedule(database, actor, before, source.name, source.seconds)
     with database.writing() as db:
         if timetables.published(db, before) is not None:
-            _attend(db, actor, before, source)
+            _attend(db, actor, before, source, attendance.held(db, actor, before), None)
             _pay(db, actor, before, source.spent)
 
 
@@ -103,6 +120,7 @@ def _begin(db: Session, actor: Actor, plan_id: int, source: LastYear) -> int:
     plan = plans.find(db, actor, plan_id)
     before = next((one for one in plan_rows.samples(db) if one.year == plan.year - 1), None)
     before = before or plans.create(db, actor, plan.unit, plan.year - 1, source.note, sample=True)
+    looking_back.write_year_before(db, actor, before.id or 0)
     seen = taking_in.preview(db, actor, before.id or 0, source.sheet(before.year))
     taking_in.take_in(db, actor, before.id or 0, seen.listed)
     return before.id or 0
@@ -133,13 +151,13 @@ def _schedule(database: Database, actor: Actor, plan_id: int, name: str, seconds
         publishing.publish(db, actor, plan_id, row.id or 0, row.version or 0, "")
 
 
-def _attend(db: Session, actor: Actor, plan_id: int, source: LastYear) -> None:
-    """Who came to each session, and what some of them thought of it."""
+def _attend(db: Session, actor: Actor, plan_id: int, source: LastYear, held: Sequence[SessionView], rest: Presence | None) -> None:
+    """Who came to these sessions, and what some of them thought of them; `rest` is noted of whom nothing is drawn."""
     kinds = (Presence.PRESENT, Presence.LATE, Presence.EXCUSED, Presence.ABSENT)
-    for one in attendance.held(db, actor, plan_id):
+    for one in held:
         # Each session has its own dice: the numbers of rows differ from one house to the next.
         chance = random.Random(f"{delivery().seed} {one.programme} {one.name} {one.cohort}")
-        drawn = chance.choices((*kinds, None), (*source.came, max(0.0, 1 - sum(source.came))), k=len(one.members))
+        drawn = chance.choices((*kinds, rest), (*source.came, max(0.0, 1 - sum(source.came))), k=len(one.members))
         wanted: dict[int, Presence | None] = {who: said for who, said in zip(sorted(one.members), drawn, strict=True) if said}
         attendance.note(db, actor, plan_id, one.id, wanted, {})
         for who, said in wanted.items():

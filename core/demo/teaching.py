@@ -15,12 +15,13 @@ from core.demo.contents import contents as sources
 from core.plans import service as plans
 from core.storage import Session
 
-# Of these projects people have written down what they will do: what, evidence, how many weeks after the training, what became of it.
+# Of this project people have written down what they will do: what, evidence, how many weeks after the training, how many times, how
+# often it was done, what became of it.
 _TRANSFER = "复杂产品亏损沟通演练"
 _ACTIONS = (
-    ("组合回撤超过5%的客户三个工作日内逐户致电，当日录入要点", "平台里的通话记录", 2, ActionState.DONE),
-    ("给自己的前十户各写一页风险来源说明，面谈时讲清", "十份说明和客户签收", 4, ActionState.AGREED),
-    ("每周听一段自己的通话录音，按评分表自评", "四份自评表", 5, ActionState.PLANNED),
+    ("组合回撤超过5%的客户三个工作日内逐户致电，当日录入要点", "平台里的通话记录", 2, 1, 0, ActionState.DONE),
+    ("给自己的前十户各写一页风险来源说明，面谈时讲清", "十份说明和客户签收", 4, 10, 7, ActionState.AGREED),
+    ("每周听一段自己的通话录音，按评分表自评", "四份自评表", 5, 4, 2, ActionState.PLANNED),
 )
 _PEOPLE = 9
 
@@ -54,8 +55,10 @@ def _promise(db: Session, actor: Actor, project_id: int) -> None:
     today = date.today()
     people = transfer.participants(db, actor, project_id, today).people[:_PEOPLE]
     for number, person in enumerate(people):
-        what, evidence, weeks, state = _ACTIONS[number % len(_ACTIONS)]
-        facts = ActionFacts(what, today + timedelta(weeks=weeks - 3), "网点负责人", evidence)
+        what, evidence, weeks, times, done, state = _ACTIONS[number % len(_ACTIONS)]
+        facts = ActionFacts(what, today + timedelta(weeks=weeks - 3), "网点负责人", evidence, times)
         action_id = transfer.add(db, actor, project_id, person.id, facts, today)
         if state is not ActionState.PLANNED:
             transfer.settle(db, actor, action_id, 1, state)
+        if done:
+            transfer.advance(db, actor, action_id, 1 if state is ActionState.PLANNED else 2, done)

@@ -129,6 +129,7 @@ PARTS = (
     Part("teaching", Message("写项目内容和融合设计"), _taught, planner.teach_projects),
     Part("preparing", Message("编班，定下要排的课次"), scheduling.prepared, planner.prepare_sessions),
     Part("scheduling", Message("排出全年并发布"), scheduling.published, work=scheduling.schedule),
+    Part("attending", Message("登记已办的班"), scheduling.noted, planner.note_attendance),
     Part("paying", Message("写预算明细"), scheduling.paid, planner.write_budget),
     Part("remembering", Message("补上一年的实际情况"), scheduling.last_year_there, work=scheduling.remember),
 )

@@ -6,7 +6,6 @@ pasted, another is added; what the sheet does not mention stays as it is. What c
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -20,6 +19,7 @@ from core.goals.goal import GoalIndicator, Kind, KirkpatrickLevel, Operator
 from core.goals.table import in_order
 from core.i18n import LANGUAGES, Message
 from core.sheets import cells
+from core.sheets.pasting import Refused, pasted_rows
 from core.sheets.reading import folded
 
 _LIMITS = {"name": LONGEST_NAME, "unit": LONGEST_UNIT, "source": LONGEST_SOURCE, "owner": LONGEST_SOURCE}
@@ -35,15 +35,6 @@ _SHOWN = 80
 
 
 @dataclass(frozen=True)
-class Refused:
-    """A line that cannot be used, by its number in what was pasted, and why."""
-
-    line: int
-    text: str
-    why: Message
-
-
-@dataclass(frozen=True)
 class Pasted:
     """The goals that the lines change, by project, and the lines that cannot be used."""
 
@@ -56,7 +47,7 @@ def read(pasted: str, projects: Mapping[int, str], begun: Mapping[int, Draft]) -
 
     Raises `BadInput` when the first line is no heading that names the project.
     """
-    rows = list(csv.reader(pasted.strip("\n").splitlines(keepends=True), delimiter="\t"))
+    rows = pasted_rows(pasted.strip("\r\n"))
     fields = _heading(rows[0] if rows else [])
     by_name = {folded(name): project for project, name in projects.items()}
     found: dict[int, Draft] = {}

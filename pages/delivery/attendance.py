@@ -20,11 +20,12 @@ actor, plan_id = chosen_plan()
 
 with reading() as db:
     sessions = attendance.held(db, actor, plan_id)
+plans = actor.may(Right.PLAN_DELIVERY)
 if not sessions:
-    empty(_("排期发布以后，在这里登记到课、看谁还差几次。"), icon=":material/how_to_reg:")
+    text = _("排期发布以后，在这里登记到课、看谁还差几次。")
+    empty(text, icon=":material/how_to_reg:", to="schedule" if plans else None, label=_("去排期"))
     st.stop()
 
-plans = actor.may(Right.PLAN_DELIVERY)
 with reading() as db:
     seen = attendance.overview(db, actor, plan_id)
 opened(("attendance", plan_id), lambda db: attendance.note_viewed(db, actor, plan_id))

@@ -28,7 +28,8 @@ with reading() as db:
     history, mine = budget.done(db, actor, plan_id) if plans else ([], None)
 
 if not found.entries:
-    empty(_("排期排好以后，讲师费和场地费自动计入这里；教材、食宿等费用在下面填写。"), icon=":material/payments:")
+    text = _("排期排好以后，讲师费和场地费自动计入这里；教材、食宿等费用在下面填写。")
+    empty(text, icon=":material/payments:", to="schedule" if plans else None, label=_("去排期"))
 else:
     metrics(found, whole(found.entries))
     by = choose_by()

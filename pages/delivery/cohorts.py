@@ -12,6 +12,7 @@ from pages.delivery.parts.cohort_import import bring_in
 from pages.delivery.parts.cohort_list import overview
 from pages.delivery.parts.cohort_rules import rules_form
 from pages.delivery.parts.cohort_view import cohorts
+from pages.delivery.parts.undoing import undoing
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, link, page_header, way
@@ -27,6 +28,7 @@ with reading() as db:
     found = attending.programmes(db, actor, plan_id)
     undesigned = checking.undesigned(db, actor, plan_id)
     rules, version = service.rules(db, actor, plan_id)
+    history, mine = attending.done(db, actor, plan_id) if plans_it else ([], None)
 
 if not found and not plans_it:
     empty(_("要开的班会列在这里：谁来上、分几个班、各有几节课。人力资源还没有整理。"), icon=":material/groups_2:")
@@ -47,7 +49,7 @@ names = {CLASSES: _("班次（{n}）", n=sum(len(one.cohorts) for one in found))
 if plans_it:
     names |= {CHECK: _("能不能排"), RULES: _("规则"), LIST: _("从清单导入")}
 first = LIST if plans_it and not found else CLASSES
-part = first
+part, wish = first, None
 if len(names) > 1:
     part = st.segmented_control(
         _("查看"),
@@ -68,7 +70,11 @@ elif found:
     chosen = overview(actor, plan_id, found)
     if chosen is not None:
         cohorts(actor, plan_id, chosen)
+    wish = undoing(history, mine, "cohorts")
 if undesigned and plans_it:
     with st.expander(_("还没有可排的设计的项目（{n}）", n=len(undesigned)), icon=":material/draw:"):
         for project_id, name in undesigned:
             link("design", name, icon=":material/arrow_forward:", project=project_id)
+if wish is not None:
+    with acting(done=wish.done) as db:
+        wish.act(db, actor)

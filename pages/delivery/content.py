@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
+from core.delivery.cases import service as library
 from core.delivery.content import service as contents
 from core.delivery.content import sharing, suggesting
 from core.delivery.content.terms import ShareKind, Way
@@ -59,6 +60,7 @@ with reading() as db:
     view = contents.find(db, actor, project)
     subjects = [one.facts.name for one in sharing.board(db, actor, plan_id, state.language()).shares if one.facts.kind is ShareKind.SUBJECT]
     known = suggesting.proposals(db, actor, project, state.language()) if may_edit else None
+    cases = library.cases(db, actor) if may_edit else []
 
 st.subheader(literal(view.project.name), anchor=False)
 st.caption(_("要补的能力：{names}", names=joined(literal(one) for one in view.project.competencies) or "—"))
@@ -68,7 +70,7 @@ with st.container(horizontal=True):
 
 if not view.content.items:
     st.info(_("这个项目还没有内容单元。") + (_("从下面取用建议，或直接在表里写。") if may_edit else ""), icon=":material/inbox:")
-wish = taking(view, known, opened=not view.content.items) if known is not None else None
+wish = taking(view, known, cases, opened=not view.content.items) if known is not None else None
 pending, filling = item_table(view, subjects, may_edit=may_edit) if may_edit or view.content.items else (False, None)
 if view.content.items and not pending:
     st.markdown(f"#### {_('分流')}")

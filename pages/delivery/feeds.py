@@ -18,17 +18,18 @@ actor, plan_id = chosen_plan()
 
 with reading() as db:
     versions = publishing.versions(db, actor, plan_id)
+plans = actor.may(Right.PLAN_DELIVERY)
 if not versions:
-    empty(_("排期发布以后，这里可以把它放进 Outlook、手机和其他日历。"), icon=":material/event_available:")
+    text = _("排期发布以后，这里可以把它放进 Outlook、手机和其他日历。")
+    empty(text, icon=":material/event_available:", to="schedule" if plans else None, label=_("去排期"))
     st.stop()
 
-plans = actor.may(Right.PLAN_DELIVERY)
 about = choose_about()
 with reading() as db:
     offered = feeds.choices(db, actor, plan_id, about)
     hours, hours_version = feeds.hours(db, actor, plan_id)
     open_now = feeds.feeds(db, actor, plan_id) if plans else []
-st.caption(_("内容取自第 {n} 版排期，{when}发布。", n=versions[0].number, when=moment(versions[0].at)))
+st.caption(_("内容取自第 {number} 版排期，{when}发布。", number=versions[0].number, when=moment(versions[0].at)))
 
 subject = choose_subject(about, offered)
 if subject is None:

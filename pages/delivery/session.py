@@ -8,6 +8,8 @@ from core.access.actor import Right
 from core.delivery.faculty import service as faculty
 from core.delivery.timetable import people as attending
 from core.delivery.timetable import service
+from core.delivery.timetable.days import day_marks
+from core.delivery.timetable.missing import missing
 from core.delivery.timetable.terms import TimetableState
 from core.goals.chain.chain import project_id
 from pages.delivery.parts.session_edit import edit
@@ -31,13 +33,14 @@ with reading() as db:
     rules, _version = service.rules(db, actor, plan_id)
     cohorts = [cohort for programme in attending.programmes(db, actor, plan_id) for cohort in programme.cohorts]
     trainers = {each.id: each.name for each in faculty.trainers(db, actor)}
+    away = missing(db, actor, plan_id, [one] if one else [], day_marks(db, actor, plan_id)).get(number or 0, ())
     venues = {each.id: f"{each.name}（{each.capacity}）" for each in faculty.venues(db, actor)}
 
 if one is None:
     empty(_("没有找到这节课，它可能已随班次的调整而取消。"), icon=":material/event_busy:", to="schedule", label=_("回到排期"))
     st.stop()
 
-facts(one, next((cohort for cohort in cohorts if cohort.id == one.cohort_id), None))
+facts(one, next((cohort for cohort in cohorts if cohort.id == one.cohort_id), None), away)
 with st.container(horizontal=True):
     if table is not None:
         link("schedule", _("回到排期"), icon=":material/arrow_back:", timetable=table.id)

@@ -46,7 +46,7 @@ st.dataframe(
         "name": words(_("名称"), width=120),
         "share": percent(_("现在（%）"), format="%.1f", width=90),
         "target": percent(_("目标（%）"), format="%g", width=90),
-        "met": words(_("结果"), width=80),
+        "met": words(_("是否达到"), width=80),
         "formula": words(_("怎么算的"), width=520),
         "note": words(_("目标的出处"), width=320),
     },

@@ -5,8 +5,7 @@ from __future__ import annotations
 from core.access.actor import Right
 from core.i18n import Message
 from pages.shared.page_spec import PageSpec
-
-DELIVERY = Message("③ 计划实施")
+from pages.shared.resource_pages import DELIVERY, RESOURCE_PAGES
 
 DELIVERY_PAGES: dict[str, PageSpec] = {
     "content": PageSpec(
@@ -16,6 +15,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("每个项目教什么，哪些自学就够，哪些必须面授？"),
         ":material/alt_route:",
         Right.SEE_DELIVERY,
+        plan=True,
     ),
     "design": PageSpec(
         "pages/delivery/design.py",
@@ -24,6 +24,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("线上线下怎样搭配，训前训中训后各做什么？"),
         ":material/route:",
         Right.SEE_DELIVERY,
+        plan=True,
     ),
     "shares": PageSpec(
         "pages/delivery/shares.py",
@@ -31,6 +32,15 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("内容占比"),
         Message("案例、金融科技、客户洞察各占多少，够不够？"),
         ":material/donut_small:",
+        Right.SEE_DELIVERY,
+        plan=True,
+    ),
+    "cases": PageSpec(
+        "pages/delivery/cases.py",
+        DELIVERY,
+        Message("案例库"),
+        Message("有哪些案例、话术和模板，用在了哪些项目？"),
+        ":material/collections_bookmark:",
         Right.SEE_DELIVERY,
     ),
     "checklist": PageSpec(
@@ -40,6 +50,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("开班前后还有哪些事，谁来做，哪天做？"),
         ":material/checklist:",
         Right.SEE_DELIVERY,
+        plan=True,
     ),
     "transfer": PageSpec(
         "pages/delivery/transfer.py",
@@ -50,31 +61,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Right.SET_TARGETS,
         people=True,
     ),
-    "trainers": PageSpec(
-        "pages/delivery/trainers.py",
-        DELIVERY,
-        Message("讲师"),
-        Message("谁能讲什么，内部讲师够不够？"),
-        ":material/co_present:",
-        Right.SEE_DELIVERY,
-        people=True,
-    ),
-    "venues": PageSpec(
-        "pages/delivery/venues.py",
-        DELIVERY,
-        Message("场地"),
-        Message("在哪里上课，坐得下吗，什么时候能用？"),
-        ":material/meeting_room:",
-        Right.SEE_DELIVERY,
-    ),
-    "calendar": PageSpec(
-        "pages/delivery/calendar.py",
-        DELIVERY,
-        Message("培训日历"),
-        Message("这一年哪些天能安排培训？"),
-        ":material/calendar_month:",
-        Right.SEE_DELIVERY,
-    ),
+    **RESOURCE_PAGES,
     "cohorts": PageSpec(
         "pages/delivery/cohorts.py",
         DELIVERY,
@@ -110,6 +97,7 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         Message("几种排法哪个更好，差在哪里？"),
         ":material/compare:",
         Right.PLAN_DELIVERY,
+        plan=True,
     ),
     "budget": PageSpec(
         "pages/delivery/budget.py",

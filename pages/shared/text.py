@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from core.documents.answers.plain import plain
 from core.i18n import Message, translate
 from pages.shared import state
 
-__all__ = ["_", "day", "joined", "literal", "moment", "page_name", "person", "sample_mark", "size", "wide"]
+__all__ = ["_", "day", "joined", "literal", "moment", "month_name", "page_name", "person", "sample_mark", "size", "wide"]
 
 _NUMBERED = re.compile(r"第(\d+)页")
 _WEEKDAYS = "一二三四五六日"
@@ -67,6 +68,11 @@ def day(value: date) -> str:
     if state.language() == "zh":
         return f"{value.year}年{value.month}月{value.day}日（周{_WEEKDAYS[value.weekday()]}）"
     return value.strftime("%a %d %b %Y")
+
+
+def month_name(number: int) -> str:
+    """A month by its number: 3月, or Mar."""
+    return f"{number}月" if state.language() == "zh" else calendar.month_abbr[number]
 
 
 def moment(value: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,12 +15,13 @@ from core.delivery.content import checking_off, designing, transfer
 from core.delivery.content import service as content
 from core.delivery.content.item import ItemFacts
 from core.delivery.content.service import ContentView, Entered
-from core.delivery.content.terms import Pattern, Rhythm, Tier, Way
+from core.delivery.content.terms import Author, Pattern, Rhythm, Tier, Way
 from core.delivery.content.transfer import ActionFacts
 from core.instance import Instance
 from core.projects.tables import Project
 from tests.core.people.menu_world import furnish
 from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.endpoint import Endpoint, Reply, fails, says
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -154,3 +157,53 @@ def test_managers_see_their_own_people_alone_and_only_read_designs(
         for reader in (manager, executive):
             at = visit(reader, page, project=designed)
             assert not at.exception and not any(one.startswith(("保存", "按模式", "撤销", "给 ")) for one in labels(at, "button"))
+
+
+@pytest.fixture
+def endpoint(house: Instance, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
+    """A model that the house is set up with."""
+    with Endpoint() as running:
+        monkeypatch.setenv("CEXUN_MODEL_URL", running.url)
+        monkeypatch.setenv("CEXUN_MODEL_NAME", "stub-model")
+        house.reload_settings()
+        yield running
+
+
+def sorts(*told: tuple[str, str, str]) -> Reply:
+    """The model sorts these items: number, way, reason."""
+    items = [{"number": number, "way": way, "reason": reason} for number, way, reason in told]
+    return says(json.dumps({"items": items}, ensure_ascii=False))
+
+
+@pytest.mark.parametrize(
+    ("language", "ask", "take", "silent", "by"),
+    [
+        ("zh", "请模型分流", "采用模型的分流", "有 1 项模型没有给出可用的回答，仍按规则", "模型"),
+        ("en", "Ask the model", "Take over the model’s triage", "1 item", "model"),
+    ],
+)
+def test_a_models_triage_is_shown_beside_the_rules_and_kept_when_a_person_takes_it(
+    house: Instance, leader: Actor, taught: int, endpoint: Endpoint, visit: Visit, language: str, ask: str, take: str, silent: str, by: str
+) -> None:
+    endpoint.reply = sorts(("1", "face_to_face", "红线要当面问答"), ("2", "nonsense", "?"))
+    at = visit(leader, CONTENT, language, project=taught)
+    press(at, ask)
+    assert len(endpoint.chats) == 1 and "适当性制度要点" in endpoint.chats[0].prompt
+    assert silent in words(at)
+    press(at, take)
+    with house.database.reading() as db:
+        first_item, second_item = content.find(db, leader, taught).content.items
+    assert (first_item.way, first_item.triage.author) == (Way.FACE_TO_FACE, Author.MODEL)
+    assert second_item.triage.author is Author.RULE and by in words(at).lower()
+
+
+@pytest.mark.parametrize("reply", [fails(500), says("我不知道")])
+def test_a_model_that_fails_leaves_the_rules_triage_and_says_so(
+    house: Instance, leader: Actor, taught: int, endpoint: Endpoint, visit: Visit, reply: Reply
+) -> None:
+    endpoint.reply = reply
+    at = visit(leader, CONTENT, project=taught)
+    press(at, "请模型分流")
+    assert at.error and not any(one.label == "采用模型的分流" for one in at.button)
+    with house.database.reading() as db:
+        assert {one.triage.author for one in content.find(db, leader, taught).content.items} == {Author.RULE}

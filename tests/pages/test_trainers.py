@@ -105,6 +105,17 @@ def test_a_pasted_table_is_looked_at_comes_in_and_goes_again(house: Instance, le
     assert not names(house, leader)
 
 
+def test_an_ability_that_the_model_lacks_is_named_and_comes_in_only_after_a_yes(house: Instance, leader: Actor, visit: Visit) -> None:
+    branch(house, leader)
+    at = visit(leader, TRAINERS)
+    at.text_area(key="trainers_paste_0").set_value("讲师姓名\t所属单位\t可讲能力\n周老师\t某学院\t占星术（L4）").run()
+    assert "能力模型里还没有这 1 项：占星术" in words(at)
+    assert next(one for one in at.button if one.label == "导入 1 行").disabled and "占星术" not in competency_ids(house)
+    next(one for one in at.checkbox if "占星术" in one.label).check().run()
+    press(at, "导入 1 行")
+    assert names(house, leader) == ["周老师"] and "占星术" in competency_ids(house)
+
+
 def test_who_could_teach_is_answered_with_the_reason(house: Instance, leader: Actor, visit: Visit) -> None:
     staffed(house, leader)
     at = visit(leader, TRAINERS)

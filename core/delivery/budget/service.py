@@ -207,17 +207,17 @@ def _people(views: Sequence[SessionView], programme: int) -> int:
 
 def _check(number: int, one: LineDraft, programmes: Sequence[int | None] | set[int | None], units: object) -> None:
     if one.type not in WRITTEN:
-        raise BadInput(Message("第 {n} 行：学员工时由系统计算，不能手工填写。", n=number))
+        raise BadInput(Message("第 {number} 行：学员工时由系统计算，不能手工填写。", number=number))
     if one.quarter not in (1, 2, 3, 4):
-        raise BadInput(Message("第 {n} 行：季度应为 1 到 4。", n=number))
+        raise BadInput(Message("第 {number} 行：季度应为 1 到 4。", number=number))
     if one.programme_id is not None and one.programme_id not in programmes:
-        raise BadInput(Message("第 {n} 行：没有找到这个项目，它可能已被删除。", n=number))
+        raise BadInput(Message("第 {number} 行：没有找到这个项目，它可能已被删除。", number=number))
     if one.unit_id is not None and one.unit_id not in units:  # type: ignore[operator]
-        raise BadInput(Message("第 {n} 行：没有找到这个机构。", n=number))
+        raise BadInput(Message("第 {number} 行：没有找到这个机构。", number=number))
     if not all(0 <= money <= LARGEST for money in (one.planned, one.committed, one.actual)):
-        raise BadInput(Message("第 {n} 行：金额应在 0 到 10 亿元之间。", n=number))
+        raise BadInput(Message("第 {number} 行：金额应在 0 到 10 亿元之间。", number=number))
     if len(one.note.strip()) > LONGEST_NOTE:
-        raise BadInput(Message("第 {n} 行：说明最多 {most} 个字。", n=number, most=LONGEST_NOTE))
+        raise BadInput(Message("第 {number} 行：说明最多 {most} 个字。", number=number, most=LONGEST_NOTE))
 
 
 def _entry(row: BudgetLine) -> Entry:

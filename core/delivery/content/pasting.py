@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from core.delivery.content.item import ItemFacts, checked
 from core.delivery.content.terms import Origin
@@ -14,11 +11,11 @@ from core.errors import BadInput
 from core.i18n import Message
 from core.people.terms import LEVELS
 from core.sheets import cells
-from core.sheets.mapping import Field, guess
+from core.sheets.mapping import Field
+from core.sheets.pasting import Refused, cells_by_field, columns, numbered_rows, refused
 from core.sheets.reading import folded
 
 MOST_ROWS = 60
-_LONGEST_HEADING = 20
 
 # In the order in which rows without a heading are read.
 FIELDS = (
@@ -32,48 +29,20 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True)
-class Refused:
-    """A row that cannot be used, by its number in what was pasted, and why."""
-
-    line: int
-    text: str
-    why: Message
-
-
 def read(pasted: str) -> tuple[list[ItemFacts], list[Refused]]:
     """What the rows say, and which cannot be used. Cells are parted by tabs; blank rows are skipped; a heading may come in any order."""
-    rows = [(number, row) for number, row in enumerate(_rows(pasted), 1) if any(cell.strip() for cell in row)]
-    columns, body = _columns([row for _, row in rows])
+    rows = numbered_rows(pasted)
+    places, body = columns([row for _, row in rows], FIELDS, "name")
     found: list[ItemFacts] = []
-    refused: list[Refused] = []
+    wrong: list[Refused] = []
     for number, row in rows[body:]:
-        at = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
         try:
             if len(found) >= MOST_ROWS:
                 raise BadInput(Message("一次最多导入 {most} 行，请分几次。", most=MOST_ROWS))
-            found.append(checked(_facts(at), number))
+            found.append(checked(_facts(cells_by_field(row, places)), number))
         except BadInput as error:
-            refused.append(Refused(number, " ".join(" ".join(row).split())[:80], error.message))
-    return found, refused
-
-
-def _rows(pasted: str) -> list[list[str]]:
-    text = pasted.replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter="\t"))
-    except csv.Error:
-        return [line.split("\t") for line in text.split("\n")]
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> tuple[Mapping[str, int], int]:
-    """Where each field stands, and at which row the data begin."""
-    if rows:
-        header = [cell.strip() for cell in rows[0]]
-        found = guess(header, FIELDS)
-        if "name" in found.values() and len(found) > 1 and all(len(cell) <= _LONGEST_HEADING for cell in header):
-            return {field: header.index(column) for column, field in found.items()}, 1
-    return {field.name: place for place, field in enumerate(FIELDS)}, 0
+            wrong.append(refused(number, row, error.message))
+    return found, wrong
 
 
 def _facts(at: Mapping[str, str]) -> ItemFacts:

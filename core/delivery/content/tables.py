@@ -189,7 +189,7 @@ class ProjectSpan(SQLModel, table=True):
 
 
 class TransferAction(SQLModel, table=True):
-    """What somebody will do differently after a project, by when, with whom, and what will show it."""
+    """What somebody will do differently after a project, how many `times`, by when, with whom, and what will show it."""
 
     __tablename__ = "transfer_action"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -202,6 +202,8 @@ class TransferAction(SQLModel, table=True):
     due_on: date
     with_whom: str = Field(default="", max_length=80)
     evidence: str = Field(default="", max_length=200)
+    times: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    done_times: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     state: ActionState = Field(default=ActionState.PLANNED, sa_type=stored_enum(ActionState), index=True)
     note: str = Field(default="", max_length=200)
     done_on: date | None = None

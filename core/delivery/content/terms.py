@@ -25,6 +25,7 @@ class Origin(StrEnum):
     COURSE = "course"
     COMPETENCY = "competency"
     BEHAVIOUR = "behaviour"
+    LIBRARY = "library"
 
 
 class Author(StrEnum):
@@ -103,6 +104,7 @@ ORIGIN_NAMES = {
     Origin.COURSE: Message("取自课程目录"),
     Origin.COMPETENCY: Message("按项目的能力建议"),
     Origin.BEHAVIOUR: Message("按行为目标建议"),
+    Origin.LIBRARY: Message("取自案例库"),
 }
 STAGE_NAMES = {Stage.BEFORE: Message("训前"), Stage.DURING: Message("训中"), Stage.AFTER: Message("训后")}
 PART_NAMES = {Part.LEARN: Message("学"), Part.PRACTISE: Message("练"), Part.TEST: Message("测"), Part.CERTIFY: Message("考")}

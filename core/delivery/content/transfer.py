@@ -23,6 +23,7 @@ from core.projects.tables import Project
 from core.storage import Session, now
 
 LONGEST_WHAT, LONGEST_WITH, LONGEST_EVIDENCE, LONGEST_NOTE = 300, 80, 200, 200
+MOST_TIMES = 999
 SOON_DAYS = 7
 """How many days before it is due somebody is reminded of an action."""
 
@@ -32,12 +33,13 @@ _NOT_YOURS = Message("没有这个人，或者不在您可以查看的范围里�
 
 @dataclass(frozen=True)
 class ActionFacts:
-    """What somebody will do, by when, with whom, and what will show it."""
+    """What somebody will do, by when, with whom, what will show it, and how many times."""
 
     what: str
     due_on: date
     with_whom: str = ""
     evidence: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,16 @@ class ActionView:
     def open(self) -> bool:
         """Whether it is still to be done."""
         return self.row.state in _OPEN
+
+    @property
+    def progress(self) -> Message | None:
+        """How often it was done and how often it is still to be; None for what is done once."""
+        row = self.row
+        if row.times == 1:
+            return None
+        if row.done_times >= row.times:
+            return Message("完成 {done} 次，够了", done=str(row.done_times))
+        return Message("完成 {done} 次，还差 {left} 次", done=str(row.done_times), left=str(row.times - row.done_times))
 
     def overdue(self, today: date) -> bool:
         """Whether its day has passed."""
@@ -117,6 +129,7 @@ def change(db: Session, actor: Actor, action_id: int, version: int, facts: Actio
     """Rewrite an action; one that was agreed has to be agreed again. Raises `BadInput`, `Conflict`, `NotFound`."""
     row, facts = _seen(db, actor, action_id, version), _checked(facts)
     row.what, row.due_on, row.with_whom, row.evidence = facts.what, facts.due_on, facts.with_whom, facts.evidence
+    row.times, row.done_times = facts.times, min(row.done_times, facts.times - 1)
     row.state, row.done_on = ActionState.PLANNED, None
     _touch(db, actor, row, "transfer_written")
 
@@ -130,7 +143,23 @@ def settle(db: Session, actor: Actor, action_id: int, version: int, state: Actio
         raise BadInput(Message("完成日期还没有到。请填实际完成的那一天。"))
     row.state, row.note = state, note or row.note
     row.done_on = (on or date.today()) if state is ActionState.DONE else None
+    row.done_times = row.times if state is ActionState.DONE else min(row.done_times, row.times - 1)
     _touch(db, actor, row, "transfer_settled", state=state.value)
+
+
+def advance(db: Session, actor: Actor, action_id: int, version: int, times: int, note: str = "", on: date | None = None) -> None:
+    """An action was done so many times more (fewer, below zero, where that was said by mistake); with the last time it is done.
+
+    Raises `BadInput`, `Conflict`, `NotFound`.
+    """
+    row = _seen(db, actor, action_id, version)
+    if row.done_times + times >= row.times:
+        settle(db, actor, action_id, version, ActionState.DONE, note, on)
+        return
+    if row.state not in _OPEN or row.done_times + times < 0:
+        raise BadInput(Message("次数不能少于 0；已做到或不再做的，请先重新打开。"))
+    row.done_times, row.note = row.done_times + times, note.strip()[:LONGEST_NOTE] or row.note
+    _touch(db, actor, row, "transfer_settled", done=str(row.done_times))
 
 
 def remove(db: Session, actor: Actor, action_id: int, version: int) -> None:
@@ -167,4 +196,6 @@ def _checked(facts: ActionFacts) -> ActionFacts:
         raise BadInput(Message("请写明拿什么证明，最多 {limit} 个字。", limit=LONGEST_EVIDENCE))
     if len(who) > LONGEST_WITH:
         raise BadInput(Message("“{text}…”太长，最多 {most} 个字。", text=who[:12], most=LONGEST_WITH))
-    return ActionFacts(what, facts.due_on, who, evidence)
+    if not 1 <= facts.times <= MOST_TIMES:
+        raise BadInput(Message("要做的次数应在 1 到 {most} 之间。", most=MOST_TIMES))
+    return ActionFacts(what, facts.due_on, who, evidence, facts.times)

@@ -276,7 +276,7 @@ def _said(kind: ResourceKind, repeated: int, fresh: Sequence[str], good: Sequenc
         said.append(Message("{n} 行与前面的行完全相同，跳过了。", n=repeated))
     if fresh:
         names = "、".join(fresh[:_SOME]) + ("…" if len(fresh) > _SOME else "")
-        said.append(Message("新加入能力模型 {n} 项：{names}", n=len(fresh), names=names))
+        said.append(Message("能力模型里还没有这 {n} 项：{names}", n=len(fresh), names=names))
     if kind is ResourceKind.NOTICE and good:
         off, on = (sum(one.values["works"] is works for one in good) for works in (False, True))
         said.append(Message("放假 {off} 天，调休上班 {on} 天。", off=off, on=on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,15 +60,25 @@ def prepare(db: Session, actor: Actor, plan_id: int | None, kind: ResourceKind, 
 
 
 def import_table(
-    db: Session, actor: Actor, plan_id: int | None, kind: ResourceKind, file_name: str, table: Table, chosen: Mapping[str, str]
+    db: Session,
+    actor: Actor,
+    plan_id: int | None,
+    kind: ResourceKind,
+    file_name: str,
+    table: Table,
+    chosen: Mapping[str, str],
+    agreed: Collection[str] = (),
 ) -> Incoming:
     """Take the rows of the table in, those with errors left out, as one action. Needs `PLAN_DELIVERY`.
 
-    Raises `BadInput` when a column is missing or nothing can be used.
+    `agreed` are the competencies that the person agrees to have added to the model. Raises `BadInput` when a column is missing, nothing can
+    be used, or the table brings a competency that nobody agreed to.
     """
     made = prepare(db, actor, plan_id, kind, table).plan(chosen)
     if not (made.created or made.updated or made.unchanged):
         raise BadInput(_NOTHING)
+    if unasked := [one for one in made.competencies if one not in agreed]:
+        raise BadInput(Message("能力模型里没有“{name}”。请先确认要加入它，或在表里改成已有的名称。", name=unasked[0]))
     title = f"{file_name[:100]} · {RESOURCE_NAMES[kind]} +{len(made.created)} ~{len(made.updated)}"
     action = Action(db, actor, ROOMS[kind], f"{kind.value}_imported", title)
     Writer(db, action, made, plan_id or 0).write()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from core.delivery.halves import Span
+from core.delivery.halves import Half, Span
 from core.delivery.timetable.grid import Grid
 from core.delivery.timetable.rules import Rules, absent_cap
 from core.delivery.timetable.terms import SLOTS_PER_DAY, Part
@@ -66,6 +66,10 @@ class Person:
     unit_id: int | None
     line: str = ""
     leave: tuple[Span, ...] = ()
+
+    def away(self, halves: Iterable[tuple[date, Half]]) -> bool:
+        """Whether they are on leave on one of these half days."""
+        return any(one.covers(day, half) for day, half in halves for one in self.leave)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from core.access.actor import Actor, Right, require
 from core.delivery.content import service as content
 from core.delivery.timetable import repository
 from core.delivery.timetable.building import WAITS, Built, Lesson, build, session_key
+from core.delivery.timetable.days import day_marks
 from core.delivery.timetable.gathering import Gathered, gather, spoken
+from core.delivery.timetable.missing import missing
 from core.delivery.timetable.rules import absent_cap
+from core.delivery.timetable.service import sessions
 from core.i18n import Message
 from core.schedule.explaining.checking import check_problem
 from core.schedule.problem import read_problem
@@ -72,6 +76,7 @@ def look(db: Session, actor: Actor, plan_id: int) -> Looked:
     known = gather(db, actor, plan_id)
     built = build(known.inputs)
     found = [*_hopeless(known, built), *_impossible(known, built), *_absences(known), *_whole(known)]
+    found += _on_leave(db, actor, plan_id)
     lessons = known.inputs.lessons
     return Looked(tuple(found), len(lessons), sum(one.slots * one.headcount for one in lessons), known.calendar)
 
@@ -119,6 +124,20 @@ def _absences(known: Gathered) -> Iterator[Obstacle]:
                 name = known.names.get(f"u{unit}", "")
                 said = Message("这个班有 {n} 人来自“{unit}”，而那里同时最多离岗 {cap} 人。", n=number, unit=name, cap=cap)
                 yield Obstacle(known.names[session_key(one.id)], said, Where.COHORTS)
+
+
+def _on_leave(db: Session, actor: Actor, plan_id: int) -> Iterator[Obstacle]:
+    """Who would miss what is still to come of the published timetable."""
+    published, today = repository.published(db, plan_id), date.today()
+    if published is None:
+        return
+    views = [one for one in sessions(db, actor, plan_id, published.id) if one.day is not None and one.day >= today]
+    found = missing(db, actor, plan_id, views, day_marks(db, actor, plan_id))
+    for view in views:
+        if view.id in found:
+            names = "、".join(one.name for one in found[view.id])
+            said = Message("有 {n} 人那时在休假，会缺课：{who}。", n=len(found[view.id]), who=names)
+            yield Obstacle(f"{view.programme}·{view.name}", said, Where.CALENDAR, certain=False)
 
 
 def _whole(known: Gathered) -> Iterator[Obstacle]:

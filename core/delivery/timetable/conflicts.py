@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.delivery.halves import Half
 from core.delivery.timetable.terms import SLOTS_PER_DAY
 from core.i18n import Message
 
@@ -96,6 +97,11 @@ class Board:
         """The day on which a session ends there."""
         last = place.day * SLOTS_PER_DAY + place.slot + int(self.sessions[key]["dur"]) - 1
         return self.days[min(last // SLOTS_PER_DAY, len(self.days) - 1)]
+
+    def halves(self, key: str, place: Place) -> list[tuple[date, Half]]:
+        """The half days that a session would take there, as far as the year goes."""
+        span = (divmod(at, SLOTS_PER_DAY) for at in self._span(key, place))
+        return [(self.days[day], tuple(Half)[slot]) for day, slot in span if day < len(self.days)]
 
     def _taken(self) -> dict[int, set[str]]:
         """The sessions of each half day."""

@@ -32,10 +32,12 @@ _COMPARED = 12
 
 @dataclass(frozen=True)
 class Delta:
-    """What another place would change: rules that it breaks, and by how much each term of the cost goes up or down (only what changes)."""
+    """What another place would change: rules that it breaks, by how much each term of the cost goes up or down (only what changes), and who
+    is on leave then and would miss it."""
 
     breaks: tuple[Break, ...]
     terms: dict[str, float]
+    missing: tuple[str, ...] = ()
 
     @property
     def total(self) -> float:
@@ -80,19 +82,24 @@ class Inquiry:
     def what_if(self, wanted: Wanted) -> Delta:
         """What another place would change."""
         breaks = tuple(self.held.against(wanted))
-        return Delta(breaks, self._terms((wanted,)))
+        return Delta(breaks, self._terms((wanted,)), self._missing((wanted,)))
 
     def alternatives(self) -> list[Alternative]:
-        """Up to three places that break no rule, those that cost least first; what comes after the session moves along where it must."""
+        """Up to three places that break no rule, those that the fewest would miss first, then those that cost least.
+
+        What comes after the session moves along where it must.
+        """
         found = list(islice(self._free(), _COMPARED))
-        return sorted((self._told(one) for one in found), key=lambda one: (one.delta.total, one.day, one.slot))[:MOST_ALTERNATIVES]
+        return sorted((self._told(one) for one in found), key=lambda one: (len(one.delta.missing), one.delta.total, one.day, one.slot))[
+            :MOST_ALTERNATIVES
+        ]
 
     def _told(self, moves: tuple[Wanted, ...]) -> Alternative:
         names, one = self.held.known.names, moves[0]
         trainer = names.get(trainer_key(one.trainer_id), "") if one.trainer_id is not None else ""
         venue = names.get(venue_key(one.venue_id), "") if one.venue_id is not None else ""
         assert one.day is not None
-        return Alternative(moves, one.day, one.slot, trainer, venue, Delta((), self._terms(moves)))
+        return Alternative(moves, one.day, one.slot, trainer, venue, Delta((), self._terms(moves), self._missing(moves)))
 
     def _free(self) -> Iterator[tuple[Wanted, ...]]:
         """Places that break no rule, the nearest first; one for each day."""
@@ -152,6 +159,16 @@ class Inquiry:
                     yield asked
                 elif not {one.rule for one in breaks} <= _STAFF:
                     return
+
+    def _missing(self, moves: Sequence[Wanted]) -> tuple[str, ...]:
+        """The names of those who are on leave during one of these moves."""
+        people, names, found = self.held.known.inputs.people, self.held.known.names, dict[str, None]()
+        for one in moves:
+            place, lesson = place_of(one, self._grid), self._lessons[one.session_id]
+            taken = self.held.board.halves(session_key(lesson.id), place) if place is not None else []
+            away = (member for member in lesson.people if member in people and people[member].away(taken))
+            found |= dict.fromkeys(names.get(f"p{member}", "") for member in away)
+        return tuple(found)
 
     def _terms(self, moves: Sequence[Wanted]) -> dict[str, float]:
         problem = read_problem(self.held.built.problem)

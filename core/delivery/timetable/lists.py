@@ -3,8 +3,6 @@ says why."""
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +16,7 @@ from core.i18n import Message
 from core.sheets import cells
 from core.sheets.grid import Cell
 from core.sheets.mapping import Field, guess
+from core.sheets.pasting import Refused
 from core.sheets.reading import folded
 
 MOST_ROWS, MOST_SLOTS, LONGEST_NAME = 2000, 20, 80
@@ -68,24 +67,6 @@ class Listed:
     def slots(self) -> int:
         """The half days of all its sessions."""
         return sum(int(one["slots"]) for one in self.activities)
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A row that cannot be used, by its number, and why."""
-
-    line: int
-    text: str
-    why: Message
-
-
-def pasted_rows(pasted: str) -> list[list[Cell]]:
-    """Rows copied out of a sheet: cells are parted by tabs."""
-    text = pasted.replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        return [list(row) for row in csv.reader(io.StringIO(text), delimiter="\t")]
-    except csv.Error:
-        return [list(line.split("\t")) for line in text.split("\n")]
 
 
 def read(rows: Sequence[Sequence[Cell]], abilities: Mapping[str, int]) -> tuple[list[Listed], list[Refused]]:

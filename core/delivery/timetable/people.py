@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.access.actor import Actor, Right, require
-from core.access.audit import record
 from core.delivery.timetable import repository, service
 from core.delivery.timetable.tables import Cohort, CohortMember, Programme
+from core.delivery.undo.service import Action, Done, history, last
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
 from core.people.gaps import repository as facts
@@ -109,26 +109,24 @@ def move(db: Session, actor: Actor, plan_id: int, employee_id: int, source: int,
     row = next((each for each in repository.members(db, [source]) if each.employee_id == employee_id), None)
     if row is None:
         raise Conflict(Message("这个人已不在原来的班里，什么都没有改。请刷新后再试。"))
-    db.delete(row)
-    db.flush()
-    db.add(CohortMember(cohort_id=target, employee_id=employee_id, by_hand=True))
-    _touch(actor, one, other)
-    record(db, actor, "cohort_changed", "cohort", target, moved=employee_id)
+    action = _action(db, actor, plan_id, one, f"{one.number} → {other.number}")
+    action.change(row).cohort_id, row.by_hand = target, True
+    _touch(action, one, other)
 
 
 def merge(db: Session, actor: Actor, plan_id: int, source: int, target: int) -> None:
     """Put everybody of a cohort into another of the same programme; the first is held no more. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
     one, other = _pair(db, actor, plan_id, source, target)
+    action = _action(db, actor, plan_id, one, f"{one.number} + {other.number}")
     moved = repository.members(db, [source])
     for row in (*moved, *repository.members(db, [target])):
-        row.by_hand = True
+        action.change(row).by_hand = True
     for row in moved:
         row.cohort_id = target
+    action.change(one).removed_at = now()
     if one.seats and other.seats:
-        other.seats += one.seats
-    one.removed_at = now()
-    _touch(actor, one, other)
-    record(db, actor, "cohort_changed", "cohort", target, merged=source)
+        action.change(other).seats = other.seats + one.seats
+    _touch(action, one, other)
 
 
 def split(db: Session, actor: Actor, plan_id: int, cohort_id: int) -> int:
@@ -144,15 +142,20 @@ def split(db: Session, actor: Actor, plan_id: int, cohort_id: int) -> int:
     ordered = sorted(members, key=lambda row: (units.get(row.employee_id) or 0, row.id or 0))
     numbers = [row.number for row in repository.cohorts(db, plan_id, removed=True) if row.programme_id == one.programme_id]
     made = Cohort(programme_id=one.programme_id, number=max(numbers) + 1, changed_by=actor.name[:80])
-    db.add(made)
+    action = _action(db, actor, plan_id, one, f"{one.number} ÷ {made.number}")
+    action.make(made)
     db.flush()
     for place, row in enumerate(ordered):
-        row.by_hand = True
+        action.change(row).by_hand = True
         if place % 2:
             row.cohort_id = made.id or 0
-    _touch(actor, one)
-    record(db, actor, "cohort_changed", "cohort", made.id, split=cohort_id)
+    _touch(action, one)
     return made.id or 0
+
+
+def done(db: Session, actor: Actor, plan_id: int) -> tuple[list[Done], Done | None]:
+    """What was done last with the cohorts of a plan, and what this person can take back first. Needs `PLAN_DELIVERY`."""
+    return history(db, actor, _room(plan_id)), last(db, actor, _room(plan_id))
 
 
 def _cohorts(db: Session, actor: Actor, rows: Sequence[Cohort]) -> list[CohortView]:
@@ -197,6 +200,17 @@ def _pair(db: Session, actor: Actor, plan_id: int, source: int, target: int) -> 
     return one, other
 
 
-def _touch(actor: Actor, *rows: Cohort) -> None:
+def _action(db: Session, actor: Actor, plan_id: int, one: Cohort, change: str) -> Action:
+    programme = repository.programme(db, one.programme_id)
+    return Action(db, actor, _room(plan_id), "cohort_changed", f"{programme.name if programme else ''} {change}")
+
+
+def _touch(action: Action, *rows: Cohort) -> None:
+    """The cohorts were changed by this person; then the action is written down."""
     for row in rows:
-        row.changed_by, row.changed_at = actor.name[:80], now()
+        action.change(row).changed_by, row.changed_at = action.actor.name[:80], now()
+    action.write()
+
+
+def _room(plan_id: int) -> str:
+    return f"cohorts:{plan_id}"

@@ -17,6 +17,7 @@ from core.storage import JsonText, UtcDateTime, now, stored_enum
 _RULES_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _PROGRAMME_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _COHORT_VERSION = sa.Column("version", sa.Integer, nullable=False)
+_MEMBER_VERSION = sa.Column("version", sa.Integer, nullable=False, server_default="1")
 _SESSION_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _TIMETABLE_VERSION = sa.Column("version", sa.Integer, nullable=False)
 _PLACEMENT_VERSION = sa.Column("version", sa.Integer, nullable=False)
@@ -103,11 +104,13 @@ class CohortMember(SQLModel, table=True):
         sa.UniqueConstraint("cohort_id", "employee_id", name="uq_cohort_member_cohort_employee"),
         {"sqlite_autoincrement": True},
     )
+    __mapper_args__ = {"version_id_col": _MEMBER_VERSION}
 
     id: int | None = Field(default=None, primary_key=True)
     cohort_id: int = Field(foreign_key="cohort.id", index=True, ondelete="CASCADE")
     employee_id: int = Field(foreign_key="employee.id", index=True, ondelete="CASCADE")
     by_hand: bool = False
+    version: int | None = Field(default=None, sa_column=_MEMBER_VERSION)
 
 
 class TrainingSession(SQLModel, table=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.delivery.timetable import repository
-from core.delivery.timetable.lists import Listed, Refused, read
+from core.delivery.timetable.lists import Listed, read
 from core.delivery.timetable.preparing import Prepared, prepare
 from core.delivery.timetable.tables import Programme
 from core.delivery.timetable.terms import Origin
@@ -18,6 +18,7 @@ from core.people import repository as model
 from core.plans import service as plans
 from core.projects import repository as project_rows
 from core.sheets.grid import Cell
+from core.sheets.pasting import Refused
 from core.sheets.reading import folded
 from core.storage import Session, now
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from core.sheets import cells
 from core.sheets.finding import find
 from core.sheets.grid import Grid
 from core.sheets.mapping import Field, guess, plain_name, require_fields
+from core.sheets.pasting import Refused, cells_by_field, columns, numbered_rows, refused
 from core.sheets.reading import folded
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, ProjectKind, Urgency
 
@@ -54,24 +53,15 @@ class Given:
     draft: NeedDraft
 
 
-@dataclass(frozen=True)
-class Refused:
-    """A row that cannot be used, and why."""
-
-    line: int
-    text: str
-    why: Message
-
-
 def read(pasted: str, units: Sequence[str] = (), *, anywhere: bool = True) -> tuple[list[Given], list[Refused]]:
     """What the rows say, and which cannot be used. Where not `anywhere`, only `units` may be named, and a single one need not be.
 
     Cells are parted by tabs, as sheets copy them; a cell of several lines is quoted, as they quote it. Blank rows are skipped. A heading is
     understood whatever the order of its columns; without one the order is that of `FIELDS`.
     """
-    rows = [(number, row) for number, row in enumerate(_rows(pasted), 1) if any(cell.strip() for cell in row)]
-    columns, body = _columns([row for _, row in rows])
-    return _understood(rows[body:], columns, units, anywhere=anywhere)
+    rows = numbered_rows(pasted)
+    places, body = columns([row for _, row in rows], FIELDS, "problem")
+    return _understood(rows[body:], places, units, anywhere=anywhere)
 
 
 def read_file(grids: Sequence[Grid], units: Sequence[str] = (), *, anywhere: bool = True) -> tuple[list[Given], list[Refused]]:
@@ -82,9 +72,9 @@ def read_file(grids: Sequence[Grid], units: Sequence[str] = (), *, anywhere: boo
     table = find(grids, lambda name: plain_name(name) in _names())
     mapping = guess(table.header, FIELDS)
     require_fields(mapping, table.header, [field for field in FIELDS if field.required and (anywhere or field.name != "unit")])
-    columns = {field: table.header.index(column) for column, field in mapping.items()}
+    places = {field: table.header.index(column) for column, field in mapping.items()}
     rows = [(row.number, [cells.text_of(row.at(place)) for place in range(len(table.header))]) for row in table.rows]
-    return _understood(rows, columns, units, anywhere=anywhere)
+    return _understood(rows, places, units, anywhere=anywhere)
 
 
 @cache
@@ -93,38 +83,20 @@ def _names() -> frozenset[str]:
 
 
 def _understood(
-    rows: Sequence[tuple[int, Sequence[str]]], columns: Mapping[str, int], units: Sequence[str], *, anywhere: bool
+    rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int], units: Sequence[str], *, anywhere: bool
 ) -> tuple[list[Given], list[Refused]]:
     own = {folded(one): one for one in units}
     found: list[Given] = []
-    refused: list[Refused] = []
+    wrong: list[Refused] = []
     for number, row in rows:
-        at = {name: row[place].strip() for name, place in columns.items() if place < len(row)}
+        at = cells_by_field(row, places)
         try:
             if len(found) >= MOST_ROWS:
                 raise BadInput(Message("一次最多导入 {most} 行，请分几次。", most=MOST_ROWS))
             found.append(Given(number, _unit(at.get("unit", ""), own, anywhere), _draft(at)))
         except BadInput as error:
-            refused.append(Refused(number, " ".join(" ".join(row).split())[:80], error.message))
-    return found, refused
-
-
-def _rows(pasted: str) -> list[list[str]]:
-    text = pasted.replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter="\t"))
-    except csv.Error:
-        return [line.split("\t") for line in text.split("\n")]
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> tuple[Mapping[str, int], int]:
-    """Where each field stands, and at which row the data begin."""
-    if rows:
-        header = [cell.strip() for cell in rows[0]]
-        found = guess(header, FIELDS)
-        if "problem" in found.values() and len(found) > 1 and all(len(cell) <= 20 for cell in header):
-            return {field: header.index(column) for column, field in found.items()}, 1
-    return {field.name: place for place, field in enumerate(FIELDS)}, 0
+            wrong.append(refused(number, row, error.message))
+    return found, wrong
 
 
 def _unit(written: str, own: Mapping[str, str], anywhere: bool) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.i18n import Message
+from core.sheets.pasting import Refused
 from core.strategy.letters import letters
 
 _NUMBER = re.compile(r"^([+-]?\d+(?:\.\d+)?)\s*(\D*)$")
@@ -34,15 +35,6 @@ class Reached:
     id: int
     actual: float
     source: str
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A line that cannot be used, by its number in what was pasted, and why."""
-
-    line: int
-    text: str
-    why: Message
 
 
 def read(pasted: str, places: Sequence[Place]) -> tuple[list[Reached], list[Refused]]:

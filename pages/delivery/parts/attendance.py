@@ -23,6 +23,7 @@ from core.instance import instance
 from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
 from pages.shared.addresses import server_address
+from pages.shared.page import on_phone
 from pages.shared.text import _, day, literal, person
 
 Wanted = tuple[dict[int, Presence | None], dict[int, int]]
@@ -54,14 +55,24 @@ def owed(seen: Overview) -> None:
         return
     with st.container(border=True):
         st.markdown(_("**{n} 个课次已结束，还没有登记完到课**", n=len(seen.silent)))
-        st.markdown("\n".join(f"- {literal(_silent(view, number))}" for view, number in seen.silent[:_SHOWN]))
+        for view, number in seen.silent[:_SHOWN]:
+            st.button(
+                _silent(view, number),
+                icon=":material/edit_note:",
+                type="tertiary",
+                key=f"owed_{view.id}",
+                on_click=state.put,
+                args=("attendance_session", view.id),
+            )
         if len(seen.silent) > _SHOWN:
             st.caption(_("另有 {n} 个。", n=len(seen.silent) - _SHOWN))
 
 
 def _silent(view: SessionView, number: int) -> str:
     name = f"{view.name}（{cohort(view)}）"
-    return _("{day}，{programme}·{name}：{n} 人没有登记", day=str(view.day), programme=view.programme, name=name, n=number)
+    return _(
+        "{day}，{programme}·{name}：{n} 人没有登记", day=day(view.day) if view.day else "", programme=view.programme, name=name, n=number
+    )
 
 
 def listed(sheet: Sheet) -> None:
@@ -107,7 +118,7 @@ def entered(sheet: Sheet, may_note: bool) -> Wanted | None:
     with st.container(horizontal=True):
         saved = st.button(_("保存名单"), type="primary", icon=":material/save:", disabled=not found, key=f"save_{key}")
         rest = st.button(_("其余记为到课"), icon=":material/done_all:", disabled=sheet.noted == sheet.expected, key=f"rest_{key}")
-    pasted = _pasted(sheet, key)
+        pasted = _pasted(sheet, key)
     seen = {row.employee_id: row.version for row in sheet.rows}
     if rest:
         found = {row.employee_id: Presence.PRESENT for row in sheet.rows if row.presence is None} | found
@@ -199,7 +210,8 @@ def _pasted(sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
 
 
 def _frame(sheet: Sheet) -> pd.DataFrame:
-    return pd.DataFrame(
+    """The list; on a phone who came beside the name, and not how it is known."""
+    frame = pd.DataFrame(
         [
             {
                 _("工号"): row.employee_no,
@@ -212,6 +224,7 @@ def _frame(sheet: Sheet) -> pd.DataFrame:
             for row in sheet.rows
         ]
     )
+    return frame[[_("姓名"), _("到课情况"), _("机构"), _("工号")]] if on_phone() else frame
 
 
 def _title(one: SessionView) -> str:

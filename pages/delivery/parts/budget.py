@@ -14,6 +14,7 @@ from core.delivery.budget.service import Overview
 from core.delivery.budget.terms import BY_NAMES, COST_NAMES, By
 from core.delivery.timetable.rules import Rules
 from pages.shared.charts import show_chart
+from pages.shared.page import on_phone
 from pages.shared.text import _, literal
 
 _MOST_BARS, _SHORT, _TALL = 15, 15, 560
@@ -57,9 +58,9 @@ def draw(found: Overview, by: By) -> None:
     bars = [MoneyBar(name_of(found, by, one.key), one.planned, one.bound, _limit(found, by, one), _said(found, by, one)) for one in some]
     over = sum(one.over > 0 for one in some)
     title = _("{n} 项的承诺或支出已超过计划", n=over) if over else _("没有一项超过计划")
-    shown = bars[:_MOST_BARS]
+    shown, narrow = bars[:_MOST_BARS], on_phone()
     names = (_("计划"), _("已承诺或已发生"), _("超出计划"))
-    show_chart(title, lambda look: money_chart(shown, title, _("万元"), names, look))
+    show_chart(title, lambda look: money_chart(shown, title, _("万元"), names, look, narrow=narrow))
     if len(bars) > len(shown):
         st.caption(_("图中是计划最多的 {n} 项，全部在下表。", n=len(shown)))
 
@@ -91,7 +92,7 @@ def settings(rules: Rules) -> dict[str, Any] | None:
         with st.container(horizontal=True):
             quarters = tuple(
                 st.number_input(
-                    _("{n} 季度上限（元）", n=str(number)),
+                    _("{number} 季度上限（元）", number=str(number)),
                     0.0,
                     value=limit,
                     step=10_000.0,
@@ -129,7 +130,7 @@ def name_of(found: Overview, by: By, key: Any) -> str:
     if by is By.TYPE:
         return _(COST_NAMES[key])
     if by is By.QUARTER:
-        return _("{n} 季度", n=str(key))
+        return _("{number} 季度", number=str(key))
     if key == WHOLE:
         return _("不属于单个项目") if by is By.PROGRAMME else _("全行或未定机构")
     return (found.programmes if by is By.PROGRAMME else found.units).get(key, _("已删除"))

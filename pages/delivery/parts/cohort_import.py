@@ -9,12 +9,13 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.timetable import taking_in
-from core.delivery.timetable.lists import FIELDS, pasted_rows
+from core.delivery.timetable.lists import FIELDS
 from core.delivery.timetable.taking_in import Preview
 from core.errors import CexunError
 from core.exports.sessions import list_template
 from core.sheets.grid import Cell
 from core.sheets.opening import open_content
+from core.sheets.pasting import pasted_rows
 from pages.delivery.parts.timetable_acts import XLSX
 from pages.shared import state
 from pages.shared.database import acting, reading
@@ -59,7 +60,7 @@ def bring_in(actor: Actor, plan_id: int) -> None:
 
 def _rows(file: object, pasted: str) -> Sequence[Sequence[Cell]]:
     if file is None:
-        return pasted_rows(pasted) if pasted.strip() else []
+        return [list(row) for row in pasted_rows(pasted)] if pasted.strip() else []
     try:
         grids = open_content(str(getattr(file, "name", "")), file.getvalue())  # type: ignore[attr-defined]
     except CexunError as failure:

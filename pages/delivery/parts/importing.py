@@ -25,7 +25,7 @@ from pages.delivery.parts.incoming import incoming_table
 from pages.people.parts.preview import notes, problems_table
 from pages.settings.parts.wish import Wish
 from pages.shared import state
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 _ENDINGS = ["xlsx", "xlsm", "csv", "tsv", "txt"]
 _WHAT_FOR = {
@@ -110,11 +110,18 @@ def _button(made: Incoming, prepared: Prepared, chosen: Chosen, mapping: Mapping
     if not count:
         st.info(_("没有要写入的行。"), icon=":material/info:")
         return None
-    if not st.button(_("导入 {n} 行", n=count), type="primary", icon=":material/upload:", key=f"{key}_import"):
+    fresh = made.competencies
+    agreed = not fresh or st.checkbox(
+        _("把这 {n} 项能力加入能力模型：{names}", n=len(fresh), names=joined(literal(one) for one in fresh)),
+        key=f"{chosen.key}_agree_{len(fresh)}",
+        help=_("如果只是写法不同，请在表里改成已有的名称，再粘贴一次。"),
+    )
+    label = _("导入 {n} 行", n=count)
+    if not st.button(label, type="primary", icon=":material/upload:", key=f"{key}_import", disabled=not agreed):
         return None
 
     def act(db: Any, actor: Actor) -> None:
-        importing.import_table(db, actor, plan_id, chosen.kind, chosen.name, prepared.table, mapping)
+        importing.import_table(db, actor, plan_id, chosen.kind, chosen.name, prepared.table, mapping, fresh)
         state.put(f"{key}_round", state.get(f"{key}_round", 0) + 1)
 
     return Wish(_("已导入，可以在“最近的操作”里撤销"), act)

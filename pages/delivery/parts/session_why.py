@@ -69,7 +69,14 @@ def _what_if(asked: exploring.Inquiry, now: Wanted, one: SessionView) -> None:
         st.markdown(f":red[:material/block:] {literal(_(each.message))}")
     if not delta.breaks:
         st.markdown(f":green[:material/check_circle:] {_('不违反规则。')}")
+    _missed(delta)
     st.markdown(_said(delta))
+
+
+def _missed(delta: Delta) -> None:
+    if delta.missing:
+        who = joined(literal(one) for one in delta.missing)
+        st.markdown(f":orange[:material/event_busy:] {_('有 {n} 人那时在休假，会缺课：{who}。', n=len(delta.missing), who=who)}")
 
 
 def _elsewhere(actor: Actor, plan_id: int, timetable_id: int, asked: exploring.Inquiry, one: SessionView, *, editable: bool) -> None:
@@ -85,6 +92,7 @@ def _elsewhere(actor: Actor, plan_id: int, timetable_id: int, asked: exploring.I
             st.markdown(" · ".join(part for part in told if part))
             along = _("后面 {n} 节跟着移动。", n=len(each.moves) - 1) if len(each.moves) > 1 else ""
             st.caption(f"{_said(each.delta)} {along}")
+            _missed(each.delta)
             if editable and st.button(_("改到这里"), key=f"take_{one.id}_{place}", icon=":material/event_repeat:"):
                 with acting(done=_("已改到这里")) as db:
                     editing.change(db, actor, plan_id, timetable_id, each.moves)

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
+from core.delivery.cases.service import CaseView, item_of
 from core.delivery.content import suggesting
 from core.delivery.content.item import ItemFacts
 from core.delivery.content.pasting import FIELDS, read
@@ -23,15 +24,17 @@ from pages.shared.text import _, joined, literal
 _SHORT, _TALL = 10, 400
 
 
-def taking(view: ContentView, known: Proposals, *, opened: bool) -> Wish | None:
-    """Three ways in; what the reader wants taken in."""
+def taking(view: ContentView, known: Proposals, cases: Sequence[CaseView], *, opened: bool) -> Wish | None:
+    """Four ways in; what the reader wants taken in."""
     with st.expander(_("取用已有的内容"), icon=":material/library_add:", expanded=opened):
-        first, second, third = st.tabs([_("按能力和目标建议"), _("课程目录"), _("从 Excel 粘贴")])
+        first, second, third, fourth = st.tabs([_("按能力和目标建议"), _("课程目录"), _("案例库"), _("从 Excel 粘贴")])
         with first:
             wish = _proposed(view, known)
         with second:
             wish = _courses(view, known) or wish
         with third:
+            wish = _cases(view, cases) or wish
+        with fourth:
             wish = _pasted(view) or wish
     return wish
 
@@ -55,6 +58,17 @@ def _courses(view: ContentView, known: Proposals) -> Wish | None:
     everything = st.toggle(_("也列出与项目能力无关的课"), value=not fitting, key=f"content_all_courses_{view.id}")
     shown = [one.facts for one in known.courses] if everything else fitting
     return _table(view, shown, "courses") if shown else None
+
+
+def _cases(view: ContentView, cases: Sequence[CaseView]) -> Wish | None:
+    if not cases:
+        st.caption(_("案例库里还没有内容。"))
+        link("cases", _("打开案例库"), icon=":material/collections_bookmark:")
+        return None
+    own = set(view.project.competencies)
+    words = st.text_input(_("搜索"), placeholder=_("标题、正文、标签或场景中的字"), key=f"content_cases_words_{view.id}").split()
+    found = sorted((one for one in cases if one.has(words)), key=lambda one: one.row.competency not in own)
+    return _table(view, [item_of(one) for one in found], "cases") if found else None
 
 
 def _table(view: ContentView, some: Sequence[ItemFacts], name: str) -> Wish | None:

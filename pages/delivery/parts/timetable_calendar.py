@@ -8,38 +8,41 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from core.charts.timetable import SELECTION, DayMark, Entry, month_calendar, week_calendar
+from core.charts.timetable import SELECTION, DayMark, Entry, month_calendar, month_counts, week_calendar
 from core.delivery.timetable.days import DayNote, parts_of
 from core.delivery.timetable.service import SessionView
 from pages.delivery.parts.timetable_words import attention, cohort, open_clicked, said
 from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import link, on_phone
-from pages.shared.text import _, day, literal
+from pages.shared.text import _, day, literal, month_name
 
 
 def month(timetable_id: int, year: int, views: Sequence[SessionView], marks: Mapping[date, DayNote]) -> None:
     """A month of the timetable; a click on a session opens it."""
     here = [one for one in views if one.day is not None]
     counts = Counter(one.day.month for one in here if one.day is not None)
-    first = min(counts, default=1)
+    today = date.today()
+    first = today.month if today.year == year and counts[today.month] else min(counts, default=1)
     shown = st.segmented_control(
         _("月份"),
         list(range(1, 13)),
         default=first,
-        format_func=lambda number: _("{month}月", month=number),
+        format_func=month_name,
         key=f"timetable_month_{timetable_id}",
         label_visibility="collapsed",
         required=True,
     )
     begin = date(year, shown, 1)
-    if on_phone():
-        _list(timetable_id, [one for one in here if one.day is not None and one.day.month == shown])
-        return
     found = [part for one in here for part in _entries(one, marks) if (part.day.year, part.day.month) == (year, shown)]
     language = state.language()
+    title = _("{month}开始的课有 {n} 节", n=counts[shown], month=month_name(shown))
+    if on_phone():
+        show_chart(title, lambda look: month_counts(begin, found, _marks(marks), look, language))
+        _list(timetable_id, [one for one in here if one.day is not None and one.day.month == shown])
+        return
     event = show_chart(
-        _("{month} 月开始的课有 {n} 节", n=counts[shown], month=shown),
+        title,
         lambda look: month_calendar(begin, found, _marks(marks), look, language),
         on_select="rerun",
         selection_mode=SELECTION,

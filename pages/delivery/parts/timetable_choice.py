@@ -59,7 +59,7 @@ def headline(chosen: TimetableView, versions: Sequence[VersionView]) -> None:
             st.badge(_("{n} 节全部排上", n=chosen.placed), color="green", icon=":material/event_available:")
         if row.provisional:
             st.badge(_("日历待公布"), color="orange", icon=":material/hourglass_top:")
-    st.caption(" ".join(_lines(chosen)))
+    st.caption(("" if state.language() == "zh" else " ").join(_lines(chosen)))
 
 
 def _lines(chosen: TimetableView) -> list[str]:

@@ -11,7 +11,8 @@ from core.delivery.timetable.loads import UnitLoads, unit_loads
 from core.delivery.timetable.rules import Rules
 from core.delivery.timetable.service import SessionView
 from pages.shared.charts import show_chart
-from pages.shared.text import _
+from pages.shared.page import on_phone
+from pages.shared.text import _, month_name
 
 
 def people_load(views: Sequence[SessionView], unit_of: Mapping[int, int | None], names: Mapping[int, str], rules: Rules) -> None:
@@ -36,6 +37,13 @@ def _title(found: UnitLoads) -> str:
 
 
 def _cell(found: UnitLoads, unit: str, month: int, people: int, slots: int, most: int) -> Load:
-    name = _("{month}月", month=month)
+    name = month_name(month)
     told = _("{unit} {month}：{n} 人上课，共 {slots} 个半天，最多的一人 {most} 个", unit=unit, month=name, n=people, slots=slots, most=most)
-    return Load(unit, name, most / found.limit, str(most) if most else "", told if most else f"{unit} {name}", most > found.limit)
+    return Load(
+        unit,
+        str(month) if on_phone() else name,
+        most / found.limit,
+        str(most) if most else "",
+        told if most else f"{unit} {name}",
+        most > found.limit,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,8 @@ from core.delivery.timetable.service import SessionView
 from pages.delivery.parts.timetable_words import attention, open_clicked, said
 from pages.shared import state
 from pages.shared.charts import show_chart
-from pages.shared.text import _
+from pages.shared.page import on_phone
+from pages.shared.text import _, month_name
 
 _MOST_ROWS = 120
 
@@ -50,10 +52,10 @@ def _bars(kind: str, timetable_id: int, year: int, placed: Sequence[SessionView]
         for one in placed
         if one.day is not None and name(one) in rows
     ]
-    language = state.language()
+    language, narrow = state.language(), on_phone()
     event = show_chart(
         title,
-        lambda look: year_bars(bars, year, look, language),
+        lambda look: year_bars(bars, year, look, language, today=date.today(), narrow=narrow),
         on_select="rerun",
         selection_mode=SELECTION,
         key=f"bars_{kind}_{timetable_id}_{len(bars)}",
@@ -76,9 +78,7 @@ def _months(placed: Sequence[SessionView], key: str, name: Callable[[SessionView
     names = {getattr(one, key): name(one) for one in placed}
     if not names:
         return
-    rows = [
-        {heading: names[number], **{_("{month}月", month=month): counts.get((number, month), 0) for month in MONTHS}} for number in names
-    ]
+    rows = [{heading: names[number], **{month_name(month): counts.get((number, month), 0) for month in MONTHS}} for number in names]
     frame = pd.DataFrame(rows)
     frame[_("全年")] = frame.iloc[:, 1:].sum(axis=1)
     st.dataframe(frame, hide_index=True, height="content" if len(frame) <= 12 else 440, alt=_("每月半天数"))

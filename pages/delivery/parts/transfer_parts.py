@@ -18,6 +18,7 @@ from core.delivery.content.transfer import (
     LONGEST_NOTE,
     LONGEST_WHAT,
     LONGEST_WITH,
+    MOST_TIMES,
     ActionFacts,
     ActionView,
     Participants,
@@ -50,6 +51,7 @@ def reminding(some: Sequence[ActionView], today: date) -> None:
         {
             _("状态"): _("逾期") if one.overdue(today) else _("一周内到期"),
             _("到期"): day(one.row.due_on),
+            _("进度"): _(one.progress) if one.progress else None,
             _("姓名"): one.person.name,
             _("机构"): one.person.unit or "—",
             _("做什么"): one.row.what,
@@ -59,7 +61,13 @@ def reminding(some: Sequence[ActionView], today: date) -> None:
         for one in found
     ]
     with st.expander(_("该提醒的 {n} 条", n=len(found)), icon=":material/notifications:", expanded=True):
-        st.dataframe(pd.DataFrame(rows), hide_index=True, height="content" if len(rows) <= _SHORT else _TALL, alt=_("该提醒的转化行动"))
+        st.dataframe(
+            pd.DataFrame(rows),
+            hide_index=True,
+            height="content" if len(rows) <= _SHORT else _TALL,
+            placeholder="—",
+            alt=_("该提醒的转化行动"),
+        )
 
 
 def table(some: Sequence[ActionView], today: date, project: int) -> ActionView | None:
@@ -70,6 +78,7 @@ def table(some: Sequence[ActionView], today: date, project: int) -> ActionView |
             "number": one.person.number,
             "name": one.person.name,
             "unit": one.person.unit or None,
+            "progress": _(one.progress) if one.progress else None,
             "what": one.row.what,
             "due": day(one.row.due_on),
             "with": one.row.with_whom or None,
@@ -93,6 +102,7 @@ def table(some: Sequence[ActionView], today: date, project: int) -> ActionView |
             "number": words(_("工号"), width=90),
             "name": words(_("姓名"), width=80),
             "unit": words(_("机构"), width=120),
+            "progress": words(_("进度"), width=150),
             "what": words(_("做什么"), width=320),
             "due": words(_("到期"), width=160),
             "with": words(_("和谁"), width=110),
@@ -111,6 +121,14 @@ def settle(one: ActionView, today: date) -> Wish | None:
         st.markdown(f"**{literal(one.person.name)}**　{literal(row.what)}")
         note = st.text_input(_("备注"), value=row.note, max_chars=LONGEST_NOTE, key=f"transfer_note_{stamp}")
         on = st.date_input(_("做到的那天"), value=today, max_value=today, key=f"transfer_on_{stamp}", format="YYYY-MM-DD", width=180)
+        if one.open and one.progress is not None:
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                more = st.number_input(
+                    _("又做了几次"), -row.done_times, row.times - row.done_times, 1, key=f"transfer_more_{stamp}", width=140
+                )
+                if st.button(_("记下次数"), icon=":material/exposure_plus_1:", key="transfer_advance") and more:
+                    return Wish(_("已更新"), _advancing(action_id, version, int(more), note, on if isinstance(on, date) else None))
+                st.caption(_(one.progress))
         with st.container(horizontal=True):
             for state_of, label, icon in _steps(row.state):
                 if st.button(label, icon=icon, key=f"transfer_to_{state_of.value}"):
@@ -121,7 +139,7 @@ def settle(one: ActionView, today: date) -> Wish | None:
                 if st.button(_("确认删除"), key="transfer_remove"):
                     return Wish(_("已删除"), lambda db, actor: transfer.remove(db, actor, action_id, version))
         with st.expander(_("改写这条行动"), icon=":material/edit:"):
-            facts = _fields(ActionFacts(row.what, row.due_on, row.with_whom, row.evidence), stamp)
+            facts = _fields(ActionFacts(row.what, row.due_on, row.with_whom, row.evidence, row.times), stamp)
             if st.button(_("保存改写"), icon=":material/save:", key="transfer_change"):
                 return Wish(_("已保存"), lambda db, actor: transfer.change(db, actor, action_id, version, facts))
     return None
@@ -170,6 +188,7 @@ def _fields(facts: ActionFacts, stamp: str) -> ActionFacts:
             width=220,
             placeholder=_("上级或导师"),
         )
+        times = st.number_input(_("要做几次"), 1, MOST_TIMES, facts.times, key=f"transfer_times_{stamp}", width=120)
         shown = st.text_input(
             _("拿什么证明"),
             value=facts.evidence,
@@ -178,7 +197,7 @@ def _fields(facts: ActionFacts, stamp: str) -> ActionFacts:
             width=300,
             placeholder=_("例如：系统里的拜访记录"),
         )
-    return ActionFacts(what, due if isinstance(due, date) else facts.due_on, who, shown)
+    return ActionFacts(what, due if isinstance(due, date) else facts.due_on, who, shown, int(times))
 
 
 def _steps(now: ActionState) -> list[tuple[ActionState, str, str]]:
@@ -194,3 +213,7 @@ def _steps(now: ActionState) -> list[tuple[ActionState, str, str]]:
 
 def _settling(action_id: int, version: int, to: ActionState, note: str, on: date | None) -> Any:
     return lambda db, actor: transfer.settle(db, actor, action_id, version, to, note, on)
+
+
+def _advancing(action_id: int, version: int, times: int, note: str, on: date | None) -> Any:
+    return lambda db, actor: transfer.advance(db, actor, action_id, version, times, note, on)

@@ -11,10 +11,11 @@ from core.errors import CexunError
 from core.exports.needs import needs_template
 from core.goals.needs import service as needs
 from core.goals.needs.draft import NeedDraft
-from core.goals.needs.pasting import FIELDS, Given, Refused, read, read_file
+from core.goals.needs.pasting import FIELDS, Given, read, read_file
 from core.goals.needs.service import Board
 from core.instance import instance
 from core.sheets.opening import open_content
+from core.sheets.pasting import Refused
 from core.strategy.ideas.terms import KIND_NAMES
 from pages.goals.parts.need_fields import need_fields
 from pages.shared import state

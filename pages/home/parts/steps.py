@@ -159,7 +159,7 @@ def delivery_card(standing: PlanState) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.subheader(_(flow.STEP_NAMES[2]), anchor=False, width="content")
-            said = _("第 {n} 版已发布", n=str(table.version)) if table.version else _("还没有发布")
+            said = _("第 {number} 版已发布", number=str(table.version)) if table.version else _("还没有发布")
             st.caption(said, width="content")
         st.progress(table.placed / table.sessions)
         with st.grid(4, min_column_width=110):

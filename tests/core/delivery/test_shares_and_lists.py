@@ -210,3 +210,20 @@ def test_an_action_is_agreed_done_dropped_with_a_reason_and_reminded_of(house: I
     with house.database.writing() as db:
         transfer.change(db, leader, done.row.id or 0, done.row.version or 0, far)
     assert {one.row.state for one in actions(house, leader, world)} == {ActionState.PLANNED}
+
+
+@both
+def test_what_is_to_be_done_several_times_says_how_often_is_left(house: Instance, leader: Actor, world: Ripe, project: int) -> None:
+    with house.database.reading() as db:
+        people = transfer.participants(db, leader, project, TODAY).people
+    facts = ActionFacts("上门拜访", TODAY - timedelta(days=1), "", "拜访记录", times=5)
+    with house.database.writing() as db:
+        number = transfer.add(db, leader, project, people[0].id, facts, TODAY)
+        transfer.advance(db, leader, number, 1, 3)
+    one = actions(house, leader, world)[0]
+    assert one.progress is not None and one.progress.render("zh") == "完成 3 次，还差 2 次" and one.overdue(TODAY)
+    with pytest.raises(BadInput, match="次数"), house.database.writing() as db:
+        transfer.advance(db, leader, number, one.row.version or 0, -4)
+    with house.database.writing() as db:
+        transfer.advance(db, leader, number, one.row.version or 0, 2)
+    assert actions(house, leader, world)[0].row.state is ActionState.DONE

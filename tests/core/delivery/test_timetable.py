@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from core.access.actor import Actor
-from core.delivery.calendar.tables import Blackout
+from core.delivery.calendar.tables import Blackout, EmployeeLeave
 from core.delivery.faculty import repository as faculty_rows
 from core.delivery.faculty.tables import TrainerAbsence, VenueAbsence
 from core.delivery.timetable import (
+    SOLVE_JOB,
     checking,
     editing,
     exploring,
@@ -25,14 +28,19 @@ from core.delivery.timetable import (
     taking_in,
 )
 from core.delivery.timetable.changes import ChangeKind
+from core.delivery.timetable.days import day_marks
 from core.delivery.timetable.editing import Wanted
-from core.delivery.timetable.solving import Asked
+from core.delivery.timetable.missing import missing
+from core.delivery.timetable.solving import Asked, Solver
 from core.delivery.timetable.terms import Part, Policy, TimetableState
+from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.i18n import Message
 from core.instance import Instance
+from core.jobs.worker import Worker
+from core.schedule.schedule import Progress
 from tests.conftest import BOTH
-from tests.core.delivery.timetable_world import World, finish, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, finish, first_fit, furnish, schedule, sessions
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
@@ -325,3 +333,108 @@ def test_somebody_is_moved_to_another_class_and_stays_there(house: Instance, lea
         cohorts = {one.id: one for one in people.programmes(db, leader, world.plan)[0].cohorts}
     assert moved in {one.employee_id for one in cohorts[second.id].members if one.by_hand}
     assert moved not in {one.employee_id for one in cohorts[first.id].members}
+
+
+@pytest.mark.parametrize("change", ["move", "merge", "split"])
+def test_a_change_of_classes_is_taken_back_as_a_whole(house: Instance, leader: Actor, world: World, change: str) -> None:
+    def standing() -> dict[int, list[tuple[int, bool]]]:
+        with house.database.reading() as db:
+            found = people.programmes(db, leader, world.plan)[0].cohorts
+        return {one.id: sorted((each.employee_id, each.by_hand) for each in one.members) for one in found}
+
+    with house.database.writing() as db:
+        preparing.prepare(db, leader, world.plan)
+    before = standing()
+    first, second = list(before)[:2]
+    with house.database.writing() as db:
+        if change == "move":
+            people.move(db, leader, world.plan, before[first][0][0], first, second)
+        elif change == "merge":
+            people.merge(db, leader, world.plan, first, second)
+        else:
+            people.split(db, leader, world.plan, first)
+    assert standing() != before
+    with house.database.writing() as db:
+        _history, mine = people.done(db, leader, world.plan)
+        assert mine is not None
+        undo.undo(db, leader, mine.id)
+    assert standing() == before
+
+
+def test_whoever_is_on_leave_is_named_beside_the_session_that_they_would_miss(
+    house: Instance, leader: Actor, world: World, draft: int
+) -> None:
+    one = next(view for view in sessions(house, leader, world.plan, draft) if view.day is not None and view.members)
+    assert one.day is not None
+    other = next(
+        view for view in sessions(house, leader, world.plan, draft) if view.day is not None and view.day > (one.ends_on or one.day)
+    )
+    with house.database.writing() as db:
+        db.add(EmployeeLeave(employee_id=one.members[0], starts=one.day, ends=one.day, reason="年休假"))
+    with house.database.reading() as db:
+        marks = day_marks(db, leader, world.plan)
+        found = missing(db, leader, world.plan, [one, other], marks)
+        asked = exploring.inquire(db, leader, world.plan, draft, wanted(one))
+    assert list(found) == [one.id] and [each.employee_id for each in found[one.id]] == [one.members[0]]
+    assert found[one.id][0].span.reason == "年休假"
+    assert asked is not None and asked.what_if(wanted(one)).missing == (found[one.id][0].name,)
+    assert not any(each.delta.missing for each in asked.alternatives())
+    # Published, the look at the data says so as well, for what is still to come.
+    with house.database.writing() as db:
+        publishing.publish(db, leader, world.plan, draft, service.find(db, leader, world.plan, draft).version or 0, "")
+    with house.database.reading() as db:
+        said = [each.message.render("zh") for each in checking.look(db, leader, world.plan).obstacles]
+    assert any(found[one.id][0].name in each and "休假" in each for each in said)
+
+
+def test_of_two_who_want_the_same_trainer_at_the_same_time_the_second_is_told(
+    house: Instance, leader: Actor, world: World, draft: int
+) -> None:
+    rules(house, leader, world, policy=Policy.WARN)
+    pair = [one for one in sessions(house, leader, world.plan, draft) if one.name == "工作坊"][:2]
+    there = {"day": date(2027, 8, 2), "slot": 0, "trainer_id": world.trainers["赵老师"]}
+    at_once = threading.Barrier(2)
+    said: list[bool] = []
+
+    def plan(one: service.SessionView) -> None:
+        at_once.wait()
+        said.append("trainer_exclusive" in move(house, leader, world, draft, wanted(one, **there)))
+
+    planners = [threading.Thread(target=plan, args=(one,)) for one in pair]
+    for one in planners:
+        one.start()
+    for one in planners:
+        one.join()
+    assert sorted(said) == [False, True]
+
+
+def test_a_solver_that_was_killed_half_way_leaves_nothing_half_written_and_is_done_again(
+    house: Instance, leader: Actor, world: World, draft: int
+) -> None:
+    class Killed(BaseException):
+        """The process is gone: nothing of its own is tidied up."""
+
+    def killed(*_: object, watch: Callable[[Progress], None], **__: object) -> None:
+        watch(Progress(100.0, 90.0, 0.1, 0, 0.5))
+        raise Killed
+
+    before = sessions(house, leader, world.plan, draft)
+    with house.database.writing() as db:
+        made = solving.ask(db, leader, world.plan, Asked("方案二", 5.0))
+    lost = Worker(house.database, {SOLVE_JOB: Solver(house.database, killed).handle}, idle=lambda: None)
+    host, _process, started = lost.name.rsplit(":", 2)
+    lost.name = f"{host}:{2**22 + 1}:{started}"
+    with pytest.raises(Killed):
+        lost.run()
+    # While nobody has taken it up again it is still being worked out, has no sessions, and what there was stands.
+    with house.database.reading() as db:
+        assert [one.timetable_id for one in solving.going(db, leader, world.plan)] == [made]
+    assert (
+        all(one.day is None for one in sessions(house, leader, world.plan, made)) and sessions(house, leader, world.plan, draft) == before
+    )
+    again = Worker(house.database, {SOLVE_JOB: Solver(house.database, first_fit).handle}, idle=lambda: None)
+    assert again.recover() == 1
+    again.run()
+    with house.database.reading() as db:
+        assert service.find(db, leader, world.plan, made).state is TimetableState.DRAFT and not solving.going(db, leader, world.plan)
+    assert all(one.day is not None for one in sessions(house, leader, world.plan, made))

@@ -53,4 +53,5 @@ def take(house: Instance, leader: Actor, plan_id: int, kind: ResourceKind, rows:
     """Import rows."""
     given = prepared(house, leader, plan_id, kind, rows)
     with house.database.writing() as db:
-        return importing.import_table(db, leader, plan_id, kind, "表.xlsx", given.table, given.mapping)
+        fresh = given.plan(given.mapping).competencies
+        return importing.import_table(db, leader, plan_id, kind, "表.xlsx", given.table, given.mapping, fresh)

@@ -54,6 +54,11 @@ def test_no_translation_is_dead(texts: set[str], english: Catalog) -> None:
     assert not dead, dead
 
 
+def test_a_text_with_a_number_says_it_of_one_and_of_many(english: Catalog) -> None:
+    alone = sorted(str(entry.id) for entry in english if isinstance(entry.id, str) and "{n}" in entry.id)
+    assert not alone, f"with n these are looked up by their plural, and not found: {alone}"
+
+
 def test_translations_keep_the_places_for_values(english: Catalog) -> None:
     def places(text: str) -> set[str]:
         return {name for _, name, _, _ in Formatter().parse(text) if name}

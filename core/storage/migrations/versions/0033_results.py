@@ -1,7 +1,7 @@
 """results of training: measures, what was measured, its sums, the files that it came from
 
 Revision ID: 0033
-Revises: 0029
+Revises: 0032
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0033'
-down_revision = '0029'
+down_revision = '0032'
 branch_labels = None
 depends_on = None
 
