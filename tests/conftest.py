@@ -108,6 +108,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with _administering(server) as connection:
         connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
         connection.exec_driver_sql("ALTER SYSTEM SET synchronous_commit = off")
+        connection.exec_driver_sql("ALTER SYSTEM SET full_page_writes = off")
+        connection.exec_driver_sql("ALTER SYSTEM SET autovacuum = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
         connection.exec_driver_sql("CREATE DATABASE cexun_template")
     template = Database(_with_driver(server.get_uri("cexun_template")))
@@ -125,7 +127,7 @@ def fresh_postgresql(postgresql: Any) -> Iterator[Callable[..., str]]:
     def make(template: str = "cexun_template") -> str:
         made.append(f"cexun_{len(made)}")
         with _administering(postgresql) as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
+            connection.exec_driver_sql(f"CREATE DATABASE {made[-1]} TEMPLATE {template} STRATEGY FILE_COPY")
         return _with_driver(postgresql.get_uri(made[-1]))
 
     yield make

@@ -116,7 +116,7 @@ def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator], showi
     return Verdict((Problem("", "no_gap_or_theme", said), *verdict.problems), verdict.suggestion)
 
 
-def rejudged(view: GoalView, known: Mapping[str, Sequence[Indicator]]) -> GoalView:
+def rejudged(view: GoalView, known: Mapping[Language, Sequence[Indicator]]) -> GoalView:
     """A goal as it is being written, with what the check says of it; `known` is what the bank measures, by language."""
     return replace(view, verdict=judged(view.draft, view.project, known[view.draft.language]))
 

@@ -51,10 +51,11 @@ if plans_it:
 first = LIST if plans_it and not found else CLASSES
 part, wish = first, None
 if len(names) > 1:
+    asked = state.asked_number("part")
     part = st.segmented_control(
         _("查看"),
         list(names),
-        default=state.asked_number("part") if state.asked_number("part") in names else first,
+        default=asked if asked is not None and asked in names else first,
         format_func=names.__getitem__,
         key=f"cohorts_part_{bool(found)}",
         label_visibility="collapsed",

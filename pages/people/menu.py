@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -52,7 +53,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 if chosen is not None:
     with reading() as db:
         menu = remedies.person_menu(db, actor, chosen, urgent)
-    opened(("menu", chosen), lambda db: note_menu_viewed(db, actor, chosen))
+    opened(("menu", chosen), partial(note_menu_viewed, actor=actor, employee_id=chosen))
     wish = person_menu(menu, courses, abilities, urgent) or wish
     unmet_of(menu, abilities)
     wish = arrangements(menu.arranged, names, abilities, today) or wish
@@ -64,7 +65,7 @@ elif unit is not None and unit.named:
     if course_id is not None:
         with reading() as db:
             found = remedies.served(db, actor, unit.id, course_id, urgent)
-        opened(("served", unit.id, course_id), lambda db: note_served_viewed(db, actor, unit.id, course_id))
+        opened(("served", unit.id, course_id), partial(note_served_viewed, actor=actor, unit_id=unit.id, course_id=course_id))
         entry = next(one for one in unit_found.remedies if one.course_id == course_id)
         wish = served_people(found, entry, courses, abilities, urgent) or wish
     wish = unmet_table(unit_found.unmet, abilities, unit.id, visitor.plan_id) or wish

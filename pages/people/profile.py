@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.access.actor import Right
@@ -40,7 +42,7 @@ except CexunError as failure:
     empty(_(failure.message), icon=":material/person_off:", to="gaps", label=_("打开能力短板"))
     st.stop()
 
-opened(("profile", employee_id), lambda db: note_profile_viewed(db, actor, employee_id))
+opened(("profile", employee_id), partial(note_profile_viewed, actor=actor, employee_id=employee_id))
 profile_head(who, found, names)
 link("menu", _("看补能菜单"), icon=":material/restaurant_menu:", person=employee_id)
 if not found:

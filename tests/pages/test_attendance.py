@@ -9,8 +9,7 @@ from core.delivery.attendance.terms import Presence
 from core.delivery.timetable.service import SessionView
 from core.instance import Instance
 from tests.core.delivery.test_attendance import note, people, sheet
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, published, sessions
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -19,8 +18,7 @@ PAGE = "delivery/attendance.py"
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
+    made = published(house, leader)
     works_on(house, leader, made.plan)
     return made
 

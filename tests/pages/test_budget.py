@@ -10,8 +10,7 @@ from core.delivery.budget.terms import By, CostType
 from core.delivery.timetable import service as timetable
 from core.instance import Instance
 from tests.core.delivery.test_budget import save, seen
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule
+from tests.core.delivery.timetable_world import World, published
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -20,8 +19,7 @@ PAGE = "delivery/budget.py"
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
+    made = published(house, leader)
     works_on(house, leader, made.plan)
     return made
 

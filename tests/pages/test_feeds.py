@@ -9,8 +9,7 @@ import pytest
 from core.access.actor import Actor
 from core.delivery.feeds import service as feeds
 from core.instance import Instance
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule
+from tests.core.delivery.timetable_world import World, published
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -19,8 +18,7 @@ PAGE = "delivery/feeds.py"
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
+    made = published(house, leader)
     works_on(house, leader, made.plan)
     return made
 

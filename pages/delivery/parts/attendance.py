@@ -110,7 +110,7 @@ def entered(sheet: Sheet, may_note: bool) -> Wanted | None:
         disabled=[name for name in frame.columns if name != _("到课情况")],
         column_config={_("到课情况"): st.column_config.SelectboxColumn(options=list(names), required=False)},
     )
-    found = {
+    found: dict[int, Presence | None] = {
         row.employee_id: names.get(said)
         for row, said in zip(sheet.rows, edited[_("到课情况")], strict=True)
         if names.get(said) is not row.presence
@@ -121,7 +121,7 @@ def entered(sheet: Sheet, may_note: bool) -> Wanted | None:
         pasted = _pasted(sheet, key)
     seen = {row.employee_id: row.version for row in sheet.rows}
     if rest:
-        found = {row.employee_id: Presence.PRESENT for row in sheet.rows if row.presence is None} | found
+        found = {**{row.employee_id: Presence.PRESENT for row in sheet.rows if row.presence is None}, **found}
     if pasted is not None:
         found = pasted
     if not (saved or rest or pasted is not None) or not found:

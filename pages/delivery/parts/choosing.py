@@ -15,7 +15,7 @@ _SHORT, _TALL = 8, 320
 _CHOSEN = "delivery_project"
 
 
-def choose(name: str, ids: Sequence[int], rows: Sequence[Mapping[str, Any]], columns: dict[str, Any], *, first: int) -> int:
+def choose(name: str, ids: Sequence[int], rows: Sequence[Mapping[Any, Any]], columns: dict[str, Any], *, first: int) -> int:
     """The list `name`, one row for each of `ids`; the project that is chosen in it, else the last chosen one, else `first`."""
     words = st.text_input(
         _("找项目"), placeholder=_("项目名称中的字"), key=f"{name}_words", live=True, width=260, label_visibility="collapsed"
@@ -35,6 +35,6 @@ def choose(name: str, ids: Sequence[int], rows: Sequence[Mapping[str, Any]], col
     picked = next((ids[shown[place]] for place in event.selection.rows if place < len(shown)), None)
     asked = state.asked_number("project")
     held = state.get(_CHOSEN)
-    found = next((one for one in (picked, asked, held) if one in ids), first)
+    found = next((one for one in (picked, asked, held) if one is not None and one in ids), first)
     state.put(_CHOSEN, found)
     return found

@@ -13,6 +13,7 @@ from core.delivery.timetable.people import CohortView, ProgrammeView
 from core.goals.chain.chain import project_id
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.picking import picked_rows
 from pages.shared.text import _, literal
 
 _MOST_UNITS = 4
@@ -76,7 +77,7 @@ def _members(actor: Actor, plan_id: int, programme: ProgrammeView, cohort: Cohor
         },
     )
     if edits:
-        _move(actor, plan_id, programme, cohort, event.selection.rows)
+        _move(actor, plan_id, programme, cohort, picked_rows(event))
 
 
 def _move(actor: Actor, plan_id: int, programme: ProgrammeView, cohort: CohortView, rows: Sequence[int]) -> None:

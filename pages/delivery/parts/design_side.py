@@ -29,25 +29,25 @@ def pattern(of: Design) -> Wish | None:
     view, language = of.view, state.language()
     settings = view.content.settings
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shape: Pattern = st.selectbox(
+        shape = st.selectbox(
             _("模式"),
-            list(Pattern),
+            list[Pattern](Pattern),
             index=list(Pattern).index(of.pattern),
             format_func=lambda one: _(PATTERN_NAMES[one]),
             key=f"design_pattern_{view.id}_{language}",
             width=230,
         )
-        tier: Tier = st.selectbox(
+        tier = st.selectbox(
             _("层次"),
-            list(Tier),
+            list[Tier](Tier),
             index=list(Tier).index(of.tier),
             format_func=lambda one: _(TIER_NAMES[one]),
             key=f"design_tier_{view.id}_{language}",
             width=140,
         )
-        rhythm: Rhythm = st.selectbox(
+        rhythm = st.selectbox(
             _("节奏"),
-            list(Rhythm),
+            list[Rhythm](Rhythm),
             index=list(Rhythm).index(settings.rhythm or Rhythm.IMMERSIVE),
             format_func=lambda one: _(RHYTHM_NAMES[one]),
             key=f"design_rhythm_{view.id}_{language}",

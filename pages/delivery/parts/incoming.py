@@ -52,7 +52,7 @@ def _yes_or_no(field: str, value: bool) -> str:
 
 def _plain(value: Any) -> str | None:
     if isinstance(value, Enum):
-        return _(HALF_NAMES[value]) if isinstance(value, Half) else _(VENUE_KIND_NAMES[VenueKind(value)])
+        return _(HALF_NAMES[value]) if isinstance(value, Half) else _(VENUE_KIND_NAMES[VenueKind(value.value)])
     if isinstance(value, float):
         return f"{value:g}"
     return None if value is None else str(value)

@@ -53,7 +53,7 @@ def _cells(row: Row) -> dict[str, Any]:
     return {
         **{name: getattr(facts, name) or None for name in _TEXTS},
         "hours": facts.hours,
-        "level": _level(facts.level),
+        "level": None if facts.level is None else _level(facts.level),
         "way": _(WAY_NAMES[row[1].way]),
         "origin": _(ORIGIN_NAMES[facts.origin]),
     }
@@ -61,7 +61,7 @@ def _cells(row: Row) -> dict[str, Any]:
 
 def _entered(row: Row | None, cells: dict[str, Any]) -> Entered:
     facts = row[1].facts if row else ItemFacts("")
-    words = {name: text(cells.get(name)) for name in _TEXTS}
+    words: dict[str, Any] = {name: text(cells.get(name)) for name in _TEXTS}
     level = text(cells.get("level"))[1:2]
     hours = number(cells.get("hours"), 0.0)
     made = replace(facts, **words, hours=hours, level=int(level) if level.isdecimal() else None)
@@ -87,5 +87,5 @@ def _columns(view: ContentView, subjects: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _level(level: int | None) -> str | None:
-    return None if level is None else f"L{level} {_(LEVEL_NAMES[level])}"
+def _level(level: int) -> str:
+    return f"L{level} {_(LEVEL_NAMES[level])}"

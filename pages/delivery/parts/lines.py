@@ -16,6 +16,7 @@ from core.delivery.content.dates import relative
 from core.delivery.content.terms import ANCHOR_NAMES, STAGE_NAMES, Anchor, Stage
 from pages.delivery.parts.cells import chosen, edited, options, text, whole
 from pages.shared import state
+from pages.shared.picking import picked_rows
 from pages.shared.text import _, day, moment, person
 from pages.strategy.parts.sheet import Sheet, editor, sheet
 
@@ -79,7 +80,7 @@ def ticking(of: Checklist, today: date, *, may_edit: bool) -> tuple[list[LineVie
     )
     if not may_edit:
         return None
-    picked = [of.lines[place] for place in event["selection"]["rows"] if place < len(of.lines)]
+    picked = [of.lines[place] for place in picked_rows(event) if place < len(of.lines)]
     if not picked:
         st.caption(_("勾选一行或几行，标为完成。"))
         return None

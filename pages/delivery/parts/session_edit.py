@@ -55,4 +55,4 @@ def edit(
 
 
 def _at(names: Mapping[int, str], number: int | None) -> int | None:
-    return list(names).index(number) if number in names else None
+    return list(names).index(number) if number is not None and number in names else None

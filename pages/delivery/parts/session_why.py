@@ -50,10 +50,10 @@ def _why_here(asked: exploring.Inquiry) -> None:
     blocked = sorted(found.blocked_by.items(), key=lambda pair: -pair[1])
     listed = joined(f"{_(RULE_NAMES[rule])} {number}" for rule, number in blocked)
     if listed:
-        said = _("单看它自己，有 {n} 个时间更好，但被这些规则挡住：{listed}。", n=found.cheaper_starts, listed=listed)
+        best = _("单看它自己，有 {n} 个时间更好，但被这些规则挡住：{listed}。", n=found.cheaper_starts, listed=listed)
     else:
-        said = _("单看它自己，有 {n} 个时间更好，现在也空着：见“还能排在哪里”。", n=found.cheaper_starts)
-    st.markdown(f":material/arrow_right: {said}")
+        best = _("单看它自己，有 {n} 个时间更好，现在也空着：见“还能排在哪里”。", n=found.cheaper_starts)
+    st.markdown(f":material/arrow_right: {best}")
 
 
 def _what_if(asked: exploring.Inquiry, now: Wanted, one: SessionView) -> None:

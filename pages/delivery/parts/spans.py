@@ -40,8 +40,8 @@ def span_form(key: str, year: int) -> Span | None:
     with st.form(f"{key}_form", border=False, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         start = max(date.today(), date(year, 1, 1)) if date.today().year <= year else date(year, 1, 1)
         days = st.date_input(_("起止日期"), value=(start, start), format="YYYY-MM-DD", key=f"{key}_days", width=260)
-        first = st.selectbox(_("从"), list(Half), format_func=lambda one: _(HALF_NAMES[one]), key=f"{key}_first", width=110)
-        last = st.selectbox(_("到"), list(Half), 1, format_func=lambda one: _(HALF_NAMES[one]), key=f"{key}_last", width=110)
+        first = st.selectbox(_("从"), list[Half](Half), format_func=lambda one: _(HALF_NAMES[one]), key=f"{key}_first", width=110)
+        last = st.selectbox(_("到"), list[Half](Half), 1, format_func=lambda one: _(HALF_NAMES[one]), key=f"{key}_last", width=110)
         reason = st.text_input(_("原因"), max_chars=_LONGEST, placeholder=_("可以不填"), key=f"{key}_reason", width=220)
         pressed = st.form_submit_button(_("登记"))
     if not pressed or not isinstance(days, tuple) or not days:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -14,7 +15,11 @@ from core.i18n import Message
 from pages.shared import state
 from pages.shared.text import _, joined, literal, moment, person
 
-_COLOURS = {TimetableState.PUBLISHED: "green", TimetableState.DRAFT: "blue", TimetableState.SUPERSEDED: "gray"}
+_COLOURS: dict[TimetableState, Literal["green", "blue", "gray"]] = {
+    TimetableState.PUBLISHED: "green",
+    TimetableState.DRAFT: "blue",
+    TimetableState.SUPERSEDED: "gray",
+}
 
 
 def choose(tables: Sequence[TimetableView], going: Sequence[Going], failed: Mapping[int, Message]) -> TimetableView | None:

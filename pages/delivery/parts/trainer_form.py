@@ -71,7 +71,7 @@ def _form(one: TrainerView | None, facts: TrainerFacts, abilities: Mapping[int, 
         left, right = st.columns(2)
         if facts.internal:
             staff = list(choices.staff)
-            at = staff.index(facts.employee_id) if facts.employee_id in choices.staff else None
+            at = next((place for place, one_of in enumerate(staff) if one_of == facts.employee_id), None)
             employee = left.selectbox(
                 _("花名册里的人"),
                 staff,

@@ -15,6 +15,7 @@ from core.instance import instance
 from core.llm import model_of
 from pages.settings.parts.wish import Wish
 from pages.shared import state
+from pages.shared.picking import picked_rows
 from pages.shared.text import _, literal, person
 
 _SHORT, _TALL = 12, 460
@@ -55,8 +56,10 @@ def triage(view: ContentView, *, may_edit: bool) -> Wish | None:
     )
     if not may_edit:
         return None
-    picked = [items[place] for place in event["selection"]["rows"] if place < len(items)]
-    return (_decide(view, picked) if picked else _hint()) or _by_model(view)
+    picked = [items[place] for place in picked_rows(event) if place < len(items)]
+    if not picked:
+        st.caption(_("勾选一行或几行，可以改变它们的分流。"))
+    return (_decide(view, picked) if picked else None) or _by_model(view)
 
 
 def _why(item: ContentItem) -> str:
@@ -73,17 +76,13 @@ def _by(item: ContentItem) -> str:
     return f"{name}（{item.triage.made_by}）" if state.language() == "zh" else f"{name} ({item.triage.made_by})"
 
 
-def _hint() -> None:
-    st.caption(_("勾选一行或几行，可以改变它们的分流。"))
-
-
 def _decide(view: ContentView, picked: list[ContentItem]) -> Wish | None:
     ids = [one.id for one in picked]
     with st.container(border=True):
         for one in picked:
             st.markdown(f"**{literal(one.facts.name)}**　{_(WAY_NAMES[one.way])}：{literal(_why(one))}")
         st.markdown(f"**{_('改变 {n} 项的分流', n=len(picked))}**")
-        way: Way = st.radio(_("改为"), list(Way), format_func=lambda one: _(WAY_NAMES[one]), horizontal=True, key=f"way_{view.id}")
+        way = st.radio(_("改为"), list[Way](Way), format_func=lambda one: _(WAY_NAMES[one]), horizontal=True, key=f"way_{view.id}")
         reason = st.text_input(_("理由"), max_chars=LONGEST_REASON, key=f"way_reason_{view.id}", placeholder=_("例如：新规定，要当面问答"))
         with st.container(horizontal=True):
             if st.button(_("改变分流"), icon=":material/alt_route:", disabled=not reason.strip(), key="way_change"):

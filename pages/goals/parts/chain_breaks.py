@@ -104,11 +104,12 @@ def _next(actor: Actor, one: Broken) -> None:
     label, page = _NEXT[one.orphan]
     if not actor.may(Right.DECIDE_STRATEGY):
         label = Message("去看看")
-    parameters: dict[str, Any] = {
+    by_page: dict[str, dict[str, Any]] = {
         "ideas": {"part": "projects", "project": one.subject},
         "goals": {"project": one.subject},
         "themes": {"theme": one.subject},
-    }.get(page, {})
+    }
+    parameters = by_page.get(page, {})
     with st.container(horizontal=True, vertical_alignment="center"):
         link(page, f"{_(label)}：{one.name}", icon=":material/arrow_forward:", **parameters)
         link("chain", _("在图上看"), icon=":material/conversion_path:", node=one.node)

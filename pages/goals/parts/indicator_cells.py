@@ -54,7 +54,7 @@ def frame(rows: Sequence[dict[str, Any]], beside: Sequence[str] = ()) -> pd.Data
 
 def line_of(cells: dict[str, Any]) -> Line:
     """The indicator that a row of the table holds."""
-    given = {name: None if pd.isna(cell) else cell for name, cell in cells.items()}
+    given: dict[str, Any] = {name: None if pd.isna(cell) else cell for name, cell in cells.items()}
     numbers = {name: None if given[name] is None else float(given[name]) for name in NUMBERS}
     one = GoalIndicator(
         name=str(given["name"] or "").strip(),

@@ -86,7 +86,7 @@ def _or_other(label: str, known: Sequence[str], held: str, placeholder: str, key
     """One of the names that are known, or another that somebody writes."""
     names = list(dict.fromkeys([*known, *([held] if held else [])]))
     index = names.index(held) if held else None
-    chosen = st.selectbox(label, names, index=index, accept_new_options=True, placeholder=placeholder, key=key, width=width)  # type: ignore[arg-type]
+    chosen = st.selectbox(label, names, index=index, accept_new_options=True, placeholder=placeholder, key=key, width=width)
     return chosen or ""
 
 

@@ -17,6 +17,7 @@ from pages.goals.parts.needs_links import message, show_links
 from pages.settings.parts.places import here
 from pages.shared import state
 from pages.shared.database import acting, reading
+from pages.shared.picking import picked_rows
 from pages.shared.text import _, day, joined, literal, person
 
 _SHORT, _TALL = 14, 520
@@ -124,7 +125,7 @@ def _list(call: CallView, *, edits: bool) -> list[Asked]:
     if not edits:
         return []
     st.caption(_("还没有报的在前。选几行只处理这几个机构，不选就是全部还没有报的。"))
-    return [ordered[i] for i in event.selection.rows if i < len(ordered)]
+    return [ordered[i] for i in picked_rows(event) if i < len(ordered)]
 
 
 def _nudged(one: Asked) -> str:

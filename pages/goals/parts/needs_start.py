@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 from streamlit.typing import UploadedFile
@@ -123,5 +125,5 @@ def _preview(found: list[Given], refused: list[Refused], board: Board) -> None:
         }
         for one in found
     ]
-    height = "content" if len(preview) <= _SHORT else _TALL
+    height: int | Literal["content"] = "content" if len(preview) <= _SHORT else _TALL
     st.dataframe(pd.DataFrame(preview), hide_index=True, height=height, placeholder="—", alt=_("将要提交的需求"))

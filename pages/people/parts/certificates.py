@@ -92,7 +92,7 @@ def _form(one: Certificate | None, facts: CertificateFacts, names: Mapping[str, 
             hide_index=True,
             column_config={
                 "competency": st.column_config.SelectboxColumn(
-                    _("能力名称"), options=list(names), format_func=lambda one: names.get(one, one), required=True, width="large"
+                    _("能力名称"), options=list(names), format_func=lambda one: names.get(str(one), str(one)), required=True, width="large"
                 ),
                 "level": st.column_config.SelectboxColumn(
                     _("等级"), options=list(LEVELS), format_func=lambda level: f"L{level}", required=True

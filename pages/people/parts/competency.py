@@ -104,7 +104,10 @@ def _form(one: Competency | None, facts: Facts, key: str) -> Wish | None:
         name = left.text_input(_("能力名称"), value=facts.name, max_chars=80, placeholder=_("例如：县域客群经营"))
         aliases = right.text_input(_("别名"), value=joined(facts.aliases), placeholder=_("用顿号隔开；导入测评时按别名也能认出"))
         dimension = left.selectbox(
-            _("能力维度"), list(Dimension), index=list(Dimension).index(facts.dimension), format_func=lambda d: _(DIMENSION_NAMES[d])
+            _("能力维度"),
+            list[Dimension](Dimension),
+            index=list(Dimension).index(facts.dimension),
+            format_func=lambda d: _(DIMENSION_NAMES[d]),
         )
         classes: list[TalentClass | None] = [None, *TalentClass]
         talent_class = right.selectbox(

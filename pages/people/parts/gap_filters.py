@@ -8,17 +8,19 @@ import streamlit as st
 
 from core.people.gaps.gap import Filters
 from core.people.gaps.naming import Names
+from core.people.gaps.service import By
 from core.people.terms import CLASS_NAMES, DIMENSION_NAMES, Dimension, TalentClass
 from pages.shared.text import _
 
-_UNIT, _POST = "unit", "post"
+_UNIT: By = "unit"
+_POST: By = "post"
 
 
 @dataclass(frozen=True)
 class Choice:
     """Side by side stand units or posts (`by`), of them what `filters` leave; `whole` asks for all of what may be added up."""
 
-    by: str
+    by: By
     filters: Filters
     whole: Filters
 

@@ -21,7 +21,7 @@ def choose_unit(units: Sequence[UnitChoice], home: int | None, *, everybody: boo
     chosen = st.selectbox(
         _("机构"),
         list(by_id),
-        index=list(by_id).index(asked) if asked in by_id else None if everybody else 0,
+        index=list(by_id).index(asked) if asked is not None and asked in by_id else None if everybody else 0,
         format_func=lambda one: by_id[one].name,
         placeholder=_("全部机构"),
         key=f"menu_unit_{asked}",

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
-from core.exports.workbook import workbook
+from core.exports.workbook import Cell, workbook
 from core.goals.needs.from_gaps import file_unmet
 from core.people.courses.course import Ability, Course
 from core.people.remedies.ranking import UnitRemedy, Unmet, Urgent
@@ -135,7 +135,7 @@ def unmet_table(unmet: Sequence[Unmet], abilities: Mapping[int, Ability], unit_i
         return None
     with st.expander(_("目录里没有条目能补的短板（{n} 项能力）", n=len(unmet)), icon=":material/report:"):
         headings = [_("能力名称"), _("人数"), _("平均短板（级）")]
-        rows = [[abilities[one.competency_id].name, one.people, round(one.mean_gap, 2)] for one in unmet]
+        rows: list[list[Cell]] = [[abilities[one.competency_id].name, one.people, round(one.mean_gap, 2)] for one in unmet]
         picked = st.dataframe(
             pd.DataFrame(rows, columns=headings),
             hide_index=True,

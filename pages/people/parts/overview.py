@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -55,7 +56,7 @@ def overview(standing: Standing, units: Sequence[UnitCount]) -> None:
     with st.expander(_("按机构看（{n} 个机构有人）", n=len(units)), icon=":material/domain:"):
         headings = [_("机构"), _("员工"), _("没有岗位"), _("没有测评")]
         rows = [[one.name or _("没有机构"), one.people, one.without_post, one.without_assessment] for one in units]
-        tall = 460 if len(rows) > _TALL else "content"
+        tall: int | Literal["content"] = 460 if len(rows) > _TALL else "content"
         st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height=tall, alt=_("按机构看"))
 
 

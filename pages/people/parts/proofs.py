@@ -55,8 +55,9 @@ def both_ways(known: Proofs) -> None:
     with st.expander(_("能力与指标的对应（{n} 对）", n=len(known.all)), icon=":material/compare_arrows:"):
         st.caption(_("反过来看：每个指标能说明哪些能力。要改动，请在上面选一项能力；指标自己写的能力在环境分析的指标库里改。"))
         rows = [(name, joined(dict.fromkeys(one.competency.facts.name for one in some)), len(some)) for name, some in by_indicator.items()]
+        rows.sort(key=lambda row: -row[2])
         st.dataframe(
-            pd.DataFrame(sorted(rows, key=lambda row: -row[2]), columns=[_("指标"), _("能说明的能力"), _("能力数")]),
+            pd.DataFrame(rows, columns=[_("指标"), _("能说明的能力"), _("能力数")]),
             hide_index=True,
             alt=_("能力与指标的对应"),
         )

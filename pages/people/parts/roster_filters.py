@@ -52,7 +52,7 @@ def filters(choices: Choices) -> Wanted:
             key="roster_presence",
         )
         order = st.selectbox(
-            _("排序"), list(Order), format_func=lambda one: _(ORDER_NAMES[one]), key="roster_order", width=150, filter_mode=None
+            _("排序"), list[Order](Order), format_func=lambda one: _(ORDER_NAMES[one]), key="roster_order", width=150, filter_mode=None
         )
         descending = st.toggle(_("倒序"), key="roster_descending")
     return Wanted(

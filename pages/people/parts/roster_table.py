@@ -127,8 +127,8 @@ def _columns(choices: Choices) -> dict[str, Any]:
     return {
         "employee_no": column.TextColumn(_("工号"), width="small", pinned=True),
         "name": column.TextColumn(_("姓名"), width="small", pinned=True),
-        "unit_id": column.SelectboxColumn(_("机构"), options=list(choices.units), format_func=lambda one: choices.units.get(one, "—")),
-        "post_id": column.SelectboxColumn(_("岗位"), options=list(choices.posts), format_func=lambda one: choices.posts.get(one, "—")),
+        "unit_id": column.SelectboxColumn(_("机构"), options=list(choices.units), format_func=lambda one: choices.units.get(int(one), "—")),
+        "post_id": column.SelectboxColumn(_("岗位"), options=list(choices.posts), format_func=lambda one: choices.posts.get(int(one), "—")),
         "manager_no": column.TextColumn(_("上级工号"), width="small", max_chars=40),
         "manager": column.TextColumn(_("上级"), width="small"),
         "line": column.TextColumn(_("条线"), width="small", max_chars=60),

@@ -47,7 +47,7 @@ def filters(actions: Sequence[str], actors: Mapping[int, str]) -> Filter:
         placeholder=_("全部操作"),
         key="audit_action",
     )
-    days = when.date_input(_("日期"), value=(), max_value=date.max, format="YYYY-MM-DD", key="audit_days")
+    days = when.date_input(_("日期"), value=[], max_value=date.max, format="YYYY-MM-DD", key="audit_days")
     since, until = _stretch(days)
     return Filter(since, until, account_id, action or "")
 

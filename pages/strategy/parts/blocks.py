@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from core.documents import reading as reader
-from core.documents.parsed import Cell, ParsedDocument
+from core.documents.parsed import Block, Cell, ParsedDocument
 from core.documents.reading import Screen
 
 Mark = tuple[int, int] | None
@@ -39,7 +39,7 @@ def show_text(text: str) -> None:
     st.html("\n".join(parts))
 
 
-def _block(parsed: ParsedDocument, block: reader.Block, screen: Screen, mark: Mark) -> str:
+def _block(parsed: ParsedDocument, block: Block, screen: Screen, mark: Mark) -> str:
     table = reader.table_of(parsed, block)
     if table is not None:
         return _table([(is_head, _cells(parsed, row, mark)) for is_head, row in reader.rows_on(parsed, table, screen)])

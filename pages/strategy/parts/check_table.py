@@ -93,8 +93,8 @@ def _entered(item: Item, cells: Mapping[str, Any]) -> Entered:
 
 def _columns() -> dict[str, Any]:
     column = st.column_config
-    fixed = {"disabled": True}
-    day = {"format": "YYYY-MM-DD"}
+    fixed: dict[str, Any] = {"disabled": True}
+    day: dict[str, Any] = {"format": "YYYY-MM-DD"}
     return {
         "status": column.TextColumn(_("状态"), width=130, **fixed),
         "theme": column.TextColumn(_("主题"), width=140, **fixed),

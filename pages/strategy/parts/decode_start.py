@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -119,7 +120,7 @@ def _choice(actor: Actor, plan_id: int, sources: Sequence[Source], chosen: list[
         placeholder=_("选择文件"),
         key=f"to_decode_{len(chosen)}",
     )
-    kind = "primary" if primary else "secondary"
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     if st.button(_("开始解码（{n} 份）", n=len(wanted)), key="decode", type=kind, icon=":material/play_arrow:", disabled=not wanted):
         with acting(done=_("已开始解码，可以离开本页")) as db:
             decoding_job.start(db, actor, plan_id, wanted)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 import streamlit as st
 
 from core.strategy import review
-from core.strategy.findings import OPERATOR_SIGNS, FindingKind, Measure, Perspective
+from core.strategy.findings import OPERATOR_SIGNS, FindingKind, Measure, Operator, Perspective
 from core.strategy.review import LONGEST_TEXT, Draft
 from core.strategy.tables import FindingRow
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
@@ -64,10 +65,11 @@ def finding_fields(known: Draft, key: str, buttons: Sequence[str]) -> tuple[Draf
 def _measure(known: Measure | None) -> Measure:
     metric = st.text_input(_("指标"), known.metric if known else "", placeholder=_("例如：零售AUM"))
     with st.container(horizontal=True):
+        offered: tuple[Operator, ...] = get_args(Operator)
         operator = st.selectbox(
             _("关系"),
-            list(OPERATOR_SIGNS),
-            index=list(OPERATOR_SIGNS).index(known.operator if known else ">="),
+            offered,
+            index=offered.index(known.operator if known else ">="),
             format_func=OPERATOR_SIGNS.__getitem__,
             width=100,
         )

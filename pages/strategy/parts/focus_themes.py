@@ -49,7 +49,9 @@ def themes_form(
         row = by_id[chosen]
         names = {theme.id or 0: theme.name for theme in themes}
         mine = [one for one in row.theme_ids if one in names]
-        wish = _choice(row, names, mine) if may_decide else _read(names, mine)
+        if not may_decide:
+            _read(names, mine)
+        wish = _choice(row, names, mine) if may_decide else None
         likely = [one for one in belonging.get(chosen, ()) if one.match is Match.LIKENESS]
         if likely and not mine:
             said = joined(f"{literal(names[one.theme_id])} {one.likeness or 0:.2f}" for one in likely if one.theme_id in names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -95,7 +96,7 @@ def own_idea(actor: Actor, plan_id: int, seen: Board) -> None:
 
 
 def _suggest_button(actor: Actor, plan_id: int, label: str, *, primary: bool) -> None:
-    kind = "primary" if primary else "secondary"
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     if not st.button(label, key="suggest_ideas", icon=":material/auto_awesome:", type=kind):
         return
     with acting(rerun=False) as db:

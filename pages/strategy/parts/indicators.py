@@ -156,14 +156,17 @@ def _form(one: Indicator | None, facts: Facts, library: Sequence[Indicator]) -> 
         name = left.text_input(_("指标"), value=facts.name, max_chars=60, placeholder=_("例如：名单客户拜访率"))
         unit = right.text_input(_("单位"), value=facts.unit, max_chars=20)
         perspective = left.selectbox(
-            _("维度"), list(Perspective), index=list(Perspective).index(facts.perspective), format_func=lambda p: _(PERSPECTIVE_NAMES[p])
+            _("维度"),
+            list[Perspective](Perspective),
+            index=list(Perspective).index(facts.perspective),
+            format_func=lambda p: _(PERSPECTIVE_NAMES[p]),
         )
         level = right.selectbox(_("柯氏层级"), LEVELS, index=LEVELS.index(facts.level), format_func=lambda n: f"L{n}")
         higher = left.selectbox(
             _("方向"), [True, False], index=int(not facts.higher_is_better), format_func=lambda up: _("越高越好") if up else _("越低越好")
         )
         frequency = right.selectbox(
-            _("频率"), list(Frequency), index=list(Frequency).index(facts.frequency), format_func=lambda f: _(FREQUENCY_NAMES[f])
+            _("频率"), list[Frequency](Frequency), index=list(Frequency).index(facts.frequency), format_func=lambda f: _(FREQUENCY_NAMES[f])
         )
         low = left.number_input(_("合理下限"), value=facts.low, placeholder=_("可不填"), format="%g")
         high = right.number_input(_("合理上限"), value=facts.high, placeholder=_("可不填"), format="%g")

@@ -182,7 +182,7 @@ def _take(seen: Assessment, one: Round, dimension: Dimension, plan_id: int, may_
         return _standing(there[0], plan_id, may_decide)
     if not may_decide:
         return None
-    names: dict[int | None, str] = {None: _("新主题：{name}", name=dimension.theme)} | {theme.id: theme.name for theme in seen.themes}
+    names: dict[int | None, str] = {None: _("新主题：{name}", name=dimension.theme), **{one.id: one.name for one in seen.themes}}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("并入哪个主题"), list(names), format_func=names.__getitem__, key=f"readiness_into_{dimension.code}_{one.id}", width=420

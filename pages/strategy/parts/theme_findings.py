@@ -19,6 +19,7 @@ from core.strategy.themes.service import Overview
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.picking import picked_rows
 from pages.shared.text import _, literal
 
 NOWHERE = 0
@@ -76,7 +77,7 @@ def theme_findings(actor: Actor, plan_id: int, seen: Overview, chosen: int | Non
         },
     )
     if may_edit:
-        picked = [found[i][0] for i in event.selection.rows if i < len(found)]
+        picked = [found[i][0] for i in picked_rows(event) if i < len(found)]
         _move(actor, plan_id, seen, picked, view.id if view else None)
 
 

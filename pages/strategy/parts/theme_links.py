@@ -12,6 +12,7 @@ from core.strategy.themes.service import Overview
 from core.strategy.themes.tables import ThemeLink
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared.database import acting
+from pages.shared.picking import picked_rows
 from pages.shared.text import _
 
 _SHORT, _TALL = 12, 460
@@ -42,7 +43,7 @@ def theme_links(actor: Actor, plan_id: int, seen: Overview) -> None:
         },
     )
     if may_edit:
-        _act_on(actor, [seen.links[i] for i in event.selection.rows if i < len(seen.links)])
+        _act_on(actor, [seen.links[i] for i in picked_rows(event) if i < len(seen.links)])
 
 
 def _new_link(actor: Actor, plan_id: int, seen: Overview) -> None:

@@ -91,7 +91,7 @@ def _suggest_button(actor: Actor, plan_id: int, seen: Overview, *, primary: bool
 def _new_theme(actor: Actor, plan_id: int) -> None:
     with st.form("new_theme", border=False, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(_("主题名称"), max_chars=LONGEST_NAME, placeholder=_("例如：财富客户深度经营"), width=320)
-        perspective = st.selectbox(_("维度"), list(Perspective), format_func=lambda one: _(PERSPECTIVE_NAMES[one]), width=180)
+        perspective = st.selectbox(_("维度"), list[Perspective](Perspective), format_func=lambda one: _(PERSPECTIVE_NAMES[one]), width=180)
         wanted = st.form_submit_button(_("新建"))
     if wanted:
         with acting(done=_("已新建主题")) as db:

@@ -153,8 +153,10 @@ def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
         "name": column.TextColumn(_("主题"), width="medium", required=True, max_chars=LONGEST_NAME),
-        "perspective": column.SelectboxColumn(_("维度"), options=list(perspectives), format_func=perspectives.__getitem__, required=True),
-        "layer": column.SelectboxColumn(_("层面"), options=list(layers), format_func=layers.__getitem__),
+        "perspective": column.SelectboxColumn(
+            _("维度"), options=list(perspectives), format_func=lambda one: perspectives[str(one)], required=True
+        ),
+        "layer": column.SelectboxColumn(_("层面"), options=list(layers), format_func=lambda one: layers[str(one)]),
         "lenses": column.MultiselectColumn(_("视角"), options=list(lenses), format_func=lenses.__getitem__, width="medium"),
         "owner": column.TextColumn(_("负责人"), max_chars=80),
         "indicator": column.TextColumn(_("指标"), width="medium", max_chars=200),

@@ -21,8 +21,7 @@ from core.instance import Instance
 from core.people import scope as scopes
 from core.people.tables import Employee
 from tests.conftest import BOTH
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, published, sessions
 
 MARKS = {Asked.CONTENT: 5, Asked.TRAINER: 4, Asked.USE: 3}
 
@@ -44,9 +43,7 @@ def test_a_session_is_owed_a_list_from_the_day_after_it() -> None:
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
-    return made
+    return published(house, leader)
 
 
 @pytest.fixture

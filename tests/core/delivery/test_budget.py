@@ -21,8 +21,7 @@ from core.instance import Instance
 from core.schedule.entities import Budget, Problem
 from core.schedule.schedule import Schedule
 from tests.conftest import BOTH
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, first_fit, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, first_fit, published, schedule, sessions
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 
@@ -52,9 +51,7 @@ def test_a_cut_that_nothing_can_pay_for_says_so() -> None:
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
-    return made
+    return published(house, leader)
 
 
 def seen(house: Instance, actor: Actor, world: World) -> budget.Overview:

@@ -14,7 +14,7 @@ from core.delivery.feeds import service as feeds
 from core.delivery.feeds.events import Hours
 from core.delivery.feeds.service import CalendarFile, Subject
 from core.delivery.feeds.terms import About
-from core.delivery.timetable import publishing, repository, service
+from core.delivery.timetable import publishing, repository
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.i18n import Language
 from core.instance import Instance
@@ -23,22 +23,15 @@ from core.people.tables import Employee
 from core.plans import service as plans
 from core.storage import now
 from tests.conftest import BOTH
-from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, publish, published, schedule, sessions
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 ALL = Subject(About.PLAN)
 
 
-def publish(house: Instance, leader: Actor, world: World, draft: int) -> None:
-    with house.database.writing() as db:
-        publishing.publish(db, leader, world.plan, draft, service.find(db, leader, world.plan, draft).version or 0, "")
-
-
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
-    return made
+    return published(house, leader)
 
 
 def take(house: Instance, actor: Actor, world: World, subject: Subject = ALL, language: Language = "zh") -> CalendarFile:

@@ -12,7 +12,7 @@ from core.delivery.content import service as content
 from core.delivery.content.activity import Activity
 from core.delivery.content.terms import Method, Stage
 from core.delivery.faculty.tables import TrainerRow, TrainerSkill, VenueRow
-from core.delivery.timetable import SOLVE_JOB, service, solving
+from core.delivery.timetable import SOLVE_JOB, publishing, service, solving
 from core.delivery.timetable.service import SessionView
 from core.delivery.timetable.solving import Asked, Solver
 from core.i18n import Message
@@ -21,6 +21,7 @@ from core.jobs.worker import Worker
 from core.schedule.entities import Placement, Problem, Session
 from core.schedule.schedule import Objective, Progress, Reason, Relaxation, Rule, Schedule, Status, Unplaced
 from tests.core.goals.gap_world import FAR, NEAR, Branch, build, make, offered, wanted
+from tests.remembered import remembered
 
 KICK_OFF = Activity(0, Stage.DURING, "工作坊", Method.WORKSHOP, slots=4, needs_trainer=True)
 FOLLOW_UP = Activity(0, Stage.AFTER, "复盘会", Method.LIVE, slots=1, online=True, min_lag=10, max_lag=40)
@@ -41,6 +42,7 @@ class World:
         return self.branch.plan
 
 
+@remembered
 def furnish(house: Instance, leader: Actor) -> World:
     """Two projects, one for each sub-branch, each with a workshop of two days and a follow-up; three trainers; two rooms."""
     branch = build(house, leader)
@@ -57,6 +59,20 @@ def furnish(house: Instance, leader: Actor) -> World:
         for one in trainers:
             db.add(TrainerSkill(trainer_id=one.id or 0, competency_id=keys[0].competency_id, level=4))
         return World(branch, (made[0], made[1]), {one.name: one.id or 0 for one in trainers}, {one.name: one.id or 0 for one in venues})
+
+
+@remembered
+def published(house: Instance, leader: Actor) -> World:
+    """The same, with its timetable worked out and published."""
+    world = furnish(house, leader)
+    publish(house, leader, world, schedule(house, leader, world.plan))
+    return world
+
+
+def publish(house: Instance, actor: Actor, world: World, draft: int) -> None:
+    """Publish a draft without a word about it."""
+    with house.database.writing() as db:
+        publishing.publish(db, actor, world.plan, draft, service.find(db, actor, world.plan, draft).version or 0, "")
 
 
 def schedule(house: Instance, actor: Actor, plan: int, name: str = "方案一", solve: Any = None, **asked: Any) -> int:

@@ -12,6 +12,7 @@ from core.people.gaps.gap import GapKey
 from core.people.scope import give_charge
 from tests.core.people.branch import RECENT, competency_ids, fill, post_ids, unit_ids
 from tests.core.strategy.ideas_world import Ripe, ripe
+from tests.remembered import remembered
 
 NEAR, FAR = "望海支行", "云岭支行"
 _NEEDS = (("客户经理", "资产配置", 3, 60), ("客户经理", "需求挖掘", 3, 40), ("柜员", "反洗钱", 2, 100))
@@ -41,6 +42,7 @@ class Branch:
         return GapKey(self.competencies[competency], post_id=self.posts[post])
 
 
+@remembered
 def build(house: Instance, leader: Actor) -> Branch:
     """Twelve account managers in each of two sub-branches, eight of twelve below in allocation; and three tellers, two of them below."""
     made = ripe(house, leader)

@@ -12,6 +12,7 @@ from core.people.importing.kinds import ImportKind
 from core.people.remedies import service as remedies
 from core.people.scope import give_charge
 from tests.core.people.tables import take
+from tests.remembered import remembered
 
 SPRING = "2026-03-01"
 ROSTER = (
@@ -46,6 +47,7 @@ CATALOGUE = (
 )
 
 
+@remembered
 def furnish(house: Instance, leader: Actor, manager: Actor | None = None) -> None:
     """Take everything in; the manager is in charge of 望海支行."""
     for kind, rows in (

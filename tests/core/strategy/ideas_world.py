@@ -20,6 +20,7 @@ from core.strategy.tables import FindingState
 from core.strategy.themes import localisation, suggesting
 from core.strategy.themes import service as themes
 from tests.core.strategy.world import CERTIFIED, GROWTH, TIERS, World, build
+from tests.remembered import remembered
 
 POST = "客户经理"
 
@@ -39,6 +40,7 @@ class Ripe:
         return self.world.plan
 
 
+@remembered
 def ripe(house: Instance, leader: Actor) -> Ripe:
     """Themes made, `POST` anchored for both of them, another post listed and not anchored; no idea yet."""
     world = build(house, leader)

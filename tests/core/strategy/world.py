@@ -12,6 +12,7 @@ from core.plans import service as plans
 from core.strategy.findings import FindingKind, Perspective
 from core.strategy.tables import FindingRow, FindingState
 from tests.library import shelve
+from tests.remembered import remembered
 
 HQ = """# 总行战略
 
@@ -88,6 +89,7 @@ def accept(house: Instance, actor: Actor, plan: int, document: int, text: str, q
         return row.id or 0
 
 
+@remembered
 def build(house: Instance, leader: Actor) -> World:
     """The world as it is before anybody made a theme."""
     hq = shelve(house, leader, "总行战略.md", HQ)
