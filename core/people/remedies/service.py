@@ -91,7 +91,10 @@ class UnitMenu:
 
 @dataclass(frozen=True)
 class SumsMenu:
-    """What a group should do first, worked out of its published sums alone. `hidden`: competencies whose sums are not given."""
+    """What a group should do first, worked out of its published sums alone, which were released up to the day `as_of`.
+
+    `hidden`: competencies whose sums are not given.
+    """
 
     remedies: tuple[SumsRemedy, ...]
     unmet: tuple[GroupGap, ...]

@@ -22,6 +22,9 @@ def sums_menu(menu: SumsMenu, group: str, courses: Mapping[int, Course], abiliti
     """The table, and what stays behind the gates."""
     st.subheader(literal(group), anchor=False)
     st.caption(_("您看到的是汇总，不含姓名；机构不含下级机构。"))
+    released = _("汇总发布于 {day}。", day=menu.as_of.isoformat())
+    released += " " + _("之后有变化的人凑满 {hide} 人才一起更新，更新的测评可能还没有算进来。", hide=HIDE)
+    st.caption(released)
     if menu.hidden:
         said = _("{n} 项能力的数字没有给出：不到 {least} 人，或者能由它推出不到 {least} 人的数字。", n=menu.hidden, least=HIDE)
         st.caption(f":material/visibility_off: {said}")
@@ -55,7 +58,7 @@ def sums_menu(menu: SumsMenu, group: str, courses: Mapping[int, Course], abiliti
     with st.container(horizontal=True):
         st.download_button(
             _("导出 Excel"),
-            data=lambda: workbook(_("补能菜单"), headings, rows, [group, said, menu.as_of.isoformat()]),
+            data=lambda: workbook(_("补能菜单"), headings, rows, [group, said, released]),
             file_name="menu.xlsx",
             icon=":material/download:",
             on_click="ignore",

@@ -228,7 +228,7 @@ def keys(state: State) -> list[tuple[int, ...]]:
     return [tuple(int(value) for value in row) for row in zip(*(one.tolist() for one in columns), strict=True)]
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(25))
 def test_nothing_is_worked_out_of_two_days(seed: int) -> None:
     chance = random.Random(seed)
     old = world(chance)
@@ -240,7 +240,7 @@ def test_nothing_is_worked_out_of_two_days(seed: int) -> None:
     people: dict[int, list[int]] = {}
     for key, at in unknown.items():
         people.setdefault(key[0], []).append(at)
-    chosen = [[number] for number in people] + [chance.sample(sorted(people), min(len(people), HIDE - 1)) for _ in range(100)]
+    chosen = [[number] for number in people] + [chance.sample(sorted(people), min(len(people), HIDE - 1)) for _ in range(15)]
     keep = np.linalg.matrix_rank(rows) if len(rows) else 0
     for some in chosen:
         others = [at for number, own in people.items() if number not in some for at in own]
