@@ -206,7 +206,8 @@ def _hold_movers(change: _Change, take: Flags, view: _View, layer: _Layer) -> No
         touching = movers & ((layer.before & before.across(cut)) | (layer.after & after.across(cut)))
         if touching.any():
             take &= ~touching
-        elif cut.together:
+        elif cut.together or cut.units | cut.posts == {_HIDDEN}:
+            # Other groups were hidden with these before than are afterwards: nobody moves.
             take &= ~movers
         else:
             # So few people whom nothing touches are hidden before and after.
