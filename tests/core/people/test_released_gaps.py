@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from sqlmodel import col, delete
 
 from core.access.actor import Actor, Role
 from core.instance import Instance
@@ -21,6 +22,7 @@ from core.people.importing import service as importing
 from core.people.importing.kinds import ImportKind
 from core.people.scope import give_charge
 from core.people.tables import Assessment, Employee
+from core.storage import Session
 from tests.conftest import BOTH
 from tests.conftest import person as person_of
 from tests.core.people.branch import RECENT, ROSTER, SCORES, employee_ids, fill, unit_ids
@@ -122,19 +124,22 @@ def test_what_is_undone_is_not_subtracted_from_what_came_after(branch: Instance,
 def test_a_deleted_person_leaves_no_trace_and_no_difference(branch: Instance, leader: Actor, executive: Actor) -> None:
     before, gone = sums(branch, executive), employee_ids(branch)
     with branch.database.writing() as db:
-        for row_id in [gone["甲00"]]:
-            db.query(Assessment).filter_by(employee_id=row_id).delete()
-            db.query(Employee).filter_by(id=row_id).delete()
+        delete_person(db, gone["甲00"])
     assert sums(branch, executive) == before
     assert not kept(branch) & {gone["甲00"]}
     assert sum(number < 0 for number in kept(branch)) == 1, "still counted, under a number that leads to nobody"
     with branch.database.writing() as db:
         for at in range(1, 5):
-            db.query(Assessment).filter_by(employee_id=gone[f"甲{at:02d}"]).delete()
-            db.query(Employee).filter_by(id=gone[f"甲{at:02d}"]).delete()
+            delete_person(db, gone[f"甲{at:02d}"])
     assert sums(branch, executive) != before
     sums(branch, executive)
     assert min(kept(branch)) > 0
+
+
+def delete_person(db: Session, row_id: int) -> None:
+    """As somebody's wish for it is answered: the row and the scores."""
+    db.execute(delete(Assessment).where(col(Assessment.employee_id) == row_id))
+    db.execute(delete(Employee).where(col(Employee.id) == row_id))
 
 
 def kept(house: Instance) -> set[int]:
