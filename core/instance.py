@@ -30,6 +30,7 @@ from core.jobs.worker import Report, Worker
 from core.llm import Model, model_of
 from core.logs import logger
 from core.people.gaps.memory import facts
+from core.people.gaps.releasing import Releasing
 from core.people.importing.job import IMPORT_JOB, Importer, tidy
 from core.projects import forgetting
 from core.review.results.following import keep_up
@@ -64,6 +65,7 @@ class Instance:
         self.index = self._open_index()
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
         self.indexing = Indexing(self.database, self.index, self.settings)
+        self.releasing = Releasing(self.database)
         refiner = Refiner(self.database, self.model)
         handlers = {
             INDEX_JOB: self.indexing.handle,
@@ -142,7 +144,8 @@ class Instance:
         subprocess.Popen([sys.executable, "-c", code], cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def keep_house(self) -> None:
-        """What is due when nothing else is: bring the index up to date, complete its vectors, delete what has had its time."""
+        """What is due when nothing else is: release sums, bring the index up to date, complete it, delete what has had its time."""
+        self.releasing.keep_up()
         self.indexing.tidy()
         if monotonic() - self._swept > _SWEEP_SECONDS:
             self._swept = monotonic()

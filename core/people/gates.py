@@ -45,6 +45,32 @@ class Closed:
 Counts = Mapping[tuple[int, int], int]
 
 
+@dataclass(frozen=True)
+class Cut:
+    """What parts a few people from all others: around each of these units and posts, or (`together`) around all of them as one."""
+
+    units: frozenset[int]
+    posts: frozenset[int]
+    together: bool
+
+    def crosses(self, unit: NDArray[np.int32], post: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which of the people at these places stand across it."""
+        inside, within = np.isin(unit, list(self.units)), np.isin(post, list(self.posts))
+        crossing: NDArray[np.bool_] = inside ^ within if self.together else inside | within
+        return crossing
+
+
+def small_cut(counts: Counts, least: int) -> Cut | None:
+    """A cut of fewer than `least` people, None where there is none. What counts as one unit or post has one number in `counts`."""
+    size = _sizes(counts)
+    few = {node for node, people in size.items() if 0 < people < least}
+    side = few or _small_side(counts, _Held(set(), set()), least)
+    if not side:
+        return None
+    units, posts = (frozenset(name for kind, name in side if kind == one) for one in (_UNIT, _POST))
+    return Cut(units, posts, together=not few)
+
+
 def closed(people: Iterable[Counts], least: int, already: Closed | None = None) -> Closed:
     """Which sums to hide so that nothing can be worked out about fewer than `least` people.
 

@@ -312,6 +312,22 @@ class PeopleRevision(SQLModel, table=True):
     token: int = Field(sa_type=sa.BigInteger)
 
 
+class ReleasedGaps(SQLModel, table=True):
+    """A state of a competency whose sums were given to those who see no names (`core/people/gaps/state.py`). The last of each is in force,
+    the ones before it are kept to compare with."""
+
+    __tablename__ = "released_gaps"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    competency_id: int = Field(foreign_key="competency.id", index=True, ondelete="CASCADE")
+    released_on: date
+    state: bytes = Field(sa_type=sa.LargeBinary)
+
+
+RELEASED = "released"
+"""What the released states are called among the revisions."""
+
 _FACTS = (Employee, PostCompetency, CompetencyRow, Assessment, CertificateRow, HeldCertificate)
 MEASURED = tuple(str(table.__tablename__) for table in _FACTS)
 _RAISED = "people_raised"

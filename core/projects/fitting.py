@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from core.documents.grams import normalise
 from core.i18n import Message
@@ -109,5 +110,6 @@ def _because(ground: Ground, name: str, text: str) -> Message:
     return Message(_WHY[ground].text, name=name, text=line if len(line) <= _LONGEST_QUOTED else line[:_LONGEST_QUOTED] + "…")
 
 
+@lru_cache(maxsize=4096)  # the same names are compared with each other over and over
 def _plain(text: str) -> str:
     return "".join(normalise(text).split())

@@ -10,12 +10,12 @@ from core.people.gaps import service as gaps
 from core.people.gaps.ranking import competencies_first, summary
 from core.people.gaps.trend import trend
 from pages.goals.parts.from_gaps import offer_projects
-from pages.people.parts.gap_empty import nobody_required, nothing_to_measure
+from pages.people.parts.gap_empty import nobody_required, not_released, nothing_to_measure
 from pages.people.parts.gap_filters import choose
 from pages.people.parts.gap_map import heat_map, numbers
 from pages.people.parts.gap_table import one_gap, ranking
 from pages.people.parts.gap_trend import trend_part
-from pages.people.parts.gap_words import rule
+from pages.people.parts.gap_words import released_words, rule
 from pages.people.parts.viewed import closed
 from pages.shared import state
 from pages.shared.database import reading
@@ -39,8 +39,13 @@ with reading() as db:
     totals = gaps.groups(db, actor, "all", choice.whole)
     years = trend(db, actor, choice.whole)
 
+if gated and table.released:
+    st.caption(released_words(table))
 if not table.groups and not table.hidden:
-    nobody_required()
+    if gated and not table.released:
+        not_released()
+    else:
+        nobody_required()
     rule(gated=gated)
     st.stop()
 

@@ -18,14 +18,15 @@ def show_chart(title: str, draw: Callable[[Look], Any], **how: Any) -> Any:
     returned is what Streamlit returns.
     """
     st.markdown(f"**{literal(title)}**")
-    return st.altair_chart(draw(_look()).properties(title=""), alt=title, **how)
+    return st.altair_chart(draw(page_look()).properties(title=""), alt=title, **how)
 
 
 def show_drawing(title: str, specify: Callable[[Look], dict[str, Any]], **how: Any) -> Any:
     """The same with a chart that is in Vega-Lite already and has no title of its own."""
     st.markdown(f"**{literal(title)}**")
-    return st.vega_lite_chart(spec=specify(_look()), alt=title, **how)
+    return st.vega_lite_chart(spec=specify(page_look()), alt=title, **how)
 
 
-def _look() -> Look:
+def page_look() -> Look:
+    """The colours of the page as the reader sees it."""
     return DARK if st.context.theme.type == "dark" else LIGHT

@@ -124,6 +124,7 @@ def test_a_certificate_is_recorded_in_the_profile_counts_and_is_taken_off_again(
     assert "取得日期不详 · 长期有效" in words(at) and "证书“AFP 金融理财师”证明至少 2.0（日期不详，长期有效）" in everything(at)
     read = visit(manager, PROFILE, "en", id=who)
     assert "AFP (Associate Financial Planner)" in words(read) and "Save" not in labels(read, "button")
+    assert "“AFP (Associate Financial Planner)” proves" in everything(read) and "理财师" not in everything(read)
     press(at, "取下")
     assert "理财师”证明至少" not in everything(at) and "取回" in labels(at, "button")
     assert len(logged(branch, leader, "held_certificate_removed")) == 1

@@ -90,8 +90,10 @@ def arithmetic(goal: Goal, read: list[Read]) -> Iterator[Problem]:
         return
     for _, path, one in read:
         value, each = one.one.value, one.one.per_head
-        if value is None or each is None or one.is_rate or one.in_percent or one.in_points or "/" in one.unit or one.says("per_person"):
+        if value is None or each is None or one.is_rate or one.in_percent or one.in_points or "/" in one.unit:
             continue
+        if one.says("per_person") and abs(each - value) <= _slack(value, each, 1):
+            continue  # the target is that of a head
         total = each * goal.headcount
         if abs(total - value) > _slack(value, each, goal.headcount):
             said = Message(

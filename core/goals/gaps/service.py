@@ -13,10 +13,11 @@ from core.goals.draft import Draft
 from core.goals.gaps.drafting import Told, goal_of, project_of, themes_for
 from core.i18n import Language, Message
 from core.people import service as people
+from core.people.certificates.naming import called as certificate
 from core.people.competencies import Competency
 from core.people.gaps import repository as people_rows
 from core.people.gaps import service as gaps
-from core.people.gaps.gap import GapKey, GroupGap, PersonGap
+from core.people.gaps.gap import GapKey, GroupGap, PersonGap, Reading
 from core.people.gaps.naming import Names, names
 from core.projects import service as projects
 from core.projects.fitting import Fit
@@ -124,8 +125,14 @@ def _told(
         line=lines.get(post, ""),
         levels=tuple(level for level, _ in Counter(one.required_level for one in those if one.required_level).most_common()),
         figures=figures_of(public) if public is not None else None,
-        sources=tuple(dict.fromkeys(reading.source for one in those for reading in one.readings if reading.counts and reading.source)),
+        sources=tuple(
+            dict.fromkeys(_source(reading, language) for one in those for reading in one.readings if reading.counts and reading.source)
+        ),
     )
+
+
+def _source(reading: Reading, language: Language) -> str:
+    return certificate(reading.source, language) if reading.proof else reading.source
 
 
 def _commonest_post(db: Session, actor: Actor, key: GapKey, those: Sequence[PersonGap]) -> int:

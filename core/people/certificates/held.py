@@ -9,9 +9,8 @@ from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Language, Message
-from core.people import competencies
 from core.people.certificates import repository
-from core.people.certificates.naming import every
+from core.people.certificates.naming import called, every
 from core.people.gaps.service import person
 from core.people.tables import HeldCertificate
 from core.storage import Session, now
@@ -104,6 +103,4 @@ def _refuse_twice(db: Session, employee_id: int, certificate: str, on: date | No
 
 def _names(db: Session, language: Language) -> dict[str, str]:
     """What each certificate is called in `language`: in its own name where the branch has changed it."""
-    spoken = zip(competencies.certificates("zh"), competencies.certificates(language), strict=True)
-    translated = {chinese.name: one.name for chinese, one in spoken}
-    return {key: translated.get(key, one.name) if one.name == key else one.name for key, one in every(db).items()}
+    return {key: called(key, language) if one.name == key else one.name for key, one in every(db).items()}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from core.i18n import Language
 from core.people import competencies
 from core.people.certificates import repository
 from core.sheets.reading import folded
@@ -25,6 +27,17 @@ def every(db: Session) -> dict[str, Naming]:
     offered = {one.name: Naming(one.name, one.grants) for one in competencies.certificates("zh")}
     own = {row.code or f"own-{row.id}": Naming(row.name, row.grants, row.archived_at is not None) for row in repository.certificates(db)}
     return offered | own
+
+
+def called(name: str, language: Language) -> str:
+    """A certificate's name in `language`, where it is one of the product's."""
+    return _translated(language).get(name, name)
+
+
+@cache
+def _translated(language: Language) -> dict[str, str]:
+    spoken = zip(competencies.certificates("zh"), competencies.certificates(language), strict=True)
+    return {chinese.name: one.name for chinese, one in spoken}
 
 
 def names(db: Session) -> dict[str, str]:

@@ -102,12 +102,16 @@ class Filters:
 
 @dataclass(frozen=True)
 class GapTable:
-    """Gaps by group. `hidden`: those too small for this reader, with those that would give them away; `gated`: there may be some."""
+    """Gaps by group. `hidden`: those too small for this reader, with those that would give them away; `gated`: there may be some.
+
+    `released`: the first and the last day on which what a reader of sums is given was released; None where nothing was, or need be.
+    """
 
     groups: tuple[GroupGap, ...]
     hidden: frozenset[GapKey]
     gated: bool
     as_of: date
+    released: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)

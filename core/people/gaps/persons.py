@@ -48,8 +48,9 @@ def last_readings(readings: Readings, pair: int, day: date) -> tuple[Reading, ..
 
 def last_of(readings: Readings, pairs: Sequence[int], day: date) -> dict[int, tuple[Reading, ...]]:
     """The same of many pairs at once."""
-    spans = [readings.of_pair(pair) for pair in sorted(pairs)]
-    among = np.concatenate([np.arange(span.start, span.stop, dtype=np.int64) for span in spans] or [np.zeros(0, dtype=np.int64)])
+    wanted = np.array(sorted(pairs), dtype=np.int64)
+    first, sizes = readings.begins[wanted], readings.begins[wanted + 1] - readings.begins[wanted]
+    among = np.repeat(first - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()), dtype=np.int64)
     places = latest(readings, day, among=among)
     fresh = counting(readings, places, day)
     outdone = np.zeros(len(places), dtype=np.bool_)

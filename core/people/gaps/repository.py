@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import secrets
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,19 @@ from sqlmodel import Session, col, select
 
 from core.people.gaps.measure import NONE, Ints, People, Readings, Requirements, ascending
 from core.people.gaps.proofs import Holding
-from core.people.tables import Assessment, CompetencyRow, Employee, HeldCertificate, PeopleRevision, Post, PostCompetency, Unit, raised
+from core.people.tables import (
+    RELEASED,
+    Assessment,
+    CompetencyRow,
+    Employee,
+    HeldCertificate,
+    PeopleRevision,
+    Post,
+    PostCompetency,
+    ReleasedGaps,
+    Unit,
+    raised,
+)
 
 _BATCH = 10_000
 # How many values go into one IN: far below what SQLite and PostgreSQL allow.
@@ -125,6 +138,37 @@ def employees(db: Session, ids: Sequence[int]) -> dict[int, Employee]:
     for some in _chunks(ids):
         found |= {row.id or 0: row for row in db.exec(select(Employee).where(col(Employee.id).in_(some)))}
     return found
+
+
+def employee_ids(db: Session) -> set[int]:
+    """Everybody of whom there is a row, those who left too."""
+    return {row_id for row_id in db.exec(select(Employee.id)) if row_id is not None}
+
+
+def released_token(db: Session) -> int | None:
+    """Another number whenever something was released."""
+    return db.exec(select(PeopleRevision.token).where(PeopleRevision.name == RELEASED)).first()
+
+
+def released(db: Session) -> dict[int, ReleasedGaps]:
+    """What is in force of each competency."""
+    last = select(sa.func.max(ReleasedGaps.id)).group_by(col(ReleasedGaps.competency_id))
+    return {row.competency_id: row for row in db.exec(select(ReleasedGaps).where(col(ReleasedGaps.id).in_(last)))}
+
+
+def released_before(db: Session, competency_id: int) -> list[ReleasedGaps]:
+    """All that is kept of what was released of a competency, oldest first."""
+    chosen = select(ReleasedGaps).where(ReleasedGaps.competency_id == competency_id)
+    return list(db.exec(chosen.order_by(col(ReleasedGaps.id))))
+
+
+def put_released(db: Session, added: Sequence[ReleasedGaps], rewritten: Mapping[int, bytes], dropped: Collection[int]) -> None:
+    """Release states, with another token; write some of those that are kept anew, and keep some no more."""
+    for row_id, state in rewritten.items():
+        db.execute(sa.update(ReleasedGaps).where(col(ReleasedGaps.id) == row_id).values(state=state))
+    db.execute(sa.delete(ReleasedGaps).where(col(ReleasedGaps.id).in_(dropped)))
+    db.add_all(added)
+    db.execute(sa.update(PeopleRevision).where(col(PeopleRevision.name) == RELEASED).values(token=secrets.randbits(62)))
 
 
 class _Codes(dict[Any, int]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
@@ -18,6 +18,7 @@ from core.people.gaps.gating import Gates, gates
 from core.people.gaps.measure import NONE, Cells, Flags, Ints, Sums, sums
 from core.people.gaps.memory import Facts, facts
 from core.people.gaps.persons import gaps_of
+from core.people.gaps.released import Released, released
 from core.people.scope import Scope, below, scope
 from core.storage import Session
 
@@ -33,14 +34,16 @@ def table(db: Session, actor: Actor, by: By = "unit", chosen: Filters = EVERYTHI
 
     Raises `NotAllowed` where a reader of sums asks for a part of a group.
     """
-    seen, known, day = scope(db, actor), facts(db), as_of or date.today()
-    if gated := is_gated(seen):
+    seen = scope(db, actor)
+    if is_gated(seen):
         refuse_parts(by, chosen, as_of)
+        return _released_table(db, seen, by, chosen)
+    known, day = facts(db), as_of or date.today()
     if seen.counted is None and (chosen.unit_id, chosen.post_id, chosen.talent_class) == (None, None, None):
         # All people: the facts alone decide what there is to see.
-        found: GapTable = known.derived(("table", by, day, chosen, seen), lambda: _table(db, known, seen, by, chosen, day, gated=gated))
+        found: GapTable = known.derived(("table", by, day, chosen, seen), lambda: _table(db, known, seen, by, chosen, day))
         return found
-    return _table(db, known, seen, by, chosen, day, gated=gated)
+    return _table(db, known, seen, by, chosen, day)
 
 
 def groups(db: Session, actor: Actor, by: By = "unit", chosen: Filters = EVERYTHING, *, as_of: date | None = None) -> list[GroupGap]:
@@ -125,7 +128,7 @@ def matching(db: Session, some: Cells, seen: Scope, chosen: Filters) -> Flags:
     posts = _posts(db, chosen)
     if posts is not None:
         those &= np.isin(some.post, list(posts))
-    wanted = _competencies(db, chosen)
+    wanted = wanted_of(db, chosen)
     if wanted is not None:
         those &= np.isin(some.competency, list(wanted))
     return those
@@ -138,22 +141,28 @@ def refuse_parts(by: By, chosen: Filters, as_of: date | None) -> None:
         raise NotAllowed(_SUMS_ONLY)
 
 
-def _table(db: Session, known: Facts, seen: Scope, by: By, chosen: Filters, day: date, *, gated: bool) -> GapTable:
+def _table(db: Session, known: Facts, seen: Scope, by: By, chosen: Filters, day: date) -> GapTable:
     some = known.measured(day)
-    behind = _gates(known, seen, day) if gated else None
-    # Sums that pass through gates are those of everybody; a part of the rows is no new sum.
-    added = _added(some if gated else some.where(matching(db, some, seen, chosen)), by)
-    rows = _row_filter(db, by, chosen) if gated else None
+    added = _added(some.where(matching(db, some, seen, chosen)), by)
+    return GapTable(tuple(_groups(added, by, lambda _name: day, wanted_of(db, chosen))), frozenset(), False, day)
+
+
+def _released_table(db: Session, seen: Scope, by: By, chosen: Filters) -> GapTable:
+    """Sums that pass through gates are those of everybody, as they were released; a part of the rows is no new sum."""
+    known = released(db)
+    added: Sums = known.derived(("sums", by), lambda: _added(known.cells, by))
+    behind, rows = _gates(known, seen), _row_filter(db, by, chosen)
     shown, hidden = [], set()
-    for one in _groups(added, by, day, _competencies(db, chosen)):
+    for one in _groups(added, by, known.day_of, wanted_of(db, chosen)):
         group = one.key.unit_id if by == "unit" else one.key.post_id
         if rows is not None and group not in rows:
             continue
-        if behind is not None and behind.hides(one.key):
+        if behind.hides(one.key):
             hidden.add(one.key)
         else:
-            shown.append(_told(one, split=behind is None or behind.splits(one.key)))
-    return GapTable(tuple(shown), frozenset(hidden), gated, day)
+            shown.append(_told(one, split=behind.splits(one.key)))
+    days = known.days
+    return GapTable(tuple(shown), frozenset(hidden), True, days[1] if days else date.today(), days)
 
 
 def _row_filter(db: Session, by: By, chosen: Filters) -> frozenset[int] | None:
@@ -172,7 +181,8 @@ def _posts(db: Session, chosen: Filters) -> frozenset[int] | None:
     )
 
 
-def _competencies(db: Session, chosen: Filters) -> frozenset[int] | None:
+def wanted_of(db: Session, chosen: Filters) -> frozenset[int] | None:
+    """The competencies that somebody wants to see, None for all."""
     if chosen.dimension is None:
         return None if chosen.competency_id is None else frozenset({chosen.competency_id})
     rows = model.competencies(db)
@@ -181,13 +191,9 @@ def _competencies(db: Session, chosen: Filters) -> frozenset[int] | None:
     )
 
 
-def _gates(known: Facts, seen: Scope, day: date) -> Gates:
-    def make() -> Gates:
-        some = known.measured(day)
-        named = np.isin(some.unit, list(seen.named or ()))
-        return gates(some.where(~named))
-
-    found: Gates = known.derived(("gates", day, seen.named), make)
+def _gates(known: Released, seen: Scope) -> Gates:
+    named = seen.named or frozenset()
+    found: Gates = known.derived(("gates", named), lambda: gates(known.cells.where(~np.isin(known.cells.unit, list(named)))))
     return found
 
 
@@ -196,7 +202,7 @@ def _added(some: Cells, by: By) -> Sums:
     return sums(some, columns[by])
 
 
-def _groups(added: Sums, by: By, day: date, wanted: frozenset[int] | None) -> Iterable[GroupGap]:
+def _groups(added: Sums, by: By, day_of: Callable[[int], date], wanted: frozenset[int] | None) -> Iterable[GroupGap]:
     """The groups of which the competency is required at all."""
     competencies = added.competencies.tolist()
     columns = [one.tolist() for one in (added.required, added.measured, added.below, added.lacking, added.weight)]
@@ -206,7 +212,7 @@ def _groups(added: Sums, by: By, day: date, wanted: frozenset[int] | None) -> It
             if required and (wanted is None or competency_id in wanted):
                 key = GapKey(competency_id, name if by == "unit" else None, name if by == "post" else None)
                 mean = lacking / measured if measured else None
-                yield GroupGap(key, required, measured, required - measured, under, mean, weight / required, day)
+                yield GroupGap(key, required, measured, required - measured, under, mean, weight / required, day_of(competency_id))
 
 
 def _told(one: GroupGap, *, split: bool) -> GroupGap:

@@ -9,14 +9,14 @@ import numpy as np
 
 from core.access.actor import Actor
 from core.people.gaps.gap import Filters, YearGap
-from core.people.gaps.measure import Cells, Flags, Floats
-from core.people.gaps.memory import Facts, facts
-from core.people.gaps.service import EVERYTHING, is_gated, matching, refuse_parts
+from core.people.gaps.measure import Flags, Floats, Ints
+from core.people.gaps.memory import facts
+from core.people.gaps.released import Released, released
+from core.people.gaps.service import EVERYTHING, is_gated, matching, refuse_parts, wanted_of
+from core.people.gaps.state import year_ends
 from core.people.gates import HIDE, SPLIT
-from core.people.scope import scope
+from core.people.scope import Scope, scope
 from core.storage import Session
-
-_YEARS = 5
 
 
 def trend(db: Session, actor: Actor, chosen: Filters = EVERYTHING, *, as_of: date | None = None) -> list[YearGap]:
@@ -24,40 +24,40 @@ def trend(db: Session, actor: Actor, chosen: Filters = EVERYTHING, *, as_of: dat
 
     Scores without a day belong to no year and are left out. Raises `NotAllowed` where a reader of sums asks for a part.
     """
-    seen, known, day = scope(db, actor), facts(db), as_of or date.today()
-    gated = is_gated(seen)
-    if gated:
+    seen = scope(db, actor)
+    if is_gated(seen):
         refuse_parts("all", chosen, as_of)
+        return _released_trend(db, released(db), seen, chosen)
+    known, day = facts(db), as_of or date.today()
     ends = year_ends(known, day)
     if not ends:
         return []
     years = {end: known.measured(end, undated=False) for end in ends}
     first = years[ends[-1]]
-    now = known.measured(day)
     those = matching(db, first, seen, chosen)
-    named = np.isin(first.unit, list(seen.named or ())) if gated else np.ones(len(first.unit), dtype=np.bool_)
     found: list[YearGap] = []
     for competency_id in np.unique(first.competency[those]).tolist():
         own = those & (first.competency == competency_id)
         levels = {end: some.level[own] for end, some in years.items()}
-        wholes, splits = _given(levels, now.level[own], ~named[own]) if gated else (set(ends), set(ends))
-        found += _points(competency_id, first, own, levels, wholes, splits)
+        found += _points(competency_id, first.required[own], levels, set(ends), set(ends))
     return found
 
 
-def year_ends(known: Facts, day: date) -> list[date]:
-    """The last day of each of the last years of which anything is known, and of this year today."""
-    dated = known.readings.day[known.readings.day > 0]
-    if not len(dated):
-        return []
-    begin = date.fromordinal(int(dated.min())).year
-    return [date(year, 12, 31) for year in range(max(begin, day.year - _YEARS + 1), day.year)] + [day]
+def _released_trend(db: Session, known: Released, seen: Scope, chosen: Filters) -> list[YearGap]:
+    wanted, found = wanted_of(db, chosen), list[YearGap]()
+    for competency_id, state in known.states.items():
+        if wanted is None or competency_id in wanted:
+            ends = [state.day if year == state.day.year else date(year, 12, 31) for year in state.years]
+            levels = {end: state.levels[:, 1 + at] for at, end in enumerate(ends)}
+            unnamed = ~np.isin(state.unit, list(seen.named or ()))
+            wholes, splits = _given(levels, state.levels[:, 0], unnamed)
+            found += _points(competency_id, state.required, levels, wholes, splits)
+    return found
 
 
 def _points(
-    competency_id: int, some: Cells, own: Flags, levels: dict[date, Floats], wholes: Iterable[date], splits: Iterable[date]
+    competency_id: int, required: Ints, levels: dict[date, Floats], wholes: Iterable[date], splits: Iterable[date]
 ) -> list[YearGap]:
-    required = some.required[own]
     found = []
     for end, level in levels.items():
         known = ~np.isnan(level)

@@ -91,12 +91,15 @@ class UnitMenu:
 
 @dataclass(frozen=True)
 class SumsMenu:
-    """What a group should do first, worked out of its published sums alone. `hidden`: competencies whose sums are not given."""
+    """What a group should do first, worked out of its published sums alone, which were released up to the day `as_of` (None: not yet).
+
+    `hidden`: competencies whose sums are not given.
+    """
 
     remedies: tuple[SumsRemedy, ...]
     unmet: tuple[GroupGap, ...]
     hidden: int
-    as_of: date
+    as_of: date | None
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ def sums_menu(db: Session, actor: Actor, unit_id: int | None, urgent: Sequence[U
     groups = [one for one in table.groups if unit_id is None or one.key.unit_id == unit_id]
     hidden = {key.competency_id for key in table.hidden if unit_id is None or key.unit_id == unit_id}
     remedies, unmet = for_sums(groups, _offered(db, actor), urgent, worked(db))
-    return SumsMenu(tuple(remedies), tuple(unmet), len(hidden), table.as_of)
+    return SumsMenu(tuple(remedies), tuple(unmet), len(hidden), None if table.gated and table.released is None else table.as_of)
 
 
 def served(db: Session, actor: Actor, unit_id: int, course_id: int, urgent: Sequence[Urgent] = ()) -> list[Served]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+from dataclasses import replace
+from html import escape
+
 import streamlit as st
 
-from core.charts.alignment import SELECTION, headline, specification
+from core.charts.alignment import SELECTION, draw, headline, specification
+from core.charts.alignment_layout import DESK
+from core.charts.look import PRINT_FONT
+from core.charts.pictures import png
 from core.goals.chain.chain import COLUMN_NAMES, Chain
 from pages.shared import state
-from pages.shared.charts import show_drawing
+from pages.shared.charts import page_look, show_drawing
 from pages.shared.page import on_phone
-from pages.shared.text import _
+from pages.shared.text import _, literal
 
 NODE = "node"
 _DRAWN = "chain_drawn"
@@ -45,9 +52,9 @@ def pick(chain: Chain, chosen: str | None) -> None:
 
 
 def chain_map(chain: Chain, chosen: str | None) -> None:
-    """The drawing; on a phone it would be too small to read, and what is chosen stands above as a list."""
+    """The drawing; on a phone the list above comes first, and the drawing on demand, in a size that can be read."""
     if on_phone():
-        st.caption(_("图在电脑上看；手机上用上面的列表选一项，就能看到它的整条链。"))
+        _scrolled(chain, chosen)
         return
     show_drawing(
         _(headline(chain)),
@@ -58,6 +65,21 @@ def chain_map(chain: Chain, chosen: str | None) -> None:
         key=_key(state.get(_DRAWN, 0)),
     )
     st.caption(_("点一项，它的整条链就聚到一起，其余变淡；再点一次放开。左边有红条的，是链断在那里。"))
+
+
+def _scrolled(chain: Chain, chosen: str | None) -> None:
+    """The drawing as a picture of its own width, pushed from side to side: shrunk to a phone nobody could read it."""
+    st.caption(_("用上面的列表选一项，就能看到它的整条链。"))
+    if not st.toggle(_("看整张图（左右滑动）"), key="chain_whole"):
+        return
+    title = _(headline(chain))
+    st.markdown(f"**{literal(title)}**")
+    look = replace(page_look(), font=PRINT_FONT)
+    picture = base64.b64encode(png(draw(chain, chosen, state.language(), look=look).properties(title=""))).decode()
+    st.html(
+        f'<div style="overflow-x:auto"><img src="data:image/png;base64,{picture}" alt="{escape(title)}" '
+        f'style="width:{DESK.width}px;max-width:none"></div>'
+    )
 
 
 def _key(number: int) -> str:

@@ -35,5 +35,10 @@ def nobody_required() -> None:
     st.info(_("这个范围里没有人的岗位有能力要求。请放宽筛选，或检查员工的岗位和岗位能力矩阵。"), icon=":material/filter_alt_off:")
 
 
+def not_released() -> None:
+    """What a reader of sums is told until the first sums are released."""
+    st.info(_("汇总还没有发布：导入之后在后台准备，一般不到一分钟。请稍后刷新。"), icon=":material/hourglass:")
+
+
 def _no_right() -> str:
     return _("还没有岗位要求或测评结果。人力资源负责人导入之后，这里会显示短板。")

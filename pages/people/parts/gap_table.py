@@ -11,7 +11,7 @@ from core.exports.workbook import Cell, workbook
 from core.people.gaps.gap import GapTable, GroupGap
 from core.people.gaps.naming import Names
 from core.people.gaps.ranking import ranked
-from pages.people.parts.gap_words import group_name
+from pages.people.parts.gap_words import group_name, released_words
 from pages.shared.page import go
 from pages.shared.text import _, literal
 
@@ -99,7 +99,8 @@ def _cells(one: GroupGap, names: Names) -> list[Cell]:
 
 def gaps_workbook(table: GapTable, names: Names, by: str) -> bytes:
     """What the table shows, and nothing else."""
-    notes = [_("测算日期 {day}", day=table.as_of.isoformat()), _("排序值 = 已测人数 × 平均差距 × 权重；空白为没有测评或人数太少。")]
+    day = released_words(table) if table.gated else _("测算日期 {day}", day=table.as_of.isoformat())
+    notes = [day, _("排序值 = 已测人数 × 平均差距 × 权重；空白为没有测评或人数太少。")]
     if table.hidden:
         notes.append(_("另有 {groups} 格人数太少，不显示。", groups=len(table.hidden)))
     return workbook(_("能力短板"), _headings(by), [_cells(one, names) for one in ranked(table.groups)], notes)

@@ -6,10 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from core.people.gaps.gap import GapKey, GroupGap, Reading
+from core.people.certificates.naming import called
+from core.people.gaps.gap import GapKey, GapTable, GroupGap, Reading
 from core.people.gaps.measure import MONTHS
 from core.people.gaps.naming import Names
 from core.people.gates import HIDE, SPLIT
+from pages.shared import state
 from pages.shared.text import _, joined
 
 
@@ -42,11 +44,16 @@ def figures(one: GroupGap) -> str:
     )
 
 
+def source_name(reading: Reading) -> str:
+    """Where a score comes from; a certificate by its name in the reader's language."""
+    return called(reading.source, state.language()) if reading.proof else reading.source or _("来源不详")
+
+
 def said(reading: Reading) -> str:
     """A score with its source and day, and why it does not count."""
     if reading.proof:
         return _said_of_proof(reading)
-    source = reading.source or _("来源不详")
+    source = source_name(reading)
     when = reading.on.isoformat() if reading.on else _("日期不详")
     text = f"{source} {reading.score:g}/{reading.scale:g} = {level(reading.level)}（{when}）"
     return text if reading.counts else text + " " + _("已过期")
@@ -57,7 +64,7 @@ def _said_of_proof(reading: Reading) -> str:
     lasts = ""
     if reading.until is not None:
         lasts = _("，长期有效") if reading.until == date.max else _("，有效至 {day}", day=reading.until.isoformat())
-    text = _("证书“{name}”证明至少 {level}（{when}{lasts}）", name=reading.source, level=level(reading.level), when=when, lasts=lasts)
+    text = _("证书“{name}”证明至少 {level}（{when}{lasts}）", name=source_name(reading), level=level(reading.level), when=when, lasts=lasts)
     if reading.counts:
         return text
     return text + " " + (_("不高于其他依据，不另计") if reading.outdone else _("已过期"))
@@ -81,7 +88,17 @@ def rule(*, gated: bool) -> None:
         if gated:
             lines.append(_("**小群体不显示**：少于 {hide} 人的不显示，少于 {split} 人的不显示有几人低于要求。", hide=HIDE, split=SPLIT))
             lines.append(_("为了不被减出来，还会一并隐去个别机构或岗位。"))
+            lines.append(_("**按发布的状态**：有变化的人凑满 {hide} 人才一起更新，免得拿两天的数相减，算出某一个人的等级。", hide=HIDE))
         st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def released_words(table: GapTable) -> str:
+    """Of which day the sums are that a reader of sums is given."""
+    first, last = table.released or (table.as_of, table.as_of)
+    waiting = _("之后有变化的人凑满 {hide} 人才一起更新，更新的测评可能还没有算进来。", hide=HIDE)
+    if first == last:
+        return _("汇总发布于 {day}。", day=last.isoformat()) + " " + waiting
+    return _("各项能力的汇总最近发布于 {first} 至 {last}。", first=first.isoformat(), last=last.isoformat()) + " " + waiting
 
 
 def readings_text(readings: tuple[Reading, ...]) -> str:

@@ -14,6 +14,7 @@ from core.people.gaps.gap import GroupGap
 from core.people.gates import HIDE
 from core.people.remedies.service import SumsMenu
 from core.people.remedies.sums import SumsRemedy
+from pages.people.parts.gap_empty import not_released
 from pages.people.parts.menu_words import effect_words, form_of, number
 from pages.shared.text import _, joined, literal
 
@@ -22,6 +23,12 @@ def sums_menu(menu: SumsMenu, group: str, courses: Mapping[int, Course], abiliti
     """The table, and what stays behind the gates."""
     st.subheader(literal(group), anchor=False)
     st.caption(_("您看到的是汇总，不含姓名；机构不含下级机构。"))
+    if menu.as_of is None:
+        not_released()
+        return
+    released = _("汇总发布于 {day}。", day=menu.as_of.isoformat())
+    released += " " + _("之后有变化的人凑满 {hide} 人才一起更新，更新的测评可能还没有算进来。", hide=HIDE)
+    st.caption(released)
     if menu.hidden:
         said = _("{n} 项能力的数字没有给出：不到 {least} 人，或者能由它推出不到 {least} 人的数字。", n=menu.hidden, least=HIDE)
         st.caption(f":material/visibility_off: {said}")
@@ -55,7 +62,7 @@ def sums_menu(menu: SumsMenu, group: str, courses: Mapping[int, Course], abiliti
     with st.container(horizontal=True):
         st.download_button(
             _("导出 Excel"),
-            data=lambda: workbook(_("补能菜单"), headings, rows, [group, said, menu.as_of.isoformat()]),
+            data=lambda: workbook(_("补能菜单"), headings, rows, [group, said, released]),
             file_name="menu.xlsx",
             icon=":material/download:",
             on_click="ignore",

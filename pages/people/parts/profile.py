@@ -13,7 +13,7 @@ from core.people.gaps.gap import Person, PersonGap, Reading
 from core.people.gaps.naming import Names
 from core.people.terms import DIMENSION_NAMES
 from pages.people.parts.gap_list import state_of
-from pages.people.parts.gap_words import level, readings_text, said
+from pages.people.parts.gap_words import level, readings_text, said, source_name
 from pages.people.parts.taking import export_people
 from pages.shared.charts import show_chart
 from pages.shared.page import on_phone
@@ -89,7 +89,7 @@ def competency_history(found: Sequence[PersonGap], past: Mapping[int, Sequence[R
         _("能力"), list(by_id), format_func=names.competency, placeholder=_("选择能力"), key="profile_competency", width=320
     )
     one, readings = by_id[chosen], past[chosen]
-    dots = [Dot(each.source or _("来源不详"), each.on, each.level, said(each)) for each in readings if each.on is not None]
+    dots = [Dot(source_name(each), each.on, each.level, said(each)) for each in readings if each.on is not None]
     if len(dots) > 1:
         title = _(
             "“{name}”：要求 {required}，现有 {current}", name=names.competency(chosen), required=_required(one), current=level(one.current)

@@ -146,6 +146,15 @@ def test_per_head_times_heads_is_the_value() -> None:
     assert found(replace(result(value=100), headcount=None)) == set()
 
 
+def test_a_name_with_per_head_in_it_hides_no_contradiction() -> None:
+    named = result(name="新增人均有效户", value=100)
+    assert ("arithmetic", "performance[0].per_head") in found(named)
+    each, total = named.performance[0].per_head, 60
+    assert each is not None and named.headcount is not None
+    for value in (each, each * named.headcount, total):
+        assert not {rule for rule, _ in found(result(name="新增人均有效户", value=value))} & {"arithmetic"}
+
+
 def test_figures_that_cannot_be() -> None:
     at = ("out_of_range", "performance[0].value")
     assert found(result(LEVEL, value=102)) == {at}

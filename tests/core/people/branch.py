@@ -32,6 +32,7 @@ def fill(house: Instance, leader: Actor, roster: Rows, matrix: Rows, scores: Row
     ):
         if rows:
             take(house, leader, kind, [head, *rows], today=date.today())
+    house.releasing.keep_up()
 
 
 def unit_ids(house: Instance) -> dict[str, int]:

@@ -57,6 +57,7 @@ def furnish(house: Instance, leader: Actor, manager: Actor | None = None) -> Non
         (ImportKind.CATALOGUE, CATALOGUE),
     ):
         take(house, leader, kind, rows)
+    house.releasing.keep_up()
     if manager is not None:
         with house.database.writing() as db:
             give_charge(db, leader, manager.account_id or 0, [unit_ids(house)["望海支行"]])
