@@ -10,6 +10,7 @@ import xlsxwriter
 from core.delivery.importing.kinds import RESOURCE_NAMES, RESOURCES, ResourceKind
 from core.i18n import Language, Message
 from core.people.importing.kinds import KIND_NAMES, KINDS, ImportKind
+from core.sheets import guide
 from core.sheets.mapping import Field
 
 _WIDTHS = (18, 10, 70)
@@ -37,8 +38,8 @@ def _workbook(title: Message, fields: Sequence[Field], language: Language) -> by
             sheet.set_column(column, column, 18, text)
             sheet.write_string(0, column, field.title.render(language), head)
         sheet.freeze_panes(1, 0)
-        notes = book.add_worksheet(Message("填写说明").render(language))
-        for column, (heading, width) in enumerate(zip((Message("列"), Message("必填"), Message("怎么填")), _WIDTHS, strict=True)):
+        notes = book.add_worksheet(guide.TITLE.render(language))
+        for column, (heading, width) in enumerate(zip(guide.HEADINGS, _WIDTHS, strict=True)):
             notes.set_column(column, column, width)
             notes.write_string(0, column, heading.render(language), head)
         for number, field in enumerate(fields, start=1):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.errors import BadInput
 from core.i18n import Message
+from core.sheets import guide
 from core.sheets.grid import Cell, Grid, Row
 from core.sheets.reading import folded
 
@@ -44,7 +45,7 @@ def find(grids: Sequence[Grid], known: Known) -> Table:
 
     Raises `BadInput` when no sheet holds a row below a header.
     """
-    filled = [grid for grid in grids if len(grid.rows) > 1]
+    filled = [grid for grid in grids if len(grid.rows) > 1 and not guide.is_guide(grid)]
     if not filled:
         if any(grid.rows for grid in grids):
             raise BadInput(Message("文件里只有一行，没有可以导入的数据。请保留表头，并在下面填入数据。"))

@@ -117,6 +117,16 @@ def test_problems_are_overridden_only_with_a_reason_that_is_listed(house: Instan
     assert first(house, leader, world).standing is Standing.PROBLEMS
 
 
+def test_whoever_submits_the_goal_that_the_page_proposed_stays_with_it(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
+    view = stored(house, leader, world, of_goal(WORKED))
+    with house.database.reading() as db:
+        assert len(goals.goals(db, leader, world.plan)) > 1
+    at = visit(leader, PAGE, project=view.project.id)
+    at.query_params.clear()
+    at = press(at.run(), "提交目标")
+    assert view.project.row.name in [one.value for one in at.subheader] and "撤回提交" in labels(at, "button")
+
+
 def test_the_last_change_is_undone(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
     view = stored(house, leader, world, VAGUE)
     press(visit(leader, PAGE, project=view.project.id), "撤销上次改动")

@@ -152,6 +152,16 @@ def test_an_executive_sees_sums_and_nobody(house: Instance, leader: Actor, execu
     assert "2 项能力的数字没有给出" in words(small) and not small.dataframe
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_of_somebody_without_any_assessment_nobody_says_that_all_is_well(
+    language: str, house: Instance, leader: Actor, manager: Actor, visit: Visit
+) -> None:
+    furnish(house, leader, manager)
+    shown = words(visit(manager, PAGE, language, person=person_ids(house, leader)["04"]))
+    expected = "还没有一项测评，看不出要补什么" if language == "zh" else "Nothing has been assessed yet"
+    assert expected in shown and "现在不用补" not in shown and "nothing to learn" not in shown
+
+
 def test_a_gap_that_nothing_works_on_becomes_a_need_of_its_unit(
     house: Instance, leader: Actor, manager: Actor, plan: int, visit: Visit
 ) -> None:

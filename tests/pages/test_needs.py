@@ -107,6 +107,7 @@ def test_alike_needs_are_merged_into_a_project_that_leads_back_to_them(house: In
     purpose = next(one for one in at.text_area if one.label.startswith("培训目的"))
     assert purpose.value.startswith("落实“")
     at = press(at, "成为项目")
+    assert "去写“理财经理 · 资产配置”的目标" in labels(at, "page_link")
     (project,) = standing(house, leader, world.plan)
     assert project.row.name == "理财经理 · 资产配置" and project.row.people == 35
     assert board(house, leader, world.plan).merged == 2

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.demo.peopling import load_people
+from core.errors import BadInput
 from core.exports.templates import template
 from core.instance import Instance
 from core.people import service as people
@@ -136,6 +137,22 @@ WIDE = """工号,姓名,资产配置,反洗钱,总分
 001,王行长,85,60,145
 002,张敏,70,缺考,70
 """
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", list(ImportKind))
+def test_a_template_that_comes_back_empty_is_refused_and_what_explains_it_is_no_data(kind: ImportKind, language: str) -> None:
+    with pytest.raises(BadInput, match="没有可以导入的数据"):
+        find(open_content("template.xlsx", template(kind, language)), is_known)  # type: ignore[arg-type]
+
+
+def test_rows_are_pasted_with_their_header(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    at.text_area(key="people_paste_0").set_value("工号\t姓名\t部门\t岗位\n001\t王行长\t滨海分行\t行长\n002\t张敏\t望海支行\t客户经理").run()
+    assert "导入 2 行" in labels(at, "button")
+    press(at, "导入 2 行")
+    assert counted(house, leader) == 2 and at.text_area(key="people_paste_1").value == ""
+    assert "员工名单 · 粘贴的表格" in words(at)
 
 
 def test_a_wide_sheet_is_recognised_corrected_and_taken_in(house: Instance, leader: Actor, visit: Visit) -> None:

@@ -13,6 +13,7 @@ from pages.shared import state
 from pages.shared.text import _, wide
 
 _SHORT, _TALL = 10, 400
+_LAST = "goals_last"
 _MARKS = {
     Standing.NONE: ":material/radio_button_unchecked:",
     Standing.PROBLEMS: ":material/error:",
@@ -23,7 +24,10 @@ _MARKS = {
 
 
 def choose(views: Sequence[GoalView]) -> GoalView:
-    """The list, and the project that the reader chose: from it, else from the page's address, else the first that needs work."""
+    """The list, and the project that the reader chose: from it, else from the page's address.
+
+    Else the one that was looked at before, so that nobody loses what they have just submitted; else the first that needs work.
+    """
     counts = Counter(view.standing for view in views)
     names = {one: f"{_MARKS[one]} {_(STANDING_NAMES[one])} {counts[one]}" for one in Standing if counts[one]}
     wanted = st.pills(_("目标的状态"), list(names), selection_mode="multi", format_func=names.__getitem__, key="goals_states")
@@ -59,7 +63,10 @@ def choose(views: Sequence[GoalView]) -> GoalView:
         },
     )
     picked = next((shown[place] for place in event.selection.rows if place < len(shown)), None)
-    return picked or _asked(views) or next((view for view in shown if view.standing in (Standing.NONE, Standing.PROBLEMS)), shown[0])
+    open_ = next((view for view in shown if view.standing in (Standing.NONE, Standing.PROBLEMS)), shown[0])
+    chosen = picked or _asked(views) or next((view for view in shown if view.project.id == state.get(_LAST)), open_)
+    state.put(_LAST, chosen.project.id)
+    return chosen
 
 
 def _asked(views: Sequence[GoalView]) -> GoalView | None:

@@ -20,7 +20,7 @@ from pages.settings.parts.places import zone
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
-from pages.shared.text import _, literal
+from pages.shared.text import _, literal, wide
 
 _SHORT, _TALL = 14, 520
 
@@ -115,7 +115,7 @@ def _list(shown: Sequence[NeedView]) -> list[NeedView]:
         placeholder="—",
         alt=_("培训需求列表"),
         column_config={
-            "state": column.TextColumn(_("状态"), width=90),
+            "state": column.TextColumn(_("状态"), width=wide(90, 130)),
             "unit": column.TextColumn(_("机构"), width=110),
             "problem": column.TextColumn(_("问题（痛点）"), width=260),
             "post": column.TextColumn(_("岗位"), width=100),

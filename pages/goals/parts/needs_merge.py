@@ -20,7 +20,7 @@ from pages.shared.page import link
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.project_fields import clause_names, fields
 
-_CHOSEN, PART = "needs_chosen", "needs_part"
+_CHOSEN, PART, _MADE = "needs_chosen", "needs_part", "needs_made"
 _NEW, _OLD = "new", "old"
 _MOST_GROUPS = 12
 
@@ -47,6 +47,7 @@ def merge(actor: Actor, plan_id: int, board: Board, choice: Choice) -> None:
     if chosen:
         _into(actor, plan_id, choice, chosen)
         return
+    _made(choice)
     if not board.waiting:
         st.info(_("没有待归并的需求。"), icon=":material/task_alt:")
         return
@@ -65,6 +66,13 @@ def merge(actor: Actor, plan_id: int, board: Board, choice: Choice) -> None:
         _group(group, [by_id[one] for one in group.ids])
     if len(found) > _MOST_GROUPS:
         st.caption(_("先列出最大的 {n} 组，归并后再列其余的。", n=_MOST_GROUPS))
+
+
+def _made(choice: Choice) -> None:
+    """The way on to the project that needs became just now, for as long as it stands."""
+    project = next((view for view in choice.projects if view.id == state.get(_MADE)), None)
+    if project is not None:
+        link("goals", _("去写“{project}”的目标", project=literal(project.row.name)), icon=":material/flag:", project=project.id)
 
 
 def _group(group: Group, views: Sequence[NeedView]) -> None:
@@ -125,6 +133,7 @@ def _add(actor: Actor, plan_id: int, choice: Choice, versions: dict[int, int]) -
     if st.button(_("并入这个项目"), key="merge_add", type="primary", disabled=project is None) and project is not None:
         with acting(done=_("已并入项目")) as db:
             merging.into(db, actor, plan_id, versions, project)
+            state.put(_MADE, project)
             state.drop(_CHOSEN)
 
 
@@ -157,5 +166,5 @@ def _make(actor: Actor, plan_id: int, choice: Choice, chosen: Sequence[NeedView]
         st.caption(_("目的引自主题的条款，名称、对象和人数取自这些需求（人数相加），都可以改。"))
         if st.form_submit_button(_("成为项目"), type="primary", icon=":material/check:"):
             with acting(done=_("已成为项目，接着写它的目标")) as db:
-                merging.into_new(db, actor, plan_id, versions, theme_id, draft)
+                state.put(_MADE, merging.into_new(db, actor, plan_id, versions, theme_id, draft))
                 state.drop(_CHOSEN)

@@ -50,7 +50,7 @@ def arrangements(found: Sequence[Arranged], names: Mapping[int, str], abilities:
     if not found:
         return None
     planned = sum(one.row.state is EnrolmentState.PLANNED for one in found)
-    with st.expander(_("安排和完成情况（{n} 项未完成）", n=planned), icon=":material/event_note:"):
+    with st.expander(_("安排和完成情况（{n} 项未完成）", n=planned), icon=":material/event_note:", key="menu_arranged"):
         headings = [_("工号"), _("姓名"), _("条目"), _("补什么"), _("状态"), _("完成日期"), _("重新测评"), _("安排人"), _("安排时间")]
         rows = [_cells(one, names, abilities) for one in found]
         picked = st.dataframe(
@@ -85,7 +85,9 @@ def reminders_list(found: Sequence[Reminder], names: Mapping[int, str], abilitie
     """Who is to be assessed again, with the way to close one by hand."""
     if not found:
         return None
-    with st.expander(_("该重新测评了（{n} 项）", n=len(found)), icon=":material/event_repeat:", expanded=len(found) <= _TALL):
+    with st.expander(
+        _("该重新测评了（{n} 项）", n=len(found)), icon=":material/event_repeat:", expanded=len(found) <= _TALL, key="menu_reminders"
+    ):
         headings = [_("工号"), _("姓名"), _("学完的条目"), _("重新测评什么"), _("完成日期"), _("应测日期"), _("提醒谁")]
         rows = [
             [

@@ -24,7 +24,7 @@ def certificates_part(known: Sequence[Certificate], model: Sequence[Competency],
     """All certificates, and one of them opened; what the reader wants changed."""
     names = {one.key: one.facts.name for one in model}
     used = sum(not one.archived for one in known)
-    with st.expander(_("证书和它证明的等级（{n} 张）", n=used), icon=":material/workspace_premium:"):
+    with st.expander(_("证书和它证明的等级（{n} 张）", n=used), icon=":material/workspace_premium:", key="certificates_part"):
         chosen = _table(known, names)
         if chosen is None:
             if not may_edit:

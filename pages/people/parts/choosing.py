@@ -1,11 +1,12 @@
-"""Choosing a file of people: what it holds, a template to fill in, the file itself."""
+"""Choosing a table of people: what it holds, a template to fill in, the file itself or rows that were copied from one."""
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.typing import UploadedFile
 
 from core.errors import CexunError
 from core.exports.templates import template
@@ -31,7 +32,7 @@ _ROUND, _READ = "people_round", "people_read"
 
 @dataclass(frozen=True)
 class Chosen:
-    """A file that was read. `key` tells it from others in the names of widgets."""
+    """A table that was read. `key` tells it from others in the names of widgets."""
 
     kind: ImportKind
     name: str
@@ -45,7 +46,7 @@ class Chosen:
 
 
 def chosen_file(limit: int) -> Chosen | None:
-    """Ask what is to be imported, and read it; None until there is a file that can be read."""
+    """Ask what is to be imported, and read it; None until there is a table that can be read."""
     st.subheader(_("导入"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
@@ -66,28 +67,34 @@ def chosen_file(limit: int) -> Chosen | None:
             key=f"people_template_{kind.value}",
         )
     st.caption(_(_WHAT_FOR[kind]))
+    number = state.get(_ROUND, 0)
     file = st.file_uploader(
         _("拖放或选择 Excel（.xlsx）或 CSV 文件，不超过 {limit} MB。表头不必和模板一样，标题行、合并表头、空行都可以有。", limit=limit),
         type=_ENDINGS,
         max_upload_size=limit,
-        key=f"people_file_{state.get(_ROUND, 0)}",
+        key=f"people_file_{number}",
     )
-    table = _table(file) if file else None
-    return Chosen(kind, file.name, f"{file.file_id}_{kind.value}", table) if file and table else None
+    text = st.text_area(
+        _("或从 Excel 复制，连同表头粘贴到这里"), height=80, placeholder=_("粘贴后按 Ctrl+Enter"), key=f"people_paste_{number}"
+    )
+    if file is not None:
+        return _chosen(kind, file.name, file.file_id, file.getvalue)
+    if (text or "").strip():
+        return _chosen(kind, _("粘贴的表格"), f"pasted_{number}_{zlib.crc32(text.encode())}", text.encode)
+    return None
 
 
-def _table(file: UploadedFile) -> Table | None:
-    """The file's table, read once; what is wrong with it is shown."""
+def _chosen(kind: ImportKind, name: str, mark: str, content: Callable[[], bytes]) -> Chosen | None:
+    """The table, read once; what is wrong with it is shown."""
     held = state.get(_READ)
-    if held is None or held[0] != file.file_id:
+    if held is None or held[0] != mark:
         with st.spinner(_("正在读取文件")):
             try:
-                held = (file.file_id, find(open_content(file.name, file.getvalue()), is_known))
+                held = (mark, find(open_content(name, content()), is_known))
             except CexunError as refused:
-                held = (file.file_id, refused.message)
+                held = (mark, refused.message)
         state.put(_READ, held)
     if isinstance(held[1], Message):
         st.error(literal(_(held[1])))
         return None
-    table: Table = held[1]
-    return table
+    return Chosen(kind, name, f"{mark}_{kind.value}", held[1])

@@ -34,6 +34,9 @@ def person_menu(menu: PersonMenu, courses: Mapping[int, Course], abilities: Mapp
         st.info(_("这个人的岗位还没有能力要求，或者没有岗位，给不出菜单。"), icon=":material/info:")
         return None
     st.caption(_("岗位要求 {required} 项能力，其中 {missing} 项还没有测评，不推荐任何条目。", required=menu.required, missing=menu.missing))
+    if menu.missing == menu.required:
+        st.info(_("还没有一项测评，看不出要补什么。先导入测评结果，或请上级评价。"), icon=":material/info:")
+        return None
     if not menu.remedies:
         said = _("已知的能力都达到要求，现在不用补。") if not menu.unmet else _("课程目录里没有条目能补这个人的短板。")
         st.info(said, icon=":material/task_alt:" if not menu.unmet else ":material/info:")

@@ -133,7 +133,7 @@ def unmet_table(unmet: Sequence[Unmet], abilities: Mapping[int, Ability], unit_i
     """The gaps on which nothing in the catalogue works, to be taken away as a list, or filed as needs of the unit in the chosen plan."""
     if not unmet:
         return None
-    with st.expander(_("目录里没有条目能补的短板（{n} 项能力）", n=len(unmet)), icon=":material/report:"):
+    with st.expander(_("目录里没有条目能补的短板（{n} 项能力）", n=len(unmet)), icon=":material/report:", key="menu_unmet"):
         headings = [_("能力名称"), _("人数"), _("平均短板（级）")]
         rows: list[list[Cell]] = [[abilities[one.competency_id].name, one.people, round(one.mean_gap, 2)] for one in unmet]
         picked = st.dataframe(
