@@ -23,11 +23,13 @@ _HOT, _COLD = 0.10, 0.004
 _HOT_WHEN_REPAIRING = 0.01
 _LARGEST = 8
 # While something is left out: how much each weighs at first and how much more after each step, in costs of a session, and for how many
-# steps for each session; then as many go by before it is tried again.
+# steps for each session.
 _WEIGHT, _GROWTH, _LARGEST_WHEN_INCOMPLETE, _PUSHES = 6.0, 0.06, 4, 80
 _BY_DUE, _BY_PRIORITY = 0, 1
 # How often those who were left out are tried first.
 _SECOND_THOUGHTS = 10
+# Where lateness is so much of the cost, so many of the latest are taken out and pushed in again after so many steps for each session.
+_MUCH_LATE, _LATEST, _EVERY_SO_MANY = 0.02, 0.015, 15
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,8 @@ class Searcher:
         hot = _HOT_WHEN_REPAIRING if self.numbered.problem.previous else _HOT
         heat = self._scale * hot * (_COLD / hot) ** min(max(share, 0.0), 1.0)
         largest = max(1, min(_LARGEST, len(self._search.is_open) // 2))
-        if not self._pushes and not self._is_complete() and self._pause <= 0:
-            self._begin_to_push()
+        if not self._pushes and self._pause <= 0:
+            self._begin_to_push_if_it_may_help()
         if self._pushes:
             steps -= self._push(steps, hot * self._scale, min(largest, _LARGEST_WHEN_INCOMPLETE))
         self._pause -= steps
@@ -151,6 +153,29 @@ class Searcher:
             if plan.start[i] >= 0
         )
 
+    def _begin_to_push_if_it_may_help(self) -> None:
+        """Push where something is left out, or where a few sessions are so late that they are better placed anew against all others."""
+        if not self._is_complete():
+            self._begin_to_push()
+            return
+        delay = self._delays()
+        self._pause = _EVERY_SO_MANY * len(delay)
+        if delay.sum() < _MUCH_LATE * self.best_total or self.numbered.problem.previous:
+            return
+        chosen = np.argsort(-delay)[: max(1, int(_LATEST * len(delay)))]
+        best, start = self.best(), self._search.best_start.copy()
+        for c in self._facts.chain[chosen]:
+            start[self.numbered.chains[c]] = -1
+        adopt(self._held, self._state_held, start, best.trainer, best.venue)
+        self._begin_to_push()
+
+    def _delays(self) -> Floats:
+        """What every session of the best schedule costs by being late."""
+        f = self._facts
+        last = (self._search.best_start + f.dur - 1) // f.a_day
+        found: Floats = f.late * f.priority * np.maximum(0, last - f.due)
+        return found
+
     def _begin_to_push(self) -> None:
         """Let all that may be left out weigh the same, so that what is hardest to place decides and not what is least important."""
         penalty = self._facts.penalty
@@ -170,7 +195,7 @@ class Searcher:
 
     def _end_push(self) -> None:
         """What is left out counts again what it counts."""
-        self._pushes, self._pause = 0, _PUSHES * len(self._facts.penalty)
+        self._pushes, self._pause = 0, _EVERY_SO_MANY * len(self._facts.penalty)
         self._weigh(self._facts.penalty)
 
     def _weigh(self, weight: Floats) -> None:
