@@ -13,7 +13,7 @@ from core.schedule.numbered import Numbered, places, turned
 from core.schedule.windows import Mask, allowed_starts, mask_of
 
 # A pinned session, and whatever must come before one, is placed before all others.
-_PINNED_FIRST = 1e7
+PINNED_FIRST = 1e7
 _MONTHS = 12
 _WAYS = 7
 
@@ -69,6 +69,7 @@ def empty_state(f: Facts, numbered: Numbered, seed: int) -> State:
         group_venue_count=np.zeros(groups, dtype=np.int32),
         in_slot=_counts(cohorts if f.compact.any() else 0, slots),
         holder=_counts(cohorts if f.compact.any() else 0, slots),
+        weight=f.penalty.copy(),
         **_room(slots, width),
         by_month=np.zeros(_MONTHS),
         cost=np.zeros((longest, slots)),
@@ -184,7 +185,7 @@ def _penalties(numbered: Numbered) -> Floats:
     penalty = [problem.weights.unplaced * one.priority for one in problem.sessions]
     for i, heirs in enumerate(numbered.heirs):
         if pinned[i] or any(pinned[j] for j in heirs):
-            penalty[i] += _PINNED_FIRST + 9 * penalty[i]
+            penalty[i] += PINNED_FIRST + 9 * penalty[i]
     return _floats(penalty)
 
 

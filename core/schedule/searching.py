@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.schedule.building import empty_search, empty_state, facts
+from core.schedule.building import PINNED_FIRST, empty_search, empty_state, facts
 from core.schedule.entities import Id, Placement, Problem
-from core.schedule.kernels.annealing import adopt, anneal, insert_all, keep_best
-from core.schedule.kernels.facts import Facts, Ints, Search, State
+from core.schedule.kernels.annealing import adopt, anneal, complete, insert_all, keep_best
+from core.schedule.kernels.facts import Facts, Floats, Ints, Search, State
 from core.schedule.kernels.holding import Held
 from core.schedule.kernels.keeping import keep
 from core.schedule.numbered import Numbered
@@ -22,9 +22,14 @@ _BATCH_SECONDS = 0.05
 _HOT, _COLD = 0.10, 0.004
 _HOT_WHEN_REPAIRING = 0.01
 _LARGEST = 8
+# While something is left out: how much each weighs at first and how much more after each step, in costs of a session, and for how many
+# steps for each session.
+_WEIGHT, _GROWTH, _LARGEST_WHEN_INCOMPLETE, _PUSHES = 6.0, 0.06, 4, 80
 _BY_DUE, _BY_PRIORITY = 0, 1
 # How often those who were left out are tried first.
 _SECOND_THOUGHTS = 10
+# Where lateness is so much of the cost, so many of the latest are taken out and pushed in again after so many steps for each session.
+_MUCH_LATE, _LATEST, _EVERY_SO_MANY = 0.02, 0.015, 15
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Searcher:
         self._held_search = Held(self._search)
         self._steps_a_batch = 20
         self._scale = 1.0
+        self._pushes = self._pause = 0
         self._renew()
 
     @property
@@ -57,9 +63,20 @@ class Searcher:
         return float(self._search.best_total[0])
 
     def first_plan(self) -> None:
-        """Make a schedule: pinned sessions first, then what was before stays, then the rest in the first of several orders that fits."""
+        """Make a schedule: pinned sessions first, then what was before stays, then the rest by due day. Near a published schedule several
+        orders are tried for one in which all fit; elsewhere that is what the first steps of the search are for."""
         order = self._sorted(self._facts.keys[_BY_DUE])
         self._build(order)
+        if self.numbered.problem.previous:
+            self._try_other_orders(order)
+        self._back_to_best()
+        placed = max(1, int(self._state.counted[0]))
+        left_out = self._facts.penalty[self._search.best_start < 0].sum()
+        soft = [one.compact for one in self.numbered.problem.cohorts] + [one.same_venue for one in self.numbered.problem.groups]
+        least = 0.5 * max((one for one in soft if one), default=0.0)
+        self._scale = max((self.best_total - float(left_out)) / placed, least / _HOT, 1e-3)
+
+    def _try_other_orders(self, order: Ints) -> None:
         for _ in range(_SECOND_THOUGHTS):
             if self._is_complete():
                 break
@@ -71,12 +88,6 @@ class Searcher:
             if self._is_complete():
                 break
             self._build(self._sorted(key))
-        self._back_to_best()
-        placed = max(1, int(self._state.counted[0]))
-        left_out = self._facts.penalty[self._search.best_start < 0].sum()
-        soft = [one.compact for one in self.numbered.problem.cohorts] + [one.same_venue for one in self.numbered.problem.groups]
-        least = 0.5 * max((one for one in soft if one), default=0.0)
-        self._scale = max((self.best_total - float(left_out)) / placed, least / _HOT, 1e-3)
 
     def greedy(self, *, by_due: bool) -> Plan:
         """The schedule of a plain order, by due day or by priority: what to compare with."""
@@ -100,6 +111,11 @@ class Searcher:
         hot = _HOT_WHEN_REPAIRING if self.numbered.problem.previous else _HOT
         heat = self._scale * hot * (_COLD / hot) ** min(max(share, 0.0), 1.0)
         largest = max(1, min(_LARGEST, len(self._search.is_open) // 2))
+        if not self._pushes and self._pause <= 0:
+            self._begin_to_push_if_it_may_help()
+        if self._pushes:
+            steps -= self._push(steps, hot * self._scale, min(largest, _LARGEST_WHEN_INCOMPLETE))
+        self._pause -= steps
         anneal(self._held, self._state_held, self._held_search, steps, heat, heat, largest)
 
     def best(self) -> Plan:
@@ -110,6 +126,7 @@ class Searcher:
     def adopt(self, plan: Plan) -> None:
         """Go on from a schedule of the same problem, when it is better than the best so far."""
         if plan.total < self.best_total - 1e-6:
+            self._end_push()
             adopt(self._held, self._state_held, plan.start, plan.trainer, plan.venue)
             self._remember()
 
@@ -136,6 +153,56 @@ class Searcher:
             if plan.start[i] >= 0
         )
 
+    def _begin_to_push_if_it_may_help(self) -> None:
+        """Push where something is left out, or where a few sessions are so late that they are better placed anew against all others."""
+        if not self._is_complete():
+            self._begin_to_push()
+            return
+        delay = self._delays()
+        self._pause = _EVERY_SO_MANY * len(delay)
+        if delay.sum() < _MUCH_LATE * self.best_total or self.numbered.problem.previous:
+            return
+        chosen = np.argsort(-delay)[: max(1, int(_LATEST * len(delay)))]
+        best, start = self.best(), self._search.best_start.copy()
+        for c in self._facts.chain[chosen]:
+            start[self.numbered.chains[c]] = -1
+        adopt(self._held, self._state_held, start, best.trainer, best.venue)
+        self._begin_to_push()
+
+    def _delays(self) -> Floats:
+        """What every session of the best schedule costs by being late."""
+        f = self._facts
+        last = (self._search.best_start + f.dur - 1) // f.a_day
+        found: Floats = f.late * f.priority * np.maximum(0, last - f.due)
+        return found
+
+    def _begin_to_push(self) -> None:
+        """Let all that may be left out weigh the same, so that what is hardest to place decides and not what is least important."""
+        penalty = self._facts.penalty
+        self._weigh(np.where(penalty >= PINNED_FIRST, penalty, np.minimum(penalty, np.ceil(_WEIGHT * self._scale))))
+        self._pushes = _PUSHES * len(penalty)
+
+    def _push(self, steps: int, heat: float, largest: int) -> int:
+        """Search for a complete schedule by so many steps, then go on from the best. Returns the steps done."""
+        steps = min(steps, self._pushes)
+        done = complete(self._held, self._state_held, self._held_search, steps, heat, largest, float(np.ceil(_GROWTH * self._scale)))
+        self._pushes -= steps
+        if done < steps or not self._pushes:
+            self._end_push()
+            self._remember()
+            self._back_to_best()
+        return steps
+
+    def _end_push(self) -> None:
+        """What is left out counts again what it counts."""
+        self._pushes, self._pause = 0, _EVERY_SO_MANY * len(self._facts.penalty)
+        self._weigh(self._facts.penalty)
+
+    def _weigh(self, weight: Floats) -> None:
+        left_out = self._state.start < 0
+        self._state.total[0] += float((weight - self._state.weight)[left_out].sum())
+        self._state.weight[:] = weight
+
     def _build(self, order: Ints) -> None:
         self._renew()
         self._keep_what_was()
@@ -145,6 +212,7 @@ class Searcher:
     def _renew(self) -> None:
         self._state: State = empty_state(self._facts, self.numbered, self.seed)
         self._state_held = Held(self._state)
+        self._pushes = self._pause = 0
 
     def _remember(self) -> None:
         if self._state.total[0] < self._search.best_total[0] - 1e-7:

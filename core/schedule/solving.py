@@ -241,7 +241,7 @@ def _tiny_search() -> None:
     if _warm:
         return
     calendar = Calendar(3)
-    sessions = (Session("a", trainers=("t",)), Session("b", after=(Lag("a"),)))
+    sessions = (Session("a", trainers=("t",)), Session("b", after=(Lag("a"),)), Session("c", starts=frozenset()))
     searcher = Searcher(Problem(calendar, sessions, (Venue("v"),), (Trainer("t"),)))
     searcher.first_plan()
     searcher.adopt_assignments(searcher.assignments(searcher.best()))

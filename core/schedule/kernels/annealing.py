@@ -22,22 +22,53 @@ def anneal(f: Facts, s: State, h: Search, steps: int, hot: float, cold: float, l
     cooling = (cold / hot) ** (1.0 / max(1, steps)) if hot > 0.0 else 1.0
     heat = hot
     for _ in range(steps):
-        before = s.total[0]
-        h.step[_OPEN] = 0
-        ruin(f, s, h, 2 + pick(s.random, max(1, largest - 1)))
-        _open_a_left_out(f, s, h)
-        recreate(f, s, h, True)
-        worse = s.total[0] - before
-        if worse <= 0.0 or (heat > 0.0 and worse < -heat * math.log(share(s.random) + 1e-12)):
+        if _go(f, s, h, heat, largest):
             kept += 1
-            _close(h)
             if s.total[0] < h.best_total[0] - _SLACK:
                 _keep_best(f, s, h)
-        else:
-            _undo(f, s, h)
-            s.total[0] = before
         heat *= cooling
     return kept
+
+
+@entry
+def complete(f: Facts, s: State, h: Search, steps: int, heat: float, largest: int, growth: float) -> int:
+    """Go up to so many steps in which what is left out weighs more after each, until nothing is; returns how many were done.
+
+    Where all weigh the same for ever, the search ends with the same few left out. What weighs more drives others out in its turn, until
+    they have found a way round one another (the breakout method: Morris, 1993; penalty counters of ejected customers: Nagata and
+    Bräysy, 2009).
+    """
+    for done in range(steps):
+        if s.counted[0] == f.session_count:
+            return done
+        _go(f, s, h, heat, largest)
+        real = s.total[0]
+        for i in range(f.session_count):
+            if s.start[i] < 0:
+                real += f.penalty[i] - s.weight[i]
+                s.weight[i] += growth
+                s.total[0] += growth
+        if real < h.best_total[0] - _SLACK:
+            _keep_best(f, s, h)
+            h.best_total[0] = real
+    return steps
+
+
+@kernel
+def _go(f: Facts, s: State, h: Search, heat: float, largest: int) -> bool:
+    """One step; whether it was kept."""
+    before = s.total[0]
+    h.step[_OPEN] = 0
+    ruin(f, s, h, 2 + pick(s.random, max(1, largest - 1)))
+    _open_a_left_out(f, s, h)
+    recreate(f, s, h, True)
+    worse = s.total[0] - before
+    if worse <= 0.0 or (heat > 0.0 and worse < -heat * math.log(share(s.random) + 1e-12)):
+        _close(h)
+        return True
+    _undo(f, s, h)
+    s.total[0] = before
+    return False
 
 
 @kernel

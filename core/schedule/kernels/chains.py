@@ -119,10 +119,10 @@ def _add_what_follows(f: Facts, s: State, i: int, row: Floats) -> None:
 @kernel
 def _lost(f: Facts, s: State, j: int) -> float:
     """What it costs to leave a session out with all that follows it."""
-    lost = f.penalty[j]
+    lost = s.weight[j]
     for at in range(f.heirs_at[j], f.heirs_at[j + 1]):
         if s.start[f.heirs[at]] < 0:
-            lost += f.penalty[f.heirs[at]]
+            lost += s.weight[f.heirs[at]]
     return lost
 
 

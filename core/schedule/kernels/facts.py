@@ -137,6 +137,8 @@ class State(NamedTuple):
     group_venue_count: Ints
     in_slot: Ints
     holder: Ints
+    # What leaving a session out counts at present: its penalty, unless the search is after a complete plan.
+    weight: Floats
     # Room to work in.
     busy: Bits
     hits: Bits

@@ -11,7 +11,7 @@ from core.schedule.kernels.facts import Facts, State
 @kernel
 def put(f: Facts, s: State, i: int, t: int, k: int, v: int) -> None:
     """Place a session that is not placed. Whether it may be there has been seen to."""
-    s.total[0] += of_all(f, s, i, t, k, v) - f.penalty[i]
+    s.total[0] += of_all(f, s, i, t, k, v) - s.weight[i]
     _count(f, s, i, t, k, v, 1)
     _occupy(f, s, i, t, k, v)
     s.start[i], s.trainer[i], s.venue[i] = t, k, v
@@ -26,7 +26,7 @@ def take(f: Facts, s: State, i: int) -> None:
     s.counted[0] -= 1
     _count(f, s, i, t, k, v, -1)
     _vacate(f, s, i, t, k, v)
-    s.total[0] -= of_all(f, s, i, t, k, v) - f.penalty[i]
+    s.total[0] -= of_all(f, s, i, t, k, v) - s.weight[i]
 
 
 @kernel

@@ -80,7 +80,7 @@ def _seed(f: Facts, s: State) -> int:
 @kernel
 def _burden(f: Facts, s: State, i: int) -> float:
     if s.start[i] < 0:
-        return f.penalty[i]
+        return s.weight[i]
     day = s.start[i] // f.a_day
     moved = f.move if f.was[i] >= 0 and f.was[i] != s.start[i] else 0.0
     return f.priority[i] * (f.early * day + f.late * max(0, day - f.due[i])) + moved
