@@ -5,6 +5,7 @@ import core.assistant.tables
 import core.delivery.attendance.tables
 import core.delivery.budget.tables
 import core.delivery.calendar.tables
+import core.delivery.cases.tables
 import core.delivery.content.tables
 import core.delivery.faculty.tables
 import core.delivery.feeds.tables
@@ -27,6 +28,7 @@ import core.review.warnings.tables
 import core.shares.tables
 import core.storage.tables
 import core.strategy.checking.tables
+import core.strategy.decoding.tables
 import core.strategy.environment.tables
 import core.strategy.focus.tables
 import core.strategy.ideas.tables

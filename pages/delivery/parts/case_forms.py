@@ -28,7 +28,11 @@ def fields(facts: CaseFacts, stamp: str) -> CaseFacts:
     left, right = st.columns([3, 1])
     title = left.text_input(_("标题"), facts.title, max_chars=LONGEST_TITLE, key=f"case_title_{stamp}")
     kind: CaseKind = right.selectbox(
-        _("类型"), list(CaseKind), list(CaseKind).index(facts.kind), format_func=lambda one: _(KIND_NAMES[one]), key=f"case_kind_{stamp}"
+        _("类型"),
+        list[CaseKind](CaseKind),
+        list(CaseKind).index(facts.kind),
+        format_func=lambda one: _(KIND_NAMES[one]),
+        key=f"case_kind_{stamp}",
     )
     text = st.text_area(_("正文"), facts.text, max_chars=LONGEST_TEXT, height=180, key=f"case_text_{stamp}")
     with st.container(horizontal=True):
