@@ -35,14 +35,10 @@ if chosen is not None:
     show_path(actor, found, chosen)
 chain_map(found.chain, chosen)
 files(found, chosen)
-if found.withheld_gaps or found.withheld_projects:
-    st.caption(
-        _(
-            "有 {gaps} 条短板在您可以查看的范围之外，{projects} 个项目的依据出自不对您开放的文件，这里都不显示。",
-            gaps=found.withheld_gaps,
-            projects=found.withheld_projects,
-        )
-    )
+if found.withheld_gaps:
+    st.caption(_("有 {n} 条短板在您可以查看的范围之外，这里不显示。", n=found.withheld_gaps))
+if found.withheld_projects:
+    st.caption(_("有 {n} 个项目的依据出自不对您开放的文件，这里不显示。", n=found.withheld_projects))
 left, right = st.columns([3, 2], gap="large")
 with left:
     breaks(actor, found)

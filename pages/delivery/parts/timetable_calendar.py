@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 import streamlit as st
 
@@ -17,17 +18,17 @@ from pages.shared.charts import show_chart
 from pages.shared.page import link, on_phone
 from pages.shared.text import _, day, literal, month_name
 
+T = TypeVar("T", int, date)
+
 
 def month(timetable_id: int, year: int, views: Sequence[SessionView], marks: Mapping[date, DayNote]) -> None:
     """A month of the timetable; a click on a session opens it."""
     here = [one for one in views if one.day is not None]
     counts = Counter(one.day.month for one in here if one.day is not None)
-    today = date.today()
-    first = today.month if today.year == year and counts[today.month] else min(counts, default=1)
     shown = st.segmented_control(
         _("月份"),
         list(range(1, 13)),
-        default=first,
+        default=_nearest(sorted(counts), date.today().month if date.today().year == year else 0) or 1,
         format_func=month_name,
         key=f"timetable_month_{timetable_id}",
         label_visibility="collapsed",
@@ -58,11 +59,11 @@ def week(timetable_id: int, year: int, views: Sequence[SessionView], marks: Mapp
     parts = {one.id: _entries(one, marks) for one in here}
     mondays = [_monday(date(year, 1, 1)) + timedelta(days=7 * number) for number in range(53)]
     counts = Counter(monday for some in parts.values() for monday in {_monday(part.day) for part in some})
-    first = next((place for place, monday in enumerate(mondays) if counts[monday]), 0)
+    nearest = _nearest([monday for monday in mondays if counts[monday]], _monday(date.today())) or mondays[0]
     begin = st.selectbox(
         _("哪一周"),
         mondays,
-        index=first,
+        index=mondays.index(nearest),
         format_func=lambda monday: _("{first} 至 {last}（{n} 节）", first=monday, last=monday + timedelta(days=6), n=counts[monday]),
         key=f"timetable_week_{timetable_id}",
         width=360,
@@ -112,3 +113,8 @@ def _marks(marks: Mapping[date, DayNote]) -> dict[date, DayMark]:
 
 def _monday(one: date) -> date:
     return one - timedelta(days=one.weekday())
+
+
+def _nearest(held: Sequence[T], now: T) -> T | None:
+    """Of months or weeks in order, the first that has not passed; when all have, the last."""
+    return next((one for one in held if one >= now), held[-1] if held else None)
