@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 
 from core.charts.look import DARK, LIGHT, Look
 from core.charts.pictures import png
 from core.charts.returns import ReturnBar, SwingBar, returns_chart, tornado_chart
 from core.charts.warnings import SignalEnd, SignalWeek, signal_chart
-from tests.core.charts.drawing import colours
 
 WEEKS = [SignalWeek(week, 80.0 - week, 70.0 - week, 90.0 - week, 85.0, 105.0) for week in range(1, 9)]
 NAMES = ("本项目", "同类项目", "计划与下限", "预计")
@@ -27,3 +29,8 @@ def test_a_signal_is_drawn_with_and_without_a_forecast(look: Look) -> None:
     for weeks, end in ((WEEKS, SignalEnd(20, 55.0, 40.0, 70.0)), ([], None)):
         chart = signal_chart(weeks, end, 60.0, 20, "三", ("周", "占计划（%）"), NAMES, look)
         assert colours(png(chart.properties(width=300))) > 3
+
+
+def colours(picture: bytes) -> int:
+    """How many colours a picture has."""
+    return len(Image.open(io.BytesIO(picture)).convert("RGB").getcolors(1 << 24) or [])
