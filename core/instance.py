@@ -32,6 +32,7 @@ from core.logs import logger
 from core.people.gaps.memory import facts
 from core.people.importing.job import IMPORT_JOB, Importer, tidy
 from core.projects import forgetting
+from core.review.results.following import keep_up
 from core.settings import Settings
 from core.storage import Database
 from core.storage.repository import stored_settings
@@ -149,6 +150,7 @@ class Instance:
             with self.database.writing() as db:
                 delete_expired(db, self.settings)
                 tidy(db, self.settings)
+                keep_up(db)
 
     def close(self) -> None:
         """Give everything back."""

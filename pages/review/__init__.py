@@ -1,1 +1,1 @@
-"""What the plan brought: returns, warnings, results, effects."""
+"""Pages of step 4: what the plan brought."""

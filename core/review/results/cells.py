@@ -1,0 +1,103 @@
+"""How the cells of results are read: figures, passes, marks in words, moments, months."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from core.errors import BadInput
+from core.i18n import LANGUAGES, Message
+from core.review.results.terms import MOMENT_NAMES, Moment
+from core.sheets import cells
+from core.sheets.grid import Cell
+from core.sheets.reading import folded
+
+_YES = {"是", "通过", "合格", "达标", "完成", "已完成", "参与", "有", "√", "✓", "对", "yes", "y", "true", "pass", "passed", "done"}
+_NO = {"否", "未通过", "不通过", "不合格", "未达标", "未完成", "未参与", "没有", "×", "✗", "错", "no", "n", "false", "fail", "failed"}
+_MARKS = {
+    "非常满意": 5,
+    "很满意": 5,
+    "非常同意": 5,
+    "完全同意": 5,
+    "满意": 4,
+    "比较满意": 4,
+    "同意": 4,
+    "比较同意": 4,
+    "一般": 3,
+    "中立": 3,
+    "不满意": 2,
+    "不太满意": 2,
+    "不同意": 2,
+    "非常不满意": 1,
+    "很不满意": 1,
+    "非常不同意": 1,
+    "strongly agree": 5,
+    "very satisfied": 5,
+    "agree": 4,
+    "satisfied": 4,
+    "neutral": 3,
+    "disagree": 2,
+    "dissatisfied": 2,
+    "strongly disagree": 1,
+    "very dissatisfied": 1,
+}
+_PLAIN_MARKS = {folded(name): mark for name, mark in _MARKS.items()}
+_ABSENT = re.compile("缺|未考|免考|弃|请假|休假|无成绩|不适用|absent|exempt|n/?a$")
+_MONTH = re.compile(r"(?:(\d{4})\s*[-年/.])?\s*(\d{1,2})\s*月?(?:份|实绩|业绩|完成|完成数|数)?")
+_ENGLISH = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_MOMENT_WORDS = {
+    Moment.BEFORE: ("前测", "训前", "前", "pre", "before", "baseline"),
+    Moment.DURING: ("训中", "课中", "during"),
+    Moment.AFTER: ("后测", "训后", "后", "post", "after"),
+    Moment.LATER: ("追踪", "跟踪", "复测", "三个月后", "later", "follow-up", "followup"),
+}
+
+
+def is_absent(cell: Cell) -> bool:
+    """Whether a cell says that somebody was not there: that is no result, and no zero."""
+    return isinstance(cell, str) and _ABSENT.match(folded(cell)) is not None and folded(cell) not in _NO
+
+
+def value(cell: Cell) -> tuple[float, bool]:
+    """A figure, and whether it is written in per cent. Passed is 1, failed 0; marks in words are 1 to 5."""
+    if isinstance(cell, str):
+        plain = folded(cell)
+        if plain in _YES or plain in _NO:
+            return (1.0 if plain in _YES else 0.0), False
+        if plain in _PLAIN_MARKS:
+            return float(_PLAIN_MARKS[plain]), False
+        return _money(cell), cells.is_percentage(cell)
+    return cells.decimal(cell), False
+
+
+def _money(cell: str) -> float:
+    """A figure as exports write it: with 户, 次, 万元 behind it."""
+    plain = unicodedata.normalize("NFKC", cell).replace(" ", "").replace(",", "")
+    found = re.fullmatch(r"[¥￥]?([+-]?\d+(?:\.\d+)?)(?:分|级|%|户|次|人|笔|元|万元|件|小时|points?)?", plain)
+    if not found:
+        raise BadInput(Message("应是数字，或“通过/未通过”“满意”这样的答案。"))
+    return float(found[1])
+
+
+def moment(cell: Cell) -> Moment:
+    """When in the training's course a result was taken."""
+    plain = folded(cells.text(cell))
+    for one in Moment:
+        if plain in {
+            folded(word) for word in (one.value, *_MOMENT_WORDS[one], *(MOMENT_NAMES[one].render(tongue) for tongue in LANGUAGES))
+        }:
+            return one
+    raise BadInput(Message("应是：训前、训中、训后或追踪。"))
+
+
+def month_of(name: str, year: int) -> date | None:
+    """The month that a column is called after: 3月, 2026年3月, 2026-03, Mar; None for any other name."""
+    plain = unicodedata.normalize("NFKC", name).strip()
+    if plain.lower()[:3] in _ENGLISH and re.fullmatch(r"[A-Za-z]{3,9}\.?(?:\s*\d{4})?", plain):
+        told = re.search(r"\d{4}", plain)
+        return date(int(told[0]) if told else year, _ENGLISH[plain.lower()[:3]], 1)
+    found = _MONTH.fullmatch(plain)
+    if not found or not 1 <= int(found[2]) <= 12 or (not found[1] and "月" not in plain):
+        return None
+    return date(int(found[1] or year), int(found[2]), 1)
