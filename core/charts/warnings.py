@@ -11,7 +11,8 @@ import pandas as pd
 
 from core.charts.look import Look, mixed
 
-_HEIGHT = 190
+# The legend and the axis are inside it on a page.
+_HEIGHT = 300
 
 
 @dataclass(frozen=True)
