@@ -99,7 +99,7 @@ def returns_chart(bars: Sequence[ReturnBar], title: str, axis: str, names: tuple
     )
     across = alt.X("money:Q", title=axis, axis=alt.Axis(tickCount=5, grid=True, gridOpacity=0.5))
     drawn = base.mark_bar(height=14).encode(x=across, color=colour)
-    spread = base.transform_filter("isValid(datum.low)").mark_rule(color=look.ink, strokeWidth=2)
+    spread = base.transform_filter("isValid(datum.low)").mark_rule(color=look.attention, strokeWidth=2.5)
     spread = spread.encode(x=alt.X("low:Q", title=axis), x2="high:Q")
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
     return alt.layer(drawn, spread).properties(title=heading, height=alt.Step(20), width="container")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,8 @@ import pandas as pd
 
 from core.charts.look import Look, mixed
 
-_HEIGHT = 190
+# The legend and the axis are inside it on a page.
+_HEIGHT = 300
 
 
 @dataclass(frozen=True)
@@ -57,24 +59,28 @@ def signal_chart(
     legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=160, columns=2)
     colour = alt.Scale(domain=domain, range=colours)
 
-    def named(place: int) -> alt.ColorDatum:
-        return alt.ColorDatum(names[place], scale=colour, legend=legend)
+    named = alt.Color("what:N", scale=colour, legend=legend)
+
+    def called(chart: alt.Chart, place: int) -> alt.Chart:
+        return chart.transform_calculate(what=json.dumps(names[place])).encode(color=named)
 
     def up(name: str) -> alt.Y:
         return alt.Y(f"{name}:Q", title=axes[1], scale=scale, axis=axis)
 
     base = alt.Chart(rows)
-    peers = base.transform_filter("isValid(datum.peer_low)").mark_area(opacity=0.45)
-    peers = peers.encode(x=across, y=up("peer_low"), y2="peer_high:Q", color=named(1))
-    spread = base.transform_filter("isValid(datum.low)").mark_area(opacity=0.2)
-    spread = spread.encode(x=across, y=up("low"), y2="high:Q", color=named(0))
-    own = base.transform_filter("isValid(datum.value)").mark_line(strokeWidth=2.5, point=len(weeks) < 3)
-    own = own.encode(x=across, y=up("value"), color=named(0))
-    aims = alt.Chart(pd.DataFrame([{"at": 100.0}, {"at": floor}])).mark_rule(strokeDash=[5, 3], strokeWidth=1.3)
-    layers = [peers, spread, own, aims.encode(y=up("at"), color=named(2))]
+    peers = called(base.transform_filter("isValid(datum.peer_low)").mark_area(opacity=0.45), 1)
+    spread = called(base.transform_filter("isValid(datum.low)").mark_area(opacity=0.2), 0)
+    own = called(base.transform_filter("isValid(datum.value)").mark_line(strokeWidth=2.5, point=len(weeks) < 3), 0)
+    aims = called(alt.Chart(pd.DataFrame([{"at": 100.0}, {"at": floor}])).mark_rule(strokeDash=[5, 3], strokeWidth=1.3), 2)
+    layers = [
+        peers.encode(x=across, y=up("peer_low"), y2="peer_high:Q"),
+        spread.encode(x=across, y=up("low"), y2="high:Q"),
+        own.encode(x=across, y=up("value")),
+        aims.encode(y=up("at")),
+    ]
     if end is not None:
         ends = alt.Chart(pd.DataFrame([vars(end)]))
-        layers.append(ends.mark_rule(strokeWidth=3).encode(x=across, y=up("low"), y2="high:Q", color=named(3)))
-        layers.append(ends.mark_point(filled=True, size=80).encode(x=across, y=up("value"), color=named(3)))
+        layers.append(called(ends.mark_rule(strokeWidth=3), 3).encode(x=across, y=up("low"), y2="high:Q"))
+        layers.append(called(ends.mark_point(filled=True, size=80), 3).encode(x=across, y=up("value")))
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
     return alt.layer(*layers).properties(title=heading, height=_HEIGHT, width="container")

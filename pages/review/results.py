@@ -49,7 +49,7 @@ if keeps:
     undo = mine is not None and st.button(_("撤销上一步"), icon=":material/undo:", key="results_undo")
 else:
     measure_list(measures)
-missing_table(standing)
+missing_table(standing, leads=False)
 
 if follow:
     with acting(_("评估指标和签到、评价结果已更新")) as db:

@@ -14,12 +14,12 @@ import psutil
 
 from core import logs
 from core.instance import open_instance
-from tests.bench import board, chain, decoding, gaps, indexing, menu, pages, people, schedule, server
+from tests.bench import board, chain, decoding, gaps, indexing, menu, pages, people, review, schedule, server
 from tests.bench.measuring import Figure
 from tests.evals import labels
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("people", "gaps", "menu", "chain", "schedule", "timetables", "decode", "index", "answers", "server", "board")
+PARTS = ("people", "gaps", "menu", "chain", "review", "schedule", "timetables", "decode", "index", "answers", "server", "board")
 _IN_THE_PAGE = 5
 
 
@@ -57,6 +57,7 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
         "gaps": gaps.measure,
         "menu": menu.measure,
         "chain": chain.measure,
+        "review": review.measure,
         "schedule": schedule.measure,
         "timetables": schedule.measure_timetables,
     }

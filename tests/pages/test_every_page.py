@@ -20,9 +20,7 @@ READERS |= {"goals", "goals_table", "chain", "gaps", "gap_people", "profile", "c
 READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "cases", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
-READERS |= {"effects", "retention"}
-READERS |= {"results", "levels", "executive", "returns", "warnings"}
-READERS |= {"returns", "warnings"}
+READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",

@@ -149,8 +149,8 @@ def scored_table(found: Levels, scope: Scope) -> None:
     _table(rows, columns, _("按主题和项目"))
 
 
-def missing_table(found: Levels) -> None:
-    """What is missing, and who owes it until when."""
+def missing_table(found: Levels, *, leads: bool = True) -> None:
+    """What is missing, and who owes it until when; unless this is that page, it `leads` to where it is brought in."""
     if not found.missing:
         return
     st.subheader(_("还缺的结果"), anchor=False)
@@ -175,7 +175,8 @@ def missing_table(found: Levels) -> None:
         "since": _("最近一次"),
     }
     _table(rows, columns, _("还缺的结果"))
-    way("results", _("去录入"), icon=":material/upload_file:")
+    if leads:
+        way("results", _("去录入"), icon=":material/upload_file:", key="levels_to_results")
 
 
 def _finding(known: Sequence[Level]) -> str:

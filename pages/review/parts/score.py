@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.goals.goal import KirkpatrickLevel
-from core.review.levels.service import Levels
+from core.review.levels.service import Levels, Line
 from pages.review.parts.words import share
 from pages.shared.text import _, literal
 
@@ -19,18 +19,11 @@ def formula(found: Levels) -> None:
         st.caption(_("每项最多计 100%：一项超额不能掩盖另一项欠账。没有结果的指标列为缺失，不当作 0。训前数据不计入实际。"))
         parts = [one for one in top.lines if one.achieved is not None]
         if parts and top.together.score is not None:
-            terms = " + ".join(
-                _(
-                    "{name} {part}（权重 {weight}）",
-                    name=literal(one.measure.name),
-                    part=share(min(1.0, one.achieved or 0)),
-                    weight=_weight(one),
-                )
-                for one in parts
-            )
+            terms = " + ".join(_term(one) for one in parts)
             st.markdown(_("**绩效数据加权赋分**：{terms} → **{score} 分**", terms=terms, score=f"{top.together.score:.1f}"))
 
 
-def _weight(line: object) -> str:
-    weight = line.measure.weight  # type: ignore[attr-defined]
-    return f"{weight:g}" if weight else _("平均")
+def _term(line: Line) -> str:
+    weight = line.measure.weight
+    said = f"{weight:g}" if weight else _("平均")
+    return _("{name} {part}（权重 {weight}）", name=literal(line.measure.name), part=share(min(1.0, line.achieved or 0)), weight=said)

@@ -75,7 +75,7 @@ def _why(one: SunkCostWarning, board: Board) -> str:
         words += _("还没有连续 {n} 周，先关注。", n=board.numbers.weeks)
     elif one.status is Status.WATCH:
         words += _("可能是偶然，或后面的环节还跟得上，先关注。")
-    return words + " " + _advice(one)
+    return words + _advice(one)
 
 
 def _advice(one: SunkCostWarning) -> str:

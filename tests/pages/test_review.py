@@ -1,0 +1,33 @@
+"""Results and the four levels as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.access.actor import Actor
+from core.instance import Instance
+from tests.core.review.world import a_year, review
+from tests.pages.conftest import Visit, works_on
+from tests.pages.words import words
+
+
+def test_levels_begin_with_the_way_to_results(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:
+    works_on(house, leader, plan)
+    at = visit(leader, "review/levels.py")
+    assert not at.exception and "先把目标里的指标变成评估指标" in words(at)
+
+
+@pytest.mark.parametrize(("language", "learning", "missing"), [("zh", "学习层", "还缺的结果"), ("en", "Learning", "Results still missing")])
+def test_a_year_is_read_in_four_levels(
+    language: str, learning: str, missing: str, house: Instance, leader: Actor, executive: Actor, visit: Visit
+) -> None:
+    made = review(house, leader)
+    a_year(house, leader, made)
+    for actor in (leader, executive):
+        works_on(house, actor, made.plan)
+        at = visit(actor, "review/levels.py", language)
+        assert not at.exception
+        assert learning in " ".join(one.label for one in at.metric) and missing in [one.value for one in at.subheader]
+        at = visit(actor, "review/results.py", language)
+        assert not at.exception and missing in [one.value for one in at.subheader]
+        assert "员工100" not in words(at)
