@@ -25,6 +25,7 @@ _MODULES = {
     "questions": ("search", "ask"),
     "strategy": ("decode",),
     "people": ("people",),
+    "results": ("results",),
     "goals": ("goal",),
     "schedule": ("schedule",),
     "review": ("evaluate",),

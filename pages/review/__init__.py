@@ -1,1 +1,1 @@
-"""Step 4: what came of it, what training changed, and what stays."""
+"""Pages of step 4: what the plan brought."""

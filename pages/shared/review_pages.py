@@ -9,6 +9,24 @@ from pages.shared.page_spec import PageSpec
 REVIEW = Message("④ 复盘迭代")
 
 REVIEW_PAGES: dict[str, PageSpec] = {
+    "results": PageSpec(
+        "pages/review/results.py",
+        REVIEW,
+        Message("结果录入"),
+        Message("量什么、结果从哪里来，还缺哪些？"),
+        ":material/upload_file:",
+        Right.SEE_REVIEW,
+        plan=True,
+    ),
+    "levels": PageSpec(
+        "pages/review/levels.py",
+        REVIEW,
+        Message("柯氏四级"),
+        Message("学员喜欢吗、学会了吗、用了吗、业务变好了吗？"),
+        ":material/stairs:",
+        Right.SEE_REVIEW,
+        plan=True,
+    ),
     "effects": PageSpec(
         "pages/review/effects.py",
         REVIEW,

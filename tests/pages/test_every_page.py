@@ -20,6 +20,7 @@ READERS |= {"goals", "goals_table", "chain", "gaps", "gap_people", "profile", "c
 READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
+READERS |= {"results", "levels"}
 READERS |= {"effects", "retention"}
 PLANNED = {"scenarios"}
 LEADER = ("leader", READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit"})

@@ -42,7 +42,7 @@ def mapping_for(
         found = {column: name for column, name in found.items() if name not in ("date", "value")}
         found |= {column: f"{MONTH}:{at:%Y-%m}" for column, at in months.items()}
     found |= {column: f"{MEASURE}:{known.measures[folded(column)].name}" for column in named}
-    if wide and kind is not ResultKind.COST:
+    if wide:
         rest = [column for column in plain if column not in found and before.get(column) != ""]
         found |= {column: f"{MEASURE}:{column[:LONGEST_NAME]}" for column in rest if _holds_figures(table, column)}
     found |= {column: name for column, name in before.items() if name.startswith(f"{MEASURE}:")}

@@ -51,17 +51,22 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Incoming:
-    """What an import does with what was read: results that are new, that take the place of others (their numbers), that change nothing."""
+    """What an import does with what was read: results that are new, that take the place of others (their numbers), that change nothing.
+
+    `new` and `changed` count them, also where a file of millions is not kept in memory.
+    """
 
     reading: Reading
     created: tuple[Found, ...]
     updated: tuple[tuple[int, Found], ...]
     unchanged: int
+    new: int = 0
+    changed: int = 0
 
     @property
     def usable(self) -> bool:
         """Whether anything of the file can be used."""
-        return bool(self.created or self.updated or self.unchanged)
+        return bool(self.new or self.changed or self.unchanged)
 
     @property
     def skipped(self) -> int:
@@ -270,7 +275,7 @@ def _compared(db: Session, made: Reading, numbers: Mapping[str, int]) -> Incomin
             unchanged += 1
         else:
             updated.append((before[0], one))
-    return Incoming(made, tuple(created), tuple(updated), unchanged)
+    return Incoming(made, tuple(created), tuple(updated), unchanged, len(created), len(updated))
 
 
 def _standing(db: Session, results: Sequence[Found], numbers: Mapping[str, int]) -> dict[Key, tuple[int, float]]:
@@ -332,7 +337,7 @@ def _joined(total: Incoming, one: Incoming) -> Incoming:
     problems = (*before.problems, *after.problems)[:_KEPT_ERRORS]
     notes = tuple(dict.fromkeys((*before.notes, *after.notes)))[:20]
     reading = replace(after, rows=before.rows + after.rows, results=(), problems=problems, notes=notes)
-    return Incoming(reading, (), (), total.unchanged + one.unchanged)
+    return Incoming(reading, (), (), total.unchanged + one.unchanged, total.new + one.new, total.changed + one.changed)
 
 
 def _has_results(db: Session, measure_id: int) -> bool:

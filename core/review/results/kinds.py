@@ -62,14 +62,6 @@ FIELDS: dict[ResultKind, tuple[Field, ...]] = {
     ResultKind.TEST: (*_LONG, _BEFORE, _AFTER),
     ResultKind.BEHAVIOUR: _LONG,
     ResultKind.PERFORMANCE: _LONG,
-    ResultKind.COST: (
-        _DAY,
-        Field("programme", Message("项目"), ("项目名称", "培训项目", "课程", "project", "programme", "program")),
-        _UNIT,
-        Field("type", Message("费用类型"), ("类型", "科目", "费用项", "type", "cost type", "category"), True),
-        Field("value", Message("金额（元）"), ("金额", "实际金额", "费用", "支出", "报销金额", "amount", "cost", "actual"), True),
-        Field("note", Message("说明"), ("备注", "摘要", "用途", "note", "remarks")),
-    ),
 }
 IMPORTED = (ResultKind.SURVEY, ResultKind.ACTIVITY, ResultKind.TEST, ResultKind.BEHAVIOUR, ResultKind.PERFORMANCE, ResultKind.XAPI)
 LEVEL_OF = {

@@ -97,7 +97,6 @@ class ResultKind(StrEnum):
     TEST = "test"
     BEHAVIOUR = "behaviour"
     PERFORMANCE = "performance"
-    COST = "cost"
     XAPI = "xapi"
     FLOW = "flow"
 
@@ -108,7 +107,6 @@ RESULT_NAMES = {
     ResultKind.TEST: Message("测验与演练成绩"),
     ResultKind.BEHAVIOUR: Message("行为数据（CRM 导出）"),
     ResultKind.PERFORMANCE: Message("业绩数据"),
-    ResultKind.COST: Message("实际费用"),
     ResultKind.XAPI: Message("学习平台记录（xAPI）"),
     ResultKind.FLOW: Message("签到与课后评价"),
 }

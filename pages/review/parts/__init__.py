@@ -1,1 +1,1 @@
-"""Pieces of the pages on the review: values in, the wish of the reader out."""
+"""Pieces of the pages of step 4."""

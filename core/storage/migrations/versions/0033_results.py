@@ -19,7 +19,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table('result_column',
         sa.Column('id', sa.Integer(), nullable=False),
-        sa.Column('kind', sa.Enum('survey', 'activity', 'test', 'behaviour', 'performance', 'cost', 'xapi', 'flow', name='resultkind', native_enum=False, length=32), nullable=False),
+        sa.Column('kind', sa.Enum('survey', 'activity', 'test', 'behaviour', 'performance', 'xapi', 'flow', name='resultkind', native_enum=False, length=32), nullable=False),
         sa.Column('header', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column('field', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.PrimaryKeyConstraint('id'),
@@ -29,7 +29,7 @@ def upgrade() -> None:
     op.create_table('result_import',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('plan_id', sa.Integer(), nullable=False),
-        sa.Column('kind', sa.Enum('survey', 'activity', 'test', 'behaviour', 'performance', 'cost', 'xapi', 'flow', name='resultkind', native_enum=False, length=32), nullable=False),
+        sa.Column('kind', sa.Enum('survey', 'activity', 'test', 'behaviour', 'performance', 'xapi', 'flow', name='resultkind', native_enum=False, length=32), nullable=False),
         sa.Column('file_name', sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
         sa.Column('sheet', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column('digest', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
