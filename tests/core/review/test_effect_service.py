@@ -134,8 +134,11 @@ def test_an_executive_reads_sums_and_no_name(house: Instance, leader: Actor, exe
 def test_knowledge_over_time_is_of_the_same_people(house: Instance, leader: Actor, made: Review) -> None:
     day = date(2027, 6, 1)
     with house.database.writing() as db:
-        people = [one.id or 0 for one in db.exec(select(Employee))][:12]
+        people = list(repository.cohorts_of(db, made.project))
+        count = len(people)
+        others = [one.id or 0 for one in db.exec(select(Employee)) if one.id not in people]
         rows = [(one, None, day, Moment.AFTER, 80.0) for one in people]
+        rows += [(one, None, day + timedelta(days=30 * at), (Moment.AFTER, Moment.LATER)[at], 50.0) for one in others for at in (0, 1)]
         for months, kept in ((1, 0.95), (2, 0.9), (3, 0.85)):
             rows += [(one, None, day + timedelta(days=30 * months), Moment.LATER, 80 * kept) for one in people]
         # What was noted while the training went on is no first score.
