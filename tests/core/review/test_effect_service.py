@@ -148,9 +148,9 @@ def test_knowledge_over_time_is_of_the_same_people(house: Instance, leader: Acto
         found = retention.overview(db, leader, made.plan, made.project, TODAY).retained
     one = next(one for one in found if one.measure.name == "制度测验")
     assert [(point.days, round(point.kept, 2), point.people) for point in one.curve.points] == [
-        (30, 0.95, 12),
-        (60, 0.9, 12),
-        (90, 0.85, 12),
+        (30, 0.95, count),
+        (60, 0.9, count),
+        (90, 0.85, count),
     ]
     assert one.curve.half_life == pytest.approx(388, abs=8)
 
