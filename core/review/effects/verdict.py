@@ -26,6 +26,11 @@ def between(effect: Effect) -> Message:
     return Message("95% 区间 {low} 到 {high}", **_bounds(effect))
 
 
+def span(effect: Effect) -> Message:
+    """The interval alone, for a column that says what it is."""
+    return Message("{low} 到 {high}", **_bounds(effect)) if effect.low is not None else Message("没有区间")
+
+
 def causal(design: Design, effect: Effect, n: Counts) -> Pair:
     """Of a design that lets the effect be called one of the training."""
     values = _values(effect, n)

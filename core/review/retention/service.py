@@ -69,10 +69,12 @@ def retained(db: Session, actor: Actor, plan_id: int, project_id: int) -> list[R
     """Knowledge over time of each measure of learning of a project that was taken more than once. Needs `SEE_REVIEW`."""
     require(actor, Right.SEE_REVIEW)
     seen = scope(db, actor)
+    trained = result_rows.cohorts_of(db, project_id)
     found = []
     for one in results.measures(db, actor, plan_id):
         if one.project_id == project_id and one.level is KirkpatrickLevel.LEARNING:
-            rows = _counted(repository.after(db, one.id), seen)
+            # Who was only tested for comparison has learnt nothing here that could be forgotten.
+            rows = [row for row in _counted(repository.after(db, one.id), seen) if row[0] in trained]
             if rows:
                 points, base = over_time(rows)
                 target = one.reach / base if one.reach is not None and base else None

@@ -12,7 +12,7 @@ from core.charts.effects import Interval, interval_chart
 from core.review.effects.evaluation import Effect, Evaluation, Level
 from core.review.effects.service import MeasuredEffect
 from core.review.effects.terms import FIGURE_NAMES, Unit
-from core.review.effects.verdict import amount, between
+from core.review.effects.verdict import amount, between, span
 from pages.shared.charts import show_chart
 from pages.shared.page import empty
 from pages.shared.text import _, literal, wide
@@ -114,10 +114,10 @@ def _table(found: Sequence[MeasuredEffect]) -> None:
         rows.append(
             {
                 "measure": one.measure.name,
-                "effect": _(amount(effect.value, effect.unit, effect.called, signed=True)) if effect else _("人数太少"),
-                "between": _(between(effect)) if effect else "—",
+                "effect": _(amount(effect.value, effect.unit, effect.called, signed=True)) if effect else _(one.evaluation.can),
+                "between": _(span(effect)) if effect else "—",
                 "people": "—" if n.trained is None else f"{n.trained} / {n.comparison}",
-                "causal": _("可以归因于培训") if one.evaluation.causal else _("只能描述"),
+                "causal": "—" if effect is None else _("可以归因于培训") if one.evaluation.causal else _("只能描述"),
                 "p": "—" if one.p is None else f"{one.p:.3f}" if one.p >= 0.001 else "<0.001",
             }
         )
