@@ -32,9 +32,9 @@ def test_a_long_file_goes_in_piece_by_piece_and_back_as_a_whole(
     given = ["results", "import", str(path), "--plan", str(made.plan), "--as", "test", "--project", str(made.project), "--json"]
     given += ["--data", str(house.settings.data)]
     assert main([*given, "--dry-run"]) == 0, capsys.readouterr().err
-    assert json.loads(capsys.readouterr().out)["import_id"] is None
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["import_id"] is None
     assert main(given) == 0
-    done = json.loads(capsys.readouterr().out)
+    done = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (done["rows"], done["created"], done["skipped"]) == (len(made.near) + 1, len(made.near), 1)
     assert main(given) == 2
     measure = named(house, leader, made, "话术得分")
