@@ -16,6 +16,7 @@ _FULL, _STEP = 100.0, 25.0
 _ROOM = 170.0
 _OUTSIDE = 110.0
 _UPRIGHT = 0.2
+_LETTER = 15
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,14 @@ def _letters(scores: Sequence[Score], angles: Sequence[float], x: alt.X, y: alt.
         side = "center" if abs(across) < _UPRIGHT else "left" if across > 0 else "right"
         place = "middle" if side != "center" else "bottom" if up > 0 else "top"
         text = alt.Chart(pd.DataFrame([{**_point(_OUTSIDE, angle), "name": one.label}]))
+        # Two lines begin where one would stand.
+        lift = {"bottom": -_LETTER, "middle": -_LETTER // 2, "top": 0}[place]
         layers.append(
-            text.mark_text(align=side, baseline=place, lineBreak="\n", fontSize=12, lineHeight=15, color=look.ink).encode(
+            text.mark_text(align=side, baseline=place, lineBreak="\n", fontSize=12, lineHeight=_LETTER, color=look.ink, dy=lift).encode(
                 x=x, y=y, text="name:N"
             )
         )
-    rings = pd.DataFrame([{**_point(at, 0.0), "name": f"{at:g}"} for at in (50.0, 100.0)])
+    rings = pd.DataFrame([{**_point(at, 0.0), "name": f"{at:g}"} for at in (50.0,)])
     layers.append(alt.Chart(rings).mark_text(align="left", dx=4, fontSize=10, color=look.quiet).encode(x=x, y=y, text="name:N"))
     return layers
 

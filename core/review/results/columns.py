@@ -36,6 +36,13 @@ def mapping_for(
     named = [column for column in table.header if column and folded(column) in known.measures]
     plain = [column for column in table.header if column and column not in months and column not in named and not is_biometric(column)]
     found = guess(plain, fields, before)
+    if MEASURE not in found.values():
+        # 话术得分 is the name of what was measured, and not only the heading of its figures.
+        value = next(one for one in fields if one.name == "value")
+        found = {
+            column: f"{MEASURE}:{column[:LONGEST_NAME]}" if name == "value" and likeness(column, value) < 1 else name
+            for column, name in found.items()
+        }
     wide = not {"value", "value_before", "value_after"} & set(found.values())
     if len(months) > 1:
         wide = False
