@@ -118,7 +118,7 @@ def benefit_table(plan_id: int, found: ReturnsOverview) -> Entered | None:
 
 def _columns(names: _Names) -> dict[str, Any]:
     column, figure = st.column_config, st.column_config.NumberColumn
-    share = {"min_value": 0, "max_value": 100, "format": "%g", "width": 110}
+    share: dict[str, Any] = {"min_value": 0, "max_value": 100, "format": "%g", "width": 110}
     return {
         "programme": column.SelectboxColumn(_("项目"), options=list(names.programmes), width=180),
         "name": column.TextColumn(_("收益"), max_chars=LONGEST_NAME, width=160, required=True),

@@ -77,7 +77,7 @@ def measure_table(plan_id: int, measures: Sequence[MeasureView]) -> Entered | No
     return Entered(table, drafts, removed)
 
 
-def _columns(names: Mapping[int | None, str]) -> dict[str, Any]:
+def _columns(names: Mapping[int, str]) -> dict[str, Any]:
     column, number = st.column_config, st.column_config.NumberColumn
     pick = column.SelectboxColumn
     return {
@@ -99,11 +99,11 @@ def _columns(names: Mapping[int | None, str]) -> dict[str, Any]:
     }
 
 
-def _cells(one: MeasureView, names: Mapping[int | None, str]) -> dict[str, Any]:
+def _cells(one: MeasureView, names: Mapping[int, str]) -> dict[str, Any]:
     return {
         "level": _(LEVEL_NAMES[one.level]),
         "name": one.name,
-        "project": names.get(one.project_id),
+        "project": names.get(one.project_id or 0),
         "operator": one.operator or None,
         "target": one.target,
         "unit": one.unit,
@@ -119,7 +119,7 @@ def _cells(one: MeasureView, names: Mapping[int | None, str]) -> dict[str, Any]:
     }
 
 
-def _draft(row: MeasureView | None, cells: Mapping[str, Any], projects: Mapping[str, int | None]) -> MeasureDraft:
+def _draft(row: MeasureView | None, cells: Mapping[str, Any], projects: Mapping[str, int]) -> MeasureDraft:
     operator = text(cells.get("operator"))
     return MeasureDraft(
         name=text(cells.get("name")),
