@@ -161,7 +161,7 @@ def _return(found: Executive) -> None:
 
 def _short(yuan_: float) -> str:
     """Money as each language says it shortly."""
-    return f"{yuan_ / 1e4:,.1f} 万元" if state.language() == "zh" and abs(yuan_) >= 1e4 else yuan(yuan_)
+    return f"{yuan_ / 1e4:,.1f} {_('万元')}" if state.language() == "zh" and abs(yuan_) >= 1e4 else yuan(yuan_)
 
 
 def _bar(one: LevelTile) -> LevelBar:
