@@ -9,6 +9,7 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     flow                         the whole plan on one page: the steps in order
     exports                      files that people take away
     charts                       charts that state their finding; the only place that knows Altair
+    review                       results → four levels, effects, returns, warnings → conclusions → next year
     delivery                     what is taught how, by whom, where and when: content, faculty, calendar, sessions, money, attendance
     schedule                     the year as a timetable: problem → solver → schedule → explanations; knows nothing of the database
     goals                        what a project is to reach: the check, the needs of units, targets of single people, the chain
@@ -17,6 +18,7 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     people                       units, posts, roster, competencies, assessments, courses → gaps → remedial menus; imports
     assistant                    questions, answers, conversations, evidence
     documents                    parse → passages → index → search → answer with citations
+    shares                       links by which one page is read without an account
     plans                        the annual plan
     llm                          the only place that talks to a model
     access                       people, roles, sign-ins, audit
