@@ -77,6 +77,7 @@ def measure(db: Session, actor: Actor, plan_id: int) -> None:
     if before is not None and before.archived_at is None:
         following.follow(db, actor, before.id or 0)
         year = _year(db, actor, before.id or 0, before.year)
+        _every_week(db, actor, year, source.before)
         _take_in(db, actor, year, _series(source.before, year, today))
     wanted = [*_gauges(db, actor, plan_id, source.gauges), *_of_people(db, actor, plan_id)]
     measures.save_measures(db, actor, plan_id, wanted)

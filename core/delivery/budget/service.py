@@ -64,6 +64,7 @@ class Overview:
     priority: Mapping[int, int]
     draft: bool
     placed: int
+    sessions: tuple[SessionView, ...] = ()
 
     def limit(self, quarter: int | None = None) -> float | None:
         """The limit of the year, or of a quarter."""
@@ -105,6 +106,7 @@ def overview(db: Session, actor: Actor, plan_id: int) -> Overview:
         priority=_priorities(db, actor, plan_id),
         draft=draft,
         placed=len(placed),
+        sessions=tuple(views),
     )
 
 
