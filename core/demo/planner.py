@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from core.access.actor import Actor
-from core.demo import needing, projecting, scheduling, teaching
+from core.demo import measuring, needing, projecting, scheduling, teaching
 from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource
 from core.documents import service as library
 from core.goals import service as goals
@@ -171,6 +171,11 @@ def write_budget(db: Session, actor: Actor, plan_id: int, written: Decisions) ->
 def note_attendance(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Keep the lists of what is over by now."""
     scheduling.note(db, actor, plan_id)
+
+
+def take_in_results(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+    """Take in what was measured of the year and of the one before, and say how trainees were chosen and what it was worth."""
+    measuring.measure(db, actor, plan_id)
 
 
 def judge_readiness(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:

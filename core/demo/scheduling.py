@@ -31,6 +31,7 @@ from core.delivery.timetable.tables import Timetable
 from core.demo import looking_back
 from core.demo.delivery import LastYear, Spending, delivery
 from core.demo.faculty import faculty
+from core.demo.results import results
 from core.people import repository as people
 from core.plans import repository as plan_rows
 from core.plans import service as plans
@@ -154,15 +155,17 @@ def _schedule(database: Database, actor: Actor, plan_id: int, name: str, seconds
 def _attend(db: Session, actor: Actor, plan_id: int, source: LastYear, held: Sequence[SessionView], rest: Presence | None) -> None:
     """Who came to these sessions, and what some of them thought of them; `rest` is noted of whom nothing is drawn."""
     kinds = (Presence.PRESENT, Presence.LATE, Presence.EXCUSED, Presence.ABSENT)
+    liked = results().satisfaction
     for one in held:
         # Each session has its own dice: the numbers of rows differ from one house to the next.
         chance = random.Random(f"{delivery().seed} {one.programme} {one.name} {one.cohort}")
         drawn = chance.choices((*kinds, rest), (*source.came, max(0.0, 1 - sum(source.came))), k=len(one.members))
         wanted: dict[int, Presence | None] = {who: said for who, said in zip(sorted(one.members), drawn, strict=True) if said}
+        means = liked.get(one.programme, source.marks)
         attendance.note(db, actor, plan_id, one.id, wanted, {})
         for who, said in wanted.items():
             if said in CAME and chance.random() < source.answered:
-                marks = {asked.value: _mark(chance, mean) for asked, mean in zip(Asked, source.marks, strict=True)}
+                marks = {asked.value: _mark(chance, mean) for asked, mean in zip(Asked, means, strict=True)}
                 remark = chance.choice(source.remarks) if not chance.randrange(6) else ""
                 db.add(SessionFeedback(session_id=one.id, employee_id=who, marks=marks, remark=remark))
     db.flush()

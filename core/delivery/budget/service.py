@@ -12,7 +12,6 @@ from core.delivery.budget.figures import WHOLE, Entry, of_sessions, of_time
 from core.delivery.budget.tables import BudgetLine
 from core.delivery.budget.terms import WRITTEN, CostType
 from core.delivery.content import service as content
-from core.delivery.faculty import service as faculty
 from core.delivery.timetable import repository as timetable_rows
 from core.delivery.timetable import service as timetable
 from core.delivery.timetable.rules import Rules
@@ -21,8 +20,9 @@ from core.delivery.undo.service import Action, Done, history, last
 from core.errors import BadInput, Conflict
 from core.i18n import Message
 from core.plans import service as plans
-from core.projects import service as projects
+from core.projects import repository as project_rows
 from core.storage import Session, now
+from core.strategy.themes import repository as theme_rows
 
 LARGEST = 1e9
 _MIDDLE = 3
@@ -64,6 +64,7 @@ class Overview:
     priority: Mapping[int, int]
     draft: bool
     placed: int
+    sessions: tuple[SessionView, ...] = ()
 
     def limit(self, quarter: int | None = None) -> float | None:
         """The limit of the year, or of a quarter."""
@@ -88,7 +89,7 @@ def overview(db: Session, actor: Actor, plan_id: int) -> Overview:
     rules, _version = timetable.rules(db, actor, plan_id)
     views, draft = _sessions(db, actor, plan_id)
     unit_of, lines = repository.unit_of(db), repository.lines(db, plan_id)
-    entries = [*of_sessions(views, _prices(db, actor, views), unit_of), *(_entry(row) for row in lines)]
+    entries = [*of_sessions(views, {one.id: one.prices for one in views}, unit_of), *(_entry(row) for row in lines)]
     if rules.wage_per_slot:
         entries += of_time(views, rules.wage_per_slot, unit_of)
     programmes = {row.id or 0: row.name for row in timetable_rows.programmes(db, plan_id)}
@@ -101,10 +102,11 @@ def overview(db: Session, actor: Actor, plan_id: int) -> Overview:
         rules=rules,
         people={one: _people(placed, one) for one in programmes},
         slots={one: sum(view.slots for view in placed if view.programme_id == one) for one in programmes},
-        themes=_themes(db, actor, plan_id),
+        themes=_themes(db, plan_id),
         priority=_priorities(db, actor, plan_id),
         draft=draft,
         placed=len(placed),
+        sessions=tuple(views),
     )
 
 
@@ -183,20 +185,15 @@ def _sessions(db: Session, actor: Actor, plan_id: int) -> tuple[list[SessionView
     return timetable.sessions(db, actor, plan_id), False
 
 
-def _prices(db: Session, actor: Actor, views: Sequence[SessionView]) -> dict[int, tuple[float, float]]:
-    trainers = {one.id: one.cost_per_slot or 0.0 for one in faculty.trainers(db, actor, archived=True)}
-    venues = {one.id: one.cost_per_slot or 0.0 for one in faculty.venues(db, actor, archived=True)}
-    return {one.id: (trainers.get(one.trainer_id or 0, 0.0), venues.get(one.venue_id or 0, 0.0)) for one in views}
-
-
-def _themes(db: Session, actor: Actor, plan_id: int) -> dict[int, str]:
-    of_project = {one.row.id: one.theme.theme.name for one in projects.projects(db, actor, plan_id) if one.theme is not None}
+def _themes(db: Session, plan_id: int) -> dict[int, str]:
+    names = {row.id: row.name for row in theme_rows.themes(db, plan_id)}
+    of_project = {row.id: names.get(row.theme_id, "") for row in project_rows.projects(db, plan_id)}
     return {row.id or 0: of_project.get(row.project_id, "") for row in timetable_rows.programmes(db, plan_id)}
 
 
 def _priorities(db: Session, actor: Actor, plan_id: int) -> dict[int, int]:
     """What a programme itself says stands over its project's design, as for the timetable."""
-    designed = {one.project_id: one.priority for one in content.designs(db, actor, plan_id)}
+    designed = {number: one.priority for number, one in content.terms(db, actor, plan_id).items()}
     rows = timetable_rows.programmes(db, plan_id)
     return {row.id or 0: row.priority or designed.get(row.project_id or 0, _MIDDLE) for row in rows}
 

@@ -77,12 +77,20 @@ class ContentView:
     @property
     def priority(self) -> int:
         """How important it is for the schedule, 5 the most."""
-        return self.content.settings.priority or PRIORITIES[self.project.urgency]
+        return priority_of(self.project, self.content.settings)
 
     @property
     def cohort_size(self) -> int:
         """How many are taught at once."""
         return self.content.settings.cohort_size or min(USUAL_COHORT, self.project.people or USUAL_COHORT)
+
+
+@dataclass(frozen=True)
+class ProjectTerms:
+    """How important a project is for the schedule, 5 the most, and by when it is to be over (None: nothing is said)."""
+
+    priority: int
+    due: date | None
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,22 @@ def designs(db: Session, actor: Actor, plan_id: int) -> list[ProjectDesign]:
         )
         for view in contents(db, actor, plan_id)
     ]
+
+
+def terms(db: Session, actor: Actor, plan_id: int) -> dict[int, ProjectTerms]:
+    """How important each standing project of a plan is and by when it is to be over, without all that it teaches.
+
+    Needs `SEE_DELIVERY`. Raises `NotFound`.
+    """
+    require(actor, Right.SEE_DELIVERY)
+    plans.find(db, actor, plan_id)
+    rows = {row.id or 0: row for row in project_rows.projects(db, plan_id)}
+    return {number: ProjectTerms(priority_of(rows[number], one), one.due) for number, one in storing.settings(db, list(rows)).items()}
+
+
+def priority_of(project: Project, settings: Settings) -> int:
+    """How important a project is for the schedule: as its design says, else by its urgency."""
+    return settings.priority or PRIORITIES[project.urgency]
 
 
 def contents(db: Session, actor: Actor, plan_id: int) -> list[ContentView]:

@@ -45,9 +45,14 @@ def read(db: Session, project_ids: Collection[int]) -> dict[int, Content]:
     found = {one: Content(one) for one in project_ids}
     for project_id, row in rows.items():
         at = row.id or 0
-        settings = Settings(row.pattern, row.tier, row.rhythm, row.priority, row.earliest, row.due, row.cohort_size)
-        found[project_id] = Content(project_id, row.version or 0, settings, tuple(items.get(at, ())), tuple(activities.get(at, ())))
+        found[project_id] = Content(project_id, row.version or 0, _settings(row), tuple(items.get(at, ())), tuple(activities.get(at, ())))
     return found
+
+
+def settings(db: Session, project_ids: Collection[int]) -> dict[int, Settings]:
+    """The settings of these projects alone, by project; each has some, be it none of its own."""
+    rows = repository.contents(db, project_ids) if project_ids else {}
+    return {one: _settings(rows[one]) if one in rows else Settings() for one in project_ids}
 
 
 def touch(db: Session, actor: Actor, project_id: int) -> ProjectContent:
@@ -214,3 +219,7 @@ def _typed(kept: dict[str, Any]) -> dict[str, Any]:
         "origin": Origin(kept["origin"]),
         "chosen": chosen,
     }
+
+
+def _settings(row: ProjectContent) -> Settings:
+    return Settings(row.pattern, row.tier, row.rhythm, row.priority, row.earliest, row.due, row.cohort_size)

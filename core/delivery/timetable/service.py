@@ -33,7 +33,7 @@ class SessionView:
 
     `project_id` None: it comes from a list of the bank's own, and answers no project of the plan. `members` are numbers of employees;
     their names are for those who may read them. `pinned` are the parts that stay where they are; `breaks` the rules that somebody
-    placed it against, for `reason`. `cost` is half days × (trainer + venue).
+    placed it against, for `reason`. `cost` is half days × (trainer + venue), `prices` what half a day of each costs.
     """
 
     id: int
@@ -62,6 +62,7 @@ class SessionView:
     venue_id: int | None = None
     venue: str = ""
     cost: float = 0.0
+    prices: tuple[float, float] = (0.0, 0.0)
     due: date | None = None
     pinned: frozenset[Part] = frozenset()
     reasons: tuple[Message, ...] = ()
@@ -263,7 +264,7 @@ class _Gathered:
     def _placed(self, view: SessionView, held: Placement) -> SessionView:
         trainer = self.trainers.get(held.trainer_id or 0)
         venue = self.venues.get(held.venue_id or 0)
-        prices = [one.cost_per_slot or 0.0 for one in (trainer, venue) if one is not None]
+        prices = (trainer.cost_per_slot or 0.0 if trainer else 0.0, venue.cost_per_slot or 0.0 if venue else 0.0)
         return replace(
             view,
             day=held.day,
@@ -274,6 +275,7 @@ class _Gathered:
             venue_id=held.venue_id,
             venue=venue.name if venue else "",
             cost=view.slots * sum(prices) if held.day is not None else 0.0,
+            prices=prices,
             pinned=frozenset(Part(one) for one in held.pinned),
             reasons=tuple(Message.from_json(one["message"]) for one in held.reasons),
             relaxations=tuple(Message.from_json(one["message"]) for one in held.relaxations),
@@ -286,7 +288,7 @@ class _Gathered:
 def due_days(db: Session, actor: Actor, plan_id: int, programmes: Sequence[Programme]) -> dict[int, date]:
     """By when each programme is to be over: as a person set it, else as its design says, else so early that its goal can still show within
     the year, by the days that the goal gives it."""
-    designs = {one.project_id: one.due for one in content.designs(db, actor, plan_id)}
+    designs = {number: one.due for number, one in content.terms(db, actor, plan_id).items()}
     goals = goal_rows.of_projects(db, [row.project_id for row in programmes if row.project_id is not None])
     last = date(plans.find(db, actor, plan_id).year, 12, 31)
     found: dict[int, date] = {}

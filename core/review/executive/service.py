@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.access.actor import Actor, Right, require
+from core.delivery.budget import service as budget
 from core.delivery.budget.terms import CostType
 from core.delivery.feeds.events import ZONE
 from core.goals.goal import KirkpatrickLevel
@@ -98,8 +99,10 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
     require(actor, Right.SEE_REVIEW)
     plan = plans.find(db, actor, plan_id)
     day = today or datetime.now(ZONE).date()
-    scored, costs = levels.overview(db, actor, plan_id, today=day), returns.overview(db, actor, plan_id, day)
-    board = warnings.board(db, actor, plan_id, day)
+    # The money and the sessions are read once for all that is made of them.
+    read = budget.overview(db, actor, plan_id)
+    scored, costs = levels.overview(db, actor, plan_id, today=day), returns.overview(db, actor, plan_id, day, read)
+    board = warnings.board(db, actor, plan_id, day, read)
     counts = Counter(one.status for one in board.warnings)
     tiles = _warned(board)
     owed = Counter(one.owner for one in scored.missing if one.overdue)

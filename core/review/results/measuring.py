@@ -103,7 +103,7 @@ def of_indicator(project_id: int, line: Line, last_day: date | None, due_days: i
         unit=one.unit,
         direction=Direction.DOWN if down else Direction.UP,
         frequency=frequency,
-        aggregation=_aggregation(named),
+        aggregation=_aggregation(named, one.unit),
         baseline=one.baseline,
         operator=one.operator,
         target=one.value,
@@ -131,7 +131,10 @@ def figure(aggregation: Aggregation, total: float, count: int) -> float | None:
     return total / count * (100 if aggregation is Aggregation.SHARE else 1)
 
 
-def _aggregation(named: Named) -> Aggregation:
+def _aggregation(named: Named, unit: str) -> Aggregation:
+    if "/" in unit or "每" in unit:
+        # So many for each head or month: adding them up says nothing.
+        return Aggregation.MEAN
     if named.in_percent or named.in_points or named.is_rate:
         return Aggregation.SHARE
     if named.is_score or named.is_time or named.is_nps or named.says("per_person"):

@@ -126,10 +126,10 @@ class ReturnsOverview:
         return self.efficiency(basis, None if programme is None else {programme}).cost
 
 
-def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None) -> ReturnsOverview:
-    """What a plan's training costs and returns. Needs `SEE_REVIEW`. Raises `NotFound`."""
+def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None, money: budget.Overview | None = None) -> ReturnsOverview:
+    """What a plan's training costs and returns; `money` is what was read of its money already. Needs `SEE_REVIEW`. Raises `NotFound`."""
     require(actor, Right.SEE_REVIEW)
-    money = budget.overview(db, actor, plan_id)
+    money = money or budget.overview(db, actor, plan_id)
     rows = timetable_rows.programmes(db, plan_id)
     projects = {row.id or 0: row.project_id for row in rows}
     measures = {one.id: one for one in results.measures(db, actor, plan_id)}

@@ -11,7 +11,6 @@ from core.delivery.budget import service as budget
 from core.delivery.budget.figures import Entry
 from core.delivery.budget.terms import CostType
 from core.delivery.feeds.events import ZONE
-from core.delivery.timetable import service as timetable
 from core.people.gates import HIDE
 from core.people.scope import scope
 from core.plans import repository as plan_rows
@@ -72,13 +71,13 @@ class WarningStanding:
     overdue: int = 0
 
 
-def board(db: Session, actor: Actor, plan_id: int, today: date | None = None) -> Board:
-    """How the projects of a plan stand. Needs `SEE_REVIEW`. Raises `NotFound`."""
+def board(db: Session, actor: Actor, plan_id: int, today: date | None = None, money: budget.Overview | None = None) -> Board:
+    """How the projects of a plan stand; `money` is what was read of its money already. Needs `SEE_REVIEW`. Raises `NotFound`."""
     require(actor, Right.SEE_REVIEW)
     plans.find(db, actor, plan_id)
     day = today or _today()
     numbers, own = thresholds(db, plan_id)
-    mine = signals(db, plan_id, day, numbers, _costs(db, actor, plan_id, day))
+    mine = signals(db, plan_id, day, numbers, _costs(money or budget.overview(db, actor, plan_id), day))
     shown = _shown(db, actor, mine)
     others = [*mine, *_last_year(db, actor, plan_id, day, numbers)]
     rows = repository.cases(db, plan_id)
@@ -136,11 +135,11 @@ def _last_year(db: Session, actor: Actor, plan_id: int, today: date, numbers: Th
     return signals(db, before.id or 0, today, numbers) if before is not None else []
 
 
-def _costs(db: Session, actor: Actor, plan_id: int, today: date) -> dict[int, Costs]:
+def _costs(money: budget.Overview, today: date) -> dict[int, Costs]:
     """What each programme has cost, and what stopping it would still save: sessions to come, and other lines not yet bound."""
-    money = budget.overview(db, actor, plan_id)
     coming: dict[int, float] = {}
-    for view in timetable.sessions(db, actor, plan_id):
+    # Of a draft nothing is agreed yet.
+    for view in () if money.draft else money.sessions:
         if view.day is not None and view.day > today:
             coming[view.programme_id] = coming.get(view.programme_id, 0.0) + view.cost
     found = {}
