@@ -11,7 +11,7 @@ from core.access.actor import Actor
 from core.review.talent.service import Asked, Insight, Wanted, note_viewed
 from pages.people.parts.viewed import opened
 from pages.shared import state
-from pages.shared.text import _, month_name
+from pages.shared.text import _
 
 _WIDE = 320
 
@@ -30,7 +30,7 @@ def remembered() -> Wanted:
 
 def choose(found: Insight, asked: Asked) -> None:
     """The choices, each with what is looked at now."""
-    names = {number: one.name + (f"（{one.project}）" if one.project else "") for number, one in found.measures.items()}
+    names = {number: one.name + (f" · {one.project}" if one.project else "") for number, one in found.measures.items()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _pick(_("能力（测评分数）"), "talent_competency", list(found.competencies), asked.competency_id, found.competencies.__getitem__)
         _pick(_("业绩或行为指标"), "talent_measure", list(names), asked.measure.id, names.__getitem__)
@@ -79,4 +79,4 @@ def _months(first: date, last: date) -> list[tuple[date, date]]:
 
 
 def _month(day: date) -> str:
-    return f"{day.year}年{month_name(day.month)}" if state.language() == "zh" else f"{month_name(day.month)} {day.year}"
+    return f"{day:%Y-%m}"

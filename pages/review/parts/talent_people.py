@@ -77,7 +77,7 @@ def decision_form(plan_id: int, found: Insight, asked: Asked) -> Wish | None:
     by_id = {one.employee_id: one for one in found.persons}
     with st.expander(_("逐人认定"), icon=":material/how_to_reg:", expanded=any(one.decided is None for one in found.persons)):
         who = st.selectbox(
-            _("人员"), list(by_id), format_func=lambda one: f"{by_id[one].name}（{by_id[one].number}）", key="talent_who", width=MEASURE
+            _("人员"), list(by_id), format_func=lambda one: f"{by_id[one].name} · {by_id[one].number}", key="talent_who", width=MEASURE
         )
         return _form(plan_id, asked, by_id[who])
 
@@ -138,7 +138,7 @@ def _top(one: Top | None) -> str | None:
 
 
 def _person_headings(asked: Asked) -> list[str]:
-    result = f"{asked.measure.name}（{asked.measure.shown_unit}）" if asked.measure.shown_unit else asked.measure.name
+    result = f"{asked.measure.name} ({asked.measure.shown_unit})" if asked.measure.shown_unit else asked.measure.name
     return [
         *(_("姓名"), _("工号"), _("机构"), _("岗位"), _("岗位序列"), _("分数"), result),
         _("规则"),

@@ -72,11 +72,7 @@ def interval(share: Share | None) -> str:
     """A share with its interval, in per cent."""
     if share is None:
         return _("不足 5 人")
-    return (
-        f"{share.value:.0%}（{share.low:.0%}–{share.high:.0%}）"
-        if state.language() == "zh"
-        else (f"{share.value:.0%} ({share.low:.0%}–{share.high:.0%})")
-    )
+    return f"{share.value:.0%} ({share.low:.0%}–{share.high:.0%})"
 
 
 def finding(found: Insight, asked: Asked, rule: Rule) -> str:
