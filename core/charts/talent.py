@@ -39,24 +39,21 @@ def cut_chart(
     along = alt.X("cut:Q", title=axes[0], scale=alt.Scale(domain=[ends[0] - room, ends[1] + room], nice=False), axis=ticks)
     axis, scale = alt.Axis(format="%", tickCount=5, gridOpacity=0.4), alt.Scale(domain=[0, 1])
     colour = alt.Scale(domain=list(names), range=[look.brand, look.quiet, look.ink])
-    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=220, columns=1, symbolType="stroke")
+    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=220, columns=1)
 
     def up(name: str) -> alt.Y:
         return alt.Y(f"{name}:Q", title=axes[1], axis=axis, scale=scale)
 
-    def named(place: int) -> alt.ColorDatum:
-        return alt.ColorDatum(names[place], scale=colour, legend=legend)
-
-    drawn = alt.Chart(rows)
-    above = drawn.transform_filter("isValid(datum.above)")
-    spread = above.mark_rule(strokeWidth=6, opacity=0.25).encode(x=along, y=up("low"), y2="high:Q", color=named(0))
-    line = above.mark_line(strokeWidth=2).encode(x=along, y=up("above"), color=named(0))
     said = alt.Tooltip("said:N", title=" ")
-    dots = above.mark_point(filled=True, size=60, opacity=1).encode(x=along, y=up("above"), color=named(0), tooltip=said)
-    beneath = drawn.transform_filter("isValid(datum.below)").mark_line(strokeWidth=2, point=True)
-    others = beneath.encode(x=along, y=up("below"), color=named(1), tooltip=said)
-    whole = alt.Chart(pd.DataFrame([{"at": base}])).mark_rule(strokeDash=[5, 4]).encode(y=up("at"), color=named(2))
+    who = alt.Color("who:N", scale=colour, legend=legend)
+    above, below = (alt.Chart(rows.dropna(subset=[name]).assign(who=names[place])) for place, name in enumerate(("above", "below")))
+    spread = above.mark_rule(strokeWidth=6, opacity=0.25).encode(x=along, y=up("low"), y2="high:Q", color=who)
+    line = above.mark_line(strokeWidth=2).encode(x=along, y=up("above"), color=who)
+    dots = above.mark_point(filled=True, size=60, opacity=1).encode(x=along, y=up("above"), color=who, tooltip=said)
+    others = below.mark_line(strokeWidth=2).encode(x=along, y=up("below"), color=who)
+    marks_below = below.mark_point(filled=True, size=40, opacity=1).encode(x=along, y=up("below"), color=who, tooltip=said)
+    whole = alt.Chart(pd.DataFrame([{"at": base, "who": names[2]}])).mark_rule(strokeDash=[5, 4]).encode(y=up("at"), color=who)
     looked = above.transform_filter("datum.chosen").mark_point(filled=True, size=170, opacity=1, color=look.attention)
     heading = alt.TitleParams(title, anchor="start", color=look.ink, offset=12)
-    layers = [whole, others, spread, line, dots, looked.encode(x=along, y=up("above"), tooltip=said)]
+    layers = [whole, others, marks_below, spread, line, dots, looked.encode(x=along, y=up("above"), tooltip=said)]
     return alt.layer(*layers).properties(title=heading, height=_HEIGHT, width="container")

@@ -1,4 +1,4 @@
-"""The page of talent insight: the finding with its base and interval, who stands out, a decision with its reason, and what an executive sees."""
+"""The page of talent insight: the finding with its base and interval, who stands out, a decision, and what an executive sees."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from core.access.actor import Actor, Role
 from core.access.tables import AuditEntry
 from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
+from core.goals.goal import KirkpatrickLevel
 from core.instance import Instance
 from core.people import scope
 from core.people.tables import Assessment, CompetencyRow, Employee, Post, Unit
@@ -53,6 +54,7 @@ def bank(house: Instance, leader: Actor) -> Made:
         units = [Unit(name="望海支行"), Unit(name="云岭支行")]
         posts = [Post(name="客户经理", family="营销"), Post(name="风险经理", family="风控")]
         skill = CompetencyRow(name="逻辑思维", dimension=next(iter(Dimension)))
+        level = int(KirkpatrickLevel.RESULTS)
         measure = Measure(
             plan_id=plan,
             name="绩效得分",
