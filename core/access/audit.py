@@ -69,6 +69,8 @@ ACTIONS: dict[str, Message] = {
     "results_undone": Message("撤销导入的评估结果"),
     "benefits_changed": Message("修改收益明细"),
     "returns_exported": Message("导出投入与回报"),
+    "talent_viewed": Message("查看人才洞察名单"),
+    "talent_decided": Message("认定或不认定高潜人才"),
     "warning_decided": Message("对预警作出处理"),
     "warning_changed": Message("修改预警处理"),
     "warning_followed": Message("记录预警后续"),

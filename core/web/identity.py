@@ -53,6 +53,7 @@ _OPEN = (
 _FILES = re.compile(r"(^|/)(media|_stcore/upload_file|_stcore/agent)(/|$)")
 # What of these a page shows: a shared link opens them, and takes no uploads.
 _SHOWN = re.compile(r"(^|/)media(/|$)")
+_CLOSED = re.compile(r"(^|/)_stcore/(upload_file|agent)(/|$)")
 # The address under which Streamlit's page loads for a stranger, so that it can start the bank's own sign-in.
 BANK_SIGN_IN = "/?sign-in=bank"
 
@@ -97,10 +98,13 @@ class _Caller:
 
     def may_as_guest(self, scope: Scope) -> bool:
         """Whether a link opens this: its own page, that page's socket, and the pictures and files that it shows."""
-        if self.link_id is None:
-            return False
         path = str(scope["path"]).rstrip("/")
-        return scope["type"] == "websocket" or path.endswith(SHARED) or bool(_SHOWN.search(path))
+        # Whoever sends a file chooses its name, which is the end of the address: what is closed is asked first.
+        if self.link_id is None or _CLOSED.search(path):
+            return False
+        if scope["type"] == "websocket":
+            return True
+        return scope["method"] in ("GET", "HEAD") and (path.endswith(SHARED) or bool(_SHOWN.search(path)))
 
 
 def _look_up(house: House, cookies: dict[str, str], scope: Scope, in_use: bool) -> _Caller:

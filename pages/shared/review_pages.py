@@ -74,4 +74,14 @@ REVIEW_PAGES: dict[str, PageSpec] = {
         Right.SEE_REVIEW,
         plan=True,
     ),
+    "talent": PageSpec(
+        "pages/review/talent.py",
+        REVIEW,
+        Message("人才洞察"),
+        Message("分数高的人干得更好吗，谁两样都在前列？"),
+        ":material/person_search:",
+        Right.SEE_REVIEW,
+        people=True,
+        plan=True,
+    ),
 }

@@ -21,6 +21,9 @@ READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "cases", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
+READERS |= {"effects", "retention", "talent"}
+READERS |= {"results", "levels", "executive", "returns", "warnings"}
+READERS |= {"returns", "warnings"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",

@@ -9,6 +9,9 @@ from core.access.actor import Actor
 from core.instance import Instance
 from core.shares import service as shares
 from core.shares.terms import SharedPage
+from core.strategy.findings import Perspective
+from core.strategy.themes import service as themes
+from core.strategy.themes.service import Draft
 from pages.shared.sharing import SHARED_PAGES
 from pages.shared.sitemap import PAGES
 from tests.pages.conftest import Visit, works_on
@@ -93,3 +96,11 @@ def test_an_administrator_switches_links_off_and_human_resources_reads_that(
     assert not house.settings.shares
     assert "已关闭共享链接" in words(visit(leader, PAGE))
     assert come().title[0].value == "请先登录"
+
+
+def test_a_guest_takes_nothing_away_that_holds_more_than_the_page(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:
+    with house.database.writing() as db:
+        themes.create(db, leader, plan, Draft("零售转型", Perspective.CUSTOMER))
+    link(house, leader, plan, SharedPage.STRATEGY_MAP)
+    assert "导出 Word 章节" in labels(visit(leader, "strategy/themes.py"), "download_button")
+    assert "导出 Word 章节" not in labels(open_shared(come(), SharedPage.STRATEGY_MAP), "download_button")

@@ -16,7 +16,12 @@ from pages.shared.text import _
 
 
 def chapter_file(actor: Actor, plan_id: int) -> None:
-    """The offer to take the chapter away: what was accepted, with words and places, as it stands now."""
+    """The offer to take the chapter away: what was accepted, with words and places, as it stands now.
+
+    Not on a shared page: the chapter holds more than that page, and is read anew when it is asked for.
+    """
+    if state.is_guest():
+        return
     st.download_button(
         _("导出 Word 章节"),
         data=lambda: _chapter(actor, plan_id),

@@ -60,6 +60,48 @@ def test_a_guest_sends_no_files(client: TestClient, house: FakeHouse, plan: int)
     assert client.get("/media/abc.svg").status_code == 200
 
 
+@pytest.mark.parametrize("name", ["media", "shared", "media/", "shared/"])
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "GET"])
+@pytest.mark.parametrize("room", ["upload_file/a", "agent"])
+def test_a_guest_sends_no_files_under_a_name_that_is_open_to_them(
+    name: str, method: str, room: str, client: TestClient, house: FakeHouse, plan: int
+) -> None:
+    client.get(link(house, plan))
+    assert client.request(method, f"/_stcore/{room}/{name}").status_code == 401
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_a_guest_only_reads_what_a_page_shows(method: str, client: TestClient, house: FakeHouse, plan: int) -> None:
+    client.get(link(house, plan))
+    assert client.request(method, "/media/abc.svg").status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/people/shared", "/media/shared/people", "/roster/media", "/media"])
+def test_an_address_that_ends_like_the_open_ones_is_not_open(path: str, client: TestClient, house: FakeHouse, plan: int) -> None:
+    client.get(link(house, plan))
+    answer = client.get(path, headers=PAGE)
+    assert answer.status_code == 200 or answer.headers["location"].startswith("/sign-in")
+    assert "x-remote-sign-in" not in answer.text and "x-remote-user" not in answer.text
+
+
+def test_of_two_links_in_one_browser_the_last_one_counts(client: TestClient, house: FakeHouse, plan: int) -> None:
+    first, second = link(house, plan), link(house, plan)
+    client.get(first)
+    client.get(second)
+    assert whom(client) == {"x-remote-share": "2"}
+    with house.database.writing() as db:
+        shares.revoke(db, HR, 2)
+    assert whom(client) == {}
+
+
+def test_a_link_that_was_locked_is_not_opened_by_the_cookie_of_another(client: TestClient, house: FakeHouse, plan: int) -> None:
+    locked, free = link(house, plan, PASSWORD), link(house, plan)
+    client.get(free)
+    assert client.get(locked).status_code == 200 and whom(client) == {"x-remote-share": "2"}
+    client.cookies.set("cexun_sign_in", client.cookies[SHARE])
+    assert whom(client) == {"x-remote-share": "2"}
+
+
 def test_links_that_open_nothing_have_one_answer(client: TestClient, house: FakeHouse, plan: int) -> None:
     address = link(house, plan)
     revoke(house)
