@@ -87,7 +87,7 @@ class Result(SQLModel, table=True):
 
     __tablename__ = "result"
     __table_args__ = (
-        sa.Index("ix_result_measure_on", "measure_id", "on"),
+        sa.Index("ix_result_measure_on", "measure_id", "on", "employee_id"),
         sa.Index(
             "ix_result_replaced_by",
             "replaced_by",
