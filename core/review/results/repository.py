@@ -15,7 +15,7 @@ from core.delivery.timetable.tables import Cohort, CohortMember, Placement, Prog
 from core.delivery.timetable.terms import TimetableState
 from core.people.tables import Employee, Unit
 from core.projects.tables import Project
-from core.review.results.tables import Measure, Result, ResultColumn, ResultImport, ResultPeople, ResultSum, XapiStatement
+from core.review.results.tables import Measure, Result, ResultColumn, ResultDay, ResultImport, ResultPeople, ResultSum, XapiStatement
 from core.review.results.terms import ALL_UNITS, NO_UNIT, Moment, ResultKind
 from core.review.surveys import repository as surveys
 from core.storage import now
@@ -234,7 +234,7 @@ def resum(db: Session, measure_ids: Collection[int]) -> None:
     standing = row.replaced_by.is_(None)
     silent = {"synchronize_session": False}
     for one in measure_ids:
-        for table in (ResultSum, ResultPeople):
+        for table in (ResultSum, ResultDay, ResultPeople):
             db.execute(sa.delete(table).where(col(table.measure_id) == one), execution_options=silent)
         counted = sa.select(
             row.measure_id,
@@ -250,7 +250,10 @@ def resum(db: Session, measure_ids: Collection[int]) -> None:
         ).where(row.measure_id == one, standing)
         names = ("measure_id", "unit_id", "month", "moment", "attendances", "people", "unnamed", "sum", "sum_squares", "passes")
         db.execute(sa.insert(ResultSum).from_select(names, counted.group_by(row.measure_id, unit, month, row.moment)))
-        after = sa.and_(row.measure_id == one, standing, row.moment != Moment.BEFORE, row.employee_id.is_not(None))
+        trained = sa.and_(row.measure_id == one, standing, row.moment != Moment.BEFORE)
+        daily = sa.select(row.measure_id, row.on, sa.func.count(), sa.func.sum(row.value)).where(trained)
+        db.execute(sa.insert(ResultDay).from_select(("measure_id", "on", "attendances", "sum"), daily.group_by(row.measure_id, row.on)))
+        after = sa.and_(trained, row.employee_id.is_not(None))
         for where, grouped in ((unit, (row.measure_id, unit)), (sa.literal(ALL_UNITS, sa.Integer), (row.measure_id,))):
             persons = sa.select(row.measure_id, where, sa.func.count(sa.distinct(row.employee_id))).where(after).group_by(*grouped)
             db.execute(sa.insert(ResultPeople).from_select(("measure_id", "unit_id", "people"), persons))

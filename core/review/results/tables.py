@@ -130,6 +130,17 @@ class ResultSum(SQLModel, table=True):
     passes: int
 
 
+class ResultDay(SQLModel, table=True):
+    """The standing results of a measure on a day, those from before the training apart: how many, and their sum. Warnings read days."""
+
+    __tablename__ = "result_day"
+
+    measure_id: int = Field(foreign_key="measure.id", primary_key=True, ondelete="CASCADE")
+    on: date = Field(primary_key=True)
+    attendances: int
+    sum: float
+
+
 class ResultPeople(SQLModel, table=True):
     """How many different persons the results of a measure are of, those from before the training apart: by unit, -1 in all."""
 

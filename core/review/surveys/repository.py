@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from core.delivery.timetable.tables import Cohort, CohortMember, Programme
 from core.people.tables import Employee, Unit
-from core.projects.tables import Project
+from core.projects.tables import Project, ProjectState
 from core.review.surveys.tables import SurveyAnswer, SurveyLink
 
 
@@ -20,7 +20,7 @@ def taught(db: Session, plan_id: int) -> dict[int, str]:
     """The projects of a plan that have people in their classes: names by number."""
     chosen = select(Project.id, Project.name).join(Programme, col(Programme.project_id) == Project.id)
     chosen = chosen.join(Cohort, col(Cohort.programme_id) == Programme.id).join(CohortMember, col(CohortMember.cohort_id) == Cohort.id)
-    chosen = chosen.where(Project.plan_id == plan_id, col(Cohort.removed_at).is_(None)).distinct()
+    chosen = chosen.where(Project.plan_id == plan_id, Project.state == ProjectState.STANDING, col(Cohort.removed_at).is_(None)).distinct()
     return {number or 0: name for number, name in db.exec(chosen.order_by(col(Project.id)))}
 
 

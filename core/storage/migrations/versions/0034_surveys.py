@@ -1,4 +1,4 @@
-"""surveys by link; a result is found by its person
+"""surveys by link; results are summed by day; a result is found by its person
 
 Revision ID: 0034
 Revises: 0038
@@ -54,10 +54,25 @@ def upgrade() -> None:
         batch_op.drop_index('ix_result_measure_on')
         batch_op.create_index('ix_result_measure_on', ['measure_id', 'on', 'employee_id'], unique=False)
 
+    op.create_table('result_day',
+    sa.Column('measure_id', sa.Integer(), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('attendances', sa.Integer(), nullable=False),
+    sa.Column('sum', sa.Float(), nullable=False),
+    sa.ForeignKeyConstraint(['measure_id'], ['measure.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('measure_id', 'on')
+    )
+    # What is there already is summed as new results are.
+    op.execute(
+        'INSERT INTO result_day (measure_id, "on", attendances, sum) SELECT measure_id, "on", COUNT(*), SUM(value) FROM result '
+        "WHERE replaced_by IS NULL AND moment != 'before' GROUP BY measure_id, \"on\""
+    )
+
 
 def downgrade() -> None:
     with op.batch_alter_table('result', schema=None) as batch_op:
         batch_op.drop_index('ix_result_measure_on')
         batch_op.create_index('ix_result_measure_on', ['measure_id', 'on'], unique=False)
+    op.drop_table('result_day')
     op.drop_table('survey_answer')
     op.drop_table('survey_link')
