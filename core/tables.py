@@ -24,6 +24,7 @@ import core.projects.tables
 import core.review.effects.tables
 import core.review.results.tables
 import core.review.returns.tables
+import core.review.surveys.tables
 import core.review.talent.tables
 import core.review.warnings.tables
 import core.shares.tables

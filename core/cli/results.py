@@ -78,16 +78,16 @@ def _short(instance: Instance, options: argparse.Namespace, kind: ResultKind, gi
 
 
 def _long(instance: Instance, console: Console, options: argparse.Namespace, kind: ResultKind, given: Given) -> Imported:
-    if options.dry_run:
-        with instance.database.reading() as db:
-            first = next(_pieces(options.file, console))
-            prepared = importing.prepare(db, LOCAL_ADMINISTRATOR, options.plan, kind, first, options.project)
-            return Imported(None, importing.preview(db, LOCAL_ADMINISTRATOR, options.plan, prepared.read(prepared.mapping, given)))
     with options.file.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     pieces = _pieces(options.file, console)
     with instance.database.writing() as db:
-        return importing.import_chunks(db, LOCAL_ADMINISTRATOR, options.plan, kind, options.file.name, pieces, given, digest)
+        done = importing.import_chunks(db, LOCAL_ADMINISTRATOR, options.plan, kind, options.file.name, pieces, given, digest)
+        if options.dry_run:
+            # Only what was done can tell what a file does whose pieces repeat one another.
+            db.rollback()
+            return Imported(None, done.incoming)
+        return done
 
 
 def _pieces(path: Path, console: Console) -> Iterator[Table]:

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from core.delivery.budget import taking_in
 from core.delivery.importing.kinds import RESOURCE_NAMES, RESOURCES, ResourceKind
 from core.i18n import Language, Message
 from core.people.importing.kinds import KIND_NAMES, KINDS, ImportKind
+from core.review.results.kinds import FIELDS
+from core.review.results.terms import RESULT_NAMES, ResultKind
 from core.sheets import guide
 from core.sheets.mapping import Field
 
+_COSTS = Message("费用")
 _WIDTHS = (18, 10, 70)
 
 
@@ -24,6 +28,12 @@ def template(kind: ImportKind, language: Language) -> bytes:
 def resource_template(kind: ResourceKind, language: Language) -> bytes:
     """The same for trainers, venues and the calendar."""
     return _workbook(RESOURCE_NAMES[kind], RESOURCES[kind].fields, language)
+
+
+def result_template(kind: ResultKind, language: Language) -> bytes:
+    """The same for results of training; costs are the budget's."""
+    fields = taking_in.FIELDS if kind is ResultKind.COST else FIELDS[kind]
+    return _workbook(_COSTS if kind is ResultKind.COST else RESULT_NAMES[kind], fields, language)
 
 
 def _workbook(title: Message, fields: Sequence[Field], language: Language) -> bytes:

@@ -45,6 +45,7 @@ _OPEN = (
     "/welcome/",
     "/answer/",
     "/check-in/",
+    "/survey/",
     "/feed/",
     "/share/",
     "/healthz",

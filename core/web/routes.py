@@ -1,5 +1,5 @@
-"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, checking in, calendars, shared
-links, health."""
+"""The routes that the server answers itself: signing in and out, one-time links, the form for needs, checking in, surveys, calendars,
+shared links, health."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from core.web.house import House
 from core.web.needs import NeedsDoor
 from core.web.share import ShareDoor
 from core.web.sign_in import SignInDoor
+from core.web.survey import SurveyDoor
 from core.web.welcome import WelcomeDoor
 
 # A whole branch may come from one address, so only tries that fail count.
@@ -34,6 +35,7 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
     needs = NeedsDoor(Desk(instance, TryLimit(tries, SECONDS)))
     calendar = CalendarDoor(Desk(instance, TryLimit(tries, SECONDS)))
     check_in = CheckInDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
+    survey = SurveyDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     share = ShareDoor(Desk(instance, TryLimit(tries, SECONDS)))
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
@@ -46,6 +48,8 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
         Route("/answer/{token}", needs.enter, methods=["POST"]),
         Route("/check-in/{token}", check_in.show, methods=["GET"]),
         Route("/check-in/{token}", check_in.enter, methods=["POST"]),
+        Route("/survey/{token}", survey.show, methods=["GET"]),
+        Route("/survey/{token}", survey.enter, methods=["POST"]),
         Route("/share/{token}", share.show, methods=["GET"]),
         Route("/share/{token}", share.enter, methods=["POST"]),
         Route("/feed/{token}.ics", calendar.show, methods=["GET"]),

@@ -30,12 +30,13 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=schedule.SECONDS, help="how long a schedule is searched for")
+    parser.add_argument("--results", type=int, default=review.ROWS, help="how many results of training are summed")
     parser.add_argument("--data", type=Path, help="keep the library in this folder and use it again (default: a temporary one)")
     parser.add_argument("--save", action="store_true", help="write results/<today>.json")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    schedule.SECONDS = options.seconds
+    schedule.SECONDS, review.ROWS = options.seconds, options.results
     logs.configure("WARNING")
     print(f"{psutil.cpu_count()} logical cores, {psutil.virtual_memory().total / 2**30:.0f} GB of memory\n")
     figures: list[Figure] = []

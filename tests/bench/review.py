@@ -1,4 +1,4 @@
-"""How fast the four levels are over two million results, warm and after new ones, and what that takes of memory."""
+"""How fast the four levels and the page of the year are over two million results, warm and after new ones, and what of memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import psutil
@@ -17,6 +17,7 @@ from core.goals.goal import KirkpatrickLevel
 from core.instance import Instance, open_instance
 from core.people.importing import repository as people
 from core.plans import service as plans
+from core.review.executive import service as executive
 from core.review.levels import service as levels
 from core.review.results import repository, service
 from core.review.results.measuring import MeasureDraft
@@ -25,7 +26,7 @@ from core.review.results.terms import Aggregation, Moment, ResultKind, SourceKin
 from core.storage import now
 from tests.bench.measuring import Figure, percentile
 
-_ROWS, _NEW = 2_000_000, 20_000
+ROWS, _NEW = 2_000_000, 20_000
 _PEOPLE, _UNITS, _MEASURES = 5_000, 100, 200
 _RUNS, _WARM, _FRESH = 40, 500.0, 2.0
 
@@ -41,26 +42,32 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def _figures(instance: Instance) -> Iterator[Figure]:
     engine = instance.database.engine.dialect.name
-    size = f"{_ROWS} results, {_MEASURES} measures, {engine}"
+    size = f"{ROWS} results, {_MEASURES} measures, {engine}"
     plan, measures = _world(instance)
     process = psutil.Process()
     before = process.memory_info().rss
-    yield Figure("results written and summed", _seconds(lambda: _fill(instance, plan, measures, _ROWS)), "s", size=size)
+    yield Figure("results written and summed", _seconds(lambda: _fill(instance, plan, measures, ROWS)), "s", size=size)
     yield Figure("results, memory of writing them", (process.memory_info().rss - before) / 2**20, "MB", size=size)
 
-    def page() -> None:
+    def four_levels() -> None:
         with instance.database.reading() as db:
             levels.overview(db, LOCAL_ADMINISTRATOR, plan)
 
-    page()
-    before = process.memory_info().rss
-    times = [_seconds(page) for _run in range(_RUNS)]
-    yield Figure("four levels, p95", percentile(times, 95), "ms", _WARM, size=size)
-    yield Figure("four levels, memory", (process.memory_info().rss - before) / 2**20, "MB", size=size)
-    yield Figure(
-        "results of a file taken in", _seconds(lambda: _fill(instance, plan, measures[:4], _NEW)), "s", size=f"{_NEW} results more"
-    )
-    yield Figure("four levels after new results", _seconds(page), "s", _FRESH, size=size)
+    def year() -> None:
+        with instance.database.reading() as db:
+            executive.overview(db, LOCAL_ADMINISTRATOR, plan)
+
+    for name, page in (("four levels", four_levels), ("page of the year", year)):
+        page()
+        before, began = process.memory_info().rss, process_time()
+        times = [_seconds(page) for _run in range(_RUNS)]
+        yield Figure(f"{name}, p95", percentile(times, 95), "ms", _WARM, size=size)
+        yield Figure(f"{name}, processor time of one", 1000 * (process_time() - began) / _RUNS, "ms", size=size)
+        yield Figure(f"{name}, memory", (process.memory_info().rss - before) / 2**20, "MB", size=size)
+    taken = _seconds(lambda: _fill(instance, plan, measures[:4], _NEW))
+    yield Figure("results of a file taken in", taken, "s", size=f"{_NEW} results more")
+    yield Figure("four levels after new results", _seconds(four_levels), "s", _FRESH, size=size)
+    yield Figure("page of the year after new results", _seconds(year), "s", _FRESH, size=size)
 
 
 def _world(instance: Instance) -> tuple[int, list[int]]:

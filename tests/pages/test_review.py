@@ -31,3 +31,16 @@ def test_a_year_is_read_in_four_levels(
         at = visit(actor, "review/results.py", language)
         assert not at.exception and missing in [one.value for one in at.subheader]
         assert "员工100" not in words(at)
+
+
+@pytest.mark.parametrize(("language", "button"), [("zh", "生成问卷二维码"), ("en", "Make a survey QR code")])
+def test_a_leader_opens_a_survey_and_an_executive_does_not(
+    language: str, button: str, house: Instance, leader: Actor, executive: Actor, visit: Visit
+) -> None:
+    made = review(house, leader)
+    works_on(house, leader, made.plan)
+    works_on(house, executive, made.plan)
+    assert button not in [one.label for one in visit(executive, "review/results.py", language).button]
+    at = visit(leader, "review/results.py", language)
+    next(one for one in at.button if one.label == button).click().run()
+    assert not at.exception and any("/survey/" in one.value for one in at.code)

@@ -179,12 +179,13 @@ def _placement(db: Session, plan_id: int, session_id: int) -> Placement | None:
 
 def _listed(db: Session, found: Open, employee_no: str, name: str) -> Employee:
     for one, _unit in repository.members(db, found.session):
-        if _same(one.employee_no, employee_no) and _same(one.name, name):
+        if same(one.employee_no, employee_no) and same(one.name, name):
             return one
     raise BadInput(_NOT_LISTED)
 
 
-def _same(stored: str, given: str) -> bool:
+def same(stored: str, given: str) -> bool:
+    """Whether what somebody typed is what is stored, however it was spaced or cased."""
     return bool(stored) and _plain(stored) == _plain(given)
 
 

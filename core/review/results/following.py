@@ -1,4 +1,4 @@
-"""What nobody types twice: goals' indicators become measures, sign-ins and feedback become results."""
+"""What nobody types twice: goals' indicators become measures, sign-ins, feedback and surveys become results."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ from typing import Any
 
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Right, require
 from core.delivery.attendance.terms import CAME
+from core.delivery.feeds.events import ZONE
 from core.delivery.undo.service import Action
 from core.goals import service as goals
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message
 from core.plans import service as plans
 from core.review.results import repository
-from core.review.results.measuring import MeasureDraft, key_of, of_indicator
+from core.review.results.measuring import MeasureDraft, key_of, of_indicator, reach
 from core.review.results.service import write
 from core.review.results.tables import Measure, ResultImport
 from core.review.results.terms import Aggregation, Frequency, Moment, ResultKind, SourceKind
+from core.review.surveys import repository as surveys
 from core.storage import Session, now
 
 SATISFACTION, CAME_RATE = Message("课后满意度"), Message("到课率")
 _DONE = (goals.Standing.SUBMITTED, goals.Standing.OVERRIDDEN)
 # What a goal says of its indicator; the rest is the reviewer's to correct.
 _GOALS = ("name", "unit", "baseline", "operator", "target", "level", "source", "owner", "due", "direction", "weight")
-_LIKED = 4
+_LIKED, _FIVE = 4, 5.0
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,7 @@ def behind(db: Session, actor: Actor, plan_id: int) -> Behind:
     require(actor, Right.SEE_REVIEW)
     plans.find(db, actor, plan_id)
     stands = repository.flow(db, plan_id)
-    stamp = repository.flow_stamp(db, plan_id)
-    anything = any(part not in ("", "0") for part in stamp.split("|")[:4])
-    return Behind(len(_wanted(db, plan_id)), (stands.digest if stands else "") != stamp and (anything or stands is not None))
+    return Behind(len(_wanted(db, plan_id)), (stands.digest if stands else "") != repository.flow_stamp(db, plan_id))
 
 
 def follow(db: Session, actor: Actor, plan_id: int) -> int:
@@ -197,6 +197,33 @@ def _made(plan_id: int, what: str, project_id: int | None) -> Measure:
     )
 
 
+def _answers(db: Session, plan_id: int, into: _Into) -> Iterator[Mapping[str, Any]]:
+    """What surveys were answered, as results of the measures that they asked for."""
+    rows = {row.id: row for row in into.rows}
+    for said, unit in surveys.of_plan(db, plan_id):
+        for number, mark in said.marks.items():
+            row = rows.get(int(number))
+            if row is not None:
+                into.numbers[f"survey:{number}", row.project_id] = int(number)
+                yield {
+                    "measure_id": int(number),
+                    "on": said.at.astimezone(ZONE).date(),
+                    "employee_id": said.employee_id,
+                    "unit_id": unit,
+                    "session_id": None,
+                    "moment": Moment.AFTER,
+                    "value": _valued(row, mark),
+                }
+
+
+def _valued(row: Measure, mark: float) -> float:
+    """A mark of one to five on the measure's scale: a share is of those who were satisfied, else five marks are a hundred."""
+    if row.aggregation is Aggregation.SHARE:
+        return float(mark >= _LIKED)
+    aim = reach(row.baseline, row.operator, row.target)
+    return float(mark) if aim is not None and aim <= _FIVE else mark * 20.0
+
+
 def _results(db: Session, plan_id: int, into: _Into) -> Iterator[Mapping[str, Any]]:
     held = repository.held(db, plan_id)
     for noted, unit in repository.attendance(db, plan_id):
@@ -208,9 +235,8 @@ def _results(db: Session, plan_id: int, into: _Into) -> Iterator[Mapping[str, An
             project, on = held[said.session_id]
             measure = into.of("feedback", project)
             mark = sum(said.marks.values()) / len(said.marks)
-            # Five marks are a hundred; a share is of those who were satisfied.
-            value = float(mark >= _LIKED) if measure.aggregation is Aggregation.SHARE else mark * 20
-            yield _result(measure, on, said, unit, Moment.AFTER, value)
+            yield _result(measure, on, said, unit, Moment.AFTER, _valued(measure, mark))
+    yield from _answers(db, plan_id, into)
 
 
 def _result(measure: Measure, on: date, of: Any, unit: int | None, moment: Moment, value: float) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from core.review.results.found import Found, Given, Key, Known, Reading
 from core.review.results.planning import read
 from core.review.results.service import MeasureView, measures, write
 from core.review.results.tables import ResultImport
-from core.review.results.terms import Moment, ResultKind
+from core.review.results.terms import Aggregation, Moment, ResultKind
 from core.sheets.finding import Table
 from core.sheets.reading import folded
 from core.storage import Session, now
@@ -148,13 +148,14 @@ def import_chunks(
 ) -> Imported:
     """Take in a table of millions of rows piece by piece, as one import that can be undone as a whole. Needs `KEEP_REVIEW`.
 
-    The first piece says which column is which. Rows that repeat one of another piece are compared with it as with any earlier import.
+    The first piece says which column is which. When all are in, results that repeat one of another piece are added up or left
+    out as within a piece, and all are compared with what stood before: in SQL, so that no piece need be remembered.
     """
     require(actor, Right.KEEP_REVIEW)
     _refuse_twice(db, plan_id, digest)
     run = _run(db, actor, plan_id, kind, file_name, "", digest)
-    known, chosen, touched = _known(db, actor, plan_id, given.project_id), None, set[int]()
-    first = {measure for measure in (one.id for one in known.measures.values()) if _has_results(db, measure)}
+    known, chosen, made = _known(db, actor, plan_id, given.project_id), None, None
+    first = {one.id for one in known.measures.values() if _has_results(db, one.id)}
     total = Incoming(Reading(kind, 0, (), (), {}), (), (), 0)
     for table in tables:
         if chosen is None:
@@ -162,15 +163,16 @@ def import_chunks(
         made = read(kind, table, chosen, known, given)
         numbers = _with_fresh(db, actor, plan_id, made)
         known = _known(db, actor, plan_id, given.project_id) if made.fresh else known
-        incoming = _compared(db, made, {name: number for name, number in numbers.items() if number in first})
+        incoming = Incoming(made, made.results, (), 0, len(made.results))
         _write(db, run, incoming, numbers)
-        touched |= {numbers[one] for one in _named(incoming)}
         _add_up(run, incoming)
         total = _joined(total, incoming)
-    if not (run.created or run.updated or run.unchanged):
+    if not run.created:
         raise BadInput(NOTHING_USABLE)
+    touched = repository.touched(db, run.id or 0)
+    total = _settled(db, run, total, [one.id for one in known.measures.values() if one.aggregation is Aggregation.SUM], first & touched)
     repository.resum(db, touched)
-    run.mapping = dict(chosen or {})
+    run.mapping, run.notes = dict(chosen or {}), [one.to_json() for one in total.reading.notes]
     _record(db, actor, run)
     return Imported(run.id, total)
 
@@ -311,6 +313,22 @@ def _write(db: Session, run: ResultImport, incoming: Incoming, numbers: Mapping[
     )
 
 
+def _settled(db: Session, run: ResultImport, total: Incoming, summed: Collection[int], first: Collection[int]) -> Incoming:
+    """What an import in pieces did, after its repetitions are gone and what stood before (of the measures `first`) is compared with it."""
+    db.flush()
+    added, same, other = repository.once(db, run.id or 0, summed)
+    unchanged, changed = repository.compare(db, run.id or 0, first) if first else (0, 0)
+    run.unchanged, run.updated = unchanged, changed
+    run.created -= added + same + other + unchanged + changed
+    said = (
+        (same, Message("{n} 个结果与前面的行完全相同，跳过了。", n=same)),
+        (added, Message("同一人同一天的 {n} 条记录已合计。", n=added)),
+        (other, Message("{n} 个结果与文件前面的行重复但内容不同，只保留了最前面的。请核对后更正文件。", n=other)),
+    )
+    notes = (*total.reading.notes, *(one for count, one in said if count))
+    return replace(total, reading=replace(total.reading, notes=notes), unchanged=unchanged, new=run.created, changed=changed)
+
+
 def _named(incoming: Incoming) -> Collection[str]:
     return {one.measure for one in (*incoming.created, *(one for _number, one in incoming.updated))}
 
@@ -336,7 +354,8 @@ def _joined(total: Incoming, one: Incoming) -> Incoming:
     before, after = total.reading, one.reading
     problems = (*before.problems, *after.problems)[:_KEPT_ERRORS]
     notes = tuple(dict.fromkeys((*before.notes, *after.notes)))[:20]
-    reading = replace(after, rows=before.rows + after.rows, results=(), problems=problems, notes=notes)
+    fresh = {**before.fresh, **after.fresh}
+    reading = replace(after, fresh=fresh, rows=before.rows + after.rows, results=(), problems=problems, notes=notes)
     return Incoming(reading, (), (), total.unchanged + one.unchanged, total.new + one.new, total.changed + one.changed)
 
 

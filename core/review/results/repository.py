@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,8 +15,9 @@ from core.delivery.timetable.tables import Cohort, CohortMember, Placement, Prog
 from core.delivery.timetable.terms import TimetableState
 from core.people.tables import Employee, Unit
 from core.projects.tables import Project
-from core.review.results.tables import Measure, Result, ResultColumn, ResultImport, ResultPeople, ResultSum, XapiStatement
+from core.review.results.tables import Measure, Result, ResultColumn, ResultDay, ResultImport, ResultPeople, ResultSum, XapiStatement
 from core.review.results.terms import ALL_UNITS, NO_UNIT, Moment, ResultKind
+from core.review.surveys import repository as surveys
 from core.storage import now
 
 _CHUNK = 500
@@ -162,6 +164,69 @@ def take_out(db: Session, import_id: int) -> int:
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
+def once(db: Session, import_id: int, summed: Collection[int]) -> tuple[int, int, int]:
+    """Leave of an import one result of everybody, measure, day and moment: of the measures `summed` their sum, else the first.
+
+    Returns how many were added to another, how many were the same as another, how many said something else.
+    """
+    row = Result.__table__.c  # type: ignore[attr-defined]
+    own = (row.import_id == import_id, sa.or_(row.employee_id.is_not(None), row.unit_id.is_not(None)))
+    key = (row.measure_id, row.on, row.moment, row.employee_id, sa.case((row.employee_id.is_(None), row.unit_id)))
+    first = sa.func.first_value(row.value).over(partition_by=key, order_by=row.id)
+    place = sa.func.row_number().over(partition_by=key, order_by=row.id)
+    head = sa.func.first_value(row.id).over(partition_by=key, order_by=row.id)
+    ranked = sa.select(row.id, row.measure_id, row.value, head.label("head"), first.label("first"), place.label("place")).where(*own)
+    found = ranked.subquery()
+    repeated = sa.select(found.c.id, found.c.measure_id, found.c.value, found.c.head, found.c.first).where(found.c.place > 1)
+    sums: dict[int, float] = {}
+    gone: list[int] = []
+    same = other = added = 0
+    for number, measure_id, value, kept, one in db.execute(repeated):
+        gone.append(number)
+        if measure_id in summed:
+            sums[kept] = sums.get(kept, one) + value
+            added += 1
+        elif value == one:
+            same += 1
+        else:
+            other += 1
+    for some in _batches({"number": number, "total": total} for number, total in sums.items()):
+        table: Any = Result.__table__  # type: ignore[attr-defined]
+        db.connection().execute(sa.update(table).where(table.c.id == sa.bindparam("number")).values(value=sa.bindparam("total")), some)
+    _drop(db, gone)
+    return added, same, other
+
+
+def compare(db: Session, import_id: int, measure_ids: Collection[int]) -> tuple[int, int]:
+    """Set an import against what stood before of these measures: the same goes again, what says otherwise takes its place.
+
+    Returns how many were the same and how many took a place.
+    """
+    new, old = sa.alias(Result.__table__), sa.alias(Result.__table__)  # type: ignore[attr-defined]
+    same_place = (new.c.measure_id == old.c.measure_id, new.c.on == old.c.on, new.c.moment == old.c.moment)
+    whose = (
+        new.c.employee_id == old.c.employee_id,
+        sa.and_(new.c.employee_id.is_(None), old.c.employee_id.is_(None), new.c.unit_id == old.c.unit_id),
+    )
+    same, places = [], []
+    for of in whose:
+        chosen = sa.select(new.c.id, old.c.id, new.c.value, old.c.value).select_from(new.join(old, sa.and_(*same_place, of)))
+        chosen = chosen.where(new.c.import_id == import_id, old.c.import_id != import_id, old.c.replaced_by.is_(None))
+        for number, before, value, was in db.execute(chosen.where(new.c.measure_id.in_(measure_ids))):
+            if value == was:
+                same.append(number)
+            else:
+                places.append(before)
+    replace(db, places, import_id)
+    _drop(db, same)
+    return len(same), len(places)
+
+
+def _drop(db: Session, ids: Sequence[int]) -> None:
+    for some in _chunks(ids):
+        db.execute(sa.delete(Result).where(col(Result.id).in_(some)), execution_options={"synchronize_session": False})
+
+
 def resum(db: Session, measure_ids: Collection[int]) -> None:
     """Work out the sums of these measures anew from their standing results."""
     row = Result.__table__.c  # type: ignore[attr-defined]
@@ -169,7 +234,7 @@ def resum(db: Session, measure_ids: Collection[int]) -> None:
     standing = row.replaced_by.is_(None)
     silent = {"synchronize_session": False}
     for one in measure_ids:
-        for table in (ResultSum, ResultPeople):
+        for table in (ResultSum, ResultDay, ResultPeople):
             db.execute(sa.delete(table).where(col(table.measure_id) == one), execution_options=silent)
         counted = sa.select(
             row.measure_id,
@@ -185,7 +250,10 @@ def resum(db: Session, measure_ids: Collection[int]) -> None:
         ).where(row.measure_id == one, standing)
         names = ("measure_id", "unit_id", "month", "moment", "attendances", "people", "unnamed", "sum", "sum_squares", "passes")
         db.execute(sa.insert(ResultSum).from_select(names, counted.group_by(row.measure_id, unit, month, row.moment)))
-        after = sa.and_(row.measure_id == one, standing, row.moment != Moment.BEFORE, row.employee_id.is_not(None))
+        trained = sa.and_(row.measure_id == one, standing, row.moment != Moment.BEFORE)
+        daily = sa.select(row.measure_id, row.on, sa.func.count(), sa.func.sum(row.value)).where(trained)
+        db.execute(sa.insert(ResultDay).from_select(("measure_id", "on", "attendances", "sum"), daily.group_by(row.measure_id, row.on)))
+        after = sa.and_(trained, row.employee_id.is_not(None))
         for where, grouped in ((unit, (row.measure_id, unit)), (sa.literal(ALL_UNITS, sa.Integer), (row.measure_id,))):
             persons = sa.select(row.measure_id, where, sa.func.count(sa.distinct(row.employee_id))).where(after).group_by(*grouped)
             db.execute(sa.insert(ResultPeople).from_select(("measure_id", "unit_id", "people"), persons))
@@ -264,12 +332,14 @@ def feedback(db: Session, plan_id: int) -> list[tuple[SessionFeedback, int | Non
 
 
 def flow_stamp(db: Session, plan_id: int) -> str:
-    """What changes whenever an attendance or a feedback of the plan does, or the published timetable."""
+    """What changes whenever an attendance, a feedback, an answer of the plan or the published timetable does; "" while nothing is there."""
     noted = _of_plan(sa.select(sa.func.count(), sa.func.max(col(Attendance.noted_at))), Attendance, plan_id)
     said = _of_plan(sa.select(sa.func.count(), sa.func.max(col(SessionFeedback.at))), SessionFeedback, plan_id)
     table = sa.select(sa.func.max(Timetable.id)).where(col(Timetable.plan_id) == plan_id, col(Timetable.state) == TimetableState.PUBLISHED)
-    parts = [*tuple(db.execute(noted).one()), *tuple(db.execute(said).one()), db.scalar(table)]
-    return "|".join("" if one is None else str(one) for one in parts)[:64]
+    counts = [*tuple(db.execute(noted).one()), *tuple(db.execute(said).one()), *surveys.stamp(db, plan_id)]
+    if not any(counts[::2]):
+        return ""
+    return hashlib.sha256("|".join(str(one) for one in (*counts, db.scalar(table))).encode()).hexdigest()
 
 
 def undone(row: ResultImport, by: str) -> None:

@@ -117,6 +117,13 @@ def measures(db: Session, actor: Actor, plan_id: int) -> list[MeasureView]:
     return [_view(row, names) for row in repository.measures(db, plan_id)]
 
 
+def projects(db: Session, actor: Actor, plan_id: int) -> dict[int, str]:
+    """The projects of a plan that something can be measured of: names by number. Needs `SEE_REVIEW`."""
+    require(actor, Right.SEE_REVIEW)
+    plans.find(db, actor, plan_id)
+    return repository.project_names(db, plan_id)
+
+
 def save_measure(db: Session, actor: Actor, plan_id: int, draft: MeasureDraft) -> int:
     """Keep a measure, new or changed. Returns its number. Needs `KEEP_REVIEW`. Raises `BadInput`, `Conflict`, `NotFound`."""
     return save_measures(db, actor, plan_id, [draft])[0]

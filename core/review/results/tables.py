@@ -87,7 +87,7 @@ class Result(SQLModel, table=True):
 
     __tablename__ = "result"
     __table_args__ = (
-        sa.Index("ix_result_measure_on", "measure_id", "on"),
+        sa.Index("ix_result_measure_on", "measure_id", "on", "employee_id"),
         sa.Index(
             "ix_result_replaced_by",
             "replaced_by",
@@ -128,6 +128,17 @@ class ResultSum(SQLModel, table=True):
     sum: float
     sum_squares: float
     passes: int
+
+
+class ResultDay(SQLModel, table=True):
+    """The standing results of a measure on a day, those from before the training apart: how many, and their sum. Warnings read days."""
+
+    __tablename__ = "result_day"
+
+    measure_id: int = Field(foreign_key="measure.id", primary_key=True, ondelete="CASCADE")
+    on: date = Field(primary_key=True)
+    attendances: int
+    sum: float
 
 
 class ResultPeople(SQLModel, table=True):

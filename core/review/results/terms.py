@@ -90,7 +90,7 @@ AGGREGATION_NAMES = {Aggregation.MEAN: Message("平均"), Aggregation.SUM: Messa
 
 
 class ResultKind(StrEnum):
-    """What a file of results holds."""
+    """What a file of results holds. `COST` is the budget's and leaves no results; `FLOW` is no file: it comes by itself."""
 
     SURVEY = "survey"
     ACTIVITY = "activity"
@@ -98,6 +98,7 @@ class ResultKind(StrEnum):
     BEHAVIOUR = "behaviour"
     PERFORMANCE = "performance"
     XAPI = "xapi"
+    COST = "cost"
     FLOW = "flow"
 
 
@@ -108,6 +109,7 @@ RESULT_NAMES = {
     ResultKind.BEHAVIOUR: Message("行为数据（CRM 导出）"),
     ResultKind.PERFORMANCE: Message("业绩数据"),
     ResultKind.XAPI: Message("学习平台记录（xAPI）"),
+    ResultKind.COST: Message("费用（写入预算的已发生）"),
     ResultKind.FLOW: Message("签到与课后评价"),
 }
 

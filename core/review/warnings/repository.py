@@ -13,8 +13,7 @@ from core.delivery.content.tables import TransferAction
 from core.delivery.content.terms import ActionState
 from core.goals.tables import ProjectGoal
 from core.projects.tables import Project
-from core.review.results.tables import Result
-from core.review.results.terms import Moment
+from core.review.results.tables import ResultDay
 from core.review.warnings.tables import WarningCase, WarningNote, WarningThreshold
 from core.review.warnings.terms import CaseState
 
@@ -41,11 +40,9 @@ def kinds(db: Session, project_ids: Collection[int]) -> dict[int, str]:
 
 def days(db: Session, measure_ids: Collection[int]) -> list[tuple[int, date, int, float]]:
     """The standing results of measures by day, those from before the training apart: measure, day, how many, their sum."""
-    row = Result.__table__.c  # type: ignore[attr-defined]
-    chosen = sa.select(row.measure_id, row.on, sa.func.count(), sa.func.sum(row.value))
-    chosen = chosen.where(row.measure_id.in_(measure_ids), row.replaced_by.is_(None), row.moment != Moment.BEFORE)
-    found: Any = db.execute(chosen.group_by(row.measure_id, row.on).order_by(row.measure_id, row.on))
-    return [(measure, on, int(count), float(total)) for measure, on, count, total in found]
+    wanted = (ResultDay.measure_id, ResultDay.on, ResultDay.attendances, ResultDay.sum)
+    chosen = select(*wanted).where(col(ResultDay.measure_id).in_(measure_ids))
+    return list(db.exec(chosen.order_by(col(ResultDay.measure_id), col(ResultDay.on))))
 
 
 def thresholds(db: Session, plan_id: int) -> list[WarningThreshold]:

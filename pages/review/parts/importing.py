@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,13 +11,14 @@ from typing import Any
 import streamlit as st
 
 from core.access.actor import Actor
+from core.delivery.budget import taking_in
 from core.errors import BadInput, CexunError
+from core.exports.templates import result_template
 from core.i18n import Message
 from core.review.results import importing, xapi
 from core.review.results.found import Given, Reading
-from core.review.results.importing import Prepared
+from core.review.results.importing import Incoming, Prepared
 from core.review.results.kinds import FIELDS, IMPORTED, MEASURE, is_known
-from core.review.results.service import MeasureView
 from core.review.results.terms import MOMENT_NAMES, RESULT_NAMES, Moment, ResultKind
 from core.sheets.finding import Table, find
 from core.sheets.opening import open_content
@@ -34,6 +35,7 @@ _WHAT_FOR = {
     ResultKind.TEST: Message("训前、训后各一列，或一行一次考试；通关率可以写“通过/未通过”，也可以写分数并填合格线。"),
     ResultKind.BEHAVIOUR: Message("CRM 导出：谁、哪天、几次（或金额）；同一人同一天的多条会合计。"),
     ResultKind.PERFORMANCE: Message("按人或按机构、按月的业绩；一个月一列的宽表也可以。"),
+    ResultKind.COST: Message("一行一笔：项目、费用类型、季度或日期、机构、金额；按项目、类型、季度和机构合计，写入预算明细的“已发生”。"),
     ResultKind.XAPI: Message("学习平台导出的 xAPI 记录（JSON 数组，或一行一条）；重复的记录按编号跳过。"),
 }
 
@@ -55,19 +57,30 @@ class Chosen:
         return importing.prepare(db, actor, plan_id, self.kind, self.table, self.project_id)
 
 
-def choose_file(measures: Sequence[MeasureView], limit: int) -> Chosen | None:
+def choose_file(projects: Mapping[int, str], limit: int) -> Chosen | None:
     """Ask what is imported, for which project, and for the file."""
-    projects = {one.project_id: one.project for one in measures if one.project_id is not None}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.selectbox(_("文件里是"), list(IMPORTED), format_func=lambda one: _(RESULT_NAMES[one]), key=f"{_KEY}_kind", width=260)
+        kind = st.selectbox(
+            _("文件里是"), [*IMPORTED, ResultKind.COST], format_func=lambda one: _(RESULT_NAMES[one]), key=f"{_KEY}_kind", width=260
+        )
         project = st.selectbox(
             _("属于哪个项目"),
             [None, *projects],
             format_func=lambda one: projects[one] if one else _("不限项目（按指标名称对应）"),
             key=f"{_KEY}_project",
             width=360,
+            disabled=kind is ResultKind.COST,
         )
-    kind = kind or ResultKind.SURVEY
+        kind = kind or ResultKind.SURVEY
+        if kind is not ResultKind.XAPI:
+            st.download_button(
+                _("下载模板"),
+                data=lambda: result_template(kind, state.language()),
+                file_name=f"{kind.value}.xlsx",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"{_KEY}_template_{kind.value}",
+            )
     st.caption(_(_WHAT_FOR[kind]))
     file = st.file_uploader(
         _("拖放或选择文件，不超过 {limit} MB", limit=limit),
@@ -79,18 +92,19 @@ def choose_file(measures: Sequence[MeasureView], limit: int) -> Chosen | None:
         return None
     content = file.getvalue()
     try:
-        if kind is ResultKind.XAPI or xapi.is_statements(content):
+        if kind is ResultKind.XAPI or (kind is not ResultKind.COST and xapi.is_statements(content)):
             xapi.statements(content)
             return Chosen(ResultKind.XAPI, file.name, content, None, project)
     except BadInput as refused:
         st.error(literal(_(refused.message)))
         return None
-    table = _once((file.file_id,), lambda: find(open_content(file.name, content), is_known))
+    known = taking_in.is_known if kind is ResultKind.COST else is_known
+    table = _once((file.file_id, kind.value), lambda: find(open_content(file.name, content), known))
     return Chosen(kind, file.name, content, table, project) if table else None
 
 
-def import_wish(prepared: Prepared, chosen: Chosen, plan_id: int) -> Wish | None:
-    """The columns, what holds for the whole file, what would happen, and the reader's wish that it does."""
+def import_wish(prepared: Prepared, chosen: Chosen, plan_id: int, compared: Callable[[Reading], Incoming]) -> Wish | None:
+    """The columns, what holds for the whole file, what would happen (as `compared` tells), and the reader's wish that it does."""
     mapping = _columns(prepared, chosen) if prepared.table is not None else {}
     if mapping is None:
         return None
@@ -100,16 +114,20 @@ def import_wish(prepared: Prepared, chosen: Chosen, plan_id: int) -> Wish | None
     except CexunError as refused:
         st.warning(literal(_(refused.message)), icon=":material/info:")
         return None
-    with st.grid(3, min_column_width=110):
-        st.metric(_("读到的结果"), f"{len(made.results):,}")
+    incoming = compared(made)
+    with st.grid(5, min_column_width=110):
         st.metric(_("涉及的行"), f"{made.rows:,}")
-        st.metric(_("跳过的行"), f"{len({one.row for one in made.problems}):,}")
+        st.metric(_("新增结果"), f"{incoming.new:,}")
+        st.metric(_("更新结果"), f"{incoming.changed:,}")
+        st.metric(_("未变"), f"{incoming.unchanged:,}")
+        st.metric(_("跳过的行"), f"{incoming.skipped:,}")
     notes(made.notes)
     problems_table(made.problems, f"{_KEY}_problems")
-    if not made.results:
+    count = incoming.new + incoming.changed
+    if not count:
         st.info(_("没有要写入的行。"), icon=":material/info:")
         return None
-    if not st.button(_("导入 {n} 个结果", n=len(made.results)), type="primary", icon=":material/upload:", key=f"{_KEY}_import"):
+    if not st.button(_("导入 {n} 个结果", n=count), type="primary", icon=":material/upload:", key=f"{_KEY}_import"):
         return None
     return Wish(_("已导入，可以在导入记录里撤销"), _act(made, chosen, plan_id))
 
@@ -117,9 +135,14 @@ def import_wish(prepared: Prepared, chosen: Chosen, plan_id: int) -> Wish | None
 def _act(made: Reading, chosen: Chosen, plan_id: int) -> Callable[[Any, Actor], None]:
     def act(db: Any, actor: Actor) -> None:
         importing.import_reading(db, actor, plan_id, chosen.name, made, chosen.table, chosen.content)
-        state.put(f"{_KEY}_round", state.get(f"{_KEY}_round", 0) + 1)
+        next_file()
 
     return act
+
+
+def next_file() -> None:
+    """The file came in: the next one is chosen anew."""
+    state.put(f"{_KEY}_round", state.get(f"{_KEY}_round", 0) + 1)
 
 
 def _columns(prepared: Prepared, chosen: Chosen) -> dict[str, str] | None:

@@ -50,12 +50,11 @@ def measure_list(measures: Sequence[MeasureView]) -> None:
     st.dataframe(frame, hide_index=True, placeholder="—", column_config=_columns(names), alt=_("评估指标"))
 
 
-def measure_table(plan_id: int, measures: Sequence[MeasureView]) -> Entered | None:
-    """The measures, edited; what is to be saved once the reader says so."""
+def measure_table(plan_id: int, measures: Sequence[MeasureView], names: Mapping[int, str]) -> Entered | None:
+    """The measures, edited; what is to be saved once the reader says so. `names` are those of the plan's projects."""
     st.caption(
         _("跟随目标的指标，名称、目标值、来源和责任人请在项目目标里改，这里改来源类型、汇总方式和频率；也可以直接在表尾添加其他指标。")
     )
-    names = {one.project_id: one.project for one in measures if one.project_id}
     stamp = f"{sum(one.version for one in measures)}_{len(measures)}_{state.language()}"
     table = sheet(f"measures_{plan_id}", measures, stamp)
     frame = pd.DataFrame([_cells(one, names) for one in table.rows], columns=list(_COLUMNS))

@@ -1,0 +1,1 @@
+"""Surveys by link after a course: what those who were taught think of it."""
