@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from core.i18n import Message
 from core.schedule.bounding import warm_up as warm_bounds
-from core.schedule.cpsat.timetable import first_plan, is_crowded
+from core.schedule.cpsat.worth import is_crowded, load
 from core.schedule.entities import Calendar, Lag, Problem, Session, Trainer, Venue
 from core.schedule.explaining.unplaced import unplaced
 from core.schedule.objective import objective
@@ -76,6 +76,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         _tiny_search()
+        load(self.problem)
         self.begun = time.monotonic()
         self.best: tuple[Assignment, ...] | None = None
 
@@ -125,6 +126,8 @@ class _Run:
 
     def _start_from_a_timetable(self, searcher: Searcher) -> None:
         if self.left_out and is_crowded(self.problem) and not self.problem.previous:
+            from core.schedule.cpsat.timetable import first_plan
+
             found = first_plan(self.problem, max(0.1, min(10.0, (self.seconds - self._elapsed()) / 2)), self.seed)
             if found is not None:
                 searcher.adopt_assignments(found)
