@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 Id = str | int
 Mode = Literal["hard", "soft"]
@@ -245,6 +245,11 @@ class Problem:
     def group(self) -> dict[Id, Group]:
         """Groups by id."""
         return {one.id: one for one in self.groups}
+
+    @cached_property
+    def windows(self) -> dict[int, Any]:
+        """Room for what is worked out once for all sessions of a length."""
+        return {}
 
     @cached_property
     def before(self) -> dict[Id, Placement]:

@@ -96,8 +96,12 @@ class Fields:
 
     def ids(self, name: str, known: Collection[Id]) -> tuple[Id, ...]:
         """A list of different ids, each of them known."""
+        listed = self.list(name)
+        # A year names tens of thousands: each is only looked at when something is wrong.
+        if all(type(one) is str and one in known for one in listed) and len(set(listed)) == len(listed):
+            return tuple(listed)
         found: dict[Id, None] = {}
-        for place, one in enumerate(self.list(name)):
+        for place, one in enumerate(listed):
             where = f"{self.at(name)}[{place}]"
             value = identifier(one, where)
             check_known(value, known, where)
@@ -115,7 +119,10 @@ class Fields:
 
     def slots(self, name: str, days: int, slots_per_day: int) -> frozenset[int]:
         """A list of [day, slot], each inside the calendar, as slots."""
-        return frozenset(_pair(one, f"{self.at(name)}[{place}]", days, slots_per_day) for place, one in enumerate(self.list(name)))
+        listed = self.list(name)
+        if all(_is_pair(one, days, slots_per_day) for one in listed):
+            return frozenset(day * slots_per_day + slot for day, slot in listed)
+        return frozenset(_pair(one, f"{self.at(name)}[{place}]", days, slots_per_day) for place, one in enumerate(listed))
 
 
 def fields(data: Any) -> Fields:
@@ -170,6 +177,14 @@ def _fields(value: Any, where: str) -> Fields:
     if not isinstance(value, dict):
         raise wrong(where, Message("对象"))
     return Fields(value, where)
+
+
+def _is_pair(value: Any, days: int, slots_per_day: int) -> bool:
+    """Whether nothing is to be said about a [day, slot]."""
+    if type(value) is not list or len(value) != 2:
+        return False
+    day, slot = value
+    return type(day) is int and type(slot) is int and 0 <= day < days and 0 <= slot < slots_per_day
 
 
 def _pair(value: Any, where: str, days: int, slots_per_day: int) -> int:

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.schedule.bounding import Bound, Raised, is_whole, proved_shortfall, raise_bound
-from core.schedule.cpsat.exact import all_fit, is_small, solve_exactly
-from core.schedule.cpsat.timetable import cannot_be_timed, is_crowded
+from core.schedule.cpsat.worth import MOST_SESSIONS, is_crowded, is_small
 from core.schedule.entities import Problem
 from core.schedule.schedule import Assignment
 
 # The share of the time after which the constraint solver has its turn where it has a chance, and its share of the rest.
 _PRICES = 0.3
 _CONSTRAINTS = 0.6
-_MOST_SESSIONS = 150
 _SLACK = 1e-6
 
 
@@ -54,6 +52,8 @@ def prove(
     `repeatable`: a schedule that comes back depends on the problem and seed alone, not on how fast the machine was.
     """
     if repeatable and is_small(problem):
+        from core.schedule.cpsat.exact import solve_exactly
+
         first = best()
         found = solve_exactly(problem, seconds=seconds, seed=seed, hint=first.assignments, stop=stop)
         return Proof(min(found.bound, first.total), found.assignments if found.optimal else None)
@@ -63,7 +63,7 @@ def prove(
         watch(one.value)
         return not stop() and one.value < best().total - _SLACK
 
-    chance = len(problem.sessions) <= _MOST_SESSIONS and not repeatable
+    chance = len(problem.sessions) <= MOST_SESSIONS and not repeatable
     raised = raise_bound(problem, seconds=seconds * (_PRICES if chance else 1.0), watch=going)
     known = best()
     if stop() or not chance or raised.bound.value >= known.total - _SLACK:
@@ -87,6 +87,8 @@ def _better_than(problem: Problem, known: Best) -> float:
 
 def _by_constraints(problem: Problem, raised: Raised, known: Best, seconds: float, seed: int, stop: Callable[[], bool]) -> Proof:
     """Let the constraint solver look for something better than what is known, where the prices still let it be."""
+    from core.schedule.cpsat.exact import solve_exactly
+
     ceiling = _better_than(problem, known)
     found = solve_exactly(
         problem,
@@ -107,6 +109,18 @@ def not_all_fit(problem: Problem, *, seconds: float) -> bool:
     until = time.monotonic() + seconds
     if proved_shortfall(problem, seconds=seconds / 3) is not None:
         return True
-    if is_crowded(problem) and cannot_be_timed(problem, max(0.1, (until - time.monotonic()) / 2)):
+    if is_crowded(problem) and _cannot_be_timed(problem, max(0.1, (until - time.monotonic()) / 2)):
         return True
-    return is_small(problem) and all_fit(problem, seconds=max(0.1, until - time.monotonic())) is False
+    return is_small(problem) and _all_fit(problem, max(0.1, until - time.monotonic())) is False
+
+
+def _cannot_be_timed(problem: Problem, seconds: float) -> bool:
+    from core.schedule.cpsat.timetable import cannot_be_timed
+
+    return cannot_be_timed(problem, seconds)
+
+
+def _all_fit(problem: Problem, seconds: float) -> bool | None:
+    from core.schedule.cpsat.exact import all_fit
+
+    return all_fit(problem, seconds=seconds)

@@ -25,9 +25,9 @@ _LARGEST = 8
 # While something is left out: how much each weighs at first and how much more after each step, in costs of a session, and for how many
 # steps for each session.
 _WEIGHT, _GROWTH, _LARGEST_WHEN_INCOMPLETE, _PUSHES = 6.0, 0.06, 4, 80
+# The same near a published schedule, where few are out and as few as can be are to move.
+_REPAIR_WEIGHT, _REPAIR_GROWTH, _LARGEST_WHEN_REPAIRING = 20.0, 0.1, 3
 _BY_DUE, _BY_PRIORITY = 0, 1
-# How often those who were left out are tried first.
-_SECOND_THOUGHTS = 10
 # Where lateness is so much of the cost, so many of the latest are taken out and pushed in again after so many steps for each session.
 _MUCH_LATE, _LATEST, _EVERY_SO_MANY = 0.02, 0.015, 15
 
@@ -55,6 +55,7 @@ class Searcher:
         self._steps_a_batch = 20
         self._scale = 1.0
         self._pushes = self._pause = 0
+        self._was = self._numbers(problem.previous)
         self._renew()
 
     @property
@@ -62,32 +63,33 @@ class Searcher:
         """What the best schedule costs in the search's own terms: a left-out session that is pinned counts more."""
         return float(self._search.best_total[0])
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the best schedule leaves nothing out."""
+        return not (self._search.best_start < 0).any()
+
+    @property
+    def changes(self) -> int:
+        """How many sessions of the best schedule are not when, or not with whom, they were in the previous one, or left out."""
+        one = self._search
+        same = (one.best_start >= 0) & (one.best_start == self._was[0]) & (one.best_trainer == self._was[1])
+        return int(len(same) - same.sum())
+
+    @property
+    def moves(self) -> int:
+        """How many sessions of the best schedule begin at another time than in the previous one."""
+        now, then = self._search.best_start, self._was[0]
+        return int(((now >= 0) & (then >= 0) & (now != then)).sum())
+
     def first_plan(self) -> None:
-        """Make a schedule: pinned sessions first, then what was before stays, then the rest by due day. Near a published schedule several
-        orders are tried for one in which all fit; elsewhere that is what the first steps of the search are for."""
-        order = self._sorted(self._facts.keys[_BY_DUE])
-        self._build(order)
-        if self.numbered.problem.previous:
-            self._try_other_orders(order)
+        """Make a schedule: pinned sessions first, then what was before stays, then the rest by due day."""
+        self._build(self._sorted(self._facts.keys[_BY_DUE]))
         self._back_to_best()
         placed = max(1, int(self._state.counted[0]))
         left_out = self._facts.penalty[self._search.best_start < 0].sum()
         soft = [one.compact for one in self.numbered.problem.cohorts] + [one.same_venue for one in self.numbered.problem.groups]
         least = 0.5 * max((one for one in soft if one), default=0.0)
         self._scale = max((self.best_total - float(left_out)) / placed, least / _HOT, 1e-3)
-
-    def _try_other_orders(self, order: Ints) -> None:
-        for _ in range(_SECOND_THOUGHTS):
-            if self._is_complete():
-                break
-            # Who was left out comes first the next time.
-            failed = {int(self._facts.chain[i]) for i in np.flatnonzero(self._state.start < 0)}
-            order = np.array(sorted(order, key=lambda c: int(c) not in failed), dtype=np.int32)
-            self._build(order)
-        for key in self._facts.keys[1:]:
-            if self._is_complete():
-                break
-            self._build(self._sorted(key))
 
     def greedy(self, *, by_due: bool) -> Plan:
         """The schedule of a plain order, by due day or by priority: what to compare with."""
@@ -114,7 +116,7 @@ class Searcher:
         if not self._pushes and self._pause <= 0:
             self._begin_to_push_if_it_may_help()
         if self._pushes:
-            steps -= self._push(steps, hot * self._scale, min(largest, _LARGEST_WHEN_INCOMPLETE))
+            steps -= self._push(steps, hot * self._scale, largest)
         self._pause -= steps
         anneal(self._held, self._state_held, self._held_search, steps, heat, heat, largest)
 
@@ -155,7 +157,7 @@ class Searcher:
 
     def _begin_to_push_if_it_may_help(self) -> None:
         """Push where something is left out, or where a few sessions are so late that they are better placed anew against all others."""
-        if not self._is_complete():
+        if not self.is_complete:
             self._begin_to_push()
             return
         delay = self._delays()
@@ -178,14 +180,17 @@ class Searcher:
 
     def _begin_to_push(self) -> None:
         """Let all that may be left out weigh the same, so that what is hardest to place decides and not what is least important."""
-        penalty = self._facts.penalty
-        self._weigh(np.where(penalty >= PINNED_FIRST, penalty, np.minimum(penalty, np.ceil(_WEIGHT * self._scale))))
+        penalty, weight = self._facts.penalty, _REPAIR_WEIGHT if self.numbered.problem.previous else _WEIGHT
+        self._weigh(np.where(penalty >= PINNED_FIRST, penalty, np.minimum(penalty, np.ceil(weight * self._scale))))
         self._pushes = _PUSHES * len(penalty)
 
     def _push(self, steps: int, heat: float, largest: int) -> int:
         """Search for a complete schedule by so many steps, then go on from the best. Returns the steps done."""
         steps = min(steps, self._pushes)
-        done = complete(self._held, self._state_held, self._held_search, steps, heat, largest, float(np.ceil(_GROWTH * self._scale)))
+        near = bool(self.numbered.problem.previous)
+        most, growth = (_LARGEST_WHEN_REPAIRING, _REPAIR_GROWTH) if near else (_LARGEST_WHEN_INCOMPLETE, _GROWTH)
+        growth = float(np.ceil(growth * self._scale))
+        done = complete(self._held, self._state_held, self._held_search, steps, heat, min(largest, most), growth)
         self._pushes -= steps
         if done < steps or not self._pushes:
             self._end_push()
@@ -222,21 +227,20 @@ class Searcher:
         best = self.best()
         adopt(self._held, self._state_held, best.start, best.trainer, best.venue)
 
-    def _is_complete(self) -> bool:
-        return not (self._search.best_start < 0).any()
-
     def _sorted(self, key: Sequence[float]) -> Ints:
         """Chains in order, those with a pinned session first."""
         pinned = [not any(self.numbered.problem.sessions[i].pinned for i in chain) for chain in self.numbered.chains]
         return np.lexsort((np.asarray(key), np.asarray(pinned, dtype=np.int32))).astype(np.int32)
 
     def _keep_what_was(self) -> None:
-        previous = self.numbered.problem.previous
-        if not previous:
+        if not self.numbered.problem.previous:
             return
         pinned = [c for c, chain in enumerate(self.numbered.chains) if any(self.numbered.problem.sessions[i].pinned for i in chain)]
+        # Pins before all others, but each where and with whom it was, too.
+        first = np.isin(self._facts.chain, pinned)
+        keep(self._held, self._state_held, np.where(first, self._was[0], -1).astype(np.int32), *self._was[1:])
         insert_all(self._held, self._state_held, np.array(pinned, dtype=np.int32))
-        keep(self._held, self._state_held, *self._numbers(previous))
+        keep(self._held, self._state_held, *self._was)
 
     def _numbers(self, placements: Iterable[Placement]) -> tuple[Ints, Ints, Ints]:
         count, a_day = len(self.numbered.session), self.numbered.problem.calendar.slots_per_day

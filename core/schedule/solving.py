@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from core.i18n import Message
 from core.schedule.bounding import warm_up as warm_bounds
-from core.schedule.cpsat.timetable import first_plan, is_crowded
+from core.schedule.cpsat.worth import is_crowded, load
 from core.schedule.entities import Calendar, Lag, Problem, Session, Trainer, Venue
 from core.schedule.explaining.unplaced import unplaced
 from core.schedule.objective import objective
@@ -32,7 +32,9 @@ _LAST = 1.0
 # With one worker the search goes by steps, so that the same seed gives the same schedule: so many looks at a session and slot a second.
 _PACE = 36_000_000
 _BATCHES = 400
-
+# A schedule is repaired, not made anew, where so little of it changes. That ends when nothing is left out and so many steps for each
+# session have found nothing better; after so many in all it is searched like any other.
+_LITTLE, _QUIET, _MOST_REPAIRS, _REPAIRS = 0.05, 0.5, 20, 50
 
 _NOT_TRIED = Reason(Rule.CALENDAR, "", Message("时间到了，还没有轮到这一次。请把求解时间放长一些再试。"))
 
@@ -74,6 +76,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         _tiny_search()
+        load(self.problem)
         self.begun = time.monotonic()
         self.best: tuple[Assignment, ...] | None = None
 
@@ -86,6 +89,8 @@ class _Run:
         self._note(searcher)
         if not self.problem.sessions:
             self.bound = self.cost.total
+            return self._schedule(searched=True)
+        if self._repair(searcher):
             return self._schedule(searched=True)
         self._start_from_a_timetable(searcher)
         prover = threading.Thread(target=self._prove, daemon=True)
@@ -121,10 +126,33 @@ class _Run:
 
     def _start_from_a_timetable(self, searcher: Searcher) -> None:
         if self.left_out and is_crowded(self.problem) and not self.problem.previous:
+            from core.schedule.cpsat.timetable import first_plan
+
             found = first_plan(self.problem, max(0.1, min(10.0, (self.seconds - self._elapsed()) / 2)), self.seed)
             if found is not None:
                 searcher.adopt_assignments(found)
                 self._note(searcher)
+
+    def _repair(self, searcher: Searcher) -> bool:
+        """Near a published schedule, let in what is left out and move no more than that asks for; whether this was enough.
+
+        There is no second process and no bound: both would take longer than the repair itself.
+        """
+        count = len(self.problem.sessions)
+        if count < _LARGE or searcher.changes > _LITTLE * count:
+            return False
+        # Where all fit and nothing has moved, nothing is to move.
+        quiet = count if searcher.is_complete and not searcher.moves else 0
+        for _ in range(_MOST_REPAIRS * count // _REPAIRS):
+            if searcher.is_complete and self.complete_at is None:
+                self.complete_at = self._elapsed()
+            if self._must_end() or (searcher.is_complete and quiet >= _QUIET * count):
+                break
+            before = searcher.best_total
+            searcher.step(_REPAIRS, 0.5)
+            quiet = 0 if searcher.best_total < before - _SLACK else quiet + _REPAIRS
+        self._note(searcher)
+        return searcher.is_complete and quiet >= _QUIET * count
 
     def _improve(self, searcher: Searcher, partner: Partner | None) -> None:
         """Search until the time is over, or nothing better can be; exchange with the partner now and then."""

@@ -25,17 +25,30 @@ def allowed_starts(problem: Problem, session: Session) -> Mask:
 def blocked_starts(problem: Problem, session: Session) -> dict[Rule, Mask]:
     """For every rule that concerns the session alone, the slots in which it forbids a start. Rules that forbid nothing are left out."""
     calendar = problem.calendar
-    group = problem.group[session.group] if session.group is not None else None
-    masks = {
-        Rule.CALENDAR: _beyond_the_end(calendar, session.dur),
-        Rule.MORNING: _not_in_the_morning(calendar, session.dur),
-        Rule.NO_CROSSING: hit(_crossings(calendar), session.dur - 1) if session.dur > 1 else _none(calendar),
-        Rule.BLACKOUT: hit(mask_of(calendar, group.blackout_slots if group else ()), session.dur),
-        Rule.EARLIEST: np.arange(calendar.slots) < session.earliest * calendar.slots_per_day,
-        Rule.STARTS: _none(calendar) if session.starts is None else ~mask_of(calendar, session.starts),
-        Rule.PINNED: _not_as_pinned(calendar, session),
-    }
+    masks = dict(_of_length(problem, session.dur))
+    closed = problem.group[session.group].blackout_slots if session.group is not None else ()
+    if closed:
+        masks[Rule.BLACKOUT] = hit(mask_of(calendar, closed), session.dur)
+    if session.earliest > 0:
+        masks[Rule.EARLIEST] = np.arange(calendar.slots) < session.earliest * calendar.slots_per_day
+    if session.starts is not None:
+        masks[Rule.STARTS] = ~mask_of(calendar, session.starts)
+    if session.pinned:
+        masks[Rule.PINNED] = _not_as_pinned(calendar, session)
     return {rule: mask for rule, mask in masks.items() if mask.any()}
+
+
+def _of_length(problem: Problem, dur: int) -> dict[Rule, Mask]:
+    """What forbids starts to every session of a length alike: a year asks a thousand times for what it knows of a few."""
+    found: dict[Rule, Mask] | None = problem.windows.get(dur)
+    if found is None:
+        calendar = problem.calendar
+        found = problem.windows[dur] = {
+            Rule.CALENDAR: _beyond_the_end(calendar, dur),
+            Rule.MORNING: _not_in_the_morning(calendar, dur),
+            Rule.NO_CROSSING: hit(_crossings(calendar), dur - 1) if dur > 1 else _none(calendar),
+        }
+    return found
 
 
 def hit(busy: Mask, dur: int) -> Mask:

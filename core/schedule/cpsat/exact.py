@@ -17,8 +17,6 @@ from core.schedule.cpsat.variables import Variables
 from core.schedule.entities import Problem
 from core.schedule.schedule import Assignment
 
-_MOST_SESSIONS = 60
-_MOST_CHOICES = 15_000
 _LOOK_EVERY = 0.05
 
 
@@ -29,12 +27,6 @@ class Exact:
     assignments: tuple[Assignment, ...] | None
     bound: float
     optimal: bool
-
-
-def is_small(problem: Problem, possible: NDArray[np.bool_] | None = None) -> bool:
-    """Whether there is a chance of a proof: few sessions and starts (of those `possible`, where that is known)."""
-    choices = len(problem.sessions) * problem.calendar.slots if possible is None else int(possible.sum())
-    return choices <= _MOST_CHOICES and (possible is not None or len(problem.sessions) <= _MOST_SESSIONS)
 
 
 def solve_exactly(

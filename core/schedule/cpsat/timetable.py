@@ -19,47 +19,14 @@ from ortools.sat.python import cp_model
 from core.schedule.bounding.rows import greatest_sets
 from core.schedule.cpsat.exact import new_solver
 from core.schedule.cpsat.rooms import rooms_for
+from core.schedule.cpsat.worth import is_crowded
 from core.schedule.entities import Id, Problem, Session
 from core.schedule.schedule import Assignment
 from core.schedule.windows import allowed_starts, hit, mask_of
 
-_MOST_SLOTS = 200
 _MOST_CHOICES = 60_000
-_FULL = 0.3
 
 Choice = tuple[int, int, Id | None]
-
-
-def is_crowded(problem: Problem) -> bool:
-    """Whether `first_plan` is worth a try: few slots, nothing that is counted over months or in money, and rooms, teachers or classes that
-    are taken for a good part of the time."""
-    slots = problem.calendar.slots
-    if slots > _MOST_SLOTS or not problem.sessions or _counts_over_time(problem):
-        return False
-    return any(used > _FULL * slots for used in _used(problem).values())
-
-
-def _counts_over_time(problem: Problem) -> bool:
-    rules = problem.rules
-    people = any(one.people for one in problem.sessions)
-    limited = any(one.max_slots_per_month is not None or one.max_slots_per_year is not None for one in problem.trainers)
-    absent = people and any(one.max_absent is not None for one in problem.departments)
-    load = people and rules.person_month is not None and rules.person_month.mode == "hard"
-    money = rules.budget.year is not None or any(one is not None for one in rules.budget.quarters)
-    return limited or absent or load or money
-
-
-def _used(problem: Problem) -> dict[Any, float]:
-    """How many slots each trainer and cohort is needed in, and a room on average."""
-    used: dict[Any, float] = defaultdict(float)
-    for session in problem.sessions:
-        for cohort in session.cohorts:
-            used["cohort", cohort] += session.dur
-        for trainer in session.trainers:
-            used["trainer", trainer] += session.dur / len(session.trainers)
-        if problem.needs_venue(session):
-            used["rooms"] += session.dur / len(problem.venues)
-    return used
 
 
 @dataclass

@@ -63,13 +63,18 @@ def ruin(f: Facts, s: State, h: Search, size: int) -> None:
 
 @kernel
 def _seed(f: Facts, s: State) -> int:
-    """A session to begin with: one that is not placed, one that costs much, or any."""
+    """A session to begin with: one that is not placed, one that is not where it was, one that costs much, or any."""
     count = f.session_count
     i = pick(s.random, count)
     if s.counted[0] < count and pick(s.random, 2) == 0:
         for step in range(count):
             j = (i + step) % count
             if s.start[j] < 0:
+                return j
+    if f.was[i] >= 0 and pick(s.random, 3) > 0:
+        for step in range(count):
+            j = (i + step) % count
+            if _is_moved(f, s, j):
                 return j
     if pick(s.random, 2) == 0:
         return i
@@ -82,8 +87,13 @@ def _burden(f: Facts, s: State, i: int) -> float:
     if s.start[i] < 0:
         return s.weight[i]
     day = s.start[i] // f.a_day
-    moved = f.move if f.was[i] >= 0 and f.was[i] != s.start[i] else 0.0
+    moved = f.move if _is_moved(f, s, i) else 0.0
     return f.priority[i] * (f.early * day + f.late * max(0, day - f.due[i])) + moved
+
+
+@kernel
+def _is_moved(f: Facts, s: State, i: int) -> bool:
+    return f.was[i] >= 0 and s.start[i] >= 0 and s.start[i] != f.was[i]
 
 
 @kernel
@@ -206,8 +216,10 @@ def _make_room(f: Facts, s: State, h: Search, i: int, size: int) -> None:
 
 @kernel
 def _target(f: Facts, s: State, i: int, old: int) -> int:
-    """An allowed start, mostly before the present one; -1 when chance finds none."""
+    """An allowed start, mostly where it was or before the present one; -1 when chance finds none."""
     slots = f.slots
+    if f.was[i] >= 0 and f.was[i] != old and has(f.allowed[i], f.was[i]) and pick(s.random, 2) == 0:
+        return f.was[i]
     high = old if old > 0 and pick(s.random, 4) > 0 else slots
     if high < slots and pick(s.random, 2) == 0:
         # Not far: where there is least to clear away.

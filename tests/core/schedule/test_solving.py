@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import os
 import signal
 import subprocess
@@ -120,3 +122,32 @@ def _wait_for(what: Any, seconds: float = 60) -> Any:
             return found
         time.sleep(0.1)
     raise AssertionError("waited in vain")
+
+
+def test_a_published_schedule_is_repaired_and_the_search_ends_there(small: Json) -> None:
+    published = to_json(solve(read_problem(small), seconds=4, workers=1))["assignments"]
+    one = next(place for place in published if place["trainer"] is not None and "pinned" not in _session(small, place["session"]))
+    again = copy.deepcopy(small) | {"previous": published}
+    ill = next(trainer for trainer in again["trainers"] if trainer["id"] == one["trainer"])
+    ill["unavailable"] = sorted({*map(tuple, ill["unavailable"]), (one["day"], one["slot"])})
+    begun = time.monotonic()
+    found = to_json(solve(read_problem(again), seconds=120))
+    assert time.monotonic() - begun < 60
+    assert not faults(again, json.loads(json.dumps(found)))
+    assert not found["unplaced"]
+    before = {place["session"]: place for place in published}
+    changed = [place for place in found["assignments"] if (place["day"], place["slot"]) != _when(before[place["session"]])]
+    assert {place["session"] for place in changed} <= {one["session"]}
+
+
+def _session(problem: Json, name: str) -> Json:
+    return next(session for session in problem["sessions"] if session["id"] == name)
+
+
+def _when(place: Json) -> tuple[int, int]:
+    return place["day"], place["slot"]
+
+
+def test_a_year_does_without_the_constraint_solver() -> None:
+    code = "import sys; from core.schedule.solving import solve; sys.exit('ortools.sat.python.cp_model' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3]).returncode == 0

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from core.schedule.cpsat.timetable import first_plan, is_crowded
+from core.schedule.cpsat.timetable import first_plan
+from core.schedule.cpsat.worth import is_crowded
 from core.schedule.objective import objective
 from core.schedule.problem import read_problem
 from core.schedule.schedule import Schedule, Status, to_json
