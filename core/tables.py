@@ -20,6 +20,7 @@ import core.people.remedies.tables
 import core.people.tables
 import core.plans.tables
 import core.projects.tables
+import core.review.conclusions.tables
 import core.review.effects.tables
 import core.review.results.tables
 import core.review.returns.tables

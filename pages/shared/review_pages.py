@@ -74,4 +74,13 @@ REVIEW_PAGES: dict[str, PageSpec] = {
         Right.SEE_REVIEW,
         plan=True,
     ),
+    "conclusions": PageSpec(
+        "pages/review/conclusions.py",
+        REVIEW,
+        Message("复盘结论与结转"),
+        Message("哪些保持、调整、停办、扩大，怎样进明年的计划？"),
+        ":material/autorenew:",
+        Right.SEE_REVIEW,
+        plan=True,
+    ),
 }

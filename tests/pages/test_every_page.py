@@ -22,7 +22,7 @@ READERS |= {"attendance", "budget", "cases", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"effects", "retention"}
 READERS |= {"results", "levels", "executive", "returns", "warnings"}
-READERS |= {"returns", "warnings"}
+READERS |= {"conclusions"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",
