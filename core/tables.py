@@ -24,6 +24,7 @@ import core.review.conclusions.tables
 import core.review.effects.tables
 import core.review.results.tables
 import core.review.returns.tables
+import core.review.reviews.tables
 import core.review.warnings.tables
 import core.shares.tables
 import core.storage.tables
