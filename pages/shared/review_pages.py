@@ -83,4 +83,13 @@ REVIEW_PAGES: dict[str, PageSpec] = {
         Right.SEE_REVIEW,
         plan=True,
     ),
+    "meetings": PageSpec(
+        "pages/review/meetings.py",
+        REVIEW,
+        Message("季度复盘会"),
+        Message("这一季要讨论什么，决定了什么，谁在什么时候做完？"),
+        ":material/groups:",
+        Right.SEE_REVIEW,
+        plan=True,
+    ),
 }

@@ -22,7 +22,7 @@ READERS |= {"attendance", "budget", "cases", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"effects", "retention"}
 READERS |= {"results", "levels", "executive", "returns", "warnings"}
-READERS |= {"conclusions"}
+READERS |= {"conclusions", "meetings"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",

@@ -55,7 +55,7 @@ def conclusion_form(
     with st.form(f"conclusion_{key}"):
         choice = st.segmented_control(
             _("结论"),
-            list(Choice),
+            list[Choice](Choice),
             default=begun.choice,
             format_func=lambda one: _(CHOICE_NAMES[one]),
             required=True,
