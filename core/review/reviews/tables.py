@@ -43,7 +43,7 @@ class QualityFinding(SQLModel, table=True):
 
 
 class ReviewMeeting(SQLModel, table=True):
-    """The meeting of a quarter. `agenda` are its points: what about, the message of the data (None: a person wrote it), words, discussion."""
+    """The meeting of a quarter. `agenda` are its points: what about, the data's message (None: a person's), own words, discussion."""
 
     __tablename__ = "review_meeting"
     __table_args__ = (
