@@ -96,7 +96,7 @@ def gather(db: Session, actor: Actor, plan_id: int, about: About, today: date) -
         Signs(
             scores,
             warned.status if warned is not None else None,
-            tuple(said for one in shown if (said := _bearing(one)) is not None),
+            tuple(sign for one in shown if (sign := _bearing(one)) is not None),
             projects.standing(db, actor, about.project_id).people,
             trained if trained >= HIDE else None,
         ),

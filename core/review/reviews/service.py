@@ -141,8 +141,7 @@ def save_finding(db: Session, actor: Actor, plan_id: int, found: Found, finding_
         raise NotFound(Message("没有找到这个项目，它可能已被撤回。"))
     action = Action(db, actor, _room(plan_id), "quality_finding_saved", work.text[:80])
     if finding_id is None:
-        new = {"plan_id": plan_id, "dimension": found.dimension, "improvement": "", "owner": "", "due": work.due}
-        row = action.make(QualityFinding(**new))
+        row = action.make(QualityFinding(plan_id=plan_id, dimension=found.dimension, improvement="", owner="", due=work.due))
         if found.candidate is not None:
             row.key, row.said = found.candidate.key, found.candidate.said.to_json()
     else:
