@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.access import service as access
 from core.access.actor import Actor
 from core.i18n import Message
 from core.review.conclusions import service
@@ -17,7 +18,8 @@ from core.review.conclusions.service import Board, ConclusionView
 from core.review.conclusions.terms import CHOICE_NAMES, STATE_NAMES, TOPIC_NAMES, CarryKind, Choice
 from pages.settings.parts.wish import Wish
 from pages.shared import state
-from pages.shared.page import link
+from pages.shared.database import acting
+from pages.shared.page import go, link
 from pages.shared.text import _, literal, moment, person
 
 COLOURS = {Choice.KEEP: "green", Choice.SCALE: "blue", Choice.CHANGE: "orange", Choice.STOP: "red"}
@@ -103,8 +105,16 @@ def _became(one: ConclusionView, done: Sequence[CarryView]) -> None:
         for item in items:
             after = literal(_(Message.from_json(item.after)))
             st.markdown(f":material/arrow_forward: {_('{year} 年', year=str(carry.row.to_year))} · {literal(item.name)}：{after}")
-            if item.project_id is not None:
-                link("goals", _("看它变成的目标"), icon=":material/flag:", project=item.project_id)
+            if item.project_id is not None and not state.is_guest():
+                _way_there(carry, item.project_id)
+
+
+def _way_there(carry: CarryView, project_id: int) -> None:
+    """To the goal of the next year: its plan becomes the one that is worked on."""
+    if st.button(_("看它变成的目标"), icon=":material/flag:", key=f"carried_{carry.row.id}_{project_id}", type="tertiary"):
+        with acting(rerun=False) as db:
+            access.prefer(db, state.present().actor.account_id or 0, plan_id=carry.row.to_plan_id)
+        go("goals", project=project_id)
 
 
 def _all(board: Board) -> Wish | None:
