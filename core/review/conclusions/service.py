@@ -27,6 +27,12 @@ from core.strategy.themes import repository as theme_rows
 LONGEST_TEXT, LONGEST_CHANGE = 600, 300
 LEAST_FACTOR, MOST_FACTOR, USUAL_FACTOR = 1.0, 10.0, 1.5
 _GONE = Message("没有找到这条结论，它可能已被删除。请刷新后再选。")
+_WORDS = {
+    Choice.KEEP: Message("达到目标，没有效果与之矛盾，明年照办。"),
+    Choice.CHANGE: Message("有层级没有达到目标，或有预警，明年要改。"),
+    Choice.STOP: Message("远没有达到目标，或应当止损，明年停办。"),
+    Choice.SCALE: Message("达到目标，效果可以归因于培训，还有人在等，明年扩大。"),
+}
 _CHANGED = Message("这条结论刚被别人改过，您的改动没有保存。请刷新后再改。")
 
 
@@ -154,7 +160,7 @@ def draft_all(db: Session, actor: Actor, plan_id: int, language: Language, today
         found = gather(db, actor, plan_id, About(project_id), day)
         said = suggested(found.signs)
         if said.choice is not None:
-            draft = drafted(said, said.choice, About(project_id), known.quarter, language)
+            draft = drafted(said.choice, About(project_id), known.quarter, language)
             row = action.make(_new(plan_id, draft, actor))
             _write(row, draft, found, actor)
             made += 1
@@ -198,11 +204,11 @@ def done(db: Session, actor: Actor, plan_id: int) -> tuple[list[Done], Done | No
     return history(db, actor, _room(plan_id)), last(db, actor, _room(plan_id))
 
 
-def drafted(said: Suggestion, choice: Choice, about: About, quarter: int, language: Language) -> ConclusionDraft:
-    """A suggestion as somebody may go on writing it."""
-    reasons = "".join(one.render(language) for one in said.reasons)
-    change = reasons[:LONGEST_CHANGE] if choice is Choice.CHANGE else ""
-    return ConclusionDraft(about, quarter, choice, reasons[:LONGEST_TEXT], change, USUAL_FACTOR if choice is Choice.SCALE else None)
+def drafted(choice: Choice, about: About, quarter: int, language: Language) -> ConclusionDraft:
+    """A suggestion as somebody may go on writing it. Its words carry no figure: they are read by those who may not count the whole branch,
+    and what is to be changed is for a person to say."""
+    factor = USUAL_FACTOR if choice is Choice.SCALE else None
+    return ConclusionDraft(about, quarter, choice, _WORDS[choice].render(language), factor=factor)
 
 
 def quarter_of(year: int, today: date) -> int:

@@ -102,4 +102,4 @@ def _begun(board: Board, about: About, editing: ConclusionView | None, said: Sug
         return ConclusionDraft(about, row.quarter, row.choice, row.text, row.change, row.factor)
     if said.choice is None:
         return ConclusionDraft(about, board.quarter, Choice.KEEP, "")
-    return drafted(said, said.choice, about, board.quarter, state.language())
+    return drafted(said.choice, about, board.quarter, state.language())
