@@ -31,8 +31,11 @@ from core.review.returns.service import ReturnsOverview
 from core.review.returns.terms import Basis
 from core.review.warnings import service as warnings
 from core.review.warnings.rule import SunkCostWarning
-from core.review.warnings.terms import LINK_NAMES, STATUS_NAMES
+from core.review.warnings.terms import LINK_NAMES, STATUS_NAMES, Status
 from core.storage import Session
+
+
+_SIGNS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ def gather(db: Session, actor: Actor, plan_id: int, about: About, today: date) -
     board = warnings.board(db, actor, plan_id, today)
     # A project may be held in several programmes: the most urgent speaks for it.
     warned = next((one for one in board.warnings if one.project.id in programmes), None)
-    found += [Evidence(Topic.WARNINGS, _warned(warned), today)] if warned is not None else []
+    if warned is not None and warned.status is not Status.NO_JUDGEMENT:
+        found.append(Evidence(Topic.WARNINGS, _warned(warned), today))
     design = effects.designs(db, actor, plan_id).get(about.project_id, effects.Said()).design
     shown = effects.effects(db, actor, plan_id, about.project_id, design) if design is not None else []
     found += [Evidence(Topic.EFFECTS, said, today) for one in shown if (said := _effect(one)) is not None]
@@ -137,7 +141,7 @@ def _line(level: Level, line: Line) -> Message:
         "{level}·{name}：实际 {actual}，目标 {target}；{count}，{since} 至 {until}。",
         **name,
         actual=figure(actual.value, one.shown_unit),
-        target=f"{one.operator} {figure(one.target, one.unit)}".strip(),
+        target=f"{_SIGNS.get(one.operator, '')} {figure(one.target, one.unit)}".strip() if one.target is not None else "—",
         count=counted(actual),
         since=_month(actual.since),
         until=_month(actual.until),
