@@ -34,7 +34,6 @@ from core.review.warnings.rule import SunkCostWarning
 from core.review.warnings.terms import LINK_NAMES, STATUS_NAMES, Status
 from core.storage import Session
 
-
 _SIGNS = {">=": "≥", "<=": "≤", "=": "=", "+": "+", "-": "−"}
 
 
