@@ -21,9 +21,11 @@ import core.people.remedies.tables
 import core.people.tables
 import core.plans.tables
 import core.projects.tables
+import core.review.conclusions.tables
 import core.review.effects.tables
 import core.review.results.tables
 import core.review.returns.tables
+import core.review.reviews.tables
 import core.review.surveys.tables
 import core.review.talent.tables
 import core.review.warnings.tables

@@ -36,7 +36,7 @@ def _forget_in(db: Session, plan_id: int, gone: Collection[FindingRow]) -> None:
     words = {word for row in gone for word in (row.text, row.quote) if len(word) >= LONG_ENOUGH}
     ids = {row.id or 0 for row in gone}
     everything = {idea.id: idea for idea in idea_rows.ideas(db, plan_id)}
-    for project in repository.all_projects(db, plan_id):
+    for project in [*repository.all_projects(db, plan_id), *repository.carried(db, plan_id)]:
         idea = everything.get(project.idea_id)
         if _rests_on(project, ids):
             if idea is None or idea.source is not Source.PERSON:

@@ -20,6 +20,11 @@ def all_projects(db: Session, plan_id: int) -> list[Project]:
     return list(db.exec(select(Project).where(Project.plan_id == plan_id)))
 
 
+def carried(db: Session, besides: int) -> list[Project]:
+    """The projects of all plans but one that came of no idea of their own plan, withdrawn or not: another year's words stand in them."""
+    return list(db.exec(select(Project).where(col(Project.idea_id).is_(None), Project.plan_id != besides)))
+
+
 def project(db: Session, project_id: int) -> Project | None:
     """One project, withdrawn or not."""
     return db.get(Project, project_id)

@@ -12,7 +12,9 @@ from core.goals import service as goals
 from core.goals.chain.chain import project_id
 from core.goals.draft import Draft, of_goal
 from core.goals.needs import service as needs
+from core.review.conclusions import carrying as conclusions
 from pages.goals.parts.bench import bench
+from pages.goals.parts.from_review import from_review
 from pages.goals.parts.goal_acts import acts
 from pages.goals.parts.goal_check import offer, show_check, show_submitted
 from pages.goals.parts.goal_editor import indicators, shown, texts
@@ -36,6 +38,7 @@ with reading() as db:
     earlier = goals.earlier(db, actor, plan_id)
     sources = needs.of_projects(db, actor, plan_id)
     known_proofs = proofs.proofs(db, actor, state.language())
+    reviewed = conclusions.behind(db, actor, [view.project.id for view in views])
 
 if not views:
     empty(
@@ -56,6 +59,7 @@ if view.project.theme is not None:
     name = view.project.theme.theme.name
     link("themes", _("来自主题：{theme}", theme=literal(name)), icon=":material/account_tree:", theme=view.project.theme.id)
 needs_behind(sources.get(view.project.id), view.project.id)
+from_review(reviewed.get(view.project.id))
 link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(view.project.id))
 
 show_submitted(view)

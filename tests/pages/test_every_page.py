@@ -23,7 +23,7 @@ READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
 READERS |= {"effects", "retention", "talent"}
 READERS |= {"results", "levels", "executive", "returns", "warnings"}
-READERS |= {"returns", "warnings"}
+READERS |= {"conclusions", "meetings"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",

@@ -22,6 +22,7 @@ from core.review.returns import service as returns
 from core.review.returns.roi import Return
 from core.review.returns.service import ReturnsOverview
 from core.review.returns.terms import Basis
+from core.review.reviews import repository as reviews
 from core.review.warnings import service as warnings
 from core.review.warnings.service import Board
 from core.review.warnings.terms import Advice, Link, Status
@@ -86,6 +87,7 @@ class Executive:
     judged: int
     watched: int
     overdue_decisions: int
+    overdue_meeting: int
     owed: tuple[tuple[str, int], ...]
 
     @property
@@ -143,6 +145,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
         judged=len(board.warnings) - counts[Status.NO_JUDGEMENT],
         watched=counts[Status.WATCH],
         overdue_decisions=sum(case.open and case.row.due < day for cases in board.cases.values() for case in cases),
+        overdue_meeting=reviews.overdue(db, plan_id, day),
         owed=tuple(owed.most_common()),
     )
 

@@ -102,6 +102,8 @@ def decisions(found: Executive) -> None:
     wanted = [_("“{name}”要不要{advice}？", name=literal(one.name), advice=ADVICE_NAMES[one.advice]) for one in found.undecided[:_FEW]]
     if found.overdue_decisions:
         wanted.append(_("{n} 项预警处理过了期限，要催办还是改期？", n=found.overdue_decisions))
+    if found.overdue_meeting:
+        wanted.append(_("{n} 项复盘会决定过了期限，要催办还是改期？", n=found.overdue_meeting))
     wanted += [_("{owner}还欠 {n} 项到期的结果，由谁去要？", owner=literal(_(owed_by(who))), n=n) for who, n in found.owed[:_FEW]]
     st.markdown(f"**{_('需要决定的事')}**")
     st.markdown("\n".join(f"- {one}" for one in wanted) if wanted else _("没有。"))

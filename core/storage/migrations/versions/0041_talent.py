@@ -1,7 +1,7 @@
 """talent: what people decided about those who stand out in score and result
 
 Revision ID: 0041
-Revises: 0038
+Revises: 0040
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0041'
-down_revision = '0038'
+down_revision = '0040'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,186 @@
+"""Conclusions: suggested by the rule, drafted, confirmed, carried over to the next year's draft and taken back; on both databases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from core.access.actor import Actor
+from core.delivery.undo import service as undo
+from core.errors import BadInput, Conflict, NotAllowed
+from core.goals import service as goals
+from core.goals.goal import Kind, KirkpatrickLevel
+from core.instance import Instance
+from core.plans import repository as plan_rows
+from core.plans.tables import AnnualPlan
+from core.review.conclusions import carrying, proposing, service
+from core.review.conclusions.gathering import About
+from core.review.conclusions.service import ConclusionDraft
+from core.review.conclusions.suggesting import Bearing, Shown, Signs, suggested
+from core.review.conclusions.terms import CarryKind, Choice
+from core.review.warnings.terms import Status
+from core.storage import Session
+from tests.conftest import BOTH
+from tests.core.review.world import Review, a_year, review
+
+both = pytest.mark.parametrize("house", BOTH, indirect=True)
+TODAY = date(2027, 12, 1)
+L3, L4 = KirkpatrickLevel.BEHAVIOUR, KirkpatrickLevel.RESULTS
+MET = {KirkpatrickLevel.REACTION: 95.0, L3: 90.0, L4: 88.0}
+BETTER = (Shown("新增有效客户", Bearing.BETTER, True),)
+
+
+@pytest.mark.parametrize(
+    ("signs", "wanted"),
+    [
+        (Signs({}), None),
+        (Signs({KirkpatrickLevel.REACTION: 95.0}), None),
+        (Signs(MET), Choice.KEEP),
+        (Signs(MET, Status.ON_TRACK, BETTER, 100, 90), Choice.KEEP),
+        (Signs(MET, Status.ON_TRACK, BETTER, 200, 90), Choice.SCALE),
+        (Signs(MET, Status.ON_TRACK, (Shown("客户", Bearing.BETTER, False),), 200, 90), Choice.KEEP),
+        (Signs(MET, Status.WARN), Choice.CHANGE),
+        (Signs({**MET, L4: 60.0}), Choice.CHANGE),
+        (Signs(MET, None, (Shown("客户", Bearing.WORSE, False),)), Choice.CHANGE),
+        (Signs(MET, Status.STOP), Choice.STOP),
+        (Signs({L3: 30.0, L4: 20.0}), Choice.STOP),
+        (Signs({L3: 30.0, L4: 20.0}, None, BETTER), Choice.CHANGE),
+    ],
+)
+def test_the_rule_suggests_with_its_reasons(signs: Signs, wanted: Choice | None) -> None:
+    found = suggested(signs)
+    assert found.choice is wanted and found.reasons
+
+
+@pytest.fixture
+def world(house: Instance, leader: Actor) -> Review:
+    made = review(house, leader)
+    a_year(house, leader, made)
+    return made
+
+
+def conclude(house: Instance, actor: Actor, world: Review, project: int, choice: Choice, **more: object) -> int:
+    """A confirmed conclusion."""
+    draft = ConclusionDraft(About(project), 4, choice, f"结论是{choice}", **more)  # type: ignore[arg-type]
+    with house.database.writing() as db:
+        number = service.save(db, actor, world.plan, draft, today=TODAY)
+        service.confirm(db, actor, world.plan, {number: service.find(db, actor, number).row.version or 0})
+    return number
+
+
+def following(db: Session, world: Review) -> AnnualPlan | None:
+    """The same unit's plan of the next year."""
+    plan = plan_rows.plan(db, world.plan)
+    return plan_rows.plan_of(db, plan.unit, plan.year + 1) if plan is not None else None
+
+
+def carry(house: Instance, actor: Actor, world: Review) -> int:
+    with house.database.writing() as db:
+        stamp = proposing.proposal(db, actor, world.plan, "zh").stamp
+        return carrying.apply(db, actor, world.plan, stamp, "zh")
+
+
+@both
+def test_a_draft_keeps_the_figures_of_the_day_and_who_may_read_them(
+    house: Instance, leader: Actor, executive: Actor, manager: Actor, world: Review
+) -> None:
+    with house.database.writing() as db:
+        made = service.draft_all(db, leader, world.plan, "zh", TODAY)
+    with house.database.reading() as db:
+        board = service.board(db, leader, world.plan, TODAY)
+        seen, narrow = (service.board(db, who, world.plan, TODAY).conclusions[0] for who in (executive, manager))
+    assert made == len(board.conclusions) == 1 and board.quarter == 4
+    one = board.conclusions[0]
+    assert one.row.project_id == world.project and one.row.suggested is one.row.choice and one.row.rule == "conclusion 1"
+    assert any("人" in str(each.said) and "新增有效客户" in str(each.said) and each.on == TODAY for each in one.evidence)
+    assert seen.evidence == one.evidence and not narrow.evidence and narrow.withheld
+    with house.database.writing() as db, pytest.raises(NotAllowed):
+        service.draft_all(db, executive, world.plan, "zh", TODAY)
+    with house.database.writing() as db:
+        _done, mine = service.done(db, leader, world.plan)
+        assert mine is not None
+        undo.undo(db, leader, mine.id)
+        assert not service.board(db, leader, world.plan, TODAY).conclusions
+
+
+@both
+def test_only_what_is_complete_is_confirmed_and_nobody_overwrites_another(house: Instance, leader: Actor, world: Review) -> None:
+    for draft in (
+        ConclusionDraft(About(world.project), 4, Choice.KEEP, " "),
+        ConclusionDraft(About(world.project), 4, Choice.CHANGE, "要改"),
+        ConclusionDraft(About(world.project), 4, Choice.SCALE, "扩大", factor=0.5),
+    ):
+        with house.database.writing() as db, pytest.raises(BadInput):
+            service.save(db, leader, world.plan, draft, today=TODAY)
+    number = conclude(house, leader, world, world.project, Choice.KEEP)
+    again = ConclusionDraft(About(world.project), 4, Choice.KEEP, "改一改")
+    with house.database.writing() as db, pytest.raises(Conflict):
+        service.save(db, leader, world.plan, again, number, 1, TODAY)
+
+
+@both
+def test_confirmed_conclusions_open_the_next_years_draft_and_are_traced_both_ways(house: Instance, leader: Actor, world: Review) -> None:
+    kept = conclude(house, leader, world, world.project, Choice.SCALE, factor=1.5)
+    conclude(house, leader, world, world.world.projects[1], Choice.STOP)
+    with house.database.reading() as db:
+        seen = proposing.proposal(db, leader, world.plan, "zh")
+        source = goals.find(db, leader, world.project)
+    assert {one.kind for one in seen.lines} >= {CarryKind.PLAN, CarryKind.PROJECT, CarryKind.GOAL, CarryKind.BASELINE, CarryKind.STOPPED}
+    assert carry(house, leader, world) == 1
+    with house.database.reading() as db:
+        plan = following(db, world)
+        assert plan is not None
+        (made,) = goals.goals(db, leader, plan.id or 0)
+        (done,) = carrying.carried(db, leader, world.plan)
+        trace = carrying.behind(db, leader, [made.project.id])[made.project.id]
+    assert made.project.row.name == source.project.row.name
+    assert made.draft.headcount == -(-(source.draft.headcount or 0) * 3 // 2)
+    line = next(one for one in made.draft.lines if one.kind is Kind.PERFORMANCE and one.indicator.name == "新增有效客户")
+    assert line.indicator.baseline == pytest.approx(5.0 * len(world.near))
+    assert all(one.indicator.baseline is None for one in made.draft.lines if one.kind is Kind.PROCESS)
+    assert trace.conclusion_id == kept and trace.year == 2027 and trace.choice is Choice.SCALE
+    assert {one.project_id for one in done.of(kept)} == {made.project.id}
+    assert [one.name for one in done.items if one.kind is CarryKind.STOPPED]
+    with house.database.writing() as db, pytest.raises(BadInput):
+        carrying.apply(db, leader, world.plan, proposing.proposal(db, leader, world.plan, "zh").stamp, "zh")
+
+
+@both
+def test_a_carry_over_is_taken_back_as_a_whole_or_not_at_all(house: Instance, leader: Actor, world: Review) -> None:
+    conclude(house, leader, world, world.project, Choice.CHANGE, change="减少讲授，增加陪访")
+    carry(house, leader, world)
+    with house.database.reading() as db:
+        plan = following(db, world)
+        assert plan is not None
+        (made,) = goals.goals(db, leader, plan.id or 0)
+        (done,) = carrying.carried(db, leader, world.plan)
+        assert carrying.behind(db, leader, [made.project.id])[made.project.id].change == "减少讲授，增加陪访"
+    with house.database.writing() as db:
+        goals.save(db, leader, made.project.id, made.version, made.draft)
+    with house.database.writing() as db, pytest.raises(Conflict):
+        carrying.undo(db, leader, done.row.id or 0)
+    with house.database.writing() as db:
+        goals.undo(db, leader, made.project.id)
+    with house.database.reading() as db:
+        assert goals.find(db, leader, made.project.id).row is not None
+
+
+@both
+def test_what_nobody_touched_goes_and_can_be_carried_over_again(house: Instance, leader: Actor, executive: Actor, world: Review) -> None:
+    conclude(house, leader, world, world.project, Choice.KEEP)
+    with house.database.reading() as db:
+        stamp = proposing.proposal(db, leader, world.plan, "zh").stamp
+    with house.database.writing() as db, pytest.raises(Conflict):
+        carrying.apply(db, leader, world.plan, "another", "zh")
+    with house.database.writing() as db, pytest.raises(NotAllowed):
+        carrying.apply(db, executive, world.plan, stamp, "zh")
+    assert carry(house, leader, world) == 1
+    with house.database.reading() as db:
+        (done,) = carrying.carried(db, leader, world.plan)
+    with house.database.writing() as db:
+        assert carrying.undo(db, leader, done.row.id or 0) >= 2
+    with house.database.reading() as db:
+        assert following(db, world) is None
+        assert not carrying.carried(db, leader, world.plan)[0].standing
+    assert carry(house, leader, world) == 1
