@@ -21,9 +21,7 @@ READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "cases", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
-READERS |= {"effects", "retention", "talent"}
-READERS |= {"results", "levels", "executive", "returns", "warnings"}
-READERS |= {"conclusions", "meetings"}
+READERS |= {"conclusions", "meetings", "talent"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",
