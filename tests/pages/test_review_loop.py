@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from core.access.actor import Actor
@@ -12,6 +14,7 @@ from core.review.conclusions import service as conclusions
 from core.review.conclusions.gathering import About
 from core.review.conclusions.service import ConclusionDraft
 from core.review.conclusions.terms import Choice
+from core.review.reviews import service as reviews
 from tests.core.review.world import Review, review
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import words
@@ -72,3 +75,18 @@ def test_a_meeting_is_made_from_the_data_and_decides(language: str, house: Insta
     next(one for one in at.text_input if (one.key or "").startswith("work_owner_new")).set_value("李主任")
     next(one for one in at.button if one.label in ("记下决定", "Note the decision")).click().run()
     assert not at.exception and "补课一次" in words(at) and "李主任" in words(at)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_others_read_and_change_nothing(
+    language: str, house: Instance, leader: Actor, manager: Actor, executive: Actor, world: Review, visit: Visit
+) -> None:
+    with house.database.writing() as db:
+        conclusions.save(db, leader, world.plan, ConclusionDraft(About(world.project), 4, Choice.KEEP, "先保持"))
+        reviews.prepare(db, leader, world.plan, 4, date(2027, 12, 20))
+    for actor in (manager, executive):
+        works_on(house, actor, world.plan)
+        for page in (CONCLUSIONS, MEETINGS):
+            at = visit(actor, page, language)
+            assert not at.exception and not at.text_area and "carry_apply" not in {one.key for one in at.button}
+        assert "先保持" in words(visit(actor, CONCLUSIONS, language))
