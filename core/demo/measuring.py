@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
 from core.access.actor import Actor
 from core.delivery.timetable import repository as timetables
@@ -195,7 +196,10 @@ def _credit(db: Session, actor: Actor, year: _Year, sources: Sequence[BenefitSou
     for one in sources:
         if one.project in year.projects:
             view = year.found.get((one.project, one.measure))
-            of = {"programme_id": programmes.get(year.projects[one.project]), "measure_id": view.id if view is not None else None}
+            of: dict[str, Any] = {
+                "programme_id": programmes.get(year.projects[one.project]),
+                "measure_id": view.id if view is not None else None,
+            }
             drafts.append(BenefitDraft(**{name: getattr(one, name) for name in same}, **of))
     returns.save(db, actor, year.plan_id, drafts, {})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ def results() -> ResultSources:
 
 
 def _study(row: dict[str, Any]) -> StudySource:
-    pairs = {name: (row[name][0], row[name][1]) for name in ("months", "passes") if name in row}
+    pairs: dict[str, Any] = {name: (row[name][0], row[name][1]) for name in ("months", "passes") if name in row}
     return StudySource(**{**row, **pairs, "design": Design(row["design"]), "others": tuple(row["others"])})
 
 
@@ -153,4 +153,6 @@ def _gauge(project: str, row: Sequence[Any]) -> GaugeSource:
 
 
 def _benefit(project: str, row: Sequence[Any]) -> BenefitSource:
-    return BenefitSource(project, *row[:10], Isolation(row[10]), *row[11:])
+    names = [one.name for one in fields(BenefitSource)][1:]
+    told = dict(zip(names, row, strict=True))
+    return BenefitSource(project=project, **{**told, "method": Isolation(told["method"])})

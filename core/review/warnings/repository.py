@@ -40,8 +40,8 @@ def kinds(db: Session, project_ids: Collection[int]) -> dict[int, str]:
 
 def days(db: Session, measure_ids: Collection[int]) -> list[tuple[int, date, int, float]]:
     """The standing results of measures by day, those from before the training apart: measure, day, how many, their sum."""
-    wanted = (ResultDay.measure_id, ResultDay.on, ResultDay.attendances, ResultDay.sum)
-    chosen = select(*wanted).where(col(ResultDay.measure_id).in_(measure_ids))
+    chosen = select(col(ResultDay.measure_id), col(ResultDay.on), col(ResultDay.attendances), col(ResultDay.sum))
+    chosen = chosen.where(col(ResultDay.measure_id).in_(measure_ids))
     return list(db.exec(chosen.order_by(col(ResultDay.measure_id), col(ResultDay.on))))
 
 
