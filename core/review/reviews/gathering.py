@@ -162,9 +162,10 @@ def _missed(scored: Levels, year: int, quarter: int) -> Iterable[Message]:
 
 def _owed(scored: Levels) -> Iterable[Message]:
     for one in scored.missing:
-        if one.overdue:
-            values: dict[str, object] = {"owner": one.owner or Message("还没有负责人"), "name": one.measure.name, "n": one.overdue}
-            yield Message("{owner}欠“{name}”的结果，过期 {n} 天。", **values)
+        if one.overdue and one.measure.due is not None:
+            # The day and not how long ago it was: tomorrow it is the same point.
+            values: dict[str, object] = {"owner": one.owner or Message("还没有负责人"), "name": one.measure.name}
+            yield Message("{owner}欠“{name}”的结果，{due} 到期。", **values, due=one.measure.due.isoformat())
 
 
 def _money(db: Session, actor: Actor, plan_id: int, quarter: int, today: date) -> Iterable[Message]:
