@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from filelock import FileLock
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
@@ -84,19 +85,24 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with all tables and nothing in them, to be copied."""
-    path = tmp_path_factory.mktemp("migrated") / "cexun.db"
-    fresh = Database(f"sqlite:///{path.as_posix()}")
-    fresh.migrate()
-    fresh.close()
+def migrated(shared: Path) -> Path:
+    """A SQLite file with all tables and nothing in them, to be copied; the first test process that asks makes it."""
+    made, path = shared / "migrating.db", shared / "migrated.db"
+    with FileLock(shared / "migrated.lock"):
+        if not path.exists():
+            fresh = Database(f"sqlite:///{made.as_posix()}")
+            fresh.migrate()
+            fresh.close()
+            made.rename(path)
     return path
 
 
 @pytest.fixture(scope="session")
-def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The dense model's graph, built once for all tests."""
-    return tmp_path_factory.mktemp("model")
+def model_folder(shared: Path) -> Path:
+    """The dense model's graph, built once for all tests in all processes: whoever builds it puts it there whole."""
+    folder = shared / "model"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

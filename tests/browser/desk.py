@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,13 @@ class Desk:
     def open(self, path: str) -> Desk:
         """Open a page by its address."""
         self.page.goto(f"{self.server.address}/{path}")
+        self.settled()
+        return self
+
+    def go(self, path: str, title: str) -> Desk:
+        """Go on to the page of this title as the browser's own arrows do, which loads nothing anew."""
+        self.page.evaluate("path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')) }", f"/{path}")
+        expect(self.page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
         self.settled()
         return self
 
@@ -109,10 +117,12 @@ def at_desk(chromium: Browser, server: Server, **how: Any) -> Iterator[Desk]:
 
 
 @contextmanager
-def before_start(folder: Path) -> Iterator[tuple[Instance, Actor, int]]:
+def before_start(folder: Path, migrated: Path) -> Iterator[tuple[Instance, Actor, int]]:
     """What is in the data directory before the server starts: the instance, an HR leader, and the plan 2027 of a branch."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CEXUN_EMBEDDING", "none")
+        (folder / "data").mkdir()
+        shutil.copy(migrated, folder / "data" / "cexun.db")
         house = Instance(settings_module.load(data=folder / "data"))
         leader = person(house, "seeder", Role.HR_LEADER)
         with house.database.writing() as db:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -38,10 +39,10 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Place]:
     """A server whose library holds a poisoned document."""
     folder = tmp_path_factory.mktemp("hostile")
-    with before_start(folder) as (house, leader, plan):
+    with before_start(folder, migrated) as (house, leader, plan):
         shelve(house, leader, "战略.md", STRATEGY)
         document = shelve(house, leader, "通知.txt", POISON)
         with house.database.writing() as db:

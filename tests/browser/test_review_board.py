@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -17,10 +18,10 @@ from tests.library import settle, shelve
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, migrated: Path, chromium: Browser) -> Iterator[Desk]:
     """An HR leader in front of the findings of one document."""
     folder = tmp_path_factory.mktemp("board")
-    with before_start(folder) as (house, leader, plan):
+    with before_start(folder, migrated) as (house, leader, plan):
         document = shelve(house, leader, "工作计划.md", TEXT)
         with house.database.writing() as db:
             decoding_job.start(db, leader, plan, [document])

@@ -30,10 +30,10 @@ def some_files(sample: Sample) -> Sample:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, migrated: Path, shared: Path) -> Iterator[Server]:
     """A server with the sample branch, and somebody who works on its year that is not begun."""
     folder = tmp_path_factory.mktemp("step-one")
-    with before_start(folder) as (house, leader, _):
+    with before_start(folder, migrated) as (house, leader, _):
         taken = loader(some_files(built(shared)), shared)(house, leader)
         with house.database.writing() as db:
             added = access.add(db, leader, "lin", "Lin", [Role.HR_LEADER], "", PASSWORD)

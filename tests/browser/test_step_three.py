@@ -46,10 +46,10 @@ URGENT: list[tuple[Any, ...]] = [PROJECTS[0], ("监管新规紧急宣讲", "半�
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Server]:
     """A server with a plan in which nothing is yet, but that the solver is given little time."""
     folder = tmp_path_factory.mktemp("step-three")
-    with before_start(folder) as (house, leader, plan), house.database.writing() as db:
+    with before_start(folder, migrated) as (house, leader, plan), house.database.writing() as db:
         timetable.save_rules(db, leader, plan, 0, replace(Rules(), seconds=3.0))
         added = access.add(db, leader, "lin", "Lin", [Role.HR_LEADER], "", PASSWORD)
         access.prefer(db, added.id, plan_id=plan)

@@ -40,10 +40,10 @@ SECONDS = 180
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Server]:
     """A server whose plan has themes with accepted clauses and nobody on its roster; an HR leader and a manager with accounts."""
     folder = tmp_path_factory.mktemp("step-two")
-    with before_start(folder) as (house, leader, _):
+    with before_start(folder, migrated) as (house, leader, _):
         plan = ripe(house, leader).plan
         with house.database.writing() as db:
             for login, role in (("lin", Role.HR_LEADER), ("chen", Role.UNIT_MANAGER)):

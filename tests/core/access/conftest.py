@@ -16,20 +16,10 @@ from tests.core.access.world import PASSWORD, World
 
 
 @pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with all tables and nothing in them, to be copied."""
-    path = tmp_path_factory.mktemp("pristine") / "cexun.db"
-    made = Database(_address(path))
-    made.migrate()
-    made.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def peopled(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Person]]:
+def peopled(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Person]]:
     """A database file with the four people in it, to be copied."""
     path = tmp_path_factory.mktemp("peopled") / "cexun.db"
-    shutil.copy(pristine, path)
+    shutil.copy(migrated, path)
     made, people = Database(_address(path)), {}
     with made.writing() as db:
         for login, name, role in (
@@ -45,9 +35,9 @@ def peopled(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
 
 
 @pytest.fixture
-def database(pristine: Path, tmp_path: Path) -> Iterator[Database]:
+def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
     """An empty database."""
-    yield from _copied(pristine, tmp_path)
+    yield from _copied(migrated, tmp_path)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,8 +47,8 @@ def run(data: Path, *arguments: object, **environment: str) -> Ran:
 
 
 @pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """The same command line in this process, which costs no start."""
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """The same command line in this process, which costs no start; its data directory is not there yet."""
     monkeypatch.setenv("CEXUN_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("CEXUN_EMBEDDING", "none")
     monkeypatch.setenv("CEXUN_LANGUAGE", "zh")
@@ -62,3 +63,11 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         return Ran(status, said.out, said.err)
 
     return made
+
+
+@pytest.fixture
+def call(bare: Callable[..., Ran], tmp_path: Path, migrated: Path) -> Callable[..., Ran]:
+    """That, on a database that has its tables already."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(migrated, tmp_path / "data" / "cexun.db")
+    return bare

@@ -21,10 +21,10 @@ KEYS = {"file", "design", "estimator", "effect", "also", "n", "causal", "verdict
 
 
 @pytest.fixture
-def evaluate(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
+def evaluate(bare: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
     """The command with files read in this very process; that a child can read them is tested with `core.sheets`."""
     monkeypatch.setattr(review, "open_file", read)
-    return lambda *arguments: call("evaluate", *arguments)
+    return lambda *arguments: bare("evaluate", *arguments)
 
 
 def rows(n: int = 60) -> list[list[Any]]:

@@ -20,13 +20,13 @@ Call = Callable[..., Ran]
 
 
 @pytest.fixture
-def check(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+def check(bare: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """`goal check` with this on standard input: text, or anything as JSON."""
 
     def checked(given: Any, *options: str) -> Ran:
         text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
         monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text.encode("utf-8"))))
-        return call("goal", "check", *options)
+        return bare("goal", "check", *options)
 
     return checked
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -360,12 +361,13 @@ def test_this_process_sees_the_vectors_that_another_wrote_before_it_tidied(dense
 
 
 @pytest.fixture
-def e5(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model_folder: Path) -> Iterator[Instance]:
+def e5(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model_folder: Path, migrated: Path) -> Iterator[Instance]:
     """A house with the real dense model."""
     monkeypatch.setenv("CEXUN_EMBEDDING", "local")
     data = tmp_path / "e5"
     (data / "index").mkdir(parents=True)
     (data / "index" / "model").symlink_to(model_folder)
+    shutil.copy(migrated, data / "cexun.db")
     from core import settings
 
     instance = Instance(settings.load(data=data))

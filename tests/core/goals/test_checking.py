@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -209,9 +209,9 @@ def test_a_change_that_is_none_is_no_target() -> None:
 
 
 def test_huge_texts_are_judged_in_time() -> None:
-    begun = perf_counter()
+    begun = process_time()
     found(replace(WORKED, pain_point="能够" * 50_000, behaviour="提升" * 50_000, performance=(replace(NEW, name="逾期数量" * 20_000),)))
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
 
 
 def test_every_problem_says_what_to_do_in_both_languages() -> None:

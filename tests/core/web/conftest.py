@@ -63,20 +63,10 @@ async def _stream(websocket: WebSocket) -> None:
     await websocket.close()
 
 
-@pytest.fixture(scope="session")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with all tables and nothing in them, to be copied."""
-    path = tmp_path_factory.mktemp("pristine") / "cexun.db"
-    made = Database(f"sqlite:///{path.as_posix()}")
-    made.migrate()
-    made.close()
-    return path
-
-
 @pytest.fixture
-def house(pristine: Path, tmp_path: Path) -> Iterator[FakeHouse]:
+def house(migrated: Path, tmp_path: Path) -> Iterator[FakeHouse]:
     """A house in which nobody lives yet."""
-    shutil.copy(pristine, tmp_path / "cexun.db")
+    shutil.copy(migrated, tmp_path / "cexun.db")
     database = Database(f"sqlite:///{(tmp_path / 'cexun.db').as_posix()}")
     yield FakeHouse(database, Settings(data=tmp_path))
     database.close()

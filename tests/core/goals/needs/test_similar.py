@@ -55,6 +55,6 @@ def test_nothing_alike_is_no_group() -> None:
 
 def test_hundreds_of_needs_are_grouped_while_one_waits() -> None:
     many = [Said(n, f"{words[0]}（{n}号网点）", *words[1:]) for n in range(400) for _, *words in [NEEDS[n % len(NEEDS)]]]
-    started = time.perf_counter()
+    started = time.process_time()
     found = groups(many)
-    assert len(found[0].ids) > 20 and time.perf_counter() - started < 10
+    assert len(found[0].ids) > 20 and time.process_time() - started < 10
