@@ -32,11 +32,12 @@ def level_bars(bars: Sequence[LevelBar], title: str, look: Look) -> alt.LayerCha
     base = alt.Chart(rows).encode(
         y=alt.Y("name:N", sort=[bar.name for bar in bars], title=None, axis=down), tooltip=alt.Tooltip("said:N", title=" ")
     )
-    across = alt.Scale(domain=[0, 100])
+    # The words stand to the right of the track, where no bar lies under them.
+    across = alt.Scale(domain=[0, 140])
     track = base.mark_bar(height=16, color=look.panel, cornerRadius=3).encode(x=alt.X("whole:Q", scale=across, axis=None))
     colour = alt.condition(alt.datum.behind, alt.value(look.attention), alt.value(look.brand))
     drawn = base.mark_bar(height=16, cornerRadius=3).encode(x=alt.X("at:Q", scale=across, axis=None), color=colour)
-    words = base.mark_text(align="right", dx=-6, fontSize=12, color=look.ink).encode(x=alt.X("whole:Q", scale=across), text="label:N")
+    words = base.mark_text(align="left", dx=6, fontSize=12, color=look.ink).encode(x=alt.X("whole:Q", scale=across), text="label:N")
     layers = [track, drawn, words]
     if any(bar.before is not None for bar in bars):
         tick = base.transform_filter("isValid(datum.before)").mark_tick(thickness=3, size=22, color=mixed(look.quiet, look.ink))

@@ -12,6 +12,8 @@ from core.review.effects.sample import Floats, Ints
 from core.review.effects.study import Study
 from core.review.effects.terms import Design, Figure, Unit
 
+WHOLE = 100.0
+
 Found = tuple[Effect, float | None]
 """An effect and its p."""
 
@@ -100,6 +102,9 @@ def _steady(x: Floats, y: Floats, clusters: Ints | None) -> Fit:
 
 def _of(figure: Figure, found: Fit, study: Study) -> Found:
     low, high = found.interval()
+    if study.unit is Unit.POINTS:
+        # A share changes by 100 points at most, however few units its interval is worked out from.
+        low, high = max(low, -WHOLE), min(high, WHOLE)
     return Effect(figure, found.value, low, high, study.unit, study.called), found.p
 
 

@@ -75,7 +75,7 @@ def described(effect: Effect, n: Counts) -> Pair:
 
 def hidden() -> Pair:
     """Of too few people."""
-    can = Message("人数太少，这里不给任何数。")
+    can = Message("数据完整的人太少，这里不给任何数。")
     return can, Message("培训有没有效果：参训或对照中数据完整的不足 {least} 人。", least=LEAST)
 
 
