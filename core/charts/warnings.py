@@ -56,7 +56,7 @@ def signal_chart(
     scale = alt.Scale(domain=[0, top], clamp=True)
     axis = alt.Axis(tickCount=4, format="d", grid=True, gridOpacity=0.4)
     domain, colours = list(names), [look.brand, mixed(look.quiet, look.paper), look.ink, look.attention]
-    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=160, columns=2)
+    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=200, columns=1)
     colour = alt.Scale(domain=domain, range=colours)
 
     named = alt.Color("what:N", scale=colour, legend=legend)

@@ -25,8 +25,9 @@ def show_effects(found: Sequence[MeasuredEffect]) -> None:
         return
     if len(found) > 1:
         _table(found)
-    ids = {one.measure.id: one for one in found}
-    chosen = found[0].measure.id
+    # What has an effect comes first: it is what one has come for.
+    ids = {one.measure.id: one for one in sorted(found, key=lambda one: one.evaluation.effect is None)}
+    chosen = next(iter(ids))
     if len(found) > 1:
         chosen = st.selectbox(
             _("看哪个指标"), list(ids), format_func=lambda one: ids[one].measure.name, key=f"effects_measure_{found[0].measure.project_id}"

@@ -58,7 +58,8 @@ def picture(found: Levels) -> None:
             st.metric(
                 f"L{int(one.level)} {_(one.name)}",
                 "—" if score is None else f"{score:.0f}",
-                delta=_("比上年 {points} 分", points=f"{score - before:+.0f}") if score is not None and before is not None else None,
+                # The sign stands first: by it the arrow and its colour are chosen.
+                delta=_("{points} 分，比上年", points=f"{score - before:+.0f}") if score is not None and before is not None else None,
                 help=_("0–100 分，100 为全部达标"),
                 border=True,
                 height="stretch",
