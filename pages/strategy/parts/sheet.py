@@ -18,6 +18,8 @@ from pages.shared import state
 Row = TypeVar("Row")
 
 _SHORT, _TALL = 14, 520
+# One that grows is shown whole for longer: its last row is where one writes.
+_LONG = 20
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,13 @@ def sheet(name: str, rows: Sequence[Row], stamp: object) -> Sheet[Row]:
 
 
 def editor(table: Sheet[Any], frame: pd.DataFrame, columns: dict[str, Any], *, editable: bool, alt: str, grows: bool = True) -> None:
-    """Show the table: one row of `frame` for each of its rows. Unless it `grows`, rows are neither added nor deleted, and
-    a long one scrolls."""
+    """Show the table: one row of `frame` for each of its rows. Unless it `grows`, rows are neither added nor deleted; a
+    long one scrolls."""
     if not editable:
         st.dataframe(frame, hide_index=True, column_config=columns, placeholder="—", alt=alt)
         return
     rows: Literal["dynamic", "fixed"] = "dynamic" if grows else "fixed"
-    tall = not grows and len(frame) > _SHORT
+    tall = len(frame) > (_LONG if grows else _SHORT)
     st.data_editor(
         frame,
         key=table.key,
