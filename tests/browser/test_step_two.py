@@ -266,7 +266,8 @@ def chosen(grid: Locator, row: int, column: int) -> Locator:
 
 def click(desk: Desk, grid: Locator, row: int, across: int) -> None:
     """Click into a row of a table, so many points from its left edge."""
-    grid.scroll_into_view_if_needed()
+    # The page may draw the table anew meanwhile: this asks for whichever stands there now, and holds on to none.
+    grid.evaluate("table => table.scrollIntoView({block: 'center'})")
     place = grid.bounding_box()
     assert place is not None
     desk.page.mouse.click(place["x"] + across, place["y"] + (row + 1.5) * _ROW)

@@ -54,8 +54,10 @@ def year_ends(known: Facts, day: date) -> list[date]:
 
 
 def states_of(known: Facts, day: date) -> dict[int, State]:
-    """How each competency stands on a day."""
+    """How each competency stands on a day; none where nothing is required of anybody."""
     now, ends = known.measured(day), year_ends(known, day)
+    if not len(now.employee):
+        return {}
     levels = np.stack([now.level, *(known.measured(end, undated=False).level for end in ends)], axis=1)
     order = np.lexsort((now.employee, now.competency))
     competencies, starts = np.unique(now.competency[order], return_index=True)

@@ -59,10 +59,9 @@ class Chosen:
 
 def choose_file(projects: Mapping[int, str], limit: int) -> Chosen | None:
     """Ask what is imported, for which project, and for the file."""
+    kinds = {kind: _(RESULT_NAMES[kind]) for kind in (*IMPORTED, ResultKind.COST)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.selectbox(
-            _("文件里是"), [*IMPORTED, ResultKind.COST], format_func=lambda one: _(RESULT_NAMES[one]), key=f"{_KEY}_kind", width=260
-        )
+        kind = st.selectbox(_("文件里是"), list(kinds), format_func=kinds.__getitem__, key=f"{_KEY}_kind", width=260)
         project = st.selectbox(
             _("属于哪个项目"),
             [None, *projects],

@@ -57,6 +57,13 @@ def assess(house: Instance, leader: Actor, *numbers: str, score: int = 90) -> in
 
 
 @both
+def test_a_branch_without_people_is_released_too(house: Instance, leader: Actor, executive: Actor) -> None:
+    assert sums(house, executive) == {}
+    fill(house, leader, STAFF, NEEDS, [])
+    assert {required for required, *_rest in sums(house, executive).values()} == {12, 24}
+
+
+@both
 def test_the_sums_of_two_days_do_not_tell_whom_a_single_assessment_was_of(branch: Instance, leader: Actor, executive: Actor) -> None:
     before, known = sums(branch, executive), sums(branch, leader)
     assert before == known and len(before) == 4
