@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.i18n import LANGUAGES
 from core.shares.service import Guest
 from core.shares.terms import SharedPage
+from core.web.share import SHARED
 from pages.shared import state
+from pages.shared.languages import choose_language
 from pages.shared.navigation import page_at
 from pages.shared.text import _, moment
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
-# The same word as in core/web/share.py, as Streamlit wants it.
-ADDRESS = "shared"
+# As Streamlit wants it.
+ADDRESS = SHARED.strip("/")
 SHARED_PAGES: dict[SharedPage, str] = {
     SharedPage.STRATEGY_MAP: "themes",
     SharedPage.CHAIN: "chain",
@@ -25,7 +26,6 @@ SHARED_PAGES: dict[SharedPage, str] = {
     SharedPage.LEVELS: "levels",
     SharedPage.EXECUTIVE: "executive",
 }
-_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
 def shared_page(guest: Guest) -> StreamlitPage:
@@ -44,17 +44,8 @@ def frame(guest: Guest) -> None:
     state.as_guest(True)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(_("共享页面 · 只读 · 数据截至打开时 · {when} 失效", when=moment(guest.expires_at)))
-        here = state.language()
-        chosen = st.segmented_control(
-            _("语言"),
-            LANGUAGES,
-            default=here,
-            format_func=_LANGUAGE_NAMES.__getitem__,
-            label_visibility="collapsed",
-            key=f"guest_language_{here}",
-            required=True,
-        )
-    if chosen is not None and chosen != here:
+        chosen = choose_language("guest_language")
+    if chosen is not None:
         state.speak(chosen)
         st.rerun()
 
@@ -62,4 +53,4 @@ def frame(guest: Guest) -> None:
 def _lost() -> None:
     st.title(_("共享链接"), anchor=False)
     st.write(_("这个链接只能打开它自己的页面。"))
-    st.link_button(_("打开页面"), f"/{ADDRESS}")
+    st.link_button(_("打开页面"), SHARED)

@@ -10,16 +10,15 @@ import streamlit as st
 from core.access import service as access
 from core.access.actor import Right
 from core.access.present import Present
-from core.i18n import LANGUAGES
 from core.plans import service as plans
-from pages.shared import identity, state
+from pages.shared import identity
 from pages.shared.database import acting, reading
+from pages.shared.languages import choose_language
 from pages.shared.text import _, literal
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
-_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _BRAND = Path(__file__).parents[2] / "data" / "brand"
 
 
@@ -73,16 +72,7 @@ def _choose_plan(person: Present) -> None:
 
 
 def _choose_language(person: Present) -> None:
-    here = state.language()
-    chosen = st.segmented_control(
-        _("语言"),
-        LANGUAGES,
-        default=here,
-        format_func=_LANGUAGE_NAMES.__getitem__,
-        label_visibility="collapsed",
-        key=f"language_{here}",
-        required=True,
-    )
-    if chosen is not None and chosen != here:
+    chosen = choose_language("language")
+    if chosen is not None:
         with acting() as db:
             access.prefer(db, person.actor.account_id or 0, language=chosen)
