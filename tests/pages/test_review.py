@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.access.actor import Actor
+from core.i18n import LANGUAGES, Language, translate
 from core.instance import Instance
 from tests.core.review.world import a_year, review
 from tests.pages.conftest import Visit, works_on
@@ -44,3 +45,9 @@ def test_a_leader_opens_a_survey_and_an_executive_does_not(
     at = visit(leader, "review/results.py", language)
     next(one for one in at.button if one.label == button).click().run()
     assert not at.exception and any("/survey/" in one.value for one in at.code)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_level_that_fell_since_last_year_is_said_with_its_sign_first(language: Language) -> None:
+    # Streamlit draws the arrow and its colour by the first character.
+    assert translate("{points} 分，比上年", language, points="-3").startswith("-3")
