@@ -21,7 +21,7 @@ _ASPECTS = re.compile(
 _CONDITION_ALWAYS = re.compile(
     r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|"
     r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|"
-    r"直接|一律|纳入|指标|该项|扣|减|加|罚)|^(?:考核|计分|"
+    r"直接|一律|纳入|指标|该项|扣|减|加|罚|要|重|退)|^(?:考核|计分|"
     r"折算|封顶|计(?!划))|^[^，。；]{0,12}的，"
 )
 # 同意、出席 of so many decide something; 3个及以上产品的占比 is a name; 11套台账并成一套 leaves fewer.
@@ -60,7 +60,7 @@ _AGE = re.compile(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}?$")
 _CHANGES = re.compile(
     r"^\s*(?:的水平|左右|逐步|再|进一步|稳步|大幅|以上)*\s*(?:→|->|—>|提|增|上升|升|降|压|扩|缩|减|配|调|做到|回升|回落|收窄|拓|到|至|"
-    r"发展|充实|壮大|精简|下降|攀升|改)"
+    r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
 )
 _ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
 _RATE_AFTER = re.compile(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
@@ -112,6 +112,9 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
         return True
     # （人均2户）, （30天内）: what stands in brackets explains the figure or the name beside it.
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
+        return True
+    # 存量26万户中激活4万户: of how many.
+    if re.match(r"中(?=[\u4e00-\u9fff]{2}[\u4e00-\u9fff]*\d)", after) and quantity.sort is Sort.COUNT:
         return True
     # 迈上百亿台阶 is an image.
     if clause.text[quantity.end - 1 : quantity.end + 1] == "台阶" or (quantity.numeral and re.match(r"台阶|大关|俱乐部|方阵", after)):

@@ -37,6 +37,7 @@ _ENDING = re.compile(
 _TRIM = re.compile(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
 _MIDDLE = re.compile(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
 _TAIL_VERB = re.compile(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
+_VERB_OF = re.compile(rf"(?:{_LONG_DELIVER})")
 _TAIL_DELIVERS = re.compile(rf"(?:{_DELIVER}|至少)+$")
 _FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[上去]年末?的?|20\d\d年末?的?)?\s*$")
 # What is counted, after the number: up to a pause or to what the counted ones do.
@@ -45,6 +46,7 @@ _DOES = re.compile(
     r"(?:去(?!年)|送[到往至]|派[到往]|赴|改造[为成]|下放|挨个|逐[户家个一]|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
     r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
 )
+_RELATIVE = re.compile(r"(?:可|能|会|已)[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{2,8}$")
 _EACH_ONE = re.compile(r"每人|人均")
 _WHO = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:人员|经理|行长|员工|干部|柜员|导师|讲师|审批人|主管)(?=[也都要应须每均])")
 # Who does it, in the first clause, for what is done each month in a later one.
@@ -63,10 +65,14 @@ _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
 _NOTHING = re.compile(
     r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|带动|联系)?$"
 )
+# What a change with a bound leaves at the end of a name, and a bare change has no use for: 存款再增, 费用下降.
+_STEM = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)$")
+_OTHER_TIME = re.compile(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年)(?:累计|合计|总计)?")
+_BARE_VERB = re.compile(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
 _PART_OF = re.compile(
     r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|通过率|整改率|完成率)$"
 )
-_HEAD_OF = re.compile(r"(?:余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
+_HEAD_OF = re.compile(r"(?:增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
 
 def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True) -> str:
@@ -78,7 +84,13 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
         return counted
     found = clean(binding.before)
     if last and re.search(r"其中.*的\s*$", binding.before):
-        return f"{last}{found}"
+        return f"{_STEM.sub('', last)}{found}"
+    # 每月…不少于6次，全年不少于72次: the same thing, counted over another time.
+    if last and _OTHER_TIME.fullmatch(_TRIM.sub("", binding.before)):
+        return _EACH_TIME.sub("", last)
+    # 普惠贷款增量…，至少投放5.5亿元: a bare verb needs what it was spoken of.
+    if last and _BARE_VERB.fullmatch(found) and quantity.sort is Sort.MONEY:
+        return f"{_HEAD_OF.sub('', _STEM.sub('', last))}{found}"
     if whole := _with_what_it_belongs_to(found, earlier, last):
         return whole
     if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_DELIVERS.fullmatch(found)):
@@ -88,7 +100,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if first and earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
         return one if not _STARTS_DOING.match(one) else last or _bare(one)
     if last:
-        return last
+        return _STEM.sub("", last)
     return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
 
 
@@ -132,7 +144,7 @@ def clean(words: str) -> str:
         if found[: moment.start].count("（") > found[: moment.start].count("）"):
             continue
         found = found[: moment.start] + _after_date(found[moment.end :])
-    found = re.sub(r"(?:应当?|必?须|要)(?=每)|(?<=每[年月季周])(?:还|均|都)?(?:应当?|必?须|要)(?:至少)?", "", _FROM.sub("", found))
+    found = re.sub(r"(?<=[\u4e00-\u9fff]{2})要(?=再?(?:新增|净增|增|提升|提高|下降|压降|减少|翻)[加长]?$)|(?:应当?|必?须|要)(?=每)|(?<=每[年月季周])(?:还|均|都)?(?:应当?|必?须|要)(?:至少)?", "", _FROM.sub("", found))
     for _ in range(6):
         shorter = _TRIM.sub("", found)
         shorter = _ENDING.sub("", _cut(_LEADING, shorter))
@@ -179,7 +191,7 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
     for moment in reversed(moments(lead, Plan())):
         lead = lead[: moment.start] + _after_date(lead[moment.end :])
     if binding.before.rstrip().endswith("的") and len(lead) <= 8:
-        return f"{lead}的{thing}"
+        return f"{_cut(_VERB_OF, lead)}的{thing}"
     if lead.endswith(("覆盖", "覆盖全部")) and len(lead) > 4:
         return f"{clean(lead.removesuffix('全部'))}{thing}"
     verb = _TAIL_VERB.search(lead)
@@ -199,7 +211,10 @@ def _after(after: str) -> str:
     match = _COUNTED.match(re.sub(r"^\d+岁以[上下]的?", "", after))
     if match is None:
         return ""
-    thing = _DOES.split(match["what"])[0]
+    does = _DOES.search(match["what"])
+    # 可独立上岗的客户经理: what somebody does before 的 tells which ones are counted.
+    relative = does and _RELATIVE.match(match["what"])
+    thing = match["what"] if relative else match["what"][: does.start()] if does else match["what"]
     if re.fullmatch(r"左右|以上|以内|以下|及以上", thing):
         return ""
     bare = _TRIM.sub("", _IDLE.sub("", thing))

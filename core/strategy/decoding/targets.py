@@ -34,6 +34,10 @@ _BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
 _STANDS = re.compile(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
+# 新增授信3.5万户、贷款90亿: what is joined is changed alike.
+_BRACKETS = re.compile(r"（[^（）]*）")
+_COORDINATE = re.compile(r"[、和及与]|以及")
+_SPENDING = re.compile(r"(?:安排|列支|投入|设立|提取|划拨|追加|预算)[\u4e00-\u9fff]{0,8}(?:费用|经费|资金|预算)|(?:费用|经费|预算)[\u4e00-\u9fff]{0,2}(?:安排|列支|为)")
 _CONFIDENCE = {"target_bound": 0.9, "target_verb": 0.75}
 
 
@@ -63,9 +67,12 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     idle: list[Finding] = []
     last = ""
     for at, clause in enumerate(parts):
-        first = True
+        first, changed = True, None
         for figure in figures(clause, dates):
             bound = binding(_without_date(figure.before, plan), figure.after)
+            if not first and bound.rule == "target_figure" and changed is not None and _COORDINATE.match(figure.before):
+                bound = replace(bound, operator=changed, rule="target_verb")
+            changed = bound.operator if bound.operator in ("+", "-") else None
             metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first)
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
@@ -177,7 +184,9 @@ def standing_day(plan: Plan) -> str:
 def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentence: Sentence, profile: Profile) -> bool:
     """Whether a bare figure is an aim: only where a word, a date of its own, its section or its form says so."""
     dated = any(not moment.past and moment.year is not None for moment in governing)
-    return speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _is_all(finding, words, profile)
+    if speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _SPENDING.search(words):
+        return True
+    return _is_all(finding, words, profile) or _is_all(finding, _BRACKETS.sub("", sentence.text), profile)
 
 
 def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
@@ -255,10 +264,15 @@ def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
 
 def _unit(quantity: Quantity, metric: str) -> tuple[float, str]:
     """Money keeps the scale that it is written in, also where 元 is left out: 管理资产400亿."""
-    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and of_metric(metric) is Perspective.FINANCIAL:
+    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and _is_money(metric):
         scale = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}[quantity.unit_written]
         return float(quantity.value / scale), quantity.unit_written
     return float(quantity.value), quantity.unit
+
+
+def _is_money(metric: str) -> bool:
+    """Whether a number without a unit counts money in what it measures: 管理资产, 签约房抵循环贷, 人均放款."""
+    return of_metric(metric) is Perspective.FINANCIAL or bool(re.search(r"[贷款费额资]$|放款|投放", metric))
 
 
 def _finding(
