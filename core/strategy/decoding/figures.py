@@ -27,7 +27,8 @@ _CONDITION_ALWAYS = re.compile(
 # 同意、出席 of so many decide something; 3个及以上产品的占比 is a name; 11套台账并成一套 leaves fewer.
 _NAMED_AFTER = re.compile(
     r"^(?:及?以上|以下|以内)?(?:同意|出席|表决)|^(?:及以上|以上|以下|以内)[\u4e00-\u9fff]{1,8}的(?:[^，。]{0,8}[率比例重]|客户|贷款)|"
-    r"^[\u4e00-\u9fff]{0,8}(?:并成|合并|整合[成为]|合成|归并)|^[^，；]{1,12}的$|^的(?:团队|机构|支行|分行|网点|部门|单位|人员|员工|客户|项目)$"
+    r"^[\u4e00-\u9fff]{0,8}(?:并成|合并|整合[成为]|合成|归并)|^[^，；]{1,12}的$|^的(?:团队|机构|支行|分行|网点|部门|单位|人员|员工|客户|"
+    r"项目)$"
 )
 _CONDITION_AFTER = re.compile(
     r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|新增授信|(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
@@ -36,9 +37,10 @@ _CONDITION_AFTER = re.compile(
 _CONDITION_BEFORE = re.compile(
     r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每组|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|每个项目|逾期$|排名前|前$|"
     r"后$|位列前|本[办方细]|适用于|"
-    r"(?:利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
+    r"(?:(?<!加权)(?<!加权平均)利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
     r"罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
-    r"审批权限|限额|权重(?:不低于|不少于|不超过|不高于|[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
+    r"审批权限|限额|权重(?:不低于|不少于|不超过|不高于|[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|"
+    r"封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
     r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
     r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
@@ -48,7 +50,8 @@ _CONDITION_BEFORE = re.compile(
 _SUPPOSES = re.compile(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
 _MARKET = re.compile(
-    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|市场|GDP)(?![银信金部专研认])"
+    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|"
+    r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP)(?![银信金部专研认])"
 )
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = re.compile(
@@ -63,6 +66,8 @@ _CHANGES = re.compile(
     r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
 )
 _ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
+# 存量26万户中激活4万户, 180个网点中的60个: of how many.
+_STOCK = re.compile(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
 _RATE_AFTER = re.compile(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
 _NUMERAL_NEEDS, _NAME = 10, 24
 
@@ -89,6 +94,9 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
         if following is not None and _is_start(before, clause.text[one.end : following.start]):
             baseline, lead, position = float(one.value), _FROM.sub("", before), one.end
             continue
+        if one.sort is Sort.COUNT and following is not None and _STOCK.match(after):
+            position = one.end
+            continue
         if _is_counted_aspect(one, before, after):
             continue
         condition = _is_condition(clause.text[: one.start], before, after, one)
@@ -112,9 +120,6 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
         return True
     # （人均2户）, （30天内）: what stands in brackets explains the figure or the name beside it.
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
-        return True
-    # 存量26万户中激活4万户: of how many.
-    if re.match(r"中(?=[\u4e00-\u9fff]{2}[\u4e00-\u9fff]*\d)", after) and quantity.sort is Sort.COUNT:
         return True
     # 迈上百亿台阶 is an image.
     if clause.text[quantity.end - 1 : quantity.end + 1] == "台阶" or (quantity.numeral and re.match(r"台阶|大关|俱乐部|方阵", after)):

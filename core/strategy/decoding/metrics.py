@@ -20,7 +20,9 @@ _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
     r"^(?:但|而|且|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
-    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{1,8}?(?:部|中心|分行|支行|银行|办)(?:要|将|须|应)|[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|要|应当?|必?须|"
+    r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{1,8}?(?:部|中心|分行|支行|银行|办)(?:要|将|须|应)|"
+    r"[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|"
+    r"要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
     r"维持|控制|扩大|"
@@ -30,7 +32,8 @@ _LEADING = re.compile(
 _ENDING = re.compile(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
-    r"逐步|稳步|务求|务必|守住|守在|保住|稳在|收在|定在|落在|锁定在|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|"
+    r"逐步|稳步|务求|务必|守住|守在|保住|稳在|收在|定在|落在|锁定在|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|"
+    r"[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|"
     r"总计|"
     r"增至|迈上|跃上|[：:])$"
 )
@@ -43,9 +46,13 @@ _FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[
 # What is counted, after the number: up to a pause or to what the counted ones do.
 _COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
 _DOES = re.compile(
-    r"(?:去(?!年)|送[到往至]|派[到往]|赴|改造[为成]|下放|挨个|逐[户家个一]|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
+    r"(?:去(?!年)|送[到往至]|派[到往]|赴|改造[为成]|下放|挨个|逐[户家个一]|组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|"
+    r"达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
     r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
 )
+_COVERS = re.compile(r"(覆盖)(?:全[部市省行辖县区])?$")
+# 60个改造为家庭顾问中心: what they become is what is counted.
+_BECOMES = re.compile(r"^(?:改造|升级|转型|改建|转化|发展)[为成](?P<what>[\u4e00-\u9fff“”]{2,14})")
 _RELATIVE = re.compile(r"(?:可|能|会|已)[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{2,8}$")
 _EACH_ONE = re.compile(r"每人|人均")
 _WHO = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:人员|经理|行长|员工|干部|柜员|导师|讲师|审批人|主管)(?=[也都要应须每均])")
@@ -54,7 +61,10 @@ _WHO_EACH_TIME = re.compile(
     r"(?:(?:每[名个家位])?[\u4e00-\u9fff]{0,8}?(?:经理|人员|行长|员工|干部|柜员|导师|讲师|培训师|主管|审批人|顾问))"
     r"(?=[也都要应须均每将在]|原则上|至少|不)"
 )
-_EACH_WHO = re.compile(r"每[名个家位][\u4e00-\u9fff]{0,6}?(?:经理|支行|员工|人员|导师|网点|干部|部门|团队|主管|行长)(?=[\u4e00-\u9fff])")
+_EACH_WHO = re.compile(
+    r"每[名个家位][\u4e00-\u9fff]{0,6}?(?:经理|支行|员工|人员|导师|网点|干部|部门|团队|主管|行长|学员|讲师|柜员|干部|"
+    r"专员)(?=[\u4e00-\u9fff])"
+)
 _MODAL = re.compile(r"应当|须|要|将")
 _IDLE = re.compile(r"开展|进行|首轮(?=培训)")
 _EACH = re.compile(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
@@ -63,14 +73,16 @@ _STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
 _NOTHING = re.compile(
-    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|带动|联系)?$"
+    r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|"
+    r"编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|带动|联系)?$"
 )
 # What a change with a bound leaves at the end of a name, and a bare change has no use for: 存款再增, 费用下降.
 _STEM = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)$")
 _OTHER_TIME = re.compile(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年)(?:累计|合计|总计)?")
 _BARE_VERB = re.compile(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
 _PART_OF = re.compile(
-    r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|通过率|整改率|完成率)$"
+    r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|"
+    r"通过率|整改率|完成率)$"
 )
 _HEAD_OF = re.compile(r"(?:增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
@@ -111,16 +123,17 @@ def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
         # 负责人逐一认领，整改率: what somebody does is not what a rate belongs to.
         return f"{_HEAD_OF.sub('', of)}{found}" if last or not (found.endswith("率") and _ENDS_DOING.search(of)) else ""
     if last and found.startswith("占") and len(found) >= 3:
-        return f"{_HEAD_OF.sub('', last)}{found}"
+        return f"{_HEAD_OF.sub('', _STEM.sub('', last))}{found}"
     if not earlier:
         return ""
+    opening = _ARTICLE.sub("", earlier[0])
     who = None
     if _EACH_TIME.match(found) and len(found) >= 4:
-        who = _WHO_EACH_TIME.match(earlier[0])
+        who = _WHO_EACH_TIME.match(opening)
     elif _EACH_ONE.match(found):
-        who = _WHO.match(earlier[0])
+        who = _WHO.match(opening)
     if who is None and not _EACH.match(found):
-        who = _EACH_WHO.match(earlier[0])
+        who = _EACH_WHO.match(opening)
     return f"{who.group()}{found}" if who else ""
 
 
@@ -144,7 +157,12 @@ def clean(words: str) -> str:
         if found[: moment.start].count("（") > found[: moment.start].count("）"):
             continue
         found = found[: moment.start] + _after_date(found[moment.end :])
-    found = re.sub(r"(?<=[\u4e00-\u9fff]{2})要(?=再?(?:新增|净增|增|提升|提高|下降|压降|减少|翻)[加长]?$)|(?:应当?|必?须|要)(?=每)|(?<=每[年月季周])(?:还|均|都)?(?:应当?|必?须|要)(?:至少)?", "", _FROM.sub("", found))
+    found = re.sub(
+        r"(?<=[\u4e00-\u9fff]{2})要(?=再?(?:新增|净增|增|提升|提高|下降|压降|减少|翻)[加长]?$)|(?:应当?|必?须|要)(?=每)|"
+        r"(?<=每[年月季周])(?:还|均|都)?(?:应当?|必?须|要)(?:至少)?",
+        "",
+        _FROM.sub("", found),
+    )
     for _ in range(6):
         shorter = _TRIM.sub("", found)
         shorter = _ENDING.sub("", _cut(_LEADING, shorter))
@@ -192,8 +210,12 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
         lead = lead[: moment.start] + _after_date(lead[moment.end :])
     if binding.before.rstrip().endswith("的") and len(lead) <= 8:
         return f"{_cut(_VERB_OF, lead)}的{thing}"
-    if lead.endswith(("覆盖", "覆盖全部")) and len(lead) > 4:
-        return f"{clean(lead.removesuffix('全部'))}{thing}"
+    if (covers := _COVERS.search(lead)) and len(lead) > 4:
+        return f"{clean(lead[: covers.end(1)])}{thing}"
+    if became := _BECOMES.match(after):
+        return str(became["what"])
+    if lead.startswith(("每名", "每位")) and (who := _EACH_WHO.match(lead)):
+        return f"{who.group()}{thing}"
     verb = _TAIL_VERB.search(lead)
     bare = _TAIL_DELIVERS.sub("", lead)
     if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound") or "每人" in bare:

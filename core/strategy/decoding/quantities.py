@@ -76,7 +76,8 @@ _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功�
 _PART = re.compile(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # 五分之一, 一半, 过半.
 _FRACTION = re.compile(
-    r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
+    r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|"
+    r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
 _ENGLISH_FRACTION = re.compile(
     r"\b(?:by )?(?P<english>a (?:quarter|third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|eight|nine) (?:out of|"

@@ -35,9 +35,14 @@ _BESIDE_AN_AIM, _SHORT = 1.0, 4
 _STANDS = re.compile(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
 # 新增授信3.5万户、贷款90亿: what is joined is changed alike.
+# 2028年达到95%，此后不低于98%: from then on, without an end.
+_THEREAFTER = re.compile(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
 _BRACKETS = re.compile(r"（[^（）]*）")
 _COORDINATE = re.compile(r"[、和及与]|以及")
-_SPENDING = re.compile(r"(?:安排|列支|投入|设立|提取|划拨|追加|预算)[\u4e00-\u9fff]{0,8}(?:费用|经费|资金|预算)|(?:费用|经费|预算)[\u4e00-\u9fff]{0,2}(?:安排|列支|为)")
+_SPENDING = re.compile(
+    r"(?:安排|列支|投入|设立|提取|划拨|追加|预算)[\u4e00-\u9fff]{0,8}(?:费用|经费|资金|预算)|(?:费用|经费|"
+    r"预算)[\u4e00-\u9fff]{0,2}(?:安排|列支|为)"
+)
 _CONFIDENCE = {"target_bound": 0.9, "target_verb": 0.75}
 
 
@@ -192,6 +197,8 @@ def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentenc
 def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     """The date that a figure belongs to: the last one before it in its clause, one after it, one of the clauses before, or from above."""
     at = clause.start + figure.quantity.start
+    if _THEREAFTER.match(clause.text):
+        return ()
     usable = [
         one for one in dates if not (one.since or _is_level(sentence, one) or _is_start(sentence, one) or _in_brackets(sentence, one))
     ]
