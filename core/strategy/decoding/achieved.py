@@ -24,7 +24,7 @@ _BACK = re.compile(
     r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|错配|失衡|矛盾|症结|诊断|隐忧|经营情况|运行情况|完成情况|进展|"
     r"情况|基本面|家底|评价|上半年(?!.{0,6}(?:目标|任务|计划|重点|安排))|背景|历程|起步|发现|概况|走过|足迹|这本账|收官|到哪了|在哪里|"
     r"review|progress so far|where we (?:are|stand)|background|context|situation|results|so far|track record|lessons|baseline|"
-    r"the year (?:that|behind)",
+    r"the year (?:that|behind)|looking back|last year|what we (?:did|learned)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -90,6 +90,7 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"原定|定的.{0,8}目标",
             2,
         ),
+        (r"上一?[轮届](?![^，。]{0,12}(?:基础上|要|将))|\b(?:lowest|highest|best|worst) in\b", 3),
         (r"没有?[^，。]{0,10}[\u4e00-\u9fff]过|从未|从没|高达|多达|低至|至今|没有一", 3),
         (r"通常|普遍|仍(?![要需将须应])|依旧|一直|只[\u4e00-\u9fff]得", 2),
         (r"缺口(?=\d)|有[一二三四五六七八九]成|有[\d.]+(?:万|多)?(?:个|家|户|名|人|件|笔|起)|共有|持有|拥有", 1),

@@ -51,7 +51,7 @@ _CHINESE = re.compile(
             # 12月31日, 三月十日, 5月至10月, 6月底前, 9月末; a month alone only with 前, 底 or what is done in it.
             rf"(?<![\d年])(?P<month_d>{_MONTH})月(?P<day_d>{_DAY})日",
             rf"(?<!\d)(?:{_MONTH})月(?:份)?(?:[初中下上]旬)?{DASH}(?P<month_to>{_MONTH})月(?:份|[末底]|[初中下上]旬)?",
-            rf"(?<!\d)(?P<month>{_MONTH})月(?:份)?(?:[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|(?={_DONE_THEN}))",
+            rf"(?<!\d)(?P<month>{_MONTH})月(?:份)?(?:[上中下]旬(?:以?前)?|[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|(?={_DONE_THEN}))",
             rf"(?<=[今明去]年)(?P<month_of>{_MONTH})月(?:份)?",
             # 上半年, 三季度末, 二季度前.
             r"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?",
@@ -67,7 +67,8 @@ _CHINESE = re.compile(
             rf"翻(?!了)|安排|提升|提高|下降|压降|"
             rf"投入|培养)))",
             # 三年认证360人: the whole of a plan that is as long.
-            rf"(?<![\d近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff]{{0,8}}\d|(?:总体|发展|主要|奋斗)?目标)",
+            rf"(?<![\d近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff“”]{{0,10}}(?:\d|$)|(?:总体|发展|主要|"
+            rf"奋斗)?目标)",
             rf"(?<![\d近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
             rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季](?![\u4e00-\u9fff]{{0,5}}[率量额数])|(?:(?:训|"
@@ -96,7 +97,8 @@ _ENGLISH = re.compile(
             r"\b(?P<next_e>next year)\b",
             r"\b(?P<last_e>last year|previous year|prior year|year[- ]on[- ]year|over the past \w+ years?)\b",
             r"\b(?P<period_e>plan period|planning period|over the plan)\b",
-            r"\b(?P<how_long>within|over|in)\s+(?:the\s+)?(?:next\s+|coming\s+)?(?P<years_e>one|two|three|four|five|[1-5])[ -]years?\b",
+            r"\b(?<!lowest )(?<!highest )(?<!best )(?<!worst )(?P<how_long>within|over|in)\s+(?:the\s+)?(?:next\s+|"
+            r"coming\s+)?(?P<years_e>one|two|three|four|five|[1-5])[ -]years?\b",
             r"\b(?P<relative_e>within\s+(?:\w+|\d+)\s+(?:working |business )?(?:days?|weeks?|months?|hours?)(?:\s+(?:of|"
             r"after)\s+(?:the\s+)?\w+)?)\b",
         )
@@ -149,7 +151,8 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
     if "relative" in groups:
         return Moment(start, end, groups["relative"], None, relative=True)
     if "years_within" in groups:
-        moment = _ahead(start, end, _count(groups["years_within"]), plan)
+        # 入职一年内 depends on an event, also in the plan of a single year.
+        moment = _ahead(start, end, _count(groups["years_within"]), plan) if not plan.standing else None
         return moment if moment and moment.year == plan.last else Moment(start, end, match.group(), None, relative=True)
     if "years_plan" in groups:
         moment = _ahead(start, end, _count(groups["years_plan"]), plan)

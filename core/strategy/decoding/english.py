@@ -41,7 +41,8 @@ _BY = re.compile(
 _AFTER_LEAST = re.compile(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
 _AFTER_MOST = re.compile(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
 _FROM = re.compile(
-    r"\b(?:up from|down from|from|against|compared with|versus|currently|today's|vs\.?)\s*(?:the current|today's|a|around|about)?\s*$",
+    r"\b(?:up from|down from|against (?:a |the |our )?(?:target|plan|budget|goal) of|from|against|compared with|versus|currently|"
+    r"today's|vs\.?)\s*(?:the current|today's|a|around|about)?\s*$",
     re.IGNORECASE,
 )
 # Prices, thresholds of rules, ages: none of them an aim.
@@ -102,7 +103,7 @@ _NAMED = re.compile(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|mo
 # What a rule allows or where it sends what is over a threshold.
 _ALLOWS = re.compile(r"\bmay\b", re.IGNORECASE)
 _GOES = re.compile(r"\s*(?:go|goes|need|needs|require|requires)\b")
-_SPENDS = re.compile(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$", re.IGNORECASE)
+_SPENDS = re.compile(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$|\bgive (?:every|each|all) [\w\- ]{3,40}$", re.IGNORECASE)
 _DELIVERS = re.compile(
     r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
 )

@@ -67,6 +67,10 @@ _CHANGES = re.compile(
 )
 _ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
+_OF_WHOM = re.compile(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
+# 在现有21%的基础上再提高4个百分点: where it starts from.
+_ON_TOP = re.compile(r"^\s*的?基础上")
+_TODAYS = re.compile(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
 _STOCK = re.compile(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
 _RATE_AFTER = re.compile(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
 _NUMERAL_NEEDS, _NAME = 10, 24
@@ -89,10 +93,10 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
     found = [one for one in quantities(clause.text) if not _is_no_aim(clause, one, dates)]
     position, baseline, lead = 0, None, ""
     for at, one in enumerate(found):
-        before, after = clause.text[position : one.start], clause.text[one.end :]
+        before, after = _ON_TOP.sub("", clause.text[position : one.start]), clause.text[one.end :]
         following = found[at + 1] if at + 1 < len(found) else None
         if following is not None and _is_start(before, clause.text[one.end : following.start]):
-            baseline, lead, position = float(one.value), _FROM.sub("", before), one.end
+            baseline, lead, position = float(one.value), _TODAYS.sub("", _FROM.sub("", before)), one.end
             continue
         if one.sort is Sort.COUNT and following is not None and _STOCK.match(after):
             position = one.end
@@ -118,6 +122,9 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
         return True
     if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
         return True
+    # 1万元至5万元客户, 5万元以上的1.2万户: who is meant.
+    if quantity.sort is Sort.MONEY and _OF_WHOM.match(after):
+        return True
     # （人均2户）, （30天内）: what stands in brackets explains the figure or the name beside it.
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return True
@@ -133,7 +140,7 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
 
 def _is_start(before: str, between: str) -> bool:
     """Whether a figure is where the next one starts from: 由31%提高到45%, 62%→80%."""
-    return bool(_ARROW.match(between) or (_FROM.search(before) and _CHANGES.match(between)))
+    return bool(_ARROW.match(between) or _ON_TOP.match(between) or (_FROM.search(before) and _CHANGES.match(between)))
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
@@ -154,6 +161,9 @@ def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:
         return True
     if quantity.sort is not Sort.COUNT and not (quantity.numeral and quantity.sort is Sort.DURATION):
         return False
+    # 对公开户、变更等14类业务 counts what was listed.
+    if before.endswith("等") and quantity.unit in ("类", "项", "个", "种", "家", "款"):
+        return True
     if quantity.unit == "遍" or (_ASPECTS.match(after) and not is_level(before)):
         return True
     # 每周组织一次 without 至少 is how often a thing is done, not how much is to be reached.

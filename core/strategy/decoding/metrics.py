@@ -13,12 +13,13 @@ from core.strategy.decoding.quantities import Quantity, Sort
 _DELIVER = (
     r"培养|新设|新建|建成|建设|建立|组建|引进|选拔|选派|选送|选聘|选定|选准|选树|配备|配置|配齐|开展|举办|组织|召开|投放|发放|推出|"
     r"上线|录制|招聘|招录|储备|安排|列支|投入|复制|打造|办好|开办|办|派出|派|送|完成|"
-    r"实现|发行|开设|设立|增设|开发|编写|制作|评选|认证|签约|对接|带动|抽调|凑够|储备|转|再送|建|设|有|拥有|包括"
+    r"实现|发行|开设|设立|增设|开发|编写|制作|评选|认证|签约|对接|带动|抽调|凑够|储备|转|再送|建|设|配|有|拥有|包括"
 )
 _LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = re.compile(
-    r"^(?:但|而|且|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
+    r"^(?:[\u4e00-\u9fff]{2}期间|但|而|且|同比(?=增|下|提|多|少)|环比(?=增|下|提)|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|"
+    r"分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
     r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{1,8}?(?:部|中心|分行|支行|银行|办)(?:要|将|须|应)|"
     r"[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|"
@@ -50,6 +51,9 @@ _DOES = re.compile(
     r"达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
     r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
 )
+# 举办集训，…，180人参加 counts those of the training; 其中120人取得上岗证 those who do what is said.
+_TAKE_PART = re.compile(r"^(?:参加|参训|参与|参赛)(?=$|[，。；])")
+_PART_DOES = re.compile(r"^(?P<does>(?:取得|获得|通过|完成|具备|达到|考取|转到|转岗)[\u4e00-\u9fff]{2,12})$")
 _COVERS = re.compile(r"(覆盖)(?:全[部市省行辖县区])?$")
 # 60个改造为家庭顾问中心: what they become is what is counted.
 _BECOMES = re.compile(r"^(?:改造|升级|转型|改建|转化|发展)[为成](?P<what>[\u4e00-\u9fff“”]{2,14})")
@@ -91,18 +95,12 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     """What `quantity` measures, in the document's words; "" when nothing says so. `binding.before` stands before it in the clause,
     `earlier` are the clauses before, `last` what was measured last in the sentence; `first`: no other figure stands before it in the
     clause."""
-    counted = _counted(binding, quantity, after)
+    counted = _who_does(binding, quantity, after, earlier) or _counted(binding, quantity, after)
     if counted:
         return counted
     found = clean(binding.before)
-    if last and re.search(r"其中.*的\s*$", binding.before):
-        return f"{_STEM.sub('', last)}{found}"
-    # 每月…不少于6次，全年不少于72次: the same thing, counted over another time.
-    if last and _OTHER_TIME.fullmatch(_TRIM.sub("", binding.before)):
-        return _EACH_TIME.sub("", last)
-    # 普惠贷款增量…，至少投放5.5亿元: a bare verb needs what it was spoken of.
-    if last and _BARE_VERB.fullmatch(found) and quantity.sort is Sort.MONEY:
-        return f"{_HEAD_OF.sub('', _STEM.sub('', last))}{found}"
+    if last and (same := _of_the_last(binding, quantity, found, last)):
+        return same
     if whole := _with_what_it_belongs_to(found, earlier, last):
         return whole
     if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_DELIVERS.fullmatch(found)):
@@ -114,6 +112,30 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if last:
         return _STEM.sub("", last)
     return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
+
+
+def _who_does(binding: Binding, quantity: Quantity, after: str, earlier: list[str]) -> str:
+    """What people are counted for who do something: 180人参加 for what they attend, 其中120人取得上岗证 for what they get."""
+    before = _TRIM.sub("", binding.before)
+    if earlier and not before and _TAKE_PART.match(after):
+        return _bare(subject(earlier[0]))
+    part = _PART_DOES.match(after) if quantity.sort is Sort.COUNT and before == "其中" else None
+    return part["does"] if part else ""
+
+
+def _of_the_last(binding: Binding, quantity: Quantity, found: str, last: str) -> str:
+    """A name that repeats or narrows what was measured before it; "" where it does not."""
+    if re.search(r"其中.*的\s*$", binding.before):
+        return f"{_STEM.sub('', last)}{found}"
+    # 每月…不少于6次，全年不少于72次: the same thing, counted over another time.
+    if _OTHER_TIME.fullmatch(_TRIM.sub("", binding.before)):
+        return _EACH_TIME.sub("", last)
+    # 利润总额…，增长8%以上: what grows is the whole name.
+    if found in ("增长", "下降", "增速", "增幅"):
+        return f"{_STEM.sub('', last)}{found}"
+    # 普惠贷款增量…，至少投放5.5亿元: a bare verb needs what it was spoken of.
+    bare = _BARE_VERB.fullmatch(found) and quantity.sort is Sort.MONEY
+    return f"{_HEAD_OF.sub('', _STEM.sub('', last))}{found}" if bare else ""
 
 
 def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
@@ -147,6 +169,9 @@ def subject(clause: str) -> str:
     """What a clause without a figure of its own speaks of, for the figure in the next one."""
     if re.match(r"[对向为给]", clause):
         return ""
+    for moment in moments(clause, Plan())[:1]:
+        if moment.start == 0 and not moment.relative:
+            clause = _after_date(clause[moment.end :])
     return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
 
 

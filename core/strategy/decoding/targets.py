@@ -37,6 +37,8 @@ _WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|[到�
 # 新增授信3.5万户、贷款90亿: what is joined is changed alike.
 # 2028年达到95%，此后不低于98%: from then on, without an end.
 _THEREAFTER = re.compile(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
+# An item of an English list that begins with a verb: Answer 85% of calls within a minute.
+_IMPERATIVE = re.compile(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
 _BRACKETS = re.compile(r"（[^（）]*）")
 _COORDINATE = re.compile(r"[、和及与]|以及")
 _SPENDING = re.compile(
@@ -73,6 +75,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     last = ""
     for at, clause in enumerate(parts):
         first, changed = True, None
+        in_turn = _in_turn(clause, dates)
         for figure in figures(clause, dates):
             bound = binding(_without_date(figure.before, plan), figure.after)
             if not first and bound.rule == "target_figure" and changed is not None and _COORDINATE.match(figure.before):
@@ -85,7 +88,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             if not metric:
                 continue
             last, first = (last if figure.condition else metric), False
-            governing = _governing(sentence, clause, figure, dates, plan)
+            governing = in_turn.pop(0) if in_turn else _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
             condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
             found.append((finding, clause.text, _spoken_of(sentence, clause, dates, plan) or governing, condition))
@@ -139,6 +142,8 @@ def _sorted(found: list[Found], sentence: Sentence, profile: Profile, *, ordered
                 or "满意度" in measure.metric
             )
         )
+        if regulation and not condition:
+            level = level or _is_ordered(finding, words, governing, beside=bool(targets))
         if condition or (regulation and not level):
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:
@@ -148,6 +153,15 @@ def _sorted(found: list[Found], sentence: Sentence, profile: Profile, *, ordered
         else:
             aside.append(SetAside(finding, "no_aim", cues))
     return Read(tuple(targets), tuple(aside))
+
+
+def _is_ordered(finding: Finding, words: str, governing: tuple[Moment, ...], *, beside: bool) -> bool:
+    """Whether a regulation orders a figure itself: it calls it an aim, sets it for a day, or names a rate beside one that it orders."""
+    measure = finding.measure
+    assert measure is not None
+    called = re.search(r"目标(?:值|任务)?(?:定)?为", words)
+    dated = measure.operator == "+" and any(moment.year and not moment.past for moment in governing)
+    return bool(called or dated or (beside and measure.unit == "%" and measure.metric.endswith("率")))
 
 
 def _is_all(finding: Finding, words: str, profile: Profile) -> bool:
@@ -190,6 +204,8 @@ def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentenc
     """Whether a bare figure is an aim: only where a word, a date of its own, its section or its form says so."""
     dated = any(not moment.past and moment.year is not None for moment in governing)
     if speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _SPENDING.search(words):
+        return True
+    if profile.language == "en" and sentence.block == "list" and _IMPERATIVE.match(sentence.text):
         return True
     return _is_all(finding, words, profile) or _is_all(finding, _BRACKETS.sub("", sentence.text), profile)
 
@@ -251,6 +267,15 @@ def _is_level(sentence: Sentence, moment: Moment) -> bool:
 def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
     before = sentence.text[: moment.start]
     return moment.relative and before.count("（") > before.count("）")
+
+
+def _in_turn(clause: Clause, dates: list[Moment]) -> list[tuple[Moment, ...]]:
+    """The date of each figure where a clause lists as many dates as figures: 2031年、2032年分别完成15家、16家. Else nothing."""
+    if "分别" not in clause.text:
+        return []
+    own = [one for one in dates if clause.start <= one.start < clause.end and not one.relative]
+    listed = [one for one in figures(clause, dates) if one.quantity.start + clause.start > max((date.end for date in own), default=0)]
+    return [(one,) for one in own] if len(own) == len(listed) > 1 else []
 
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:

@@ -100,6 +100,11 @@ _SAYS_WHAT_IT_IS = re.compile(
     r"^[^，。；]{2,12}，(?:最?[难重缺怕]的?|关键|核心|目的|好处|秘诀|问题)[^，。；]{0,4}(?:不?是|在)|"
     r"^[\u4e00-\u9fff]{2,6}不是[^，。；]+，(?:而)?是"
 )
+_HEAD = re.compile(rf"(?!{NOUNISH})(?:{DOING})(?![不结等])")
+# 规划执行情况每半年评估一次: how often something is looked at.
+_REVIEWED = re.compile(r"^[^，。；]{2,16}每(?:半年|年|季度?|月)度?(?:评估|检视|评审|通报|听取|报告|检查)一次")
+# Under 活动目标 the label before a colon only says what the figures are about: 提升长尾：….
+_LABEL = re.compile(r"^[^，。；：]{2,8}：(?=.*\d)")
 _FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
 _PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
 # 由普惠部牵头落实 says who answers for something.
@@ -162,7 +167,13 @@ def task(sentence: Sentence, profile: Profile) -> Finding | None:
     text = sentence.text
     if sentence.block in ("heading", "note") or len(text) < 5 or _PRINCIPLE.match(text) or _NO_ORDER.search(text):
         return None
-    if _is_standing(sentence, profile) or _SAYS_WHAT_IT_IS.match(text) or themes.opens_a_section(sentence):
+    if (
+        _REVIEWED.match(text)
+        or _is_standing(sentence, profile)
+        or _SAYS_WHAT_IT_IS.match(text)
+        or themes.opens_a_section(sentence)
+        or themes.is_motto(sentence)
+    ):
         return None
     cue = _chinese(sentence, profile) if _HAN.search(text) else _english(text)
     if cue is None:
@@ -194,7 +205,11 @@ def _is_standing(sentence: Sentence, profile: Profile) -> bool:
     rules = profile.kind in (DocumentKind.APPRAISAL, DocumentKind.POLICY)
     if rules and _PROCEDURE.search(text):
         return True
-    return bool(_STANDING.search(text) or (_PURPOSE.match(text) and re.search(r"制定本|决定|现将|特制定", text)))
+    standing = _STANDING.search(text)
+    # 更换考核不达标的外包公司，…: the verb at the head orders something, whatever is said of its object.
+    if standing is not None and standing.start() == 0 and _HEAD.match(text) and not re.match(r"[^，。]*的，", text):
+        standing = None
+    return bool(standing or (_PURPOSE.match(text) and re.search(r"制定本|决定|现将|特制定", text)))
 
 
 def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
@@ -205,7 +220,10 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
     orientation = themes.states_a_direction(text)
     dates = moments(text, profile.plan, profile.plan.now)
     bias = 2 * _ORDERS if _ENUMERATED.match(text) else _ORDERS
+    label = _LABEL.match(text) if sentence.path and re.search(r"目标|指标", sentence.path[-1]) else None
     for clause in clauses(text):
+        if label is not None and clause.end <= label.end():
+            continue
         words = _without_dates(clause.text.strip('“”"（( ') if not clause.text.startswith("“") else clause.text)
         verb = verb_of(words) or _verb_after_date(text, clause, dates)
         if verb is None and profile.kind is DocumentKind.INTERVIEW and (proposed := _PROPOSES.match(words)):

@@ -47,6 +47,7 @@ _FROM_TO = re.compile(
 _ORDERS = re.compile(r"^(?:[一二三四五六七八九十]要|先|再|要|请|我|你|这|那|他|还)")
 # 建机制，公私联动进企业: a verb and its object in three or four characters, and what they come to.
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{3,4}，")
+_MOTTO, _MOTTO_LENGTH = re.compile(r"(?:主题|口号|主线|总基调|愿景)$"), 40
 _OPENING, _SHORTEST = 22, 9
 
 
@@ -60,6 +61,8 @@ def theme(sentence: Sentence, profile: Profile) -> Finding | None:
         return _finding(sentence, found.group(), 0.6, "theme_orientation", found.group()[:8]) if found else None
     if looks_back(sentence, profile.plan) or re.search(r"本[办规]法|能力标准", text):
         return None
+    if is_motto(sentence):
+        return _finding(sentence, text, 0.6, "theme_orientation", text[:8])
     if opening := _opens(sentence):
         return _finding(sentence, text, 0.6, "theme_orientation", opening)
     short = text if len(text) < 60 and not re.search(r"\d", text) else ""
@@ -81,6 +84,17 @@ def states_a_direction(text: str) -> bool:
 def opens_a_section(sentence: Sentence) -> bool:
     """Whether a short sentence stands in for the heading of its paragraph."""
     return bool(_opens(sentence))
+
+
+def is_motto(sentence: Sentence) -> bool:
+    """Whether a short sentence stands under a heading that announces a theme: 活动主题 / 深耕存量，向老客户要增量。"""
+    above = sentence.path[-1] if sentence.path else ""
+    return (
+        bool(_MOTTO.search(above))
+        and sentence.block != "heading"
+        and len(sentence.text) <= _MOTTO_LENGTH
+        and not re.search(r"\d", sentence.text)
+    )
 
 
 def _opens(sentence: Sentence) -> str:
