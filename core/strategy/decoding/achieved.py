@@ -19,7 +19,8 @@ from core.strategy.decoding.profile import Profile
 
 # Sections that look back, and sections that look ahead.
 _BACK = re.compile(
-    r"过去[一二两三四五几]年|近[两三五几]年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|成果|成就|"
+    r"做[对成]了|过去[一二两三四五几]年|近[两三五几]年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|"
+    r"成果|成就|"
     r"形势|现状|基础(?!设施|"
     r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|错配|失衡|矛盾|症结|诊断|隐忧|经营情况|运行情况|完成情况|进展|"
     r"情况|基本面|家底|评价|上半年(?!.{0,6}(?:目标|任务|计划|重点|安排))|背景|历程|起步|发现|概况|走过|足迹|这本账|收官|到哪了|在哪里|"
@@ -42,7 +43,8 @@ _REPORT = re.compile(
 _DEMAND = re.compile(r"目标|任务|计划|安排|部署|打算|下一步|下半年|明年|举措|措施|要求|要干|target|plan|next", re.IGNORECASE)
 # 扩大客群基础 orders something, 推进情况 reports on it.
 _ORDERING = re.compile(
-    rf"^[第章节条一二三四五六七八九十百\d、.．（）()\s]*(?:{DOING}|{REACHING}|扩大|改善|优化|发展(?!基础|形势|环境|现状|背景|成[就效绩]))"
+    rf"^[第章节条一二三四五六七八九十百\d、.．（）()\s]*(?:{DOING}|{REACHING}|把|让|将|扩大|改善|优化|发展(?!基础|形势|环境|现状|背景|"
+    rf"成[就效绩]))"
     r"(?!.*(?:情况|成[效绩果就]|进展|回顾|总结|问题|差距|不足|评价|历程)$)"
 )
 _YEAR_IN_HEADING = re.compile(r"(20\d\d)年?(?:上半年|前三季度|[一二三]季度)?(?=工作|经营|回顾|情况|总结|业绩|主要)")
@@ -145,6 +147,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 # 93.1%（目标92%）: what stands in brackets says nothing of the figure before them.
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _BEHIND, _BEFORE_US, _DATE, _CONTEXT = 3.0, 2.0, 3.0, 0.5
+_WHOLE_YEAR = -1.0
 _BESIDE, _MOST, _NOW = 0.25, 6.0, 5.0
 
 
@@ -185,7 +188,11 @@ def is_achieved(
     if _SINCE.match(sentence.text):
         done, done_cues = done + _NOW, (*done_cues, "来")
     score = done - planned + _CONTEXT * (_weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0])
-    score += bias + _by_date(found, profile.plan) + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
+    dated = _by_date(found, profile.plan)
+    # 全年 in a review is the year that is looked back on.
+    if looks_back(sentence, profile.plan) and dated == _WHOLE_YEAR:
+        dated = 0.0
+    score += bias + dated + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
     return score > 0, (*done_cues[:2], *planned_cues[:2])
 
 
@@ -220,7 +227,7 @@ def _by_date(found: Sequence[Moment], plan: Plan) -> float:
         return 0.0
     # The year of writing as a whole lies before and behind.
     if last.day.endswith("12-31"):
-        return -1.0
+        return _WHOLE_YEAR
     return _DATE / 2 if last.day <= plan.written.isoformat() else -_DATE
 
 

@@ -135,9 +135,9 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
             # 'by 12 to 48 hours': the level that is reached counts.
             if _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
                 continue
-            if _is_name_of_many(one, part[one.end :]) or _SUPPOSES.match(part):
+            if _is_name_of_many(one, part[one.end :]) or _SUPPOSES.match(text):
                 continue
-            if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"[\w ]{0,20}\bto\s*", following):
+            if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"(?!.*\band\b)[\w ]{0,20}\bto\s*", following):
                 continue
             before = part[position : one.start]
             operator, rule, rest = _binding(before, part[: one.start], part[one.end :])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.strategy.decoding.clauses import Clause
 from core.strategy.decoding.deadlines import Moment
@@ -22,7 +22,7 @@ _CONDITION_ALWAYS = re.compile(
     r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|"
     r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|"
     r"直接|一律|纳入|指标|该项|扣|减|加|罚|要|重|退)|^(?:考核|计分|"
-    r"折算|封顶|计(?!划))|^[^，。；]{0,12}的，"
+    r"折算|封顶|计(?!划))|^的?奖励|^[^，。；]{0,12}的，"
 )
 # 同意、出席 of so many decide something; 3个及以上产品的占比 is a name; 11套台账并成一套 leaves fewer.
 _NAMED_AFTER = re.compile(
@@ -71,6 +71,7 @@ _OF_WHOM = re.compile(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下
 # 在现有21%的基础上再提高4个百分点: where it starts from.
 _ON_TOP = re.compile(r"^\s*的?基础上")
 _TODAYS = re.compile(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
+_MERGED = re.compile(r"(?:整合|合并|归并|重组|并)[为成]$")
 _STOCK = re.compile(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
 _RATE_AFTER = re.compile(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
 _NUMERAL_NEEDS, _NAME = 10, 24
@@ -98,10 +99,16 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
         if following is not None and _is_start(before, clause.text[one.end : following.start]):
             baseline, lead, position = float(one.value), _TODAYS.sub("", _FROM.sub("", before)), one.end
             continue
-        if one.sort is Sort.COUNT and following is not None and _STOCK.match(after):
-            position = one.end
+        if one.sort is Sort.COUNT and following is not None and (stock := _STOCK.match(after)):
+            position = one.end + stock.end()
             continue
         if _is_counted_aspect(one, before, after):
+            continue
+        if one.up_to is not None and (rising := _FROM.search(before)):
+            # 从4,200亿到8,000亿 is no range.
+            verb = "提高到" if one.up_to > one.value else "降到"
+            yield Figure(replace(one, value=one.up_to, up_to=None), f"{before[: rising.start()]}{verb}", after, float(one.value))
+            baseline, lead, position = None, "", one.end
             continue
         condition = _is_condition(clause.text[: one.start], before, after, one)
         yield Figure(one, f"{lead}{before}", after, baseline, condition)
@@ -162,6 +169,8 @@ def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.sort is not Sort.COUNT and not (quantity.numeral and quantity.sort is Sort.DURATION):
         return False
     # 对公开户、变更等14类业务 counts what was listed.
+    if _MERGED.search(before):
+        return True
     if before.endswith("等") and quantity.unit in ("类", "项", "个", "种", "家", "款"):
         return True
     if quantity.unit == "遍" or (_ASPECTS.match(after) and not is_level(before)):

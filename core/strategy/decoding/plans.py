@@ -41,6 +41,7 @@ _YEAR_OF_AIMS = re.compile(
     r"(?:plan|targets|priorities|objectives)\s+(?:for\s+)?20\d\d",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(r"报告|总结|述职|回顾|通报|情况|review|report", re.IGNORECASE)
 _AHEAD = re.compile(
     r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE
 )
@@ -70,6 +71,9 @@ def plan_of(title: str, text: str) -> Plan:
         return Plan(min(now, span[1]), *span, written=written)
     if in_title:
         now = max(in_title)
+        # A report on last year, given in January: its aims are those of the year that has begun.
+        if written is not None and written.year == now + 1 and _REPORTS.search(title):
+            return Plan(written.year, written=written)
         standing = len(set(in_title)) == 1 and bool(_YEAR_OF_AIMS.search(title))
         # Who speaks in autumn about next year means his own year by 今年.
         if not standing and written is not None and written.year == now - 1:

@@ -48,7 +48,8 @@ _ABILITY_NOT = re.compile(r"人数|方式|等级|达标率|率$|未达标")
 _CONTENT = re.compile(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
 _TRAINING = re.compile(r"培训|学时|轮训|训练|能力")
 _ACTION = re.compile(
-    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:任务|举措|措施|行动|事项|工作内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|initiative|"
+    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:任务|举措|措施|行动|事项|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|"
+    r"initiative|"
     r"task)s?$",
     re.IGNORECASE,
 )

@@ -312,9 +312,12 @@ def _finding(
 ) -> Finding:
     value, unit = _unit(figure.quantity, metric)
     day = next((moment.day for moment in governing if not moment.past), "") or standing_day(plan)
+    # Where a figure starts from is counted in the same unit.
+    scale = value / float(figure.quantity.value) if figure.quantity.value else 1.0
+    baseline = None if figure.baseline is None else round(figure.baseline * scale, 6)
     # 1至2个: at least the lower.
     operator = ">=" if figure.quantity.up_to is not None and bound.operator == "=" else bound.operator
-    measure = Measure(metric, operator, value, unit, figure.quantity.unit_written, day, figure.baseline)
+    measure = Measure(metric, operator, value, unit, figure.quantity.unit_written, day, baseline)
     start = sentence.start + clause.start
     quote = clause.text.rstrip()
     shift = len(quote) - len(quote.lstrip())
