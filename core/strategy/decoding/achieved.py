@@ -19,11 +19,13 @@ from core.strategy.decoding.profile import Profile
 
 # Sections that look back, and sections that look ahead.
 _BACK = re.compile(
-    r"过去[一二两三四五几]年|近[两三五几]年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|成果|成就|形势|现状|基础(?!设施|"
+    r"做[对成]了|过去[一二两三四五几]年|近[两三五几]年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|"
+    r"成果|成就|"
+    r"形势|现状|基础(?!设施|"
     r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|错配|失衡|矛盾|症结|诊断|隐忧|经营情况|运行情况|完成情况|进展|"
     r"情况|基本面|家底|评价|上半年(?!.{0,6}(?:目标|任务|计划|重点|安排))|背景|历程|起步|发现|概况|走过|足迹|这本账|收官|到哪了|在哪里|"
     r"review|progress so far|where we (?:are|stand)|background|context|situation|results|so far|track record|lessons|baseline|"
-    r"the year (?:that|behind)",
+    r"the year (?:that|behind)|looking back|last year|what we (?:did|learned)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -41,7 +43,8 @@ _REPORT = re.compile(
 _DEMAND = re.compile(r"目标|任务|计划|安排|部署|打算|下一步|下半年|明年|举措|措施|要求|要干|target|plan|next", re.IGNORECASE)
 # 扩大客群基础 orders something, 推进情况 reports on it.
 _ORDERING = re.compile(
-    rf"^[第章节条一二三四五六七八九十百\d、.．（）()\s]*(?:{DOING}|{REACHING}|扩大|改善|优化|发展(?!基础|形势|环境|现状|背景|成[就效绩]))"
+    rf"^[第章节条一二三四五六七八九十百\d、.．（）()\s]*(?:{DOING}|{REACHING}|把|让|将|扩大|改善|优化|发展(?!基础|形势|环境|现状|背景|"
+    rf"成[就效绩]))"
     r"(?!.*(?:情况|成[效绩果就]|进展|回顾|总结|问题|差距|不足|评价|历程)$)"
 )
 _YEAR_IN_HEADING = re.compile(r"(20\d\d)年?(?:上半年|前三季度|[一二三]季度)?(?=工作|经营|回顾|情况|总结|业绩|主要)")
@@ -64,7 +67,8 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"\bonly (?=\d|one|two|a )", 2),
         (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
         (
-            r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新[高低]|抬升|同业第|(?:排名?|位列|位居|居)[^，。\d]{0,4}第|增幅|下滑|走低|偏低|偏高|"
+            r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新[高低]|抬升|同业第|(?:排名?|位列|位居|居)[^，。\d]{0,4}第|"
+            r"增幅|下滑|走低|偏低|偏高|"
             r"偏少|薄弱",
             2,
         ),
@@ -88,9 +92,10 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"原定|定的.{0,8}目标",
             2,
         ),
+        (r"上一?[轮届](?![^，。]{0,12}(?:基础上|要|将))|\b(?:lowest|highest|best|worst) in\b", 3),
         (r"没有?[^，。]{0,10}[\u4e00-\u9fff]过|从未|从没|高达|多达|低至|至今|没有一", 3),
         (r"通常|普遍|仍(?![要需将须应])|依旧|一直|只[\u4e00-\u9fff]得", 2),
-        (r"有[一二三四五六七八九]成|有[\d.]+(?:万|多)?(?:个|家|户|名|人|件|笔|起)|共有|持有|拥有", 1),
+        (r"缺口(?=\d)|有[一二三四五六七八九]成|有[\d.]+(?:万|多)?(?:个|家|户|名|人|件|笔|起)|共有|持有|拥有", 1),
         # What was found is there: 我们查出的37件, 其中有29件出在…
         (r"(?:查出|查实|查处|暴露|发生|出现|识别出|排查出)[的了]?[\d.]+|有[\d.]+(?:件|笔|起)(?:出在|属于|源于|来自|集中)", 3),
         (
@@ -106,7 +111,8 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 _THEN = re.compile(r"(?<![比较于从由自])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
 # A sentence that begins with a stretch of time up to today: “十四五”以来, 一年多来.
 _SINCE = re.compile(
-    r"^(?:现状|现在|目前|去年|上年|上半年)[^：，。]{0,6}：|^(?:现在|目前|眼下|如今)的?[\u4e00-\u9fff]{0,8}，|^[^，。]{0,12}(?:以来|[年月]多?来|至今|到现在)，"
+    r"^(?:现状|现在|目前|去年|上年|上半年)[^：，。]{0,6}：|^(?:现在|目前|眼下|如今)的?[\u4e00-\u9fff]{0,8}，|^[^，。]{0,12}(?:以来|"
+    r"[年月]多?来|至今|到现在)，"
 )
 # Words of what is still to come.
 _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
@@ -118,7 +124,8 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             3,
         ),
         (
-            r"(?<![主重需必首次概纪摘只均])要(?![求素点闻害么])|将(?![军近])|预计|应当|(?<![供响反])应(?![对用届收付急变激])|必须|须(?=[达不在])|"
+            r"(?<![主重需必首次概纪摘只均])要(?![求素点闻害么])|将(?![军近])|预计|应当|(?<![供响反])应(?![对用届收付急变激])|必须|"
+            r"须(?=[达不在])|"
             r"不能[低超少]|希望|建议",
             2.5,
         ),
@@ -140,6 +147,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 # 93.1%（目标92%）: what stands in brackets says nothing of the figure before them.
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _BEHIND, _BEFORE_US, _DATE, _CONTEXT = 3.0, 2.0, 3.0, 0.5
+_WHOLE_YEAR = -1.0
 _BESIDE, _MOST, _NOW = 0.25, 6.0, 5.0
 
 
@@ -180,7 +188,11 @@ def is_achieved(
     if _SINCE.match(sentence.text):
         done, done_cues = done + _NOW, (*done_cues, "来")
     score = done - planned + _CONTEXT * (_weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0])
-    score += bias + _by_date(found, profile.plan) + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
+    dated = _by_date(found, profile.plan)
+    # 全年 in a review is the year that is looked back on.
+    if looks_back(sentence, profile.plan) and dated == _WHOLE_YEAR:
+        dated = 0.0
+    score += bias + dated + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
     return score > 0, (*done_cues[:2], *planned_cues[:2])
 
 
@@ -215,7 +227,7 @@ def _by_date(found: Sequence[Moment], plan: Plan) -> float:
         return 0.0
     # The year of writing as a whole lies before and behind.
     if last.day.endswith("12-31"):
-        return -1.0
+        return _WHOLE_YEAR
     return _DATE / 2 if last.day <= plan.written.isoformat() else -_DATE
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from core.documents.parsed import Block, BlockKind, ParsedDocument
+from core.documents.parsing.headings import reads_as_heading
 
 # A full stop ends a sentence only before a space or at the end, so that decimals, section numbers and short forms stay whole.
 _END = re.compile(
@@ -24,6 +25,9 @@ _PAGE = re.compile(r"[【\[（(]?(?:第\s?\d{1,3}\s?页|P\.?\s?\d{1,3}|Slide \d{
 _TITLE = re.compile(r"[^。；]{2,30}$")
 # A line of text files that is a heading: 2. Grow leaders from within.
 _LINE = re.compile(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
+# （一）抓存款，调结构: a line of its own that is numbered as sections are, without a stop or a figure.
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:\d]{3,24}$")
+_NUMBERED_LEVEL = 4
 _STOP = re.compile(r"[.!?]$")
 _RUNNING = 70
 _NEAR = 2
@@ -111,9 +115,12 @@ def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str,
 
 
 def _as_heading(block: Block, text: str, above: str, below: str) -> Block:
-    """A slide's first line, and a short line without a stop over a paragraph of running text, are headings in files that mark none."""
+    """A slide's first line, and a short line without a stop over a paragraph of running text, are headings in files that mark none;
+    so is a line numbered 一、 or （一） among Markdown's own headings."""
     if block.kind == "paragraph" and (_SLIDE.match(text) or (_PAGE.fullmatch(above) and _TITLE.match(text))):
         return replace(block, kind="heading", level=1)
+    if block.kind in ("paragraph", "list") and _NUMBERED.match(text) and reads_as_heading(text):
+        return replace(block, kind="heading", level=_NUMBERED_LEVEL)
     over_text = len(below) >= _RUNNING and _STOP.search(below) and not _LINE.match(below)
     if block.kind in ("paragraph", "list") and _LINE.match(text) and over_text:
         return replace(block, kind="heading", level=2)

@@ -10,12 +10,14 @@ from core.strategy.decoding.deadlines import Moment, moments
 from core.strategy.decoding.plans import Plan
 
 _ACTUAL = re.compile(
-    r"实际|完成(?!时|率目标)|现状|基期|基数|基线|基准|期初|起点|当前|现值|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|进度|actual|baseline|current|"
+    r"实际|完成(?!时|率目标)|现状|基期|基数|基线|基准|期初|起点|当前|现值|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|进度|"
+    r"actual|baseline|current|"
     r"today|forecast",
     re.IGNORECASE,
 )
 _NO_VALUE = re.compile(
-    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|增长率$|增幅|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|期限)|^(?:时限|时间|期限)$|日期|节点|频次|deadline|due|when|weight|score|owner|source",
+    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|增长率$|增幅|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
+    r"期限)|^(?:时限|时间|期限)$|日期|节点|频次|deadline|due|when|weight|score|owner|source",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"目标|计划|要求|指标值|标准值|底线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE)

@@ -44,13 +44,14 @@ _CHINESE = re.compile(
             # 2026年上半年, 2026年三季度, 2026年Q3.
             rf"{YEAR.format('year_q')}年(?:第?(?P<quarter_y>[一二三四1-4])季度|(?P<half_y>上半年|下半年|年中|前三季度)|Q(?P<q_y>[1-4]))末?",
             # 2028年末, 到2028年; not 2028户.
-            rf"{YEAR.format('year')}(?:年(?!来|以来|报)(?:年?[末底]|度|内|起)?|(?=\s?[:：]?\s?(?:目标|\d{{1,3}}(?:[,.]\d+)*[万亿%])))",
+            rf"{YEAR.format('year')}(?:年(?!来|以来|报)(?:年?[末底]|度|内|起)?|(?=\s?[:：]?\s?(?:目标|\d{{1,3}}(?:[,.]\d+)*[万亿%])|"
+            rf"[）)]))",
             # 26年底.
             r"(?<!\d)(?P<short_year>2\d)年(?:年?[末底])",
             # 12月31日, 三月十日, 5月至10月, 6月底前, 9月末; a month alone only with 前, 底 or what is done in it.
             rf"(?<![\d年])(?P<month_d>{_MONTH})月(?P<day_d>{_DAY})日",
             rf"(?<!\d)(?:{_MONTH})月(?:份)?(?:[初中下上]旬)?{DASH}(?P<month_to>{_MONTH})月(?:份|[末底]|[初中下上]旬)?",
-            rf"(?<!\d)(?P<month>{_MONTH})月(?:份)?(?:[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|(?={_DONE_THEN}))",
+            rf"(?<!\d)(?P<month>{_MONTH})月(?:份)?(?:[上中下]旬(?:以?前)?|[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|(?={_DONE_THEN}))",
             rf"(?<=[今明去]年)(?P<month_of>{_MONTH})月(?:份)?",
             # 上半年, 三季度末, 二季度前.
             r"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?",
@@ -62,13 +63,16 @@ _CHINESE = re.compile(
             # 规划期内, 三年累计, 未来三年, 用三年时间.
             r"(?P<period>(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
-            rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|翻(?!了)|安排|提升|提高|下降|压降|"
+            rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?![之以]?内)(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
+            rf"翻(?!了)|安排|提升|提高|下降|压降|"
             rf"投入|培养)))",
             # 三年认证360人: the whole of a plan that is as long.
-            rf"(?<![\d近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff]{{0,8}}\d)",
+            rf"(?<![\d近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff“”]{{0,10}}(?:\d|$)|(?:总体|发展|主要|"
+            rf"奋斗)?目标)",
             rf"(?<![\d近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
-            rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季](?![\u4e00-\u9fff]{{0,5}}[率量额数])|(?:(?:训|(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
+            rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季](?![\u4e00-\u9fff]{{0,5}}[率量额数])|(?:(?:训|"
+            rf"(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
             r"(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)?(?![\d])"
             rf"|(?<![近前过])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
@@ -93,7 +97,8 @@ _ENGLISH = re.compile(
             r"\b(?P<next_e>next year)\b",
             r"\b(?P<last_e>last year|previous year|prior year|year[- ]on[- ]year|over the past \w+ years?)\b",
             r"\b(?P<period_e>plan period|planning period|over the plan)\b",
-            r"\b(?P<how_long>within|over|in)\s+(?:the\s+)?(?:next\s+|coming\s+)?(?P<years_e>one|two|three|four|five|[1-5])[ -]years?\b",
+            r"\b(?<!lowest )(?<!highest )(?<!best )(?<!worst )(?P<how_long>within|over|in)\s+(?:the\s+)?(?:next\s+|"
+            r"coming\s+)?(?P<years_e>one|two|three|four|five|[1-5])[ -]years?\b",
             r"\b(?P<relative_e>within\s+(?:\w+|\d+)\s+(?:working |business )?(?:days?|weeks?|months?|hours?)(?:\s+(?:of|"
             r"after)\s+(?:the\s+)?\w+)?)\b",
         )
@@ -146,11 +151,15 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
     if "relative" in groups:
         return Moment(start, end, groups["relative"], None, relative=True)
     if "years_within" in groups:
-        moment = _ahead(start, end, _count(groups["years_within"]), plan)
+        # 入职一年内 depends on an event, also in the plan of a single year.
+        moment = _ahead(start, end, _count(groups["years_within"]), plan) if not plan.standing else None
         return moment if moment and moment.year == plan.last else Moment(start, end, match.group(), None, relative=True)
     if "years_plan" in groups:
         moment = _ahead(start, end, _count(groups["years_plan"]), plan)
-        return moment if moment and plan.first and moment.year == plan.last else None
+        if moment and plan.first and moment.year == plan.last:
+            return moment
+        # 两年轮训420人 where nobody says which two years: as written.
+        return None if match.group().endswith("目标") or plan.first else Moment(start, end, match.group(), None, relative=True)
     if "years_ahead" in groups or "years_total" in groups:
         return _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
     if "last" in groups:

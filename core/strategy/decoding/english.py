@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
@@ -40,7 +41,8 @@ _BY = re.compile(
 _AFTER_LEAST = re.compile(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
 _AFTER_MOST = re.compile(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
 _FROM = re.compile(
-    r"\b(?:up from|down from|from|against|compared with|versus|currently|today's|vs\.?)\s*(?:the current|today's|a|around|about)?\s*$",
+    r"\b(?:up from|down from|against (?:a |the |our )?(?:target|plan|budget|goal) of|from|against|compared with|versus|currently|"
+    r"today's|vs\.?)\s*(?:the current|today's|a|around|about)?\s*$",
     re.IGNORECASE,
 )
 # Prices, thresholds of rules, ages: none of them an aim.
@@ -93,11 +95,15 @@ _OF = re.compile(
 # '120 of our 210 branches': the whole is no aim.
 # Two orders in one sentence: 'Rebuild the journey and cut the time'.
 _ORDERS = re.compile(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
+_OF_WHICH = re.compile(r",? of which\b", re.IGNORECASE)
+_SUPPOSES = re.compile(r"\s*(?:if|should rates|assuming|unless|suppose)\b", re.IGNORECASE)
+# 'Exit 2,200 dormant relationships', 'Retire four of our systems': fewer of them by so many.
+_FEWER = re.compile(r"\b(?:exit|retire|decommission|eliminate|remove|shed|scrap|withdraw from|write off|run off)\s*$", re.IGNORECASE)
 _NAMED = re.compile(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|month))?\s?(?:must|should|will|has to)\b")
 # What a rule allows or where it sends what is over a threshold.
 _ALLOWS = re.compile(r"\bmay\b", re.IGNORECASE)
 _GOES = re.compile(r"\s*(?:go|goes|need|needs|require|requires)\b")
-_SPENDS = re.compile(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$", re.IGNORECASE)
+_SPENDS = re.compile(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$|\bgive (?:every|each|all) [\w\- ]{3,40}$", re.IGNORECASE)
 _DELIVERS = re.compile(
     r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
 )
@@ -129,7 +135,9 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
             # 'by 12 to 48 hours': the level that is reached counts.
             if _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
                 continue
-            if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"[\w ]{0,20}\bto\s*", following):
+            if _is_name_of_many(one, part[one.end :]) or _SUPPOSES.match(text):
+                continue
+            if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"(?!.*\band\b)[\w ]{0,20}\bto\s*", following):
                 continue
             before = part[position : one.start]
             operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
@@ -140,6 +148,9 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
                 or _is_small(one, rule, before)
             ):
                 continue
+            # 'to five working days by 2030 and to three by 2031': the unit is said once.
+            if found and one.sort is Sort.BARE and metric == last and rule == "target_verb" and not _THING.match(part[one.end :]):
+                one = replace(one, unit=found[-1][0].measure.unit if found[-1][0].measure else "")
             last, position = metric, one.end
             governing = _governing(sentence, start, end - start, one, dates, plan)
             allowed = bool(_ALLOWS.search(part) or (one.sort is Sort.MONEY and _GOES.match(part[one.end :])))
@@ -154,6 +165,13 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
 def _is_named(one: Quantity, after: str) -> bool:
     """A figure in a name: 'a 10-week lab', 'arrears over 90 days must', 'half a day'."""
     return bool(_NAMED.match(after)) or (one.sort is Sort.SHARE and re.match(r"\s+a (?:day|week|month)\b", after) is not None)
+
+
+def _is_name_of_many(one: Quantity, after: str) -> bool:
+    """'clients with three or more products', 'a model to one built on advice': parts of a name."""
+    one_alone = one.numeral and one.value == 1 and one.sort is Sort.BARE
+    many = one.sort is Sort.BARE and re.match(r" or (?:more|fewer) [a-z]+.*\d", after)
+    return bool(many or (one_alone and re.match(r" (?:[a-z]+(?:ed|t|ing)\b|that|which|of|in|at|for)", after)))
 
 
 def _is_small(one: Quantity, rule: str, before: str) -> bool:
@@ -207,6 +225,8 @@ def _binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
         return ("<=" if down else ">="), "target_verb", before[: match.start()]
     if (match := _BY.search(before)) and (down or _UP.search(whole) or re.search(r"\badd", whole)):
         return ("-" if down else "+"), "target_verb", before[: match.start()]
+    if match := _FEWER.search(before):
+        return "-", "target_verb", before[: match.start()]
     return "=", "target_figure", before
 
 
@@ -261,6 +281,9 @@ def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, 
     usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
     own = [one for one in usable if start <= one.start < start + length]
     usable = [one for one in own or usable if not one.since and (own or not one.past)]
+    # '$38 million, of which $22 million falls in 2030': the date belongs to the part.
+    if not own and (part := _OF_WHICH.search(sentence.text)) and at < part.start():
+        usable = [one for one in usable if one.start < part.start()]
     near = [one for one in usable if one.start > at and not one.past][:1] or [one for one in usable if one.start <= at][-1:]
     if near:
         return (near[0],)

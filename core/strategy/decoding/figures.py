@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.strategy.decoding.clauses import Clause
 from core.strategy.decoding.deadlines import Moment
@@ -21,13 +21,14 @@ _ASPECTS = re.compile(
 _CONDITION_ALWAYS = re.compile(
     r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|"
     r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|"
-    r"直接|一律|纳入|指标|该项|扣|减|加|罚)|^(?:考核|计分|"
-    r"折算|封顶|计(?!划))|^[^，。；]{0,12}的，"
+    r"直接|一律|纳入|指标|该项|扣|减|加|罚|要|重|退)|^(?:考核|计分|"
+    r"折算|封顶|计(?!划))|^的?奖励|^[^，。；]{0,12}的，"
 )
 # 同意、出席 of so many decide something; 3个及以上产品的占比 is a name; 11套台账并成一套 leaves fewer.
 _NAMED_AFTER = re.compile(
     r"^(?:及?以上|以下|以内)?(?:同意|出席|表决)|^(?:及以上|以上|以下|以内)[\u4e00-\u9fff]{1,8}的(?:[^，。]{0,8}[率比例重]|客户|贷款)|"
-    r"^[\u4e00-\u9fff]{0,8}(?:并成|合并|整合[成为]|合成|归并)|^[^，；]{1,12}的$|^的(?:团队|机构|支行|分行|网点|部门|单位|人员|员工|客户|项目)$"
+    r"^[\u4e00-\u9fff]{0,8}(?:并成|合并|整合[成为]|合成|归并)|^[^，；]{1,12}的$|^的(?:团队|机构|支行|分行|网点|部门|单位|人员|员工|客户|"
+    r"项目)$"
 )
 _CONDITION_AFTER = re.compile(
     r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|新增授信|(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
@@ -36,9 +37,10 @@ _CONDITION_AFTER = re.compile(
 _CONDITION_BEFORE = re.compile(
     r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每组|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|每个项目|逾期$|排名前|前$|"
     r"后$|位列前|本[办方细]|适用于|"
-    r"(?:利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
+    r"(?:(?<!加权)(?<!加权平均)利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
     r"罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
-    r"审批权限|限额|权重(?:不低于|不少于|不超过|不高于|[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
+    r"审批权限|限额|权重(?:不低于|不少于|不超过|不高于|[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|"
+    r"封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
     r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
     r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
@@ -48,7 +50,8 @@ _CONDITION_BEFORE = re.compile(
 _SUPPOSES = re.compile(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
 _MARKET = re.compile(
-    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|市场|GDP)(?![银信金部专研认])"
+    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|"
+    r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP)(?![银信金部专研认])"
 )
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = re.compile(
@@ -60,9 +63,16 @@ _AGE = re.compile(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}?$")
 _CHANGES = re.compile(
     r"^\s*(?:的水平|左右|逐步|再|进一步|稳步|大幅|以上)*\s*(?:→|->|—>|提|增|上升|升|降|压|扩|缩|减|配|调|做到|回升|回落|收窄|拓|到|至|"
-    r"发展|充实|壮大|精简|下降|攀升|改)"
+    r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
 )
 _ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
+# 存量26万户中激活4万户, 180个网点中的60个: of how many.
+_OF_WHOM = re.compile(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
+# 在现有21%的基础上再提高4个百分点: where it starts from.
+_ON_TOP = re.compile(r"^\s*的?基础上")
+_TODAYS = re.compile(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
+_MERGED = re.compile(r"(?:整合|合并|归并|重组|并)[为成]$")
+_STOCK = re.compile(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
 _RATE_AFTER = re.compile(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
 _NUMERAL_NEEDS, _NAME = 10, 24
 
@@ -84,12 +94,21 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
     found = [one for one in quantities(clause.text) if not _is_no_aim(clause, one, dates)]
     position, baseline, lead = 0, None, ""
     for at, one in enumerate(found):
-        before, after = clause.text[position : one.start], clause.text[one.end :]
+        before, after = _ON_TOP.sub("", clause.text[position : one.start]), clause.text[one.end :]
         following = found[at + 1] if at + 1 < len(found) else None
         if following is not None and _is_start(before, clause.text[one.end : following.start]):
-            baseline, lead, position = float(one.value), _FROM.sub("", before), one.end
+            baseline, lead, position = float(one.value), _TODAYS.sub("", _FROM.sub("", before)), one.end
+            continue
+        if one.sort is Sort.COUNT and following is not None and (stock := _STOCK.match(after)):
+            position = one.end + stock.end()
             continue
         if _is_counted_aspect(one, before, after):
+            continue
+        if one.up_to is not None and (rising := _FROM.search(before)):
+            # 从4,200亿到8,000亿 is no range.
+            verb = "提高到" if one.up_to > one.value else "降到"
+            yield Figure(replace(one, value=one.up_to, up_to=None), f"{before[: rising.start()]}{verb}", after, float(one.value))
+            baseline, lead, position = None, "", one.end
             continue
         condition = _is_condition(clause.text[: one.start], before, after, one)
         yield Figure(one, f"{lead}{before}", after, baseline, condition)
@@ -110,6 +129,9 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
         return True
     if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
         return True
+    # 1万元至5万元客户, 5万元以上的1.2万户: who is meant.
+    if quantity.sort is Sort.MONEY and _OF_WHOM.match(after):
+        return True
     # （人均2户）, （30天内）: what stands in brackets explains the figure or the name beside it.
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return True
@@ -125,7 +147,7 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
 
 def _is_start(before: str, between: str) -> bool:
     """Whether a figure is where the next one starts from: 由31%提高到45%, 62%→80%."""
-    return bool(_ARROW.match(between) or (_FROM.search(before) and _CHANGES.match(between)))
+    return bool(_ARROW.match(between) or _ON_TOP.match(between) or (_FROM.search(before) and _CHANGES.match(between)))
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
@@ -146,6 +168,11 @@ def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:
         return True
     if quantity.sort is not Sort.COUNT and not (quantity.numeral and quantity.sort is Sort.DURATION):
         return False
+    # 对公开户、变更等14类业务 counts what was listed.
+    if _MERGED.search(before):
+        return True
+    if before.endswith("等") and quantity.unit in ("类", "项", "个", "种", "家", "款"):
+        return True
     if quantity.unit == "遍" or (_ASPECTS.match(after) and not is_level(before)):
         return True
     # 每周组织一次 without 至少 is how often a thing is done, not how much is to be reached.

@@ -12,7 +12,8 @@ _NUMBER = re.compile(
     rf"{_NUM}[、.．]|[（(]{_NUM}[）)]|\d+(?:\.\d+)*(?:[.、．](?!\d)|(?=\s))|P\d+(?!\d)|Slide \d+|Part \w+|"
     r"(?:pillar|priority|chapter|theme|goal)\s+\w+(?=\s*[:.–—])|"
     rf"[A-Z]\d{{0,2}}[.、．]|[①-⑳]|{_NUM}是|[\u4e00-\u9fff]{{2,3}}{_NUM}(?=[\s:：、，.])|"
-    rf"(?:行动|任务|工程|举措|打法|战役|专项|抓手|主线|重点|路径|策略|项目|目标|方向|支柱|主题)[一二三四五六七八九十](?=[\u4e00-\u9fff]))[\s:：、，.–—]*)+",
+    rf"(?:行动|任务|工程|举措|打法|战役|专项|抓手|主线|重点|路径|策略|项目|目标|方向|支柱|"
+    rf"主题)[一二三四五六七八九十](?=[\u4e00-\u9fff]))[\s:：、，.–—]*)+",
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(rf"^\s*(?:第{_NUM}[章篇]|第\s?\d+\s?页\s+打法)")
@@ -24,8 +25,10 @@ _PART = re.compile(
     r"具体|量化|转型|战略|重点)*(?:目标|指标|任务|措施|举措|要求|原则|思路|安排|步骤|内容|部署|取向|打法|动作|事项)|.{2}工程|"
     r"(?:总体|基本|主要|工作|保障|组织|实施|规划|重点|有关|配套|战略|几点|具体|下一步|下阶段|今年|明年|20\d\d年|年度|全年|"
     r"当前)*(?:目标|任务|措施|举措|要求|原则|思路|安排|步骤|领导|保障|实施|机制|工作|事项|要点|建议|定位|支撑|打算|方向|推动|推进|落实)"
-    r"(?:和(?:主要)?(?:目标|任务|要求|原则))?|能力(?:建设)?(?:专项)?(?:要求|标准)|指导思想|职责分工|(?:进度|时间|投入|资金|经费)安排|名词解释|术语|"
-    r"适用范围|目的|考核.{0,6}|计分.{0,6}|结果.{0,4}|加减分.{0,4}|督导.{0,4}|监督检查|资源保障|规划实施.{0,6}|.{0,8}口径.{0,4}|保障|"
+    r"(?:和(?:主要)?(?:目标|任务|要求|原则))?|能力(?:建设)?(?:专项)?(?:要求|标准)|指导思想|职责分工|(?:进度|时间|投入|资金|经费)安排|"
+    r"名词解释|术语|"
+    r"[\u4e00-\u9fff]{2}(?:措施|举措|安排|要求)|适用范围|目的|考核.{0,6}|计分.{0,6}|结果.{0,4}|加减分.{0,4}|督导.{0,4}|监督检查|"
+    r"资源保障|规划实施.{0,6}|.{0,8}口径.{0,4}|保障|"
     r"数据|客户旅程|(?:加强|强化)(?:组织)?领导|(?:评估|监督|检查|考核|调整|督导|评价|跟踪|反馈|验收|修订|动态|宣传|统筹|中期|协调)"
     r"(?:[与和及、]?(?:评估|监督|检查|考核|调整|督导|评价|跟踪|反馈|验收|修订|管理|协调|发动)){1,2}|请.{2,6}支持|"
     r".{0,12}(?:情况|概况|回顾|问题|差距|形势|现状|挑战|附录|释义|说明|家底|成就|成效|历程|环境|基础|成绩|进展|经验|体会|感受|启示|"
@@ -39,7 +42,8 @@ _NOT_ONE = re.compile(
 _ADVERB = r"(?:着力|全面|持续|大力|加快|深入|积极|切实|扎实|进一步|稳步|坚定|奋力|坚决|不断|牢牢|真正|敢|善于?|勇于?|主动|重新?|先)*"
 _VERB_HEAD = re.compile(
     rf"^{_ADVERB}(?:(?!{NOUNISH})(?:{DOING})|{DONE_SO}|坚持|提升|提高|扩大|增强|"
-    rf"做[实深强优大细精活好透稳]|压降|降低|改善|激发|增厚|放大|把|让|以|从|由|向|给|为(?!什)|重(?![点要大])|育|建(?!议)|稳|强|优|促|拓|防|控|守|聚|创|树|塑|铸|补|"
+    rf"做[实深强优大细精活好透稳]|压降|降低|改善|激发|增厚|放大|把|让|以|从|由|向|给|为(?!什)|重(?![点要大])|育|建(?!议)|稳|强|优|促|拓|"
+    rf"防|控|守|聚|创|树|塑|铸|补|"
     rf"降|提(?!示|要)|破|立|转|融|惠|兴|抓|用|练|走|成为|换|上(?!半|海|下|年|述)|投|扩|增|减|去(?!年|向)|敢|搭|育|引|带)"
 )
 _DIRECTION = re.compile(
@@ -48,15 +52,24 @@ _DIRECTION = re.compile(
     r"服务|客户至上|第一|一体化|全覆盖"
 )
 _FIELD = re.compile(rf"{LEARNING}|{FINANCIAL}|{CUSTOMER}|{PROCESS}|零售|金融|财富|普惠|绿色|跨境|公司|组织|治理", re.IGNORECASE)
+# 严格落实轮岗要求 is carried out, whatever its last word; a verb and its object beside others: 抓存款，调结构.
+_DOES_IT = re.compile(
+    rf"^(?:有序|严格|坚定|稳妥|全力|从严|扎实|着力|全面|持续|加快|深入|切实)(?:{DOING}|压降)[\u4e00-\u9fff]{{2,12}}$|"
+    rf"^(?:[\u4e00-\u9fff]{{2,4}}[：:])?做(?![法为到出成客了的])[\u4e00-\u9fff]{{2,10}}$|"
+    rf"^[\u4e00-\u9fff“”]{{4,10}}[，、](?:{_ADVERB})(?:{DOING}|"
+    rf"做[实深强优大细精活透稳])[\u4e00-\u9fff]{{2,10}}$"
+)
 _STRONG_VERB = re.compile(r"^(?:把.{2,}|让.{2,}|以.{2,}为.{2,}|从.{2,}(?:到|转|走)|由.{2,}(?:到|转|向).{2,}|成为.{2,}|坚持.{2,})")
 # What is to become of something: 队伍要硬, 客群更厚, 管得住, 风险这根弦不能松, 本事是练出来的.
 _STATE = re.compile(
-    r"^[\u4e00-\u9fff“”]{1,6}(?:(?<![主需重必概纪])要|更)[\u4e00-\u9fff]{1,3}(?:$|[、，；])|^[\u4e00-\u9fff]{1,3}得[\u4e00-\u9fff]{1,2}(?:$|[、，；])|"
+    r"^[\u4e00-\u9fff“”]{1,6}(?:(?<![主需重必概纪])要|更)[\u4e00-\u9fff]{1,3}(?:$|[、，；])|"
+    r"^[\u4e00-\u9fff]{1,3}得[\u4e00-\u9fff]{1,2}(?:$|[、，；])|"
     r"^[\u4e00-\u9fff]{2,8}(?:不能|不可|不)[松丢断退失忘][\u4e00-\u9fff]?$|^[\u4e00-\u9fff]{2,6}是[\u4e00-\u9fff]{1,3}出来的$|"
     r"^[\u4e00-\u9fff]{1,2}(?:起来|下去|进来|出去|上来|回来|下来|上去)$"
 )
 _RESULT = re.compile(
-    r"^(?!.*(?:要|将|打造|建成)).*(?:仍|还(?!要)|不足|不够|不高|偏(?!好|远)|缺(?!一)|滞后|薄弱|不相称|差异|成为.{2,8}主引擎|年轻且|脱节|明显|"
+    r"^(?!.*(?:要|将|打造|建成)).*(?:仍|还(?!要)|不足|不够|不高|偏(?!好|远)|缺(?!一)|滞后|薄弱|不相称|差异|成为.{2,8}主引擎|年轻且|脱节|"
+    r"明显|"
     r"初显|取得|完成|增长主|到\d|从\d|较)"
 )
 _ENDS_AS_TOPIC = re.compile(r"(?:目标|指标|任务|情况|体系|机制|方式|平台|内容|办法|流程|规模|业务|队伍|人员|框架|投入|与服务|能力)$")
@@ -67,7 +80,10 @@ _ENGLISH_HEAD = re.compile(
     r"embed|unlock|accelerate|reshape|rethink|rebuild|renew|restore|redesign|reinvent|refocus|rebalance|optimise|optimize|diversify|"
     r"reward|support|treat|stay|be|do|own|use|run|share|shape|prepare|defend|manage|learn|lift|fix|free|go|hold|know|listen|care|"
     r"fund|finance|lend|listen|measure|promote|pursue|scale|start|stop|tighten|upgrade|value|work|back|anchor|double|foster|nurture)\b|"
-    r"^[A-Z][a-z]+(?:er|ier|re):? ?(?=[:,])",
+    r"^[A-Z][a-z]+(?:er|ier|re):? ?(?=[:,])|"
+    # Fewer clients, deeper relationships; Bankers who advise: what is to become of something.
+    r"^(?:fewer|less|better|faster|deeper|simpler|safer|stronger|smarter|closer|cheaper|easier|wider|broader|leaner|fairer|richer|"
+    r"quicker|sharper|bolder)\s[a-z]|^(?:a |an )?[a-z]+(?: [a-z]+)? (?:who|that) [a-z]+",
     re.IGNORECASE,
 )
 _ENGLISH_PART = re.compile(
@@ -106,6 +122,9 @@ def direction(text: str, level: int) -> str:
         return _english(name) if len(text) <= 2 * _LONGEST else ""
     if len(text) > _LONGEST or level > 4:
         return ""
+    # 回归主业，做深本土市场; 产品侧：做减法: two things said side by side, of which one gives the direction.
+    if _DOES_IT.match(name):
+        return name[:2]
     parts = [part for part in _said(name) if not (_NOT_ONE.search(part) or _RESULT.match(part) or _PART.match(part))]
     return next((cue for part in parts if (cue := of_words(part) or _topic(text, part, level))), "")
 

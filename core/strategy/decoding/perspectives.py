@@ -39,7 +39,14 @@ _BY_UNIT = (
 _ENGLISH_HEAD = re.compile(r"\b(?:of|per|in|for|who|that|so|to|with|across|by)\b|[,;:]", re.IGNORECASE)
 
 
+# Loans that are not what they should be are a risk before they are money.
+_BAD_LOANS = re.compile(
+    r"(?:用途不符|问题|违规|关注类?|重组|瑕疵)[^，。]{0,4}贷款|贷款占资本|资本净额|大户依赖|non-performing|\bnpls?\b|arrears", re.IGNORECASE
+)
+
+
 _SURE = (
+    (_BAD_LOANS, Perspective.PROCESS),
     (_SPENT, Perspective.FINANCIAL),
     (_TRAINING, Perspective.LEARNING),
     (_STAFF_STAYS, Perspective.LEARNING),

@@ -34,13 +34,14 @@ _PERIOD = re.compile(
 )
 _OF_A_PLAN = re.compile(r"[两二三四五]年|步走|规划|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
 _YEAR_OF_AIMS = re.compile(
-    r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书|部署|考评|绩效|预算|合约|要求)|"
+    r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书|部署|考评|绩效|预算|合约|要求|活动|专项|竞赛|提升年)|"
     r"(?:计划|要点|目标|任务|方案|行动|责任书|部署|绩效|预算|合约)[（(]20\d\d年?(?:度)?[）)]|"
     r"20\d\d\s+(?:\w+\s+){0,3}(?:plan|targets|"
     r"priorities|objectives)|"
     r"(?:plan|targets|priorities|objectives)\s+(?:for\s+)?20\d\d",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(r"报告|总结|述职|回顾|通报|情况|review|report", re.IGNORECASE)
 _AHEAD = re.compile(
     r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE
 )
@@ -70,6 +71,9 @@ def plan_of(title: str, text: str) -> Plan:
         return Plan(min(now, span[1]), *span, written=written)
     if in_title:
         now = max(in_title)
+        # A report on last year, given in January: its aims are those of the year that has begun.
+        if written is not None and written.year == now + 1 and _REPORTS.search(title):
+            return Plan(written.year, written=written)
         standing = len(set(in_title)) == 1 and bool(_YEAR_OF_AIMS.search(title))
         # Who speaks in autumn about next year means his own year by 今年.
         if not standing and written is not None and written.year == now - 1:

@@ -48,7 +48,8 @@ _ABILITY_NOT = re.compile(r"人数|方式|等级|达标率|率$|未达标")
 _CONTENT = re.compile(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
 _TRAINING = re.compile(r"培训|学时|轮训|训练|能力")
 _ACTION = re.compile(
-    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:任务|举措|措施|行动|事项|工作内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|initiative|"
+    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:任务|举措|措施|行动|事项|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|"
+    r"initiative|"
     r"task)s?$",
     re.IGNORECASE,
 )
@@ -56,7 +57,11 @@ _SCORES = re.compile(r"分值|扣分|加分|得分")
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s*$")
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
-_UNIT_WORD = re.compile(r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3})", re.IGNORECASE)
+_UNIT_WORD = re.compile(
+    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}|[$£€](?:000|[mk]|bn|million|billion)?|score|"
+    r"points?|days?|hours?|minutes?|months?|million|billion)",
+    re.IGNORECASE,
+)
 _ORGANISATION = re.compile(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 # A column that is called by its date alone: 2028年目标, 9月要求.
 _ONLY_DATED = re.compile(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")

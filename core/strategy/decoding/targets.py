@@ -34,6 +34,17 @@ _BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
 _STANDS = re.compile(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
+# 新增授信3.5万户、贷款90亿: what is joined is changed alike.
+# 2028年达到95%，此后不低于98%: from then on, without an end.
+_THEREAFTER = re.compile(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
+# An item of an English list that begins with a verb: Answer 85% of calls within a minute.
+_IMPERATIVE = re.compile(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
+_BRACKETS = re.compile(r"（[^（）]*）")
+_COORDINATE = re.compile(r"[、和及与]|以及")
+_SPENDING = re.compile(
+    r"(?:安排|列支|投入|设立|提取|划拨|追加|预算)[\u4e00-\u9fff]{0,8}(?:费用|经费|资金|预算)|(?:费用|经费|"
+    r"预算)[\u4e00-\u9fff]{0,2}(?:安排|列支|为)"
+)
 _CONFIDENCE = {"target_bound": 0.9, "target_verb": 0.75}
 
 
@@ -63,9 +74,13 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     idle: list[Finding] = []
     last = ""
     for at, clause in enumerate(parts):
-        first = True
+        first, changed = True, None
+        in_turn = _in_turn(clause, dates)
         for figure in figures(clause, dates):
             bound = binding(_without_date(figure.before, plan), figure.after)
+            if not first and bound.rule == "target_figure" and changed is not None and _COORDINATE.match(figure.before):
+                bound = replace(bound, operator=changed, rule="target_verb")
+            changed = bound.operator if bound.operator in ("+", "-") else None
             metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first)
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
@@ -73,7 +88,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             if not metric:
                 continue
             last, first = (last if figure.condition else metric), False
-            governing = _governing(sentence, clause, figure, dates, plan)
+            governing = in_turn.pop(0) if in_turn else _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
             condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
             found.append((finding, clause.text, _spoken_of(sentence, clause, dates, plan) or governing, condition))
@@ -127,6 +142,8 @@ def _sorted(found: list[Found], sentence: Sentence, profile: Profile, *, ordered
                 or "满意度" in measure.metric
             )
         )
+        if regulation and not condition:
+            level = level or _is_ordered(finding, words, governing, beside=bool(targets))
         if condition or (regulation and not level):
             aside.append(SetAside(finding, "standing_rule", ()))
         elif done:
@@ -136,6 +153,15 @@ def _sorted(found: list[Found], sentence: Sentence, profile: Profile, *, ordered
         else:
             aside.append(SetAside(finding, "no_aim", cues))
     return Read(tuple(targets), tuple(aside))
+
+
+def _is_ordered(finding: Finding, words: str, governing: tuple[Moment, ...], *, beside: bool) -> bool:
+    """Whether a regulation orders a figure itself: it calls it an aim, sets it for a day, or names a rate beside one that it orders."""
+    measure = finding.measure
+    assert measure is not None
+    called = re.search(r"目标(?:值|任务)?(?:定)?为", words)
+    dated = measure.operator == "+" and any(moment.year and not moment.past for moment in governing)
+    return bool(called or dated or (beside and measure.unit == "%" and measure.metric.endswith("率")))
 
 
 def _is_all(finding: Finding, words: str, profile: Profile) -> bool:
@@ -177,12 +203,18 @@ def standing_day(plan: Plan) -> str:
 def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentence: Sentence, profile: Profile) -> bool:
     """Whether a bare figure is an aim: only where a word, a date of its own, its section or its form says so."""
     dated = any(not moment.past and moment.year is not None for moment in governing)
-    return speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _is_all(finding, words, profile)
+    if speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _SPENDING.search(words):
+        return True
+    if profile.language == "en" and sentence.block == "list" and _IMPERATIVE.match(sentence.text):
+        return True
+    return _is_all(finding, words, profile) or _is_all(finding, _BRACKETS.sub("", sentence.text), profile)
 
 
 def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     """The date that a figure belongs to: the last one before it in its clause, one after it, one of the clauses before, or from above."""
     at = clause.start + figure.quantity.start
+    if _THEREAFTER.match(clause.text):
+        return ()
     usable = [
         one for one in dates if not (one.since or _is_level(sentence, one) or _is_start(sentence, one) or _in_brackets(sentence, one))
     ]
@@ -237,6 +269,15 @@ def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
     return moment.relative and before.count("（") > before.count("）")
 
 
+def _in_turn(clause: Clause, dates: list[Moment]) -> list[tuple[Moment, ...]]:
+    """The date of each figure where a clause lists as many dates as figures: 2031年、2032年分别完成15家、16家. Else nothing."""
+    if "分别" not in clause.text:
+        return []
+    own = [one for one in dates if clause.start <= one.start < clause.end and not one.relative]
+    listed = [one for one in figures(clause, dates) if one.quantity.start + clause.start > max((date.end for date in own), default=0)]
+    return [(one,) for one in own] if len(own) == len(listed) > 1 else []
+
+
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
     """从去年末的27%: where something starts from."""
     return bool(re.search(r"(?:由|从|比|较)$", sentence.text[: moment.start]))
@@ -255,10 +296,15 @@ def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
 
 def _unit(quantity: Quantity, metric: str) -> tuple[float, str]:
     """Money keeps the scale that it is written in, also where 元 is left out: 管理资产400亿."""
-    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and of_metric(metric) is Perspective.FINANCIAL:
+    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and _is_money(metric):
         scale = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}[quantity.unit_written]
         return float(quantity.value / scale), quantity.unit_written
     return float(quantity.value), quantity.unit
+
+
+def _is_money(metric: str) -> bool:
+    """Whether a number without a unit counts money in what it measures: 管理资产, 签约房抵循环贷, 人均放款."""
+    return of_metric(metric) is Perspective.FINANCIAL or bool(re.search(r"[贷款费额资]$|放款|投放", metric))
 
 
 def _finding(
@@ -266,9 +312,12 @@ def _finding(
 ) -> Finding:
     value, unit = _unit(figure.quantity, metric)
     day = next((moment.day for moment in governing if not moment.past), "") or standing_day(plan)
+    # Where a figure starts from is counted in the same unit.
+    scale = value / float(figure.quantity.value) if figure.quantity.value else 1.0
+    baseline = None if figure.baseline is None else round(figure.baseline * scale, 6)
     # 1至2个: at least the lower.
     operator = ">=" if figure.quantity.up_to is not None and bound.operator == "=" else bound.operator
-    measure = Measure(metric, operator, value, unit, figure.quantity.unit_written, day, figure.baseline)
+    measure = Measure(metric, operator, value, unit, figure.quantity.unit_written, day, baseline)
     start = sentence.start + clause.start
     quote = clause.text.rstrip()
     shift = len(quote) - len(quote.lstrip())

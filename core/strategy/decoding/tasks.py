@@ -18,7 +18,8 @@ from core.strategy.findings import Finding, FindingKind
 _COUNTING = (
     r"^[“”\"'（(\s]*(?:答[:：]|我(?:的想法是|想|觉得|建议|希望)|再就是|另外|[一二三四五六七八九十]+[是要]|"
     r"第[一二三四五六七八九十]+[件个项步]?(?:是)?|首先|其次|再次|最后|"
-    r"其[一二三四五]|[^，。]{2,8}(?:大事|任务|重点|第一步|当务之急)[，就]?是|(?:[一二三四五]|另一|还有一|头一)[件条点步]事?(?:就?是)?|会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
+    r"其[一二三四五]|[^，。]{2,8}(?:大事|任务|重点|第一步|当务之急)[，就]?是|(?:[一二三四五]|另一|还有一|头一)[件条点步]事?(?:就?是)?|"
+    r"会议(?:要求|议定|强调|明确)[:：]?|计划还?提出|[①-⑳]|\d[.、）)])?[，,：:\s]*"
 )
 _FRAME = (
     r"(?:(?:围绕|针对|对|为|在|以|按照?|依托|结合|通过|面向|从|将|由|向|与|同|借助|利用|聚焦|根据|参照|运用|就|随着|"
@@ -30,7 +31,8 @@ _FRAMED = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODA
 _MODAL_VERB = re.compile(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
 _RESULT = re.compile(
-    r"(?P<verb>写进[\u4e00-\u9fff]{2,6}|[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)(?=$|[“\u4e00-\u9fff]{2}[”\u4e00-\u9fff]{2,14}$)|"
+    r"(?P<verb>写进[\u4e00-\u9fff]{2,6}|[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)(?=$|"
+    r"[“\u4e00-\u9fff]{2}[”\u4e00-\u9fff]{2,14}$)|"
     r"走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
     r"纳入[\u4e00-\u9fff]{2,8}管理)$"
 )
@@ -45,7 +47,8 @@ _NEW_RULE = re.compile(
 # 要在三个阵地上下足功夫: what must be done, whatever the verb.
 _MUST = re.compile(
     rf"^[一二三四五六七八九十](?P<numbered>要)(?![求素点闻害么有不])[\u4e00-\u9fff“”、]{{2,}}|"
-    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>务必|[要须]亲自(?!去)|须(?=[在把于])|要(?=在[\u4e00-\u9fff]{{2,8}}上下))[\u4e00-\u9fff“”、]{{4,}}"
+    rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>务必|[要须]亲自(?!去)|须(?=[在把于])|"
+    rf"要(?=在[\u4e00-\u9fff]{{2,8}}上下))[\u4e00-\u9fff“”、]{{4,}}"
 )
 # What comes after a day that lies ahead: 9月1日起下放到12家支行, 9月底全面切换.
 _AFTER_DATE = re.compile(
@@ -62,7 +65,8 @@ _SOURCE = re.compile(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要�
 _EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
 # What somebody is able to do is an ability, not an order.
 _ABLE = re.compile(
-    r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|^会[看读写讲算拆]|要懂|学会"
+    r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|"
+    r"^会[看读写讲算拆]|要懂|学会"
 )
 # How far the order itself speaks for what is to come.
 _ORDERS = -1.0
@@ -70,24 +74,37 @@ _SPENDING = re.compile(
     r"(?:设立|拿出|提取|追加|安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]"
 )
 _NO_ORDER = re.compile(
-    r"[?？!！]$|^表\d|^(?:附件|附表|适用对象|适用范围|牵头|责任|配合|负责|联系)[^，。]{0,6}[：:为]|以下[“一二三四五六七八九十几目]|总分(?=\d|为)|\d分[、，]|"
-    r"(?:现将|就)[^，。]{0,12}(?:事项|情况|如下)|(?:通知|通报|安排|部署)如下|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|议题|内容)|不建议|"
+    r"[?？!！]$|^表\d|^(?:附件|附表|适用对象|适用范围|牵头|责任|配合|负责|联系)[^，。]{0,6}[：:为]|以下[“一二三四五六七八九十几目]|"
+    r"总分(?=\d|为)|\d分[、，]|"
+    r"(?:现将|就)[^，。]{0,12}(?:事项|情况|如下)|(?:通知|通报|安排|部署)如下|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|"
+    r"议题|内容)|不建议|"
     r"20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
-    r"^请(?:于|各|管理层|在|务必|将)|制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
+    r"^请(?:于|各|管理层|在|务必|将)|(?:签订|订立)本|制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|"
+    r"自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
     r"显示|另有通知|^联系人|不另|适用于|"
     r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|记在心|放在心|心里|不能停留|不是嘴上)"
 )
 # What applies always, to whoever it concerns: 连续两年不合格的支行，对…予以调整.
 _STANDING = re.compile(
-    r"(?:的|者|时)，(?:实行|奖|罚|扣|计|记|取消|由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|不再受理|严肃追究|"
-    r"追究.{0,6}责任|^对[^，。]{2,30}的[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|的，经|"
+    r"(?:的|者|时)，(?:实行|奖|罚|扣|计|记|取消|由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|"
+    r"不再受理|严肃追究|"
+    r"追究.{0,6}责任|^对[^，。]{2,30}的(?![^，。]{0,4}(?:逐|统一|分类|全部))[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|"
+    r"的，经|"
     r"可用于|可以用于|排名.{0,6}的[^，。]{0,4}，|"
-    r"^[^，。]{0,20}(?:低于|高于|超过|不足|不过|不到|不达|不合格|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|同步调整|^[^，。]*挂钩。?$|相结合的方式"
+    r"^[^，。]{0,20}(?:低于|高于|超过|不足|不过|不到|不达|不合格|未|垫底|连续|逾期|偏差)[^，。]{0,16}的[\u4e00-\u9fff]{0,6}，(?!要)|"
+    r"同步调整|^(?:领导小组|委员会|办公室|专班|工作组)每[月周季半年]+[^，。]{0,4}(?:听取|报告|召开|通报|研究)|^[^，。]*挂钩。?$|"
+    r"相结合的方式"
 )
 # A copula says what something is: 服务小商户，难的不是产品; 提级不是一次促销.
 _SAYS_WHAT_IT_IS = re.compile(
-    r"^[^，。；]{2,12}，(?:最?[难重缺怕]的?|关键|核心|目的|好处|秘诀|问题)[^，。；]{0,4}(?:不?是|在)|^[\u4e00-\u9fff]{2,6}不是[^，。；]+，(?:而)?是"
+    r"^[^，。；]{2,12}，(?:最?[难重缺怕]的?|关键|核心|目的|好处|秘诀|问题)[^，。；]{0,4}(?:不?是|在)|"
+    r"^[\u4e00-\u9fff]{2,6}不是[^，。；]+，(?:而)?是"
 )
+_HEAD = re.compile(rf"(?!{NOUNISH})(?:{DOING})(?![不结等])")
+# 规划执行情况每半年评估一次: how often something is looked at.
+_REVIEWED = re.compile(r"^[^，。；]{2,16}每(?:半年|年|季度?|月)度?(?:评估|检视|评审|通报|听取|报告|检查)一次")
+# Under 活动目标 the label before a colon only says what the figures are about: 提升长尾：….
+_LABEL = re.compile(r"^[^，。；：]{2,8}：(?=.*\d)")
 _FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
 _PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
 # 由普惠部牵头落实 says who answers for something.
@@ -109,7 +126,8 @@ _PERIODIC = re.compile(r"^(?!.*(?:要|将|应)|.{0,4}(?:建立|健全|制定|完
 _ATTITUDE = re.compile(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
 _PROPOSED = re.compile(
-    r"^(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
+    r"^(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|"
+    r"应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
     re.IGNORECASE,
 )
 _PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
@@ -125,7 +143,8 @@ _ENGLISH_VERBS = (
     r"modernise|modernize|streamline|standardise|upgrade|test|offer|provide|ask|identify|map|agree|form|map|fund|retrain|reskill|"
     r"upskill|enrol|second|promote|rewrite|refresh|integrate|implement|adopt|"
     r"design|prepare|hold|partner|outsource|insource|centralise|decentralise|renew|refurbish|relocate|install|switch|phase out|scale|"
-    r"attend|go through|undergo|spread|share|send|name|draft|define|clean|fix|tackle|deploy|onboard"
+    r"exit(?= (?:[\d,]+|the|our|all)\b)|reduce the number|attend|go through|undergo|spread|share|send|name|draft|define|clean|fix|"
+    r"tackle|deploy|onboard"
 )
 _ENGLISH_ORDER = re.compile(
     rf"^(?:(?:by|in|from|during|before|to)\b[^,]{{2,40}},\s+)?(?P<verb>{_ENGLISH_VERBS})\b|"
@@ -148,7 +167,13 @@ def task(sentence: Sentence, profile: Profile) -> Finding | None:
     text = sentence.text
     if sentence.block in ("heading", "note") or len(text) < 5 or _PRINCIPLE.match(text) or _NO_ORDER.search(text):
         return None
-    if _is_standing(sentence, profile) or _SAYS_WHAT_IT_IS.match(text) or themes.opens_a_section(sentence):
+    if (
+        _REVIEWED.match(text)
+        or _is_standing(sentence, profile)
+        or _SAYS_WHAT_IT_IS.match(text)
+        or themes.opens_a_section(sentence)
+        or themes.is_motto(sentence)
+    ):
         return None
     cue = _chinese(sentence, profile) if _HAN.search(text) else _english(text)
     if cue is None:
@@ -180,7 +205,11 @@ def _is_standing(sentence: Sentence, profile: Profile) -> bool:
     rules = profile.kind in (DocumentKind.APPRAISAL, DocumentKind.POLICY)
     if rules and _PROCEDURE.search(text):
         return True
-    return bool(_STANDING.search(text) or (_PURPOSE.match(text) and re.search(r"制定本|决定|现将|特制定", text)))
+    standing = _STANDING.search(text)
+    # 更换考核不达标的外包公司，…: the verb at the head orders something, whatever is said of its object.
+    if standing is not None and standing.start() == 0 and _HEAD.match(text) and not re.match(r"[^，。]*的，", text):
+        standing = None
+    return bool(standing or (_PURPOSE.match(text) and re.search(r"制定本|决定|现将|特制定", text)))
 
 
 def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
@@ -191,7 +220,10 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
     orientation = themes.states_a_direction(text)
     dates = moments(text, profile.plan, profile.plan.now)
     bias = 2 * _ORDERS if _ENUMERATED.match(text) else _ORDERS
+    label = _LABEL.match(text) if sentence.path and re.search(r"目标|指标", sentence.path[-1]) else None
     for clause in clauses(text):
+        if label is not None and clause.end <= label.end():
+            continue
         words = _without_dates(clause.text.strip('“”"（( ') if not clause.text.startswith("“") else clause.text)
         verb = verb_of(words) or _verb_after_date(text, clause, dates)
         if verb is None and profile.kind is DocumentKind.INTERVIEW and (proposed := _PROPOSES.match(words)):

@@ -18,6 +18,7 @@ _ORIENTATION = re.compile(
     r"转向[“\u4e00-\u9fff]{2,12}|(?:愿景|使命|定位)[是为：:]|(?:打造|建设|建成|"
     r"成为)[^，。]{2,20}银行(?:$|[，。])|奋力(?:打造|建设|谱写)|作为[^，。]{0,14}(?:第一要务|首要|主线|根本|中心|头等|引擎|抓手|立身|"
     r"总抓手)|指挥棒|立行之本|鲜明导向|树立[^，。]{0,24}导向|"
+    r"(?:主攻方向|主攻|主线|总方向|主航道)[：:]|"
     r"\bour (?:strategy|ambition|direction|aim|vision|purpose|mission|goal) (?:is|rests|remains)|\bwe (?:want|aim|intend|"
     r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|\bthis (?:plan|strategy) (?:rests|stands) on\b",
     re.IGNORECASE,
@@ -25,16 +26,19 @@ _ORIENTATION = re.compile(
 # From one way of working to another: 从“管贷款”转到“管客户”, 由考规模为主转为考质量, 从等客的银行，变成陪客的银行.
 _TURN = re.compile(
     r"(?:从|由)[^，。\d]{2,20}，?(?:转向|走向|转到|转为|变成|变为|迈向|转变为|转型为|升级为|过渡到|为主转)(?!\d)[^，。\d]{2,}|"
+    r"\b(?:move|shift|turn|pivot|switch)(?: \w+){0,4} (?:away )?from [^.;\d]{3,60} to(?:wards)? [^.;\d]{3,}|"
     r"由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型|迈进|升级|跨越|延伸|拓展)|不再[^，。]{2,14}，(?:而是|还要|更要|要|转向)"
 )
 # 以结算带存款、以链条带客群: the same figure of speech twice.
 _PARALLEL = re.compile(
-    r"以[^，。、\d]{1,8}[^，。、\d]{1,8}[、，；]\s*以[^，。、\d]{3,16}(?:[、，；。]|$)|^[\u4e00-\u9fff]{2,5}是[\u4e00-\u9fff]{2,5}[，；][\u4e00-\u9fff]{2,5}是[\u4e00-\u9fff]{2,5}。?$"
+    r"以[^，。、\d]{1,8}[^，。、\d]{1,8}[、，；]\s*以[^，。、\d]{3,16}(?:[、，；。]|$)|"
+    r"^[\u4e00-\u9fff]{2,5}是[\u4e00-\u9fff]{2,5}[，；][\u4e00-\u9fff]{2,5}是[\u4e00-\u9fff]{2,5}。?$"
 )
 _PRINCIPLE = re.compile(r"^坚持[\u4e00-\u9fff、“”]{3,40}[，。,]|^突出[\u4e00-\u9fff、“”]{3,14}[，、]")
 # What a house stands for, also in its regulations: 队伍建设坚持“业务出题、专家解题”的原则.
 _STANDS_FOR = re.compile(
-    r"(?:坚持|遵循|秉持|秉承|恪守)[^，。\d]{4,40}的?(?:原则|方针|理念|导向)|坚持(?:[\u4e00-\u9fff]{2,4}、){2,}[\u4e00-\u9fff]{2,4}[。，]|推动[^，。\d]{2,12}由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型)"
+    r"(?:坚持|遵循|秉持|秉承|恪守)[^，。\d]{4,40}的?(?:原则|方针|理念|导向)|"
+    r"坚持(?:[\u4e00-\u9fff]{2,4}、){2,}[\u4e00-\u9fff]{2,4}[。，]|推动[^，。\d]{2,12}由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型)"
 )
 _FROM_TO = re.compile(
     r"^从[^，。\s]{2,10}\s*(?:到|转向|走向)[^，。\s]{2,10}$|^以[^，。\s]{2,14}为[^，。\s]{2,14}(?:\s+以[^，。\s]{2,14}为[^，。\s]{2,14})*$"
@@ -43,6 +47,7 @@ _FROM_TO = re.compile(
 _ORDERS = re.compile(r"^(?:[一二三四五六七八九十]要|先|再|要|请|我|你|这|那|他|还)")
 # 建机制，公私联动进企业: a verb and its object in three or four characters, and what they come to.
 _SLOGAN = re.compile(r"^[\u4e00-\u9fff]{3,4}，")
+_MOTTO, _MOTTO_LENGTH = re.compile(r"(?:主题|口号|主线|总基调|愿景)$"), 40
 _OPENING, _SHORTEST = 22, 9
 
 
@@ -56,6 +61,8 @@ def theme(sentence: Sentence, profile: Profile) -> Finding | None:
         return _finding(sentence, found.group(), 0.6, "theme_orientation", found.group()[:8]) if found else None
     if looks_back(sentence, profile.plan) or re.search(r"本[办规]法|能力标准", text):
         return None
+    if is_motto(sentence):
+        return _finding(sentence, text, 0.6, "theme_orientation", text[:8])
     if opening := _opens(sentence):
         return _finding(sentence, text, 0.6, "theme_orientation", opening)
     short = text if len(text) < 60 and not re.search(r"\d", text) else ""
@@ -77,6 +84,17 @@ def states_a_direction(text: str) -> bool:
 def opens_a_section(sentence: Sentence) -> bool:
     """Whether a short sentence stands in for the heading of its paragraph."""
     return bool(_opens(sentence))
+
+
+def is_motto(sentence: Sentence) -> bool:
+    """Whether a short sentence stands under a heading that announces a theme: 活动主题 / 深耕存量，向老客户要增量。"""
+    above = sentence.path[-1] if sentence.path else ""
+    return (
+        bool(_MOTTO.search(above))
+        and sentence.block != "heading"
+        and len(sentence.text) <= _MOTTO_LENGTH
+        and not re.search(r"\d", sentence.text)
+    )
 
 
 def _opens(sentence: Sentence) -> str:

@@ -1,0 +1,123 @@
+"""How figures of one clause belong together: where one starts from, which dates and units they share, what is no aim beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.documents.tables import DocumentKind
+from core.strategy.decoding.decode import decode
+from core.strategy.findings import FindingKind
+from tests.core.strategy.test_decoding import decoded, measures, of_kind, parsed
+
+AIMS = "## 一、主要目标\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "operator", "value", "baseline"),
+    [
+        ("2028年本地存款占比要从63%回到75%。", "本地存款占比", ">=", 75, 63),
+        ("2028年开卡由9步缩为4步。", "开卡", "<=", 4, 9),
+        ("2028年持证柜员占比在现有34%的基础上再提高6个百分点。", "持证柜员占比", "+", 6, 34),
+        ("总资产从3,100亿到5,000亿。", "总资产", ">=", 5000, 3100),
+    ],
+)
+def test_where_a_figure_starts_from_is_no_aim_of_its_own(
+    tmp_path: Path, sentence: str, metric: str, operator: str, value: float, baseline: float
+) -> None:
+    found = measures(decoded(tmp_path, AIMS + sentence))
+    assert [(one.metric, one.operator, one.value, one.baseline) for one in found] == [(metric, operator, value, baseline)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("2028年新增收单商户2万户、贷款15亿元。", [("收单商户", "+", 20_000), ("贷款", "+", 15)]),
+        ("2028年存量9万户中激活2万户。", [("激活", "=", 20_000)]),
+        (
+            "2028年支行行长每月走访园区企业不少于4户，全年不少于50户。",
+            [("支行行长每月走访园区企业", ">=", 4), ("支行行长走访园区企业", ">=", 50)],
+        ),
+        ("2028年获客成本↓12%。", [("获客成本", "-", 12)]),
+        ("2028年至少引进3名可独立建模的数据工程师。", [("可独立建模的数据工程师", ">=", 3)]),
+        ("2028年把9个后台部门整合为4个中心。", []),
+        ("2028年将贴现、保函等11类业务纳入集中处理。", []),
+        ("2028年误差超过5%的要返工。", []),
+    ],
+)
+def test_figures_beside_one_another(tmp_path: Path, sentence: str, found: list[tuple[str, str, float]]) -> None:
+    assert [(one.metric, one.operator, one.value) for one in measures(decoded(tmp_path, AIMS + sentence))] == found
+
+
+def test_dates_in_turn_go_to_figures_in_turn(tmp_path: Path) -> None:
+    found = measures(decoded(tmp_path, AIMS + "社区网点改造2027年、2028年、2029年分别完成6家、9家、7家。"))
+    assert [(one.value, one.deadline[:4]) for one in found] == [(6, "2027"), (9, "2028"), (7, "2029")]
+
+
+def test_the_aims_of_three_years_are_due_at_their_end(tmp_path: Path) -> None:
+    made = decoded(tmp_path, "## 三年目标\n\n零售营收占比不低于42%。")
+    assert [one.deadline for one in measures(made)] == ["2029-12-31"]
+
+
+def test_from_then_on_has_no_end(tmp_path: Path) -> None:
+    found = measures(decoded(tmp_path, AIMS + "工单及时率2028年达到93%，此后每年不低于97%。"))
+    assert [one.deadline for one in found] == ["2028-12-31", ""]
+
+
+def test_a_report_on_last_year_looks_ahead_to_the_year_in_which_it_is_given(tmp_path: Path) -> None:
+    text = (
+        "# 海城银行2028年度工作报告\n\n（2029年1月16日）\n\n## 一、2028年工作回顾\n\n全年实现净利润12亿元，不良率降至1.3%。\n\n"
+        "## 二、2029年工作安排\n\n不良率控制在1.2%以内。\n"
+    )
+    found = measures(decode(parsed(tmp_path, text), DocumentKind.HQ))
+    assert [(one.metric, one.value, one.deadline) for one in found] == [("不良率", 1.2, "2029-12-31")]
+
+
+def test_a_regulation_orders_what_it_calls_an_aim(tmp_path: Path) -> None:
+    articles = "\n\n".join(f"第{number}条 本细则由办公室解释。" for number in "一二三四")
+    made = decode(
+        parsed(tmp_path, f"# 海城分行2028年考核细则\n\n{articles}\n\n第五条 分行2028年净利润目标为6亿元；年底考核得分低于70分的不计奖。\n"),
+        DocumentKind.APPRAISAL,
+    )
+    assert [(one.metric, one.value, one.deadline) for one in measures(made)] == [("分行净利润", 6, "2028-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "Lift the share of members with two or more products from 20% to 35% by 2029.",
+            [("share of members with two or more products", ">=", 35)],
+        ),
+        ("Exit 900 inactive relationships by 2029.", [("inactive relationships", "-", 900)]),
+        ("If rates fall by a further 25 basis points, income drops by 4%.", []),
+        ("Turnover fell to 11%, the lowest in six years.", []),
+    ],
+)
+def test_english_figures(tmp_path: Path, sentence: str, found: list[tuple[str, str, float]]) -> None:
+    made = decode(parsed(tmp_path, f"# Service strategy of Seaton Bank\n\n## Priorities\n\n- {sentence}\n"), DocumentKind.HQ)
+    assert [(one.metric, one.operator, one.value) for one in measures(made)] == found
+
+
+def test_a_unit_is_said_once_for_two_dates(tmp_path: Path) -> None:
+    text = "# Service strategy of Seaton Bank\n\n## Priorities\n\n- Cut approval time to six working days by 2028 and to four by 2029.\n"
+    found = measures(decode(parsed(tmp_path, text), DocumentKind.HQ))
+    assert [(one.value, one.unit, one.deadline[:4]) for one in found] == [(6, "working days", "2028"), (4, "working days", "2029")]
+
+
+@pytest.mark.parametrize("line", ["（二）控风险，守底线", "（三）抓投放，稳规模"])
+def test_a_numbered_line_of_its_own_is_a_heading_in_markdown(tmp_path: Path, line: str) -> None:
+    made = decoded(tmp_path, f"## 二、重点工作\n\n{line}\n\n2028年不良率控制在1.1%以内。")
+    assert [finding.heading[-1] for finding in of_kind(made, FindingKind.TARGET)] == [line]
+    assert [finding.text for finding in of_kind(made, FindingKind.THEME)] == [line[3:]]
+
+
+def test_a_motto_is_a_theme_and_no_task(tmp_path: Path) -> None:
+    made = decoded(tmp_path, "## 二、活动主题\n\n深挖老客户，做透身边人。")
+    assert [finding.kind for finding in made.findings] == [FindingKind.THEME]
+
+
+def test_what_a_verb_at_the_head_orders_is_no_condition(tmp_path: Path) -> None:
+    made = decoded(tmp_path, "## 二、重点工作\n\n更换考核不达标的清分公司，10月底前完成招标。\n\n考核不达标的机构，予以通报。")
+    assert len(of_kind(made, FindingKind.TASK)) == 1
