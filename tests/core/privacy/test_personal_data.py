@@ -81,7 +81,7 @@ def test_a_person_is_found_by_number_or_name_even_after_leaving(house: Instance,
     with house.database.writing() as db:
         db.execute(sa.update(tables()["employee"]).where(tables()["employee"].c.id == who.id).values(left_at=date(2026, 1, 1)))
     with house.database.reading() as db:
-        assert [one.id for one in service.find(db, leader, f" {who.employee_no} ")][0] == who.id
+        assert service.find(db, leader, f" {who.employee_no} ")[0].id == who.id
         again = next(one for one in service.find(db, leader, who.name) if one.id == who.id)
         assert again.left and service.find(db, leader, "  ") == [] and service.find(db, leader, "%") == []
         with pytest.raises(NotFound):
