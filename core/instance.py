@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from datetime import date
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -32,6 +33,7 @@ from core.logs import logger
 from core.people.gaps.memory import facts
 from core.people.gaps.releasing import Releasing
 from core.people.importing.job import IMPORT_JOB, Importer, tidy
+from core.privacy import retention
 from core.projects import forgetting
 from core.review.results.following import keep_up
 from core.settings import Settings
@@ -154,6 +156,8 @@ class Instance:
                 delete_expired(db, self.settings)
                 tidy(db, self.settings)
                 keep_up(db)
+            with self.database.writing() as db:
+                retention.sweep(db, date.today())
 
     def close(self) -> None:
         """Give everything back."""

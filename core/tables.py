@@ -20,6 +20,7 @@ import core.people.courses.tables
 import core.people.remedies.tables
 import core.people.tables
 import core.plans.tables
+import core.privacy.tables
 import core.projects.tables
 import core.review.conclusions.tables
 import core.review.effects.tables

@@ -63,24 +63,45 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.DECIDE_STRATEGY: frozenset({Role.HR_LEADER}),
     Right.READ_PEOPLE: frozenset({Role.HR_LEADER}),
     Right.EDIT_PEOPLE: frozenset({Role.HR_LEADER}),
-    # Whose gaps, and whether by name, is told by `core/people/scope.py`.
     Right.SEE_GAPS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
-    # For which units, is told by the same scope.
     Right.FILE_NEEDS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
-    # Of whom, is told by the scope too.
     Right.SET_TARGETS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
-    # Managers see the people of their own units, read-only; executives nobody by name.
     Right.SEE_ROSTER: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER}),
-    # Sessions, trainers and rooms; of the people in them, whom, is told by the scope.
     Right.SEE_DELIVERY: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.PLAN_DELIVERY: frozenset({Role.HR_LEADER}),
-    # Results, effects and warnings; of the people in them, whom, is told by the scope.
     Right.SEE_REVIEW: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.KEEP_REVIEW: frozenset({Role.HR_LEADER}),
     Right.SHARE_PAGES: frozenset({Role.HR_LEADER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
+}
+
+OF_WHOM = frozenset({Right.SEE_GAPS, Right.FILE_NEEDS, Right.SET_TARGETS, Right.SEE_ROSTER, Right.SEE_DELIVERY, Right.SEE_REVIEW})
+"""Of whom, and whether by name, is told by `core/people/scope.py`: a manager's units, an executive's sums."""
+
+RIGHT_NAMES = {
+    Right.READ_LIBRARY: Message("查阅对本角色开放的文件、检索"),
+    Right.EDIT_LIBRARY: Message("添加、更换、删除文件；装入和移除示例分行"),
+    Right.ASK: Message("向战略助手提问"),
+    Right.READ_PLANS: Message("查看年度计划、主题、项目和目标"),
+    Right.EDIT_PLANS: Message("建立、修改、归档年度计划"),
+    Right.KEEP_EVIDENCE: Message("留存和移除证据"),
+    Right.DECIDE_STRATEGY: Message("确认解码结果，定主题、重点、项目和目标"),
+    Right.READ_PEOPLE: Message("查看全部名单、测评和能力模型"),
+    Right.EDIT_PEOPLE: Message("导入、更正名单和测评；导出和删除个人信息"),
+    Right.SEE_GAPS: Message("查看能力短板和人才档案"),
+    Right.FILE_NEEDS: Message("填报培训需求"),
+    Right.SET_TARGETS: Message("确认个人目标"),
+    Right.SEE_ROSTER: Message("查看名单"),
+    Right.SEE_DELIVERY: Message("查看课次、讲师、场地、日历和出勤"),
+    Right.PLAN_DELIVERY: Message("安排内容、师资、排期、预算和出勤"),
+    Right.SEE_REVIEW: Message("查看四级评估、成效、预警和回报"),
+    Right.KEEP_REVIEW: Message("导入结果、确认结论、处理预警"),
+    Right.SHARE_PAGES: Message("建立和作废共享链接"),
+    Right.MANAGE_ACCOUNTS: Message("管理账号和角色"),
+    Right.CHANGE_SETTINGS: Message("修改系统设置"),
+    Right.READ_AUDIT: Message("查看审计日志"),
 }
 
 

@@ -84,6 +84,18 @@ def write_jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> None:
         fresh.unlink(missing_ok=True)
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a whole file or nothing. Raises `BadInput` when the place cannot be written."""
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def _unwritable(path: Path, error: OSError) -> BadInput:
     return BadInput(Message("无法写入文件 {path}：{reason}", path=str(path), reason=str(error)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.access.actor import Actor, Right, Role, require
 from core.access.audit import record
@@ -12,6 +13,19 @@ from core.i18n import Message
 from core.people import repository
 from core.people.tables import UnitCharge
 from core.storage import Session
+
+
+class Reach(StrEnum):
+    """Of whom a role reads data on people."""
+
+    EVERYBODY = "everybody"
+    OWN_UNITS = "own_units"
+    SUMS = "sums"
+
+
+REACH = {Role.HR_LEADER: Reach.EVERYBODY, Role.UNIT_MANAGER: Reach.OWN_UNITS, Role.EXECUTIVE: Reach.SUMS}
+"""By role: human resources read everybody by name; a unit manager the units in their charge with all below; an executive sums of all
+units, through the gates of small groups. A role that is missing here reads nobody."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +53,13 @@ class Scope:
 
 
 def scope(db: Session, actor: Actor) -> Scope:
-    """Human resources: everybody. A unit manager: the units in their charge with all below. An executive: sums of all.
-
-    Raises `NotAllowed` for everybody else.
-    """
+    """What the actor's roles reach, taken together. Raises `NotAllowed` for whoever may not see gaps."""
     require(actor, Right.SEE_GAPS)
-    if Role.HR_LEADER in actor.roles:
+    reaches = {REACH[role] for role in actor.roles if role in REACH}
+    if Reach.EVERYBODY in reaches:
         return Scope(None, None)
-    own = below(db, repository.charges_of(db, actor.account_id)) if Role.UNIT_MANAGER in actor.roles else frozenset()
-    return Scope(own, None if Role.EXECUTIVE in actor.roles else own)
+    own = below(db, repository.charges_of(db, actor.account_id)) if Reach.OWN_UNITS in reaches else frozenset()
+    return Scope(own, None if Reach.SUMS in reaches else own)
 
 
 def charges(db: Session, actor: Actor) -> dict[int, tuple[int, ...]]:

@@ -26,6 +26,23 @@ SETTINGS_PAGES: dict[str, PageSpec] = {
         ":material/group:",
         Right.MANAGE_ACCOUNTS,
     ),
+    "permissions": PageSpec(
+        "pages/settings/permissions.py",
+        SETTINGS,
+        Message("权限一览"),
+        Message("哪个角色能看什么、做什么，能看到谁？"),
+        ":material/rule:",
+        None,
+    ),
+    "privacy": PageSpec(
+        "pages/settings/privacy.py",
+        SETTINGS,
+        Message("个人信息"),
+        Message("系统里存着一个人的哪些信息，怎样交给本人、怎样删除，各类内容留多久？"),
+        ":material/privacy_tip:",
+        Right.EDIT_PEOPLE,
+        people=True,
+    ),
     "security": PageSpec(
         "pages/settings/security.py",
         SETTINGS,

@@ -21,15 +21,15 @@ READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "cases", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
-READERS |= {"conclusions", "meetings", "talent"}
+READERS |= {"conclusions", "meetings", "talent", "permissions"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",
-    READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links"},
+    READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links", "privacy"},
 )
 MANAGER = ("manager", READERS | {"targets", "transfer", "roster"})
 EXECUTIVE = ("executive", READERS)
-ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit"})
+ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit", "permissions"})
 
 
 def script(name: str) -> str:

@@ -1,0 +1,1 @@
+"""What is held on a person: shown to them, deleted on request or after its time; and who may see and do what."""
