@@ -194,6 +194,8 @@ ACTIONS: dict[str, Message] = {
     "competencies_taken": Message("采用起始能力库"),
     "competency_added": Message("添加能力"),
     "competency_changed": Message("修改能力"),
+    "competency_restored": Message("恢复能力的以前版本"),
+    "competency_undone": Message("撤销能力的改动"),
     "certificate_added": Message("添加证书"),
     "certificate_changed": Message("修改证书"),
     "certificate_archived": Message("归档证书"),

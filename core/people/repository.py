@@ -33,6 +33,12 @@ def editions(db: Session) -> list[CompetencyEdition]:
     return list(db.exec(select(CompetencyEdition).order_by(col(CompetencyEdition.id).desc())))
 
 
+def edition(db: Session, competency_id: int, number: int) -> CompetencyEdition | None:
+    """One of what a competency was before."""
+    of = select(CompetencyEdition).where(CompetencyEdition.competency_id == competency_id, CompetencyEdition.edition == number)
+    return db.exec(of).first()
+
+
 def required_by(db: Session) -> dict[int, int]:
     """How many posts require each competency."""
     return dict(db.exec(select(PostCompetency.competency_id, func.count()).group_by(col(PostCompetency.competency_id))).all())

@@ -133,16 +133,46 @@ def save_competency(db: Session, actor: Actor, seen: Competency | None, facts: F
     if row is None:
         row = CompetencyRow(code=(seen.code or None) if seen else None, **columns_of(facts))
         db.add(row)
-    elif columns_of(facts) != (before := _facts_of(row)):
-        assert row.id is not None
-        db.add(CompetencyEdition(competency_id=row.id, edition=row.edition, facts=before, changed_by=actor.name[:80]))
-        for name, value in columns_of(facts).items():
-            setattr(row, name, value)
-        row.edition += 1
+    elif columns_of(facts) != _facts_of(row):
+        _change(db, actor, row, facts)
     db.flush()
     assert row.id is not None
     record(db, actor, "competency_changed" if seen else "competency_added", "competency", row.id, name=row.name)
     return row.id
+
+
+def restore_competency(db: Session, actor: Actor, seen: Competency, number: int) -> None:
+    """Make a competency again what its edition `number` said, as a new edition: what it is now is kept as one. `undo_change` takes it back.
+
+    Raises `BadInput` where that edition says the same or its name is taken, `Conflict`, `NotFound`.
+    """
+    require(actor, Right.EDIT_PEOPLE)
+    row = _row(db, seen)
+    kept = repository.edition(db, row.id or 0, number) if row is not None else None
+    if row is None or kept is None:
+        raise NotFound(Message("没有找到这一版，可能刚被别人撤销。请刷新后再选。"))
+    facts = _facts(kept.facts)
+    if columns_of(facts) == columns_of(_facts(_facts_of(row))):
+        raise BadInput(Message("第 {number} 版和现在的内容一样，不用恢复。", number=number))
+    _check(db, facts, row)
+    _change(db, actor, row, facts)
+    record(db, actor, "competency_restored", "competency", row.id, name=row.name, edition=number)
+
+
+def undo_change(db: Session, actor: Actor, seen: Competency) -> None:
+    """Take back the last change of a competency: it is the edition before again. Raises `BadInput` where there is none, `Conflict`."""
+    require(actor, Right.EDIT_PEOPLE)
+    row = _row(db, seen)
+    last = repository.edition(db, row.id or 0, row.edition - 1) if row is not None else None
+    if row is None or last is None:
+        raise BadInput(Message("没有可以撤销的改动。"))
+    facts = _facts(last.facts)
+    _check(db, facts, row)
+    for name, value in columns_of(facts).items():
+        setattr(row, name, value)
+    row.edition -= 1
+    db.delete(last)
+    record(db, actor, "competency_undone", "competency", row.id, name=row.name)
 
 
 def archive_competency(db: Session, actor: Actor, seen: Competency, *, archived: bool) -> None:
@@ -179,6 +209,15 @@ def _row(db: Session, seen: Competency) -> CompetencyRow | None:
     if (row.version if row else 0) != seen.version:
         raise Conflict(_CHANGED)
     return row
+
+
+def _change(db: Session, actor: Actor, row: CompetencyRow, facts: Facts) -> None:
+    """Write another content; what it was before is kept as an edition."""
+    kept = CompetencyEdition(competency_id=row.id or 0, edition=row.edition, facts=_facts_of(row), changed_by=actor.name[:80])
+    db.add(kept)
+    for name, value in columns_of(facts).items():
+        setattr(row, name, value)
+    row.edition += 1
 
 
 def _check(db: Session, facts: Facts, row: CompetencyRow | None) -> None:

@@ -157,7 +157,8 @@ def undo(db: Session, actor: Actor, plan_id: int) -> int:
 
 def _views(db: Session, actor: Actor, plan_id: int, rows: Sequence[Project], local: Sequence[LocalTheme] | None) -> list[ProjectView]:
     themes = {one.view.id: one for one in (localisation.local_themes(db, actor, plan_id) if local is None else local)}
-    citations = Citations(db, actor, plan_id, (one for row in rows for one in (*row.finding_ids, *row.rests_on)))
+    read = (member.finding for one in themes.values() for member in one.view.members)
+    citations = Citations(db, actor, plan_id, (one for row in rows for one in (*row.finding_ids, *row.rests_on)), read)
     answered = gap_rows.counts(db, [row.id or 0 for row in rows])
     found = []
     for row in rows:

@@ -30,7 +30,8 @@ wish = offer(known, may_edit)
 chosen = library(known)
 if chosen:
     proving = certificates.proving(held, chosen.key)
-    wish = competency_panel(chosen, histories.get(chosen.row_id or 0), proving, may_edit) or wish
+    measured = {one.key: one.facts.name for one in indicators}
+    wish = competency_panel(chosen, histories.get(chosen.row_id or 0), proving, measured, may_edit) or wish
     wish = proofs_of(chosen, known_proofs, indicators, may_edit) or wish
 elif may_edit:
     wish = own_competency(len(known)) or wish

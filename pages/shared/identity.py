@@ -31,7 +31,7 @@ def present() -> Present | None:
     if not (account.isdecimal() and sign_in.isdecimal()):
         return None
     with reading() as db:
-        return access.present(db, int(account), int(sign_in), st.context.ip_address or "")
+        return access.present(db, int(account), int(sign_in), _address())
 
 
 def guest() -> Guest | None:
@@ -40,7 +40,7 @@ def guest() -> Guest | None:
     if not link.isdecimal() or not instance().settings.shares:
         return None
     with reading() as db:
-        return shares.guest(db, int(link), st.context.ip_address or "")
+        return shares.guest(db, int(link), _address())
 
 
 def present_as_guest() -> Present | None:
@@ -115,6 +115,11 @@ def show_fault(fault: Exception) -> bool:
             )
         )
     return True
+
+
+def _address() -> str:
+    """Where the person comes from, for the log. Streamlit tells none of who sits at the server itself."""
+    return st.context.ip_address or "localhost"
 
 
 def _bank_name() -> str:

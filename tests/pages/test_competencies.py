@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.access.actor import Actor
+from core.access import audit
+from core.access.actor import Actor, Role
 from core.instance import Instance
 from core.people import service as people
 from core.people.competencies import seeds
@@ -52,6 +56,32 @@ def test_a_competency_is_changed_and_its_earlier_edition_stays(house: Instance, 
     press(at, "保存")
     assert model(house, leader)["资产配置"].facts.definition == "本行口径"
     assert "以前的版本（1 个）" in labels(choose(at), "expander")
+
+
+def test_the_log_says_where_somebody_at_the_server_itself_comes_from(
+    house: Instance, leader: Actor, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.ip_address", None)
+    press(visit(leader, PAGE), f"采用起始能力库（{ALL} 项）")
+    with house.database.reading() as db:
+        (entry,) = audit.entries(db, replace(leader, roles=frozenset(Role)), action="competencies_taken").entries
+    assert entry.address == "localhost"
+
+
+def test_an_earlier_edition_is_compared_brought_back_and_that_is_undone(house: Instance, leader: Actor, visit: Visit) -> None:
+    with house.database.writing() as db:
+        people.take_in(db, leader, ["asset_allocation"])
+    first = model(house, leader)["资产配置"]
+    with house.database.writing() as db:
+        people.save_competency(db, leader, first, replace(first.facts, definition="本行口径"))
+    at = choose(visit(leader, PAGE))
+    assert "从这一版到现在" in words(at) and "定义" in words(at) and ":green-background[本行口径]" in words(at)
+    press(at, "恢复第 1 版")
+    assert model(house, leader)["资产配置"].facts == first.facts
+    press(choose(at), "撤销上次改动")
+    assert model(house, leader)["资产配置"].facts.definition == "本行口径"
+    english = choose(visit(leader, PAGE, "en"))
+    assert "Bring back edition 1" in labels(english, "button")
 
 
 def test_a_branch_adds_its_own_and_is_told_what_is_missing(house: Instance, leader: Actor, visit: Visit) -> None:

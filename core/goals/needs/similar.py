@@ -6,7 +6,8 @@ named: towards 1 where both name the same competency or the same post, down wher
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.documents.grams import grams
@@ -63,7 +64,8 @@ def groups(needs: Sequence[Said]) -> list[Group]:
                 home[place] = left
             members[left].extend(members.pop(right))
             _join(sums, left, right)
-    found = [_group(needs, sorted(some), pairs) for some in members.values() if len(some) > 1]
+    usual = _uses([f"{one.problem} {one.behaviour} {one.competency} {one.post}" for one in needs])
+    found = [_group(needs, sorted(some), pairs, usual) for some in members.values() if len(some) > 1]
     return sorted(found, key=lambda one: (-len(one.ids), -one.likeness, one.ids))
 
 
@@ -99,14 +101,14 @@ def _join(sums: dict[int, dict[int, float]], left: int, right: int) -> None:
             sums[left][third] = sums[third][left] = sums[left].get(third, 0.0) + near
 
 
-def _group(needs: Sequence[Said], places: Sequence[int], pairs: dict[tuple[int, int], float]) -> Group:
+def _group(needs: Sequence[Said], places: Sequence[int], pairs: dict[tuple[int, int], float], usual: Mapping[str, int]) -> Group:
     all_pairs = [(a, b) for n, a in enumerate(places) for b in places[n + 1 :]]
     mean = sum(pairs.get(pair, 0.0) for pair in all_pairs) / len(all_pairs)
     some = [needs[place] for place in places]
     return Group(
         ids=tuple(one.id for one in some),
         likeness=round(mean, 2),
-        shared=_shared([f"{one.problem} {one.behaviour}" for one in some]),
+        shared=_shared([f"{one.problem} {one.behaviour}" for one in some], usual),
         competency=_one({one.competency for one in some if one.competency}),
         post=_one({one.post for one in some if one.post}),
     )
@@ -116,26 +118,42 @@ def _one(names: set[str]) -> str:
     return next(iter(names)) if len(names) == 1 else ""
 
 
-def _shared(texts: Sequence[str]) -> tuple[str, ...]:
-    """Words that more than half of the texts use: pairs of characters that overlap are joined to words, the longest first."""
-    uses: dict[str, int] = {}
-    for text in texts:
-        for gram in {one for one in grams(text) if len(one) > 1}:
-            uses[gram] = uses.get(gram, 0) + 1
+def _shared(texts: Sequence[str], usual: Mapping[str, int]) -> tuple[str, ...]:
+    """Words that more than half of the texts use: pairs of characters that overlap are joined to words, the longest first.
+
+    `usual` says how many of all needs use a pair: a run that begins or ends amid a word is cut where that word ends.
+    """
+    uses = _uses(texts)
     common = {gram for gram, number in uses.items() if number * 2 > len(texts)}
     words: list[str] = []
-    run = ""
-    for gram in grams(texts[0]):
-        if len(gram) < 2:
-            continue
-        if gram not in common:
-            words, run = [*words, run], ""
-        elif run and run[-1] == gram[0] and not gram[0].isascii():
-            run += gram[1:]
+    run: list[str] = []
+    before = ""
+    for gram in [*(one for one in grams(texts[0]) if len(one) > 1), ""]:
+        joins = bool(run) and gram != "" and run[-1][-1] == gram[0] and not gram[0].isascii()
+        if run and not (joins and gram in common):
+            words.append(_whole(run, before, gram if joins else "", usual))
+            before, run = run[-1], []
+        if gram in common:
+            run.append(gram)
         else:
-            words, run = [*words, run], gram
+            before = gram
     found: list[str] = []
-    for word in sorted(dict.fromkeys(one.strip(_PARTICLES) for one in [*words, run]), key=lambda one: -len(one)):
+    for word in sorted(dict.fromkeys(one.strip(_PARTICLES) for one in words), key=lambda one: -len(one)):
         if len(word) > 1 and not any(word in longer for longer in found):
             found.append(word)
     return tuple(found[:_SHARED])
+
+
+def _whole(run: Sequence[str], before: str, after: str, usual: Mapping[str, int]) -> str:
+    """The word of a run of pairs, without a first or last character that belongs to the word `before` or `after` rather."""
+    left, right = 0, len(run)
+    if before and before[-1] == run[0][0] and usual.get(before, 0) > usual.get(run[0], 0):
+        left = 1
+    if after and usual.get(after, 0) > usual.get(run[-1], 0):
+        right -= 1
+    return "".join(pair if place == 0 else pair[1:] for place, pair in enumerate(run[left:right]))
+
+
+def _uses(texts: Sequence[str]) -> Counter[str]:
+    """How many of the texts use each pair of characters, and each word that is written in letters."""
+    return Counter(gram for text in texts for gram in {one for one in grams(text) if len(one) > 1})

@@ -33,12 +33,14 @@ def cite(db: Session, actor: Actor, plan_id: int, finding_ids: Sequence[int]) ->
 
 
 class Citations:
-    """Those of the findings `wanted` that a plan accepted, for one reader."""
+    """Those of the findings `wanted` that a plan accepted, for one reader; what the caller has `read` for them is not read again."""
 
-    def __init__(self, db: Session, actor: Actor, plan_id: int, wanted: Iterable[int]) -> None:
+    def __init__(self, db: Session, actor: Actor, plan_id: int, wanted: Iterable[int], read: Iterable[Accepted] = ()) -> None:
         only = set(wanted)
-        self._seen = {one.id: one for one in accepted(db, actor, plan_id, only)}
-        self._standing = {row.id for row in repository.findings(db, plan_id, only)}
+        self._seen = {one.id: one for one in read if one.id in only}
+        rest = only - self._seen.keys()
+        self._standing = {*self._seen, *(row.id for row in repository.findings(db, plan_id, rest))} if rest else set(self._seen)
+        self._seen |= {one.id: one for one in accepted(db, actor, plan_id, rest)} if rest else {}
         places = repository.documents_of(db, only)
         open_ = library.visible(db, actor, set(places.values()))
         self._closed = {one for one, document in places.items() if document not in open_}

@@ -148,6 +148,7 @@ def _acts(actor: Actor, call: CallView, chosen: Sequence[Asked]) -> None:
     # A link that works is replaced only where somebody chose its unit.
     ids = [one.id for one in chosen or call.silent if chosen or not one.has_link]
     silent = [one for one in meant if not one.answered]
+    without = [one.row.unit for one in silent if not one.managers]
     with st.container(horizontal=True, vertical_alignment="center"):
         again = _("选中的机构如已有链接，旧的随即失效。不选时，只给还没有链接的机构生成。")
         pressed = st.button(
@@ -157,7 +158,7 @@ def _acts(actor: Actor, call: CallView, chosen: Sequence[Asked]) -> None:
             with acting(done=_("链接已生成，请立即保存")) as db:
                 state.put("needs_links", (call.id, calls.issue(db, actor, call.id, ids)))
         if st.button(_("提醒 {n} 个机构", n=len(silent)), key="nudge", icon=":material/notifications:", disabled=not silent):
-            with acting(done=_("已提醒：登在负责人的首页，并记下了时间")) as db:
+            with acting(done=_reminded(len(silent), len(without))) as db:
                 calls.nudge(db, actor, call.id, [one.id for one in silent])
                 state.put("needs_nudged", (call.id, [one.row.unit for one in silent]))
         live = [one for one in meant if one.has_link]
@@ -166,10 +167,22 @@ def _acts(actor: Actor, call: CallView, chosen: Sequence[Asked]) -> None:
                 calls.revoke(db, actor, call.id, [one.id for one in live])
                 state.drop("needs_links")
     _nudge_text(call)
-    without = [one.row.unit for one in silent if not one.managers]
     if without:
         st.caption(_("没有负责人账号、只能发消息提醒的：{units}。", units=joined(literal(one) for one in without)))
     _log(call)
+
+
+def _reminded(number: int, without: int) -> str:
+    """What a reminder of so many units came to, of which `without` have nobody in charge whose home page it could stand on."""
+    if not without:
+        return _("已提醒：登在负责人的首页，并记下了时间")
+    if without == number:
+        return _("已记下时间。这 {n} 个机构没有负责人账号，谁的首页也登不上：请复制下面催报的话发给他们。", n=number)
+    return _(
+        "已提醒 {reached} 个机构的负责人，并记下了时间。另有 {n} 个没有负责人账号，请复制下面催报的话发给他们。",
+        reached=number - without,
+        n=without,
+    )
 
 
 def _nudge_text(call: CallView) -> None:

@@ -1,9 +1,9 @@
-"""One competency: its five levels and how each is assessed, what hangs on it, its earlier editions, and changing it."""
+"""One competency: its five levels and how each is assessed, what hangs on it, and changing it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,16 +14,19 @@ from core.people import service as people
 from core.people.competencies import Competency, Facts
 from core.people.service import History
 from core.people.terms import CLASS_NAMES, DIMENSION_NAMES, LEVEL_NAMES, LEVELS, Dimension, TalentClass
+from pages.people.parts.editions import earlier_editions
 from pages.people.parts.library import class_name, origin
 from pages.settings.parts.wish import Wish
-from pages.shared.text import _, joined, literal, moment, person
+from pages.shared.text import _, joined, literal
 
 _NEW = Facts("", Dimension.PROFESSIONAL)
 _SEPARATORS = re.compile(r"[、,，;；]")
 
 
-def competency_panel(one: Competency, history: History | None, proofs: Sequence[tuple[int, str]], may_edit: bool) -> Wish | None:
-    """Everything about the chosen competency; what the reader wants changed."""
+def competency_panel(
+    one: Competency, history: History | None, proofs: Sequence[tuple[int, str]], indicators: Mapping[str, str], may_edit: bool
+) -> Wish | None:
+    """Everything about the chosen competency; what the reader wants changed. `indicators` are names of what is measured, by key."""
     facts = one.facts
     with st.container(border=True):
         st.subheader(literal(facts.name), anchor=False)
@@ -39,8 +42,7 @@ def competency_panel(one: Competency, history: History | None, proofs: Sequence[
             return wish
         with st.expander(_("修改"), icon=":material/edit:"):
             wish = _form(one, facts, f"{one.key}_{one.version}") or wish
-        _earlier(history or History())
-        return wish
+        return earlier_editions(one, (history or History()).editions, indicators) or wish
 
 
 def own_competency(count: int) -> Wish | None:
@@ -86,35 +88,18 @@ def _take(db: Any, actor: Actor, one: Competency) -> None:
     people.take_in(db, actor, [one.code])
 
 
-def _earlier(history: History) -> None:
-    if not history.editions:
-        return
-    with st.expander(_("以前的版本（{n} 个）", n=len(history.editions)), icon=":material/history:"):
-        for edition in history.editions:
-            when = moment(edition.changed_at)
-            said = _("第 {number} 版，{name} 于 {moment} 改掉", number=edition.number, name=person(edition.changed_by), moment=when)
-            st.markdown(f"**{literal(edition.facts.name)}**　:gray[{literal(said)}]")
-            st.caption(literal(edition.facts.definition) or "—")
-            _levels(edition.facts)
-
-
 def _form(one: Competency | None, facts: Facts, key: str) -> Wish | None:
     with st.form(f"competency_{key}", border=False):
         left, right = st.columns(2)
         name = left.text_input(_("能力名称"), value=facts.name, max_chars=80, placeholder=_("例如：县域客群经营"))
         aliases = right.text_input(_("别名"), value=joined(facts.aliases), placeholder=_("用顿号隔开；导入测评时按别名也能认出"))
+        dimensions = {each: _(DIMENSION_NAMES[each]) for each in Dimension}
         dimension = left.selectbox(
-            _("能力维度"),
-            list[Dimension](Dimension),
-            index=list(Dimension).index(facts.dimension),
-            format_func=lambda d: _(DIMENSION_NAMES[d]),
+            _("能力维度"), list(dimensions), index=list(dimensions).index(facts.dimension), format_func=dimensions.__getitem__
         )
-        classes: list[TalentClass | None] = [None, *TalentClass]
+        classes: dict[TalentClass | None, str] = {None: _("各类人员"), **{each: _(CLASS_NAMES[each]) for each in TalentClass}}
         talent_class = right.selectbox(
-            _("人才类别"),
-            classes,
-            index=classes.index(facts.talent_class),
-            format_func=lambda c: _(CLASS_NAMES[c]) if c else _("各类人员"),
+            _("人才类别"), list(classes), index=list(classes).index(facts.talent_class), format_func=classes.__getitem__
         )
         definition = st.text_area(_("定义"), value=facts.definition, max_chars=500, placeholder=_("会做什么事，做到什么效果"), height=80)
         levels, ways = [], []

@@ -84,6 +84,31 @@ def test_a_change_makes_an_edition_and_two_editors_do_not_overwrite_each_other(h
 
 
 @both
+def test_an_earlier_edition_comes_back_as_a_new_one_and_that_is_undone(house: Instance, leader: Actor) -> None:
+    with house.database.writing() as db:
+        service.take_in(db, leader, ["asset_allocation"])
+    first = find(house, leader, "资产配置")
+    with house.database.writing() as db:
+        service.save_competency(db, leader, first, replace(first.facts, definition="本行口径"))
+    seen = find(house, leader, "资产配置")
+    with house.database.writing() as db:
+        service.restore_competency(db, leader, seen, 1)
+    back = find(house, leader, "资产配置")
+    assert (back.facts, back.edition) == (first.facts, 3)
+    with pytest.raises(Conflict), house.database.writing() as db:
+        service.restore_competency(db, leader, seen, 1)
+    with pytest.raises(BadInput, match="第 1 版和现在的内容一样"), house.database.writing() as db:
+        service.restore_competency(db, leader, back, 1)
+    for definition, edition in (("本行口径", 2), (first.facts.definition, 1)):
+        with house.database.writing() as db:
+            service.undo_change(db, leader, find(house, leader, "资产配置"))
+        undone = find(house, leader, "资产配置")
+        assert (undone.facts.definition, undone.edition) == (definition, edition)
+    with pytest.raises(BadInput, match="没有可以撤销的改动"), house.database.writing() as db:
+        service.undo_change(db, leader, undone)
+
+
+@both
 def test_a_branch_adds_its_own_and_puts_away_what_it_does_not_use(house: Instance, leader: Actor) -> None:
     with house.database.writing() as db:
         service.save_competency(db, leader, None, OWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 import pytest
 from sqlmodel import select
@@ -64,6 +65,20 @@ def test_an_accepted_idea_becomes_a_project_that_knows_where_it_comes_from(house
     assert project.lack is Lack.NO_VERSION, "its theme is still HQ's standard version"
     assert idea_of(house, leader, world.plan, world.retail).row.state is IdeaState.ACCEPTED
     assert project.row.name == one.row.name
+
+
+def test_the_clauses_that_came_with_the_themes_are_not_read_again(
+    house: Instance, leader: Actor, world: Ripe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    (before,) = standing(house, leader, world.plan)
+
+    def again(*_: object) -> NoReturn:
+        raise AssertionError("read twice")
+
+    monkeypatch.setattr("core.strategy.ideas.citing.accepted", again)
+    (project,) = standing(house, leader, world.plan)
+    assert project.cited == before.cited and project.cited.clauses
 
 
 def test_several_ideas_are_accepted_all_or_none(house: Instance, leader: Actor, world: Ripe) -> None:

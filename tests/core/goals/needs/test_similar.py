@@ -43,6 +43,18 @@ def test_a_group_says_what_its_needs_share() -> None:
     assert 0 < cross.likeness <= 1
 
 
+def test_shared_words_begin_and_end_where_words_do() -> None:
+    asked = [
+        Said(1, "老年客户用手机银行转账总出错", "教会老年客户用手机银行转账"),
+        Said(2, "许多储户用手机银行转账还要排队", "教储户用手机银行转账"),
+        Said(3, "对公客户投诉开户慢"),
+        Said(4, "优质客户流失，客户回访不够"),
+        Said(5, "储户看不懂理财说明"),
+    ]
+    (both,) = [one for one in groups(asked) if set(one.ids) == {1, 2}]
+    assert both.shared[0] == "用手机银行转账"
+
+
 def test_the_order_in_which_needs_come_changes_no_group() -> None:
     forwards, backwards = groups(_said()), groups(_said()[::-1])
     assert {frozenset(one.ids) for one in forwards} == {frozenset(one.ids) for one in backwards}
