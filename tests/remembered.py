@@ -23,8 +23,9 @@ from core.instance import Instance
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
-# A file of tests begins with few worlds, and a process works through one file after the other.
-_MOST = 8
+# A file of tests begins with few worlds, and a process works through one file after the other. Each may stand on half a dozen others, is
+# there once for each database and for each set of people: fewer places than that, and every test makes its world anew.
+_MOST = 24
 # What a house holds in which nothing has been done yet: its accounts, and the tokens of tables that nobody has written to.
 _THERE_FROM_THE_START = {"account", "people_revision"}
 _numbers = count()

@@ -20,7 +20,7 @@ from core.delivery.content.transfer import ActionFacts
 from core.instance import Instance
 from core.projects.tables import Project
 from tests.core.people.menu_world import furnish
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted
 from tests.endpoint import Endpoint, Reply, fails, says
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
@@ -31,10 +31,8 @@ ITEMS = (ItemFacts("适当性制度要点", "说出红线", 1.5, "资产配置",
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
+    made = accepted(house, leader)
     works_on(house, leader, made.plan)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
     return made
 
 

@@ -14,7 +14,7 @@ from core.goals.draft import Draft, of_goal
 from core.goals.service import GoalView, Standing
 from core.instance import Instance
 from tests.core.goals.worked import WORKED
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -24,10 +24,8 @@ VAGUE = of_goal(replace(WORKED, behaviour="提升客户经理高质量拓客能�
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
+    made = accepted(house, leader)
     works_on(house, leader, made.plan)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
     return made
 
 

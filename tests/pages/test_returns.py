@@ -12,8 +12,7 @@ from core.delivery.budget.service import LineDraft
 from core.delivery.budget.terms import CostType
 from core.instance import Instance
 from core.review.returns.terms import Per
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule
+from tests.core.delivery.timetable_world import World, published
 from tests.core.review.test_returns import GOLDEN, save, seen
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
@@ -23,8 +22,7 @@ PAGE = "review/returns.py"
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
+    made = published(house, leader)
     works_on(house, leader, made.plan)
     return made
 

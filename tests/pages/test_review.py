@@ -7,7 +7,7 @@ import pytest
 from core.access.actor import Actor
 from core.i18n import LANGUAGES, Language, translate
 from core.instance import Instance
-from tests.core.review.world import a_year, review
+from tests.core.review.world import review, reviewed
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import words
 
@@ -22,8 +22,7 @@ def test_levels_begin_with_the_way_to_results(house: Instance, leader: Actor, pl
 def test_a_year_is_read_in_four_levels(
     language: str, learning: str, missing: str, house: Instance, leader: Actor, executive: Actor, visit: Visit
 ) -> None:
-    made = review(house, leader)
-    a_year(house, leader, made)
+    made = reviewed(house, leader)
     for actor in (leader, executive):
         works_on(house, actor, made.plan)
         at = visit(actor, "review/levels.py", language)

@@ -12,7 +12,7 @@ from core.instance import Instance
 from core.people.scope import give_charge
 from tests.core.goals.test_targets import NEEDS, PEOPLE, TAKEN, prepared
 from tests.core.people.branch import fill, unit_ids
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -21,10 +21,8 @@ PAGE = "goals/targets.py"
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
+    made = accepted(house, leader)
     works_on(house, leader, made.plan)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
     fill(house, leader, PEOPLE, NEEDS, TAKEN)
     return made
 

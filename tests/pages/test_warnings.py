@@ -10,8 +10,7 @@ import pytest
 from core.access.actor import Actor
 from core.instance import Instance
 from core.review.warnings import service
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule
+from tests.core.delivery.timetable_world import World, published
 from tests.core.review.test_warnings import last_day, nobody_came
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
@@ -21,8 +20,7 @@ PAGE = "review/warnings.py"
 
 @pytest.fixture
 def world(house: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
+    made = published(house, leader)
     works_on(house, leader, made.plan)
     today: date = last_day(house, leader, made) + timedelta(weeks=1)
     monkeypatch.setattr(service, "_today", lambda: today)

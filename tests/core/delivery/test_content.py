@@ -19,7 +19,7 @@ from core.instance import Instance
 from core.people.competencies import seeds
 from core.people.service import take_in
 from tests.conftest import BOTH
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 KNOWING = ItemFacts("适当性管理制度要点", "说出七条红线", 1.5, level=1)
@@ -28,10 +28,7 @@ DOING = ItemFacts("客户异议处理演练", "按名单现场开口，处理三
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
-    return made
+    return accepted(house, leader)
 
 
 def first(house: Instance, actor: Actor, world: Ripe) -> ContentView:

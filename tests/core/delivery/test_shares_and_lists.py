@@ -25,7 +25,7 @@ from core.instance import Instance
 from core.projects.tables import Project
 from tests.conftest import BOTH
 from tests.core.people.menu_world import furnish
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 TODAY = date.today()
@@ -34,9 +34,7 @@ SOON = TODAY + timedelta(days=3)
 
 @pytest.fixture
 def world(house: Instance, leader: Actor, manager: Actor) -> Ripe:
-    made = ripe(house, leader)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
+    made = accepted(house, leader)
     furnish(house, leader, manager)
     return made
 

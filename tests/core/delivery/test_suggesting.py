@@ -28,7 +28,7 @@ from core.people.service import take_in
 from core.settings import Settings
 from tests.conftest import BOTH
 from tests.core.goals.worked import WORKED
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted
 from tests.endpoint import Endpoint, says
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
@@ -36,9 +36,7 @@ pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
+    made = accepted(house, leader)
     with house.database.writing() as db:
         take_in(db, leader, [one.code for one in seeds("zh") if one.facts.name in ("资产配置", "反洗钱")])
     return made

@@ -40,7 +40,7 @@ from core.instance import Instance
 from core.jobs.worker import Worker
 from core.schedule.schedule import Progress
 from tests.conftest import BOTH
-from tests.core.delivery.timetable_world import World, finish, first_fit, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, drafted, finish, first_fit, furnish, schedule, sessions
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
@@ -63,13 +63,19 @@ LISTED = {
 
 
 @pytest.fixture
-def world(house: Instance, leader: Actor) -> World:
-    return furnish(house, leader)
+def made(request: pytest.FixtureRequest, house: Instance, leader: Actor) -> tuple[World, int]:
+    """The world, and its first draft where a test wants one."""
+    return drafted(house, leader) if "draft" in request.fixturenames else (furnish(house, leader), 0)
 
 
 @pytest.fixture
-def draft(house: Instance, leader: Actor, world: World) -> int:
-    return schedule(house, leader, world.plan)
+def world(made: tuple[World, int]) -> World:
+    return made[0]
+
+
+@pytest.fixture
+def draft(made: tuple[World, int]) -> int:
+    return made[1]
 
 
 def wanted(one: service.SessionView, **other: object) -> Wanted:

@@ -62,10 +62,17 @@ def furnish(house: Instance, leader: Actor) -> World:
 
 
 @remembered
+def drafted(house: Instance, leader: Actor) -> tuple[World, int]:
+    """The same, with a timetable worked out, and its number."""
+    world = furnish(house, leader)
+    return world, schedule(house, leader, world.plan)
+
+
+@remembered
 def published(house: Instance, leader: Actor) -> World:
     """The same, with its timetable worked out and published."""
-    world = furnish(house, leader)
-    publish(house, leader, world, schedule(house, leader, world.plan))
+    world, draft = drafted(house, leader)
+    publish(house, leader, world, draft)
     return world
 
 

@@ -21,7 +21,7 @@ from core.projects import service as projects
 from core.strategy.themes import service as themes
 from tests.conftest import BOTH
 from tests.core.goals.worked import WORKED
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, standing, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted, standing
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 GOOD = of_goal(WORKED)
@@ -30,10 +30,7 @@ BAD = of_goal(replace(WORKED, behaviour="提升客户经理高质量拓客能力
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
-    return made
+    return accepted(house, leader)
 
 
 def views(house: Instance, actor: Actor, world: Ripe) -> list[GoalView]:

@@ -16,7 +16,7 @@ from core.goals.table import behind, changed, given_up, kept_over, matching, see
 from core.instance import Instance
 from tests.conftest import BOTH
 from tests.core.goals.worked import WORKED
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 GOOD = of_goal(WORKED)
@@ -25,10 +25,7 @@ BAD = of_goal(replace(WORKED, behaviour="提升客户经理高质量拓客能力
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
-    return made
+    return accepted(house, leader)
 
 
 def views(house: Instance, actor: Actor, world: Ripe) -> list[GoalView]:

@@ -26,7 +26,7 @@ from tests.conftest import BOTH
 from tests.core.goals.worked import WORKED
 from tests.core.people.branch import RECENT, employee_ids, fill, unit_ids
 from tests.core.people.tables import take
-from tests.core.strategy.ideas_world import Ripe, accept, look, ripe, standing, suggest
+from tests.core.strategy.ideas_world import Ripe, accepted, standing
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
@@ -47,9 +47,7 @@ TAKEN = (
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
-    suggest(house, leader, made.plan)
-    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
+    made = accepted(house, leader)
     fill(house, leader, PEOPLE, NEEDS, TAKEN)
     return made
 

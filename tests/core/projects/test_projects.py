@@ -34,10 +34,10 @@ from tests.core.strategy.ideas_world import (
     localise,
     look,
     own,
-    ripe,
     seen,
     standing,
     suggest,
+    suggested,
     unaccept,
     undo,
 )
@@ -50,9 +50,7 @@ pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
-    made = ripe(house, leader)
-    suggest(house, leader, made.plan)
-    return made
+    return suggested(house, leader)
 
 
 def test_an_accepted_idea_becomes_a_project_that_knows_where_it_comes_from(house: Instance, leader: Actor, world: Ripe) -> None:

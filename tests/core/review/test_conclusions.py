@@ -22,7 +22,7 @@ from core.review.conclusions.terms import CarryKind, Choice
 from core.review.warnings.terms import Status
 from core.storage import Session
 from tests.conftest import BOTH
-from tests.core.review.world import Review, a_year, review
+from tests.core.review.world import Review, reviewed
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 TODAY = date(2027, 12, 1)
@@ -55,9 +55,7 @@ def test_the_rule_suggests_with_its_reasons(signs: Signs, wanted: Choice | None)
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Review:
-    made = review(house, leader)
-    a_year(house, leader, made)
-    return made
+    return reviewed(house, leader)
 
 
 def conclude(house: Instance, actor: Actor, world: Review, project: int, choice: Choice, **more: object) -> int:

@@ -23,8 +23,7 @@ from core.review.returns import service as returns
 from core.review.returns.service import BenefitDraft, ReturnsOverview
 from core.review.returns.terms import Basis, Isolation
 from tests.conftest import BOTH
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, published, sessions
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 GOLDEN = BenefitDraft(
@@ -46,9 +45,7 @@ GOLDEN = BenefitDraft(
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
-    return made
+    return published(house, leader)
 
 
 def seen(house: Instance, actor: Actor, world: World) -> ReturnsOverview:

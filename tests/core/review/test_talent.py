@@ -26,6 +26,7 @@ from core.review.talent.deciding import Verdict
 from core.review.talent.service import Insight, Wanted
 from core.review.talent.terms import Decision
 from tests.conftest import BOTH, person
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 HERE, THERE = 24, 36
@@ -47,6 +48,7 @@ def made(house: Instance, leader: Actor) -> Made:
     return bank(house, leader)
 
 
+@remembered
 def bank(house: Instance, leader: Actor) -> Made:
     """Sixty people of one job family in two units and three of another: whoever scores more does better, with a few exceptions."""
     with house.database.writing() as db:

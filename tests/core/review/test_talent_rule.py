@@ -54,14 +54,16 @@ def test_a_side_of_fewer_than_five_is_never_offered() -> None:
     assert group(1, 4).share is None
 
 
-def test_what_many_cut_offs_find_by_chance_is_corrected() -> None:
+# One in ten may be false by chance; sixty worlds say it more surely than twenty.
+@pytest.mark.parametrize("worlds", [20, pytest.param(60, marks=pytest.mark.thorough)])
+def test_what_many_cut_offs_find_by_chance_is_corrected(worlds: int) -> None:
     random = np.random.default_rng(7)
     false = 0
-    for _run in range(60):
+    for _run in range(worlds):
         found = relate(random.uniform(0, 100, 200).round(), random.uniform(0, 100, 200).round(), up=True, target=None)
         assert found.tried > 20
         false += any(one.p is not None and one.p < 0.05 for one in found.rules)
-    assert false <= 6
+    assert false <= worlds / 10
 
 
 def test_the_cut_off_that_is_shown_first_does_not_look_at_the_result() -> None:

@@ -19,8 +19,7 @@ from core.review.warnings.deciding import Decision
 from core.review.warnings.service import Board
 from core.review.warnings.terms import Advice, CaseState, Link, Status, Threshold
 from tests.conftest import BOTH
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
+from tests.core.delivery.timetable_world import World, published, sessions
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 LOOSE = {Threshold.PEOPLE: (5.0, "行内约定"), Threshold.CHANCES: (5.0, "行内约定"), Threshold.WEEKS: (1.0, "行内约定")}
@@ -28,9 +27,7 @@ LOOSE = {Threshold.PEOPLE: (5.0, "行内约定"), Threshold.CHANCES: (5.0, "行�
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> World:
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
-    return made
+    return published(house, leader)
 
 
 def last_day(house: Instance, leader: Actor, world: World) -> date:

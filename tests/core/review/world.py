@@ -23,9 +23,9 @@ from core.review.results.terms import ResultKind
 from core.sheets.finding import Table, find
 from core.sheets.grid import Grid, Row
 from core.storage import Session
-from tests.core.delivery.test_feeds import publish
-from tests.core.delivery.timetable_world import World, furnish, schedule
+from tests.core.delivery.timetable_world import World, published
 from tests.core.goals.worked import WORKED
+from tests.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ class Review:
         return self.world.projects[0]
 
 
+@remembered
 def review(house: Instance, leader: Actor) -> Review:
     """Two projects with the worked example's goal, submitted; published; their indicators taken over as measures."""
-    made = furnish(house, leader)
-    publish(house, leader, made, schedule(house, leader, made.plan))
+    made = published(house, leader)
     for project in made.projects:
         with house.database.writing() as db:
             goals.save(db, leader, project, goals.find(db, leader, project).version, of_goal(WORKED))
@@ -61,6 +61,14 @@ def review(house: Instance, leader: Actor) -> Review:
     with house.database.reading() as db:
         near, far = (_people(db, made.branch.units[name]) for name in ("望海支行", "云岭支行"))
     return Review(made, near, far)
+
+
+@remembered
+def reviewed(house: Instance, leader: Actor) -> Review:
+    """The same, with a year of results."""
+    made = review(house, leader)
+    a_year(house, leader, made)
+    return made
 
 
 def table(rows: Sequence[Sequence[Any]]) -> Table:

@@ -67,6 +67,22 @@ def ripe(house: Instance, leader: Actor) -> Ripe:
     return Ripe(world, retail, people, row.id or 0)
 
 
+@remembered
+def suggested(house: Instance, leader: Actor) -> Ripe:
+    """The same, with the ideas of its themes."""
+    made = ripe(house, leader)
+    suggest(house, leader, made.plan)
+    return made
+
+
+@remembered
+def accepted(house: Instance, leader: Actor) -> Ripe:
+    """The same, with all its ideas made projects."""
+    made = suggested(house, leader)
+    accept(house, leader, made.plan, *look(house, leader, made.plan).ideas)
+    return made
+
+
 def suggest(house: Instance, actor: Actor, plan: int) -> Suggested:
     """Bring the ideas up to date."""
     with house.database.writing() as db:

@@ -17,6 +17,7 @@ from core.instance import Instance
 from core.people.scope import give_charge
 from core.people.tables import Unit
 from tests.core.strategy.ideas_world import Ripe, ripe
+from tests.remembered import remembered
 
 SWINGS = NeedDraft("理财经理讲不清净值波动，投诉12起", "理财经理", 20, "能解释净值波动并做资产配置", "资产配置")
 AFTERCARE = NeedDraft("净值回撤后没人联系客户，理财经理不会售后", "理财经理", 15, "净值波动时主动联系客户做资产配置", "资产配置")
@@ -38,6 +39,7 @@ class Asking:
         return self.ripe.plan
 
 
+@remembered
 def asking(house: Instance, leader: Actor) -> Asking:
     """A plan with themes and three units; nobody is asked yet."""
     made = ripe(house, leader)
