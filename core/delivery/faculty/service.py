@@ -88,10 +88,13 @@ class Eligibility:
         return chosen(self.trainers, wanted, self.names, least_level=least, external_roles=allowed, role=external_role)
 
 
-def eligibility(db: Session, actor: Actor, language: Language = "zh") -> Eligibility:
-    """The same for many questions, with competencies named in `language`. Needs `SEE_DELIVERY`."""
+def eligibility(db: Session, actor: Actor, language: Language = "zh", among: Sequence[TrainerView] | None = None) -> Eligibility:
+    """The same for many questions, with competencies named in `language`; `among` these trainers, where they are known already.
+
+    Needs `SEE_DELIVERY`.
+    """
     names = {key: one.name for key, one in catalogue.abilities(db, actor, language).items()}
-    return Eligibility(tuple(trainers(db, actor)), names, rule(db, actor))
+    return Eligibility(tuple(trainers(db, actor) if among is None else among), names, rule(db, actor))
 
 
 def venues(db: Session, actor: Actor, *, archived: bool = False) -> list[VenueView]:
