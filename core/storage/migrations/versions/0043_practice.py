@@ -17,7 +17,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('library_case', schema=None) as batch_op:
+    with op.batch_alter_table('library_case', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('sample', sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         'practice_scenario',
@@ -70,5 +70,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table('practice_attempt')
     op.drop_table('practice_scenario')
-    with op.batch_alter_table('library_case', schema=None) as batch_op:
+    with op.batch_alter_table('library_case', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.drop_column('sample')
