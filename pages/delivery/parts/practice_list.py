@@ -45,10 +45,10 @@ def _said(found: Practised) -> str:
     agreed = found.agreement
     counted = _("人工复核了 {n} 个要点，{alike} 个与打分一致。", n=agreed.points, alike=agreed.alike)
     if agreed.kappa is None:
-        return f"{counted} " + _("不足 {least} 个要点，或者双方的判断全都一样时，不算 κ。", least=LEAST)
+        return f"{counted}  \n" + _("不足 {least} 个要点，或者双方的判断全都一样时，不算 κ。", least=LEAST)
     if agreed.enough:
-        return f"{counted} " + _("κ 不低于 {least}，打分可用。", least=f"{ENOUGH:g}")
-    return f"{counted} " + _("κ 低于 {least}，请先补全要点的说法，分数暂不作为依据。", least=f"{ENOUGH:g}")
+        return f"{counted}  \n" + _("κ 不低于 {least}，打分可用。", least=f"{ENOUGH:g}")
+    return f"{counted}  \n" + _("κ 低于 {least}，请先补全要点的说法，分数暂不作为依据。", least=f"{ENOUGH:g}")
 
 
 def chosen_talk(one: ScenarioView, found: Practised) -> AttemptView | None:
