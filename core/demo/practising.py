@@ -38,7 +38,7 @@ def load_practice(db: Session, actor: Actor) -> None:
         who = [person.number for person in people().people if person.post.name == one["post"]]
         for talk in one["talks"]:
             # By lot elsewhere; here those wait for a person, or were judged by one, of whom it is written.
-            draw = _Certain(0.0 if talk["heard"] else 0.999)
+            draw = _Certain(0.0 if talk["heard"] or talk.get("waits") else 0.999)
             kept = practice.keep(db, actor, number, who[talk["who"]], parse(talk["talk"]), draw=draw)
             if talk["heard"]:
                 practice.judge(db, actor, kept, 1, talk["heard"])

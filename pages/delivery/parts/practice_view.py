@@ -21,7 +21,8 @@ def scored(one: AttemptView, *, may_edit: bool) -> Wish | None:
     with st.container(border=True):
         _heading(one)
         verdict = _("合格") if one.scoring.passed else _("不合格")
-        st.markdown(f"**{_('{total} 分，{verdict}', total=f'{one.scoring.total:g}', verdict=verdict)}**　:gray[{literal(one.made_by)}]")
+        total = _("{total} 分，{verdict}", total=f"{one.scoring.total:g}", verdict=verdict)
+        st.markdown(f"**{total}**　:gray[{_('规则')} {literal(one.made_by)}]")
         table(one.scoring, one.checked)
         _phrases(one.scoring)
         if one.checked is not None:
