@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from core.delivery.practice.service import AttemptView, Practised, ScenarioView
 from core.delivery.practice.terms import Verdict
 from core.exports.workbook import Cell, Sheet, of_sheets
@@ -12,14 +14,14 @@ _POINTS = (Message("工号"), Message("姓名"), Message("环节"), Message("要
 _VERDICTS = {Verdict.MET: Message("说到了"), Verdict.EARLY: Message("说早了"), Verdict.MISSED: Message("没说到")}
 
 
-def practice_workbook(one: ScenarioView, found: Practised, language: Language) -> bytes:
-    """Two sheets. A talk that waits for a person shows no score yet."""
+def practice_workbook(one: ScenarioView, found: Practised, language: Language, zone: tzinfo) -> bytes:
+    """Two sheets, in the reader's time. A talk that waits for a person shows no score yet."""
     scored = [each for each in found.attempts if not each.waits]
     mark = Message("合格线 {mark} 分，且没有碰红线。", mark=one.facts.pass_mark)
     talks = Sheet(
         Message("陪练记录").render(language),
         _said(_TALKS, language),
-        [_talk(each, language) for each in found.attempts],
+        [_talk(each, language, zone) for each in found.attempts],
         (one.facts.title, mark.render(language)),
     )
     points = [row for each in scored for row in _points(each, language)]
@@ -30,10 +32,10 @@ def _said(headings: tuple[Message, ...], language: Language) -> list[str]:
     return [one.render(language) for one in headings]
 
 
-def _talk(one: AttemptView, language: Language) -> list[Cell]:
+def _talk(one: AttemptView, language: Language, zone: tzinfo) -> list[Cell]:
     verdict = Message("等人复核") if one.waits else Message("合格") if one.scoring.passed else Message("不合格")
     total = None if one.waits else one.scoring.total
-    return [one.employee_no, one.name, one.unit, one.at.replace(tzinfo=None), total, verdict.render(language), one.made_by]
+    return [one.employee_no, one.name, one.unit, one.at.astimezone(zone).replace(tzinfo=None), total, verdict.render(language), one.made_by]
 
 
 def _points(one: AttemptView, language: Language) -> list[list[Cell]]:

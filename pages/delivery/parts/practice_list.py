@@ -11,6 +11,7 @@ from core.delivery.practice.agreement import ENOUGH, LEAST
 from core.delivery.practice.service import AttemptView, Practised, ScenarioView
 from core.exports.practice import practice_workbook
 from pages.delivery.parts.timetable_acts import XLSX
+from pages.settings.parts.places import zone
 from pages.shared import state
 from pages.shared.page import on_phone
 from pages.shared.picking import picked_rows
@@ -90,10 +91,10 @@ def chosen_talk(one: ScenarioView, found: Practised) -> AttemptView | None:
 
 def export(one: ScenarioView, found: Practised) -> None:
     """The talks as a file."""
-    language = state.language()
+    language, here = state.language(), zone()
     st.download_button(
         _("导出 Excel"),
-        data=lambda: practice_workbook(one, found, language),
+        data=lambda: practice_workbook(one, found, language, here),
         file_name=f"{literal(one.facts.title)}.xlsx",
         mime=XLSX,
         icon=":material/download:",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from dataclasses import replace
+from datetime import UTC
 
+import openpyxl
 import pytest
 
 from core.access.actor import Actor
@@ -16,6 +19,7 @@ from core.delivery.practice.scoring import Scoring, score
 from core.delivery.practice.terms import Source, Verdict
 from core.delivery.practice.transcript import Turn
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
+from core.exports.practice import practice_workbook
 from core.instance import Instance
 from core.llm import Model
 from core.settings import Settings
@@ -166,3 +170,17 @@ def test_a_changed_scenario_leaves_old_scores_as_they_were_and_a_removed_one_tak
         service.keep(db, leader, number, "0003", transcript.parse(GOOD))
     with house.database.reading() as db:
         assert not service.scenarios(db, leader)
+
+
+def test_the_export_holds_back_the_score_of_a_talk_that_waits(house: Instance, leader: Actor) -> None:
+    branch(house, leader)
+    with house.database.writing() as db:
+        number = service.save(db, leader, None, 0, replace(FACTS, check_percent=50))
+        for seed in (0, 1):  # 84 and 13 of 100: the second is drawn
+            service.keep(db, leader, number, "0002", transcript.parse(GOOD), draw=random.Random(seed))
+    with house.database.reading() as db:
+        [one], found = service.scenarios(db, leader), service.practised(db, leader, number)
+    book = openpyxl.load_workbook(io.BytesIO(practice_workbook(one, found, "zh", UTC)))
+    talks, points = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
+    assert [row[4:6] for row in talks[1:3]] == [(None, "等人复核"), (100, "合格")]
+    assert len(points) == 1 + len(FACTS.points)
