@@ -9,6 +9,7 @@ import core.delivery.cases.tables
 import core.delivery.content.tables
 import core.delivery.faculty.tables
 import core.delivery.feeds.tables
+import core.delivery.practice.tables
 import core.delivery.timetable.tables
 import core.delivery.undo.tables
 import core.documents.tables

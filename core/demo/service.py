@@ -13,6 +13,7 @@ from core.access.audit import record
 from core.demo import YEAR_JOB
 from core.demo.decisions import decisions
 from core.demo.peopling import load_people
+from core.demo.practising import load_practice, remove_practice
 from core.demo.staffing import load_faculty, remove_faculty
 from core.demo.year import missing
 from core.documents import repository as documents
@@ -105,6 +106,7 @@ def load(db: Session, settings: Settings, actor: Actor, sample: Sample) -> Loade
     added = [*_add_files(db, settings, actor, sample.files), *(_add_interview(db, settings, actor, one) for one in sample.interviews)]
     staffed = load_people(db, actor)
     load_faculty(db, actor, plan.id or 0)
+    load_practice(db, actor)
     queued = _make_year(db, actor, decoded, [one.document_id for one in added])
     record(db, actor, "sample_loaded", "plan", plan.id)
     return Loaded(plan, decoded, tuple(added), (*(one.job_id for one in added if one.job_id), *queued), staffed)
@@ -151,6 +153,7 @@ def clear(db: Session, settings: Settings, actor: Actor) -> list[int]:
     for one in plan:
         db.delete(one)
     db.flush()
+    remove_practice(db)
     remove_faculty(db)
     people.remove(db)
     record(db, actor, "sample_cleared")
@@ -162,6 +165,7 @@ def clear_people(db: Session, actor: Actor) -> int:
     require(actor, Right.EDIT_PEOPLE)
     if not people.there(db):
         raise BadInput(Message("示例分行的人员没有载入，不需要移除。"))
+    remove_practice(db)
     remove_faculty(db)
     gone = people.remove(db)
     record(db, actor, "sample_people_cleared", people=gone)

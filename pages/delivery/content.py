@@ -10,6 +10,7 @@ from core.delivery.content import service as contents
 from core.delivery.content import sharing, suggesting
 from core.delivery.content.terms import ShareKind, Way
 from pages.delivery.parts.choosing import choose
+from pages.delivery.parts.content_export import export
 from pages.delivery.parts.item_table import item_table
 from pages.delivery.parts.taking import taking
 from pages.delivery.parts.triage import triage
@@ -67,6 +68,7 @@ st.caption(_("要补的能力：{names}", names=joined(literal(one) for one in v
 with st.container(horizontal=True):
     link("goals", _("看它的目标"), icon=":material/flag:", project=project)
     link("design", _("排成融合设计"), icon=":material/route:", project=project)
+    export(views)
 
 if not view.content.items:
     st.info(_("这个项目还没有内容单元。") + (_("从下面取用建议，或直接在表里写。") if may_edit else ""), icon=":material/inbox:")

@@ -9,6 +9,7 @@ from core.delivery.content import designing
 from core.delivery.content import service as contents
 from core.delivery.content.designing import Design
 from pages.delivery.parts.choosing import choose
+from pages.delivery.parts.content_export import export
 from pages.delivery.parts.design_side import figures, findings, pattern, scheduling, summary
 from pages.delivery.parts.step_table import step_table
 from pages.shared.database import acting, reading
@@ -51,6 +52,7 @@ st.subheader(literal(view.project.name), anchor=False)
 with st.container(horizontal=True):
     link("content", _("看它的内容单元"), icon=":material/alt_route:", project=project)
     link("checklist", _("看训前训中训后清单"), icon=":material/checklist:", project=project)
+    export([one.view for one in designs])
 
 wish = None
 if not view.content.items and not view.content.activities:

@@ -31,7 +31,7 @@ with reading() as db:
     views = service.sessions(db, actor, plan_id, table.id if table else None)
     one = next((view for view in views if view.id == number), None)
     rules, _version = service.rules(db, actor, plan_id)
-    cohorts = [cohort for programme in attending.programmes(db, actor, plan_id) for cohort in programme.cohorts]
+    cohort = attending.cohort(db, actor, plan_id, one.cohort_id) if one else None
     trainers = {each.id: each.name for each in faculty.trainers(db, actor)}
     away = missing(db, actor, plan_id, [one] if one else [], day_marks(db, actor, plan_id)).get(number or 0, ())
     venues = {each.id: f"{each.name}（{each.capacity}）" for each in faculty.venues(db, actor)}
@@ -40,7 +40,7 @@ if one is None:
     empty(_("没有找到这节课，它可能已随班次的调整而取消。"), icon=":material/event_busy:", to="schedule", label=_("回到排期"))
     st.stop()
 
-facts(one, next((cohort for cohort in cohorts if cohort.id == one.cohort_id), None), away)
+facts(one, cohort, away)
 with st.container(horizontal=True):
     if table is not None:
         link("schedule", _("回到排期"), icon=":material/arrow_back:", timetable=table.id)

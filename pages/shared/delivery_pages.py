@@ -43,6 +43,14 @@ DELIVERY_PAGES: dict[str, PageSpec] = {
         ":material/collections_bookmark:",
         Right.SEE_DELIVERY,
     ),
+    "practice": PageSpec(
+        "pages/delivery/practice.py",
+        DELIVERY,
+        Message("AI 陪练"),
+        Message("谁练过、练得怎样，哪一步还没说到？"),
+        ":material/forum:",
+        Right.SEE_DELIVERY,
+    ),
     "checklist": PageSpec(
         "pages/delivery/checklist.py",
         DELIVERY,

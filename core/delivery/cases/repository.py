@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.delivery.cases.tables import CaseFile, LibraryCase
@@ -17,6 +18,11 @@ def cases(db: Session) -> list[LibraryCase]:
 def case(db: Session, case_id: int) -> LibraryCase | None:
     """One of them, removed or not."""
     return db.get(LibraryCase, case_id)
+
+
+def remove_sample(db: Session) -> None:
+    """Delete the cases of the sample branch, with their files."""
+    db.execute(sa.delete(LibraryCase).where(col(LibraryCase.sample)))
 
 
 def file_names(db: Session) -> dict[int, str]:

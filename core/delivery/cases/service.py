@@ -102,7 +102,7 @@ def content(db: Session, actor: Actor, case_id: int) -> bytes:
     return row.content
 
 
-def add(db: Session, actor: Actor, wanted: Sequence[CaseFacts], name: str = "") -> list[int]:
+def add(db: Session, actor: Actor, wanted: Sequence[CaseFacts], name: str = "", *, sample: bool = False) -> list[int]:
     """Put these into the library, in one action that can be undone. Returns their numbers. Needs `PLAN_DELIVERY`. Raises `BadInput`."""
     require(actor, Right.PLAN_DELIVERY)
     kept = [checked(one) for one in wanted]
@@ -111,7 +111,7 @@ def add(db: Session, actor: Actor, wanted: Sequence[CaseFacts], name: str = "") 
     action = Action(db, actor, _ROOM, "cases_added", name or kept[0].title)
     rows = []
     for one in kept:
-        row = LibraryCase(kind=one.kind, title=one.title)
+        row = LibraryCase(kind=one.kind, title=one.title, sample=sample)
         _write(row, one, actor)
         rows.append(action.make(row))
     action.write()

@@ -28,6 +28,7 @@ class LibraryCase(SQLModel, table=True):
     competency: str = Field(default="", max_length=80)
     scene: str = Field(default="", max_length=80)
     source: str = Field(default="", max_length=200)
+    sample: bool = False
     changed_by: str = Field(default="", max_length=80)
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

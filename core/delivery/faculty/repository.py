@@ -9,9 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from core.delivery.faculty.tables import FacultyRule, TrainerAbsence, TrainerRating, TrainerRow, TrainerSkill, VenueAbsence, VenueRow
-from core.people.tables import Assessment, CompetencyRow, Employee, Post, Unit
-
-Score = tuple[int, int, float, float, str, Any]
+from core.people.tables import CompetencyRow, Employee, Post, Unit
 
 
 def trainers(db: Session) -> list[TrainerRow]:
@@ -103,16 +101,9 @@ def units(db: Session) -> dict[int, str]:
     return {row_id or 0: name for row_id, name in db.exec(select(Unit.id, Unit.name).order_by(col(Unit.id)))}
 
 
-def scores(db: Session, employee_ids: Collection[int]) -> list[Score]:
-    """Every score of these people in a competency that is not archived: who, in what, score, scale, source, day; by day."""
-    choose: Any = sa.select
-    columns = (
-        *(Assessment.employee_id, Assessment.competency_id, Assessment.score, Assessment.scale_max),
-        *(Assessment.source, Assessment.assessed_on),
-    )
-    joined = choose(*columns).join(CompetencyRow, col(CompetencyRow.id) == Assessment.competency_id)
-    chosen = joined.where(col(Assessment.employee_id).in_(employee_ids), col(CompetencyRow.archived_at).is_(None))
-    return [tuple(row) for row in db.execute(chosen.order_by(col(Assessment.assessed_on), col(Assessment.id)))]
+def archived_abilities(db: Session) -> set[int]:
+    """The competencies that are not in use any more."""
+    return {row_id or 0 for row_id in db.exec(select(CompetencyRow.id).where(col(CompetencyRow.archived_at).is_not(None)))}
 
 
 def sample_there(db: Session) -> bool:

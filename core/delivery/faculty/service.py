@@ -13,7 +13,7 @@ from core.delivery.faculty import repository
 from core.delivery.faculty.eligible import Eligible
 from core.delivery.faculty.eligible import eligible as chosen
 from core.delivery.faculty.faculty import Away, Rating, Skill, TrainerView, VenueView, mean_rating
-from core.delivery.faculty.levels import measured
+from core.delivery.faculty.levels import measured, stand
 from core.delivery.faculty.share import Rule
 from core.delivery.faculty.tables import TrainerAbsence, TrainerRating, TrainerRow, TrainerSkill, VenueAbsence, VenueRow
 from core.delivery.faculty.terms import TrainerRole
@@ -21,6 +21,7 @@ from core.delivery.halves import Span
 from core.errors import NotFound
 from core.i18n import Language, Message
 from core.people.courses import service as catalogue
+from core.people.gaps.memory import facts
 from core.people.scope import Scope, scope
 from core.storage import Session
 
@@ -87,10 +88,13 @@ class Eligibility:
         return chosen(self.trainers, wanted, self.names, least_level=least, external_roles=allowed, role=external_role)
 
 
-def eligibility(db: Session, actor: Actor, language: Language = "zh") -> Eligibility:
-    """The same for many questions, with competencies named in `language`. Needs `SEE_DELIVERY`."""
+def eligibility(db: Session, actor: Actor, language: Language = "zh", among: Sequence[TrainerView] | None = None) -> Eligibility:
+    """The same for many questions, with competencies named in `language`; `among` these trainers, where they are known already.
+
+    Needs `SEE_DELIVERY`.
+    """
     names = {key: one.name for key, one in catalogue.abilities(db, actor, language).items()}
-    return Eligibility(tuple(trainers(db, actor)), names, rule(db, actor))
+    return Eligibility(tuple(trainers(db, actor) if among is None else among), names, rule(db, actor))
 
 
 def venues(db: Session, actor: Actor, *, archived: bool = False) -> list[VenueView]:
@@ -152,7 +156,9 @@ class _Gathered:
         self.units = repository.units(db)
         employees = [row.employee_id for row in rows if row.employee_id is not None]
         self.staff = repository.staff(db, employees)
-        self.levels = measured(repository.scores(db, employees), today)
+        known = facts(db)
+        level = known.derived(("trainers", today), lambda: stand(known.readings, today))
+        self.levels = measured(known.readings, level, employees, repository.archived_abilities(db))
         self.skills: dict[int, list[TrainerSkill]] = {}
         for skill in repository.skills(db, only):
             self.skills.setdefault(skill.trainer_id, []).append(skill)

@@ -43,16 +43,14 @@ def gather(db: Session, actor: Actor, plan_id: int, timetable_id: int | None = N
     year = calendar.year(db, actor, plan_id)
     programmes = {row.id or 0: row for row in repository.programmes(db, plan_id)}
     rows = repository.sessions(db, plan_id)
-    members: dict[int, list[int]] = {}
-    for one in repository.members(db, {row.cohort_id for row in rows}):
-        members.setdefault(one.cohort_id, []).append(one.employee_id)
+    members = repository.member_ids(db, {row.cohort_id for row in rows})
     staff = {number: (unit, line) for number, unit, _, line in repository.staff(db)}
     leave = calendar.leave(db, actor, plan_id)
     people = {one: Person(*staff[one], tuple(leave.get(one, ()))) for some in members.values() for one in some if one in staff}
     trainers, venues = faculty.trainers(db, actor), faculty.venues(db, actor)
     inputs = Inputs(
         days=year.days,
-        lessons=tuple(_lessons(db, actor, plan_id, rows, programmes, members)),
+        lessons=tuple(_lessons(db, actor, plan_id, rows, programmes, members, trainers)),
         teachers=tuple(_teacher(one) for one in trainers if not one.left),
         rooms=tuple(_room(one) for one in venues),
         people=people,
@@ -79,12 +77,13 @@ def _lessons(
     rows: Sequence[TrainingSession],
     programmes: Mapping[int, Programme],
     members: Mapping[int, Sequence[int]],
+    trainers: Sequence[TrainerView],
 ) -> Iterable[Lesson]:
     designs = {one.project_id: one for one in content.designs(db, actor, plan_id)}
     due = due_days(db, actor, plan_id, list(programmes.values()))
-    able = faculty.eligibility(db, actor)
+    able = faculty.eligibility(db, actor, among=trainers)
     seats = {row.id: row.seats or 0 for row in repository.cohorts(db, plan_id)}
-    lines = _lines(db, programmes.values())
+    lines = _lines(db, plan_id, programmes.values())
     asked: dict[tuple[tuple[int, ...], tuple[str, ...]], tuple[int, ...]] = {}
     before: dict[int, TrainingSession] = {}
     for row in rows:
@@ -122,14 +121,9 @@ def _teachers(able: faculty.Eligibility, competency_ids: Sequence[int], names: S
     return tuple(one.trainer_id for one in able.of(competency_ids))
 
 
-def _lines(db: Session, programmes: Iterable[Programme]) -> dict[int, str]:
-
-    found = {}
-    for row in programmes:
-        project = project_rows.project(db, row.project_id) if row.project_id is not None else None
-        if project is not None and project.line:
-            found[row.id or 0] = project.line
-    return found
+def _lines(db: Session, plan_id: int, programmes: Iterable[Programme]) -> dict[int, str]:
+    lines = {row.id: row.line for row in project_rows.all_projects(db, plan_id)}
+    return {row.id or 0: line for row in programmes if (line := lines.get(row.project_id))}
 
 
 def _teacher(one: TrainerView) -> Teacher:

@@ -87,6 +87,14 @@ def programmes(db: Session, actor: Actor, plan_id: int) -> list[ProgrammeView]:
     ]
 
 
+def cohort(db: Session, actor: Actor, plan_id: int, cohort_id: int) -> CohortView | None:
+    """One of a plan's cohorts; None where it is held no more. Needs `SEE_DELIVERY`. Raises `NotFound`."""
+    require(actor, Right.SEE_DELIVERY)
+    plans.find(db, actor, plan_id)
+    rows = [row for row in repository.cohorts(db, plan_id) if row.id == cohort_id]
+    return next(iter(_cohorts(db, actor, rows)), None)
+
+
 def units_of(db: Session, actor: Actor, employee_ids: Collection[int]) -> dict[int, int | None]:
     """The unit of each of these people whose unit the reader may count. Needs `SEE_DELIVERY`."""
     require(actor, Right.SEE_DELIVERY)

@@ -72,6 +72,18 @@ def members(db: Session, cohort_ids: Collection[int]) -> list[CohortMember]:
     return found
 
 
+def member_ids(db: Session, cohort_ids: Collection[int]) -> dict[int, list[int]]:
+    """The same as numbers alone, by cohort: what a timetable of thousands of places rests on."""
+    found: dict[int, list[int]] = {}
+    choose: Any = sa.select
+    for some in _chunks(sorted(cohort_ids)):
+        chosen = choose(CohortMember.cohort_id, CohortMember.employee_id).join(Employee, col(Employee.id) == CohortMember.employee_id)
+        chosen = chosen.where(col(CohortMember.cohort_id).in_(some), col(Employee.left_at).is_(None))
+        for cohort_id, employee_id in db.execute(chosen.order_by(col(CohortMember.id))):
+            found.setdefault(cohort_id, []).append(employee_id)
+    return found
+
+
 def forget_members(db: Session, cohort_id: int) -> None:
     """Empty a cohort."""
     db.execute(sa.delete(CohortMember).where(col(CohortMember.cohort_id) == cohort_id))

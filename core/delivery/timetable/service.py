@@ -223,9 +223,7 @@ class _Gathered:
         self.rows: Sequence[TrainingSession] = repository.sessions(db, plan_id, removed=with_removed)
         self.programmes: Mapping[int, Programme] = {row.id or 0: row for row in repository.programmes(db, plan_id, removed=with_removed)}
         self.cohorts: Mapping[int, Cohort] = {row.id or 0: row for row in repository.cohorts(db, plan_id, removed=with_removed)}
-        self.members: dict[int, list[int]] = {}
-        for one in repository.members(db, list(self.cohorts)):
-            self.members.setdefault(one.cohort_id, []).append(one.employee_id)
+        self.members = repository.member_ids(db, list(self.cohorts))
         self.trainers = {one.id: one for one in faculty.trainers(db, actor, archived=True)}
         self.venues = {one.id: one for one in faculty.venues(db, actor, archived=True)}
         self.due = due_days(db, actor, plan_id, list(self.programmes.values()))

@@ -74,7 +74,7 @@ def _skills(one: TrainerView, abilities: Mapping[int, Ability]) -> None:
         for skill in sorted(known, key=lambda skill: (not skill.listed, -(skill.level or 0)))
     ]
     st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height="content", placeholder="—", alt=_("授课能力"))
-    st.caption(_("排课用授课等级；没有填的用本人测评（24 个月内每个来源最近一次的平均）。"))
+    st.caption(_("排课用授课等级；没有填的用本人测评（24 个月内每个来源最近一次的平均，有效的证书也算）。"))
 
 
 def _load(one: TrainerView, year: YearCalendar | None) -> None:

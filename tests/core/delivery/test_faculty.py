@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,13 +11,16 @@ from core.access.actor import Actor
 from core.delivery.faculty import editing, service
 from core.delivery.faculty.facts import RatingFacts, Seen, TrainerFacts, VenueFacts
 from core.delivery.faculty.faculty import TrainerView
-from core.delivery.faculty.levels import measured
 from core.delivery.faculty.share import EXAMPLE_TARGET, Rule, share
 from core.delivery.faculty.terms import Basis, TrainerRole
 from core.delivery.halves import Half, Span, check_span
 from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
 from core.instance import Instance
+from core.people.certificates import held
+from core.people.certificates import service as certificates
+from core.people.certificates.service import CertificateFacts
+from core.people.service import competencies
 from tests.conftest import BOTH
 from tests.core.delivery.world import branch
 from tests.core.people.branch import competency_ids, employee_ids
@@ -54,16 +57,22 @@ def test_a_trainer_of_the_roster_teaches_as_high_as_they_are_measured_unless_som
     assert placed is not None and (placed.level, placed.by_hand, placed.measured) == (5.0, 5, None)
 
 
-def test_the_last_score_of_each_source_counts_while_it_is_fresh() -> None:
-    today = date(2026, 11, 1)
-    scores = [
-        (1, 7, 60.0, 100.0, "考核", date(2025, 1, 1)),
-        (1, 7, 80.0, 100.0, "考核", date(2026, 1, 1)),
-        (1, 7, 3.0, 5.0, "上级", date(2026, 2, 1)),
-        (1, 7, 5.0, 5.0, "旧测", date(2020, 1, 1)),
-        (2, 7, 5.0, 5.0, "旧测", date(2020, 1, 1)),
-    ]
-    assert measured(scores, today) == {(1, 7): 3.5}
+@both
+def test_a_certificate_that_a_trainer_holds_counts_for_their_level_as_it_does_for_gaps(house: Instance, leader: Actor) -> None:
+    branch(house, leader)
+    mining, staff, today = competency_ids(house)["挖潜法"], employee_ids(house)["0003"], date.today()
+    add(house, leader, TrainerFacts("", employee_id=staff))
+    with house.database.writing() as db:
+        ability = next(one.key for one in competencies(db, leader, "zh") if one.row_id == mining)
+        certificates.save(db, leader, None, CertificateFacts("挖潜法高级证", "本行", {ability: 5}))
+        key = next(one for one, name in held.choices(db, leader, "zh").items() if name == "挖潜法高级证")
+        held.add(db, leader, staff, key, today - timedelta(days=90), today + timedelta(days=30))
+    # Assessed at 2, proven at 5: the mean of both sources, as on the page of gaps; 2 again once the certificate has run out.
+    for day, level in ((today, 3.5), (today + timedelta(days=31), 2.0)):
+        with house.database.reading() as db:
+            [one] = service.trainers(db, leader, today=day)
+        skill = one.skill(mining)
+        assert skill is not None and skill.measured == level
 
 
 @both
