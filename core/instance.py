@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import subprocess
 import sys
@@ -134,6 +135,9 @@ class Instance:
             self._warm_up_solver()
             if self.settings.has_model:
                 importlib.import_module("langchain_openai")
+            # What is imported lives as long as the process: no collection has to look through it again.
+            gc.collect()
+            gc.freeze()
         except Exception:
             log.exception("warm_up_failed")
 

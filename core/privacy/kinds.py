@@ -102,6 +102,17 @@ KINDS: dict[str, Kind] = {
     ),
     "session_feedback": Kind(Message("课后反馈"), {"session_id": Message("课次"), "marks": _MARKS, "remark": _REMARK, "at": _WHEN}),
     "survey_answer": Kind(Message("问卷答卷"), {"project_id": _PROJECT, "marks": _MARKS, "remark": _REMARK, "at": _WHEN}),
+    "practice_attempt": Kind(
+        Message("实战陪练"),
+        {
+            "scenario_id": Message("场景"),
+            "turns": Message("对话"),
+            "total": Message("得分"),
+            "remark": Message("复核意见"),
+            "checked_by": Message("复核人"),
+            "kept_at": _WHEN,
+        },
+    ),
     "transfer_action": Kind(
         Message("转化行动"),
         {
@@ -165,7 +176,7 @@ HOUSEKEEPING = frozenset(
         *("closed_by", "closed_at", "removed_by", "evidence", "done_on", "of_post", "advised", "current", "required", "by_hand", "unit_id"),
         *("session_id", "import_id", "replaced_by", "plan_id", "source", "family", "facts", "subject_id", "language", "token_hash"),
         *("created_by", "reads", "revoked_by", "internal", "organisation", "roles", "role_reason", "cost_per_slot", "max_slots_per_month"),
-        "max_slots_per_year",
+        *("max_slots_per_year", "scoring", "passed", "made_by", "to_check", "checked", "kept_by"),
     }
 )
 """Columns that say nothing about the person beyond what is shown: keys, versions, who wrote it, how a figure was worked out."""
