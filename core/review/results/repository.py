@@ -237,9 +237,9 @@ def resum(db: Session, measure_ids: Collection[int]) -> None:
         for table in (ResultSum, ResultDay, ResultPeople):
             db.execute(sa.delete(table).where(col(table.measure_id) == one), execution_options=silent)
         every = sa.literal(ALL_UNITS, sa.Integer)
-        for where, grouped in ((unit, (unit, month, row.moment)), (every, (month, row.moment))):
+        for where, by in ((unit, (unit, month, row.moment)), (every, (month, row.moment))):
             counted = sa.select(row.measure_id, where, month, row.moment, *_counted(row)).where(row.measure_id == one, standing)
-            db.execute(sa.insert(ResultSum).from_select(_SUMMED, counted.group_by(row.measure_id, *grouped)))
+            db.execute(sa.insert(ResultSum).from_select(_SUMMED, counted.group_by(row.measure_id, *by)))
         trained = sa.and_(row.measure_id == one, standing, row.moment != Moment.BEFORE)
         daily = sa.select(row.measure_id, row.on, sa.func.count(), sa.func.sum(row.value)).where(trained)
         db.execute(sa.insert(ResultDay).from_select(("measure_id", "on", "attendances", "sum"), daily.group_by(row.measure_id, row.on)))
