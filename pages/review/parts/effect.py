@@ -18,11 +18,11 @@ from pages.shared.page import empty
 from pages.shared.text import _, literal, wide
 
 
-def show_effects(found: Sequence[MeasuredEffect]) -> None:
-    """All measures of a project in a table, and one of them in full."""
+def show_effects(found: Sequence[MeasuredEffect]) -> MeasuredEffect | None:
+    """All measures of a project in a table, and one of them in full: that one; None where there is none."""
     if not found:
         empty(_("这个项目的指标还没有按人的数据：至少要有参训者训前和训后的数。"), icon=":material/database:")
-        return
+        return None
     if len(found) > 1:
         _table(found)
     # What has an effect comes first: it is what one has come for.
@@ -35,6 +35,7 @@ def show_effects(found: Sequence[MeasuredEffect]) -> None:
     one = ids.get(chosen, found[0])
     st.subheader(literal(one.measure.name), anchor=False)
     show_effect(one.evaluation, one.p, len([other for other in found if other.p is not None]))
+    return one
 
 
 def show_effect(found: Evaluation, p: float | None = None, together: int = 1) -> None:
