@@ -67,8 +67,8 @@ def _headline(found: Evaluation, effect: Effect, p: float | None, together: int)
         said.append(_("参训 {trained} 人，共 {attendances} 人次", trained=n.trained, attendances=n.attendances))
     said += [_base(level, effect) for level in found.levels]
     if p is not None:
-        shown = f"{p:.3f}" if p >= 0.001 else "<0.001"
-        said.append(_("p = {p}（已按 {count} 个指标一起校正）", p=shown, count=together) if together > 1 else f"p = {shown}")
+        shown = f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
+        said.append(_("{p}（已按 {count} 个指标一起校正）", p=shown, count=together) if together > 1 else shown)
     st.caption("　·　".join(said))
 
 
