@@ -36,6 +36,7 @@ from core.people.gaps.releasing import Releasing
 from core.people.importing.job import IMPORT_JOB, Importer, tidy
 from core.privacy import retention
 from core.projects import forgetting
+from core.review.results import job as results_job
 from core.review.results.following import keep_up
 from core.settings import Settings
 from core.storage import Database
@@ -77,6 +78,7 @@ class Instance:
             YEAR_JOB: self._make_sample_year,
             REFINE_JOB: self.indexing.refine,
             IMPORT_JOB: Importer(self.database, self.settings).handle,
+            results_job.RESULTS_JOB: results_job.Importer(self.database, self.settings).handle,
         }
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
         # A model may take minutes over a document: what needs none does not wait for it.
@@ -159,6 +161,7 @@ class Instance:
             with self.database.writing() as db:
                 delete_expired(db, self.settings)
                 tidy(db, self.settings)
+                results_job.tidy(db, self.settings)
                 keep_up(db)
             with self.database.writing() as db:
                 retention.sweep(db, date.today())

@@ -107,6 +107,11 @@ class Settings(BaseSettings):
         return self.data / "imports"
 
     @property
+    def result_imports(self) -> Path:
+        """The folder of files of results that wait to be taken in, each for as long as it waits."""
+        return self.data / "result_imports"
+
+    @property
     def index(self) -> Path:
         """The folder of the search index, all of which can be built again from the database and the uploads."""
         return self.data / "index"

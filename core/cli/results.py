@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,14 +17,10 @@ from core.review.results import importing
 from core.review.results.found import Given
 from core.review.results.importing import Imported
 from core.review.results.kinds import IMPORTED, is_known
+from core.review.results.pieces import is_long, pieces
 from core.review.results.terms import ResultKind
-from core.sheets.finding import Table, find
-from core.sheets.grid import Row
+from core.sheets.finding import find
 from core.sheets.opening import open_file
-
-_CHUNK = 100_000
-# A CSV file above this goes in piece by piece.
-_WHOLE_BYTES = 8 << 20
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -53,7 +47,7 @@ def _import(options: argparse.Namespace, console: Console) -> int:
     kind = ResultKind(options.kind)
     instance = open_instance(options.data)
     try:
-        long = kind is not ResultKind.XAPI and path.suffix.lower() == ".csv" and path.stat().st_size > _WHOLE_BYTES
+        long = kind is not ResultKind.XAPI and is_long(path.name, path.stat().st_size)
         done = _long(instance, console, options, kind, given) if long else _short(instance, options, kind, given)
     finally:
         instance.close()
@@ -80,47 +74,14 @@ def _short(instance: Instance, options: argparse.Namespace, kind: ResultKind, gi
 def _long(instance: Instance, console: Console, options: argparse.Namespace, kind: ResultKind, given: Given) -> Imported:
     with options.file.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    pieces = _pieces(options.file, console)
+    tables = pieces(options.file, lambda done, total: console.progress(f"{done:,}/{total:,}"))
     with instance.database.writing() as db:
-        done = importing.import_chunks(db, LOCAL_ADMINISTRATOR, options.plan, kind, options.file.name, pieces, given, digest)
+        done = importing.import_chunks(db, LOCAL_ADMINISTRATOR, options.plan, kind, options.file.name, tables, given, digest)
         if options.dry_run:
             # Only what was done can tell what a file does whose pieces repeat one another.
             db.rollback()
             return Imported(None, done.incoming)
         return done
-
-
-def _pieces(path: Path, console: Console) -> Iterator[Table]:
-    """A long CSV file as tables of a hundred thousand rows, its first line the header of each."""
-    header: tuple[str, ...] | None = None
-    rows: list[Row] = []
-    with path.open(encoding=_encoding(path), newline="") as file:
-        for number, fields in enumerate(csv.reader(file), 1):
-            if header is None:
-                header = tuple(one.strip() for one in fields)
-                continue
-            rows.append(Row(number, tuple(one.strip() or None for one in fields)))
-            if len(rows) == _CHUNK:
-                console.progress(f"{number:,}")
-                yield _piece(header, rows)
-                rows = []
-    if header is not None and rows:
-        yield _piece(header, rows)
-
-
-def _piece(header: tuple[str, ...], rows: list[Row]) -> Table:
-    return Table("", header, 1, tuple(rows))
-
-
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        head = file.read(1 << 16)
-    try:
-        # A character may be cut at the end of what was read.
-        head[:-4].decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return "utf-8-sig" if error.start > len(head) - 8 else "gb18030"
-    return "utf-8-sig"
 
 
 def _counts(done: Imported) -> dict[str, int]:

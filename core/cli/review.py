@@ -11,11 +11,12 @@ from core.cli.console import Console
 from core.documents import files
 from core.errors import BadInput
 from core.i18n import Message
+from core.instance import open_instance
 from core.review.effects.evaluating import evaluate
 from core.review.effects.evaluation import as_json
 from core.review.effects.reading import read_sample
 from core.review.effects.terms import Design
-from core.settings import Settings
+from core.settings import load
 from core.sheets.opening import open_file
 
 
@@ -28,10 +29,10 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(options: argparse.Namespace, console: Console) -> int:
-    status = 0
+    status, limit = 0, _limit(options)
     for path in options.files:
         try:
-            data = _document(path, Design(options.design), console)
+            data = _document(path, Design(options.design), console, limit)
         except BadInput as failure:
             # The other files are not to blame.
             console.complain(Message("{path}：{reason}", path=str(path), reason=failure.message).render(console.language))
@@ -42,8 +43,20 @@ def _evaluate(options: argparse.Namespace, console: Console) -> int:
     return status
 
 
-def _document(path: Path, design: Design, console: Console) -> dict[str, Any]:
+def _limit(options: argparse.Namespace) -> int:
+    """How large a file may be, in megabytes: as the settings page says where there is a library; nothing is made to ask."""
+    settings = load(data=options.data)
+    if not settings.database_url and not (settings.data / "cexun.db").is_file():
+        return settings.max_file_megabytes
+    instance = open_instance(options.data)
+    try:
+        return instance.settings.max_file_megabytes
+    finally:
+        instance.close()
+
+
+def _document(path: Path, design: Design, console: Console, limit: int) -> dict[str, Any]:
     if not path.is_file():
         raise BadInput(Message("没有这个文件。"))
-    files.check_size(path.name, path.stat().st_size, Settings().max_file_megabytes)
+    files.check_size(path.name, path.stat().st_size, limit)
     return as_json(evaluate(read_sample(open_file(path), design), design), str(path), console.language)

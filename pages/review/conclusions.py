@@ -45,7 +45,7 @@ if keeps and board.projects:
     wish = conclusion_form(plan_id, board, about, editing, said, evidence) or wish
 applied = preview(plan_id, wanted) if wanted is not None and board.conclusions else None
 taken_back = carried_list(done, keeps)
-undone = undoing(history, mine, "conclusions") if keeps else None
+undone = undoing(history, mine, "conclusions", service.undo) if keeps else None
 
 for act in (wish, applied, taken_back, undone):
     if act is not None:

@@ -6,6 +6,8 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.review.effects import service as effects
+from core.review.returns import taking
+from pages.review.parts.benefit_taking import taking_over
 from pages.review.parts.effect import show_effect, show_effects
 from pages.review.parts.effect_choice import choose_project, choose_source, design_form, from_file
 from pages.shared import state
@@ -19,6 +21,7 @@ wanted = state.get("effects_project") or state.asked_number("project")
 
 with reading() as db:
     seen = effects.overview(db, actor, plan_id, wanted)
+    taken = taking.taken(db, actor, plan_id)
 
 if choose_source() == "file":
     brought = from_file(actor)
@@ -37,9 +40,12 @@ if seen.project_id is None:
 
 choose_project(seen.projects, seen.project_id)
 wish = design_form(seen.said, may=actor.may(Right.KEEP_REVIEW), project_id=seen.project_id)
-if seen.said.design is not None:
-    show_effects(seen.found)
+shown = show_effects(seen.found) if seen.said.design is not None else None
+worth = taking_over(shown, taken.get(shown.measure.id), may=actor.may(Right.KEEP_REVIEW)) if shown is not None else None
 
 if wish is not None:
     with acting(_("参训方式已保存")) as db:
         effects.choose(db, actor, plan_id, seen.project_id, wish)
+if worth is not None and shown is not None:
+    with acting(_("已带入投入回报的收益明细")) as db:
+        taking.take(db, actor, plan_id, shown.measure.id, worth, state.language())

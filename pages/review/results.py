@@ -9,6 +9,7 @@ from core.delivery.budget import taking_in
 from core.instance import instance
 from core.review.levels import service as levels
 from core.review.results import following, importing
+from core.review.results import job as imports
 from core.review.results import service as results
 from core.review.results.found import Reading
 from core.review.results.importing import Incoming
@@ -20,9 +21,10 @@ from pages.review.parts.levels import missing_table
 from pages.review.parts.measures import measure_list, measure_table
 from pages.review.parts.runs import runs
 from pages.review.parts.survey import choose_project, keep_link, survey
+from pages.review.parts.working import wait_a_moment, working
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
-from pages.shared.text import _
+from pages.shared.text import _, literal
 
 page_header("results")
 actor, plan_id = chosen_plan()
@@ -36,6 +38,8 @@ with reading() as db:
     standing = levels.overview(db, actor, plan_id)
     history = importing.runs(db, actor, plan_id) if keeps else []
     mine = results.last_change(db, actor, plan_id) if keeps else None
+    busy = imports.busy(db, actor, instance().settings, plan_id) if keeps else []
+    failed = imports.failure(db, actor, plan_id) if keeps else None
 
 if not measures and not keeps:
     empty(_("人力资源负责人还没有建立评估指标。"), icon=":material/upload_file:")
@@ -48,7 +52,7 @@ def compared(made: Reading) -> Incoming:
         return importing.preview(db, actor, plan_id, made)
 
 
-follow = undo = entered = wish = gone = asked = None
+follow = undo = entered = wish = order = gone = asked = None
 if keeps and behind.anything:
     st.info(_("目标、签到、课后评价或问卷有更新，还没有计入评估指标和结果。"), icon=":material/sync:")
     follow = st.button(_("更新评估指标"), type="primary", icon=":material/sync:", key="results_follow")
@@ -63,7 +67,11 @@ if keeps:
         elif chosen is not None:
             with reading() as db:
                 prepared = chosen.prepared(db, actor, plan_id)
-            wish = import_wish(prepared, chosen, plan_id, compared)
+            order = import_wish(prepared, chosen, plan_id, compared)
+        if busy:
+            working(plan_id)
+        elif failed is not None:
+            st.error(_("上一次导入没有完成，也没有写入任何行：{reason}", reason=literal(_(failed))), icon=":material/error:")
         gone = runs(history)
     with ask:
         project = choose_project(taught)
@@ -84,6 +92,14 @@ if follow:
 if wish is not None:
     with acting(wish.done) as db:
         wish.act(db, actor)
+if order is not None and chosen is not None:
+    number = None
+    with acting(rerun=False) as db:
+        number = imports.ask(db, actor, instance().settings, order, chosen.content)
+    if number is not None:
+        wait_a_moment(actor, number)
+        next_file()
+        st.rerun()
 if gone is not None:
     with acting(_("已撤销这次导入")) as db:
         importing.undo(db, actor, gone)

@@ -7,7 +7,7 @@ import streamlit as st
 from core.access.actor import Right
 from core.review.returns import service as returns
 from pages.delivery.parts.undoing import undoing
-from pages.review.parts.benefit_lines import benefit_table
+from pages.review.parts.benefit_lines import benefit_table, origins
 from pages.review.parts.efficiency import choose, efficiency_table, inputs
 from pages.review.parts.return_figures import drawn, export, formula, headline, sensitivity
 from pages.shared.database import acting, reading
@@ -47,6 +47,7 @@ if keeps:
     st.subheader(_("收益明细"), anchor=False)
     wanted = benefit_table(plan_id, found)
     wish = undoing(history, mine, "benefits")
+origins(found)
 
 if wanted is not None:
     wanted.table.handed_over()

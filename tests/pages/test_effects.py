@@ -92,3 +92,20 @@ def test_what_stays_and_when_it_is_used(house: Instance, leader: Actor, made: Re
     said = words(at)
     # The classes end in 2027: until then nobody could have used anything, and no figure is given.
     assert ("还留住 88%" in said and "首次使用" in said) if language == "zh" else ("88% were still there" in said and "First use" in said)
+
+
+def test_an_effect_is_taken_over_into_the_returns_and_linked_both_ways(house: Instance, leader: Actor, made: Review, visit: Visit) -> None:
+    with house.database.writing() as db:
+        effects.choose(db, leader, made.plan, made.project, SAID)
+    for language, label in (("zh", "带入投入回报"), ("en", "Take over into returns")):
+        at = visit(leader, PAGE, language, project=made.project)  # type: ignore[arg-type]
+        assert not at.exception and label in labels(at, "button")
+    at = visit(leader, PAGE, project=made.project)
+    press(at, "带入投入回报")
+    assert "单位价值的出处和确认人" in words(at)
+    for one, text in zip(at.text_input[-4:], ("财务部测算", "王会计", "对照组已扣除大势", "李经理"), strict=True):
+        one.set_value(text)
+    press(at, "带入投入回报")
+    assert not at.exception and "带入投入回报" not in labels(at, "button")
+    at = visit(leader, "review/returns.py")
+    assert not at.exception and "收益取自的效果（1 项）" in [one.label for one in at.expander]

@@ -7,7 +7,8 @@ import pytest
 from core.access.actor import Actor
 from core.i18n import LANGUAGES, Language, translate
 from core.instance import Instance
-from tests.core.review.world import review, reviewed
+from pages.review.parts import working
+from tests.core.review.world import a_year, review, reviewed
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import words
 
@@ -44,6 +45,23 @@ def test_a_leader_opens_a_survey_and_an_executive_does_not(
     at = visit(leader, "review/results.py", language)
     next(one for one in at.button if one.label == button).click().run()
     assert not at.exception and any("/survey/" in one.value for one in at.code)
+
+
+def test_a_file_of_results_comes_in_in_the_background_and_a_refusal_is_said(
+    house: Instance, leader: Actor, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "_PATIENCE_SECONDS", 0.0)
+    made = review(house, leader)
+    works_on(house, leader, made.plan)
+    rows = "".join(f"{no},2027-11-01,话术得分,80\n" for no in made.near)
+    at = visit(leader, "review/results.py")
+    at.file_uploader[0].upload("成绩.csv", f"工号,日期,指标,得分\n{rows}".encode())
+    at.run()
+    next(one for one in at.button if one.label == f"导入 {len(made.near)} 个结果").click().run()
+    assert not at.exception and "排队等候" in str([one.proto for one in at.main.children.values()]) + words(at)
+    house.worker.run()
+    at = visit(leader, "review/results.py")
+    assert not at.exception and "导入记录（1 次）" in str([one.label for one in at.expander])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

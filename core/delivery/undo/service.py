@@ -96,6 +96,11 @@ def history(db: Session, actor: Actor, room: str, count: int = 30) -> list[Done]
     return [_done(row) for row in repository.latest(db, room, count)]
 
 
+def changed_by(db: Session, action_id: int, subject: Any) -> list[int]:
+    """The rows of one table that an action changed: for services that look at them before it is taken back."""
+    return [one.row_id for one in repository.changes(db, action_id) if one.subject == subject]
+
+
 def undo(db: Session, actor: Actor, action_id: int) -> int:
     """Take an action back as a whole. Returns how many rows that concerned. Needs `PLAN_DELIVERY`.
 

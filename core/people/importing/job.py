@@ -107,13 +107,13 @@ class Importer:
         given = _understood(order.given)
         with self._database.reading() as db:
             # Whoever writes meanwhile need not wait: only what was found to be true is written under the lock.
-            looked = service.look(db, _who(db, job.created_by), asked.kind, order.table, order.chosen, date.today(), given)
+            looked = service.look(db, who_asked(db, job.created_by), asked.kind, order.table, order.chosen, date.today(), given)
         heard(0, len(order.table.rows))
         with self._database.writing() as db:
             run = repository.run(db, run_id)
             if run is None or run.state is not RunState.WAITING:
                 return
-            actor = _who(db, job.created_by)
+            actor = who_asked(db, job.created_by)
             service.import_table(db, actor, run.kind, run.file_name, order.table, order.chosen, date.today(), heard, given, run, looked)
             # Up to here a stop is heard: what is committed is there.
             heard(run.rows, run.rows)
@@ -213,8 +213,8 @@ def _understood(given: Mapping[str, str]) -> dict[str, Any]:
     return {name: date.fromisoformat(value) if name == "date" else value for name, value in given.items()}
 
 
-def _who(db: Session, account_id: int | None) -> Actor:
-    """Whoever asked for the import: it is theirs, as their rights are now."""
+def who_asked(db: Session, account_id: int | None) -> Actor:
+    """Whoever asked for an import: it is theirs, as their rights are now. Raises `NotAllowed` for an account that was disabled."""
     if account_id is None:
         return LOCAL_ADMINISTRATOR
     account = accounts.account(db, account_id)

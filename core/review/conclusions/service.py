@@ -9,7 +9,8 @@ from math import isfinite
 
 from core.access.actor import Actor, Right, require
 from core.delivery.feeds.events import ZONE
-from core.delivery.undo.service import Action, Done, history, last
+from core.delivery.undo.service import Action, Done, changed_by, history, last
+from core.delivery.undo.service import undo as undo_action
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Language, Message
 from core.people.scope import scope
@@ -202,6 +203,19 @@ def done(db: Session, actor: Actor, plan_id: int) -> tuple[list[Done], Done | No
     """What was done last with a plan's conclusions, and what this person can take back first. Needs `KEEP_REVIEW`."""
     require(actor, Right.KEEP_REVIEW)
     return history(db, actor, _room(plan_id)), last(db, actor, _room(plan_id))
+
+
+def undo(db: Session, actor: Actor, action_id: int) -> int:
+    """Take back what was done to conclusions, as a whole. Returns how many that concerned. Needs `KEEP_REVIEW`.
+
+    Raises `BadInput` for what was taken back, `Conflict` where one was changed or carried over since: next year's draft rests on it.
+    """
+    require(actor, Right.KEEP_REVIEW)
+    for number in changed_by(db, action_id, Conclusion.__tablename__):
+        row = repository.conclusion(db, number)
+        if row is not None:
+            _not_carried(db, row)
+    return undo_action(db, actor, action_id)
 
 
 def drafted(choice: Choice, about: About, quarter: int, language: Language) -> ConclusionDraft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,8 +26,9 @@ from core.sheets.finding import Table
 from core.sheets.reading import folded
 from core.storage import Session, now
 
+Heard = Callable[[int, int], None]
 NOTHING_USABLE = Message("没有一行可以导入。请按每行的说明改正文件后再试。")
-_KEPT_ERRORS = 500
+_KEPT_ERRORS, _TOLD = 500, 5_000
 _SAME = Message("这个文件已经由 {name} 导入过，没有再次导入。要重新导入，请先撤销那一次。")
 
 
@@ -118,22 +119,30 @@ def preview(db: Session, actor: Actor, plan_id: int, reading: Reading) -> Incomi
 
 
 def import_reading(
-    db: Session, actor: Actor, plan_id: int, file_name: str, made: Reading, table: Table | None = None, content: bytes = b""
+    db: Session,
+    actor: Actor,
+    plan_id: int,
+    file_name: str,
+    made: Reading,
+    table: Table | None = None,
+    content: bytes = b"",
+    heard: Heard = lambda done, total: None,
 ) -> Imported:
     """Take in what was read, rows with errors left out, and remember which column was which. Needs `KEEP_REVIEW`.
 
-    `content` tells the same file again. Raises `BadInput` where nothing can be used, `Conflict` where the file stands already.
+    `content` tells the same file again; `heard` is told how many of its results are written, and may raise.
+    Raises `BadInput` where nothing can be used, `Conflict` where the file stands already.
     """
     require(actor, Right.KEEP_REVIEW)
     plans.find(db, actor, plan_id)
     digest = hashlib.sha256(content).hexdigest() if content else ""
-    _refuse_twice(db, plan_id, digest)
+    refuse_twice(db, plan_id, digest)
     incoming = preview(db, actor, plan_id, made)
     if not incoming.usable:
         raise BadInput(NOTHING_USABLE)
     run = _run(db, actor, plan_id, made.kind, file_name, table.sheet if table else "", digest)
     numbers = _with_fresh(db, actor, plan_id, made)
-    _write(db, run, incoming, numbers)
+    _write(db, run, incoming, numbers, heard)
     _sum_up(run, incoming)
     repository.note_statements(db, run.id or 0, made.statements)
     repository.resum(db, {numbers[one] for one in _named(incoming)})
@@ -144,34 +153,47 @@ def import_reading(
 
 
 def import_chunks(
-    db: Session, actor: Actor, plan_id: int, kind: ResultKind, file_name: str, tables: Iterator[Table], given: Given, digest: str
+    db: Session,
+    actor: Actor,
+    plan_id: int,
+    kind: ResultKind,
+    file_name: str,
+    tables: Iterator[Table],
+    given: Given,
+    digest: str,
+    wanted: Mapping[str, str] | None = None,
+    heard: Callable[[], None] = lambda: None,
 ) -> Imported:
     """Take in a table of millions of rows piece by piece, as one import that can be undone as a whole. Needs `KEEP_REVIEW`.
 
-    The first piece says which column is which. When all are in, results that repeat one of another piece are added up or left
+    `wanted` says which column is which; None: the first piece does. `heard` is called between the
+    last steps, and may raise. When all are in, results that repeat one of another piece are added up or left
     out as within a piece, and all are compared with what stood before: in SQL, so that no piece need be remembered.
     """
     require(actor, Right.KEEP_REVIEW)
-    _refuse_twice(db, plan_id, digest)
+    refuse_twice(db, plan_id, digest)
     run = _run(db, actor, plan_id, kind, file_name, "", digest)
     known, chosen, made = _known(db, actor, plan_id, given.project_id), None, None
-    first = {one.id for one in known.measures.values() if _has_results(db, one.id)}
+    first = {one.id for one in known.measures.values() if repository.sums(db, [one.id])}
     total = Incoming(Reading(kind, 0, (), (), {}), (), (), 0)
     for table in tables:
         if chosen is None:
-            chosen = mapping_for(kind, table, known, None, repository.remembered(db, kind))
+            chosen = mapping_for(kind, table, known, wanted, repository.remembered(db, kind))
         made = read(kind, table, chosen, known, given)
         numbers = _with_fresh(db, actor, plan_id, made)
         known = _known(db, actor, plan_id, given.project_id) if made.fresh else known
         incoming = Incoming(made, made.results, (), 0, len(made.results))
-        _write(db, run, incoming, numbers)
+        _write(db, run, incoming, numbers, heard=lambda done, total: None)
         _add_up(run, incoming)
         total = _joined(total, incoming)
     if not run.created:
         raise BadInput(NOTHING_USABLE)
     touched = repository.touched(db, run.id or 0)
+    heard()
     total = _settled(db, run, total, [one.id for one in known.measures.values() if one.aggregation is Aggregation.SUM], first & touched)
-    repository.resum(db, touched)
+    for one in sorted(touched):
+        heard()
+        repository.resum(db, [one])
     run.mapping, run.notes = dict(chosen or {}), [one.to_json() for one in total.reading.notes]
     _record(db, actor, run)
     return Imported(run.id, total)
@@ -241,7 +263,8 @@ def _known(db: Session, actor: Actor, plan_id: int, project_id: int | None) -> K
     )
 
 
-def _refuse_twice(db: Session, plan_id: int, digest: str) -> None:
+def refuse_twice(db: Session, plan_id: int, digest: str) -> None:
+    """Raises `Conflict` where a file stands in a plan already; `digest` tells it, "" none."""
     before = repository.same_file(db, plan_id, digest) if digest else None
     if before is not None:
         raise Conflict(Message(_SAME.text, name=before.done_by))
@@ -257,9 +280,8 @@ def _run(db: Session, actor: Actor, plan_id: int, kind: ResultKind, file_name: s
 def _with_fresh(db: Session, actor: Actor, plan_id: int, made: Reading) -> dict[str, int]:
     """The number of each measure by folded name, those that the file brings made first."""
     if made.fresh:
-        action = Action(
-            db, actor, following.room(plan_id), "measures_changed", "、".join(one.name for one in list(made.fresh.values())[:3])
-        )
+        names = "、".join(one.name for one in list(made.fresh.values())[:3])
+        action = Action(db, actor, following.room(plan_id), "measures_changed", names)
         for draft in made.fresh.values():
             write(action, plan_id, draft, None)
         action.write()
@@ -293,7 +315,7 @@ def _standing(db: Session, results: Sequence[Found], numbers: Mapping[str, int])
     }
 
 
-def _write(db: Session, run: ResultImport, incoming: Incoming, numbers: Mapping[str, int]) -> None:
+def _write(db: Session, run: ResultImport, incoming: Incoming, numbers: Mapping[str, int], heard: Heard) -> None:
     repository.replace(db, [number for number, _one in incoming.updated], run.id or 0)
     written = (*incoming.created, *(one for _number, one in incoming.updated))
     repository.insert(
@@ -308,9 +330,16 @@ def _write(db: Session, run: ResultImport, incoming: Incoming, numbers: Mapping[
                 "value": one.value,
                 "import_id": run.id,
             }
-            for one in written
+            for one in _counting(written, heard)
         ),
     )
+
+
+def _counting(written: Sequence[Found], heard: Heard) -> Iterator[Found]:
+    for at, one in enumerate(written):
+        if at % _TOLD == 0:
+            heard(at, len(written))
+        yield one
 
 
 def _settled(db: Session, run: ResultImport, total: Incoming, summed: Collection[int], first: Collection[int]) -> Incoming:
@@ -357,10 +386,6 @@ def _joined(total: Incoming, one: Incoming) -> Incoming:
     fresh = {**before.fresh, **after.fresh}
     reading = replace(after, fresh=fresh, rows=before.rows + after.rows, results=(), problems=problems, notes=notes)
     return Incoming(reading, (), (), total.unchanged + one.unchanged, total.new + one.new, total.changed + one.changed)
-
-
-def _has_results(db: Session, measure_id: int) -> bool:
-    return bool(repository.sums(db, [measure_id]))
 
 
 def _remember(db: Session, made: Reading, table: Table) -> None:

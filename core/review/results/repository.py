@@ -22,6 +22,7 @@ from core.storage import now
 
 _CHUNK = 500
 _BATCH = 20_000
+_SUMMED = ("measure_id", "unit_id", "month", "moment", "attendances", "people", "unnamed", "sum", "sum_squares", "passes")
 
 
 def measures(db: Session, plan_id: int, *, removed: bool = False) -> list[Measure]:
@@ -50,13 +51,12 @@ def project_themes(db: Session, plan_id: int) -> dict[int, int | None]:
 def sums(db: Session, measure_ids: Collection[int], units: Collection[int] | None = None) -> list[tuple[Any, ...]]:
     """Of each measure and month, what was not taken before the training: measure, month, attendances, people, unnamed, sum, passes.
 
-    `units` None: of all units.
+    `units` None: of all units, as kept in sums of their own: a person of two units is one, and millions of results are a year's months.
     """
     added = [sa.func.sum(one) for one in _added()]
     chosen = sa.select(col(ResultSum.measure_id), col(ResultSum.month), *added)
     chosen = chosen.where(col(ResultSum.measure_id).in_(measure_ids), col(ResultSum.moment) != Moment.BEFORE)
-    if units is not None:
-        chosen = chosen.where(col(ResultSum.unit_id).in_(units))
+    chosen = chosen.where(col(ResultSum.unit_id).in_((ALL_UNITS,) if units is None else units))
     chosen = chosen.group_by(col(ResultSum.measure_id), col(ResultSum.month)).order_by(col(ResultSum.measure_id), col(ResultSum.month))
     return [tuple(row) for row in db.execute(chosen)]
 
@@ -236,25 +236,15 @@ def resum(db: Session, measure_ids: Collection[int]) -> None:
     for one in measure_ids:
         for table in (ResultSum, ResultDay, ResultPeople):
             db.execute(sa.delete(table).where(col(table.measure_id) == one), execution_options=silent)
-        counted = sa.select(
-            row.measure_id,
-            unit,
-            month,
-            row.moment,
-            sa.func.count(),
-            sa.func.count(sa.distinct(row.employee_id)),
-            sa.func.count() - sa.func.count(row.employee_id),
-            sa.func.sum(row.value),
-            sa.func.sum(row.value * row.value),
-            sa.func.sum(sa.case((row.value >= 1, 1), else_=0)),
-        ).where(row.measure_id == one, standing)
-        names = ("measure_id", "unit_id", "month", "moment", "attendances", "people", "unnamed", "sum", "sum_squares", "passes")
-        db.execute(sa.insert(ResultSum).from_select(names, counted.group_by(row.measure_id, unit, month, row.moment)))
+        every = sa.literal(ALL_UNITS, sa.Integer)
+        for where, by in ((unit, (unit, month, row.moment)), (every, (month, row.moment))):
+            counted = sa.select(row.measure_id, where, month, row.moment, *_counted(row)).where(row.measure_id == one, standing)
+            db.execute(sa.insert(ResultSum).from_select(_SUMMED, counted.group_by(row.measure_id, *by)))
         trained = sa.and_(row.measure_id == one, standing, row.moment != Moment.BEFORE)
         daily = sa.select(row.measure_id, row.on, sa.func.count(), sa.func.sum(row.value)).where(trained)
         db.execute(sa.insert(ResultDay).from_select(("measure_id", "on", "attendances", "sum"), daily.group_by(row.measure_id, row.on)))
         after = sa.and_(trained, row.employee_id.is_not(None))
-        for where, grouped in ((unit, (row.measure_id, unit)), (sa.literal(ALL_UNITS, sa.Integer), (row.measure_id,))):
+        for where, grouped in ((unit, (row.measure_id, unit)), (every, (row.measure_id,))):
             persons = sa.select(row.measure_id, where, sa.func.count(sa.distinct(row.employee_id))).where(after).group_by(*grouped)
             db.execute(sa.insert(ResultPeople).from_select(("measure_id", "unit_id", "people"), persons))
 
@@ -352,6 +342,18 @@ def _of_plan(chosen: Any, table: type[SQLModel], plan_id: int) -> Any:
     chosen = chosen.select_from(table).join(Employee, col(Employee.id) == of.employee_id)
     chosen = chosen.join(TrainingSession, col(TrainingSession.id) == of.session_id)
     return chosen.join(Programme, col(Programme.id) == TrainingSession.programme_id).where(col(Programme.plan_id) == plan_id)
+
+
+def _counted(row: Any) -> tuple[Any, ...]:
+    """What a row of sums says of results, after whose and when they are."""
+    return (
+        sa.func.count(),
+        sa.func.count(sa.distinct(row.employee_id)),
+        sa.func.count() - sa.func.count(row.employee_id),
+        sa.func.sum(row.value),
+        sa.func.sum(row.value * row.value),
+        sa.func.sum(sa.case((row.value >= 1, 1), else_=0)),
+    )
 
 
 def _added() -> tuple[Any, ...]:

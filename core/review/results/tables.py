@@ -110,7 +110,7 @@ class Result(SQLModel, table=True):
 
 
 class ResultSum(SQLModel, table=True):
-    """The standing results of a measure in a unit (0: none), a month (its first day) and a moment.
+    """The standing results of a measure in a unit (0: none, -1: all together), a month (its first day) and a moment.
 
     `attendances` are results (人次), `people` different persons among them, `unnamed` results of nobody in particular. `passes` are
     values of at least 1. People of several months are not to be added: `ResultPeople` counts them.

@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 
 from core.delivery.content.tables import TransferAction
 from core.delivery.content.terms import ActionState
+from core.delivery.timetable.tables import Cohort, CohortMember, Programme
 from core.goals.tables import ProjectGoal
+from core.people.tables import Employee
 from core.projects.tables import Project
 from core.review.results.tables import ResultDay
 from core.review.warnings.tables import WarningCase, WarningNote, WarningThreshold
@@ -24,6 +26,18 @@ def actions(db: Session, project_ids: Collection[int]) -> list[tuple[int, int, d
     wanted = (row.project_id, row.employee_id, row.due_on, row.done_on, row.state)
     found = db.execute(sa.select(*wanted).where(row.project_id.in_(project_ids)))
     return [(project, who, due, done if state is ActionState.DONE else None) for project, who, due, done, state in found]
+
+
+def own_people(db: Session, plan_id: int, units: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Of each programme of a plan whose classes have people of these units: how many, and how many others there are."""
+    unit = col(Employee.unit_id)
+    who = col(CohortMember.employee_id)
+    own = sa.func.count(sa.distinct(sa.case((unit.in_(units), who))))
+    chosen = sa.select(col(Programme.id), own, sa.func.count(sa.distinct(who))).select_from(CohortMember)
+    chosen = chosen.join(Cohort, col(Cohort.id) == col(CohortMember.cohort_id)).join(Employee, col(Employee.id) == who)
+    chosen = chosen.join(Programme, col(Programme.id) == col(Cohort.programme_id))
+    chosen = chosen.where(col(Programme.plan_id) == plan_id, col(Cohort.removed_at).is_(None)).group_by(col(Programme.id))
+    return {int(number): (mine, every - mine) for number, mine, every in db.execute(chosen) if mine}
 
 
 def due_days(db: Session, project_ids: Collection[int]) -> dict[int, int]:

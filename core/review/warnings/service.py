@@ -78,9 +78,12 @@ def board(db: Session, actor: Actor, plan_id: int, today: date | None = None, mo
     day = today or _today()
     numbers, own = thresholds(db, plan_id)
     mine = signals(db, plan_id, day, numbers, _costs(money or budget.overview(db, actor, plan_id), day))
-    shown = _shown(db, actor, mine)
+    shown = _shown(db, actor, plan_id, mine)
     others = [*mine, *_last_year(db, actor, plan_id, day, numbers)]
     rows = repository.cases(db, plan_id)
+    if scope(db, actor).counted is not None:
+        known = {one.id for one in shown}
+        rows = [row for row in rows if row.programme_id in known]
     notes = repository.notes(db, [row.id or 0 for row in rows])
     cases: dict[int, tuple[CaseView, ...]] = {}
     for row in rows:
@@ -97,9 +100,12 @@ def standing(db: Session, actor: Actor, plan_id: int, today: date | None = None)
     numbers, _own = thresholds(db, plan_id)
     mine = signals(db, plan_id, day, numbers)
     others = [*mine, *_last_year(db, actor, plan_id, day, numbers)] if mine else []
-    alarms = [one for one in mine if warning(one, others, numbers).status in ALARMS]
+    shown = _shown(db, actor, plan_id, mine)
+    alarms = [one for one in shown if warning(one, others, numbers).status in ALARMS]
     decided = dict(repository.open_cases(db, plan_id))
-    return WarningStanding(len(alarms), sum(one.id not in decided for one in alarms), sum(due < day for due in decided.values()))
+    known = {one.id for one in shown}
+    overdue = sum(due < day for programme, due in decided.items() if programme in known or scope(db, actor).counted is None)
+    return WarningStanding(len(alarms), sum(one.id not in decided for one in alarms), overdue)
 
 
 def last_year(db: Session, actor: Actor, plan_id: int, today: date | None = None) -> BackTest | None:
@@ -111,9 +117,10 @@ def last_year(db: Session, actor: Actor, plan_id: int, today: date | None = None
     numbers, _own = thresholds(db, plan_id)
     day = today or _today()
     plan = plans.find(db, actor, plan_id)
-    if plan_rows.plan_of(db, plan.unit, plan.year - 1) is None:
+    before = plan_rows.plan_of(db, plan.unit, plan.year - 1)
+    if before is None:
         return None
-    return back_test(_shown(db, actor, _last_year(db, actor, plan_id, day, numbers)), numbers)
+    return back_test(_shown(db, actor, before.id or 0, _last_year(db, actor, plan_id, day, numbers)), numbers)
 
 
 def thresholds(db: Session, plan_id: int) -> tuple[Thresholds, frozenset[Threshold]]:
@@ -122,10 +129,18 @@ def thresholds(db: Session, plan_id: int) -> tuple[Thresholds, frozenset[Thresho
     return of({row.name: row.value for row in rows}), frozenset(row.name for row in rows)
 
 
-def _shown(db: Session, actor: Actor, some: Sequence[ProjectSignals]) -> list[ProjectSignals]:
-    """What is known of fewer than five people is hidden from those who may not read everybody by name."""
-    if scope(db, actor).everyone:
+def _shown(db: Session, actor: Actor, plan_id: int, some: Sequence[ProjectSignals]) -> list[ProjectSignals]:
+    """The projects that somebody may see. What is known of fewer than five people is hidden from those who may not read everybody by name.
+
+    Who may count some units alone sees the projects that people of theirs are in. A project stands as a whole, so that all see the same of
+    it; but not where so few others are in it that they would be known by taking away one's own.
+    """
+    seen = scope(db, actor)
+    if seen.everyone:
         return list(some)
+    if seen.counted is not None:
+        own = repository.own_people(db, plan_id, seen.counted)
+        some = [one if not 0 < own[one.id][1] < HIDE else replace(one, tracks=()) for one in some if one.id in own]
     return [replace(one, tracks=tuple(track for track in one.tracks if track.people >= HIDE)) for one in some]
 
 

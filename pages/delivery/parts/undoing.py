@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from core.access.actor import Actor
 from core.access.audit import action_name
-from core.delivery.undo import service as undo
 from core.delivery.undo.service import Done
+from core.delivery.undo.service import undo as undo_action
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.text import _, literal, moment, person
@@ -18,19 +18,22 @@ from pages.shared.text import _, literal, moment, person
 _SHOWN = 30
 
 
-def undoing(done: Sequence[Done], mine: Done | None, key: str) -> Wish | None:
-    """The last action to be taken back, and those before it behind a button."""
+Undo = Callable[[Any, Actor, int], int]
+
+
+def undoing(done: Sequence[Done], mine: Done | None, key: str, undo: Undo = undo_action) -> Wish | None:
+    """The last action to be taken back, and those before it behind a button; `undo` is how."""
     if not done:
         return None
     with st.container(horizontal=True, vertical_alignment="center"):
         if mine is not None and st.button(_("撤销上一步"), icon=":material/undo:", key=f"{key}_undo", help=_called(mine)):
-            return _taken_back(mine)
+            return _taken_back(mine, undo)
         with st.popover(_("最近的操作"), icon=":material/history:"):
-            return _history(done, key)
+            return _history(done, key, undo)
     return None
 
 
-def _history(done: Sequence[Done], key: str) -> Wish | None:
+def _history(done: Sequence[Done], key: str, undo: Undo) -> Wish | None:
     st.caption(_("可以逐条撤销；之后又改过的内容不会被覆盖，会先告诉您。"))
     wish = None
     for one in done[:_SHOWN]:
@@ -39,7 +42,7 @@ def _history(done: Sequence[Done], key: str) -> Wish | None:
             if one.undone:
                 st.caption(_("已撤销"), width="content")
             elif st.button(_("撤销"), key=f"{key}_undo_{one.id}", type="tertiary"):
-                wish = _taken_back(one)
+                wish = _taken_back(one, undo)
     return wish
 
 
@@ -48,8 +51,8 @@ def _called(one: Done) -> str:
     return f"{name} · {one.title}" if one.title else name
 
 
-def _taken_back(one: Done) -> Wish:
+def _taken_back(one: Done, undo: Undo) -> Wish:
     def act(db: Any, actor: Actor) -> None:
-        undo.undo(db, actor, one.id)
+        undo(db, actor, one.id)
 
     return Wish(_("已撤销"), act)

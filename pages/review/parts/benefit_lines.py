@@ -21,7 +21,8 @@ from core.review.returns.service import (
 from core.review.returns.terms import ISOLATION_NAMES, Isolation
 from pages.delivery.parts.cells import chosen, edited, number, options, text
 from pages.shared import state
-from pages.shared.text import _
+from pages.shared.page import link
+from pages.shared.text import _, literal
 from pages.strategy.parts.sheet import Sheet, editor, sheet
 
 _NUMBERS = ("delta", "low", "high", "value", "isolation", "confidence")
@@ -114,6 +115,16 @@ def benefit_table(plan_id: int, found: ReturnsOverview) -> Entered | None:
     changed = [draft for row, draft in current if row is None or names.cells(draft) != names.cells(row)]
     gone = [table.rows[place] for place in table.deleted]
     return Entered(table, changed, {one.id: one.version for one in gone if one.id is not None})
+
+
+def origins(found: ReturnsOverview) -> None:
+    """The ways back to the effects that benefits rest on."""
+    known = [(one, found.measures.get(one.measure_id or 0)) for one in found.lines]
+    some = [(one, measure) for one, measure in known if measure is not None and measure.project_id is not None]
+    if some:
+        with st.expander(_("收益取自的效果（{n} 项）", n=len(some)), icon=":material/balance:"):
+            for one, measure in some:
+                link("effects", literal(f"{one.name} · {measure.project} · {measure.name}"), project=measure.project_id, measure=measure.id)
 
 
 def _columns(names: _Names) -> dict[str, Any]:

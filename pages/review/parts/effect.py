@@ -18,11 +18,11 @@ from pages.shared.page import empty
 from pages.shared.text import _, literal, wide
 
 
-def show_effects(found: Sequence[MeasuredEffect]) -> None:
-    """All measures of a project in a table, and one of them in full."""
+def show_effects(found: Sequence[MeasuredEffect]) -> MeasuredEffect | None:
+    """All measures of a project in a table, and one of them in full: that one; None where there is none."""
     if not found:
         empty(_("这个项目的指标还没有按人的数据：至少要有参训者训前和训后的数。"), icon=":material/database:")
-        return
+        return None
     if len(found) > 1:
         _table(found)
     # What has an effect comes first: it is what one has come for.
@@ -35,6 +35,7 @@ def show_effects(found: Sequence[MeasuredEffect]) -> None:
     one = ids.get(chosen, found[0])
     st.subheader(literal(one.measure.name), anchor=False)
     show_effect(one.evaluation, one.p, len([other for other in found if other.p is not None]))
+    return one
 
 
 def show_effect(found: Evaluation, p: float | None = None, together: int = 1) -> None:
@@ -66,8 +67,8 @@ def _headline(found: Evaluation, effect: Effect, p: float | None, together: int)
         said.append(_("参训 {trained} 人，共 {attendances} 人次", trained=n.trained, attendances=n.attendances))
     said += [_base(level, effect) for level in found.levels]
     if p is not None:
-        shown = f"{p:.3f}" if p >= 0.001 else "<0.001"
-        said.append(_("p = {p}（已按 {count} 个指标一起校正）", p=shown, count=together) if together > 1 else f"p = {shown}")
+        shown = f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
+        said.append(_("{p}（已按 {count} 个指标一起校正）", p=shown, count=together) if together > 1 else shown)
     st.caption("　·　".join(said))
 
 

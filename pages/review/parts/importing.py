@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,16 +19,20 @@ from core.review.results import importing, xapi
 from core.review.results.found import Given, Reading
 from core.review.results.importing import Incoming, Prepared
 from core.review.results.kinds import FIELDS, IMPORTED, MEASURE, is_known
+from core.review.results.pieces import beginning, is_long
 from core.review.results.terms import MOMENT_NAMES, RESULT_NAMES, Moment, ResultKind
+from core.review.results.waiting import Order
 from core.sheets.finding import Table, find
 from core.sheets.opening import open_content
 from pages.people.parts.preview import notes, problems_table
-from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.text import _, literal
 
 _ENDINGS = ["xlsx", "xlsm", "csv", "tsv", "txt", "json", "jsonl"]
 _KEY = "results"
+PREVIEWED = 20_000
+"""How many rows of a long file are looked at before it is taken in."""
+
 _WHAT_FOR = {
     ResultKind.SURVEY: Message("一行一份答卷，每题一列；5 分制自动换算成百分制。匿名问卷没有工号也可以导入。"),
     ResultKind.ACTIVITY: Message("谁在哪天参与了互动：次数、分数，或“参与/未参与”。"),
@@ -42,13 +46,14 @@ _WHAT_FOR = {
 
 @dataclass(frozen=True)
 class Chosen:
-    """A file that the reader chose, read: a table, or the statements of a platform; for which project."""
+    """A file that the reader chose, read: a table, or the statements of a platform; for which project. `part`: only its first rows."""
 
     kind: ResultKind
     name: str
     content: bytes
     table: Table | None
     project_id: int | None
+    part: bool = False
 
     def prepared(self, db: Any, actor: Actor, plan_id: int) -> Prepared:
         """All that the preview needs."""
@@ -98,12 +103,21 @@ def choose_file(projects: Mapping[int, str], limit: int) -> Chosen | None:
         st.error(literal(_(refused.message)))
         return None
     known = taking_in.is_known if kind is ResultKind.COST else is_known
-    table = _once((file.file_id, kind.value), lambda: find(open_content(file.name, content), known))
-    return Chosen(kind, file.name, content, table, project) if table else None
+    long = kind is not ResultKind.COST and is_long(file.name, len(content))
+    table = _once(
+        (file.file_id, kind.value), lambda: beginning(content, PREVIEWED) if long else find(open_content(file.name, content), known)
+    )
+    if table is None:
+        return None
+    part = kind is not ResultKind.COST and (long or len(table.rows) > PREVIEWED)
+    return Chosen(kind, file.name, content, replace(table, rows=table.rows[:PREVIEWED]) if part else table, project, part)
 
 
-def import_wish(prepared: Prepared, chosen: Chosen, plan_id: int, compared: Callable[[Reading], Incoming]) -> Wish | None:
-    """The columns, what holds for the whole file, what would happen (as `compared` tells), and the reader's wish that it does."""
+def import_wish(prepared: Prepared, chosen: Chosen, plan_id: int, compared: Callable[[Reading], Incoming]) -> Order | None:
+    """The columns, what holds for the whole file, what would happen (as `compared` tells), and the reader's wish that it does.
+
+    Of a long file the first rows tell.
+    """
     mapping = _columns(prepared, chosen) if prepared.table is not None else {}
     if mapping is None:
         return None
@@ -123,20 +137,15 @@ def import_wish(prepared: Prepared, chosen: Chosen, plan_id: int, compared: Call
     notes(made.notes)
     problems_table(made.problems, f"{_KEY}_problems")
     count = incoming.new + incoming.changed
-    if not count:
+    if chosen.part:
+        st.caption(_("文件较长，以上只预览了前 {n} 行；整份文件在后台导入，可以离开本页。", n=f"{PREVIEWED:,}"))
+    elif not count:
         st.info(_("没有要写入的行。"), icon=":material/info:")
         return None
-    if not st.button(_("导入 {n} 个结果", n=count), type="primary", icon=":material/upload:", key=f"{_KEY}_import"):
+    label = _("导入整份文件") if chosen.part else _("导入 {n} 个结果", n=count)
+    if not st.button(label, type="primary", icon=":material/upload:", key=f"{_KEY}_import"):
         return None
-    return Wish(_("已导入，可以在导入记录里撤销"), _act(made, chosen, plan_id))
-
-
-def _act(made: Reading, chosen: Chosen, plan_id: int) -> Callable[[Any, Actor], None]:
-    def act(db: Any, actor: Actor) -> None:
-        importing.import_reading(db, actor, plan_id, chosen.name, made, chosen.table, chosen.content)
-        next_file()
-
-    return act
+    return Order(plan_id, chosen.kind, chosen.name, dict(mapping) if chosen.table is not None else None, given)
 
 
 def next_file() -> None:

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from core.cli import review
+from core.cli import main, review
+from core.instance import Instance
 from core.sheets.reading import read
+from core.storage.repository import store_settings
 from tests.core.cli.conftest import Ran
 
 Call = Callable[..., Ran]
@@ -54,6 +56,15 @@ def test_a_file_is_one_line_of_json_in_the_shape_of_the_contract(evaluate: Call,
         assert set(said["n"]) == {"trained", "comparison", "people", "attendances"} and isinstance(said["causal"], bool)
         assert all(set(one) == {"rule", "message"} for one in said["warnings"])
         assert "可以说" in said["verdict"] and "不能说" in said["verdict"]
+
+
+def test_how_large_a_file_may_be_is_as_the_settings_page_says(house: Instance, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with house.database.writing() as db:
+        store_settings(db, {"max_file_megabytes": 1})
+    file = tmp_path / "large.csv"
+    file.write_bytes(b"x" * (2 << 20))
+    assert main(["evaluate", str(file), "--design", "all", "--data", str(house.settings.data)]) == 2
+    assert "1 MB" in capsys.readouterr().err
 
 
 def test_nothing_is_written_for_it(evaluate: Call, tmp_path: Path) -> None:

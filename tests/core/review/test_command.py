@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.access.actor import Actor
-from core.cli import main, results
+from core.cli import main
 from core.instance import Instance
-from core.review.results import importing
+from core.review.results import importing, pieces
 from core.review.results.service import actuals
 from tests.conftest import BOTH
 from tests.core.review.world import named, review
@@ -26,8 +26,8 @@ def test_a_long_file_goes_in_piece_by_piece_and_back_as_a_whole(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     made = review(house, leader)
-    monkeypatch.setattr(results, "_CHUNK", 5)
-    monkeypatch.setattr(results, "_WHOLE_BYTES", 10)
+    monkeypatch.setattr(pieces, "ROWS", 5)
+    monkeypatch.setattr(pieces, "LONG_BYTES", 10)
     path = tmp_path / "成绩.csv"
     path.write_text(
         "工号,日期,话术得分\n" + "".join(f"{no},2027-11-01,80\n" for no in made.near) + "99999,2027-11-01,1\n", encoding="gb18030"
@@ -53,8 +53,8 @@ def test_pieces_that_repeat_one_another_count_once_and_a_correction_replaces(
     house: Instance, leader: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = review(house, leader)
-    monkeypatch.setattr(results, "_CHUNK", 2)
-    monkeypatch.setattr(results, "_WHOLE_BYTES", 10)
+    monkeypatch.setattr(pieces, "ROWS", 2)
+    monkeypatch.setattr(pieces, "LONG_BYTES", 10)
     first, second, third = made.near[:3]
 
     def bring(kind: str, name: str, rows: str) -> dict[str, int]:

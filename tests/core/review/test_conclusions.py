@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from core.access.actor import Actor
-from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
 from core.goals import service as goals
 from core.goals.goal import Kind, KirkpatrickLevel
@@ -98,7 +97,7 @@ def test_a_draft_keeps_the_figures_of_the_day_and_who_may_read_them(
     with house.database.writing() as db:
         _done, mine = service.done(db, leader, world.plan)
         assert mine is not None
-        undo.undo(db, leader, mine.id)
+        service.undo(db, leader, mine.id)
         assert not service.board(db, leader, world.plan, TODAY).conclusions
 
 
@@ -182,3 +181,19 @@ def test_what_nobody_touched_goes_and_can_be_carried_over_again(house: Instance,
         assert following(db, world) is None
         assert not carrying.carried(db, leader, world.plan)[0].standing
     assert carry(house, leader, world) == 1
+
+
+@both
+def test_what_next_year_rests_on_is_not_unconfirmed(house: Instance, leader: Actor, world: Review) -> None:
+    number = conclude(house, leader, world, world.project, Choice.KEEP)
+    carry(house, leader, world)
+    with house.database.reading() as db:
+        (done,) = carrying.carried(db, leader, world.plan)
+        _history, mine = service.done(db, leader, world.plan)
+    assert mine is not None
+    with house.database.writing() as db, pytest.raises(Conflict, match="结转"):
+        service.undo(db, leader, mine.id)
+    with house.database.writing() as db:
+        carrying.undo(db, leader, done.row.id or 0)
+        service.undo(db, leader, mine.id)
+        assert not service.find(db, leader, number).confirmed

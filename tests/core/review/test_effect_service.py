@@ -20,8 +20,12 @@ from core.review.effects.service import Said
 from core.review.effects.terms import Design, Estimator
 from core.review.results import repository
 from core.review.results.tables import Measure, Result, ResultImport
-from core.review.results.terms import Moment, ResultKind, SourceKind
+from core.review.results.terms import Aggregation, Direction, Moment, ResultKind, SourceKind
 from core.review.retention import service as retention
+from core.review.returns import service as returns
+from core.review.returns import taking
+from core.review.returns.taking import Worth
+from core.review.returns.terms import Isolation
 from core.storage import Session
 from tests.conftest import BOTH
 from tests.core.goals.worked import WORKED
@@ -180,3 +184,41 @@ def test_a_goal_says_how_many_people_would_prove_it() -> None:
     assert "60% → 80%" in str(proofs(replace(goal, performance=(replace(indicator, operator="+", value=20.0, unit="个百分点"),)))[0].line)
     counted = proofs(replace(goal, performance=(replace(indicator, unit="户", baseline=3.0, value=5.0),)))[0]
     assert counted.needed is None and "每组至少 64 人" in str(counted.line) and "对照组" in str(counted.line)
+
+
+@both
+def test_an_effect_becomes_a_benefit_once_and_says_where_it_is_from(
+    house: Instance, leader: Actor, executive: Actor, trained: Review
+) -> None:
+    worth = Worth(1000.0, "财务部测算", "王会计", 1.0, Isolation.CONTROL, "对照组已扣除大势", "李经理", 0.8)
+    with house.database.writing() as db:
+        effects.choose(db, leader, trained.plan, trained.project, SAID)
+    (one,) = (found for found in seen(house, leader, trained).found if found.measure.name == "产品知识测验")
+    assert one.evaluation.effect is not None
+    with house.database.writing() as db, pytest.raises(NotAllowed):
+        taking.take(db, executive, trained.plan, one.measure.id, worth, "zh")
+    with house.database.writing() as db, pytest.raises(BadInput, match="价值"):
+        taking.take(db, leader, trained.plan, one.measure.id, replace(worth, value_source=""), "zh")
+    with house.database.writing() as db:
+        taking.take(db, leader, trained.plan, one.measure.id, worth, "zh")
+    with house.database.reading() as db:
+        (line,) = returns.overview(db, leader, trained.plan).lines
+        assert taking.taken(db, leader, trained.plan) == {one.measure.id: "产品知识测验"}
+    effect = one.evaluation.effect
+    assert (line.delta, line.low, line.high) == pytest.approx((effect.value, effect.low, effect.high), abs=1e-5)
+    assert line.measure_id == one.measure.id and line.unit == "分" and line.programme_id is not None
+    assert "取自“培训效果”" in line.reason and "整个机构参训" in line.reason and worth.reason in line.reason
+    with house.database.writing() as db, pytest.raises(Conflict):
+        taking.take(db, leader, trained.plan, one.measure.id, worth, "zh")
+
+
+@both
+def test_what_is_added_up_is_the_change_of_all_and_less_of_the_bad_is_better(house: Instance, leader: Actor, trained: Review) -> None:
+    with house.database.writing() as db:
+        effects.choose(db, leader, trained.plan, trained.project, SAID)
+    one = seen(house, leader, trained).found[0]
+    effect, people = one.evaluation.effect, one.evaluation.n.trained
+    assert effect is not None and people is not None and effect.low is not None
+    summed = taking.change_of(replace(one, measure=replace(one.measure, aggregation=Aggregation.SUM, direction=Direction.DOWN)))
+    assert summed is not None and summed.high is not None
+    assert (summed.delta, summed.high) == pytest.approx((-effect.value * people, -effect.low * people), abs=1e-4)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
 from core.access.actor import Actor
 from core.delivery.attendance import service as attendance
@@ -17,11 +18,12 @@ from core.goals import service as goals
 from core.goals.draft import of_goal
 from core.goals.goal import KirkpatrickLevel
 from core.instance import Instance
+from core.people.tables import Employee
 from core.review.results import following, importing, service
 from core.review.results.found import Given
 from core.review.results.measuring import MeasureDraft
 from core.review.results.tables import Result, ResultSum
-from core.review.results.terms import Aggregation, Moment, ResultKind, SourceKind
+from core.review.results.terms import ALL_UNITS, Aggregation, Moment, ResultKind, SourceKind
 from tests.conftest import BOTH
 from tests.core.delivery.timetable_world import sessions
 from tests.core.goals.worked import WORKED
@@ -237,5 +239,20 @@ def test_a_year_is_summed_as_its_rows_say(house: Instance, leader: Actor, made: 
     assert won.people == len(made.near) and won.value == sum(5 for _no in made.near)
     with house.database.reading() as db:
         rows = db.exec(sa.select(sa.func.count()).select_from(Result).where(Result.moment != Moment.BEFORE))  # type: ignore[call-overload, arg-type]
-        counted = db.exec(sa.select(sa.func.sum(ResultSum.attendances)))  # type: ignore[call-overload]
-    assert rows.one()[0] == counted.one()[0]
+        every = sa.case((ResultSum.unit_id == ALL_UNITS, ResultSum.attendances), else_=0)  # type: ignore[arg-type]
+        counted = db.exec(sa.select(sa.func.sum(every), sa.func.sum(ResultSum.attendances)))  # type: ignore[call-overload]
+    # Of each month the units, and all units together.
+    number = rows.one()[0]
+    assert tuple(counted.one()) == (number, 2 * number)
+
+
+def test_somebody_who_moves_within_a_month_is_one_person_of_it(house: Instance, leader: Actor, made: Review) -> None:
+    head, moved, given = ("工号", "日期", "拜访次数"), made.near[0], Given(made.project, measure="拜访量")
+    take(house, leader, made, ResultKind.BEHAVIOUR, [head, (moved, DAY, 3)], given)
+    with house.database.writing() as db:
+        person = db.exec(select(Employee).where(Employee.employee_no == moved)).one()
+        person.unit_id = made.world.branch.units["云岭支行"]
+    take(house, leader, made, ResultKind.BEHAVIOUR, [head, (moved, date(2027, 11, 9), 2)], given)
+    measure = named(house, leader, made, "拜访量")
+    with house.database.reading() as db:
+        assert [(one.people, one.attendances, one.value) for one in service.series(db, leader, measure.id)] == [(1, 2, 5)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from core.access.actor import Actor
 from core.delivery.attendance import service as attendance
@@ -14,6 +15,8 @@ from core.delivery.content.terms import ActionState
 from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
 from core.instance import Instance
+from core.people import scope
+from core.people.tables import Employee
 from core.review.warnings import deciding, service
 from core.review.warnings.deciding import Decision
 from core.review.warnings.service import Board
@@ -129,3 +132,20 @@ def test_numbers_are_kept_with_their_source_checked_taken_back_and_restored(
 def test_without_a_year_before_there_is_nothing_to_test_on(house: Instance, leader: Actor, world: World) -> None:
     with house.database.reading() as db:
         assert service.last_year(db, leader, world.plan) is None
+
+
+@both
+def test_a_manager_sees_the_projects_that_their_own_people_are_in(house: Instance, leader: Actor, manager: Actor, world: World) -> None:
+    nobody_came(house, leader, world)
+    today = last_day(house, leader, world) + timedelta(days=1)
+    assert seen(house, leader, world, today).alarms and not seen(house, manager, world, today).warnings
+    with house.database.reading() as db:
+        everything = {one.project.id for one in seen(house, leader, world, today).warnings}
+        of = {one.programme_id: one.members for one in sessions(house, leader, world.plan)}
+        units = dict(db.execute(sa.select(Employee.id, Employee.unit_id)).all())  # type: ignore[call-overload]
+        assert service.standing(db, manager, world.plan, today) == service.WarningStanding()
+    one = min(of)
+    with house.database.writing() as db:
+        scope.give_charge(db, leader, manager.account_id or 0, {units[who] for who in of[one]} - {None})
+    theirs = {one.project.id for one in seen(house, manager, world, today).warnings}
+    assert one in theirs and theirs < everything

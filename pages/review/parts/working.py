@@ -1,0 +1,64 @@
+"""Files of results while they come in: waited for where they are short, followed live where they are not."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from core.access.actor import Actor
+from core.instance import instance
+from core.review.results import job as imports
+from core.review.results.job import Busy
+from core.review.results.terms import RESULT_NAMES
+from pages.shared import state
+from pages.shared.database import acting, reading
+from pages.shared.text import _, literal
+
+_PATIENCE_SECONDS, _LOOK_SECONDS = 2.0, 0.1
+
+
+def wait_a_moment(actor: Actor, job_id: int) -> None:
+    """Give a small file the time it needs, so that its result is there without a click."""
+    instance().worker.wake()
+    until = time.monotonic() + _PATIENCE_SECONDS
+    with st.spinner(_("正在导入")):
+        while time.monotonic() < until:
+            with reading() as db:
+                if imports.is_over(db, actor, job_id):
+                    return
+            time.sleep(_LOOK_SECONDS)
+
+
+@st.fragment(run_every=1.0)
+def working(plan_id: int) -> None:
+    """The imports that wait or are at work; the page may be closed meanwhile."""
+    # A fragment runs without the page around it: whoever has been shut out since must not go on.
+    actor = state.present().actor
+    with reading() as db:
+        found = imports.busy(db, actor, instance().settings, plan_id)
+    if not found:
+        st.rerun()
+    for one in found:
+        _import(actor, one)
+
+
+def _import(actor: Actor, one: Busy) -> None:
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            said = _("正在导入{kind}“{name}”，可以离开本页。", kind=_(RESULT_NAMES[one.kind]), name=literal(one.name))
+            st.markdown(said, width="stretch")
+            if not one.stopping and st.button(_("停止"), key=f"results_stop_{one.job_id}", icon=":material/stop_circle:"):
+                with acting(done=_("已请它停下。没停下来就写完的，可以在导入记录里撤销。")) as db:
+                    imports.stop(db, actor, instance().settings, one)
+        st.progress(min(1.0, one.done / one.total) if one.total else 0.0, text=_said(one))
+
+
+def _said(one: Busy) -> str:
+    if one.stopping:
+        return _("正在停止，已写的行会收回")
+    if not one.running:
+        return _("排队等候")
+    if not one.total:
+        return _("正在读取文件")
+    return _("正在汇总各项指标") if one.done >= one.total else _("已写入 {percent}%", percent=round(100 * one.done / one.total))
