@@ -12,6 +12,7 @@ import core.delivery.feeds.tables
 import core.delivery.timetable.tables
 import core.delivery.undo.tables
 import core.documents.tables
+import core.exports.leadership.tables
 import core.goals.needs.tables
 import core.goals.tables
 import core.goals.targets.tables

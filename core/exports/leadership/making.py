@@ -35,7 +35,7 @@ class Wanted:
 
 def matter(db: Session, actor: Actor, plan_id: int, wanted: Wanted, today: date | None = None, told: Told | None = None) -> Matter:
     """What the document says. `told` hears how many of the sections are read. Raises `NotFound`, `NotAllowed`."""
-    found = Material(db, actor, plan_id, wanted.language, today)
+    found = Material(db, actor, plan_id, wanted.language, today, wide=wanted.paper is not Paper.PLAN)
     say, plan = found.say, found.plan
     sections = []
     for number, part in enumerate(wanted.chosen):

@@ -8,11 +8,12 @@ from dataclasses import replace
 from core.charts import pictures
 from core.charts.look import LIGHT, PRINT_FONT
 from core.charts.strategy_map import draw, headline, of_plan
-from core.charts.strategy_map_layout import PAPER
+from core.charts.strategy_map_layout import DESK, PAPER
 from core.delivery.budget.figures import whole
 from core.delivery.budget.terms import CostType
 from core.exports.leadership.blocks import Bars, Block, Cell, Column, Form, Head, Lack, Picture, Said, Series, Table, Tone
 from core.exports.leadership.material import Material
+from core.exports.leadership.taught import calendar, money
 from core.goals.service import Standing
 from core.i18n import Message
 from core.people.gates import HIDE
@@ -47,7 +48,9 @@ def summary(found: Material) -> list[Block]:
     add(Message("计划费用"), say.money(own.planned), draft)
     add(Message("预算上限"), say.money(limit) if limit is not None else "—", Message("排期规则里写的全年上限"))
     columns = (Column(say(Message("数字")), 3), Column(say(Message("数值")), 3), Column(say(Message("怎样算出")), 10))
-    return [Table(say(Message("摘要")), "", columns, tuple(rows))]
+    told = [Said(one.title, Tone.ITEM) for part in (gaps, calendar, money) for one in part(found) if isinstance(one, Bars)]
+    note = say(Message("截至 {day}。", day=say.day(found.today)))
+    return [*told, Table(say(Message("摘要")), "", columns, tuple(rows), note)]
 
 
 def strategy(found: Material) -> list[Block]:
@@ -57,7 +60,7 @@ def strategy(found: Material) -> list[Block]:
         return [Lack(say(Message("还没有战略主题。先在“战略解码”里采纳发现，再归并成主题。")))]
     themes, links = of_plan(seen)
     confirmed = [link for link in links if not link.suggested]
-    chart = draw(themes, confirmed, say.language, look=replace(LIGHT, font=PRINT_FONT), form=PAPER)
+    chart = draw(themes, confirmed, say.language, look=replace(LIGHT, font=PRINT_FONT), form=DESK if found.wide else PAPER)
     note = say(Message("箭头从原因指向结果，只画已确认的因果关系。截至 {day}。", day=say.day(found.today)))
     blocks: list[Block] = [Picture(say(headline(themes, confirmed)), pictures.png(chart.properties(title=""), _SHARP), note)]
     rows = []

@@ -214,15 +214,14 @@ def money(found: Material) -> list[Block]:
 
 def _sums(found: Material, entries: Sequence[Entry], by: By, name: Message, note: str) -> Table:
     say = found.say
-    rows: list[tuple[Cell, ...]] = []
+    total = whole(entries)
+    rows: list[tuple[Cell, ...]] = [(say(Message("合计")), total.planned, total.committed, total.actual)]
     for one in totals(entries, by):
         if by is By.TYPE:
             called = say(COST_NAMES[CostType(one.key)])
         else:
             called = say(Message("全年")) if one.key == WHOLE else found.money.programmes.get(int(one.key), "")
         rows.append((called, one.planned, one.committed, one.actual))
-    total = whole(entries)
-    rows.append((say(Message("合计")), total.planned, total.committed, total.actual))
     columns = (
         Column(say(Message("费用类型")) if by is By.TYPE else say(Message("项目")), 6),
         Column(say(Message("计划（元）")), 3, Form.MONEY),
