@@ -24,6 +24,7 @@ from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder
 from core.documents.index import Index
 from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
 from core.errors import BadInput
+from core.exports.leadership.terms import PAPER_JOB
 from core.i18n import Message
 from core.jobs.tables import Job
 from core.jobs.worker import Report, Worker
@@ -74,6 +75,7 @@ class Instance:
             YEAR_JOB: self._make_sample_year,
             REFINE_JOB: self.indexing.refine,
             IMPORT_JOB: Importer(self.database, self.settings).handle,
+            PAPER_JOB: self._make_paper,
         }
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
         # A model may take minutes over a document: what needs none does not wait for it.
@@ -113,6 +115,12 @@ class Instance:
         from core.demo.year import SampleYear
 
         SampleYear(self.database).handle(job, report)
+
+    def _make_paper(self, job: Job, report: Report) -> None:
+        # It reads every step of the method: seconds to import, for a job that a house has now and then.
+        from core.exports.leadership.service import Maker
+
+        Maker(self.database).handle(job, report)
 
     def _solve_timetable(self, job: Job, report: Report) -> None:
         # The solver compiles itself when it is imported.

@@ -50,7 +50,11 @@ def _lying(rows: pd.DataFrame, order: Sequence[str], colour: alt.Color, look: Lo
     base = alt.Chart(rows).encode(y=alt.Y("name:N", sort=list(order), title=None, axis=axis), order="place:Q")
     drawn = base.mark_bar(height=17).encode(x=stacked, color=colour)
     # The figure stands inside the first part, which the title speaks of.
-    words = base.transform_filter("datum.place == 0").mark_text(align="left", dx=5, fontSize=11, color="white").encode(x=alt.value(0), text="label:N")
+    words = (
+        base.transform_filter("datum.place == 0")
+        .mark_text(align="left", dx=5, fontSize=11, color="white")
+        .encode(x=alt.value(0), text="label:N")
+    )
     return _set(alt.layer(drawn, words).properties(width=width - _ROOM, height=alt.Step(27)), look)
 
 
@@ -58,7 +62,9 @@ def _standing(
     rows: pd.DataFrame, order: Sequence[str], called: Sequence[str], colour: alt.Color, look: Look, size: tuple[int, int]
 ) -> alt.LayerChart:
     axis = alt.Axis(labelAngle=0, labelOverlap=False, ticks=False, domainColor=look.line, labelFontSize=12, labelColor=look.ink)
-    y = alt.Y("value:Q", title=None, axis=alt.Axis(labels=False, ticks=False, domain=False, gridColor=look.line, gridOpacity=0.5, tickCount=4))
+    y = alt.Y(
+        "value:Q", title=None, axis=alt.Axis(labels=False, ticks=False, domain=False, gridColor=look.line, gridOpacity=0.5, tickCount=4)
+    )
     x, beside = alt.X("name:N", sort=list(order), title=None, axis=axis), alt.XOffset("of:N", sort=list(called))
     base = alt.Chart(rows).encode(x=x, xOffset=beside, y=y)
     words = base.mark_text(dy=-7, fontSize=11, color=look.ink).encode(text="label:N")

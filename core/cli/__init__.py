@@ -33,6 +33,7 @@ _MODULES = {
     "upkeep": ("backup", "restore", "check"),
     "accounts": ("user",),
     "shares": ("share",),
+    "papers": ("export",),
 }
 
 

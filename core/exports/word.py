@@ -75,6 +75,10 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 class Paper:
     """A Word file being written, from the top down. `header` stands on every page."""
 
+    _paper: Any
+    _headings: list[tuple[int, str]]
+    _contents: Any
+
     def __init__(self, title: str, subtitle: Sequence[str], header: str, author: str, language: Language) -> None:
         self._open(docx.Document(), language, title, author, own=True)
         self._set_page()
@@ -90,7 +94,7 @@ class Paper:
 
     def style_id(self, name: str) -> str:
         """What a style is called inside the file."""
-        return self._ids[name]
+        return str(self._ids[name])
 
     def heading(self, text: str, level: int = 1) -> None:
         """A heading; the navigation pane and the contents show it."""
@@ -171,8 +175,7 @@ class Paper:
     def _open(self, paper: Any, language: Language, title: str, author: str, *, own: bool = False) -> None:
         """Begin with a file; `own`: its styles are set, otherwise only those that it lacks."""
         self._paper = paper
-        self._headings: list[tuple[int, str]] = []
-        self._contents: Any = None
+        self._headings, self._contents = [], None
         self._set_styles(language, own=own)
         # Looking a style up takes longer than writing a paragraph.
         self._ids = {style.name: style.style_id for style in paper.styles}

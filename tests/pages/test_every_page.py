@@ -21,6 +21,7 @@ READERS |= {"content", "design", "shares", "checklist"}
 READERS |= {"attendance", "budget", "cases", "feeds"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
+READERS |= {"papers"}
 READERS |= {"conclusions", "meetings", "talent"}
 PLANNED = {"scenarios"}
 LEADER = (

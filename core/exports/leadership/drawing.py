@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
 from core.charts.lettering import cut, ems
@@ -20,8 +20,8 @@ from core.exports.leadership.words import Words
 from core.exports.word import clean
 
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
-_SIZES, _LINES = (Pt(14), Pt(12), Pt(11)), 3
-_PAD, _SIDE, _LEADING = Pt(4), Pt(6), 1.32
+_SIZES, _LINES = (int(Pt(14)), int(Pt(12)), int(Pt(11))), 3
+_PAD, _SIDE, _LEADING = int(Pt(4)), int(Pt(6)), 1.32
 _INK, _BRAND, _HEAD = RGBColor(0x22, 0x28, 0x2E), RGBColor(0x1F, 0x4E, 0x79), RGBColor(0xEE, 0xF2, 0xF6)
 _PAST, _SERIES = RGBColor(0xB9, 0xC2, 0xCA), (_BRAND, RGBColor(0xC8, 0x55, 0x3D), RGBColor(0x7A, 0x9E, 0x9F))
 _FIGURES = frozenset({Form.COUNT, Form.MONEY, Form.SHARE, Form.FIGURE})
@@ -37,6 +37,13 @@ class Place(Protocol):
     height: int
 
 
+def made(parent: Any, tag: str) -> Any:
+    """A new element at the end of another one."""
+    child = OxmlElement(tag)
+    parent.append(child)
+    return child
+
+
 def set_font(font: Any, latin: str = LATIN, chinese: str = CHINESE) -> None:
     """Name the type for Latin letters and for Chinese: PowerPoint looks at each by itself."""
     font.name = latin
@@ -45,7 +52,7 @@ def set_font(font: Any, latin: str = LATIN, chinese: str = CHINESE) -> None:
         for old in properties.findall(qn(tag)):
             properties.remove(old)
     after = properties.find(qn("a:latin"))
-    east = etree.SubElement(properties, qn("a:ea"))
+    east = made(properties, "a:ea")
     east.set("typeface", chinese)
     if after is not None:
         after.addnext(east)
@@ -182,9 +189,9 @@ def _cell(cell: Any, text: str, size: int, *, right: bool, head: bool) -> None:
     one = paragraph(cell.text_frame, text, size, _BRAND if head else _INK, bold=head, first=True)
     one.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     properties = cell._tc.get_or_add_tcPr()
-    line = etree.SubElement(properties, qn("a:lnB"))
+    line = made(properties, "a:lnB")
     line.set("w", str(Pt(1.25) if head else Pt(0.5)))
-    solid = etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"))
+    solid = made(made(line, "a:solidFill"), "a:srgbClr")
     solid.set("val", "1F4E79" if head else "DDE1E4")
     if head:
         cell.fill.solid()

@@ -34,7 +34,11 @@ def summary(found: Material) -> list[Block]:
     chapter, goals, placed = found.chapter, found.goals, found.placed
     settled = sum(one.standing in (Standing.SUBMITTED, Standing.OVERRIDDEN) for one in goals)
     local = sum(one.lack is None for one in chapter.local)
-    add(Message("战略主题"), f"{len(chapter.seen.themes)}", Message("由 {n} 条采纳的发现归并，{local} 个已本地化", n=len(chapter.rows), local=local))
+    add(
+        Message("战略主题"),
+        f"{len(chapter.seen.themes)}",
+        Message("由 {n} 条采纳的发现归并，{local} 个已本地化", n=len(chapter.rows), local=local),
+    )
     anchored = [one for one, _ranked in chapter.focus if one.anchored_at is not None]
     add(Message("锚定的重点"), f"{len(anchored)}", Message("已评 {n} 行业务线 × 岗位中，由人锚定的", n=len(chapter.focus)))
     add(Message("培训项目"), f"{len(goals)}", Message("其中 {n} 个的三段式目标已提交", n=settled))

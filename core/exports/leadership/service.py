@@ -16,7 +16,7 @@ from core.exports.leadership.blocks import Matter
 from core.exports.leadership.making import Told, Wanted, matter
 from core.exports.leadership.tables import MadeContent, MadePaper, PaperTemplate
 from core.exports.leadership.templates import LARGEST_MEGABYTES, Checked
-from core.exports.leadership.terms import ENDINGS, Paper, Part, State
+from core.exports.leadership.terms import ENDINGS, PAPER_JOB, Paper, Part, State
 from core.i18n import Language, Message, negotiate
 from core.jobs import repository as jobs
 from core.jobs import service as job_service
@@ -26,7 +26,6 @@ from core.jobs.worker import Report
 from core.plans import service as plans
 from core.storage import Database, Session
 
-PAPER_JOB = "make_paper"
 TEMPLATED = ("docx", "pptx")
 _STAGE = "sections"
 _GONE = Message("没有找到这份文件，它可能已被删除。")
@@ -146,9 +145,7 @@ def make(db: Session, actor: Actor, plan_id: int, wanted: Wanted, *, own_templat
     return row.id or 0
 
 
-def file_of(
-    db: Session, actor: Actor, plan_id: int, wanted: Wanted, *, today: date | None = None, told: Told | None = None
-) -> bytes:
+def file_of(db: Session, actor: Actor, plan_id: int, wanted: Wanted, *, today: date | None = None, told: Told | None = None) -> bytes:
     """A document at once, which is not kept. Needs `READ_PLANS`. Raises `NotFound`."""
     require(actor, Right.READ_PLANS)
     template = repository.current(db, ENDINGS[wanted.paper])
@@ -223,7 +220,7 @@ def template_file(db: Session, actor: Actor, ending: str, language: Language, te
     """A template to take away: one of the bank's, or the product's own. Needs `READ_PLANS`. Raises `NotFound`."""
     require(actor, Right.READ_PLANS)
     if template_id is None:
-        return (word if ending == "docx" else slides).default_template(language)
+        return word.default_template(language) if ending == "docx" else slides.default_template(language)
     row = repository.template(db, template_id)
     if row is None:
         raise NotFound(Message("没有找到这个模板，它可能已被删除。"))

@@ -6,15 +6,16 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
+from pptx.opc.oxml import serialize_part_xml
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from core.exports.leadership.drawing import CHINESE, LATIN, paragraph, set_font
+from core.exports.leadership.drawing import CHINESE, LATIN, made, paragraph
 from core.exports.leadership.templates import FACTS
 from core.exports.leadership.words import Words
 from core.i18n import Language, Message
@@ -63,7 +64,10 @@ def _cover(shown: Any, say: Words) -> None:
     band.shadow.inherit = False
     _text(slide, Measures(_EDGE, Inches(1.5), FIRST.width, Inches(1.7)), "{{title}}", Pt(40), _WHITE, bold=True, low=True)
     _text(slide, Measures(_EDGE, Inches(3.35), FIRST.width, Inches(0.6)), "{{unit}}", Pt(22), _PALE)
-    lines = [say(Message("{name}：{value}", name=FACTS[name], value="{{" + name + "}}")) for name in ("date", "made_by", "version", "scope", "stamp")]
+    lines = [
+        say(Message("{name}：{value}", name=FACTS[name], value="{{" + name + "}}"))
+        for name in ("date", "made_by", "version", "scope", "stamp")
+    ]
     box = _text(slide, Measures(_EDGE, Inches(4.95), FIRST.width, Inches(2)), lines[0], Pt(14), _QUIET)
     for line in lines[1:]:
         paragraph(box.text_frame, line, Pt(14), _QUIET)
@@ -99,18 +103,18 @@ def _page_number(box: Any) -> None:
     one = box.text_frame.paragraphs[0]._p
     for run in one.findall(qn("a:r")):
         one.remove(run)
-    properties = etree.SubElement(one, qn("a:pPr"))
+    properties = made(one, "a:pPr")
     properties.set("algn", "r")
-    field = etree.SubElement(one, qn("a:fld"))
+    field = made(one, "a:fld")
     field.set("id", "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}")
     field.set("type", "slidenum")
-    look = etree.SubElement(field, qn("a:rPr"))
+    look = made(field, "a:rPr")
     look.set("sz", "1000")
-    fill = etree.SubElement(etree.SubElement(look, qn("a:solidFill")), qn("a:srgbClr"))
+    fill = made(made(look, "a:solidFill"), "a:srgbClr")
     fill.set("val", "66707A")
     for tag, typeface in (("a:latin", LATIN), ("a:ea", CHINESE)):
-        etree.SubElement(look, qn(tag)).set("typeface", typeface)
-    etree.SubElement(field, qn("a:t")).text = "1"
+        made(look, tag).set("typeface", typeface)
+    made(field, "a:t").text = "1"
 
 
 def _set_title(layout: Any) -> None:
@@ -126,17 +130,17 @@ def _set_title(layout: Any) -> None:
         properties.set(name, value)
     for child in list(properties):
         properties.remove(child)
-    etree.SubElement(properties, qn("a:normAutofit"))
+    made(properties, "a:normAutofit")
     listed = body.find(qn("a:lstStyle"))
-    level = etree.SubElement(listed, qn("a:lvl1pPr"))
+    level = made(listed, "a:lvl1pPr")
     level.set("algn", "l")
-    look = etree.SubElement(level, qn("a:defRPr"))
+    look = made(level, "a:defRPr")
     look.set("sz", "2400")
     look.set("b", "1")
-    fill = etree.SubElement(etree.SubElement(look, qn("a:solidFill")), qn("a:srgbClr"))
+    fill = made(made(look, "a:solidFill"), "a:srgbClr")
     fill.set("val", "1F4E79")
     for tag, typeface in (("a:latin", LATIN), ("a:ea", CHINESE)):
-        etree.SubElement(look, qn(tag)).set("typeface", typeface)
+        made(look, tag).set("typeface", typeface)
 
 
 def _keep(shown: Any, wanted: tuple[str, str]) -> None:
@@ -150,16 +154,24 @@ def _set_theme(shown: Any) -> None:
     """The theme's own type, for whatever names none."""
     master = shown.slide_masters[0]
     theme = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
-    root = etree.fromstring(theme.blob)
+    root = parse_xml(theme.blob)
     for tag, typeface in (("a:latin", LATIN), ("a:ea", CHINESE)):
         for one in root.iter(qn(tag)):
             one.set("typeface", typeface)
-    colours = {"dk2": "1F4E79", "accent1": "1F4E79", "accent2": "C8553D", "accent3": "7A9E9F", "accent4": "B8A15A", "accent5": "6B5B7B", "accent6": "9AA5B1"}
+    colours = {
+        "dk2": "1F4E79",
+        "accent1": "1F4E79",
+        "accent2": "C8553D",
+        "accent3": "7A9E9F",
+        "accent4": "B8A15A",
+        "accent5": "6B5B7B",
+        "accent6": "9AA5B1",
+    }
     for name, value in colours.items():
         for one in root.iter(qn(f"a:{name}")):
             for child in list(one):
                 one.remove(child)
-            etree.SubElement(one, qn("a:srgbClr")).set("val", value)
-    theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            made(one, "a:srgbClr").set("val", value)
+    theme._blob = serialize_part_xml(root)
     for shape in list(master.placeholders):
         shape.left, shape.width = Emu(_EDGE), Emu(FIRST.width)

@@ -167,7 +167,9 @@ def _slides_of(section: Section, say: Words) -> list[tuple[str, list[Block]]]:
     found: list[tuple[str, list[Block]]] = []
     short = _short(section.blocks)
     sentences: list[Block] = [one for one in short if isinstance(one, Said | Lack)]
-    above = sentences if len(sentences) <= _ABOVE and any(isinstance(one, Table) for one in short[len(sentences) : len(sentences) + 1]) else []
+    above = (
+        sentences if len(sentences) <= _ABOVE and any(isinstance(one, Table) for one in short[len(sentences) : len(sentences) + 1]) else []
+    )
     for block in short:
         if isinstance(block, Table):
             found += _parts(section, block, say, [] if found else above)

@@ -218,7 +218,7 @@ def _sums(found: Material, entries: Sequence[Entry], by: By, name: Message, note
     rows: list[tuple[Cell, ...]] = [(say(Message("合计")), total.planned, total.committed, total.actual)]
     for one in totals(entries, by):
         if by is By.TYPE:
-            called = say(COST_NAMES[CostType(one.key)])
+            called = say(COST_NAMES[CostType(str(one.key))])
         else:
             called = say(Message("全年")) if one.key == WHOLE else found.money.programmes.get(int(one.key), "")
         rows.append((called, one.planned, one.committed, one.actual))
@@ -241,7 +241,11 @@ def evaluation(found: Material) -> list[Block]:
     else:
         blocks.append(Lack(say(Message("还没有评估指标。请在“结果录入”里把目标里的指标变成评估指标。"))))
     projects_ = {view.project.id: view.project.row.name for view in found.goals}
-    designs = [(projects_[one], say(DESIGN_NAMES[said.design]), said.reason) for one, said in found.designs.items() if one in projects_ and said.design]
+    designs = [
+        (projects_[one], say(DESIGN_NAMES[said.design]), said.reason)
+        for one, said in found.designs.items()
+        if one in projects_ and said.design
+    ]
     if designs:
         columns = (Column(say(Message("项目")), 5), Column(say(Message("参训者怎样选出")), 5), Column(say(Message("依据")), 6))
         blocks.append(Table(say(Message("评估设计")), say(Message("参训者怎样选出")), columns, tuple(designs)))
@@ -250,7 +254,9 @@ def evaluation(found: Material) -> list[Block]:
         blocks.append(Head(say(Message("要证明效果，需要多少人"))))
         for name, proof in needed[:_MOST_PROOFS]:
             blocks.append(Said(say(Message("{project}：{proof}", project=name, proof=proof.line)), Tone.ITEM, short=False))
-        blocks.append(Said(say(Message("按八成把握、5% 误判计算：参训组和对照组各这么多人，训前训后用同一把尺子。")), Tone.NOTE, short=False))
+        blocks.append(
+            Said(say(Message("按八成把握、5% 误判计算：参训组和对照组各这么多人，训前训后用同一把尺子。")), Tone.NOTE, short=False)
+        )
     return blocks
 
 

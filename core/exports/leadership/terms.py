@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from core.i18n import Message
 
+PAPER_JOB = "make_paper"
+
 
 class Paper(StrEnum):
     """A document that can be made."""

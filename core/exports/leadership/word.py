@@ -158,7 +158,8 @@ class _Bound(Paper):
         style = self.style_id("Table Head" if head else "Table Text")
         cells = "".join(
             f"<w:tc><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/>{_SHADE if head else ''}</w:tcPr><w:p><w:pPr><w:pStyle w:val='{style}'/>"
-            f"{_RIGHT if column.form in _FIGURES else ''}</w:pPr><w:r><w:t xml:space='preserve'>{escape(clean(text))}</w:t></w:r></w:p></w:tc>"
+            f"{_RIGHT if column.form in _FIGURES else ''}</w:pPr>"
+            f"<w:r><w:t xml:space='preserve'>{escape(clean(text))}</w:t></w:r></w:p></w:tc>"
             for text, width, column in zip(texts, widths, one.columns, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
