@@ -77,7 +77,7 @@ def _appendix(found: Material) -> list[Block]:
     blocks.append(Head(say(Message("数字的口径"))))
     told = (
         Message("每个数字都来自系统里同名页面，按制作人的权限读取；截至 {day}。", day=say.day(found.today)),
-        Message("不足 {n} 人的组不列出，避免从汇总推出个人。", n=HIDE),
+        Message("不足 {few} 人的组不列出，避免从汇总推出个人。", few=HIDE),
         Message("只收已采纳的发现、已采纳的项目、已发布的排期；草稿和待确认的内容不进文件，预算在排期发布前按草稿估算，并在图下注明。"),
         Message("没有数据的地方写明没有，不以零代替。"),
     )

@@ -149,14 +149,14 @@ class Material:
         """Which version of the plan this is made from."""
         number = self.timetable_version
         if not number:
-            return self.say(Message("计划修订 {n}，排期未发布", n=self.plan.version or 0))
-        return self.say(Message("计划修订 {n}，排期第 {number} 版", n=self.plan.version or 0, number=number))
+            return self.say(Message("计划修订 {revision}，排期未发布", revision=self.plan.version or 0))
+        return self.say(Message("计划修订 {revision}，排期第 {number} 版", revision=self.plan.version or 0, number=number))
 
     @property
     def reach(self) -> str:
         """For whose eyes the figures of people are."""
         seen = scope(self._db, self._actor)
         if seen.counted is None:
-            return self.say(Message("全行汇总，不足 {n} 人的组不列", n=HIDE))
+            return self.say(Message("全行汇总，不足 {few} 人的组不列", few=HIDE))
         units = self.say.joined(sorted(self.names.units.values())) or "—"
-        return self.say(Message("能力数据只含 {units}，不足 {n} 人的组不列", units=units, n=HIDE))
+        return self.say(Message("能力数据只含 {units}，不足 {few} 人的组不列", units=units, few=HIDE))

@@ -175,7 +175,7 @@ def gaps(found: Material) -> list[Block]:
         Column(say(Message("低于要求")), 2, Form.COUNT),
         Column(say(Message("平均差（级）")), 2, Form.FIGURE),
     )
-    most = say(Message("列最要紧的 {n} 组，全部见数据表。", n=len(rows[: 2 * _MOST_BARS]))) if len(rows) > 2 * _MOST_BARS else ""
+    most = say(Message("列最要紧的 {rows} 组，全部见数据表。", rows=len(rows[: 2 * _MOST_BARS]))) if len(rows) > 2 * _MOST_BARS else ""
     shown = Table(say(Message("能力短板")), "", columns, tuple(rows[: 2 * _MOST_BARS]), note + most)
     complete = Table(say(Message("能力短板")), "", columns, tuple(rows), note, sheet_only=True)
     return [Bars(say(title), tuple(called), (below, rest), Form.COUNT, note, across=True), shown, complete]

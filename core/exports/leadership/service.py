@@ -177,7 +177,7 @@ def check(name: str, content: bytes) -> tuple[str, Checked]:
     if ending not in TEMPLATED:
         raise BadInput(Message("模板要是 .docx 或 .pptx 文件。"))
     if len(content) > LARGEST_MEGABYTES * 1024 * 1024:
-        raise BadInput(Message("模板最大 {n} MB。", n=LARGEST_MEGABYTES))
+        raise BadInput(Message("模板最大 {limit} MB。", limit=LARGEST_MEGABYTES))
     try:
         return ending, (word if ending == "docx" else slides).check_template(content)
     except (BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:

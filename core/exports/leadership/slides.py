@@ -195,13 +195,13 @@ def _short(blocks: Sequence[Block]) -> list[Block]:
 def _parts(section: Section, one: Table, say: Words, above: Sequence[Block]) -> list[tuple[str, list[Block]]]:
     """A table on as many slides as a deck bears; what is left over is in the workbook, and said to be."""
     title = f"{section.title}｜{one.title}" if one.title and one.title != section.title else section.title
-    told = say(Message("列前 {n} 行，全部见 Excel 数据表。", n=len(one.rows)))
+    told = say(Message("列前 {rows} 行，全部见 Excel 数据表。", rows=len(one.rows)))
     room = FIRST.height - text_height(one.note + told, FIRST.width, _NOTE) - 2 * _GAP
     room -= sum(text_height(block.text, FIRST.width, _TEXT) + _GAP for block in above if isinstance(block, Said | Lack))
     size = type_size(one, FIRST.width, room, say)
     parts = fitting(one, FIRST.width, room, say, size)[: _MOST_SLIDES if section.part is Part.PROJECTS else 1]
     shown = sum(len(part.rows) for part in parts)
-    note = one.note + (say(Message("列前 {n} 行，全部见 Excel 数据表。", n=shown)) if shown < len(one.rows) else "")
+    note = one.note + (say(Message("列前 {rows} 行，全部见 Excel 数据表。", rows=shown)) if shown < len(one.rows) else "")
     parts = [replace(part, note=note) for part in parts]
     if len(parts) == 1:
         return [(title, [*above, parts[0]])]

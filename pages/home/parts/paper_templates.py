@@ -29,10 +29,10 @@ def template_panel(actor: Actor, found: Board) -> Change | None:
         st.markdown(
             _(
                 "拿系统自带的模板改成本行的样子，或在本行的 Word、PowerPoint 模板里写占位符："
-                "封面写 {{{{title}}}}、{{{{unit}}}}、{{{{date}}}}、{{{{made_by}}}}、{{{{version}}}}、{{{{scope}}}}、{{{{stamp}}}}，"
-                "正文的位置单独写一段 {{{{content}}}}（PowerPoint 里是一个文本框）；"
-                "Word 还可以用 {{{{contents}}}} 放目录，用 {{{{budget}}}} 这样的章节名单独放一章。"
-            ).format()
+                "封面写 {{title}}、{{unit}}、{{date}}、{{made_by}}、{{version}}、{{scope}}、{{stamp}}，"
+                "正文的位置单独写一段 {{content}}（PowerPoint 里是一个文本框）；"
+                "Word 还可以用 {{contents}} 放目录，用 {{budget}} 这样的章节名单独放一章。"
+            )
         )
         with st.container(horizontal=True):
             for ending in TEMPLATED:
@@ -63,7 +63,7 @@ def _own(actor: Actor, ending: str, template: PaperTemplate | None = None) -> No
 
 
 def _upload(actor: Actor) -> Change | None:
-    said = _("上传模板（.docx 或 .pptx，最大 {n} MB）", n=LARGEST_MEGABYTES)
+    said = _("上传模板（.docx 或 .pptx，最大 {limit} MB）", limit=LARGEST_MEGABYTES)
     file = st.file_uploader(said, type=list(TEMPLATED), max_upload_size=LARGEST_MEGABYTES, key="paper_template_upload")
     if file is None:
         return None

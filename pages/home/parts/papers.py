@@ -83,9 +83,9 @@ def working(plan_id: int) -> None:
         if one.progress is not None:
             share = one.progress.done / one.progress.total if one.progress.total else 0.0
             said = _(
-                "正在生成{paper}：第 {n} 章，共 {total} 章",
+                "正在生成{paper}：第 {place} 章，共 {total} 章",
                 paper=_(PAPER_NAMES[one.row.paper]),
-                n=one.progress.done + 1,
+                place=one.progress.done + 1,
                 total=one.progress.total,
             )
             st.progress(min(1.0, share), text=said if one.progress.running and one.progress.total else _("排队等候"))
