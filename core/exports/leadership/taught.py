@@ -132,8 +132,8 @@ def calendar(found: Material) -> list[Block]:
         return [Lack(say(Message("排期还没有发布。请在“全年排期”里排好并发布。")))]
     by_month = Counter(one.day.month for one in placed if one.day)
     busiest, most = max(by_month.items(), key=lambda one: (one[1], -one[0]))
-    title = Message("全年 {n} 节课，{month} 月最多，有 {most} 节", n=len(placed), month=busiest, most=most)
-    months = tuple(say(Message("{month}月", month=month)) for month in range(1, 13))
+    title = Message("全年 {n} 节课，{month}最多，有 {most} 节", n=len(placed), month=say.month(busiest), most=most)
+    months = tuple(say.month(one) for one in range(1, 13))
     note = say(
         Message("排期第 {number} 版，课次按开始日期计入月份；截至 {day}。", number=found.timetable_version, day=say.day(found.today))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable
 from datetime import date
 
@@ -26,6 +27,10 @@ class Words:
         if self.language == "zh":
             return f"{value.year}年{value.month}月{value.day}日"
         return f"{value.day} {value:%B %Y}"
+
+    def month(self, number: int) -> str:
+        """A month by its number."""
+        return f"{number}月" if self.language == "zh" else calendar.month_abbr[number]
 
     def joined(self, words: Iterable[str]) -> str:
         """Words as a list inside a sentence."""
