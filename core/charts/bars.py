@@ -36,7 +36,7 @@ def bar_chart(
     ]
     fresh = iter(_OTHERS)
     colours = [PAST if past else next(fresh) for _called, _values, past in series]
-    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelFontSize=13) if len(series) > 1 else None
+    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelFontSize=13, labelLimit=420) if len(series) > 1 else None
     colour = alt.Color("of:N", scale=alt.Scale(domain=[one[0] for one in series], range=colours), legend=legend)
     order = [cut(name, _LONG) for name in names]
     if across:

@@ -60,7 +60,7 @@ _LOOKS = (
     _Look("Title", _HEAD, 24, _BRAND, bold=True, spacing=0),
     _Look("Subtitle", _BODY, 11, _QUIET, spacing=0),
     _Look("List Bullet", _BODY, 10.5, _INK, spacing=0),
-    _Look("Note", _BODY, _SMALL, _QUIET),
+    _Look("Note", _BODY, _SMALL, _QUIET, before=3),
     _Look("Table Text", _BODY, _SMALL, _INK, before=2, after=2, spacing=1.15),
     _Look("Table Head", _HEAD, _SMALL, _INK, bold=True, before=2, after=2, spacing=1.15),
     _Look("Caption Head", _HEAD, 10.5, _BRAND, bold=True, before=6, after=4, kept=True),

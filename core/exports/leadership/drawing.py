@@ -16,6 +16,7 @@ from pptx.util import Emu, Pt
 
 from core.charts.lettering import cut, ems
 from core.exports.leadership.blocks import Bars, Form, Table
+from core.exports.leadership.measuring import shares
 from core.exports.leadership.words import Words
 from core.exports.word import clean
 
@@ -76,8 +77,8 @@ def text_height(text: str, width: int, size: int) -> int:
 
 def type_size(one: Table, width: int, height: int, say: Words) -> int:
     """The largest type in which the whole table fits; the smallest where it does not fit at all."""
-    widths = _widths(one, width)
     for size in _SIZES:
+        widths = _widths(one, width, say, size)
         shown = [[column.title for column in one.columns], *(_written(one, row, widths, say, size) for row in one.rows)]
         if sum(_row_height(row, widths, size) for row in shown) <= height:
             return size
@@ -86,7 +87,7 @@ def type_size(one: Table, width: int, height: int, say: Words) -> int:
 
 def fitting(one: Table, width: int, height: int, say: Words, size: int) -> list[Table]:
     """The table in as many parts as it takes for each to fit below the other's heading."""
-    widths = _widths(one, width)
+    widths = _widths(one, width, say, size)
     head = _row_height([column.title for column in one.columns], widths, size)
     parts: list[list[tuple[Any, ...]]] = [[]]
     used = head
@@ -102,7 +103,8 @@ def fitting(one: Table, width: int, height: int, say: Words, size: int) -> list[
 
 def add_table(slide: Any, at: Place, one: Table, say: Words) -> None:
     """A table of PowerPoint's own."""
-    widths, size = _widths(one, at.width), type_size(one, at.width, at.height, say)
+    size = type_size(one, at.width, at.height, say)
+    widths = _widths(one, at.width, say, size)
     shown = [[column.title for column in one.columns], *(_written(one, row, widths, say, size) for row in one.rows)]
     heights = [_row_height(row, widths, size) for row in shown]
     frame = slide.shapes.add_table(len(shown), len(widths), at.left, at.top, at.width, sum(heights))
@@ -164,9 +166,8 @@ def _labels(drawn: Any, one: Bars, *, inside: bool) -> None:
     set_font(labels.font)
 
 
-def _widths(one: Table, width: int) -> list[int]:
-    total = sum(column.width for column in one.columns)
-    return [int(width * column.width / total) for column in one.columns]
+def _widths(one: Table, width: int, say: Words, size: int) -> list[int]:
+    return [int(width * part) for part in shares(one, width / size, say)]
 
 
 def _written(one: Table, row: Sequence[Any], widths: Sequence[int], say: Words, size: int) -> list[str]:

@@ -18,6 +18,7 @@ from core.charts import pictures
 from core.charts.bars import bar_chart
 from core.charts.look import LIGHT, PRINT_FONT
 from core.exports.leadership.blocks import Bars, Block, Form, Head, Lack, Matter, Said, Section, Table, Tone
+from core.exports.leadership.measuring import shares
 from core.exports.leadership.templates import CONTENT, CONTENTS, FACTS, MARK, Checked, checked, facts, filled
 from core.exports.leadership.terms import Paper as Kind
 from core.exports.leadership.terms import Part
@@ -26,6 +27,7 @@ from core.exports.word import Paper, clean
 from core.i18n import Language, Message
 
 _SHARP = 2.5
+_TABLE_TYPE = 9.0
 _CM = 567.0  # twentieths of a point in a centimetre
 _FIGURES = frozenset({Form.COUNT, Form.MONEY, Form.SHARE, Form.FIGURE})
 
@@ -139,8 +141,7 @@ class _Bound(Paper):
         self.note(one.note)
 
     def _grid(self, one: Table) -> str:
-        total = sum(column.width for column in one.columns)
-        widths = [round(self._width * _CM * column.width / total) for column in one.columns]
+        widths = [round(self._width * _CM * part) for part in shares(one, self._width * _CM / (20 * _TABLE_TYPE), self._say)]
         headed = any(column.title for column in one.columns)
         head = self._row(one, [column.title for column in one.columns], widths, head=True) if headed else ""
         rows = "".join(
