@@ -127,7 +127,7 @@ def focus(found: Material) -> list[Block]:
         Column(say(Message("重要性")), 1.5, Form.COUNT),
         Column(say(Message("能力短板")), 1.7, Form.SHARE),
         Column(say(Message("涉及人数")), 1.7, Form.COUNT),
-        Column(say(Message("锚定理由")), 4.6),
+        Column(say(Message("锚定理由")), 8),
     )
     weights = found.chapter.weights
     note = say(
@@ -148,12 +148,13 @@ def gaps(found: Material) -> list[Block]:
     few = say(Message("另有 {n} 组不足 {few} 人，不列出。", n=left_out, few=HIDE)) if left_out else ""
     if not listed:
         lack = say(Message("还没有可以列出的能力短板：没有岗位要求、没有测评，或者人数太少。"))
-        return [Lack(f"{lack}{few}")]
+        return [Lack(say.together(lack, few))]
     first = listed[0]
     chosen = listed[:_MOST_BARS]
     called = [f"{found.names.competency(one.key.competency_id)} · {found.names.group(one.key)}" for one in chosen]
     title = Message("最大的短板是{gap}：已测 {measured} 人中 {n} 人低于要求", gap=called[0], measured=first.measured, n=first.below or 0)
-    note = say(Message("按人数 × 差距 × 权重排序。测评截至 {day}；没有测评的人不计入。", day=say.day(first.as_of))) + few
+    note = say(Message("按人数 × 差距 × 权重排序。测评截至 {day}；没有测评的人不计入。", day=say.day(first.as_of)))
+    note = say.together(note, few)
     below = Series(say(Message("低于要求的人数")), tuple(one.below for one in chosen))
     rest = Series(say(Message("已测而达到要求的人数")), tuple(one.measured - (one.below or 0) for one in chosen), past=True)
     rows = [
@@ -176,6 +177,6 @@ def gaps(found: Material) -> list[Block]:
         Column(say(Message("平均差（级）")), 2, Form.FIGURE),
     )
     most = say(Message("列最要紧的 {rows} 组，全部见数据表。", rows=len(rows[: 2 * _MOST_BARS]))) if len(rows) > 2 * _MOST_BARS else ""
-    shown = Table(say(Message("能力短板")), "", columns, tuple(rows[: 2 * _MOST_BARS]), note + most)
+    shown = Table(say(Message("能力短板")), "", columns, tuple(rows[: 2 * _MOST_BARS]), say.together(note, most))
     complete = Table(say(Message("能力短板")), "", columns, tuple(rows), note, sheet_only=True)
     return [Bars(say(title), tuple(called), (below, rest), Form.COUNT, note, across=True), shown, complete]

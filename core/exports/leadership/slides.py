@@ -201,7 +201,8 @@ def _parts(section: Section, one: Table, say: Words, above: Sequence[Block]) -> 
     size = type_size(one, FIRST.width, room, say)
     parts = fitting(one, FIRST.width, room, say, size)[: _MOST_SLIDES if section.part is Part.PROJECTS else 1]
     shown = sum(len(part.rows) for part in parts)
-    note = one.note + (say(Message("列前 {rows} 行，全部见 Excel 数据表。", rows=shown)) if shown < len(one.rows) else "")
+    rest = say(Message("列前 {rows} 行，全部见 Excel 数据表。", rows=shown)) if shown < len(one.rows) else ""
+    note = say.together(one.note, rest)
     parts = [replace(part, note=note) for part in parts]
     if len(parts) == 1:
         return [(title, [*above, parts[0]])]

@@ -155,7 +155,7 @@ def calendar(found: Material) -> list[Block]:
     )
     missing = sum(one.day is None for one in found.sessions)
     left = say(Message("另有 {n} 节还没有排上。", n=missing)) if missing else ""
-    table = Table(say(Message("项目排期")), "", columns, tuple(rows), say(Message("费用是讲师费和场地费。")) + left)
+    table = Table(say(Message("项目排期")), "", columns, tuple(rows), say.together(say(Message("费用是讲师费和场地费。")), left))
     return [bars, table, sessions(found)]
 
 

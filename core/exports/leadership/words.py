@@ -36,6 +36,10 @@ class Words:
         """Words as a list inside a sentence."""
         return ("、" if self.language == "zh" else ", ").join(words)
 
+    def together(self, *sentences: str) -> str:
+        """Sentences one after the other."""
+        return ("" if self.language == "zh" else " ").join(one for one in sentences if one)
+
     def money(self, yuan: float) -> str:
         """Money as each language says it shortly, with its unit."""
         if self.language == "zh":

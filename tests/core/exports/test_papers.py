@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
+import pypdfium2 as pdfium
 import pytest
 from docx.oxml.ns import qn
 from pptx import Presentation
@@ -19,13 +23,16 @@ from core.errors import BadInput, NotFound
 from core.exports.leadership import service as papers
 from core.exports.leadership.blocks import Bars, Column, Cover, Form, Lack, Matter, Said, Section, Series, Table, Tone
 from core.exports.leadership.making import Wanted, matter
+from core.exports.leadership.material import Material
+from core.exports.leadership.planned import gaps as gap_blocks
 from core.exports.leadership.sheets import write as write_sheets
 from core.exports.leadership.slides import default_template as default_slides
 from core.exports.leadership.slides import write as write_slides
-from core.exports.leadership.terms import PARTS, Paper, Part, State
+from core.exports.leadership.terms import ENDINGS, PARTS, Paper, Part, State
 from core.exports.leadership.word import default_template as default_word
 from core.exports.leadership.word import write as write_word
 from core.instance import Instance
+from core.people.gaps.gap import GapKey, GroupGap
 from core.plans import service as plans
 from tests.texts import HAN
 
@@ -250,3 +257,36 @@ def test_the_command_writes_a_file_or_says_what_is_wrong(
 
 def test_each_section_belongs_to_a_document() -> None:
     assert set().union(*(set(parts) for parts in PARTS.values())) == set(Part)
+
+
+def test_groups_of_fewer_than_five_are_left_out_of_documents_though_their_maker_sees_them(house: Instance, leader: Actor) -> None:
+    plan = plan_of(house, leader)
+    day = date(2026, 11, 1)
+
+    def group(post: int, measured: int) -> GroupGap:
+        return GroupGap(GapKey(1, None, post), measured, measured, 0, measured, 1.0, 0.5, day)
+
+    with house.database.reading() as db:
+        found = Material(db, leader, plan, "zh", DAY)
+        found.__dict__["all_gaps"] = [group(1, 9), group(2, 4)]
+        blocks = gap_blocks(found)
+    rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    assert {row[3] for row in rows} == {9}
+    assert any("另有 1 组不足 5 人" in block.note for block in blocks if isinstance(block, Table))
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("paper", "write"), [(Paper.PLAN, write_word), (Paper.DECISION, write_slides)])
+def test_an_office_program_opens_and_draws_the_file(paper: Paper, write: Any, tmp_path: Path) -> None:
+    path = tmp_path / f"made.{ENDINGS[paper]}"
+    path.write_bytes(write(document(paper), "zh"))
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    subprocess.run(
+        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path], check=True, capture_output=True, timeout=120
+    )
+    with pdfium.PdfDocument(tmp_path / "made.pdf") as drawn:
+        told = "".join(page.get_textpage().get_text_range() for page in drawn)
+        assert len(drawn) >= 2 and "测试分行" in told and "{{" not in told
+        for page in drawn:
+            assert min(page.render(scale=0.5).to_pil().convert("L").getextrema()) < 128
