@@ -75,11 +75,12 @@ class Instance:
             YEAR_JOB: self._make_sample_year,
             REFINE_JOB: self.indexing.refine,
             IMPORT_JOB: Importer(self.database, self.settings).handle,
-            PAPER_JOB: self._make_paper,
         }
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
         # A model may take minutes over a document: what needs none does not wait for it.
         self.model_worker = Worker(self.database, {REFINE_FINDINGS_JOB: refiner.handle}, idle=lambda: None)
+        # Documents are indexed by the thousand: somebody who waits for a file does not wait for them.
+        self.paper_worker = Worker(self.database, {PAPER_JOB: self._make_paper}, idle=lambda: None)
         # A timetable is looked for as long as people allow: what is quick does not wait for it.
         self.schedule_worker = Worker(self.database, {SOLVE_JOB: self._solve_timetable}, idle=lambda: None)
 
@@ -108,6 +109,7 @@ class Instance:
         self.worker.start()
         self.model_worker.start()
         self.schedule_worker.start()
+        self.paper_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
@@ -168,6 +170,7 @@ class Instance:
         self.worker.stop()
         self.model_worker.stop()
         self.schedule_worker.stop()
+        self.paper_worker.stop()
         self.index.close()
         self.database.close()
         self._serving.release()

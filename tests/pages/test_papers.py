@@ -16,7 +16,7 @@ def test_a_leader_makes_a_document_and_finds_it_in_the_list(house: Instance, lea
     assert "还没有。生成的文件留在这里" in words(at)
     at.button(key="paper_make").click().run()
     assert not at.exception
-    house.worker.run()
+    house.paper_worker.run()
     at = visit(leader, PAGE)
     assert "年度培训计划（Word）" in words(at) and "校验码" in words(at)
     at.button(key="paper_remove_1").click().run()

@@ -205,7 +205,7 @@ def test_what_was_made_is_kept_for_its_maker_and_can_be_deleted(house: Instance,
     plan = plan_of(house, leader)
     with house.database.writing() as db:
         number = papers.make(db, executive, plan, Wanted(Paper.DECISION, "zh", (Part.SUMMARY, Part.BUDGET)))
-    house.worker.run()
+    house.paper_worker.run()
     with house.database.writing() as db:
         one = next(one for one in papers.board(db, executive, plan).papers if one.id == number)
         assert one.row.state is State.READY and one.row.made_by == executive.name and one.row.plan_version and len(one.row.stamp) == 8
