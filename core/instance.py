@@ -26,6 +26,7 @@ from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder
 from core.documents.index import Index
 from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
 from core.errors import BadInput
+from core.exports.leadership.terms import PAPER_JOB
 from core.i18n import Message
 from core.jobs.tables import Job
 from core.jobs.worker import Report, Worker
@@ -83,6 +84,8 @@ class Instance:
         self.worker = Worker(self.database, handlers, idle=self.keep_house)
         # A model may take minutes over a document: what needs none does not wait for it.
         self.model_worker = Worker(self.database, {REFINE_FINDINGS_JOB: refiner.handle}, idle=lambda: None)
+        # Documents are indexed by the thousand: somebody who waits for a file does not wait for them.
+        self.paper_worker = Worker(self.database, {PAPER_JOB: self._make_paper}, idle=lambda: None)
         # A timetable is looked for as long as people allow: what is quick does not wait for it.
         self.schedule_worker = Worker(self.database, {SOLVE_JOB: self._solve_timetable}, idle=lambda: None)
 
@@ -111,6 +114,7 @@ class Instance:
         self.worker.start()
         self.model_worker.start()
         self.schedule_worker.start()
+        self.paper_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
@@ -118,6 +122,12 @@ class Instance:
         from core.demo.year import SampleYear
 
         SampleYear(self.database).handle(job, report)
+
+    def _make_paper(self, job: Job, report: Report) -> None:
+        # It reads every step of the method: seconds to import, for a job that a house has now and then.
+        from core.exports.leadership.service import Maker
+
+        Maker(self.database).handle(job, report)
 
     def _solve_timetable(self, job: Job, report: Report) -> None:
         # The solver compiles itself when it is imported.
@@ -171,6 +181,7 @@ class Instance:
         self.worker.stop()
         self.model_worker.stop()
         self.schedule_worker.stop()
+        self.paper_worker.stop()
         self.index.close()
         self.database.close()
         self._serving.release()

@@ -13,6 +13,7 @@ import core.delivery.practice.tables
 import core.delivery.timetable.tables
 import core.delivery.undo.tables
 import core.documents.tables
+import core.exports.leadership.tables
 import core.goals.needs.tables
 import core.goals.tables
 import core.goals.targets.tables

@@ -34,6 +34,7 @@ _MODULES = {
     "accounts": ("user",),
     "shares": ("share",),
     "privacy": ("privacy",),
+    "papers": ("export",),
 }
 
 

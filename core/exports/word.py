@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import docx
@@ -15,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from core.i18n import Language, Message
 from core.storage import now
@@ -26,8 +28,46 @@ TEXT_WIDTH = 16.0
 
 _BODY, _HEAD = ("Times New Roman", "宋体"), ("Arial", "黑体")
 _INK, _QUIET, _BRAND = RGBColor(0x22, 0x28, 0x2E), RGBColor(0x66, 0x70, 0x7A), RGBColor(0x1F, 0x4E, 0x79)
-_SIZES = {1: 16.0, 2: 13.0, 3: 11.0}
 _SMALL = 9.0
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a style looks: sizes and distances in points, the indent in centimetres. `kept`: it stays with what follows."""
+
+    name: str
+    fonts: tuple[str, str]
+    size: float
+    colour: RGBColor
+    bold: bool = False
+    before: float = 0
+    after: float = 3
+    spacing: float = 1.25
+    indent: float = 0
+    kept: bool = False
+
+    @property
+    def builtin(self) -> bool:
+        """Whether Word knows the style by its name."""
+        return self.name.startswith(("toc", "Heading", "List", "Title", "Subtitle"))
+
+
+_LOOKS = (
+    _Look("Normal", _BODY, 10.5, _INK, after=6, spacing=1.35),
+    _Look("Heading 1", _HEAD, 16, _BRAND, bold=True, before=14, after=6, spacing=0, kept=True),
+    _Look("Heading 2", _HEAD, 13, _INK, bold=True, before=10, after=6, spacing=0, kept=True),
+    _Look("Heading 3", _HEAD, 11, _INK, bold=True, before=6, after=6, spacing=0, kept=True),
+    _Look("Title", _HEAD, 24, _BRAND, bold=True, spacing=0),
+    _Look("Subtitle", _BODY, 11, _QUIET, spacing=0),
+    _Look("List Bullet", _BODY, 10.5, _INK, spacing=0),
+    _Look("Note", _BODY, _SMALL, _QUIET, before=3),
+    _Look("Table Text", _BODY, _SMALL, _INK, before=2, after=2, spacing=1.15),
+    _Look("Table Head", _HEAD, _SMALL, _INK, bold=True, before=2, after=2, spacing=1.15),
+    _Look("Caption Head", _HEAD, 10.5, _BRAND, bold=True, before=6, after=4, kept=True),
+    _Look("Contents Title", _HEAD, 16, _BRAND, bold=True, before=24),
+    _Look("toc 1", _BODY, 10.5, _INK),
+    _Look("toc 2", _BODY, 10, _INK, indent=0.75),
+)
 # What XML cannot hold; a document's text may bring it along.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -35,25 +75,30 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 class Paper:
     """A Word file being written, from the top down. `header` stands on every page."""
 
+    _paper: Any
+    _headings: list[tuple[int, str]]
+    _contents: Any
+
     def __init__(self, title: str, subtitle: Sequence[str], header: str, author: str, language: Language) -> None:
-        self._paper: Any = docx.Document()
-        self._headings: list[tuple[int, str]] = []
-        self._contents: Any = None
+        self._open(docx.Document(), language, title, author, own=True)
         self._set_page()
-        self._set_styles(language)
-        # Looking a style up takes longer than writing a paragraph.
-        self._ids = {style.name: style.style_id for style in self._paper.styles}
         self._set_edges(header, language)
-        properties = self._paper.core_properties
-        properties.title, properties.author, properties.last_modified_by, properties.comments = _clean(title), _clean(author)[:255], "", ""
-        properties.created = properties.modified = now().replace(tzinfo=None)
         self._add(title, "Title")
         for line in subtitle:
             self._add(line, "Subtitle")
 
+    @property
+    def document(self) -> Any:
+        """The document as python-docx has it."""
+        return self._paper
+
+    def style_id(self, name: str) -> str:
+        """What a style is called inside the file."""
+        return str(self._ids[name])
+
     def heading(self, text: str, level: int = 1) -> None:
         """A heading; the navigation pane and the contents show it."""
-        self._headings.append((level, _clean(text)))
+        self._headings.append((level, clean(text)))
         self._add(text, f"Heading {level}")
 
     def text(self, text: str) -> None:
@@ -74,14 +119,24 @@ class Paper:
         self._contents = self._paper.add_paragraph()
         self.new_page()
 
+    def contents_at(self, place: Any) -> None:
+        """The contents in the place of an empty paragraph of a template."""
+        self._contents = Paragraph(place, self._paper)
+        for run in self._contents.runs:
+            run.text = ""
+
     def new_page(self) -> None:
         """Go on at the top of a page."""
         self._paper.add_page_break()
 
-    def picture(self, png: bytes, alternative: str) -> None:
+    def caption(self, text: str) -> None:
+        """What a chart finds, above it."""
+        self._add(text, "Caption Head")
+
+    def picture(self, png: bytes, alternative: str, width: float = TEXT_WIDTH) -> None:
         """A picture as wide as the text."""
-        shape = self._paper.add_picture(io.BytesIO(png), width=Cm(TEXT_WIDTH))
-        shape._inline.docPr.set("descr", _clean(alternative))
+        shape = self._paper.add_picture(io.BytesIO(png), width=Cm(width))
+        shape._inline.docPr.set("descr", clean(alternative))
         self._paper.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def table(self, columns: Sequence[tuple[str, float]], rows: Sequence[Row], *, right: Sequence[int] = ()) -> None:
@@ -117,8 +172,19 @@ class Paper:
         self._paper.save(content)
         return content.getvalue()
 
+    def _open(self, paper: Any, language: Language, title: str, author: str, *, own: bool = False) -> None:
+        """Begin with a file; `own`: its styles are set, otherwise only those that it lacks."""
+        self._paper = paper
+        self._headings, self._contents = [], None
+        self._set_styles(language, own=own)
+        # Looking a style up takes longer than writing a paragraph.
+        self._ids = {style.name: style.style_id for style in paper.styles}
+        properties = paper.core_properties
+        properties.title, properties.author, properties.last_modified_by, properties.comments = clean(title), clean(author)[:255], "", ""
+        properties.created = properties.modified = now().replace(tzinfo=None)
+
     def _add(self, text: str, style: str) -> None:
-        self._paper.add_paragraph(_clean(text))._p.style = self._ids[style]
+        self._paper.add_paragraph(clean(text))._p.style = self._ids[style]
 
     def _fill(self, row: Any, texts: Row, widths: Sequence[Any], right: Sequence[int] = (), *, head: bool = False) -> None:
         properties = row._tr.get_or_add_trPr()
@@ -129,7 +195,7 @@ class Paper:
             cell.width = width
             paragraph = cell.paragraphs[0]
             paragraph._p.style = self._ids["Table Head" if head else "Table Text"]
-            paragraph.add_run(_clean(text))
+            paragraph.add_run(clean(text))
             if number in right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if head:
@@ -141,43 +207,23 @@ class Paper:
         section.left_margin = section.right_margin = Cm((21 - TEXT_WIDTH) / 2)
         section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
 
-    def _set_styles(self, language: Language) -> None:
+    def _set_styles(self, language: Language, *, own: bool) -> None:
         styles = self._paper.styles
-        _drop_theme_fonts(styles.element)
-        _set_type(styles["Normal"], _BODY, 10.5, _INK)
-        styles["Normal"].paragraph_format.space_after, styles["Normal"].paragraph_format.line_spacing = Pt(6), 1.35
-        _set_language(styles["Normal"], language)
-        for level, size in _SIZES.items():
-            heading = styles[f"Heading {level}"]
-            _set_type(heading, _HEAD, size, _BRAND if level == 1 else _INK, bold=True)
-            heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(18 - 4 * level), Pt(6)
-        _set_type(styles["Title"], _HEAD, 24, _BRAND, bold=True)
-        _set_type(styles["Subtitle"], _BODY, 11, _QUIET)
-        styles["Subtitle"].font.italic = False
-        _set_type(styles["List Bullet"], _BODY, 10.5, _INK)
-        for name, type_, size, colour, bold in (
-            ("Note", _BODY, _SMALL, _QUIET, False),
-            ("Table Text", _BODY, _SMALL, _INK, False),
-            ("Table Head", _HEAD, _SMALL, _INK, True),
-            ("Contents Title", _HEAD, _SIZES[1], _BRAND, True),
-            ("toc 1", _BODY, 10.5, _INK, False),
-            ("toc 2", _BODY, 10, _INK, False),
-        ):
-            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
-            style.base_style = styles["Normal"]
-            _set_type(style, type_, size, colour, bold=bold)
-            tight = name.startswith("Table")
-            style.paragraph_format.space_before = Pt(2 if tight else 0)
-            style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(2 if tight else 3), 1.15 if tight else 1.25
-        styles["toc 2"].paragraph_format.left_indent = Cm(0.75)
-        styles["Contents Title"].paragraph_format.space_before = Pt(24)
-        _set_lines(styles["Table Grid"])
+        if own:
+            _drop_theme_fonts(styles.element)
+            _set_language(styles["Normal"], language)
+        there = set() if own else {style.name for style in styles}
+        for look in _LOOKS:
+            if look.name not in there:
+                _set_look(styles, look)
+        if own:
+            _set_lines(styles["Table Grid"])
 
     def _set_edges(self, header: str, language: Language) -> None:
         section = self._paper.sections[0]
         top, bottom = section.header.paragraphs[0], section.footer.paragraphs[0]
         top.style = bottom.style = self._paper.styles["Note"]
-        top.text = _clean(header)
+        top.text = clean(header)
         bottom.alignment = WD_ALIGN_PARAGRAPH.CENTER
         # The sentence around the two numbers, which Word counts.
         for part in re.split(r"(@\d)", Message("第 {page} 页，共 {pages} 页", page="@1", pages="@2").render(language)):
@@ -204,8 +250,28 @@ class Paper:
         self._contents._p.append(_run(_mark("end")))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without what XML cannot hold."""
     return _FORBIDDEN.sub("", text)
+
+
+def _set_look(styles: Any, look: _Look) -> None:
+    """Make a style look so; one that the file lacks is added."""
+    if look.name in {style.name for style in styles}:
+        style = styles[look.name]
+    else:
+        style = styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH, builtin=look.builtin)
+        style.base_style = styles["Normal"]
+    _set_type(style, look.fonts, look.size, look.colour, bold=look.bold)
+    style.font.italic = False
+    form = style.paragraph_format
+    form.space_before, form.space_after = Pt(look.before), Pt(look.after)
+    if look.spacing:
+        form.line_spacing = look.spacing
+    if look.indent:
+        form.left_indent = Cm(look.indent)
+    if look.kept:
+        form.keep_with_next = True
 
 
 def _set_type(style: Any, fonts: tuple[str, str], size: float, colour: RGBColor, *, bold: bool = False) -> None:

@@ -22,6 +22,7 @@ READERS |= {"attendance", "budget", "cases", "feeds", "practice"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
 READERS |= {"conclusions", "meetings", "talent", "permissions"}
+READERS |= {"papers"}
 PLANNED = {"scenarios"}
 LEADER = (
     "leader",

@@ -8,7 +8,7 @@ from core.access.actor import Actor
 from core.i18n import LANGUAGES, Language, translate
 from core.instance import Instance
 from pages.review.parts import working
-from tests.core.review.world import a_year, review, reviewed
+from tests.core.review.world import review, reviewed
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import words
 
