@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -33,9 +34,9 @@ def by_hash(db: Session, token_hash: str) -> Board | None:
     return db.exec(select(Board).where(Board.token_hash == token_hash)).first()
 
 
-def revision(db: Session, board_id: int) -> int | None:
-    """Which revision a board is at; None for one that is not there."""
-    return db.exec(select(Board.revision).where(Board.id == board_id)).first()
+def revision(db: Session, board_id: int) -> tuple[datetime, int] | None:
+    """Which revision a board is at, with the moment at which it was made; None for one that is not there."""
+    return db.exec(select(Board.created_at, Board.revision).where(Board.id == board_id)).first()
 
 
 def grow(db: Session, board_id: int) -> None:

@@ -61,24 +61,22 @@ def boards(db: Session, actor: Actor, plan_id: int) -> tuple[list[BoardView], li
     return found, repository.removed(db, plan_id)
 
 
-def look(db: Session, actor: Actor, plan_id: int, board_id: int) -> Snapshot:
+def look(db: Session, actor: Actor, plan_id: int, board_id: int | None) -> Snapshot | None:
     """A board of the plan with all that is on it, from the snapshot that all who look share; never inside a transaction that writes.
 
-    Needs `RUN_WORKSHOPS`. Raises `NotFound` for another plan's.
+    None for one that is not there, was put away, or is another plan's. Needs `RUN_WORKSHOPS`.
     """
-    return _of_plan(db, actor, plan_id, SNAPSHOTS.of(db, board_id))
+    require(actor, Right.RUN_WORKSHOPS)
+    plans.find(db, actor, plan_id)
+    found = SNAPSHOTS.of(db, board_id) if board_id is not None else None
+    return found if found is not None and found.board.plan_id == plan_id and found.board.removed_at is None else None
 
 
 def find(db: Session, actor: Actor, plan_id: int, board_id: int) -> Snapshot:
     """The same, read anew. Needs `RUN_WORKSHOPS`. Raises `NotFound`."""
-    return _of_plan(db, actor, plan_id, read(db, board_id))
-
-
-def _of_plan(db: Session, actor: Actor, plan_id: int, found: Snapshot | None) -> Snapshot:
-    require(actor, Right.RUN_WORKSHOPS)
-    plans.find(db, actor, plan_id)
-    if found is None or found.board.plan_id != plan_id or found.board.removed_at is not None:
-        raise NotFound(NO_BOARD)
+    _board(db, actor, plan_id, board_id)
+    found = read(db, board_id)
+    assert found is not None
     return found
 
 

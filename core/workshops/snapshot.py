@@ -55,6 +55,13 @@ class Snapshot:
         ends = self.board.timer_ends_at
         return self.board.state is BoardState.OPEN and self.current is not None and (ends is None or ends > (at or now()))
 
+    def seconds_left(self, at: datetime | None = None) -> int | None:
+        """What is left of the timer; None where none runs."""
+        ends = self.board.timer_ends_at
+        if ends is None or self.board.state is not BoardState.OPEN:
+            return None
+        return max(0, round((ends - (at or now())).total_seconds()))
+
 
 class Snapshots:
     """The last snapshot of each board, of the boards that were looked at last."""
@@ -66,12 +73,13 @@ class Snapshots:
     def of(self, db: Session, board_id: int) -> Snapshot | None:
         """A board as it is now; read anew only when its revision has grown. None for one that is not there."""
         key = (str(db.get_bind().engine.url), board_id)
-        revision = repository.revision(db, board_id)
-        if revision is None:
+        found = repository.revision(db, board_id)
+        if found is None:
             return None
         with self._lock:
             kept = self._kept.get(key)
-            if kept is not None and kept.revision == revision:
+            # Another database at the same address, restored or made anew, has another board under the number.
+            if kept is not None and (kept.board.created_at, kept.revision) == found:
                 self._kept.move_to_end(key)
                 return kept
         made = read(db, board_id)

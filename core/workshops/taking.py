@@ -88,12 +88,15 @@ class Origin:
         )
 
 
-def weighings(db: Session, actor: Actor, plan_id: int, board_id: int, round_id: int) -> list[Weighing]:
-    """What the themes of a vote would weigh. Themes outside it keep their weight; those inside share what these leave of 100 by points.
-
-    Nothing where no point was given. Needs `RUN_WORKSHOPS`. Raises `NotFound`.
+def weighings(db: Session, actor: Actor, plan_id: int, board_id: int) -> dict[int, list[Weighing]]:
+    """What the themes of each vote would weigh, by round. Themes outside it keep their weight; those inside share what these leave of 100
+    by points. Nothing where no point was given. Needs `RUN_WORKSHOPS`. Raises `NotFound`.
     """
-    view = _round(find(db, actor, plan_id, board_id), round_id, RoundKind.VOTE)
+    rounds = find(db, actor, plan_id, board_id).rounds
+    return {view.id: _weighings(db, plan_id, view) for view in rounds if view.row.kind is RoundKind.VOTE}
+
+
+def _weighings(db: Session, plan_id: int, view: RoundView) -> list[Weighing]:
     standing = {row.id: row for row in theme_rows.themes(db, plan_id)}
     results = [one for one in view.outcome.results if one.item.subject_id in standing]
     points = [one.score for one in results]
@@ -125,42 +128,35 @@ def take_weights(db: Session, actor: Actor, plan_id: int, board_id: int, round_i
 
     Needs `DECIDE_STRATEGY`. Raises `BadInput` for a board that is not closed, `Conflict`, `NotFound`.
     """
-    found = _closed(db, actor, plan_id, board_id)
-    guests = _round(found, round_id, RoundKind.VOTE).outcome.took_part
-    wanted = weighings(db, actor, plan_id, board_id, round_id)
+    view = _round(_closed(db, actor, plan_id, board_id), round_id, RoundKind.VOTE)
+    wanted = _weighings(db, plan_id, view)
     if not wanted or {one.theme_id: one.version for one in wanted} != dict(versions):
         raise Conflict(Message("主题刚被别人修改过，权重没有改动。请看过最新内容再接受。"))
-    voiced = {one.id: one.voices for one in _round(found, round_id, RoundKind.VOTE).outcome.results}
+    voiced = {one.id: one for one in view.outcome.results}
     batch = uuid4().hex
     for one in wanted:
         row = theme_rows.theme(db, one.theme_id)
         assert row is not None
         themes.change(db, actor, one.theme_id, one.version, replace(themes.draft_of(row), weight=one.after))
         db.flush()
-        kept = Taken(
-            board_id=board_id,
-            round_id=round_id,
-            item_id=one.item_id,
-            target=Target.THEME,
-            target_id=one.theme_id,
-            before=f"{one.before:g}",
-            now_is=f"{one.after:g}",
-            after=row.version or 0,
-            voices=voiced.get(one.item_id, 0),
-            guests=guests,
-            batch=batch,
-        )
+        kept = _taken(board_id, view, voiced[one.item_id], Target.THEME, one.theme_id)
+        kept.before, kept.now_is, kept.after, kept.batch = f"{one.before:g}", f"{one.after:g}", row.version or 0, batch
+        # Points are not people: who gave any supports the theme.
+        kept.voices = voiced[one.item_id].voices
         _keep(db, actor, kept)
     return len(wanted)
 
 
-def rankings(db: Session, actor: Actor, plan_id: int, board_id: int, round_id: int) -> list[Ranking]:
-    """How urgent the projects of a ranking would be: what two thirds would pay for is urgent, what a third would is not to be put off.
-
-    Nothing where nobody chose. Needs `RUN_WORKSHOPS`. Raises `NotFound`.
+def rankings(db: Session, actor: Actor, plan_id: int, board_id: int) -> dict[int, list[Ranking]]:
+    """How urgent the projects of each ranking would be, by round: urgent what two thirds would pay for, to be put off what not even a
+    third would. Nothing where nobody chose. Needs `RUN_WORKSHOPS`. Raises `NotFound`.
     """
-    view = _round(find(db, actor, plan_id, board_id), round_id, RoundKind.RANK)
-    standing = {one.id: one.row for one in projects.projects(db, actor, plan_id)}
+    rounds = find(db, actor, plan_id, board_id).rounds
+    return {view.id: _rankings(db, plan_id, view) for view in rounds if view.row.kind is RoundKind.RANK}
+
+
+def _rankings(db: Session, plan_id: int, view: RoundView) -> list[Ranking]:
+    standing = {row.id or 0: row for row in project_rows.projects(db, plan_id)}
     found = []
     for one in view.outcome.results:
         row = standing.get(one.item.subject_id or 0)
@@ -249,6 +245,12 @@ def origins(db: Session, actor: Actor, plan_id: int, target: Target) -> dict[int
     for row, board in repository.standing(db, plan_id, target):
         found.setdefault(row.target_id, Origin(board.title, board.id or 0, row))
     return found
+
+
+def note_exported(db: Session, actor: Actor, plan_id: int, board_id: int) -> None:
+    """The results were taken away as a file. Needs `RUN_WORKSHOPS`. Raises `NotFound`."""
+    find(db, actor, plan_id, board_id)
+    record(db, actor, "workshop_exported", "workshop_board", board_id)
 
 
 def undo(db: Session, actor: Actor, plan_id: int, taken_id: int) -> int:

@@ -23,9 +23,10 @@ READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
 READERS |= {"conclusions", "meetings", "talent"}
 PLANNED = {"scenarios"}
+WORKSHOPS = {"workshops", "workshop", "projector", "workshop_results"}
 LEADER = (
     "leader",
-    READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links"},
+    READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links"} | WORKSHOPS,
 )
 MANAGER = ("manager", READERS | {"targets", "transfer", "roster"})
 EXECUTIVE = ("executive", READERS)

@@ -102,6 +102,7 @@ class Room:
     def outcome(self, round_id: int) -> Outcome:
         with self.house.database.reading() as db:
             found = service.look(db, self.leader, self.plan, self.board)
+        assert found is not None
         return next(one.outcome for one in found.rounds if one.id == round_id)
 
     def scores(self, round_id: int) -> dict[str, int]:
@@ -310,7 +311,7 @@ def test_projects_are_chosen_within_the_budget(room: Room) -> None:
     assert shares == {second: 1.0, first: 0.5, third: 0.5}
     room.go(BoardState.CLOSED)
     with room.house.database.reading() as db:
-        ranked = taking.rankings(db, room.leader, room.plan, room.board, rank)
+        ranked = taking.rankings(db, room.leader, room.plan, room.board)[rank]
     assert [one.after for one in ranked] == [Urgency.HIGH, Urgency.MEDIUM, Urgency.MEDIUM]
 
 
@@ -328,7 +329,7 @@ def test_the_weights_of_a_vote_enter_the_plan_when_accepted_and_go_back(room: Ro
     room.give(room.join("乙"), vote, 4, 4, 2)
     assert taking.shared([1, 1, 1], 70.0) == [23.4, 23.3, 23.3] and taking.shared([0, 0], 50.0) == [0.0, 0.0]
     with room.house.database.reading() as db:
-        proposed = taking.weighings(db, room.leader, room.plan, room.board, vote)
+        proposed = taking.weighings(db, room.leader, room.plan, room.board)[vote]
     versions = {one.theme_id: one.version for one in proposed}
     with room.house.database.writing() as db, pytest.raises(BadInput, match="还没有结束"):
         taking.take_weights(db, room.leader, room.plan, room.board, vote, versions)
@@ -357,7 +358,7 @@ def test_what_was_changed_since_is_not_taken_back_over_somebodys_work(room: Room
     room.give(room.join("甲"), vote, 7, 3)
     room.go(BoardState.CLOSED)
     with room.house.database.writing() as db:
-        versions = {one.theme_id: one.version for one in taking.weighings(db, room.leader, room.plan, room.board, vote)}
+        versions = {one.theme_id: one.version for one in taking.weighings(db, room.leader, room.plan, room.board)[vote]}
         taking.take_weights(db, room.leader, room.plan, room.board, vote, versions)
     with room.house.database.writing() as db:
         row = theme_rows.theme(db, room.themes[0])
@@ -380,13 +381,13 @@ def test_a_pain_point_becomes_a_need_and_is_put_aside_again(room: Room) -> None:
     with room.house.database.writing() as db:
         need = taking.take_need(db, room.leader, room.plan, room.board, item, "滨海分行", "理财经理", "理财经理讲不清净值波动", "zh")
     with room.house.database.reading() as db:
-        (view,) = needs.board(db, room.leader, room.plan).views
+        (view,) = needs.board(db, room.leader, room.plan).needs
         ((kept, _name),) = taking.taken(db, room.leader, room.plan, room.board)
     assert view.row.id == need and "年度共创" in view.row.evidence and "1 人参与" in view.row.evidence
     with room.house.database.writing() as db:
         taking.undo(db, room.leader, room.plan, kept.id or 0)
     with room.house.database.reading() as db:
-        assert needs.board(db, room.leader, room.plan).views[0].state is NeedState.PUT_ASIDE
+        assert needs.board(db, room.leader, room.plan).needs[0].state is NeedState.PUT_ASIDE
 
 
 def test_a_rewrite_becomes_the_goals_draft_and_goes_back(room: Room) -> None:
