@@ -82,7 +82,7 @@ def _pains(found: Snapshot, shown: tuple[Result, ...], *, big: bool) -> None:
         writer = "" if found.board.hide_names else found.guests.get(one.item.guest_id or 0, "")
         name = f" :gray[{literal(writer)}]" if writer else ""
         number = _("{n} 人", n=one.score)
-        st.markdown(f"{'### ' if big else ''}:primary[**{number}**] {literal(one.item.text)}{name}")
+        st.markdown(f"{'## ' if big else ''}:primary[**{number}**] {literal(one.item.text)}{name}")
         if one.under and not big:
             st.caption(" · ".join(literal(other.text) for other in one.under))
     if big and len(shown) > _MOST_ON_THE_WALL:

@@ -31,7 +31,7 @@ def wall(found: Snapshot, token: str | None) -> None:
     with left:
         if view is not None and found.board.state is not BoardState.DRAFT:
             results(found, view, big=True)
-            st.markdown(f"**{took_part(found, view)}**")
+            st.markdown(f"### {took_part(found, view)}")
 
 
 def timer(found: Snapshot) -> str | None:
