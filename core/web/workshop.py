@@ -124,7 +124,7 @@ class WorkshopDoor:
 
         def look() -> str | None:
             with house.database.reading() as db:
-                found = SNAPSHOTS.of(db, board_id)
+                found = SNAPSHOTS.of(db, board_id, guest=True)
             return scene_of(found) if found is not None and link_stands(found.board) else None
 
         scene = await self._desk.work(look)

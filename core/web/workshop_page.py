@@ -28,7 +28,7 @@ class Mine:
 def mine(db: Session, board_id: int, secret: str) -> Mine | None:
     """What the browser with this secret sees of a board; None where it has no seat there, or the board opens nothing any more."""
     seat = seats.seat(db, board_id, secret)
-    found = SNAPSHOTS.of(db, board_id) if seat is not None else None
+    found = SNAPSHOTS.of(db, board_id, guest=True) if seat is not None else None
     if seat is None or found is None:
         return None
     said = repository.voices_of(db, found.board.round_id, seat.guest_id) if found.board.round_id else {}

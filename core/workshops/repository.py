@@ -34,9 +34,11 @@ def by_hash(db: Session, token_hash: str) -> Board | None:
     return db.exec(select(Board).where(Board.token_hash == token_hash)).first()
 
 
-def revision(db: Session, board_id: int) -> tuple[datetime, int] | None:
-    """Which revision a board is at, with the moment at which it was made; None for one that is not there."""
-    return db.exec(select(Board.created_at, Board.revision).where(Board.id == board_id)).first()
+def revision(db: Session, board_id: int) -> tuple[datetime, int, int] | None:
+    """When a board was made, its revision and its version; None for one that is not there."""
+    chosen = sa.select(col(Board.created_at), col(Board.revision), col(Board.version)).where(col(Board.id) == board_id)
+    found = db.execute(chosen).first()
+    return (found[0], found[1], found[2]) if found is not None else None
 
 
 def grow(db: Session, board_id: int) -> None:

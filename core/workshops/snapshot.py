@@ -12,7 +12,7 @@ from core.storage import Session, now
 from core.workshops import repository
 from core.workshops.results import Outcome, outcome
 from core.workshops.tables import Board, Item, Round
-from core.workshops.terms import BoardState
+from core.workshops.terms import BoardState, RoundKind
 
 _MOST = 64
 
@@ -70,8 +70,12 @@ class Snapshots:
         self._kept: OrderedDict[tuple[str, int], Snapshot] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, db: Session, board_id: int) -> Snapshot | None:
-        """A board as it is now; read anew only when its revision has grown. None for one that is not there."""
+    def of(self, db: Session, board_id: int, *, guest: bool = False) -> Snapshot | None:
+        """A board as it is now; read anew only when its revision has grown. None for one that is not there.
+
+        For a `guest`, to whom what others say is not shown outside of pain points, it is read anew only when the facilitator has led on:
+        a hundred who vote do not count each other's voices again and again.
+        """
         key = (str(db.get_bind().engine.url), board_id)
         found = repository.revision(db, board_id)
         if found is None:
@@ -79,7 +83,7 @@ class Snapshots:
         with self._lock:
             kept = self._kept.get(key)
             # Another database at the same address, restored or made anew, has another board under the number.
-            if kept is not None and (kept.board.created_at, kept.revision) == found:
+            if kept is not None and _serves(kept, found, guest=guest):
                 self._kept.move_to_end(key)
                 return kept
         made = read(db, board_id)
@@ -89,6 +93,15 @@ class Snapshots:
                 while len(self._kept) > _MOST:
                     self._kept.popitem(last=False)
         return made
+
+
+def _serves(kept: Snapshot, found: tuple[datetime, int, int], *, guest: bool) -> bool:
+    made_at, revision, version = found
+    if kept.board.created_at != made_at:
+        return False
+    current = kept.current
+    blind = guest and current is not None and current.row.kind is not RoundKind.PAIN and kept.board.version == version
+    return kept.revision == revision or blind
 
 
 def read(db: Session, board_id: int) -> Snapshot | None:

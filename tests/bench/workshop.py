@@ -58,13 +58,16 @@ def measure(folder: Path) -> list[Figure]:
         for one in threads:
             one.join()
         tree = [running.process, *running.process.children(recursive=True)]
+        times = running.process.cpu_times()
+        busy = 1000 * (times.user + times.system) / max(1, len(heard.acts))
         memory = sum(one.memory_info().rss for one in tree) / 2**20
     lost = _lost(data, board, heard)
     size = f"{GUESTS} guests, {len(heard.acts)} acts in {MINUTES:g} min"
     return [
-        Figure("workshop: join, p95", 1000 * percentile(heard.joins, 95), "ms", size=size),
-        Figure("workshop: act (form sent, page back), p95", 1000 * percentile(heard.acts, 95), "ms", _LIMIT, size=size),
-        Figure("workshop: asking whether it goes on, p95", 1000 * percentile(heard.looks, 95), "ms", size=size),
+        Figure("workshop: join, p95", percentile(heard.joins, 95), "ms", size=size),
+        Figure("workshop: act (form sent, page back), p95", percentile(heard.acts, 95), "ms", _LIMIT, size=size),
+        Figure("workshop: asking whether it goes on, p95", percentile(heard.looks, 95), "ms", size=size),
+        Figure("workshop: processor time for each act", busy, "ms", size="with the start, joining and asking; the rest is waiting"),
         Figure("workshop: lost votes", lost, "", 0, size=size),
         Figure("workshop: errors", len(heard.errors), "", 0, size=(heard.errors or [size])[0]),
         Figure("workshop: server memory", memory, "MB", 800, size=size),
