@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     sign_in_days: int = Field(default=30, ge=1, le=365)
     shares: bool = True
+    workshops: bool = True
 
     oidc_metadata_url: str = ""
     oidc_client_id: str = ""
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
         {
             "branch_name",
             "shares",
+            "workshops",
             "model_url",
             "model_name",
             "model_timeout_seconds",

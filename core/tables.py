@@ -41,4 +41,5 @@ import core.strategy.focus.tables
 import core.strategy.ideas.tables
 import core.strategy.readiness.tables
 import core.strategy.tables
-import core.strategy.themes.tables  # noqa: F401
+import core.strategy.themes.tables
+import core.workshops.tables  # noqa: F401

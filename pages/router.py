@@ -12,6 +12,7 @@ from pages.shared.refusal import not_allowed
 from pages.shared.sharing import ADDRESS, frame, guest_pages, shared_page
 from pages.shared.sidebar import sidebar
 from pages.shared.wording import own_words
+from pages.shared.workshop_pages import PROJECTOR
 
 MARK = Path(__file__).parents[1] / "data" / "brand" / "mark.svg"
 
@@ -27,7 +28,7 @@ if person is not None:
     own_words()
     if guest is not None and page.url_path == ADDRESS:
         frame(guest)
-    else:
+    elif page.url_path != PROJECTOR:
         sidebar(person, sections)
     state.show_said()
     page.run()

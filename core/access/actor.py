@@ -47,6 +47,7 @@ class Right(StrEnum):
     SEE_REVIEW = "see_review"
     KEEP_REVIEW = "keep_review"
     SHARE_PAGES = "share_pages"
+    RUN_WORKSHOPS = "run_workshops"
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
@@ -72,6 +73,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_REVIEW: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.KEEP_REVIEW: frozenset({Role.HR_LEADER}),
     Right.SHARE_PAGES: frozenset({Role.HR_LEADER}),
+    Right.RUN_WORKSHOPS: frozenset({Role.HR_LEADER}),
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
@@ -99,6 +101,7 @@ RIGHT_NAMES = {
     Right.SEE_REVIEW: Message("查看四级评估、成效、预警和回报"),
     Right.KEEP_REVIEW: Message("导入结果、确认结论、处理预警"),
     Right.SHARE_PAGES: Message("建立和作废共享链接"),
+    Right.RUN_WORKSHOPS: Message("主持共创看板"),
     Right.MANAGE_ACCOUNTS: Message("管理账号和角色"),
     Right.CHANGE_SETTINGS: Message("修改系统设置"),
     Right.READ_AUDIT: Message("查看审计日志"),
@@ -132,7 +135,13 @@ LOCAL_ADMINISTRATOR = Actor(account_id=None, name="local administrator", roles=f
 
 # Under this name the audit log knows those who come by a shared link.
 GUEST = "shared link"
-_NOBODYS: dict[str, str | Message] = {LOCAL_ADMINISTRATOR.name: Message("本机管理员"), GUEST: Message("共享链接的访客")}
+# And under this one who sits at a workshop: what a nickname says of a person is nobody's record.
+WORKSHOP_GUEST = "workshop guest"
+_NOBODYS: dict[str, str | Message] = {
+    LOCAL_ADMINISTRATOR.name: Message("本机管理员"),
+    GUEST: Message("共享链接的访客"),
+    WORKSHOP_GUEST: Message("共创看板的来宾"),
+}
 
 
 def shown_name(name: str) -> str | Message:

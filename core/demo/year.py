@@ -13,7 +13,7 @@ from core.access import repository as accounts
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.sign_ins import actor_of
 from core.delivery.content import repository as content_rows
-from core.demo import YEAR_JOB, measuring, planner, scheduling
+from core.demo import YEAR_JOB, measuring, planner, scheduling, workshopping
 from core.demo.decisions import Decisions, decisions
 from core.documents import repository as documents
 from core.documents.indexing import INDEX_JOB
@@ -133,6 +133,7 @@ PARTS = (
     Part("paying", Message("写预算明细"), scheduling.paid, planner.write_budget),
     Part("remembering", Message("补上一年的实际情况"), scheduling.last_year_there, work=scheduling.remember),
     Part("measuring", Message("写入评估结果"), measuring.measured, planner.take_in_results),
+    Part("workshopping", Message("办一场共创"), workshopping.there, workshopping.hold),
 )
 STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for part in PARTS}}
 """What each stage of the job is called."""

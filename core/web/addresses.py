@@ -10,7 +10,7 @@ from core.settings import Settings
 # Where nobody is sent after signing in: these would lead in a circle or answer with something that is no page.
 _NO_DESTINATION = (
     *("/sign-in", "/sign-out", "/welcome", "/auth/", "/oauth2callback"),
-    *("/answer/", "/check-in/", "/survey/", "/feed/", "/_stcore", "/media", "/healthz"),
+    *("/answer/", "/check-in/", "/survey/", "/join/", "/board/", "/feed/", "/_stcore", "/media", "/healthz"),
 )
 
 

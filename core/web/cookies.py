@@ -10,6 +10,8 @@ from core.settings import Settings, own_secret
 
 SIGN_IN = "cexun_sign_in"
 SHARE = "cexun_share"
+# One for each workshop board, with its number behind it.
+SEAT = "cexun_seat"
 LANGUAGE = "cexun_language"
 # Streamlit keeps the identity of the bank's own sign-in in these, the longer ones in numbered pieces.
 STREAMLIT_USER = "_streamlit_user"
@@ -53,6 +55,18 @@ def set_share(response: Response, token: str, seconds: int, settings: Settings) 
     """Let the browser keep the token of a shared link for `seconds`: that it has one says that the link's password was given."""
     value = str(_signer(settings, SHARE).dumps(token))
     response.set_cookie(SHARE, value, max_age=seconds, httponly=True, samesite="lax", secure=settings.secure_cookies)
+
+
+def seat_of(cookies: dict[str, str], board_id: int, settings: Settings) -> str | None:
+    """The secret of the seat that this browser took at a workshop board, if this copy of the product gave it."""
+    return _signed(cookies, f"{SEAT}_{board_id}", settings)
+
+
+def set_seat(response: Response, board_id: int, secret: str, seconds: int, settings: Settings) -> None:
+    """Let the browser keep the secret of its seat at a workshop board for `seconds`."""
+    name = f"{SEAT}_{board_id}"
+    value = str(_signer(settings, name).dumps(secret))
+    response.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax", secure=settings.secure_cookies)
 
 
 def clear_sign_in(response: Response, cookies: dict[str, str]) -> None:

@@ -48,6 +48,8 @@ _OPEN = (
     "/survey/",
     "/feed/",
     "/share/",
+    "/join/",
+    "/board/",
     "/healthz",
 )
 # People's own files. Matched anywhere in the path, so that a base path in front opens nothing.

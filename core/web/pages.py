@@ -1,6 +1,6 @@
 """The small pages that the server itself shows.
 
-Forms and messages, before anybody is known. No script, nothing from elsewhere.
+Forms and messages, before anybody is known. Nothing from elsewhere, and no script but that of the workshop board.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ PRODUCT = Message("策训 Cexun")
 _NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
 _TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_SCRIPT = "script-src 'self'; connect-src 'self'"
 
 _templates = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined)
 
@@ -114,8 +115,8 @@ def message_page(request: Request, title: Message, text: Message, status: int, l
     )
 
 
-def template_page(request: Request, template: str, status: int, **values: object) -> Response:
-    """A page of `templates/`, in the reader's language; `_` in it translates."""
+def template_page(request: Request, template: str, status: int, *, script: bool = False, **values: object) -> Response:
+    """A page of `templates/`, in the reader's language; `_` in it translates. `script`: it runs a script of ours, which asks our server."""
     language = language_of(request)
     other: Language = "en" if language == "zh" else "zh"
     kept = [pair for pair in parse_qsl(request.url.query) if pair[0] != "lang"]
@@ -128,7 +129,8 @@ def template_page(request: Request, template: str, status: int, **values: object
         other_language_name=_NAMES[other],
         **values,
     )
-    return HTMLResponse(html, status, {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"})
+    policy = f"{_POLICY}; {_SCRIPT}" if script else _POLICY
+    return HTMLResponse(html, status, {"Content-Security-Policy": policy, "Cache-Control": "no-store"})
 
 
 def _in(message: Message | None, language: Language) -> str:

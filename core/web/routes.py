@@ -1,5 +1,5 @@
 """The routes that the server answers itself: signing in and out, one-time links, the form for needs, checking in, surveys, calendars,
-shared links, health."""
+shared links, workshop boards, health."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from core.web.share import ShareDoor
 from core.web.sign_in import SignInDoor
 from core.web.survey import SurveyDoor
 from core.web.welcome import WelcomeDoor
+from core.web.workshop import WorkshopDoor, script
 
 # A whole branch may come from one address, so only tries that fail count.
 TRIES, SECONDS = 30, 600.0
@@ -37,6 +38,7 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
     check_in = CheckInDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     survey = SurveyDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     share = ShareDoor(Desk(instance, TryLimit(tries, SECONDS)))
+    workshop = WorkshopDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
         Route("/sign-in", sign_in.enter, methods=["POST"]),
@@ -52,6 +54,12 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
         Route("/survey/{token}", survey.enter, methods=["POST"]),
         Route("/share/{token}", share.show, methods=["GET"]),
         Route("/share/{token}", share.enter, methods=["POST"]),
+        Route("/join/{token}", workshop.show, methods=["GET"]),
+        Route("/join/{token}", workshop.enter, methods=["POST"]),
+        Route("/board/live.js", script, methods=["GET"]),
+        Route("/board/{board_id:int}", workshop.board, methods=["GET"]),
+        Route("/board/{board_id:int}", workshop.act, methods=["POST"]),
+        Route("/board/{board_id:int}/scene", workshop.scene, methods=["GET"]),
         Route("/feed/{token}.ics", calendar.show, methods=["GET"]),
         Route("/healthz", health(instance), methods=["GET"]),
     ]

@@ -10,9 +10,7 @@ from pages.shared.page_spec import PageSpec
 from pages.shared.review_pages import REVIEW_PAGES
 from pages.shared.settings_pages import SETTINGS_PAGES
 from pages.shared.strategy_pages import STRATEGY_PAGES
-
-HOME = Message("本年度")
-
+from pages.shared.workshop_pages import HOME, WORKSHOP_PAGES
 
 PAGES: dict[str, PageSpec] = {
     "home": PageSpec(
@@ -43,6 +41,7 @@ PAGES: dict[str, PageSpec] = {
         Right.READ_PLANS,
         plan=True,
     ),
+    **WORKSHOP_PAGES,
     **STRATEGY_PAGES,
     **GOAL_PAGES,
     **DELIVERY_PAGES,

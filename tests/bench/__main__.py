@@ -14,12 +14,12 @@ import psutil
 
 from core import logs
 from core.instance import open_instance
-from tests.bench import board, chain, decoding, gaps, indexing, menu, pages, people, review, schedule, server
+from tests.bench import board, chain, decoding, gaps, indexing, menu, pages, people, review, schedule, server, workshop
 from tests.bench.measuring import Figure
 from tests.evals import labels
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("people", "gaps", "menu", "chain", "review", "schedule", "timetables", "decode", "index", "answers", "server", "board")
+PARTS = ("people", "gaps", "menu", "chain", "review", "schedule", "timetables", "workshop", "decode", "index", "answers", "server", "board")
 _IN_THE_PAGE = 5
 
 
@@ -31,12 +31,13 @@ def main() -> int:
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=schedule.SECONDS, help="how long a schedule is searched for")
     parser.add_argument("--results", type=int, default=review.ROWS, help="how many results of training are summed")
+    parser.add_argument("--minutes", type=float, default=workshop.MINUTES, help="how long a workshop's guests vote")
     parser.add_argument("--data", type=Path, help="keep the library in this folder and use it again (default: a temporary one)")
     parser.add_argument("--save", action="store_true", help="write results/<today>.json")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    schedule.SECONDS, review.ROWS = options.seconds, options.results
+    schedule.SECONDS, review.ROWS, workshop.MINUTES = options.seconds, options.results, options.minutes
     logs.configure("WARNING")
     print(f"{psutil.cpu_count()} logical cores, {psutil.virtual_memory().total / 2**30:.0f} GB of memory\n")
     figures: list[Figure] = []
@@ -61,6 +62,7 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
         "review": review.measure,
         "schedule": schedule.measure,
         "timetables": schedule.measure_timetables,
+        "workshop": workshop.measure,
     }
     for name, measure in without_documents.items():
         yield from measure(folder) if name in parts else ()

@@ -24,9 +24,13 @@ READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", 
 READERS |= {"conclusions", "meetings", "talent", "permissions"}
 READERS |= {"papers"}
 PLANNED = {"scenarios"}
+WORKSHOPS = {"workshops", "workshop", "projector", "workshop_results"}
 LEADER = (
     "leader",
-    READERS | PLANNED | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links", "privacy"},
+    READERS
+    | PLANNED
+    | WORKSHOPS
+    | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links", "privacy"},
 )
 MANAGER = ("manager", READERS | {"targets", "transfer", "roster"})
 EXECUTIVE = ("executive", READERS)

@@ -116,6 +116,16 @@ def shares_form(actor: Actor, settings: Settings) -> None:
             _save(actor, _open_fields({"shares": shares}))
 
 
+def workshops_form(actor: Actor, settings: Settings) -> None:
+    """Whether people may join workshop boards by link without an account."""
+    with st.container(border=True), st.form("workshops", border=False):
+        st.subheader(_("共创看板"), anchor=False)
+        workshops = st.toggle(_("允许用链接免登录加入共创看板"), value=settings.workshops, disabled=from_environment("workshops"))
+        st.caption(_("关闭后，来宾的页面立即打不开，已提交的内容保留；再打开，还没过期的链接恢复可用。"))
+        if st.form_submit_button(_("保存"), type="primary"):
+            _save(actor, _open_fields({"workshops": workshops}))
+
+
 def _open_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if not from_environment(name)}
 

@@ -1,0 +1,76 @@
+/* The guest's page of a workshop board: counts what is left, and asks whether the facilitator has led on. Without it the forms work as well. */
+"use strict";
+(() => {
+  const here = document.currentScript.dataset;
+  let dirty = false;
+  document.addEventListener("input", () => { dirty = true; });
+  document.addEventListener("submit", event => {
+    const pressed = event.submitter;
+    setTimeout(() => { if (pressed) pressed.disabled = true; }, 0);
+  });
+
+  for (const form of document.querySelectorAll("form[data-limit]")) {
+    const limit = Number(form.dataset.limit), fields = [...form.querySelectorAll("input[type=number]")], left = form.querySelector(".left");
+    const given = () => fields.reduce((sum, field) => sum + (Number(field.value) || 0), 0);
+    const tell = () => {
+      const rest = limit - given();
+      left.hidden = false;
+      left.querySelector("strong").textContent = rest;
+      left.classList.toggle("over", rest < 0);
+    };
+    for (const field of fields) {
+      const [less, more] = [field.previousElementSibling, field.nextElementSibling];
+      less.hidden = more.hidden = field.disabled;
+      const step = by => {
+        const next = (Number(field.value) || 0) + by;
+        if (next < 0 || (by > 0 && given() + by > limit)) return;
+        field.value = next;
+        dirty = true;
+        tell();
+      };
+      less.addEventListener("click", () => step(-1));
+      more.addEventListener("click", () => step(1));
+      field.addEventListener("input", tell);
+    }
+    tell();
+  }
+
+  for (const form of document.querySelectorAll("form[data-budget]")) {
+    const boxes = [...form.querySelectorAll("input[type=checkbox]")], left = form.querySelector(".left");
+    const tell = () => {
+      const rest = Number(form.dataset.budget) - boxes.filter(box => box.checked).reduce((sum, box) => sum + Number(box.dataset.cost), 0);
+      left.hidden = false;
+      left.querySelector("strong").textContent = Math.round(rest).toLocaleString("en");
+      left.classList.toggle("over", rest < 0);
+    };
+    boxes.forEach(box => box.addEventListener("change", tell));
+    tell();
+  }
+
+  const timer = document.getElementById("timer");
+  if (timer) {
+    const end = Date.now() + Number(timer.dataset.seconds) * 1000;
+    const tick = () => {
+      const rest = Math.max(0, Math.round((end - Date.now()) / 1000));
+      timer.querySelector("strong").textContent = `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, "0")}`;
+    };
+    tick();
+    setInterval(tick, 500);
+  }
+
+  const again = () => {
+    if (dirty) document.getElementById("fresh").hidden = false;
+    else location.replace(here.address);
+  };
+  const ask = async () => {
+    try {
+      const answer = await fetch(`${here.address}/scene`, { cache: "no-store" });
+      if (answer.status === 404) return location.replace(here.address);
+      if (answer.ok && (await answer.json()).scene !== here.scene) again();
+    } catch { /* The network is away for a moment: what was typed stays, and the next time asks again. */ }
+  };
+  // Not all at once: a hundred phones that joined together would ask together.
+  const later = () => setTimeout(async () => { if (!document.hidden) await ask(); later(); }, 3000 + Math.random() * 2000);
+  later();
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+})();

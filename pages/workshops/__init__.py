@@ -1,0 +1,1 @@
+"""Workshops: many people on one link, and what of it enters the plan."""
