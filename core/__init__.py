@@ -7,9 +7,11 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     instance                     one running copy: settings, database, index, worker
     demo                         the fictional sample branch
     flow                         the whole plan on one page: the steps in order
+    privacy                      what is held on a person; the permission matrix
     exports                      files that people take away
     charts                       charts that state their finding; the only place that knows Altair
     review                       results → four levels, effects, returns, warnings → conclusions → next year
+    workshops                    boards, rounds, guests, voices, results into the plan
     delivery                     what is taught how, by whom, where and when: content, faculty, calendar, sessions, money, attendance
     schedule                     the year as a timetable: problem → solver → schedule → explanations; knows nothing of the database
     goals                        what a project is to reach: the check, the needs of units, targets of single people, the chain
