@@ -37,6 +37,7 @@ from core.privacy import retention
 from core.projects import forgetting
 from core.review.results.following import keep_up
 from core.settings import Settings
+from core.snapshots import service as snapshots
 from core.storage import Database
 from core.storage.repository import stored_settings
 from core.strategy.checking import keeping
@@ -47,6 +48,7 @@ log = logger(__name__)
 
 before_deletion(forgetting.forget)
 before_deletion(keeping.keep)
+before_deletion(snapshots.forget_document)
 
 _ROOT = Path(__file__).parents[1]
 _SWEEP_SECONDS = 3600.0
@@ -158,6 +160,7 @@ class Instance:
                 keep_up(db)
             with self.database.writing() as db:
                 retention.sweep(db, date.today())
+                snapshots.forget_closed(db)
 
     def close(self) -> None:
         """Give everything back."""
