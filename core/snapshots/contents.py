@@ -52,10 +52,11 @@ def levels_content(db: Session, guest: Actor, plan_id: int) -> LevelsContent:
     """What a guest reads of the four levels now."""
     whole = levels.overview(db, guest, plan_id)
     measured = [line.measure.id for one in whole.levels for line in one.lines if line.actual.attendances]
+    by_project, by_theme = levels.parts(db, guest, plan_id)
     return LevelsContent(
         whole=whole,
-        projects={one.id: levels.overview(db, guest, plan_id, project_id=one.id) for one in whole.projects},
-        themes={one.id: levels.overview(db, guest, plan_id, theme_id=one.id) for one in whole.themes},
+        projects=by_project,
+        themes=by_theme,
         months={one: tuple(results.series(db, guest, one)) for one in measured},
     )
 
