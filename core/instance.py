@@ -40,6 +40,7 @@ from core.projects import forgetting
 from core.review.results import job as results_job
 from core.review.results.following import keep_up
 from core.settings import Settings
+from core.snapshots import service as snapshots
 from core.storage import Database
 from core.storage.repository import stored_settings
 from core.strategy.checking import keeping
@@ -50,6 +51,7 @@ log = logger(__name__)
 
 before_deletion(forgetting.forget)
 before_deletion(keeping.keep)
+before_deletion(snapshots.forget_document)
 
 _ROOT = Path(__file__).parents[1]
 _SWEEP_SECONDS = 3600.0
@@ -175,6 +177,7 @@ class Instance:
                 keep_up(db)
             with self.database.writing() as db:
                 retention.sweep(db, date.today())
+                snapshots.forget_closed(db)
 
     def close(self) -> None:
         """Give everything back."""

@@ -33,6 +33,7 @@ import core.review.surveys.tables
 import core.review.talent.tables
 import core.review.warnings.tables
 import core.shares.tables
+import core.snapshots.tables
 import core.storage.tables
 import core.strategy.checking.tables
 import core.strategy.decoding.tables

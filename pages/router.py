@@ -18,7 +18,7 @@ MARK = Path(__file__).parents[1] / "data" / "brand" / "mark.svg"
 
 person, guest = identity.present(), identity.guest()
 state.greet(person)
-state.as_guest(False)
+state.as_guest(None)
 st.set_page_config(page_title="策训 Cexun", page_icon=str(MARK), layout="wide")
 
 if person is not None:

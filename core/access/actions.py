@@ -31,6 +31,7 @@ ACTIONS: dict[str, Message] = {
     "evidence_kept": Message("留作依据"),
     "evidence_dropped": Message("取消留存"),
     "share_created": Message("生成共享链接"),
+    "share_snapshot_taken": Message("定格共享页面的内容"),
     "share_used": Message("打开共享链接"),
     "share_revoked": Message("作废共享链接"),
     "workshop_created": Message("新建共创看板"),

@@ -122,6 +122,11 @@ class Actor:
         """Whether one of the actor's roles has `right`."""
         return bool(self.roles & RIGHTS[right])
 
+    @property
+    def is_guest(self) -> bool:
+        """Whether somebody came by a shared link: what they read names no person."""
+        return self.account_id is None and self.name == GUEST
+
 
 def require(actor: Actor, right: Right) -> None:
     """Raises `NotAllowed` when the actor lacks `right`."""

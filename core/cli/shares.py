@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from core.access.actor import LOCAL_ADMINISTRATOR
@@ -13,6 +15,8 @@ from core.instance import Instance, open_instance
 from core.shares import service as shares
 from core.shares.service import LinkView
 from core.shares.terms import SHARED_PAGE_NAMES, SharedPage
+from core.snapshots import service as snapshots
+from core.snapshots.service import Wanted
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -25,6 +29,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     create.add_argument("--days", type=int, default=30, help="how long it opens the page")
     create.add_argument("--password", default="")
     create.add_argument("--note", default="", help="whom it is for")
+    create.add_argument("--as-of-now", action="store_true", help="keep what the page shows now; the link shows that, whatever comes later")
     create.set_defaults(run=_create)
     actions.add_parser("list", parents=[common], help="all links").set_defaults(run=_list)
     revoke = actions.add_parser("revoke", parents=[common], help="close a link at once and for good")
@@ -38,14 +43,13 @@ def _create(options: argparse.Namespace, console: Console) -> int:
         if not instance.settings.shares:
             raise BadInput(Message("共享链接已被系统管理员关闭。"))
         with instance.database.writing() as db:
-            page = SharedPage(options.page)
-            given = {"days": options.days, "password": options.password, "note": options.note}
-            token = shares.create(db, LOCAL_ADMINISTRATOR, options.plan, page, **given)
-            made = shares.links(db, LOCAL_ADMINISTRATOR)[0]
+            wanted = Wanted(SharedPage(options.page), options.days, options.password, options.note, options.as_of_now)
+            token = snapshots.create(db, LOCAL_ADMINISTRATOR, options.plan, wanted)
+            made, taken = shares.links(db, LOCAL_ADMINISTRATOR)[0], snapshots.taken(db, LOCAL_ADMINISTRATOR)
         address = _address(instance, token)
     finally:
         instance.close()
-    console.result({**_row(made), "link": address}, [address])
+    console.result({**_row(made, taken), "link": address}, [address])
     return 0
 
 
@@ -53,10 +57,10 @@ def _list(options: argparse.Namespace, console: Console) -> int:
     instance = open_instance(options.data)
     try:
         with instance.database.reading() as db:
-            made = shares.links(db, LOCAL_ADMINISTRATOR)
+            made, taken = shares.links(db, LOCAL_ADMINISTRATOR), snapshots.taken(db, LOCAL_ADMINISTRATOR)
     finally:
         instance.close()
-    console.result([_row(one) for one in made], [_line(one, console) for one in made])
+    console.result([_row(one, taken) for one in made], [_line(one, console) for one in made])
     return 0
 
 
@@ -71,7 +75,7 @@ def _revoke(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _row(one: LinkView) -> dict[str, Any]:
+def _row(one: LinkView, taken: Mapping[int, datetime]) -> dict[str, Any]:
     return {
         "id": one.id,
         "page": one.row.page.value,
@@ -82,6 +86,7 @@ def _row(one: LinkView) -> dict[str, Any]:
         "uses": one.row.uses,
         "used": one.row.used_at.isoformat() if one.row.used_at else None,
         "open": one.open,
+        "as_of": taken[one.id].isoformat() if one.id in taken else None,
     }
 
 

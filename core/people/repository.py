@@ -58,6 +58,16 @@ def by_unit(db: Session) -> list[tuple[str | None, int, int, int]]:
     return list(db.exec(chosen.where(col(Employee.left_at).is_(None)).group_by(col(Unit.name)).order_by(col(Unit.name))).all())
 
 
+def place_names(db: Session) -> set[str]:
+    """What units and posts are called."""
+    return {*db.exec(select(Unit.name)), *db.exec(select(Post.name))}
+
+
+def person_names(db: Session) -> set[str]:
+    """What people are called, those who have left too, and those who have an account."""
+    return {name for name in (*db.exec(select(Employee.name)), *db.exec(select(Account.name))) if len(name) > 1}
+
+
 def counts(db: Session) -> dict[str, int]:
     """How many rows there are of each kind of thing; people are those who have not left."""
     present = select(func.count()).select_from(Employee).where(col(Employee.left_at).is_(None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -109,7 +110,7 @@ def unlocks(row: ShareLink, password: str) -> bool:
 def enter(db: Session, link_id: int, address: str) -> None:
     """Note that somebody came in by a link, in its list and in the audit log."""
     repository.note_used(db, link_id, now())
-    record(db, _actor(address), "share_used", "share_link", link_id)
+    record(db, visitor(address), "share_used", "share_link", link_id)
 
 
 def guest(db: Session, link_id: int, address: str) -> Guest | None:
@@ -117,10 +118,16 @@ def guest(db: Session, link_id: int, address: str) -> Guest | None:
     row = repository.link(db, link_id)
     if row is None or not _opens(db, row):
         return None
-    return Guest(link_id, row.plan_id, row.page, _actor(address), row.created_at, row.expires_at)
+    return Guest(link_id, row.plan_id, row.page, visitor(address), row.created_at, row.expires_at)
 
 
-def _actor(address: str) -> Actor:
+def closed(db: Session, link_ids: Collection[int]) -> set[int]:
+    """Those of these links that open nothing any more for good: revoked or expired."""
+    return {one for one in link_ids if (row := repository.link(db, one)) is None or not _stands(row)}
+
+
+def visitor(address: str = "") -> Actor:
+    """Whoever comes by a link, as the services know them."""
     return Actor(account_id=None, name=GUEST, roles=_GUEST_ROLES, address=address)
 
 

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.access import service as access
 from core.access.present import Present
@@ -82,7 +82,8 @@ class Identity:
         caller = await to_thread.run_sync(_look_up, house, cookies, scope, not wants_file)
         if caller.person is not None or caller.may_as_guest(scope):
             scope["headers"] = [*scope["headers"], *_headers(caller)]
-            await self._app(scope, receive, send)
+            by_link = caller.person is None and scope["type"] == "websocket"
+            await self._app(scope, _while_open(house, cookies, receive) if by_link else receive, send)
         elif wants_file:
             await PlainTextResponse("401", status_code=401)(scope, receive, send)
         elif wants_page and not caller.comes_by_the_bank:
@@ -118,6 +119,26 @@ def _look_up(house: House, cookies: dict[str, str], scope: Scope, in_use: bool) 
     with house.database.reading() as db:
         row = shares.link_of(db, token)
     return caller if row is None else replace(caller, link_id=row.id)
+
+
+def _while_open(house: House, cookies: dict[str, str], receive: Receive) -> Receive:
+    """What the page of a shared link asks for over its socket. Once the link opens nothing any more it is as if the guest had left:
+    neither a new run nor what an earlier one prepared (files made on demand, rows further down) is given."""
+
+    def opens() -> bool:
+        token = share_of(cookies, house.settings) if house.settings.shares else None
+        if token is None:
+            return False
+        with house.database.reading() as db:
+            return shares.link_of(db, token) is not None
+
+    async def received() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.receive" and not await to_thread.run_sync(opens):
+            return {"type": "websocket.disconnect", "code": 1008}
+        return message
+
+    return received
 
 
 def _signed_in(house: House, cookies: dict[str, str], scope: Scope, in_use: bool) -> _Caller:

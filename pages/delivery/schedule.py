@@ -25,6 +25,8 @@ from pages.shared.page import chosen_plan, empty, on_phone, page_header
 from pages.shared.text import _
 
 MONTH, WEEK, PROJECTS, TRAINERS, VENUES, LOAD, TABLE, LEFT, CHANGES = range(9)
+# What tells of persons stays inside.
+NAMING = (TRAINERS, LOAD, LEFT, CHANGES)
 
 page_header("schedule")
 actor, plan_id = chosen_plan()
@@ -76,8 +78,10 @@ names = {
     LEFT: _("没排上（{n}）", n=left),
     CHANGES: _("变更（{n}）", n=len(found or ())),
 }
+if state.is_guest():
+    names = {one: name for one, name in names.items() if one not in NAMING}
 asked = state.asked_number("view")
-first = asked if asked in names else LEFT if left and left == len(views) else WEEK if on_phone() else MONTH
+first = asked if asked in names else LEFT if LEFT in names and left and left == len(views) else WEEK if on_phone() else MONTH
 view = st.segmented_control(
     _("查看"),
     list(names),

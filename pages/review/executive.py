@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.review.executive import service as executive
+from core.snapshots import service as snapshots
 from pages.review.parts.executive import decisions, four_levels, how, paper, tiles, verdict, warned
+from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _, day, literal
@@ -13,7 +14,7 @@ from pages.shared.text import _, day, literal
 page_header("executive")
 actor, plan_id = chosen_plan()
 with reading() as db:
-    found = executive.overview(db, actor, plan_id)
+    found = snapshots.executive(db, actor, plan_id, state.guest_link())
 
 paper()
 st.caption(_("{unit} · {year} 年 · 截至{day}", unit=literal(found.unit), year=str(found.year), day=day(found.as_of)))

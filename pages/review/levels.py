@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.review.levels import service as levels
-from core.review.results import service as results
+from core.snapshots import service as snapshots
 from pages.review.parts.levels import choose_measure, choose_scope, level_table, missing_table, picture, scored_table, trend
 from pages.review.parts.score import formula
+from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
 
 page_header("levels")
 actor, plan_id = chosen_plan()
+link = state.guest_link()
 
 with reading() as db:
-    whole = levels.overview(db, actor, plan_id)
+    whole = snapshots.levels(db, actor, plan_id, link)
 
 if not whole.anything:
     empty(
@@ -31,7 +32,7 @@ scope = choose_scope(whole)
 found = whole
 if scope.project_id is not None or scope.theme_id is not None:
     with reading() as db:
-        found = levels.overview(db, actor, plan_id, project_id=scope.project_id, theme_id=scope.theme_id)
+        found = snapshots.levels(db, actor, plan_id, link, project=scope.project_id, theme=scope.theme_id)
 
 if not found.measured:
     empty(_("这个范围还没有结果。导入问卷、成绩、行为或业绩数据后，这里显示四级达成。"), to="results", label=_("打开结果录入"))
@@ -42,7 +43,7 @@ else:
     chosen = choose_measure(found)
     if chosen is not None:
         with reading() as db:
-            points = results.series(db, actor, chosen.id)
+            points = snapshots.months(db, actor, chosen.id, link)
         trend(chosen, points)
     scored_table(found, scope)
 missing_table(found)

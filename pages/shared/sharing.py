@@ -8,8 +8,10 @@ import streamlit as st
 
 from core.shares.service import Guest
 from core.shares.terms import SharedPage
+from core.snapshots import service as snapshots
 from core.web.share import SHARED
 from pages.shared import state
+from pages.shared.database import reading
 from pages.shared.languages import choose_language
 from pages.shared.navigation import page_at
 from pages.shared.text import _, moment
@@ -40,10 +42,16 @@ def guest_pages(guest: Guest) -> list[StreamlitPage]:
 
 
 def frame(guest: Guest) -> None:
-    """What stands above a shared page: that it is one, how long, and the languages. What is shown below it is a guest's."""
-    state.as_guest(True)
+    """What stands above a shared page: that it is one, of when, how long, and the languages. What is shown below it is a guest's."""
+    state.as_guest(guest.link_id)
+    with reading() as db:
+        taken = snapshots.taken_at(db, guest.link_id)
+    ends = moment(guest.expires_at)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(_("共享页面 · 只读 · 数据截至打开时 · {when} 失效", when=moment(guest.expires_at)))
+        if taken is None:
+            st.caption(_("共享页面 · 只读 · 数据截至打开时 · {when} 失效", when=ends))
+        else:
+            st.caption(_("共享页面 · 只读 · 截至 {taken} 的内容，以后的改动不在内 · {when} 失效", taken=moment(taken), when=ends))
         chosen = choose_language("guest_language")
     if chosen is not None:
         state.speak(chosen)

@@ -32,14 +32,20 @@ def speak(chosen: Language) -> None:
     st.session_state[_SPOKEN] = chosen
 
 
-def as_guest(here: bool) -> None:
-    """Whether what this run shows is the page of a shared link."""
-    st.session_state[_GUEST] = here
+def as_guest(link: int | None) -> None:
+    """By which shared link this run's page is read; None: it is not the page of one."""
+    st.session_state[_GUEST] = link
+
+
+def guest_link() -> int | None:
+    """The number of the shared link by which this tab's page is read."""
+    link: int | None = st.session_state.get(_GUEST)
+    return link
 
 
 def is_guest() -> bool:
     """Whether this tab shows the page of a shared link: nothing on it can be changed, and it leads nowhere else."""
-    return bool(st.session_state.get(_GUEST))
+    return guest_link() is not None
 
 
 def present() -> Present:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
-from core.strategy.readiness import service as readiness
-from core.strategy.themes import service as themes
+from core.snapshots import service as snapshots
 from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import chosen_plan, page_header
@@ -26,8 +25,8 @@ actor, plan_id = chosen_plan()
 may_edit = actor.may(Right.DECIDE_STRATEGY)
 
 with reading() as db:
-    seen = themes.overview(db, actor, plan_id)
-    assessment = readiness.assessment(db, actor, plan_id)
+    shown = snapshots.strategy_map(db, actor, plan_id, state.guest_link())
+seen = shown.seen
 
 if not seen.themes:
     begin(actor, plan_id, seen)
@@ -65,6 +64,6 @@ elif part == LINKS:
 else:
     themes_table(actor, plan_id, seen)
     name_advice(actor, plan_id, seen)
-theme_reasons(assessment)
+theme_reasons(shown.assessment)
 if may_edit:
     taken_away(actor, seen)

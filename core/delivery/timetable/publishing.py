@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.access.actor import Actor, Right, require
@@ -38,13 +38,15 @@ def versions(db: Session, actor: Actor, plan_id: int) -> list[VersionView]:
     """The published versions of a plan, the newest first. Needs `SEE_DELIVERY`."""
     require(actor, Right.SEE_DELIVERY)
     plans.find(db, actor, plan_id)
-    return [_view(row) for row in repository.versions(db, plan_id)]
+    found = [_view(row) for row in repository.versions(db, plan_id)]
+    # Who published and what changed names persons.
+    return [replace(one, by="", note="", lines=(), changes=()) for one in found] if actor.is_guest else found
 
 
 def since_published(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> list[Change] | None:
     """What publishing a timetable would change; None where nothing was published yet. Needs `SEE_DELIVERY`. Raises `NotFound`."""
     earlier = versions(db, actor, plan_id)
-    if not earlier:
+    if not earlier or actor.is_guest:
         return None
     return changes(earlier[0].lines, _lines(db, actor, plan_id, timetable_id))
 

@@ -119,7 +119,7 @@ class TimetableStanding:
 def sessions(db: Session, actor: Actor, plan_id: int, timetable_id: int | None = None) -> list[SessionView]:
     """The sessions of a plan as they stand in a timetable, by default in the published one, in the order of time; without a place last.
 
-    Where there is no timetable yet, none has a place. Needs `SEE_DELIVERY`. Raises `NotFound`.
+    Where there is no timetable yet, none has a place. A guest of a shared link reads no trainers. Needs `SEE_DELIVERY`. Raises `NotFound`.
     """
     require(actor, Right.SEE_DELIVERY)
     plans.find(db, actor, plan_id)
@@ -129,8 +129,16 @@ def sessions(db: Session, actor: Actor, plan_id: int, timetable_id: int | None =
     # What is held no more stays in what was published; a draft is made of what is to be held now.
     kept = held.keys() if table is not None and table.state is not TimetableState.DRAFT else ()
     rows = [row for row in gather.rows if gather.stands(row) or row.id in kept]
-    found = [gather.view(row, held.get(row.id or 0)) for row in rows]
+    found = [_as_read(gather.view(row, held.get(row.id or 0)), actor) for row in rows]
     return sorted(found, key=lambda one: (one.day is None, one.day or date.max, one.slot, one.programme, one.id))
+
+
+def _as_read(one: SessionView, actor: Actor) -> SessionView:
+    """A session as this reader may have it: for a guest of a shared link without persons, and without sentences that may name one."""
+    if not actor.is_guest:
+        return one
+    said: tuple[Message, ...] = ()
+    return replace(one, trainer="", trainer_id=None, members=(), reasons=said, relaxations=said, breaks=said, reason="", changed_by="")
 
 
 def standing(db: Session, actor: Actor, plan_id: int) -> TimetableStanding:

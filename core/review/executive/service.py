@@ -13,6 +13,7 @@ from core.delivery.feeds.events import ZONE
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message
 from core.people.gates import HIDE
+from core.people.nameless import HIDDEN
 from core.people.scope import scope
 from core.plans import service as plans
 from core.review.executive.judging import Facts, Reason, Verdict, judged
@@ -152,7 +153,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
 
 def owed_by(owner: str) -> Message | str:
     """Who owes results, in words."""
-    return owner or Message("还没有负责人")
+    return Message("一位负责人") if owner == HIDDEN else owner or Message("还没有负责人")
 
 
 def _warned(board: Board) -> list[WarningTile]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.access.actor import Actor, Right, require
@@ -119,19 +119,52 @@ def overview(
     """
     require(actor, Right.SEE_REVIEW)
     plan = plans.find(db, actor, plan_id)
-    lines = _lines(db, actor, plan_id)
-    themes = repository.project_themes(db, plan_id)
-    chosen = [one for one in lines if _within(one, project_id, theme_id, themes)]
+    read = _read(db, actor, plan_id)
+    found = _part(read, project_id, theme_id, today or date.today())
     last_year = plan_rows.plan_of(db, plan.unit, plan.year - 1)
-    standing = last_year is not None and last_year.archived_at is None and project_id is None and theme_id is None
-    before = _levels(_lines(db, actor, last_year.id or 0)) if last_year is not None and standing else ()
+    if last_year is None or last_year.archived_at is not None or project_id is not None or theme_id is not None:
+        return found
+    before = _levels(_lines(db, actor, last_year.id or 0))
+    return replace(found, before={one.level: one.together.score for one in before}, before_year=last_year.year)
+
+
+def parts(db: Session, actor: Actor, plan_id: int, today: date | None = None) -> tuple[dict[int, Levels], dict[int, Levels]]:
+    """The four levels of each project and of each theme that something is measured of, by number: as `overview` gives them one by one.
+
+    Needs `SEE_REVIEW`. Raises `NotFound`.
+    """
+    require(actor, Right.SEE_REVIEW)
+    plans.find(db, actor, plan_id)
+    read, day = _read(db, actor, plan_id), today or date.today()
+    whole = _part(read, None, None, day)
+    projects = {one.id: _part(read, one.id, None, day) for one in whole.projects}
+    return projects, {one.id: _part(read, None, one.id, day) for one in whole.themes}
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The lines of a plan, the theme of each project, and what projects and themes are called."""
+
+    lines: list[Line]
+    theme_of: Mapping[int, int | None]
+    projects: Mapping[int, str]
+    themes: Mapping[int, str]
+
+
+def _read(db: Session, actor: Actor, plan_id: int) -> _Read:
+    lines, names = _lines(db, actor, plan_id), repository.project_names(db, plan_id)
+    return _Read(lines, repository.project_themes(db, plan_id), names, _theme_names(db, plan_id))
+
+
+def _part(read: _Read, project_id: int | None, theme_id: int | None, today: date) -> Levels:
+    chosen = [one for one in read.lines if _within(one, project_id, theme_id, read.theme_of)]
     return Levels(
         levels=_levels(chosen),
-        missing=tuple(_missing(chosen, today or date.today())),
-        projects=tuple(_scored(chosen, lambda one: one.measure.project_id, repository.project_names(db, plan_id))),
-        themes=tuple(_scored(chosen, lambda one: themes.get(one.measure.project_id or 0), _theme_names(db, plan_id))),
-        before={one.level: one.together.score for one in before},
-        before_year=last_year.year if last_year is not None and standing else None,
+        missing=tuple(_missing(chosen, today)),
+        projects=tuple(_scored(chosen, lambda one: one.measure.project_id, read.projects)),
+        themes=tuple(_scored(chosen, lambda one: read.theme_of.get(one.measure.project_id or 0), read.themes)),
+        before={},
+        before_year=None,
         hidden=sum(one.actual.hidden for one in chosen),
     )
 

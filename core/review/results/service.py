@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.access.actor import Actor, Right, require
@@ -13,6 +13,7 @@ from core.errors import Conflict, NotFound
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message
 from core.people.gates import HIDE
+from core.people.nameless import owners_for, sources_for
 from core.people.scope import Scope, scope
 from core.plans import service as plans
 from core.review.results import repository
@@ -114,7 +115,9 @@ def measures(db: Session, actor: Actor, plan_id: int) -> list[MeasureView]:
     require(actor, Right.SEE_REVIEW)
     plans.find(db, actor, plan_id)
     names = repository.project_names(db, plan_id)
-    return [_view(row, names) for row in repository.measures(db, plan_id)]
+    owner, source = owners_for(db, actor), sources_for(db, actor)
+    made = (_view(row, names) for row in repository.measures(db, plan_id))
+    return [replace(one, owner=owner(one.owner), source=source(one.source)) for one in made]
 
 
 def projects(db: Session, actor: Actor, plan_id: int) -> dict[int, str]:

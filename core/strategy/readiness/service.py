@@ -99,7 +99,8 @@ def assessment(db: Session, actor: Actor, plan_id: int) -> Assessment:
     """What the plan has. Raises `NotFound`."""
     plans.find(db, actor, plan_id)
     rows = sorted(repository.rounds(db, plan_id), key=lambda row: periods.order(row.period))
-    given = repository.answers(db, [row.id or 0 for row in rows])
+    # What people wrote in a round, and who, is not for guests of a shared link.
+    given = [] if actor.is_guest else repository.answers(db, [row.id or 0 for row in rows])
     standing = theme_rows.themes(db, plan_id)
     by_id = {row.id: row for row in standing}
     return Assessment(

@@ -9,6 +9,7 @@ from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
+from core.people.nameless import owners_for
 from core.plans import service as plans
 from core.storage import Session, now
 from core.strategy.findings import Perspective
@@ -90,7 +91,7 @@ class Overview:
 def overview(db: Session, actor: Actor, plan_id: int) -> Overview:
     """The plan's themes with their findings and links. Raises `NotFound`."""
     plans.find(db, actor, plan_id)
-    rows = repository.themes(db, plan_id)
+    rows = _rows(db, actor, plan_id)
     findings = accepted(db, actor, plan_id)
     placed = {row.finding_id: row for row in repository.members(db, [one.id for one in findings])}
     standing = {row.id for row in rows}
@@ -107,8 +108,17 @@ def overview(db: Session, actor: Actor, plan_id: int) -> Overview:
         links=tuple(link for link in repository.links(db, plan_id) if {link.cause_id, link.effect_id} <= standing),
         ungrouped=tuple(ungrouped),
         set_aside=frozenset(one.id for one in ungrouped if _is_set_aside(placed.get(one.id))),
-        removed=tuple(repository.removed(db, plan_id)),
+        removed=() if actor.is_guest else tuple(repository.removed(db, plan_id)),
     )
+
+
+def _rows(db: Session, actor: Actor, plan_id: int) -> list[Theme]:
+    """A plan's themes; for a guest of a shared link copies that name no person."""
+    rows = repository.themes(db, plan_id)
+    if not actor.is_guest:
+        return list(rows)
+    shown = owners_for(db, actor)
+    return [Theme(**{**row.model_dump(), "owner": shown(row.owner)}) for row in rows]
 
 
 def draft_of(row: Theme) -> Draft:

@@ -64,7 +64,8 @@ def headline(chosen: TimetableView, versions: Sequence[VersionView]) -> None:
             st.badge(_("{n} 节全部排上", n=chosen.placed), color="green", icon=":material/event_available:")
         if row.provisional:
             st.badge(_("日历待公布"), color="orange", icon=":material/hourglass_top:")
-    st.caption(("" if state.language() == "zh" else " ").join(_lines(chosen)))
+    if not state.is_guest():
+        st.caption(("" if state.language() == "zh" else " ").join(_lines(chosen)))
 
 
 def _lines(chosen: TimetableView) -> list[str]:

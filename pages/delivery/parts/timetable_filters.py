@@ -14,9 +14,8 @@ def filtered(views: Sequence[SessionView]) -> list[SessionView]:
     """The sessions that the reader wants to see: by project, trainer, venue, place in the training, and what needs a look."""
     with st.popover(_("筛选"), icon=":material/filter_alt:"):
         programmes = st.multiselect(_("项目"), sorted({one.programme for one in views}), placeholder=_("全部"), key="filter_programme")
-        trainers = st.multiselect(
-            _("讲师"), sorted({one.trainer for one in views if one.trainer}), placeholder=_("全部"), key="filter_trainer"
-        )
+        known = sorted({one.trainer for one in views if one.trainer})
+        trainers = st.multiselect(_("讲师"), known, placeholder=_("全部"), key="filter_trainer") if known else []
         venues = st.multiselect(_("场地"), sorted({one.venue for one in views if one.venue}), placeholder=_("全部"), key="filter_venue")
         looks = {"late": _("迟于期限"), "broken": _("带例外"), "pinned": _("已固定"), "online": _("线上")}
         wanted = st.pills(_("只看"), list(looks), selection_mode="multi", format_func=looks.__getitem__, key="filter_look")

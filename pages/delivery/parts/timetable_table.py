@@ -35,6 +35,8 @@ def table(actor: Actor, plan_id: int, chosen: TimetableView, views: Sequence[Ses
         venues = {one.id: one.name for one in faculty.venues(db, actor)}
     editable = actor.may(Right.PLAN_DELIVERY) and chosen.row.state is TimetableState.DRAFT
     frame, columns = _frame(views), _columns(trainers, venues)
+    if state.is_guest():
+        frame = frame.drop(columns=["trainer", "pinned", "breaks"])
     if not editable:
         st.dataframe(frame, hide_index=True, height=_height(views), placeholder="—", column_config=columns, alt=_("课次表"))
         return

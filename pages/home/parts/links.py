@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import streamlit as st
 
 from core.exports.qr import qr_svg
 from core.shares.service import MOST_DAYS, LinkView
 from core.shares.terms import SHARED_PAGE_NAMES, SharedPage
+from core.snapshots.service import Wanted
 from pages.shared import state
 from pages.shared.addresses import server_address
 from pages.shared.text import _, literal, moment, person
@@ -18,17 +19,7 @@ _QR = 180
 _DAYS = 30
 
 
-@dataclass(frozen=True)
-class NewLink:
-    """A link that is wanted."""
-
-    page: SharedPage
-    days: int
-    password: str
-    note: str
-
-
-def new_link(asked: str | None) -> NewLink | None:
+def new_link(asked: str | None) -> Wanted | None:
     """The form; `asked` is the page that somebody came from."""
     names = {page: _(SHARED_PAGE_NAMES[page]) for page in SharedPage}
     pages = list(names)
@@ -42,8 +33,15 @@ def new_link(asked: str | None) -> NewLink | None:
                 _("密码（可不设，至少 8 位）"), type="password", autocomplete="new-password", key="share_password", width=240
             )
             note = st.text_input(_("给谁看（备注，可不填）"), max_chars=80, key="share_note", width="stretch")
+        kept = st.checkbox(
+            _("定格为现在的内容"),
+            key="share_kept",
+            help=_(
+                "打开的人一直看到生成链接时的内容，以后的改动不在内。战略主题与地图、柯氏四级、一页看全年可以；引用的文件被彻底删除时，定格的内容随之删除。"
+            ),
+        )
         pressed = st.form_submit_button(_("生成链接"), icon=":material/add_link:", type="primary")
-    return NewLink(page, int(days), password, note) if pressed else None
+    return Wanted(page, int(days), password, note, kept) if pressed else None
 
 
 def made_link() -> None:
@@ -61,8 +59,11 @@ def made_link() -> None:
             st.rerun()
 
 
-def link_list(made: Sequence[LinkView]) -> int | None:
-    """All links: those that open first, those that are closed folded away; the number of one that is to be closed."""
+def link_list(made: Sequence[LinkView], taken: Mapping[int, datetime]) -> int | None:
+    """All links: those that open first, those that are closed folded away; the number of one that is to be closed.
+
+    `taken`: when the pages of those were kept that show one moment.
+    """
     standing = [one for one in made if one.open]
     closed = [one for one in made if not one.open]
     st.subheader(_("现在能打开的链接"), anchor=False)
@@ -71,19 +72,21 @@ def link_list(made: Sequence[LinkView]) -> int | None:
     wish = None
     for view in standing:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(_words(view), width="stretch")
+            st.markdown(_words(view, taken), width="stretch")
             if st.button(_("作废"), key=f"share_close_{view.id}", icon=":material/link_off:"):
                 wish = view.id
     if closed:
         with st.expander(_("已作废或已过期（{n}）", n=len(closed)), icon=":material/history:"):
             for view in closed:
-                st.markdown(_words(view))
+                st.markdown(_words(view, taken))
     return wish
 
 
-def _words(view: LinkView) -> str:
+def _words(view: LinkView, taken: Mapping[int, datetime]) -> str:
     row = view.row
     badge = f" :gray-badge[{_('有密码')}]" if row.password_hash else ""
+    if view.id in taken:
+        badge += f" :blue-badge[{_('截至 {when}', when=moment(taken[view.id]))}]"
     note = f" · {literal(row.note)}" if row.note else ""
     made = _("{name}于{when}生成", name=literal(person(row.created_by)), when=moment(row.created_at))
     used = _("打开过 {n} 次，最近{when}", n=row.uses, when=moment(row.used_at)) if row.used_at else _("还没有人打开过")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.access.actor import Actor, Role
 from core.plans import service as plans
 from core.shares import service as shares
 from core.shares.terms import SharedPage
 from core.web.cookies import SHARE
-from tests.core.web.conftest import OURS, PAGE, SOCKET, TRIES, FakeHouse
+from core.web.identity import Identity
+from tests.core.web.conftest import ADDRESS, OURS, PAGE, SOCKET, TRIES, FakeHouse
 
 HR = Actor(None, "人力", frozenset({Role.HR_LEADER}))
 PASSWORD = "mountain river bridge"
@@ -114,6 +119,39 @@ def test_a_link_that_is_revoked_ends_at_once_for_who_has_come_by_it(client: Test
     client.get(link(house, plan))
     revoke(house)
     assert client.get("/shared", headers=PAGE).status_code == 303 and whom(client) == {}
+
+
+@pytest.mark.parametrize("end", ["revoked", "switched off"])
+def test_an_open_socket_gets_nothing_more_once_the_link_opens_nothing(end: str, client: TestClient, house: FakeHouse, plan: int) -> None:
+    async def answering(websocket: WebSocket) -> None:
+        await websocket.accept()
+        async for wanted in websocket.iter_text():
+            await websocket.send_text(f"here is {wanted}")
+        await websocket.close()
+
+    client.get(link(house, plan))
+    app = Starlette(routes=[WebSocketRoute("/_stcore/stream", answering)], middleware=[Middleware(Identity, instance=lambda: house)])
+    browser = TestClient(app, base_url=ADDRESS, cookies=client.cookies)
+    with browser.websocket_connect(SOCKET) as socket:
+        socket.send_text("a run")
+        assert socket.receive_text() == "here is a run"
+        if end == "revoked":
+            revoke(house)
+        else:
+            house.settings = house.settings.model_copy(update={"shares": False})
+        for asked in ("a run", "a file made on demand"):
+            socket.send_text(asked)
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
+def test_a_file_that_a_guest_was_offered_is_not_handed_out_after_the_link_was_revoked(
+    client: TestClient, house: FakeHouse, plan: int
+) -> None:
+    client.get(link(house, plan))
+    assert client.get("/media/abc.png").status_code == 200
+    revoke(house)
+    assert client.get("/media/abc.png").status_code == 401
 
 
 def test_switched_off_no_link_opens_and_switched_on_again_it_does(client: TestClient, house: FakeHouse, plan: int) -> None:
