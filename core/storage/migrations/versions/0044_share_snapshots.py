@@ -1,7 +1,7 @@
 """what a shared page showed when its link was made
 
 Revision ID: 0044
-Revises: 0049
+Revises: 0043
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0044'
-down_revision = '0049'
+down_revision = '0043'
 branch_labels = None
 depends_on = None
 
