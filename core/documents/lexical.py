@@ -7,13 +7,16 @@ import secrets
 import shutil
 from collections.abc import Iterable, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
 from core.documents.grams import grams
 from core.logs import logger
+
+if TYPE_CHECKING:
+    import bm25s
 
 log = logger(__name__)
 
@@ -44,6 +47,8 @@ class LexicalIndex:
             tokens.append([vocabulary.setdefault(gram, len(vocabulary)) for gram in grams(text)])
         scorer = None
         if vocabulary:
+            import bm25s  # with numba it takes half a second, which a command that searches nothing does not spend
+
             scorer = bm25s.BM25()
             scorer.index((tokens, vocabulary), show_progress=False)
         return cls(scorer, np.array(passages, dtype=np.int64), np.array(documents, dtype=np.int64))
@@ -103,6 +108,8 @@ class LexicalIndex:
         """The index in `folder`; None when there is none that can be read, so that it is built again."""
         while name := _present(folder):
             whole = folder / name
+            import bm25s  # as in `build`
+
             try:
                 scorer = bm25s.BM25.load(whole / "bm25", show_progress=False) if (whole / "bm25").exists() else None
                 return cls(scorer, np.load(whole / "passages.npy"), np.load(whole / "documents.npy"))

@@ -10,14 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -25,6 +22,9 @@ from sqlmodel import Session
 
 from core.errors import Conflict, Unavailable
 from core.i18n import Message
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 15_000
@@ -70,8 +70,11 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision. Does nothing when they are there already."""
-        if self.revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        if self.revision() == newest_revision():
             return
+        # Alembic is read only where there is something to migrate: it costs every start a third of a second.
+        from alembic import command
+
         with self._writer.connect() as connection, _rebuilding(connection):
             config = alembic_config()
             config.attributes["connection"] = connection
@@ -80,7 +83,9 @@ class Database:
     def revision(self) -> str | None:
         """The migration the tables stand at, None for an empty database."""
         with self.engine.connect() as connection:
-            revision: str | None = MigrationContext.configure(connection).get_current_revision()
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            revision: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
             return revision
 
     def close(self) -> None:
@@ -93,8 +98,16 @@ def after_commit(db: Session, action: Callable[[], None]) -> None:
     event.listen(db, "after_commit", lambda _session: action(), once=True)
 
 
+@cache
+def newest_revision() -> str:
+    """The last migration there is. The names of the scripts begin with their numbers, which follow one another."""
+    return max(script.name.partition("_")[0] for script in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def alembic_config() -> Config:
     """Alembic's settings without a file: the scripts are beside this module."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config

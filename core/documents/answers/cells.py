@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from core.documents.answers.numbers import years
@@ -10,12 +9,13 @@ from core.documents.answers.question import Question
 from core.documents.answers.sentences import Unit
 from core.documents.grams import grams, normalise
 from core.documents.parsed import Cell, Table
+from core.patterns import lazily
 
-_UNIT = re.compile(r"\s*[(（]([^()（）]{1,12})[)）]\s*$")
-_FIGURE = re.compile(r"^[≥≤<>＞＜±约~\-+]*\s*\d[\d,.]*$")
-_VALUE = re.compile(r"^[≥≤<>约]?\d[\d,.]*\s*(?!\d*年(?:目标|实际|度)?$)[^\d]{1,2}(?:$|[(（])")
-_WHO = re.compile("部门|牵头|责任|负责|单位|主体|department|owner|responsible")
-_WHEN = re.compile("时限|时间|日期|期限|deadline|date|due")
+_UNIT = lazily(r"\s*[(（]([^()（）]{1,12})[)）]\s*$")
+_FIGURE = lazily(r"^[≥≤<>＞＜±约~\-+]*\s*\d[\d,.]*$")
+_VALUE = lazily(r"^[≥≤<>约]?\d[\d,.]*\s*(?!\d*年(?:目标|实际|度)?$)[^\d]{1,2}(?:$|[(（])")
+_WHO = lazily("部门|牵头|责任|负责|单位|主体|department|owner|responsible")
+_WHEN = lazily("时限|时间|日期|期限|deadline|date|due")
 _MOST = 3
 
 

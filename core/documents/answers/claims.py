@@ -6,21 +6,22 @@ import re
 from dataclasses import dataclass
 
 from core.documents.answers.plain import stripped
+from core.patterns import lazily
 
 # No sentence is longer; without a bound a text without full stops would be searched again and again.
 _LONGEST = 800
 _NEXT = r"(?:[\s,，、;；和]{1,6}(?:and\s{1,3})?S?\s?\d{1,4}|S\s?\d{1,4}){0,20}"
 _MARK = rf"[\[【(（［]\s?S\s?\d{{1,4}}{_NEXT}\s?[\]】)）］]"
-_MARKS = re.compile(rf"[ \t]*{_MARK}", re.IGNORECASE)
-_BEHIND = re.compile(rf"(?:[ \t]*{_MARK})*", re.IGNORECASE)
-_UNCLOSED = re.compile(r"[ \t]*[\[【(（［][^\]】)）］\n]{0,60}$")
-_END = re.compile(
+_MARKS = lazily(rf"[ \t]*{_MARK}", re.IGNORECASE)
+_BEHIND = lazily(rf"(?:[ \t]*{_MARK})*", re.IGNORECASE)
+_UNCLOSED = lazily(r"[ \t]*[\[【(（［][^\]】)）］\n]{0,60}$")
+_END = lazily(
     r"[。！？]+[”’」』）)]*|[!?]+(?=\s|[\u4e00-\u9fff]|[\[【(（［]\s*[Ss]\s*\d)|(?<![A-Z\W])(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bvs)\.(?=\s)|(?<=[\])])\.(?=\s)|(?<=%)\.(?=\s)|\n"
 )
-_BULLET = re.compile(
+_BULLET = lazily(
     r"^\s*(?:[-*•·▪]\s+|#{1,6}\s+|>\s*|\d{1,2}[.、)）](?!\d)\s*|[(（][\d一二三四五六七八九十]{1,2}[)）]\s*|[一二三四五六七八九十]{1,2}、|[①-⑳]\s*)+"
 )
-_HEADING = re.compile(r"^\s*(?:#{1,6}\s|\*\*[^*\n]+\*\*[:：]?\s*$)")
+_HEADING = lazily(r"^\s*(?:#{1,6}\s|\*\*[^*\n]+\*\*[:：]?\s*$)")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +17,7 @@ from core.documents.grams import normalise
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
 from core.documents.vectors import Sentence
+from core.patterns import lazily
 
 _READ = 12
 """Hits whose sentences are looked at."""
@@ -27,8 +27,8 @@ _COMPARED = 10
 Stored = Callable[[Sequence[int]], Mapping[Sentence, FloatArray]]
 """The sentence vectors of passages, by their ids."""
 
-_PARTS_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|前[一二三]季度")
-_INSTITUTION = re.compile(r"[\u3400-\u9fff]{2}(?:分行|支行|子公司|银行|公司|学院|集团)")
+_PARTS_OF_YEAR = lazily(r"[一二三四1-4]季度|[上下]半年|前[一二三]季度")
+_INSTITUTION = lazily(r"[\u3400-\u9fff]{2}(?:分行|支行|子公司|银行|公司|学院|集团)")
 # 各家分行, 一级分行: any of them, no name.
 _ANY_INSTITUTION_LINE = (
     "一级 各家 各级 所有 全部 沿海 城区 县域 中部 内陆 哪家 哪些 哪个 多少 几家 总行 一家 每家 每个 有关 "
@@ -36,8 +36,8 @@ _ANY_INSTITUTION_LINE = (
 )
 _ANY_INSTITUTION = frozenset(_ANY_INSTITUTION_LINE.split())
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[a-zA-Z]")
+_HAN = lazily(r"[\u3400-\u9fff]")
+_LATIN = lazily(r"[a-zA-Z]")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ cells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from core.documents.embedding import Embedder
 from core.documents.grams import grams
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
+from core.patterns import lazily
 
 MADE_BY = "extractive 2"
 """To be raised with every change that answers differently."""
@@ -37,7 +37,7 @@ Parsed = Callable[[int], ParsedDocument]
 
 
 # What stands before a sentence in a list or a record of questions and answers; the quote keeps it, the claim reads better without.
-_LEAD = re.compile(r"^(?:[•·●▪■◆]\s*|[-–—]\s+|答[:：]\s*)+")
+_LEAD = lazily(r"^(?:[•·●▪■◆]\s*|[-–—]\s+|答[:：]\s*)+")
 
 
 @dataclass(frozen=True)

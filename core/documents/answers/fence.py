@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from core.documents.answers.plain import visible
 from core.documents.hits import Hit
+from core.patterns import lazily
 
 _MOST_CHARACTERS = 9000
 _SHORT = 6
-_END = re.compile(r"[。！？；;…]+[”’」』）)\]]*|[!?]+(?=\s|[\u4e00-\u9fff])|(?<=[^\W\d])\.(?=\s)|\n+")
+_END = lazily(r"[。！？；;…]+[”’」』）)\]]*|[!?]+(?=\s|[\u4e00-\u9fff])|(?<=[^\W\d])\.(?=\s)|\n+")
 # Brackets of a chat template, of a tag and of our own markers look alike to a model in their full-width form, but mean nothing.
 _MARKING = str.maketrans("<>[]{}`", "＜＞［］｛｝'")
 
-_ORDERS = re.compile(
+_ORDERS = lazily(
     r"(?:忽略|无视|忘记|忘掉|不要理会|不用理会|跳过|推翻)[^。！？,，;；\n]{0,10}"
     r"(?:指令|提示词|设定|(?:以上|上述|上面|前面|之前|先前|此前)[^。！？,，;；\n]{0,6}(?:指示|提示|规则|要求|命令|限制|内容))"
     r"|(?:你(?:现在|从现在起|接下来)|从现在起,?你)(?:是|必须|扮演|要|只)"

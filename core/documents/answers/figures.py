@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.patterns import lazily
+
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[零〇一二两三四五六七八九十百千]{1,30}"
@@ -18,12 +20,12 @@ _SCALE = (
     r"(?:[十百千]?万亿|[十百千]?万|[十百千]?亿|%|‰|个?百分点|个?基点|bps?\b|(?:percentage|pct\.?)[ -]points?|pp\b|per ?cent\b|"
     r"trillion|billion|million|thousand|bn\b|mn\b)"
 )
-_ARABIC = re.compile(rf"(\d+(?:\.\d+)?)\s*(?:\+|余|多)?\s*({_SCALE})?", re.IGNORECASE)
-_CHINESE = re.compile(rf"({_NUMERAL})(?:余|多)?({_SCALE})?")
-_PART = re.compile(rf"(百|千|万)分之(\d+(?:\.\d+)?|{_NUMERAL})(?:点({_NUMERAL}))?")
+_ARABIC = lazily(rf"(\d+(?:\.\d+)?)\s*(?:\+|余|多)?\s*({_SCALE})?", re.IGNORECASE)
+_CHINESE = lazily(rf"({_NUMERAL})(?:余|多)?({_SCALE})?")
+_PART = lazily(rf"(百|千|万)分之(\d+(?:\.\d+)?|{_NUMERAL})(?:点({_NUMERAL}))?")
 # Before these a Chinese numeral counts something; elsewhere it is as often part of a word (一体化, 三农) or the model's own counting.
-_COUNTED = re.compile(rf"({_NUMERAL})(?=[年月天周人户家元倍成岁]|个月|小时|[万亿%]|个?百分点)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_COUNTED = lazily(rf"({_NUMERAL})(?=[年月天周人户家元倍成岁]|个月|小时|[万亿%]|个?百分点)")
+_YEAR = lazily(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 _SAME = {"个百分点": "pp", "百分点": "pp", "基点": "bp", "个基点": "bp", "bps": "bp", "percent": "%", "per cent": "%"}
 _ENGLISH = {"thousand": 10**3, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12}

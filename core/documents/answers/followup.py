@@ -12,38 +12,39 @@ from dataclasses import dataclass
 from core.documents.answers.numbers import years
 from core.documents.answers.question import Question, Term, understand
 from core.documents.grams import normalise
+from core.patterns import lazily
 
-_OPENING = re.compile(
+_OPENING = lazily(
     r"^(?:那么?|还有|再说|另外|至于|然后|and|then|so|also|what about|how about|"
     r"but)(?![\u4e00-\u9fff]*(?:些|个))[\s,，、]*",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"(?:呢|的情况|的话)?[?？。.!！\s]*$")
-_PRONOUN = re.compile(
+_CLOSING = lazily(r"(?:呢|的情况|的话)?[?？。.!！\s]*$")
+_PRONOUN = lazily(
     r"它们|他们|她们|它|他|她|前者|后者|上述(?:内容|指标|要求)?|这(?:个|项|些|条|类|里|种|一)?(?:指标|"
     r"目标|数字|要求|规定|任务|制度|培训|岗位|办法|方案)?|那(?:个|项|些|条|类|种|一)(?:指标|目标|数字|"
     r"要求|规定|任务|制度|培训|岗位|办法|方案)?"
     r"|其(?=[\u4e00-\u9fff]{2})(?![他它中余次实])|该(?=[\u4e00-\u9fff])"
 )
-_PRONOUN_EN = re.compile(r"\b(?:its|it|they|their|them|these|those|this|that)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_YEAR_ZH = re.compile(r"(?:19|20)\d{2}\s*年?")
-_BARE = re.compile(
+_PRONOUN_EN = lazily(r"\b(?:its|it|they|their|them|these|those|this|that)\b", re.IGNORECASE)
+_YEAR = lazily(r"(?:19|20)\d{2}")
+_YEAR_ZH = lazily(r"(?:19|20)\d{2}\s*年?")
+_BARE = lazily(
     r"^(?:为什么|为何|(?:还有)?(?:别的|其他)?原因(?:是什么|吗)?|还有(?:别的|其他)?[\u4e00-\u9fff]{0,4}吗|"
     r"怎么做|如何做|怎么办|具体(?:呢|是什么|怎么做|有哪些|要求)?|详细(?:说说|一点)?|还有(?:吗|呢|"
     r"别的吗)?|依据(?:是什么)?|谁负责|由谁负责|什么时候"
     r"|why|why so|how|how so|when|who|where|more|anything else|for example)[呢吗的\s]*[?？。]*$",
     re.IGNORECASE,
 )
-_ASKING = re.compile(
+_ASKING = lazily(
     r"(?:分别|各)?(?:是|为|达到|达|定在|控制在|要有|要|有|应|需要|会)*"
     r"(?:多少[笔个户家名人次项件张天元]?|几[个户家名次项天年种类波]?|什么时候|什么|哪[些个年天家]?|谁|"
     r"怎么办|怎么样|怎么|怎样|如何|为什么|为何|何时|多久|分哪几种)"
     r"|[吗呢吧]"
 )
-_ENDS = re.compile(r"^[\s,，]+|[\s,，?？。]+$")
-_OF = re.compile(r"^(.{2,30}?)的([^的]{1,20})$")
-_CLAUSE = re.compile(r"^(?:如果|要是|假如|万一|若|没有|不)")
+_ENDS = lazily(r"^[\s,，]+|[\s,，?？。]+$")
+_OF = lazily(r"^(.{2,30}?)的([^的]{1,20})$")
+_CLAUSE = lazily(r"^(?:如果|要是|假如|万一|若|没有|不)")
 _LITTLE = 3
 """Characters of content up to which a question cannot stand alone: 由谁审批, 会减分吗, 要多少学时."""
 _LONG = 7
@@ -160,14 +161,14 @@ def _content(asked: Question) -> list[Term]:
     return [term for term in asked.terms if not _GENERAL.fullmatch(term.text)]
 
 
-_GENERAL = re.compile(
+_GENERAL = lazily(
     r"(?:目标|要求|标准|比例|占比|数量|情况|权重|原因|时间|期限|人数|金额|内容|措施|做法|年末|年底|年度|"
     r"末|底|实际|基期|去年|今年|明年|考核|负责|牵头|部门|完成|指标|任务)+"
     r"|target|goal|weight|deadline|reason|number|end|year|rate|share|amount"
 )
 
 
-_GENERAL_END = re.compile(r"(?:目标|要求|标准|比例|占比|数量|权重|人数|金额)+$")
+_GENERAL_END = lazily(r"(?:目标|要求|标准|比例|占比|数量|权重|人数|金额)+$")
 
 
 def _counterpart(part: Question, before: Question) -> Term | None:

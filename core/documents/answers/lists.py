@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -10,8 +9,9 @@ from core.documents.answers.question import Question
 from core.documents.answers.support import Weighed, layer, support
 from core.documents.hits import Hit
 from core.documents.parsed import Block, ParsedDocument
+from core.patterns import lazily
 
-_INTRODUCES = re.compile(r"[:：]\s*$|如下[。.]?\s*$|以下.{0,12}[。.]?\s*$|下列.{0,12}[。.]?\s*$|following.{0,20}[:.]?\s*$")
+_INTRODUCES = lazily(r"[:：]\s*$|如下[。.]?\s*$|以下.{0,12}[。.]?\s*$|下列.{0,12}[。.]?\s*$|following.{0,20}[:.]?\s*$")
 _NAMED = 0.8
 """How much of a question's weight a heading must hold for its items to be the answer."""
 _MOST = 12

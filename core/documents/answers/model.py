@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +15,7 @@ from core.errors import Unavailable
 from core.i18n import Language, Message
 from core.llm import Model, prompts
 from core.llm.reasoning import answer_part
+from core.patterns import lazily
 
 _NOT_FOUND = "NOT_FOUND"
 _LONGEST_TAG = len("</thinking>") - 1
@@ -25,8 +25,8 @@ _LONGEST_QUESTION = 300
 _LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "英文（English）"}
 _NOTHING_EARLIER = "(没有)"
 _CELLS = " | "
-_CHINESE = re.compile("[\u4e00-\u9fff]+")
-_WORD = re.compile("[a-z]{2,}")
+_CHINESE = lazily("[\u4e00-\u9fff]+")
+_WORD = lazily("[a-z]{2,}")
 
 
 def stream_answer(

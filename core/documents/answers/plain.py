@@ -10,22 +10,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from core.patterns import lazily
+
 # Invisible, and enough to keep two characters from being read as one sign by a later step that no backslash reaches.
 _JOINER = "\u2060"
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&^=\"'])")
-_LINKING = re.compile(r":(?=\S)|www(?=\.)|@(?=\w)", re.IGNORECASE)
-_ARROWS = re.compile(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
-_LINE_START = re.compile(r"^([ \t]*)(?:([-+=])|(\d+)([.)]))?", re.MULTILINE)
+_SPECIAL = lazily(r"([\\`*_{}\[\]()<>#+!|~$&^=\"'])")
+_LINKING = lazily(r":(?=\S)|www(?=\.)|@(?=\w)", re.IGNORECASE)
+_ARROWS = lazily(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
+_LINE_START = lazily(r"^([ \t]*)(?:([-+=])|(\d+)([.)]))?", re.MULTILINE)
 
 # Every repetition has a bound: what is matched comes from strangers, and an unbounded pattern can be made to run for minutes.
-_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])")
-_LINK = re.compile(r"\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
-_DEFINITION = re.compile(r"^[ \t]*\[[^\]\n]{1,200}\]:[ \t]*\S.*$", re.MULTILINE)
-_TAG = re.compile(r"<!--.{0,2000}?-->|</?[A-Za-z][^<>\n]{0,2000}>|<(?:https?|mailto)[^<>\s]{0,2000}>", re.DOTALL)
-_DIRECTIVE = re.compile(r":[a-z][a-z0-9-]*\[([^\]\n]{0,500})\]|:(?:material/\w+|streamlit|[a-z][\w+-]*_[\w+-]*):")
-_EMPHASIS = re.compile(r"(\*\*|__|~~|`{1,3})(?=[^\s`])([^\n]{1,300}?)(?<=\S)\1")
-_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
+_IMAGE = lazily(r"!\[([^\]\n]{0,500})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])")
+_LINK = lazily(r"\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)")
+_DEFINITION = lazily(r"^[ \t]*\[[^\]\n]{1,200}\]:[ \t]*\S.*$", re.MULTILINE)
+_TAG = lazily(r"<!--.{0,2000}?-->|</?[A-Za-z][^<>\n]{0,2000}>|<(?:https?|mailto)[^<>\s]{0,2000}>", re.DOTALL)
+_DIRECTIVE = lazily(r":[a-z][a-z0-9-]*\[([^\]\n]{0,500})\]|:(?:material/\w+|streamlit|[a-z][\w+-]*_[\w+-]*):")
+_EMPHASIS = lazily(r"(\*\*|__|~~|`{1,3})(?=[^\s`])([^\n]{1,300}?)(?<=\S)\1")
+_ITALIC = lazily(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,300}?)(?<=\S)\*(?![\w*])")
 
 
 def plain(text: str) -> str:

@@ -10,14 +10,15 @@ from typing import Literal
 from core.documents.answers.numbers import years
 from core.documents.grams import normalise
 from core.documents.vocabulary import FUNCTION_WORDS_EN
+from core.patterns import lazily
 
 Kind = Literal["number", "list", "reason", "method", "time", "who", "plain"]
 TermLanguage = Literal["zh", "en"]
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = lazily(r"[\u3400-\u9fff]")
 
 # Words that only carry the asking. They are taken out before terms are weighed: no document contains 是多少.
-_ASKING_ZH = re.compile(
+_ASKING_ZH = lazily(
     r"请问|请你|请|告诉我|我想知道|想知道|想了解|帮我|帮忙|查一下|查询|一下子?|有没有|是不是|是否|能不能|"
     r"可不可以|会不会"
     r"|什么时候|什么时间|什么样|是什么|为什么|为何|什么|何时|何种|何地|哪一年|哪一天|哪个|哪些|哪几|哪里|"
@@ -43,17 +44,17 @@ _WORDS_LINE = (
 _WORDS = frozenset(_WORDS_LINE.split())
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("reason", re.compile(r"为什么|为何|原因|何以|怎么会|why\b|reason")),
+    ("reason", lazily(r"为什么|为何|原因|何以|怎么会|why\b|reason")),
     (
         "time",
-        re.compile(
+        lazily(
             r"什么时候|什么时间|何时|哪一?年|哪一?天|哪个月|几月|几号|从哪天|截止日期|when\b|what date|"
             r"which year|deadline"
         ),
     ),
     (
         "number",
-        re.compile(
+        lazily(
             r"多少|几(?![类种层项])|多久|多长|多大|多高|比例|占比|目标值|百分之|高不高|"
             r"how (many|much|long|often|large|high|big|old|far)|what (is|was|are|were) the "
             r".{0,60}(target|rate|ratio|share|number|amount|percentage|budget|total)"
@@ -62,17 +63,17 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (
         "who",
-        re.compile(r"谁|哪个部门|哪些部门|哪个机构|由哪|哪位|牵头部门|责任部门|who\b|whom\b|which (department|unit|team)"),
+        lazily(r"谁|哪个部门|哪些部门|哪个机构|由哪|哪位|牵头部门|责任部门|who\b|whom\b|which (department|unit|team)"),
     ),
     (
         "list",
-        re.compile(
+        lazily(
             r"哪些|哪几|哪[一二两三四五六七八九十\d]|有什么|包括什么|列出|列举|"
             r"[几三四五六七八九]个?(方面|层面|步骤|步|项|类|种|层|件事|大任务|条建议|个建议)|分为|分哪"
             r"|what are|which (\w+ )?(are|were|do|have|competenc|scenario|kind|type)|list\b"
         ),
     ),
-    ("method", re.compile(r"如何|怎么|怎样|办法|措施|流程|步骤|how\b")),
+    ("method", lazily(r"如何|怎么|怎样|办法|措施|流程|步骤|how\b")),
 )
 
 
@@ -106,21 +107,21 @@ class Question:
         return self.kind == "list" or len(self.years) > 1 or _COMPARING.search(self.text) is not None
 
 
-_COMPARING = re.compile(r"分别|各是|各自|相比|对比|区别|差异|不同|哪些文件|compare|versus|\bvs\b|difference|respectively")
-_PARTS = re.compile(f"[^{''.join(sorted(_FUNCTION))}]+")
-_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+(?:['&+.-][a-z0-9]+)*|\d+(?:[.,]\d+)*")
+_COMPARING = lazily(r"分别|各是|各自|相比|对比|区别|差异|不同|哪些文件|compare|versus|\bvs\b|difference|respectively")
+_PARTS = lazily(f"[^{''.join(sorted(_FUNCTION))}]+")
+_RUN = lazily(r"[\u3400-\u9fff]+|[a-z]+(?:['&+.-][a-z0-9]+)*|\d+(?:[.,]\d+)*")
 _ASKED = r"(?:多少|几|什么|谁|哪|怎|如何|多大|多高|多久|多长)"
 _HEADS = (
-    re.compile(rf"的([\u3400-\u9fffa-z]{{2,14}}?)(?:目标|标准|要求|规定)?(?:是|有|为|达到|要|应|需|由|在|叫|分别)*{_ASKED}"),
-    re.compile(r"(?:多少|几)[个名位家户张台次项种类笔份条款所座](?:的)?([\u3400-\u9fff]{2,10})"),
-    re.compile(r"有多少([\u3400-\u9fff]{2,10})"),
-    re.compile(r"谁是(?:[\u3400-\u9fff]*的)?([\u3400-\u9fff]{2,12})"),
-    re.compile(r"how (?:many|much) ((?:(?!does|did|do|is|are|was|were|should|must|will|can|have|has|in\b|of\b)[a-z-]+ ?){1,3})"),
-    re.compile(
+    lazily(rf"的([\u3400-\u9fffa-z]{{2,14}}?)(?:目标|标准|要求|规定)?(?:是|有|为|达到|要|应|需|由|在|叫|分别)*{_ASKED}"),
+    lazily(r"(?:多少|几)[个名位家户张台次项种类笔份条款所座](?:的)?([\u3400-\u9fff]{2,10})"),
+    lazily(r"有多少([\u3400-\u9fff]{2,10})"),
+    lazily(r"谁是(?:[\u3400-\u9fff]*的)?([\u3400-\u9fff]{2,12})"),
+    lazily(r"how (?:many|much) ((?:(?!does|did|do|is|are|was|were|should|must|will|can|have|has|in\b|of\b)[a-z-]+ ?){1,3})"),
+    lazily(
         r"(?:what|which) (?:is|was|are|were) (?:the |an? )?((?:(?!of\b|for\b|in\b|at\b|to\b|on\b|"
         r"by\b)[a-z-]+[ ?]*){1,4})"
     ),
-    re.compile(r"who (?:is|was|are) (?:the |an? )?((?:(?!of\b|for\b|in\b|at\b)[a-z-]+[ ?]*){1,4})"),
+    lazily(r"who (?:is|was|are) (?:the |an? )?((?:(?!of\b|for\b|in\b|at\b)[a-z-]+[ ?]*){1,4})"),
 )
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from core.documents.chunks import Passage
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument, Table
+from core.patterns import lazily
 
 # A closing quote or bracket after the mark belongs to the sentence; an English full stop ends one only before a space.
-_END = re.compile(r"[。！？!?；;…]+[”’」』）)\]]*|\.(?=\s|$)[\"')\]]*|\n+")
+_END = lazily(r"[。！？!?；;…]+[”’」』）)\]]*|\.(?=\s|$)[\"')\]]*|\n+")
 _SHORT = 6
 # A question in a record or a FAQ, and a table's caption, say nothing by themselves; what follows them does.
-_NO_STATEMENT = re.compile(r"[?？][”’」』）)\]]*$|^[表图]\s*\d[\d\-.—]*\s")
+_NO_STATEMENT = lazily(r"[?？][”’」』）)\]]*$|^[表图]\s*\d[\d\-.—]*\s")
 
 
 @dataclass(frozen=True)

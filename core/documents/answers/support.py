@@ -8,7 +8,6 @@ weighs most.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,8 +17,9 @@ from core.documents.answers.question import Question, Term, weak
 from core.documents.answers.sentences import Unit
 from core.documents.grams import grams, normalise
 from core.documents.vocabulary import equivalents
+from core.patterns import lazily
 
-_VAGUE = re.compile("目标值?|数量|金额|人数|情况|水平|方面|内容|工作|要求|标准|规定|措施|问题")
+_VAGUE = lazily("目标值?|数量|金额|人数|情况|水平|方面|内容|工作|要求|标准|规定|措施|问题")
 _VAGUE_WEIGHT = 0.3
 _WEAK_WEIGHT = 0.2
 _UNKNOWN_WEIGHT = 0.9

@@ -6,28 +6,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.patterns import lazily
+
 _NUMERAL = "[一二三四五六七八九十百零〇两]"
 # Rank of a numbering family: a smaller one stands above a larger one when both occur in a document.
 _FAMILIES: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (0, re.compile(rf"第(?:{_NUMERAL}|\d)+(?:篇|编|部分)|part\s+(?:\d+|[ivx]+)\b", re.IGNORECASE)),
+    (0, lazily(rf"第(?:{_NUMERAL}|\d)+(?:篇|编|部分)|part\s+(?:\d+|[ivx]+)\b", re.IGNORECASE)),
     (
         10,
-        re.compile(
+        lazily(
             rf"第(?:{_NUMERAL}|\d)+章|chapter\s+(?:\d+|[ivx]+)\b|附[件录]\s*(?:\d|{_NUMERAL}|[A-Z])*(?=\s|[：:]|$)",
             re.I,
         ),
     ),
-    (20, re.compile(rf"第(?:{_NUMERAL}|\d)+节|section\s+\d+\b", re.IGNORECASE)),
-    (30, re.compile(rf"{_NUMERAL}+、")),
-    (40, re.compile(rf"[（(]{_NUMERAL}+[）)]")),
-    (60, re.compile(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]")),
-    (70, re.compile("[①-⑳]")),
+    (20, lazily(rf"第(?:{_NUMERAL}|\d)+节|section\s+\d+\b", re.IGNORECASE)),
+    (30, lazily(rf"{_NUMERAL}+、")),
+    (40, lazily(rf"[（(]{_NUMERAL}+[）)]")),
+    (60, lazily(r"[（(]\d{1,2}[）)]|\d{1,2}[）)]")),
+    (70, lazily("[①-⑳]")),
 )
-_DECIMALS = re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,4})[.．]?(?:\s+|(?=[^\W\d亿万千百元个户人项年月日倍]))(?![%％])")
-_COUNTED = re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))")
-_BARE = re.compile(r"\d{1,2}\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[。；;，,：:？?！!、]$|[^.\s]\.$")
-_CAPTION = re.compile(r"(?:图|表|(?:table|figure|fig\.)\s)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
+_DECIMALS = lazily(r"(\d{1,2}(?:[.．]\d{1,2}){1,4})[.．]?(?:\s+|(?=[^\W\d亿万千百元个户人项年月日倍]))(?![%％])")
+_COUNTED = lazily(r"\d{1,2}(?:[、．]|\.(?!\d))")
+_BARE = lazily(r"\d{1,2}\s+(?=\S)")
+_SENTENCE_END = lazily(r"[。；;，,：:？?！!、]$|[^.\s]\.$")
+_CAPTION = lazily(r"(?:图|表|(?:table|figure|fig\.)\s)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
 # From this rank on a number may as well begin an item of a list, so that a line needs another sign to be a heading.
 WEAK_RANK = 50
 

@@ -9,8 +9,9 @@ from core.goals.checking.verdict import Problem
 from core.goals.checking.words import acts, lead, plain, sentences, spoken, words
 from core.goals.goal import Goal
 from core.i18n import Language, Message
+from core.patterns import lazily
 
-_EMPTY = re.compile(r"^[\W_]*$|^(?:无|暂无|没有|待定|待补充|略|none|n/?a|tb[acd])$")
+_EMPTY = lazily(r"^[\W_]*$|^(?:无|暂无|没有|待定|待补充|略|none|n/?a|tb[acd])$")
 
 
 def no_behaviour(goal: Goal) -> Problem | None:

@@ -10,57 +10,58 @@ from functools import cache, cached_property
 from core.goals.checking.words import plain, spoken, words
 from core.goals.goal import GoalIndicator, KirkpatrickLevel
 from core.i18n import Language
+from core.patterns import lazily
 from core.strategy.environment.indicators import Indicator
 
-_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
-_PERCENT = re.compile(r"^(?:%|‰|百分比|percent|per cent|pct|万分之.*)$")
-_POINTS = re.compile(r"^(?:个?百分点|pp|ppts?|p\.p\.|percentage[ -]?points?|% ?points?|pct[ -]?pts?|百分点数)$")
+_BRACKET = lazily(r"[(\[]([^()\[\]]{1,12})[)\]]")
+_PERCENT = lazily(r"^(?:%|‰|百分比|percent|per cent|pct|万分之.*)$")
+_POINTS = lazily(r"^(?:个?百分点|pp|ppts?|p\.p\.|percentage[ -]?points?|% ?points?|pct[ -]?pts?|百分点数)$")
 # What a bracket in a name may hold to count as its unit.
-_UNITS = re.compile(
+_UNITS = lazily(
     r"^(?:%|‰|个?百分点|bps?|人天|倍|千瓦时|kwh|ms|[千万亿百]*(?:美|欧|港)?元|万?usd|rmb|cny|yuan|10k yuan|100m yuan|"
     r"[万千百亿]?(?:户|人次|人|笔|件|张|份|次|家|台|个|单|条|场|项|分|枚|套|篇|例|起|封|页|天|日|小时|分钟|秒|毫秒|月|年|周|吨|度)(?:/.*)?|"
     r"hours?|days?|minutes?|customers?|points?|cases?|score)$"
 )
-_EMPTY_UNIT = re.compile(r"^[\s\-—/无_]*$")
-_TIME = re.compile(
+_EMPTY_UNIT = lazily(r"^[\s\-—/无_]*$")
+_TIME = lazily(
     r"^(?:个?工作日|天|日|小时|分钟|秒|毫秒|周|个?月|年|"
     r"(?:business |working )?days?|hours?|minutes?|mins?|seconds?|secs?|weeks?|months?|ms)(?:/.*)?$"
 )
-_MONEY = re.compile(
+_MONEY = lazily(
     r"^[千万亿百]*(?:人民币|美|欧|港|日)?元|美元|usd|eur|"
     r"^(?:[\d]*[kmb]n? )?(?:yuan|usd|cny|rmb|eur|dollars?|million|billion|thousand|m|bn|k)\b"
 )
-_SCORE = re.compile(r"^(?:分|points?|score|marks?|星|stars?)(?!钟|/)|^/\s*\d+$|分制|满分")
-_SCALE = re.compile(
+_SCORE = lazily(r"^(?:分|points?|score|marks?|星|stars?)(?!钟|/)|^/\s*\d+$|分制|满分")
+_SCALE = lazily(
     r"满分[为是:]?\s*(\d+)|(\d+|[五十百])\s*分制|out of (\d+)|/\s*(\d+)\s*(?:分|$|points?)|(\d+)[- ]point|(\d+)\s*分?满分|"
     r"1\s*[-~–]\s*(\d+)\s*分|max(?:imum)?\.? ?(\d+)"
 )
 _CHINESE_SCALE = {"五": 5.0, "十": 10.0, "百": 100.0}
 # 案防水平提升: whatever stands before it, a level that is raised is not counted.
-_VAGUE_HEAD = re.compile(
+_VAGUE_HEAD = lazily(
     r"(?:能力|水平|意识|素质|素养|积极性|主动性|凝聚力|面貌|氛围|认识|成效|效果|影响力|作用|形象)"
     r"(?:的?(?:显著|明显|有效|持续|全面|整体)?(?:提升|提高|增强|改善|改进|加强))?\s*$"
 )
-_SAVED = re.compile(r"节省|节约|释放|\bsaved\b|\bfreed\b")
+_SAVED = lazily(r"节省|节约|释放|\bsaved\b|\bfreed\b")
 # What may follow a bad thing that is itself the head of a name: 逾期贷款余额占比.
-_TAIL = re.compile(
+_TAIL = lazily(
     r"(?:贷款|客户|账户|账号|用户|业务|交易|订单|工单|单|余额|金额|总额|额|占比|比例|比重|比|率|度|数量|数|量|次数|件数|户数|笔数|人数|天数|时长|时间|"
     r"次|件|户|笔|人|个|条|份|张|起|例|台|网点|员工|问题|事件|记录|情况|样本|报告|总|平均|的|占|超|以上|[\d.]+|[a-z]+|天|日|分钟|小时|秒|年|月|"
     r"[%()/~\- ])*+$"
 )
-_ENGLISH_TAIL = re.compile(
+_ENGLISH_TAIL = lazily(
     r"(?: (?:rate|ratio|share|count|volume|amount|level|number|cases?|balances?|loans?|accounts?|customers?|files?|items?|calls?|reviews?|"
     r"findings?|tickets?|days?|hours?|minutes?|payments?|transactions?|reports?|applications?|tests?|patches|bugs?|trades?|orders?))*"
     r"(?:$|[ ,(]+(?:per|in|of|on|over|older|from|to|for|at|until|among|by|after|within|a|each|above|below|under|beyond|with)\b.*|"
     r"[ ]?[(/].*)"
 )
-_NPS = re.compile(r"净推荐|nps|net promoter")
-_NEW_SHARE = re.compile(
+_NPS = lazily(r"净推荐|nps|net promoter")
+_NEW_SHARE = lazily(
     r"新(?:增|客|户|发|签|拓|开|做)?.*(?:占比|比例|比重|份额)|"
     r"(?:among|of|in) (?:all )?(?:the )?(?:newly|new)\b|new .*\b(?:share|proportion|percentage)\b"
 )
 # What each does so many of, when a number a head is given.
-_COUNTED = re.compile(r"^(?:[万千百]?(?:户|笔|家|单|件|张|份|例|场|次|篇|台)|customers?|accounts?|loans?|cases?|deals?|mandates?)$")
+_COUNTED = lazily(r"^(?:[万千百]?(?:户|笔|家|单|件|张|份|例|场|次|篇|台)|customers?|accounts?|loans?|cases?|deals?|mandates?)$")
 _CUSTOMERS = ("客户", "商户", "企业", "居民", "农户", "会员", "customer", "client", "merchant")
 _BEGUN = ("new_customers", "dormant_woken", "npl_recovered", "risk_found", "referrals", "ai_time_saved")
 """Indicators of the library that count from zero."""

@@ -8,14 +8,15 @@ from core.goals.checking.verdict import Problem
 from core.goals.checking.words import clauses, lead, plain, spoken, words
 from core.goals.goal import Goal
 from core.i18n import Language, Message
+from core.patterns import lazily
 
-_NUMBER = re.compile(
+_NUMBER = lazily(
     r"\d(?!\d{0,3}年)|[一二两三四五六七八九十几百半][多]?[成倍户笔次起个人天月年家件份张名周枚里页条单小遍两]|"
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|half|third|twice|hundreds?)\b"
 )
 _AIMS = (("pain", "aim"), ("behaviour", "raising"), ("behaviour", "soft"))
 _GENERALITIES = (("behaviour", "slogan"), ("pain", "predicate"), ("pain", "generic"), ("pain", "filler"))
-_EMPTY = re.compile(r"^[\W_]*$|^(?:无|暂无|没有|待定|待补充|略|none|n/?a|tb[acd])$")
+_EMPTY = lazily(r"^[\W_]*$|^(?:无|暂无|没有|待定|待补充|略|none|n/?a|tb[acd])$")
 
 
 def no_pain_point(goal: Goal) -> Problem | None:

@@ -16,12 +16,13 @@ from core.goals.checking.verdict import Problem
 from core.goals.checking.words import pattern, plain, spoken
 from core.goals.goal import Goal, Kind
 from core.i18n import Message
+from core.patterns import lazily
 
 _SEED = Path(__file__).parents[3] / "data" / "seed" / "goal_topics.toml"
 _PASSING = 2
 _ANYTHING = "contact"
-_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-_LATIN = re.compile(r"[a-z]{4,}|\d*[a-z]+\d+")
+_CHINESE = lazily(r"[\u4e00-\u9fff]+")
+_LATIN = lazily(r"[a-z]{4,}|\d*[a-z]+\d+")
 
 
 @dataclass(frozen=True)

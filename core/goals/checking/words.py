@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from core.i18n import Language
+from core.patterns import lazily
 
 _SEED = Path(__file__).parents[3] / "data" / "seed" / "goal_words.toml"
 _LONGEST = 2000
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = lazily(r"[\u4e00-\u9fff]")
 # A colon in 11:30 and a point in 3.5 end nothing.
-_ENDS = re.compile(r"[,;。!?！？…\n—]+|:(?!\d)|\.(?=\s|$)")
-_ENGLISH_ENDS = re.compile(r"\s(?:and|then|so that|but|while|which|because|whenever)\s")
+_ENDS = lazily(r"[,;。!?！？…\n—]+|:(?!\d)|\.(?=\s|$)")
+_ENGLISH_ENDS = lazily(r"\s(?:and|then|so that|but|while|which|because|whenever)\s")
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from core.documents.tables import DocumentKind
+from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.deadlines import Moment
 from core.strategy.decoding.lexicon import DOING, REACHING
@@ -18,7 +19,7 @@ from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile
 
 # Sections that look back, and sections that look ahead.
-_BACK = re.compile(
+_BACK = lazily(
     r"做[对成]了|过去[一二两三四五几]年|近[两三五几]年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|"
     r"成果|成就|"
     r"形势|现状|基础(?!设施|"
@@ -28,7 +29,7 @@ _BACK = re.compile(
     r"the year (?:that|behind)|looking back|last year|what we (?:did|learned)",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
+_AHEAD = lazily(
     r"下半年|抓好|目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|"
     r"要干|要见|"
     r"怎么打|打法|思路|方向|取向|方面$|今年(?!.*回顾)|明年|要到|"
@@ -36,21 +37,21 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 # Sections that report, whatever the headings in them are called, and sections that ask for something.
-_REPORT = re.compile(
+_REPORT = lazily(
     r"回顾|总结|成就|(?:工作|经营|运行|完成|执行)情况|(?:发展|工作|现有)基础$|基本评价|走过|what we have done|the year (?:that|behind)",
     re.IGNORECASE,
 )
-_DEMAND = re.compile(r"目标|任务|计划|安排|部署|打算|下一步|下半年|明年|举措|措施|要求|要干|target|plan|next", re.IGNORECASE)
+_DEMAND = lazily(r"目标|任务|计划|安排|部署|打算|下一步|下半年|明年|举措|措施|要求|要干|target|plan|next", re.IGNORECASE)
 # 扩大客群基础 orders something, 推进情况 reports on it.
-_ORDERING = re.compile(
+_ORDERING = lazily(
     rf"^[第章节条一二三四五六七八九十百\d、.．（）()\s]*(?:{DOING}|{REACHING}|把|让|将|扩大|改善|优化|发展(?!基础|形势|环境|现状|背景|"
     rf"成[就效绩]))"
     r"(?!.*(?:情况|成[效绩果就]|进展|回顾|总结|问题|差距|不足|评价|历程)$)"
 )
-_YEAR_IN_HEADING = re.compile(r"(20\d\d)年?(?:上半年|前三季度|[一二三]季度)?(?=工作|经营|回顾|情况|总结|业绩|主要)")
+_YEAR_IN_HEADING = lazily(r"(20\d\d)年?(?:上半年|前三季度|[一二三]季度)?(?=工作|经营|回顾|情况|总结|业绩|主要)")
 # Words of what has happened or is the case, with their weight.
 _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), weight)
+    (lazily(pattern, re.IGNORECASE), weight)
     for pattern, weight in (
         (r"已经|已(?=[\u4e00-\u9fff])(?!知|有的)|曾经?|头一回|第一次|首次突破|提前.{0,4}完成|没有完成|未完成|未达", 3),
         (
@@ -108,15 +109,15 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     )
 )
 # A clause that speaks of an earlier year itself; a comparison with it (较上年) or a start from it (从去年末的) may be an aim.
-_THEN = re.compile(r"(?<![比较于从由自])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
+_THEN = lazily(r"(?<![比较于从由自])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
 # A sentence that begins with a stretch of time up to today: “十四五”以来, 一年多来.
-_SINCE = re.compile(
+_SINCE = lazily(
     r"^(?:现状|现在|目前|去年|上年|上半年)[^：，。]{0,6}：|^(?:现在|目前|眼下|如今)的?[\u4e00-\u9fff]{0,8}，|^[^，。]{0,12}(?:以来|"
     r"[年月]多?来|至今|到现在)，"
 )
 # Words of what is still to come.
 _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), weight)
+    (lazily(pattern, re.IGNORECASE), weight)
     for pattern, weight in (
         (
             r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|还在|正在|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|"
@@ -145,7 +146,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     )
 )
 # 93.1%（目标92%）: what stands in brackets says nothing of the figure before them.
-_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+_BRACKETS = lazily(r"（[^（）]*）|\([^()]*\)")
 _BEHIND, _BEFORE_US, _DATE, _CONTEXT = 3.0, 2.0, 3.0, 0.5
 _WHOLE_YEAR = -1.0
 _BESIDE, _MOST, _NOW = 0.25, 6.0, 5.0

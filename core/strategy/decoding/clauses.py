@@ -8,35 +8,36 @@ from dataclasses import dataclass, replace
 
 from core.documents.parsed import Block, BlockKind, ParsedDocument
 from core.documents.parsing.headings import reads_as_heading
+from core.patterns import lazily
 
 # A full stop ends a sentence only before a space or at the end, so that decimals, section numbers and short forms stay whole.
-_END = re.compile(
+_END = lazily(
     r"(?:[。！？!?；]+|…+|(?<![A-Z])(?<!\d)(?<!e\.g)(?<!i\.e)(?<!\bNo)(?<!\bvs)\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z]|$)|;(?=\s))[”’」』）)\"']*"
 )
 # What stands before a sentence and is not part of it: bullets and list numbers.
-_MARK = re.compile(
+_MARK = lazily(
     r"[\s•·●○◆■□▪▶►➢※*\-–—]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[ivx]{1,4})[）)、]\s*|"
     r"\d{1,2}(?:\.\d{1,2}){0,3}[.．]?\s+|\d{1,2}[.．](?!\d)\s*|[①-⑳]\s*)?[•·●◆■▪➢]?\s*"
 )
 # A slide's first line in text that was taken from slides: 第5页 目标.
-_SLIDE = re.compile(r"(?:第\s?\d{1,3}\s?页|P\d{1,3}|Slide \d{1,3})(?!\S*[。；])")
+_SLIDE = lazily(r"(?:第\s?\d{1,3}\s?页|P\d{1,3}|Slide \d{1,3})(?!\S*[。；])")
 # The mark of a page alone on its line: 【P3】, 第5页. The short line under it is the page's title.
-_PAGE = re.compile(r"[【\[（(]?(?:第\s?\d{1,3}\s?页|P\.?\s?\d{1,3}|Slide \d{1,3})[】\]）)]?", re.IGNORECASE)
-_TITLE = re.compile(r"[^。；]{2,30}$")
+_PAGE = lazily(r"[【\[（(]?(?:第\s?\d{1,3}\s?页|P\.?\s?\d{1,3}|Slide \d{1,3})[】\]）)]?", re.IGNORECASE)
+_TITLE = lazily(r"[^。；]{2,30}$")
 # A line of text files that is a heading: 2. Grow leaders from within.
-_LINE = re.compile(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
+_LINE = lazily(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
 # （一）抓存款，调结构: a line of its own that is numbered as sections are, without a stop or a figure.
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:\d]{3,24}$")
+_NUMBERED = lazily(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:\d]{3,24}$")
 _NUMBERED_LEVEL = 4
-_STOP = re.compile(r"[.!?]$")
+_STOP = lazily(r"[.!?]$")
 _RUNNING = 70
 _NEAR = 2
 # What announces the items or the answer that follow: 到2029年末实现： or a question.
-_ANNOUNCES = re.compile(r"[：:？?]\s*$")
-_ASKS = re.compile(r"[？?]\s*$")
-_ITEM = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳•·●■-]|答[:：])")
+_ANNOUNCES = lazily(r"[：:？?]\s*$")
+_ASKS = lazily(r"[？?]\s*$")
+_ITEM = lazily(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳•·●■-]|答[:：])")
 # The pauses between clauses; a comma inside a number is none.
-_PAUSE = re.compile(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e00-\u9fff\d%％）)])[ \u3000]+(?=[\u4e00-\u9fff])")
+_PAUSE = lazily(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e00-\u9fff\d%％）)])[ \u3000]+(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True)

@@ -6,32 +6,33 @@ import re
 from dataclasses import dataclass
 
 from core.documents.parsed import Cell, ParsedDocument, Table
+from core.patterns import lazily
 from core.strategy.decoding.deadlines import Moment, moments
 from core.strategy.decoding.plans import Plan
 
-_ACTUAL = re.compile(
+_ACTUAL = lazily(
     r"实际|完成(?!时|率目标)|现状|基期|基数|基线|基准|期初|起点|当前|现值|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|进度|"
     r"actual|baseline|current|"
     r"today|forecast",
     re.IGNORECASE,
 )
-_NO_VALUE = re.compile(
+_NO_VALUE = lazily(
     r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|增长率$|增幅|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
     r"期限)|^(?:时限|时间|期限)$|日期|节点|频次|deadline|due|when|weight|score|owner|source",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(r"目标|计划|要求|指标值|标准值|底线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE)
-_STRETCH = re.compile(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
-_UNIT_COLUMN = re.compile(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
-_UNIT_OF_ALL = re.compile(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
-_UNIT_IN_BRACKETS = re.compile(r"[（(]([%％\u4e00-\u9fff]{1,4})[）)]$")
-_NAME_COLUMN = re.compile(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
-_YEAR_ALONE = re.compile(r"20\d\d")
-_MONTH = re.compile(r"^(1[0-2]|0?[1-9])月")
-_LIKE_A_HEADER = re.compile(r"20\d\d年|目标|计划|实际|完成|预计|增长率|占比|上限|下限|末$|人数|季度|合计|小计")
-_NUMBER = re.compile(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
+_PLANNED = lazily(r"目标|计划|要求|指标值|标准值|底线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE)
+_STRETCH = lazily(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
+_UNIT_COLUMN = lazily(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
+_UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
+_UNIT_IN_BRACKETS = lazily(r"[（(]([%％\u4e00-\u9fff]{1,4})[）)]$")
+_NAME_COLUMN = lazily(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
+_YEAR_ALONE = lazily(r"20\d\d")
+_MONTH = lazily(r"^(1[0-2]|0?[1-9])月")
+_LIKE_A_HEADER = lazily(r"20\d\d年|目标|计划|实际|完成|预计|增长率|占比|上限|下限|末$|人数|季度|合计|小计")
+_NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 # Accounts of what was done, with aims of a time that is over.
-_PAST_TABLE = re.compile(r"试算|完成情况|执行情况|回顾|模拟考核|加减分|加分|扣分")
+_PAST_TABLE = lazily(r"试算|完成情况|执行情况|回顾|模拟考核|加减分|加分|扣分")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from core.patterns import lazily
 from core.strategy.decoding.lexicon import DOING
 from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, MONTHS, NUMERALS, YEAR, Plan, year_of
 
@@ -34,7 +35,7 @@ _DAY = r"[12]\d|3[01]|0?[1-9]|[一二]?十[一二三四五六七八九]?|[一二
 _DONE_THEN = r"完成|上线|启动|开展|组织|举办|推出|投产|发布|实现|建成|召开|达到|交付|试点|试运行|落地|到位|印发|报"
 
 # Each form of a date in Chinese, the more specific first.
-_CHINESE = re.compile(
+_CHINESE = lazily(
     "|".join(
         (
             # 2026年1月1日至2028年12月31日, 2026—2028年: the second year counts.
@@ -81,7 +82,7 @@ _CHINESE = re.compile(
 )
 _MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 # Each form of a date in English.
-_ENGLISH = re.compile(
+_ENGLISH = lazily(
     "|".join(
         (
             r"\b(?P<from_e>20\d\d)\s?(?:-|–|—|to|through)\s?(?P<to_e>20\d\d)\b",
@@ -105,9 +106,9 @@ _ENGLISH = re.compile(
     ),
     re.IGNORECASE,
 )
-_STARTING = re.compile(r"\b(?:from|since|starting|beginning)(?: in| on)?\s*$", re.IGNORECASE)
-_WITH_YEAR = re.compile(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_STARTING = lazily(r"\b(?:from|since|starting|beginning)(?: in| on)?\s*$", re.IGNORECASE)
+_WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
+_HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 def moments(text: str, plan: Plan, year: int | None = None) -> list[Moment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
 from core.strategy.decoding.perspectives import of_target
@@ -12,55 +13,53 @@ from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Quantity, Sort, quantities
 from core.strategy.findings import Finding, FindingKind, Measure, Operator
 
-_LEAST = re.compile(
+_LEAST = lazily(
     r"(?:at least|no (?:less|fewer) than|not less than|more than|above|over|exceed(?:s|ing)?|a minimum of|minimum|upwards of|"
     r"past)\s*(?:of|a further)?\s*$",
     re.IGNORECASE,
 )
-_MOST = re.compile(
+_MOST = lazily(
     r"(?:no more than|no (?:higher|longer|later|greater) than|not (?:to )?exceed(?:ing)?|at most|(?:at or )?below|under|within|"
     r"(?<!no )(?<!not )(?:less|fewer) than|up to|a maximum of|beneath|capped at|"
     r"does not exceed)\s*(?:of)?\s*$",
     re.IGNORECASE,
 )
-_DOWN = re.compile(
+_DOWN = lazily(
     r"\b(?:cut|reduc\w+|lower\w*|shorten\w*|fall\w*|drop\w*|down|bring\w* down|shrink\w*|decreas\w+|halv\w+|trim\w*|come down)\b",
     re.IGNORECASE,
 )
-_UP = re.compile(
+_UP = lazily(
     r"\b(?:rais\w+|lift\w*|increas\w+|grow\w*|ris\w+|up|improv\w+|expand\w*|build\w*|bring\w*|reach\w*|double|climb\w*|gain\w*|"
     r"boost\w*|take|move|get|attain\w*|hit)\b",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\bto\s*$|\breach(?:es|ing)?\s*$|\bhit(?:s|ting)?\s*$|\battain\s*$", re.IGNORECASE)
-_BY = re.compile(
+_TO = lazily(r"\bto\s*$|\breach(?:es|ing)?\s*$|\bhit(?:s|ting)?\s*$|\battain\s*$", re.IGNORECASE)
+_BY = lazily(
     r"\bby\s*(?:a further|another|around|about)?\s*$|\b(?:grow|rise|increase|add|expand)(?:s|ing)?\s*(?:a further|another|around|"
     r"about)?\s*$",
     re.IGNORECASE,
 )
-_AFTER_LEAST = re.compile(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
-_AFTER_MOST = re.compile(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
-_FROM = re.compile(
+_AFTER_LEAST = lazily(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
+_AFTER_MOST = lazily(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
+_FROM = lazily(
     r"\b(?:up from|down from|against (?:a |the |our )?(?:target|plan|budget|goal) of|from|against|compared with|versus|currently|"
     r"today's|vs\.?)\s*(?:the current|today's|a|around|about)?\s*$",
     re.IGNORECASE,
 )
 # Prices, thresholds of rules, ages: none of them an aim.
-_CONDITION = re.compile(
+_CONDITION = lazily(
     r"\b(?:payments?|transactions?|balances?|transfers?|loans?|amounts?|claims?|purchases?|any|every|customers? (?:aged|with)|aged|"
     r"pays?|remains? at|costs?|fee of|priced?|rate of|charges?)\b"
     r"[\w\s]{0,24}(?:above|over|under|below|of|at|up to|exceeding|pays|costs)?\s*$",
     re.IGNORECASE,
 )
-_RULE = re.compile(
-    r"\b(?:requires?|needs? (?:a|dual|second)|pays? \d|carries|attracts?|approval|per application|out of \d)\b", re.IGNORECASE
-)
-_PART = re.compile(
+_RULE = lazily(r"\b(?:requires?|needs? (?:a|dual|second)|pays? \d|carries|attracts?|approval|per application|out of \d)\b", re.IGNORECASE)
+_PART = lazily(
     r"(?:,\s+(?:and|but|while|with)\s+|;\s+|,\s+|\s+and\s+(?=(?:\w+\s+){0,5}(?:should|will|must|is to|are to|to \d|the|\d|convert|"
     r"merge|at least|no more|no fewer)\b)|:\s+)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = lazily(
     r"^(?:(?:by|in|during|from|over|within|before|until|at)\s+(?:the\s+)?(?:end of\s+)?[\w\s]{0,20}(?:20\d\d|year|quarter|years|"
     r"period)\s*,?\s*|"
     r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
@@ -73,20 +72,20 @@ _LEAD = re.compile(
     r"coach|place|put|enrol|develop|establish|introduce|migrate)\s+)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = lazily(
     r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|total|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
     r"come|down|up|back|expected|expects?|at|by|not|exceed|no|from|be kept|"
     r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|answered|each receives|receives?|completes?|it|them|"
     r"halved|rose|fell|grew|stood|was|were|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
     re.IGNORECASE,
 )
-_THING = re.compile(
+_THING = lazily(
     r"^\s*(?:of (?:our|the|its|all)(?: (?:\d+|two|three|four|five|six|seven|eight|nine|ten))?\b|of|more|new|additional|further)?\s*"
     r"(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
     r"per|on|will|should|must|shall|is|are|"
     r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
 )
-_OF = re.compile(
+_OF = lazily(
     r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|"
     r"are expected to|need to)\s+(?:be\s+|"
     r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,80}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
@@ -94,21 +93,21 @@ _OF = re.compile(
 )
 # '120 of our 210 branches': the whole is no aim.
 # Two orders in one sentence: 'Rebuild the journey and cut the time'.
-_ORDERS = re.compile(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
-_OF_WHICH = re.compile(r",? of which\b", re.IGNORECASE)
-_SUPPOSES = re.compile(r"\s*(?:if|should rates|assuming|unless|suppose)\b", re.IGNORECASE)
+_ORDERS = lazily(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
+_OF_WHICH = lazily(r",? of which\b", re.IGNORECASE)
+_SUPPOSES = lazily(r"\s*(?:if|should rates|assuming|unless|suppose)\b", re.IGNORECASE)
 # 'Exit 2,200 dormant relationships', 'Retire four of our systems': fewer of them by so many.
-_FEWER = re.compile(r"\b(?:exit|retire|decommission|eliminate|remove|shed|scrap|withdraw from|write off|run off)\s*$", re.IGNORECASE)
-_NAMED = re.compile(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|month))?\s?(?:must|should|will|has to)\b")
+_FEWER = lazily(r"\b(?:exit|retire|decommission|eliminate|remove|shed|scrap|withdraw from|write off|run off)\s*$", re.IGNORECASE)
+_NAMED = lazily(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|month))?\s?(?:must|should|will|has to)\b")
 # What a rule allows or where it sends what is over a threshold.
-_ALLOWS = re.compile(r"\bmay\b", re.IGNORECASE)
-_GOES = re.compile(r"\s*(?:go|goes|need|needs|require|requires)\b")
-_SPENDS = re.compile(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$|\bgive (?:every|each|all) [\w\- ]{3,40}$", re.IGNORECASE)
-_DELIVERS = re.compile(
+_ALLOWS = lazily(r"\bmay\b", re.IGNORECASE)
+_GOES = lazily(r"\s*(?:go|goes|need|needs|require|requires)\b")
+_SPENDS = lazily(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$|\bgive (?:every|each|all) [\w\- ]{3,40}$", re.IGNORECASE)
+_DELIVERS = lazily(
     r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
 )
-_OF_ALL = re.compile(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
-_PER = re.compile(r"^\s*(?P<unit>per [\d,]+ \w+)")
+_OF_ALL = lazily(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
+_PER = lazily(r"^\s*(?P<unit>per [\d,]+ \w+)")
 
 Found = tuple[Finding, str, tuple[Moment, ...], bool]
 

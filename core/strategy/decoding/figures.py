@@ -6,35 +6,36 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause
 from core.strategy.decoding.deadlines import Moment
 from core.strategy.decoding.operators import is_level
 from core.strategy.decoding.quantities import Quantity, Sort, quantities
 
-_ASPECTS = re.compile(
+_ASPECTS = lazily(
     r"^(?:大|个|项|类|条|种|支|门|块)?(?:方面|问题|原则|关系|环节|维度|层次|步骤|板块|领域|阶段|类别|抓手|支撑|要素|专题|主题|字|不|"
     r"坚持|结合|统一|转变|能力|本领|技能|层级|级(?!以|支行)|角度|条线|核心能力|短板|主链|主线|"
     r"旅程|队伍|方式|考试|行业的|岗位|凭据|保障|关|类|档|步|体系|目标|任务|指标|措施|举措|意见|建议|要求|事(?![业务])|指令|路径|模式|"
     r"中心任务|战略)(?=[^\u4e00-\u9fff]|$|[抓入发推上着下的来加持做和与及一同])"
 )
 # Who or what a rule applies to, and from where on: 费用在5万元以上的项目, 凡是单户500万元以上, 低于70%的，予以免职.
-_CONDITION_ALWAYS = re.compile(
+_CONDITION_ALWAYS = lazily(
     r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|"
     r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|"
     r"直接|一律|纳入|指标|该项|扣|减|加|罚|要|重|退)|^(?:考核|计分|"
     r"折算|封顶|计(?!划))|^的?奖励|^[^，。；]{0,12}的，"
 )
 # 同意、出席 of so many decide something; 3个及以上产品的占比 is a name; 11套台账并成一套 leaves fewer.
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = lazily(
     r"^(?:及?以上|以下|以内)?(?:同意|出席|表决)|^(?:及以上|以上|以下|以内)[\u4e00-\u9fff]{1,8}的(?:[^，。]{0,8}[率比例重]|客户|贷款)|"
     r"^[\u4e00-\u9fff]{0,8}(?:并成|合并|整合[成为]|合成|归并)|^[^，；]{1,12}的$|^的(?:团队|机构|支行|分行|网点|部门|单位|人员|员工|客户|"
     r"项目)$"
 )
-_CONDITION_AFTER = re.compile(
+_CONDITION_AFTER = lazily(
     r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|新增授信|(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
     r"占比))|^或者"
 )
-_CONDITION_BEFORE = re.compile(
+_CONDITION_BEFORE = lazily(
     r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每组|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|每个项目|逾期$|排名前|前$|"
     r"后$|位列前|本[办方细]|适用于|"
     r"(?:(?<!加权)(?<!加权平均)利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
@@ -47,33 +48,33 @@ _CONDITION_BEFORE = re.compile(
     r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
 )
 # 若利率再降30个基点: nobody plans it.
-_SUPPOSES = re.compile(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
+_SUPPOSES = lazily(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
-_MARKET = re.compile(
+_MARKET = lazily(
     r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|"
     r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP)(?![银信金部专研认])"
 )
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
-_ARRANGED = re.compile(
+_ARRANGED = lazily(
     r"(?:分(?:成|为)?|第[一二三四五六七八九十\d]+[期批轮次]|首期|每期|每批|每班|为期|脱产|集中|时间|连续|周期|用时|历时|每隔|每[满次]|"
     r"岗位实战|学习|任职|从业|工作|满|未满|年龄|第|共计?(?=.{0,3}章)|近)\s*$"
 )
-_EXPERIENCE = re.compile(r"^(?:及?以上)?(?:的?(?:工作|从业|管理|相关|[\u4e00-\u9fff]{2,6})?(?:经验|经历|工龄|岁)|[，；。]?$)")
-_AGE = re.compile(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
-_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}?$")
-_CHANGES = re.compile(
+_EXPERIENCE = lazily(r"^(?:及?以上)?(?:的?(?:工作|从业|管理|相关|[\u4e00-\u9fff]{2,6})?(?:经验|经历|工龄|岁)|[，；。]?$)")
+_AGE = lazily(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
+_FROM = lazily(r"(?:由|从|自)[^，。；]{0,14}?$")
+_CHANGES = lazily(
     r"^\s*(?:的水平|左右|逐步|再|进一步|稳步|大幅|以上)*\s*(?:→|->|—>|提|增|上升|升|降|压|扩|缩|减|配|调|做到|回升|回落|收窄|拓|到|至|"
     r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
 )
-_ARROW = re.compile(r"^\s*(?:→|->|—>|⇒)")
+_ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
-_OF_WHOM = re.compile(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
+_OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
 # 在现有21%的基础上再提高4个百分点: where it starts from.
-_ON_TOP = re.compile(r"^\s*的?基础上")
-_TODAYS = re.compile(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
-_MERGED = re.compile(r"(?:整合|合并|归并|重组|并)[为成]$")
-_STOCK = re.compile(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
-_RATE_AFTER = re.compile(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
+_ON_TOP = lazily(r"^\s*的?基础上")
+_TODAYS = lazily(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
+_MERGED = lazily(r"(?:整合|合并|归并|重组|并)[为成]$")
+_STOCK = lazily(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
+_RATE_AFTER = lazily(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
 _NUMERAL_NEEDS, _NAME = 10, 24
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from core.patterns import lazily
 from core.strategy.decoding.lexicon import CUSTOMER, DOING, DONE_SO, FINANCIAL, LEARNING, NOUNISH, PROCESS
 
 _NUM = r"[一二三四五六七八九十百\d]{1,3}"
-_NUMBER = re.compile(
+_NUMBER = lazily(
     rf"^\s*(?:(?:第\s?{_NUM}\s?(?:[^\s，。：:、]{{1,3}}(?=[：:])|部分|句话|[章节篇编页条句步招仗件个项点])|"
     rf"{_NUM}[、.．]|[（(]{_NUM}[）)]|\d+(?:\.\d+)*(?:[.、．](?!\d)|(?=\s))|P\d+(?!\d)|Slide \d+|Part \w+|"
     r"(?:pillar|priority|chapter|theme|goal)\s+\w+(?=\s*[:.–—])|"
@@ -16,11 +17,11 @@ _NUMBER = re.compile(
     rf"主题)[一二三四五六七八九十](?=[\u4e00-\u9fff]))[\s:：、，.–—]*)+",
     re.IGNORECASE,
 )
-_CHAPTER = re.compile(rf"^\s*(?:第{_NUM}[章篇]|第\s?\d+\s?页\s+打法)")
+_CHAPTER = lazily(rf"^\s*(?:第{_NUM}[章篇]|第\s?\d+\s?页\s+打法)")
 # A word before a colon that says only what the rest belongs to: 下半年：补收入, 一条主线：从…到….
-_CAPTION = re.compile(r"^[^：:，。]{1,12}[：:]\s*(?=\S{3,})")
+_CAPTION = lazily(r"^[^：:，。]{1,12}[：:]\s*(?=\S{3,})")
 # What a section is called that gives no direction.
-_PART = re.compile(
+_PART = lazily(
     r"^(?:总则|附则|目录|前言|引言|附件|附表|附录|说明|背景|概述|概况|结语|其他|未尽事宜|(?:主要|核心|发展|总体|工作|年度|分年|规划|"
     r"具体|量化|转型|战略|重点)*(?:目标|指标|任务|措施|举措|要求|原则|思路|安排|步骤|内容|部署|取向|打法|动作|事项)|.{2}工程|"
     r"(?:总体|基本|主要|工作|保障|组织|实施|规划|重点|有关|配套|战略|几点|具体|下一步|下阶段|今年|明年|20\d\d年|年度|全年|"
@@ -35,45 +36,45 @@ _PART = re.compile(
     r".{2,30}(?:汇报|报告|纪要|讲话|材料|提纲|汇编)|质疑.{0,4}|回应|反馈|意见|成绩单|封面语|"
     r"纪要|通报|清单|一览|分解表|任务分解|目标值|挑战值|要求|目标|指标|框架|标准|货架|布局|分工))(?:[（(][^（）()]*[）)])?$"
 )
-_NOT_ONE = re.compile(
+_NOT_ONE = lazily(
     r"^(?:表|图|注|附|备注)\s?\d|[?？]$|谁|什么|怎么|如何|几件|几句|几点|这本账|总盘子|别踩|要见的|要到|要干|[一二三四五六]个(?:方面|"
     r"转变|问题)|[。；]|\d{4}年\d|关于费用|没有$|最后"
 )
 _ADVERB = r"(?:着力|全面|持续|大力|加快|深入|积极|切实|扎实|进一步|稳步|坚定|奋力|坚决|不断|牢牢|真正|敢|善于?|勇于?|主动|重新?|先)*"
-_VERB_HEAD = re.compile(
+_VERB_HEAD = lazily(
     rf"^{_ADVERB}(?:(?!{NOUNISH})(?:{DOING})|{DONE_SO}|坚持|提升|提高|扩大|增强|"
     rf"做[实深强优大细精活好透稳]|压降|降低|改善|激发|增厚|放大|把|让|以|从|由|向|给|为(?!什)|重(?![点要大])|育|建(?!议)|稳|强|优|促|拓|"
     rf"防|控|守|聚|创|树|塑|铸|补|"
     rf"降|提(?!示|要)|破|立|转|融|惠|兴|抓|用|练|走|成为|换|上(?!半|海|下|年|述)|投|扩|增|减|去(?!年|向)|敢|搭|育|引|带)"
 )
-_DIRECTION = re.compile(
+_DIRECTION = lazily(
     r"转型|升级|提质|提升|建设|振兴|强行|增效|攻坚|突破|行动|战略|融合|协同|下沉|重塑|再造|优化|创新|赋能|结合|联动|铁军|立行|兴行|"
     r"转向|为[先本要王纲基]|优先|并重|工程|发展|至上|致胜|制胜|引领|驱动|分层|深耕|共赢|守正|底线|稳健|集约|跃升|突围|"
     r"服务|客户至上|第一|一体化|全覆盖"
 )
-_FIELD = re.compile(rf"{LEARNING}|{FINANCIAL}|{CUSTOMER}|{PROCESS}|零售|金融|财富|普惠|绿色|跨境|公司|组织|治理", re.IGNORECASE)
+_FIELD = lazily(rf"{LEARNING}|{FINANCIAL}|{CUSTOMER}|{PROCESS}|零售|金融|财富|普惠|绿色|跨境|公司|组织|治理", re.IGNORECASE)
 # 严格落实轮岗要求 is carried out, whatever its last word; a verb and its object beside others: 抓存款，调结构.
-_DOES_IT = re.compile(
+_DOES_IT = lazily(
     rf"^(?:有序|严格|坚定|稳妥|全力|从严|扎实|着力|全面|持续|加快|深入|切实)(?:{DOING}|压降)[\u4e00-\u9fff]{{2,12}}$|"
     rf"^(?:[\u4e00-\u9fff]{{2,4}}[：:])?做(?![法为到出成客了的])[\u4e00-\u9fff]{{2,10}}$|"
     rf"^[\u4e00-\u9fff“”]{{4,10}}[，、](?:{_ADVERB})(?:{DOING}|"
     rf"做[实深强优大细精活透稳])[\u4e00-\u9fff]{{2,10}}$"
 )
-_STRONG_VERB = re.compile(r"^(?:把.{2,}|让.{2,}|以.{2,}为.{2,}|从.{2,}(?:到|转|走)|由.{2,}(?:到|转|向).{2,}|成为.{2,}|坚持.{2,})")
+_STRONG_VERB = lazily(r"^(?:把.{2,}|让.{2,}|以.{2,}为.{2,}|从.{2,}(?:到|转|走)|由.{2,}(?:到|转|向).{2,}|成为.{2,}|坚持.{2,})")
 # What is to become of something: 队伍要硬, 客群更厚, 管得住, 风险这根弦不能松, 本事是练出来的.
-_STATE = re.compile(
+_STATE = lazily(
     r"^[\u4e00-\u9fff“”]{1,6}(?:(?<![主需重必概纪])要|更)[\u4e00-\u9fff]{1,3}(?:$|[、，；])|"
     r"^[\u4e00-\u9fff]{1,3}得[\u4e00-\u9fff]{1,2}(?:$|[、，；])|"
     r"^[\u4e00-\u9fff]{2,8}(?:不能|不可|不)[松丢断退失忘][\u4e00-\u9fff]?$|^[\u4e00-\u9fff]{2,6}是[\u4e00-\u9fff]{1,3}出来的$|"
     r"^[\u4e00-\u9fff]{1,2}(?:起来|下去|进来|出去|上来|回来|下来|上去)$"
 )
-_RESULT = re.compile(
+_RESULT = lazily(
     r"^(?!.*(?:要|将|打造|建成)).*(?:仍|还(?!要)|不足|不够|不高|偏(?!好|远)|缺(?!一)|滞后|薄弱|不相称|差异|成为.{2,8}主引擎|年轻且|脱节|"
     r"明显|"
     r"初显|取得|完成|增长主|到\d|从\d|较)"
 )
-_ENDS_AS_TOPIC = re.compile(r"(?:目标|指标|任务|情况|体系|机制|方式|平台|内容|办法|流程|规模|业务|队伍|人员|框架|投入|与服务|能力)$")
-_ENGLISH_HEAD = re.compile(
+_ENDS_AS_TOPIC = lazily(r"(?:目标|指标|任务|情况|体系|机制|方式|平台|内容|办法|流程|规模|业务|队伍|人员|框架|投入|与服务|能力)$")
+_ENGLISH_HEAD = lazily(
     r"^(?:become|win|grow|build|make|put|lead|simplify|deepen|protect|serve|earn|raise|strengthen|develop|invest|keep|create|close|"
     r"move|turn|bring|give|open|deliver|drive|transform|modernise|modernize|shift|extend|engage|connect|sharpen|streamline|widen|"
     r"digitise|digitize|expand|improve|focus|get|help|reach|secure|reduce|cut|lower|hire|attract|retain|grow|train|teach|equip|empower|"
@@ -86,13 +87,13 @@ _ENGLISH_HEAD = re.compile(
     r"quicker|sharper|bolder)\s[a-z]|^(?:a |an )?[a-z]+(?: [a-z]+)? (?:who|that) [a-z]+",
     re.IGNORECASE,
 )
-_ENGLISH_PART = re.compile(
+_ENGLISH_PART = lazily(
     r"^(?:where|what|how|who|why|when|background|context|introduction|summary|overview|scope|purpose|guardrails?|governance|appendix|"
     r"annex|targets?|measures?|next steps|timeline|budget|risks?$|the year|"
     r"contents|notes?|definitions|our (?:targets|numbers|results)|key (?:figures|facts|results)|resources|milestones|reporting|owners?)\b",
     re.IGNORECASE,
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazily(r"[\u4e00-\u9fff]")
 _LONGEST = 40
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.patterns import lazily
+
 
 def _any(words: str) -> str:
     """The words as alternatives, longer ones first so that 提升到 is not read as 提升."""
@@ -163,4 +165,4 @@ ENGLISH_VIEWS = (
 
 def compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
     """The patterns, without regard to case."""
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return tuple(lazily(pattern, re.IGNORECASE) for pattern in patterns)

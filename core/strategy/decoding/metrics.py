@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.patterns import lazily
 from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.lexicon import DOING, WHO
 from core.strategy.decoding.operators import Binding
@@ -16,8 +17,8 @@ _DELIVER = (
     r"实现|发行|开设|设立|增设|开发|编写|制作|评选|认证|签约|对接|带动|抽调|凑够|储备|转|再送|建|设|配|有|拥有|包括"
 )
 _LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
-_ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
-_LEADING = re.compile(
+_ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
+_LEADING = lazily(
     r"^(?:[\u4e00-\u9fff]{2}期间|但|而|且|同比(?=增|下|提|多|少)|环比(?=增|下|提)|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|"
     r"分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
@@ -30,7 +31,7 @@ _LEADING = re.compile(
     r"我?希望|该行|准备|持续|着力|推广|以(?![上下内])|对(?![公口账标私])|用(?![信户电款])|在(?![线岗途库册职])|的|和|与|及(?!时)|"
     r"通过(?!率))"
 )
-_ENDING = re.compile(
+_ENDING = lazily(
     r"(?:(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
     r"逐步|稳步|务求|务必|守住|守在|保住|稳在|收在|定在|落在|锁定在|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|"
@@ -38,58 +39,58 @@ _ENDING = re.compile(
     r"总计|"
     r"增至|迈上|跃上|[：:])$"
 )
-_TRIM = re.compile(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
-_MIDDLE = re.compile(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
-_TAIL_VERB = re.compile(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
-_VERB_OF = re.compile(rf"(?:{_LONG_DELIVER})")
-_TAIL_DELIVERS = re.compile(rf"(?:{_DELIVER}|至少)+$")
-_FROM = re.compile(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[上去]年末?的?|20\d\d年末?的?)?\s*$")
+_TRIM = lazily(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
+_MIDDLE = lazily(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
+_TAIL_VERB = lazily(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
+_VERB_OF = lazily(rf"(?:{_LONG_DELIVER})")
+_TAIL_DELIVERS = lazily(rf"(?:{_DELIVER}|至少)+$")
+_FROM = lazily(r"(?:由|从)(?:眼下的?|目前的?|当前的?|现在的?|[上去]年末?的?|20\d\d年末?的?)?\s*$")
 # What is counted, after the number: up to a pause or to what the counted ones do.
-_COUNTED = re.compile(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
-_DOES = re.compile(
+_COUNTED = lazily(r"^(?:左右|以上|以内|以下|及以上|余|多|的)*(?P<what>[\u4e00-\u9fffA-Za-z“”‘’\"—\-（）()·]{2,30})")
+_DOES = lazily(
     r"(?:到(?=[总分省]行|[\u4e00-\u9fff]{1,4}(?:支行|部门|一线|基层))|去(?!年)|送[到往至]|派[到往]|赴|改造[为成]|下放|挨个|逐[户家个一]|"
     r"组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|"
     r"达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
     r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
 )
 # 举办集训，…，180人参加 counts those of the training; 其中120人取得上岗证 those who do what is said.
-_TAKE_PART = re.compile(r"^(?:参加|参训|参与|参赛)(?=$|[，。；])")
-_PART_DOES = re.compile(r"^(?P<does>(?:取得|获得|通过|完成|具备|达到|考取|转到|转岗)[\u4e00-\u9fff]{2,12})$")
-_COVERS = re.compile(r"(覆盖)(?:全[部市省行辖县区])?$")
+_TAKE_PART = lazily(r"^(?:参加|参训|参与|参赛)(?=$|[，。；])")
+_PART_DOES = lazily(r"^(?P<does>(?:取得|获得|通过|完成|具备|达到|考取|转到|转岗)[\u4e00-\u9fff]{2,12})$")
+_COVERS = lazily(r"(覆盖)(?:全[部市省行辖县区])?$")
 # 60个改造为家庭顾问中心: what they become is what is counted.
-_BECOMES = re.compile(r"^(?:改造|升级|转型|改建|转化|发展)[为成](?P<what>[\u4e00-\u9fff“”]{2,14})")
-_RELATIVE = re.compile(r"(?:可|能|会|已)[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{2,8}$")
-_EACH_ONE = re.compile(r"每人|人均")
-_WHO = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:人员|经理|行长|员工|干部|柜员|导师|讲师|审批人|主管)(?=[也都要应须每均])")
+_BECOMES = lazily(r"^(?:改造|升级|转型|改建|转化|发展)[为成](?P<what>[\u4e00-\u9fff“”]{2,14})")
+_RELATIVE = lazily(r"(?:可|能|会|已)[\u4e00-\u9fff]{1,8}的[\u4e00-\u9fff]{2,8}$")
+_EACH_ONE = lazily(r"每人|人均")
+_WHO = lazily(r"[\u4e00-\u9fff]{2,8}?(?:人员|经理|行长|员工|干部|柜员|导师|讲师|审批人|主管)(?=[也都要应须每均])")
 # Who does it, in the first clause, for what is done each month in a later one.
-_WHO_EACH_TIME = re.compile(
+_WHO_EACH_TIME = lazily(
     r"(?:(?:每[名个家位])?[\u4e00-\u9fff]{0,8}?(?:经理|人员|行长|员工|干部|柜员|导师|讲师|培训师|主管|审批人|顾问))"
     r"(?=[也都要应须均每将在]|原则上|至少|不)"
 )
-_EACH_WHO = re.compile(
+_EACH_WHO = lazily(
     r"每[名个家位][\u4e00-\u9fff]{0,6}?(?:经理|支行|员工|人员|导师|网点|干部|部门|团队|主管|行长|学员|讲师|柜员|干部|"
     r"专员)(?=[\u4e00-\u9fff])"
 )
-_MODAL = re.compile(r"应当|须|要|将")
-_IDLE = re.compile(r"开展|进行|首轮(?=培训)")
-_EACH = re.compile(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
-_ENDS_DOING = re.compile(rf"(?:逐[一户个]|分别|亲自|联合)?(?:{DOING})$")
-_STARTS_DOING = re.compile(rf"(?:{DOING})|.*(?:{DOING})$")
-_EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)")
+_MODAL = lazily(r"应当|须|要|将")
+_IDLE = lazily(r"开展|进行|首轮(?=培训)")
+_EACH = lazily(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
+_ENDS_DOING = lazily(rf"(?:逐[一户个]|分别|亲自|联合)?(?:{DOING})$")
+_STARTS_DOING = lazily(rf"(?:{DOING})|.*(?:{DOING})$")
+_EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
-_NOTHING = re.compile(
+_NOTHING = lazily(
     r"^(?:同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|"
     r"编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|带动|联系)?$"
 )
 # What a change with a bound leaves at the end of a name, and a bare change has no use for: 存款再增, 费用下降.
-_STEM = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)$")
-_OTHER_TIME = re.compile(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年)(?:累计|合计|总计)?")
-_BARE_VERB = re.compile(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
-_PART_OF = re.compile(
+_STEM = lazily(r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)$")
+_OTHER_TIME = lazily(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年)(?:累计|合计|总计)?")
+_BARE_VERB = lazily(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
+_PART_OF = lazily(
     r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|"
     r"通过率|整改率|完成率)$"
 )
-_HEAD_OF = re.compile(r"(?:增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
+_HEAD_OF = lazily(r"(?:增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
 
 def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True) -> str:

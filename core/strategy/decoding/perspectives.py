@@ -4,43 +4,44 @@ from __future__ import annotations
 
 import re
 
+from core.patterns import lazily
 from core.strategy.decoding.lexicon import CUSTOMER, ENGLISH_VIEWS, FINANCIAL, LEARNING, PROCESS, compiled
 from core.strategy.findings import Perspective
 
 _VIEWS = (Perspective.LEARNING, Perspective.FINANCIAL, Perspective.CUSTOMER, Perspective.PROCESS)
 _CHINESE = compiled(LEARNING, FINANCIAL, CUSTOMER, PROCESS)
 _ENGLISH = compiled(*(rf"\b(?:{words})\b" for words in ENGLISH_VIEWS))
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 # Training and visiting say what is counted wherever they stand: 参加培训的客户, 走访重点客户.
-_TRAINING = re.compile(
+_TRAINING = lazily(
     r"培训|轮训|参训|施训|补训|带教|导师|培养机制|管培生|毕业生|警示教育|素养|人才|学时|持证|能力提升|研学|\b(?:train\w*|teach|skills?|"
     r"literacy|academy)\b",
     re.IGNORECASE,
 )
-_VISITING = re.compile(r"走访|拜访|陪访|外拓|下厂|上门|逐[户村]|走完|走遍|面谈|面对面|认领|包户|触达|过一遍|谈一遍|去企业|新建档|\bmeet\b")
+_VISITING = lazily(r"走访|拜访|陪访|外拓|下厂|上门|逐[户村]|走完|走遍|面谈|面对面|认领|包户|触达|过一遍|谈一遍|去企业|新建档|\bmeet\b")
 # Who stays or leaves is counted by who it is; what customers hold is theirs, whatever the product.
-_STAFF_STAYS = re.compile(
+_STAFF_STAYS = lazily(
     r"(?:人员|员工|座席|坐席|经理|队伍|柜员|人才|骨干|干部|新人|行员)[^，。]{0,6}(?:流失|留存|离职|稳定)|turnover|vacanc", re.IGNORECASE
 )
-_HOLDING = re.compile(r"户均|持有[^，。]{0,8}产品|产品[^，。]{0,4}(?:持有|覆盖率|渗透率)|交叉持有|产品数")
-_MONEY_STAYS = re.compile(r"(?:发薪|代发资金|工资|资金)[^，。]{0,8}留存")
-_SPENT = re.compile(r"\bbudget\b|预算|费用(?!率)|经费", re.IGNORECASE)
+_HOLDING = lazily(r"户均|持有[^，。]{0,8}产品|产品[^，。]{0,4}(?:持有|覆盖率|渗透率)|交叉持有|产品数")
+_MONEY_STAYS = lazily(r"(?:发薪|代发资金|工资|资金)[^，。]{0,8}留存")
+_SPENT = lazily(r"\bbudget\b|预算|费用(?!率)|经费", re.IGNORECASE)
 # A rate that belongs to what the sentence speaks of: 补训…，覆盖率.
-_RATE_ALONE = re.compile(r"^(?:覆盖率|通过率|合格率|完成率|参训率|达标率)$")
+_RATE_ALONE = lazily(r"^(?:覆盖率|通过率|合格率|完成率|参训率|达标率)$")
 # What a unit says when the name says nothing.
 _BY_UNIT = (
-    (re.compile(r"学时|课时|学分"), Perspective.LEARNING),
-    (re.compile(r"元$|USD|GBP|EUR"), Perspective.FINANCIAL),
-    (re.compile(r"分钟|小时|工作日|^天$|^日$|秒|minutes?|hours?|days?"), Perspective.PROCESS),
+    (lazily(r"学时|课时|学分"), Perspective.LEARNING),
+    (lazily(r"元$|USD|GBP|EUR"), Perspective.FINANCIAL),
+    (lazily(r"分钟|小时|工作日|^天$|^日$|秒|minutes?|hours?|days?"), Perspective.PROCESS),
 )
 # An English noun phrase has its head before what belongs to it: share of customers, journey so that a customer can …
-_ENGLISH_HEAD = re.compile(r"\b(?:of|per|in|for|who|that|so|to|with|across|by)\b|[,;:]", re.IGNORECASE)
+_ENGLISH_HEAD = lazily(r"\b(?:of|per|in|for|who|that|so|to|with|across|by)\b|[,;:]", re.IGNORECASE)
 
 
 # Loans that are not what they should be are a risk before they are money.
-_BAD_LOANS = re.compile(
+_BAD_LOANS = lazily(
     r"(?:用途不符|问题|违规|关注类?|重组|瑕疵)[^，。]{0,4}贷款|贷款占资本|资本净额|大户依赖|non-performing|\bnpls?\b|arrears", re.IGNORECASE
 )
 

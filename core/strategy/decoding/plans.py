@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from core.patterns import lazily
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -28,12 +30,12 @@ YEAR = r"(?P<{0}>20[1-4]\d|二[〇零○]二[零〇○一二三四五六七八�
 DASH = r"\s?(?:至|到|—+|–|-|~|～|－)\s?"
 FIVE_YEAR_PLANS = {"十四五": (2021, 2025), "十五五": (2026, 2030)}
 
-_PERIOD = re.compile(
+_PERIOD = lazily(
     rf"{YEAR.format('a')}\s?年?(?:\d{{1,2}}月|\.\d{{1,2}})?(?:\d{{1,2}}日)?(?:上半年|下半年)?(?:{DASH}|\s?to\s?){YEAR.format('b')}",
     re.IGNORECASE,
 )
-_OF_A_PLAN = re.compile(r"[两二三四五]年|步走|规划|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
-_YEAR_OF_AIMS = re.compile(
+_OF_A_PLAN = lazily(r"[两二三四五]年|步走|规划|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
+_YEAR_OF_AIMS = lazily(
     r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书|部署|考评|绩效|预算|合约|要求|活动|专项|竞赛|提升年)|"
     r"(?:计划|要点|目标|任务|方案|行动|责任书|部署|绩效|预算|合约)[（(]20\d\d年?(?:度)?[）)]|"
     r"20\d\d\s+(?:\w+\s+){0,3}(?:plan|targets|"
@@ -41,12 +43,10 @@ _YEAR_OF_AIMS = re.compile(
     r"(?:plan|targets|priorities|objectives)\s+(?:for\s+)?20\d\d",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(r"报告|总结|述职|回顾|通报|情况|review|report", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE
-)
+_REPORTS = lazily(r"报告|总结|述职|回顾|通报|情况|review|report", re.IGNORECASE)
+_AHEAD = lazily(r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE)
 # The day of writing: a whole date, or a month alone on a short line; not the day from which or until which something holds.
-_WRITTEN = re.compile(
+_WRITTEN = lazily(
     r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!\s?(?:起|至|前|以前|之前|—|-|施行|到))|"
     r"(?P<y2>20\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})|"
     r"(?P<d3>\d{1,2}) (?P<m3>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) (?P<y3>20\d\d)|"

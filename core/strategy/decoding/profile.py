@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
+from core.patterns import lazily
 from core.strategy.decoding.plans import Plan, plan_of
 
-_ARTICLE = re.compile(r"(?:^|\n|[。；])\s*第[一二三四五六七八九十百\d]+条")
+_ARTICLE = lazily(r"(?:^|\n|[。；])\s*第[一二三四五六七八九十百\d]+条")
 _ARTICLES = 4
 
 

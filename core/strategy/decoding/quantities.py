@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from core.patterns import lazily
+
 
 class Sort(StrEnum):
     """What a quantity is a quantity of."""
@@ -73,13 +75,13 @@ _COUNT = (
 _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功员熟交品都就])"
 
 # 百分之八十, 万分之0.5.
-_PART = re.compile(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
+_PART = lazily(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # 五分之一, 一半, 过半.
-_FRACTION = re.compile(
+_FRACTION = lazily(
     r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|"
     r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
-_ENGLISH_FRACTION = re.compile(
+_ENGLISH_FRACTION = lazily(
     r"\b(?:by )?(?P<english>a (?:quarter|third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|eight|nine) (?:out of|"
     r"in) (?:10|ten))\b(?! of (?:20|the year))",
     re.IGNORECASE,
@@ -94,18 +96,18 @@ _ENGLISH_PARTS: dict[str, Decimal | int] = {
     "quarters": 75,
 }
 # A number in figures, perhaps a range, with an optional scale and unit.
-_FIGURE = re.compile(
+_FIGURE = lazily(
     rf"(?<![\dA-Za-z.\-])(?<![A-Za-z]-)(?P<number>{_ARABIC})(?:\s?(?:%|％|{_SCALE})?(?:{_COUNT})?\s?(?:至|到|~|～|－|—|–|"
     rf"-)\s?(?P<high>{_ARABIC}))?"
     rf"\s?(?P<scale>{_SCALE})?(?P<more>余|多|\+|＋)?\s?(?P<unit>%|％|‰|{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|{_COUNT})?(?![\d])",
 )
 # A number in Chinese numerals counts only with a unit: 一体化 and 三农 are words.
-_NUMERAL = re.compile(
+_NUMERAL = lazily(
     rf"(?<![第零〇一二两三四五六七八九十百千万亿点])(?P<number>{_CHINESE}|半|数?[十百千])(?P<scale>万亿|万|亿)?(?P<more>余|多)?"
     rf"(?P<unit>{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|番|{_TENTHS}|{_COUNT})"
 )
 # RMB 30 billion, 5.2 million customers, 85%, 20 basis points.
-_ENGLISH = re.compile(
+_ENGLISH = lazily(
     r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|CHF|AUD|CAD|SGD|JPY|INR|[$€£¥])\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"twenty|thirty|forty|fifty|hundred)\b)"
@@ -114,8 +116,8 @@ _ENGLISH = re.compile(
     r"(?:working |business |calendar )?(?:days?|hours?|minutes?|seconds?|weeks?|months?|quarters?|years?)\b|points?\b|times\b|x\b)?",
     re.IGNORECASE,
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_HAN = lazily(r"[\u4e00-\u9fff]")
+_YEAR = lazily(r"(?:19|20)\d\d")
 
 
 def number(written: str) -> Decimal:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from core.documents.parsed import Cell, ParsedDocument, Table
+from core.patterns import lazily
 from core.strategy.decoding.columns import Column, Layout, layout, words
 from core.strategy.decoding.perspectives import of_action, of_target
 from core.strategy.decoding.profile import Profile
@@ -13,7 +14,7 @@ from core.strategy.decoding.quantities import measured, number
 from core.strategy.decoding.tasks import verb_of
 from core.strategy.findings import Finding, FindingKind, Measure, Operator, Perspective
 
-_CELL = re.compile(
+_CELL = lazily(
     r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
     r"提[升高]|下降|压降|降低|减少|压缩|at least|no less than|above|over|no more than|at most|below|under|up to)?\s*"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
@@ -43,29 +44,29 @@ _NAMED = {
     "队伍": Perspective.LEARNING,
     "人才": Perspective.LEARNING,
 }
-_ABILITY = re.compile(r"短板|弱项|能力(?!未|等级|人数)|技能|资质|资格|证书|必备|skill|competenc|certif(?!ied by)", re.IGNORECASE)
-_ABILITY_NOT = re.compile(r"人数|方式|等级|达标率|率$|未达标")
-_CONTENT = re.compile(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
-_TRAINING = re.compile(r"培训|学时|轮训|训练|能力")
-_ACTION = re.compile(
+_ABILITY = lazily(r"短板|弱项|能力(?!未|等级|人数)|技能|资质|资格|证书|必备|skill|competenc|certif(?!ied by)", re.IGNORECASE)
+_ABILITY_NOT = lazily(r"人数|方式|等级|达标率|率$|未达标")
+_CONTENT = lazily(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
+_TRAINING = lazily(r"培训|学时|轮训|训练|能力")
+_ACTION = lazily(
     r"^(?:重点|主要|具体|关键)?(?:工作)?(?:任务|举措|措施|行动|事项|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|"
     r"initiative|"
     r"task)s?$",
     re.IGNORECASE,
 )
-_SCORES = re.compile(r"分值|扣分|加分|得分")
-_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s*$")
+_SCORES = lazily(r"分值|扣分|加分|得分")
+_UNIT = lazily(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s*$")
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
-_UNIT_WORD = re.compile(
+_UNIT_WORD = lazily(
     r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}|[$£€](?:000|[mk]|bn|million|billion)?|score|"
     r"points?|days?|hours?|minutes?|months?|million|billion)",
     re.IGNORECASE,
 )
-_ORGANISATION = re.compile(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
+_ORGANISATION = lazily(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 # A column that is called by its date alone: 2028年目标, 9月要求.
-_ONLY_DATED = re.compile(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
-_TOTAL = re.compile(r"^(?:合计|总计|小计|total)", re.IGNORECASE)
+_ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
+_TOTAL = lazily(r"^(?:合计|总计|小计|total)", re.IGNORECASE)
 
 
 def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: Profile) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from core.documents.tables import DocumentKind
+from core.patterns import lazily
 from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
@@ -19,29 +20,29 @@ from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.quantities import Quantity, Sort
 from core.strategy.findings import Finding, FindingKind, Measure, Perspective, SetAside
 
-_ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条\s*")
-_EACH_TIME = re.compile(r"每(?:[季月年周日天]|半年)|年均")
-_CASE = re.compile(r"^[^，。]{2,24}的，(?=奖|罚|按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
-_END = re.compile(r"(?<=[。！？；.])")
+_ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
+_EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
+_CASE = lazily(r"^[^，。]{2,24}的，(?=奖|罚|按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
+_END = lazily(r"(?<=[。！？；.])")
 # Units in which a regulation sets thresholds and not levels to be reached.
 _NO_LEVELS = ("年", "岁", "分", "元", "万元", "亿元", "天", "日", "个月", "小时", "人", "名", "位")
 # What a regulation promises as service or performance is a level to be kept.
-_SERVICE = re.compile(
+_SERVICE = lazily(
     r"(?:等[候待]|办理|响应|处理|审批|放款|答复)[^，。]{0,4}(?:时间|时长)|平均[^，。]{0,6}时[间长]|(?:流失|投诉|差错|不良|逾期)率$"
 )
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
 _BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
-_STANDS = re.compile(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
-_WANTED = re.compile(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
+_STANDS = lazily(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
+_WANTED = lazily(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
 # 新增授信3.5万户、贷款90亿: what is joined is changed alike.
 # 2028年达到95%，此后不低于98%: from then on, without an end.
-_THEREAFTER = re.compile(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
+_THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
 # An item of an English list that begins with a verb: Answer 85% of calls within a minute.
-_IMPERATIVE = re.compile(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
-_BRACKETS = re.compile(r"（[^（）]*）")
-_COORDINATE = re.compile(r"[、和及与]|以及")
-_SPENDING = re.compile(
+_IMPERATIVE = lazily(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
+_BRACKETS = lazily(r"（[^（）]*）")
+_COORDINATE = lazily(r"[、和及与]|以及")
+_SPENDING = lazily(
     r"(?:安排|列支|投入|设立|提取|划拨|追加|预算)[\u4e00-\u9fff]{0,8}(?:费用|经费|资金|预算)|(?:费用|经费|"
     r"预算)[\u4e00-\u9fff]{0,2}(?:安排|列支|为)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.documents.tables import DocumentKind
+from core.patterns import lazily
 from core.strategy.decoding import themes
 from core.strategy.decoding.achieved import is_achieved
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
@@ -26,54 +27,54 @@ _FRAME = (
     r"每[家个名支]?[\u4e00-\u9fff]{0,6}?|把|让|给)(?![，。])[^，。；]{1,28}?)"
 )
 _DO = rf"(?!{NOUNISH})(?:{DOING}|{DONE_SO}|{REACHING})"
-_ORDER = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)*(?P<verb>{_DO}|(?:{DOING_SHORT})(?=[\u4e00-\u9fff“\d]))")
-_FRAMED = re.compile(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO})")
-_MODAL_VERB = re.compile(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
+_ORDER = lazily(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)*(?P<verb>{_DO}|(?:{DOING_SHORT})(?=[\u4e00-\u9fff“\d]))")
+_FRAMED = lazily(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO})")
+_MODAL_VERB = lazily(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
-_RESULT = re.compile(
+_RESULT = lazily(
     r"(?P<verb>写进[\u4e00-\u9fff]{2,6}|[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)(?=$|"
     r"[“\u4e00-\u9fff]{2}[”\u4e00-\u9fff]{2,14}$)|"
     r"走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
     r"纳入[\u4e00-\u9fff]{2,8}管理)$"
 )
-_SUBJECT_DOES = re.compile(rf"^(?:{WHO})(?:{MODAL}|{HOW})*[\u4e00-\u9fff“”]{{0,4}}?(?P<verb>{_DO})")
-_PASSIVE = re.compile(
+_SUBJECT_DOES = lazily(rf"^(?:{WHO})(?:{MODAL}|{HOW})*[\u4e00-\u9fff“”]{{0,4}}?(?P<verb>{_DO})")
+_PASSIVE = lazily(
     rf"^[\u4e00-\u9fff\d“”、]{{2,16}}(?:各|全部|一律|统一|逐步|重新|率先|同步|加快|抓紧|要|须|再)[\u4e00-\u9fff]{{0,3}}?(?P<verb>{_DO})"
 )
-_NEW_RULE = re.compile(
+_NEW_RULE = lazily(
     r"^[\u4e00-\u9fff]{2,6}(?P<verb>实行|推行|改为|改由|统一|纳入|列为|列入)|^[\u4e00-\u9fff]{3,12}(?=(?:完成|启动|建成|"
     r"投产)[\u4e00-\u9fff]{2})(?P<begun>完成|启动|建成|投产)"
 )
 # 要在三个阵地上下足功夫: what must be done, whatever the verb.
-_MUST = re.compile(
+_MUST = lazily(
     rf"^[一二三四五六七八九十](?P<numbered>要)(?![求素点闻害么有不])[\u4e00-\u9fff“”、]{{2,}}|"
     rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>务必|[要须]亲自(?!去)|须(?=[在把于])|"
     rf"要(?=在[\u4e00-\u9fff]{{2,8}}上下))[\u4e00-\u9fff“”、]{{4,}}"
 )
 # What comes after a day that lies ahead: 9月1日起下放到12家支行, 9月底全面切换.
-_AFTER_DATE = re.compile(
+_AFTER_DATE = lazily(
     rf"^(?:[以之]?前|内|起|底|末)?(?:{WHO})?(?:{MODAL}|{HOW}|首次|正式|完全)*(?P<verb>(?!{NOUNISH})(?:{DOING}|开业|运行|停|交)|在全)"
 )
 # Beside a figure these only say which level is to be reached.
-_REACH = re.compile(rf"^(?:{REACHING})$")
-_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百|个?小时|天|分钟)|百分之|过半|一半")
-_RATE = re.compile(r"(?:率|占比|比例|比重|余额|面(?![向对谈授试签]))[^，。；]{0,8}[\d百]")
-_BOUND = re.compile(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|力争|争取|≥|≤")
-_EACH = re.compile(r"每(?:[人名家个户月周季年日天]|半年|两周)|[年人户网店]均")
+_REACH = lazily(rf"^(?:{REACHING})$")
+_FIGURE = lazily(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百|个?小时|天|分钟)|百分之|过半|一半")
+_RATE = lazily(r"(?:率|占比|比例|比重|余额|面(?![向对谈授试签]))[^，。；]{0,8}[\d百]")
+_BOUND = lazily(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|力争|争取|≥|≤")
+_EACH = lazily(r"每(?:[人名家个户月周季年日天]|半年|两周)|[年人户网店]均")
 _ONLY_LEVELS = ["力争", "确保", "达到", "达成", "保持", "维持", "累计", "超过", "突破"]
-_SOURCE = re.compile(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要求|部署|安排|精神)$")
+_SOURCE = lazily(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要求|部署|安排|精神)$")
 _EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
 # What somebody is able to do is an ability, not an order.
-_ABLE = re.compile(
+_ABLE = lazily(
     r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|"
     r"^会[看读写讲算拆]|要懂|学会"
 )
 # How far the order itself speaks for what is to come.
 _ORDERS = -1.0
-_SPENDING = re.compile(
+_SPENDING = lazily(
     r"(?:设立|拿出|提取|追加|安排|列支|投入|预算|划拨|投放|发放)[\u4e00-\u9fff]{0,10}(?:费用|经费|资金|预算|科技)?[\d,.]+[万亿]"
 )
-_NO_ORDER = re.compile(
+_NO_ORDER = lazily(
     r"[?？!！]$|^表\d|^(?:附件|附表|适用对象|适用范围|牵头|责任|配合|负责|联系)[^，。]{0,6}[：:为]|以下[“一二三四五六七八九十几目]|"
     r"总分(?=\d|为)|\d分[、，]|"
     r"(?:现将|就)[^，。]{0,12}(?:事项|情况|如下)|(?:通知|通报|安排|部署)如下|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|"
@@ -85,7 +86,7 @@ _NO_ORDER = re.compile(
     r"(?:高度重视|加强(?:组织)?领导|提高(?:思想)?认识|统一思想|取得实效|祝|谢谢|辛苦|千万[不别要]|记在心|放在心|心里|不能停留|不是嘴上)"
 )
 # What applies always, to whoever it concerns: 连续两年不合格的支行，对…予以调整.
-_STANDING = re.compile(
+_STANDING = lazily(
     r"(?:的|者|时)，(?:实行|奖|罚|扣|计|记|取消|由|应|一律|按|对|予以|给予|严肃|追究|暂停|不得|可以|须|原则上|优先)|予以|从其规定|方可|"
     r"不再受理|严肃追究|"
     r"追究.{0,6}责任|^对[^，。]{2,30}的(?![^，。]{0,4}(?:逐|统一|分类|全部))[^，。]{0,6}，|凡是?|按照?规定|(?:未|逾期)[^，。]{1,6}的|"
@@ -96,45 +97,45 @@ _STANDING = re.compile(
     r"相结合的方式"
 )
 # A copula says what something is: 服务小商户，难的不是产品; 提级不是一次促销.
-_SAYS_WHAT_IT_IS = re.compile(
+_SAYS_WHAT_IT_IS = lazily(
     r"^[^，。；]{2,12}，(?:最?[难重缺怕]的?|关键|核心|目的|好处|秘诀|问题)[^，。；]{0,4}(?:不?是|在)|"
     r"^[\u4e00-\u9fff]{2,6}不是[^，。；]+，(?:而)?是"
 )
-_HEAD = re.compile(rf"(?!{NOUNISH})(?:{DOING})(?![不结等])")
+_HEAD = lazily(rf"(?!{NOUNISH})(?:{DOING})(?![不结等])")
 # 规划执行情况每半年评估一次: how often something is looked at.
-_REVIEWED = re.compile(r"^[^，。；]{2,16}每(?:半年|年|季度?|月)度?(?:评估|检视|评审|通报|听取|报告|检查)一次")
+_REVIEWED = lazily(r"^[^，。；]{2,16}每(?:半年|年|季度?|月)度?(?:评估|检视|评审|通报|听取|报告|检查)一次")
 # Under 活动目标 the label before a colon only says what the figures are about: 提升长尾：….
-_LABEL = re.compile(r"^[^，。；：]{2,8}：(?=.*\d)")
-_FORBIDDEN = re.compile(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
-_PURPOSE = re.compile(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
+_LABEL = lazily(r"^[^，。；：]{2,8}：(?=.*\d)")
+_FORBIDDEN = lazily(r"不得|严禁|禁止|不准|杜绝|不要|不能|别[把拿让再]|不再(?!以)|谢绝")
+_PURPOSE = lazily(r"^为(?:了|[\u4e00-\u9fff]{2,})[^，。]{2,40}，")
 # 由普惠部牵头落实 says who answers for something.
-_ANSWERS = re.compile(r"^由[^，。]{2,12}?(?:牵头|负责|落实|组织|督办|跟进|实施){1,2}$")
+_ANSWERS = lazily(r"^由[^，。]{2,12}?(?:牵头|负责|落实|组织|督办|跟进|实施){1,2}$")
 # 切换以后 only says when; 人员配置： what a list is about.
-_WHEN = re.compile(r"^[^，。]{1,10}(?:以后|之后|的时候|期间)$")
+_WHEN = lazily(r"^[^，。]{1,10}(?:以后|之后|的时候|期间)$")
 _CAPTION = 8
 _SHORTEST = 4
 # 季度结束后10日内报送 is a procedure where rules are set.
-_PROCEDURE = re.compile(r"后(?:的)?[\d一二三四五六七八九十]+个?(?:工作)?[日天]内")
+_PROCEDURE = lazily(r"后(?:的)?[\d一二三四五六七八九十]+个?(?:工作)?[日天]内")
 # 压回到1.6%以内, 缩短到3天: whatever the verb.
-_LEVEL_REACHED = re.compile(r"服务覆盖[^，。]{0,6}\d|[\u4e00-\u9fff](?:到|至)\s?[\d.,]+\s?(?:%|个百分点|万|亿|倍|天|小时|分钟|个?工作日)")
-_LEVEL = re.compile(r"[到至过于超在]$")
+_LEVEL_REACHED = lazily(r"服务覆盖[^，。]{0,6}\d|[\u4e00-\u9fff](?:到|至)\s?[\d.,]+\s?(?:%|个百分点|万|亿|倍|天|小时|分钟|个?工作日)")
+_LEVEL = lazily(r"[到至过于超在]$")
 # What somebody who is asked proposes, whatever its verb.
-_PROPOSES = re.compile(r"^我?(?:个人)?(?P<proposed>建议(?!书)|最好(?:是)?|希望(?=[每全总分各]))[\u4e00-\u9fff]{4,}")
-_ENUMERATED = re.compile(r"^(?:第?[一二三四五]|另一|还有一|头一)[件条点步]")
-_PERIODIC = re.compile(r"^(?!.*(?:要|将|应)|.{0,4}(?:建立|健全|制定|完善|形成|推行|出台))[^，。；]{0,12}按[月季年周]")
+_PROPOSES = lazily(r"^我?(?:个人)?(?P<proposed>建议(?!书)|最好(?:是)?|希望(?=[每全总分各]))[\u4e00-\u9fff]{4,}")
+_ENUMERATED = lazily(r"^(?:第?[一二三四五]|另一|还有一|头一)[件条点步]")
+_PERIODIC = lazily(r"^(?!.*(?:要|将|应)|.{0,4}(?:建立|健全|制定|完善|形成|推行|出台))[^，。；]{0,12}按[月季年周]")
 # 把自己当教练 is an attitude.
-_ATTITUDE = re.compile(r"^把[^，。]{1,14}当(?:成|作)?")
-_HABIT = re.compile(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
-_PROPOSED = re.compile(
+_ATTITUDE = lazily(r"^把[^，。]{1,14}当(?:成|作)?")
+_HABIT = lazily(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
+_PROPOSED = lazily(
     r"^(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|"
     r"应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
     re.IGNORECASE,
 )
-_PRINCIPLE = re.compile(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
-_ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]+条")
+_PRINCIPLE = lazily(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
+_ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条")
 # What a regulation orders once, by a day of its own: everything else in it holds always.
-_ONCE = re.compile(r"20\d\d年|施行(?:后|之日)|印发(?:后|之日)|首[次轮]|过渡期")
-_SPEECH = re.compile(r"(?:说|表示|认为|坦言|回忆|解释|介绍|反映)[，。：”]?$")
+_ONCE = lazily(r"20\d\d年|施行(?:后|之日)|印发(?:后|之日)|首[次轮]|过渡期")
+_SPEECH = lazily(r"(?:说|表示|认为|坦言|回忆|解释|介绍|反映)[，。：”]?$")
 _ENGLISH_VERBS = (
     r"build|launch|train|introduce|develop|expand|strengthen|establish|roll out|deliver|create|complete|redesign|move|replace|appoint|"
     r"publish|run|set up|rebuild|retire|equip|teach|coach|pilot|merge|"
@@ -146,20 +147,20 @@ _ENGLISH_VERBS = (
     r"exit(?= (?:[\d,]+|the|our|all)\b)|reduce the number|attend|go through|undergo|spread|share|send|name|draft|define|clean|fix|"
     r"tackle|deploy|onboard"
 )
-_ENGLISH_ORDER = re.compile(
+_ENGLISH_ORDER = lazily(
     rf"^(?:(?:by|in|from|during|before|to)\b[^,]{{2,40}},\s+)?(?P<verb>{_ENGLISH_VERBS})\b|"
     rf"\b(?:will|shall|must|should|(?:is|are) to|(?:plans?|intends?|aims?|want|propose|agreed) to)\s+(?:also\s+|now\s+|then\s+|be\s+|"
     rf"first\s+)*(?P<modal>{_ENGLISH_VERBS})(?:ed|d)?\b|"
     rf"(?:;|,? and)\s+(?P<second>{_ENGLISH_VERBS})\s+(?:a|an|the|our|all|every|each|\d)",
     re.IGNORECASE,
 )
-_ENGLISH_NO = re.compile(
+_ENGLISH_NO = lazily(
     r"\?$|^(?:at least|[\w ]{0,20}(?:%|per cent) of|do not|don't|never|who|what|questions|any|no)\b|\b(?:was|were|has been|had|grew|"
     r"fell|rose|reached)\b|"
     r"\breviews?, chaired\b|quarterly review|matter most|needs? the (?:confidence|skill)|\bunless\b|are the \w+ skills",
     re.IGNORECASE,
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 def task(sentence: Sentence, profile: Profile) -> Finding | None:

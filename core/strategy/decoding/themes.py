@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.documents.tables import DocumentKind
+from core.patterns import lazily
 from core.strategy.decoding import headings
 from core.strategy.decoding.achieved import looks_back, reports
 from core.strategy.decoding.clauses import Sentence
@@ -12,7 +13,7 @@ from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.profile import Profile
 from core.strategy.findings import Finding, FindingKind
 
-_ORIENTATION = re.compile(
+_ORIENTATION = lazily(
     r"[总主]基调|总体思路|总思路|总要求是|指导思想|战略主线|工作主线|以[^，。]{2,30}为(?:主体|主线|引领|核心|中心|抓手|根本|导向|先导|牵引|"
     r"愿景|使命|统领|纲|引擎|突破口?|支撑|依托|纽带|龙头|底座|支点|前提|本(?!年|行)|目标)|“.{1,6}体”是|“.{1,4}翼”|[一二三四五]大战略|"
     r"转向[“\u4e00-\u9fff]{2,12}|(?:愿景|使命|定位)[是为：:]|(?:打造|建设|建成|"
@@ -24,30 +25,30 @@ _ORIENTATION = re.compile(
     re.IGNORECASE,
 )
 # From one way of working to another: 从“管贷款”转到“管客户”, 由考规模为主转为考质量, 从等客的银行，变成陪客的银行.
-_TURN = re.compile(
+_TURN = lazily(
     r"(?:从|由)[^，。\d]{2,20}，?(?:转向|走向|转到|转为|变成|变为|迈向|转变为|转型为|升级为|过渡到|为主转)(?!\d)[^，。\d]{2,}|"
     r"\b(?:move|shift|turn|pivot|switch)(?: \w+){0,4} (?:away )?from [^.;\d]{3,60} to(?:wards)? [^.;\d]{3,}|"
     r"由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型|迈进|升级|跨越|延伸|拓展)|不再[^，。]{2,14}，(?:而是|还要|更要|要|转向)"
 )
 # 以结算带存款、以链条带客群: the same figure of speech twice.
-_PARALLEL = re.compile(
+_PARALLEL = lazily(
     r"以[^，。、\d]{1,8}[^，。、\d]{1,8}[、，；]\s*以[^，。、\d]{3,16}(?:[、，；。]|$)|"
     r"^[\u4e00-\u9fff]{2,5}是[\u4e00-\u9fff]{2,5}[，；][\u4e00-\u9fff]{2,5}是[\u4e00-\u9fff]{2,5}。?$"
 )
-_PRINCIPLE = re.compile(r"^坚持[\u4e00-\u9fff、“”]{3,40}[，。,]|^突出[\u4e00-\u9fff、“”]{3,14}[，、]")
+_PRINCIPLE = lazily(r"^坚持[\u4e00-\u9fff、“”]{3,40}[，。,]|^突出[\u4e00-\u9fff、“”]{3,14}[，、]")
 # What a house stands for, also in its regulations: 队伍建设坚持“业务出题、专家解题”的原则.
-_STANDS_FOR = re.compile(
+_STANDS_FOR = lazily(
     r"(?:坚持|遵循|秉持|秉承|恪守)[^，。\d]{4,40}的?(?:原则|方针|理念|导向)|"
     r"坚持(?:[\u4e00-\u9fff]{2,4}、){2,}[\u4e00-\u9fff]{2,4}[。，]|推动[^，。\d]{2,12}由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型)"
 )
-_FROM_TO = re.compile(
+_FROM_TO = lazily(
     r"^从[^，。\s]{2,10}\s*(?:到|转向|走向)[^，。\s]{2,10}$|^以[^，。\s]{2,14}为[^，。\s]{2,14}(?:\s+以[^，。\s]{2,14}为[^，。\s]{2,14})*$"
 )
 # A short sentence that opens a paragraph names what the others carry out, unless it orders something itself: 一要…, 先….
-_ORDERS = re.compile(r"^(?:[一二三四五六七八九十]要|先|再|要|请|我|你|这|那|他|还)")
+_ORDERS = lazily(r"^(?:[一二三四五六七八九十]要|先|再|要|请|我|你|这|那|他|还)")
 # 建机制，公私联动进企业: a verb and its object in three or four characters, and what they come to.
-_SLOGAN = re.compile(r"^[\u4e00-\u9fff]{3,4}，")
-_MOTTO, _MOTTO_LENGTH = re.compile(r"(?:主题|口号|主线|总基调|愿景)$"), 40
+_SLOGAN = lazily(r"^[\u4e00-\u9fff]{3,4}，")
+_MOTTO, _MOTTO_LENGTH = lazily(r"(?:主题|口号|主线|总基调|愿景)$"), 40
 _OPENING, _SHORTEST = 22, 9
 
 

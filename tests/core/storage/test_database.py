@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlmodel import Session, SQLModel
 
 from core.access.actor import Actor
@@ -20,7 +21,7 @@ from core.plans.tables import AnnualPlan
 from core.settings import Settings
 from core.storage import Database, after_commit
 from core.storage import database as database_module
-from core.storage.database import alembic_config
+from core.storage.database import alembic_config, newest_revision
 from core.storage.repository import store_settings, stored_settings
 from core.storage.tables import StoredSetting
 from tests.conftest import BOTH
@@ -138,7 +139,8 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(kind: str, tmp_path:
     database.migrate()
     first = database.revision()
     database.migrate()
-    assert first is not None and database.revision() == first
+    assert first is not None and database.revision() == first == newest_revision()
+    assert ScriptDirectory.from_config(alembic_config()).get_heads() == [first]
     with database.engine.connect() as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
