@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,18 @@ from core.storage import Database
 ROOT = Path(__file__).parents[2]
 PASSWORD = "mountain river bridge"
 _LINK = re.compile(r"/welcome/[\w-]{43}")
+# What a server loads is loaded once, by a process that does nothing else: every server begins as a copy of it.
+_COPIES = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+_LOADED = [
+    "tests.browser.access_server",
+    "streamlit.web.cli",
+    "altair",
+    "pandas",
+    "core.instance",
+    "core.web.routes",
+    "core.delivery.timetable.solving",
+    "core.schedule.solving",
+]
 
 
 @dataclass(frozen=True)
@@ -58,16 +71,28 @@ class Server:
 
 @contextmanager
 def running(folder: Path, port: int | None = None, **environment: str) -> Iterator[Server]:
-    """Start the server with fresh data in `folder`, wait until it answers, stop it afterwards."""
-    port = port or free_port()
-    address, window = f"http://localhost:{port}", folder / "window.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
-    settings = {**os.environ, "CEXUN_DATA": str(folder / "data"), "CEXUN_EMBEDDING": "none", **environment}
+    """Start a server with the data in `folder`, wait until it answers, stop it afterwards."""
+    port, window = port or free_port(), folder / "window.txt"
+    _COPIES.set_forkserver_preload(_LOADED)
+    process = _COPIES.Process(target=_serve, args=(_arguments(port), _settings(folder, environment), window))
+    process.start()
+    try:
+        yield _answering(folder, port, window, process.is_alive)
+    finally:
+        process.terminate()
+        process.join(15)
+        process.close()
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Server]:
+    """Start a server as a person does, wait until it answers, stop it afterwards."""
+    port, window = free_port(), folder / "window.txt"
+    command = [sys.executable, "-m", *_arguments(port)]
     with window.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, env=_settings(folder, {}), stdout=out, stderr=subprocess.STDOUT)
         try:
-            _wait(address, process, window)
-            yield Server(address, folder / "data", window)
+            yield _answering(folder, port, window, lambda: process.poll() is None)
         finally:
             process.terminate()
             process.wait(15)
@@ -85,12 +110,34 @@ def forms_from(address: str) -> Mapping[str, str]:
     return {"origin": address}
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], window: Path) -> None:
-    for _ in range(300):
-        assert process.poll() is None, window.read_text(encoding="utf-8")
+def _arguments(port: int) -> list[str]:
+    return ["streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+
+
+def _settings(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, "CEXUN_DATA": str(folder / "data"), "CEXUN_EMBEDDING": "none", **environment}
+
+
+def _serve(arguments: list[str], settings: dict[str, str], window: Path) -> None:
+    from streamlit.web.cli import main
+
+    os.environ.clear()
+    os.environ.update(settings)
+    os.chdir(ROOT)
+    with window.open("w", encoding="utf-8") as out:
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
+    sys.argv = arguments
+    main(prog_name="streamlit")
+
+
+def _answering(folder: Path, port: int, window: Path, alive: Callable[[], bool]) -> Server:
+    address = f"http://localhost:{port}"
+    for _ in range(600):
+        assert alive(), window.read_text(encoding="utf-8")
         try:
             if httpx.get(f"{address}/healthz", timeout=2).status_code == 200:
-                return
+                return Server(address, folder / "data", window)
         except httpx.TransportError:
-            time.sleep(0.1)
+            time.sleep(0.05)
     raise AssertionError(window.read_text(encoding="utf-8"))

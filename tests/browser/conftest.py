@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 expect.set_options(timeout=45_000)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """A real browser."""
+    """A real browser, the same for all of these tests."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         yield browser

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from core.access.actor import Role
 from tests.browser.access_server import Server, free_port, running
@@ -33,14 +33,14 @@ class Bank:
 
 
 @pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
+def bank(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Bank]:
     """Lin and Zhao have accounts, Zhao's is disabled; a stranger has none; Sun's address is unverified."""
     people = [
         User(sub=name, claims={"email": f"{name}@bank.example", "email_verified": name != "sun", "name": name})
         for name in ("lin", "zhao", "stranger", "sun")
     ]
     port = free_port()
-    with run_server_in_thread(user_claims=people) as provider, sync_playwright() as playwright:
+    with run_server_in_thread(user_claims=people) as provider:
         environment = {
             "CEXUN_OIDC_METADATA_URL": f"http://localhost:{provider.server_port}/.well-known/openid-configuration",
             "CEXUN_OIDC_CLIENT_ID": "cexun",
@@ -53,9 +53,7 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
                 account_id = server.add(name, Role.HR_LEADER, email=f"{name}@bank.example")
                 if name == "zhao":
                     server.disable(account_id)
-            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
             yield Bank(server, chromium)
-            chromium.close()
 
 
 def test_somebody_with_an_account_is_inside_and_can_leave_again(bank: Bank) -> None:

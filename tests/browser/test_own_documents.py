@@ -51,9 +51,10 @@ def add(desk: Desk, *paths: Path) -> None:
 def until(desk: Desk, path: str, text: str) -> None:
     """Open a page again until it says this."""
     for _ in range(30):
+        # To open a page takes longer than to wait a little more.
+        desk.page.wait_for_timeout(1500)
         if text in desk.open(path).main():
             return
-        desk.page.wait_for_timeout(300)
     raise AssertionError(desk.main())
 
 
@@ -110,7 +111,7 @@ def test_reading_in_goes_on_while_the_page_is_closed(desk: Desk, tmp_path: Path)
     path.write_text(long_text(600, "养老金融"), encoding="utf-8")
     add(desk, path)
     desk.page.goto("about:blank")
-    desk.page.wait_for_timeout(3000)
+    desk.page.wait_for_timeout(1500)
     until(desk, "library?passage_question=在第599个网点推进养老金融", "第599项任务：在第599个网点推进养老金融")
 
 

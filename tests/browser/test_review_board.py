@@ -29,8 +29,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, migrated: Path, chromium: Bro
     with running(folder) as server:
         server.add("wang", Role.HR_LEADER)
         with at_desk(chromium, server) as desk:
-            desk.sign_in("wang")
-            yield desk.open("decode")
+            yield desk.sign_in("wang", "decode")
 
 
 def keys(desk: Desk, *pressed: str) -> None:

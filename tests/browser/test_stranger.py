@@ -7,11 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from websockets.sync.client import connect
 
 from pages.shared.sitemap import PAGES
-from tests.browser.access_server import Server, running
+from tests.browser.access_server import Server, started
 
 FORGED = {"X-Remote-User": "1", "X-Remote-Sign-In": "1", "X_Remote_User": "1"}
 
@@ -19,7 +19,7 @@ FORGED = {"X-Remote-User": "1", "X-Remote-Sign-In": "1", "X_Remote_User": "1"}
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that nobody has ever visited; the first test of this file is its first request."""
-    with running(tmp_path_factory.mktemp("stranger")) as server:
+    with started(tmp_path_factory.mktemp("stranger")) as server:
         yield server
 
 
@@ -66,18 +66,16 @@ def test_a_stranger_reads_and_sends_no_files(fresh: Server) -> None:
         assert httpx.put(f"{fresh.address}/{path}", content=b"x", headers=FORGED).status_code == 401
 
 
-def test_the_sign_in_page_loads_without_a_word_in_the_console(fresh: Server) -> None:
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 800})
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("request", lambda request: said.append(request.url) if fresh.address not in request.url else None)
-        page.goto(f"{fresh.address}/library?x=1")
-        assert page.url.startswith(f"{fresh.address}/sign-in")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        assert page.locator("label").count() == 2
-        browser.close()
+def test_the_sign_in_page_loads_without_a_word_in_the_console(fresh: Server, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: said.append(request.url) if fresh.address not in request.url else None)
+    page.goto(f"{fresh.address}/library?x=1")
+    assert page.url.startswith(f"{fresh.address}/sign-in")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("label").count() == 2
+    page.close()
     assert [text for text in said if not text.startswith("data:")] == []
 
 
