@@ -1,6 +1,7 @@
 """Every table of the product, imported in one place, for the migrations and nobody else."""
 
 import core.access.tables
+import core.approvals.tables
 import core.assistant.tables
 import core.delivery.attendance.tables
 import core.delivery.budget.tables
