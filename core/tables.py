@@ -3,6 +3,7 @@
 import core.access.tables
 import core.approvals.tables
 import core.assistant.tables
+import core.comments.tables
 import core.delivery.attendance.tables
 import core.delivery.budget.tables
 import core.delivery.calendar.tables

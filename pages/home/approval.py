@@ -6,9 +6,12 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.approvals import service as approvals
+from core.comments.service import Item
+from core.comments.terms import Subject
 from pages.home.parts.approval import act_of_planner, decide, differences_since, layers_of, standing, submit
 from pages.home.parts.approval_contents import contents, history, side_by_side
 from pages.home.parts.approval_layers import layers_form
+from pages.shared.comments import comments
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
@@ -32,6 +35,7 @@ differences_since(board)
 side_by_side(board)
 contents(board)
 history(board)
+comments(actor, Item(plan_id, Subject.PLAN, plan_id), _("这份年度计划"))
 if plans:
     wishes.append(layers_form(plan_id, board))
 elif board.last is None:

@@ -77,3 +77,29 @@ def test_an_approved_plan_is_the_same_until_it_is_changed(
     at = visit(leader, PAGE)
     assert "现在的计划和已批准的一样" in words(at) and "提交审批" not in labels(at, "button")
     assert list(at.dataframe[0].value.columns)[:3] == ["项目", "课次：计划", "课次：批准"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_somebody_is_named_in_a_comment_and_goes_to_it_from_home(
+    language: str, leader: Actor, executive: Actor, house: Instance, plan: int, visit: Visit
+) -> None:
+    chinese = language == "zh"
+    at = visit(leader, "goals/goals.py", language)
+    project = next(one.key for one in at.text_area if (one.key or "").startswith("comment_text_goal_"))
+    at.text_area(key=project).set_value("@Executive <img src=x> **目标**够不够")
+    at = press(at, "发表评论" if chinese else "Post the comment")
+    assert "<img src=x> **目标**够不够" in words(at)
+    home = visit(executive, "", language)
+    assert ("1 条评论提到您" if chinese else "1 comment names you") in words(home)
+    home.button(key="mention_0").click().run()
+    assert ("1 条评论提到您" if chinese else "1 comment names you") not in words(visit(executive, "", language))
+    at = visit(executive, "goals/goals.py", language, project=project.rsplit("_", 1)[1])
+    at = press(at, "标为已解决" if chinese else "Mark as resolved")
+    assert ("重新打开" if chinese else "Open again") in labels(at, "button")
+
+
+def test_the_plan_is_commented_on_beside_its_approval(manager: Actor, house: Instance, plan: int, visit: Visit) -> None:
+    works_on(house, manager, plan)
+    at = visit(manager, PAGE)
+    at.text_area(key=f"comment_text_plan_{plan}").set_value("我们支行的课能不能放到下半年？")
+    assert "我们支行的课能不能放到下半年？" in words(press(at, "发表评论"))

@@ -68,9 +68,40 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f('ix_approval_decision_submission_id'), 'approval_decision', ['submission_id'])
+    op.create_table('comment',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('plan_id', sa.Integer(), nullable=False),
+        sa.Column('subject', sa.Enum('plan', 'project', 'goal', 'theme', 'finding', 'session', name='subject', native_enum=False, length=32), nullable=False),
+        sa.Column('subject_id', sa.Integer(), nullable=False),
+        sa.Column('thread_id', sa.Integer(), nullable=True),
+        sa.Column('text', sa.Text(), nullable=False),
+        sa.Column('account_id', sa.Integer(), nullable=True),
+        sa.Column('by', text(length=80), nullable=False),
+        sa.Column('at', core.storage.types.UtcDateTime(), nullable=False),
+        sa.Column('resolved_by', text(length=80), nullable=False),
+        sa.Column('resolved_at', core.storage.types.UtcDateTime(), nullable=True),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(['plan_id'], ['annual_plan.id'], ondelete='CASCADE'),
+        sa.ForeignKeyConstraint(['thread_id'], ['comment.id'], ondelete='CASCADE'),
+        sa.PrimaryKeyConstraint('id'),
+        sqlite_autoincrement=True,
+    )
+    op.create_index('ix_comment_subject', 'comment', ['plan_id', 'subject', 'subject_id'])
+    op.create_index(op.f('ix_comment_thread_id'), 'comment', ['thread_id'])
+    op.create_table('comment_mention',
+        sa.Column('comment_id', sa.Integer(), nullable=False),
+        sa.Column('account_id', sa.Integer(), nullable=False),
+        sa.Column('read_at', core.storage.types.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(['account_id'], ['account.id'], ondelete='CASCADE'),
+        sa.ForeignKeyConstraint(['comment_id'], ['comment.id'], ondelete='CASCADE'),
+        sa.PrimaryKeyConstraint('comment_id', 'account_id'),
+    )
+    op.create_index(op.f('ix_comment_mention_account_id'), 'comment_mention', ['account_id'])
 
 
 def downgrade() -> None:
+    op.drop_table('comment_mention')
+    op.drop_table('comment')
     op.drop_table('approval_decision')
     op.drop_table('plan_submission')
     op.drop_table('approval_chain')
