@@ -1,7 +1,9 @@
 """Every table of the product, imported in one place, for the migrations and nobody else."""
 
 import core.access.tables
+import core.approvals.tables
 import core.assistant.tables
+import core.comments.tables
 import core.delivery.attendance.tables
 import core.delivery.budget.tables
 import core.delivery.calendar.tables

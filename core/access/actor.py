@@ -34,6 +34,7 @@ class Right(StrEnum):
     ASK = "ask"
     READ_PLANS = "read_plans"
     EDIT_PLANS = "edit_plans"
+    DECIDE_PLANS = "decide_plans"
     KEEP_EVIDENCE = "keep_evidence"
     DECIDE_STRATEGY = "decide_strategy"
     READ_PEOPLE = "read_people"
@@ -60,6 +61,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.ASK: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.READ_PLANS: frozenset({Role.HR_LEADER, Role.UNIT_MANAGER, Role.EXECUTIVE}),
     Right.EDIT_PLANS: frozenset({Role.HR_LEADER}),
+    Right.DECIDE_PLANS: frozenset({Role.HR_LEADER, Role.EXECUTIVE}),
     Right.KEEP_EVIDENCE: frozenset({Role.HR_LEADER}),
     Right.DECIDE_STRATEGY: frozenset({Role.HR_LEADER}),
     Right.READ_PEOPLE: frozenset({Role.HR_LEADER}),
@@ -88,6 +90,7 @@ RIGHT_NAMES = {
     Right.ASK: Message("向战略助手提问"),
     Right.READ_PLANS: Message("查看年度计划、主题、项目和目标"),
     Right.EDIT_PLANS: Message("建立、修改、归档年度计划"),
+    Right.DECIDE_PLANS: Message("审批年度计划（须被指定为审批人，不能批自己提交的）"),
     Right.KEEP_EVIDENCE: Message("留存和移除证据"),
     Right.DECIDE_STRATEGY: Message("确认解码结果，定主题、重点、项目和目标"),
     Right.READ_PEOPLE: Message("查看全部名单、测评和能力模型"),

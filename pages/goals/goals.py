@@ -7,6 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from core.access.actor import Right
+from core.comments.service import Item
+from core.comments.terms import Subject
 from core.goals import proofs
 from core.goals import service as goals
 from core.goals.chain.chain import project_id
@@ -24,6 +26,7 @@ from pages.goals.parts.goal_proof import show_proof
 from pages.goals.parts.goal_start import begin_from
 from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
+from pages.shared.comments import comments
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, link, page_header
 from pages.shared.text import _, literal
@@ -61,6 +64,7 @@ if view.project.theme is not None:
 needs_behind(sources.get(view.project.id), view.project.id)
 from_review(reviewed.get(view.project.id))
 link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(view.project.id))
+comments(actor, Item(plan_id, Subject.GOAL, view.project.id), _("这个项目的目标"))
 
 show_submitted(view)
 if not actor.may(Right.DECIDE_STRATEGY):

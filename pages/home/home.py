@@ -8,8 +8,12 @@ import streamlit as st
 
 from core import flow
 from core.access.actor import Right
+from core.approvals import service as approvals
+from core.comments import service as comments
 from core.plans import service as plans
+from pages.home.parts.approvals_waiting import approvals_waiting
 from pages.home.parts.lately import lately
+from pages.home.parts.mentions import mentions
 from pages.home.parts.needs import needs_notice
 from pages.home.parts.steps import delivery_card, goals_card, next_action, step_card, warnings
 from pages.home.parts.welcome import first_steps
@@ -30,9 +34,12 @@ with reading() as db:
     choice = plans.plans(db, actor)
     plan = next((one for one in choice if one.id == person.plan_id), None)
     standing = flow.plan_state(db, actor, plan.id) if plan and plan.id else None
+    undecided, named = approvals.waiting(db, actor), comments.unread(db, actor)
 
 if plan is None or standing is None:
     page_header("home")
+    approvals_waiting(actor, undecided)
+    mentions(actor, named)
     first_steps(actor, bool(choice), plans.upcoming_year(date.today()))
     st.stop()
 
@@ -41,6 +48,8 @@ header(
     _("这一年走到哪一步，下一步做什么？"),
     sample=plan.sample,
 )
+approvals_waiting(actor, undecided)
+mentions(actor, named)
 next_action(actor, standing)
 warnings(actor, standing)
 needs_notice(standing)

@@ -24,6 +24,15 @@ PAGES: dict[str, PageSpec] = {
         ":material/calendar_month:",
         Right.READ_PLANS,
     ),
+    "approval": PageSpec(
+        "pages/home/approval.py",
+        HOME,
+        Message("审批"),
+        Message("这份计划批到哪一层，批准以后又改了什么？"),
+        ":material/approval:",
+        Right.READ_PLANS,
+        plan=True,
+    ),
     "links": PageSpec(
         "pages/home/links.py",
         HOME,

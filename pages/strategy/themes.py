@@ -12,6 +12,7 @@ from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
 from pages.strategy.parts.strategy_map import map_panel
 from pages.strategy.parts.theme_advice import link_advice, name_advice, place_advice
+from pages.strategy.parts.theme_comments import theme_comments
 from pages.strategy.parts.theme_findings import theme_findings
 from pages.strategy.parts.theme_links import theme_links
 from pages.strategy.parts.theme_reasons import theme_reasons
@@ -65,5 +66,6 @@ else:
     themes_table(actor, plan_id, seen)
     name_advice(actor, plan_id, seen)
 theme_reasons(shown.assessment)
+theme_comments(actor, plan_id, seen, chosen)
 if may_edit:
     taken_away(actor, seen)

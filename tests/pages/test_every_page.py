@@ -13,7 +13,7 @@ from tests.library import SECRET, STRATEGY, shelve
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, words
 
-READERS = {"home", "plans", "library", "document", "assistant", "evidence", "security"}
+READERS = {"home", "plans", "approval", "library", "document", "assistant", "evidence", "security"}
 READERS |= {"decode", "interviews", "themes", "localise", "environment", "focus", "ideas", "check"}
 READERS |= {"trainers", "venues", "calendar"}
 READERS |= {"goals", "goals_table", "chain", "gaps", "gap_people", "profile", "catalogue", "menu", "needs"}

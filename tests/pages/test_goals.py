@@ -151,7 +151,7 @@ def test_readers_see_the_goal_and_its_check_and_change_nothing(
     works_on(house, executive, world.plan)
     at = visit(executive, PAGE, "en", project=view.project.id)
     assert "problem" in words(at) and "新增有效客户 ≥ 60 户" in words(at)
-    assert not at.text_area and "Save the goal" not in labels(at, "button")
+    assert labels(at, "text_area") == ["Write a comment"] and "Save the goal" not in labels(at, "button")
 
 
 def test_indicators_of_the_projects_competencies_come_first_with_the_reason(

@@ -1,7 +1,7 @@
 """privacy: how long something is kept
 
 Revision ID: 0049
-Revises: 0047
+Revises: 0048
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from alembic import op
 import core.storage.types
 
 revision = '0049'
-down_revision = '0047'
+down_revision = '0048'
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,168 @@
+"""The approval of a plan: how it stands, whose turn it is, deciding, submitting, what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.access.actor import Actor
+from core.approvals import service
+from core.approvals.chain import Layer
+from core.approvals.contents import Contents
+from core.approvals.differences import wan
+from core.approvals.service import LONGEST_WORDS, Board, SubmissionView
+from core.approvals.tables import ApprovalDecision
+from core.approvals.terms import DECISION_NAMES, STATE_NAMES, Decision, SubmissionState
+from core.i18n import Message
+from pages.shared.page import MEASURE
+from pages.shared.text import _, joined, literal, moment, person
+
+COLOURS = {
+    SubmissionState.WAITING: "orange",
+    SubmissionState.APPROVED: "green",
+    SubmissionState.RETURNED: "red",
+    SubmissionState.WITHDRAWN: "gray",
+}
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants done, and what is said once it is."""
+
+    done: str
+    act: Callable[[Any, Actor], object]
+
+
+def standing(board: Board) -> None:
+    """In one line: where the plan is."""
+    last = board.last
+    if last is None:
+        st.markdown(f":gray-badge[{_('草稿')}] {_('这份计划还没有提交审批。')}")
+        return
+    st.markdown(f"{badge(last)} {said_of(last)}")
+    if last.row.note:
+        st.markdown(f"> {literal(last.row.note)}")
+
+
+def badge(view: SubmissionView) -> str:
+    """How far a submission is, as a mark."""
+    return f":{COLOURS[view.row.state]}-badge[{_(STATE_NAMES[view.row.state])}]"
+
+
+def said_of(view: SubmissionView) -> str:
+    """Which submission it is, by whom and when."""
+    name, when = literal(person(view.row.submitted_by)), moment(view.row.submitted_at)
+    return _("第 {number} 次提交，{name}于{when}", number=str(view.row.number), name=name, when=when)
+
+
+def layers_of(board: Board, view: SubmissionView) -> None:
+    """The layers in their order: who decided what and when, whose turn it is since when, who comes next."""
+    said = {one.layer: one for one in view.decisions}
+    with st.container(border=True, width=MEASURE, gap="xsmall"):
+        for place, layer in enumerate(view.layers):
+            st.markdown(_layer(board, view, place, layer, said.get(place)))
+        if view.row.state is SubmissionState.WITHDRAWN and view.row.closed_at is not None:
+            st.caption(_("{name}于{when}撤回", name=literal(person(view.row.closed_by)), when=moment(view.row.closed_at)))
+
+
+def _layer(board: Board, view: SubmissionView, place: int, layer: Layer, said: ApprovalDecision | None) -> str:
+    name = _word(layer.name)
+    if said is not None:
+        passed = said.decision is Decision.APPROVED
+        icon = ":green[:material/check_circle:]" if passed else ":red[:material/undo:]"
+        words = f"  \n{literal(said.words)}" if said.words else ""
+        who = literal(person(said.by))
+        return f"{icon} **{name}** {_(DECISION_NAMES[said.decision])} :gray[{who} · {moment(said.at)}]{words}"
+    who = joined(literal(board.names.get(one, "?")) for one in layer.accounts)
+    if view.turn is not None and place == view.row.layer:
+        since = _("自{when}等待", when=moment(view.row.waiting_since))
+        nudged = f" · {_('已于{when}提醒', when=moment(view.row.nudged_at))}" if view.row.nudged_at else ""
+        return f":orange[:material/hourglass_top:] **{name}** {who} :gray[{since}{nudged}]"
+    return f":gray[:material/radio_button_unchecked: {name} · {who}]"
+
+
+def decide(board: Board, view: SubmissionView) -> Wish | None:
+    """What the decider of this layer says."""
+    layer = view.turn
+    with st.container(border=True, width=MEASURE), st.form(f"approval_decide_{view.id}_{view.row.version}", border=False):
+        st.subheader(_("轮到您审批（{layer}）", layer=_word(layer.name) if layer else ""), anchor=False)
+        st.markdown(_sums(view.contents))
+        listed(service.changed_by_submitting(board), _("和上一版相比"))
+        words = st.text_area(_("意见（退回须写原因）"), max_chars=LONGEST_WORDS, key=f"approval_words_{view.id}_{view.row.layer}")
+        with st.container(horizontal=True):
+            passed = st.form_submit_button(_("通过"), icon=":material/check:", type="primary", key="approval_pass")
+            back = st.form_submit_button(_("退回"), icon=":material/undo:", key="approval_return")
+    if not passed and not back:
+        return None
+    decision = Decision.APPROVED if passed else Decision.RETURNED
+    done = _("已通过") if passed else _("已退回，人力资源会看到原因")
+    return Wish(done, lambda db, actor: service.decide(db, actor, view.id, view.row.version or 0, decision, words))
+
+
+def act_of_planner(view: SubmissionView) -> Wish | None:
+    """Reminding whose turn it is, and taking the submission back."""
+    version = view.row.version or 0
+    with st.container(horizontal=True):
+        if st.button(_("提醒审批人"), icon=":material/notifications_active:", key="approval_nudge"):
+            return Wish(_("已提醒，对方首页会看到"), lambda db, actor: service.nudge(db, actor, view.id, version))
+        if st.button(_("撤回这次提交"), icon=":material/undo:", key="approval_withdraw", help=_("已有的意见都保留；改好后可以再提交。")):
+            return Wish(_("已撤回"), lambda db, actor: service.withdraw(db, actor, view.id, version))
+    return None
+
+
+def submit(plan_id: int, board: Board) -> Wish | None:
+    """Handing the plan up."""
+    seen = board.last.row.number if board.last else 0
+    if board.last is not None and board.last.row.state is SubmissionState.APPROVED and not board.since_last:
+        return None
+    with st.container(border=True, width=MEASURE), st.form(f"approval_submit_{seen}", border=False):
+        st.markdown(_("现在提交：{sums}", sums=_sums(board.now)))
+        if board.now.draft:
+            st.caption(_("排期还没有发布，课次和讲师场地费取自最新的草稿。"))
+        if board.last is not None:
+            listed(board.since_last, _("上次提交以后的改动"))
+        note = st.text_area(_("给审批人的说明（可不填）"), max_chars=LONGEST_WORDS, key=f"approval_note_{seen}")
+        pressed = st.form_submit_button(_("提交审批"), icon=":material/send:", type="primary", key="approval_submit")
+    if board.chain.unnamed:
+        st.caption(_("还没有指定审批人：先在页尾的“审批层级”里选好。"))
+    return Wish(_("已提交审批"), lambda db, actor: service.submit(db, actor, plan_id, seen, note)) if pressed else None
+
+
+def differences_since(board: Board) -> None:
+    """What has changed since the plan was approved, or since it was handed up."""
+    if board.since_approved is not None and board.approved is not None:
+        st.subheader(_("批准以后的改动（{n}）", n=len(board.since_approved)), anchor=False)
+        st.caption(_("和第 {number} 次提交、已批准的版本相比；批准的版本不会被改动。", number=str(board.approved.row.number)))
+        if not board.since_approved:
+            st.markdown(f":green[:material/check_circle:] {_('现在的计划和已批准的一样。')}")
+        listed(board.since_approved, "")
+    elif board.waiting and board.since_last:
+        st.subheader(_("提交以后的改动（{n}）", n=len(board.since_last)), anchor=False)
+        st.caption(_("审批的是提交时的内容；这些改动不在其中。"))
+        listed(board.since_last, "")
+
+
+def listed(found: Sequence[Message], title: str) -> None:
+    """Differences one below the other; many are folded away."""
+    if not found:
+        return
+    lines = [f"- {literal(_(one))}" for one in found]
+    if title:
+        st.markdown(f"**{title}**")
+    st.markdown("\n".join(lines[:_SHOWN]))
+    if lines[_SHOWN:]:
+        with st.expander(_("其余 {n} 处", n=len(lines) - _SHOWN)):
+            st.markdown("\n".join(lines[_SHOWN:]))
+
+
+def _word(name: str | Message) -> str:
+    return _(name) if isinstance(name, Message) else literal(name)
+
+
+def _sums(now: Contents) -> str:
+    number, money = len(now.items), wan(now.planned)
+    return _("{projects} 个项目 · {sessions} 次课 · 预算 {money} 万元", projects=number, sessions=now.sessions, money=money)

@@ -1,0 +1,76 @@
+"""What people say to each other about an item, wherever the item is shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.access.actor import Actor
+from core.comments import service
+from core.comments.service import LONGEST, Item, Thread
+from core.comments.tables import Comment
+from core.comments.terms import Subject
+from pages.shared import state
+from pages.shared.database import acting, reading
+from pages.shared.page import MEASURE
+from pages.shared.text import _, joined, literal, moment, person
+
+PAGES_OF = {
+    Subject.PLAN: ("approval", ""),
+    Subject.PROJECT: ("goals", "project"),
+    Subject.GOAL: ("goals", "project"),
+    Subject.THEME: ("themes", "theme"),
+    Subject.FINDING: ("decode", "finding"),
+    Subject.SESSION: ("session", "id"),
+}
+"""Where an item is shown, and by which parameter of the address it is found there."""
+
+
+def comments(actor: Actor, item: Item, about: str) -> None:
+    """The threads about an item, folded away while none is open; `about` says in words what that is. A shared page has none."""
+    if state.is_guest():
+        return
+    with reading() as db:
+        threads = service.threads(db, actor, item)
+        names = service.people(db, actor)
+    waiting = [one for one in threads if one.open]
+    label = _("评论（{n} 条未解决）", n=len(waiting)) if waiting else _("评论")
+    key = f"{item.subject.value}_{item.id}"
+    with st.expander(label, icon=":material/forum:", expanded=bool(waiting), key=f"comments_{key}"), st.container(width=MEASURE):
+        for one in threads:
+            _thread(actor, item, one)
+        others = [name for number, name in sorted(names.items(), key=lambda each: each[1]) if number != actor.account_id]
+        st.caption(_("关于{about}。写 @姓名 可以点到人，对方首页会看到：{names}", about=literal(about), names=joined(map(literal, others))))
+        with st.form(f"comment_new_{key}", border=False, clear_on_submit=True):
+            text = st.text_area(
+                _("写评论"), max_chars=LONGEST, key=f"comment_text_{key}", placeholder=_("例如：@王敏 这个目标值的依据是什么？")
+            )
+            pressed = st.form_submit_button(_("发表评论"), icon=":material/send:", key=f"comment_send_{key}")
+    if pressed:
+        with acting(_("评论已发表")) as db:
+            service.add(db, actor, item, text)
+
+
+def _thread(actor: Actor, item: Item, thread: Thread) -> None:
+    first = thread.first
+    with st.container(border=True, gap="xsmall"):
+        for one in (first, *thread.answers):
+            st.markdown(_said(one))
+        if first.resolved_at is not None:
+            st.caption(_("{name}于{when}标为已解决", name=literal(person(first.resolved_by)), when=moment(first.resolved_at)))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            answer = st.popover(_("回复"), icon=":material/reply:", key=f"comment_reply_{thread.id}")
+            with answer, st.form(f"comment_answer_{thread.id}", border=False, clear_on_submit=True):
+                text = st.text_area(_("回复"), max_chars=LONGEST, key=f"comment_answer_text_{thread.id}")
+                answered = st.form_submit_button(_("发表回复"), key=f"comment_answer_send_{thread.id}")
+            label, icon = (_("标为已解决"), ":material/check:") if thread.open else (_("重新打开"), ":material/undo:")
+            turned = st.button(label, icon=icon, key=f"comment_turn_{thread.id}", type="tertiary")
+    if answered:
+        with acting(_("回复已发表")) as db:
+            service.add(db, actor, item, text, thread.id)
+    if turned:
+        with acting() as db:
+            service.resolve(db, actor, item, thread.id, first.version or 0, resolved=thread.open)
+
+
+def _said(one: Comment) -> str:
+    return f"**{literal(person(one.by))}** :gray[{moment(one.at)}]  \n{literal(one.text)}"
