@@ -183,7 +183,7 @@ class Indexing:
     def _has_passages(self, document_id: int, passages: set[int]) -> bool:
         with self._database.reading() as db:
             document = repository.by_id(db, document_id)
-            have = {row.id for row in repository.passage_rows(db, document_id)}
+            have = repository.passage_ids(db, document_id)
         return document is not None and document.removed_at is None and passages <= have
 
     def _changed(self) -> None:

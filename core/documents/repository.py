@@ -225,6 +225,11 @@ def passage_rows(db: Session, document_id: int) -> list[PassageRow]:
     return list(db.exec(select(PassageRow).where(PassageRow.document_id == document_id).order_by(col(PassageRow.ordinal))))
 
 
+def passage_ids(db: Session, document_id: int) -> set[int]:
+    """The numbers of a document's passages."""
+    return {number for number in db.exec(select(PassageRow.id).where(PassageRow.document_id == document_id)) if number is not None}
+
+
 def placed(db: Session, passage_ids: Sequence[int]) -> dict[int, PlacedPassage]:
     """Passages with their words and documents, by id."""
     length = col(PassageRow.end) - col(PassageRow.start)
