@@ -9,6 +9,7 @@ from core.review.effects import service as effects
 from core.review.returns import taking
 from pages.review.parts.benefit_taking import taking_over
 from pages.review.parts.effect import show_effect, show_effects
+from pages.review.parts.effect_beside import margin, months, no_worse
 from pages.review.parts.effect_choice import choose_project, choose_source, design_form, from_file
 from pages.shared import state
 from pages.shared.database import acting, reading
@@ -41,6 +42,13 @@ if seen.project_id is None:
 choose_project(seen.projects, seen.project_id)
 wish = design_form(seen.said, may=actor.may(Right.KEEP_REVIEW), project_id=seen.project_id)
 shown = show_effects(seen.found) if seen.said.design is not None else None
+if shown is not None and seen.said.design is not None:
+    months(shown.months)
+    allowed = margin(shown)
+    if allowed is not None:
+        with reading() as db:
+            compared = effects.no_worse(db, actor, plan_id, shown.measure.id, seen.said.design, allowed)
+        no_worse(compared)
 worth = taking_over(shown, taken.get(shown.measure.id), may=actor.may(Right.KEEP_REVIEW)) if shown is not None else None
 
 if wish is not None:

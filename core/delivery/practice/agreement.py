@@ -22,6 +22,11 @@ class Agreement:
         """Whether the score may be used."""
         return self.kappa is not None and self.kappa >= ENOUGH
 
+    @property
+    def refuted(self) -> bool:
+        """Whether the people who checked the score have shown that it may not be used."""
+        return self.kappa is not None and self.kappa < ENOUGH
+
 
 def agreement(pairs: Iterable[tuple[bool, bool]]) -> Agreement:
     """Of key points as the score and as a person saw them: said or not."""

@@ -29,6 +29,11 @@ def attempts(db: Session, scenario_id: int) -> list[tuple[PracticeAttempt, Emplo
     return [(row, who, unit or "") for row, who, unit in db.exec(chosen.order_by(col(PracticeAttempt.id).desc()))]
 
 
+def checked(db: Session) -> list[PracticeAttempt]:
+    """Every talk that a person judged too, of whatever scenario."""
+    return list(db.exec(select(PracticeAttempt).where(PracticeAttempt.checked_by != "").order_by(col(PracticeAttempt.id))))
+
+
 def attempt(db: Session, attempt_id: int) -> PracticeAttempt | None:
     """One of these."""
     return db.get(PracticeAttempt, attempt_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,13 +87,19 @@ def practised(db: Session, actor: Actor, scenario_id: int) -> Practised:
     require(actor, Right.SEE_DELIVERY)
     seen = scope(db, actor)
     found = tuple(_attempt(row, who, unit) for row, who, unit in repository.attempts(db, scenario_id) if seen.may_name(who.unit_id))
-    pairs = [
-        (one.verdict is not Verdict.MISSED, heard)
-        for each in found
-        if each.checked is not None
-        for one, heard in zip(each.scoring.judged, each.checked, strict=True)
-    ]
-    return Practised(found, agreement(pairs))
+    return Practised(found, agreement(_pairs((each.scoring, each.checked) for each in found)))
+
+
+def agreed(db: Session) -> Agreement:
+    """Whether the score agrees with those who checked it, over all scenarios: for services, to know what practice is evidence of."""
+    return agreement(_pairs((scoring.from_json(row.scoring), row.checked) for row in repository.checked(db)))
+
+
+def _pairs(some: Iterable[tuple[Scoring, Sequence[bool] | None]]) -> Iterator[tuple[bool, bool]]:
+    """Of talks that a person judged too, each key point as the score and as the person saw it."""
+    for scored, heard in some:
+        if heard is not None:
+            yield from ((one.verdict is not Verdict.MISSED, said) for one, said in zip(scored.judged, heard, strict=True))
 
 
 def trainees(db: Session, actor: Actor) -> dict[str, str]:

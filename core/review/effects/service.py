@@ -13,17 +13,20 @@ from core.access.audit import record
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
 from core.plans import service as plans
-from core.review.effects import repository
+from core.review.effects import beside, repository
+from core.review.effects.beside import UNCOMPARED, over_months
+from core.review.effects.equivalence import Equivalence
 from core.review.effects.evaluating import evaluate
 from core.review.effects.evaluation import Evaluation
 from core.review.effects.reading import read_sample
 from core.review.effects.sample import Floats, Sample
+from core.review.effects.series import Segments
 from core.review.effects.several import corrected
 from core.review.effects.tables import EffectDesign
 from core.review.effects.terms import Design
 from core.review.results import service as results
 from core.review.results.service import MeasureView, Pair
-from core.review.results.terms import Aggregation
+from core.review.results.terms import Aggregation, Direction
 from core.sheets.opening import open_content
 from core.storage import Session, now
 
@@ -43,11 +46,15 @@ class Said:
 
 @dataclass(frozen=True)
 class MeasuredEffect:
-    """The effect on one measure. `p`: corrected for all measures of the project that are looked at together; None where none is shown."""
+    """The effect on one measure. `p`: corrected for all measures of the project that are looked at together; None where none is shown.
+
+    `months`: where nobody is compared with, how the measure's months changed with the training; None where there are too few.
+    """
 
     measure: MeasureView
     evaluation: Evaluation
     p: float | None
+    months: Segments | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,23 @@ def effects(db: Session, actor: Actor, plan_id: int, project_id: int, design: De
         if pairs:
             found.append((one, evaluate(sample_of(one, pairs), design)))
     shown = [evaluation.evidence if evaluation.p is not None else None for _one, evaluation in found]
-    return [MeasuredEffect(*pair, p) for pair, p in zip(found, corrected(shown), strict=True)]
+    long = design in UNCOMPARED
+    return [
+        MeasuredEffect(one, evaluation, p, over_months(db, actor, plan_id, one) if long else None)
+        for (one, evaluation), p in zip(found, corrected(shown), strict=True)
+    ]
+
+
+def no_worse(db: Session, actor: Actor, plan_id: int, measure_id: int, design: Design, margin: float) -> Equivalence | None:
+    """Whether those who were trained did no worse on a measure than the others by more than `margin`; None with fewer than five in a group.
+
+    Needs `SEE_REVIEW`. Raises `NotFound`.
+    """
+    one = next((one for one in results.measures(db, actor, plan_id) if one.id == measure_id), None)
+    if one is None:
+        raise NotFound(Message("没有找到这个指标，它可能已被删除。请刷新后再选。"))
+    sample = sample_of(one, results.pairs(db, actor, measure_id))
+    return beside.no_worse(sample, design, margin, up=one.direction is Direction.UP)
 
 
 def of_file(actor: Actor, name: str, content: bytes, design: Design) -> Evaluation:

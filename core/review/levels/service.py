@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.access.actor import Actor, Right, require
+from core.delivery.practice import service as practice
+from core.delivery.practice.agreement import Agreement
 from core.goals.goal import LEVEL_NAMES, KirkpatrickLevel
 from core.i18n import Message
 from core.plans import repository as plan_rows
@@ -14,7 +16,7 @@ from core.plans import service as plans
 from core.review.levels.achievement import Measured, Together, achievement, met, progress, together
 from core.review.results import repository
 from core.review.results.service import Actual, MeasureView, actuals, measures
-from core.review.results.terms import Frequency
+from core.review.results.terms import Frequency, SourceKind
 from core.storage import Session
 from core.strategy.themes import repository as theme_rows
 
@@ -27,13 +29,22 @@ _PATIENCE = {
 
 @dataclass(frozen=True)
 class Line:
-    """A measure with what came of it. `achieved` 1 is all that was wanted; `progress` is the way from the baseline."""
+    """A measure with what came of it. `achieved` 1 is all that was wanted; `progress` is the way from the baseline.
+
+    `doubted`: these are scores of practice that do not agree with the people who checked them, so that they count for nothing.
+    """
 
     measure: MeasureView
     actual: Actual
     achieved: float | None
     progress: float | None
     met: bool | None
+    doubted: bool = False
+
+    @property
+    def counted(self) -> Actual:
+        """What counts of its results."""
+        return Actual(self.measure.id) if self.doubted else self.actual
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,10 @@ class Scored:
 
 @dataclass(frozen=True)
 class Levels:
-    """The four levels of a plan or of a part of it. `before` are last year's scores by level, `before_year` None: there is no such plan."""
+    """The four levels of a plan or of a part of it. `before` are last year's scores by level, `before_year` None: there is no such plan.
+
+    `practice`: how far the scores of practice agree with the people who checked them, None where no measure rests on them.
+    """
 
     levels: tuple[Level, ...]
     missing: tuple[Missing, ...]
@@ -88,6 +102,7 @@ class Levels:
     before: Mapping[KirkpatrickLevel, float | None]
     before_year: int | None
     hidden: int
+    practice: Agreement | None = None
 
     def level(self, level: KirkpatrickLevel) -> Level:
         """One level."""
@@ -166,17 +181,26 @@ def _part(read: _Read, project_id: int | None, theme_id: int | None, today: date
         before={},
         before_year=None,
         hidden=sum(one.actual.hidden for one in chosen),
+        practice=practice.agreed(db) if any(map(_practised, chosen)) else None,
     )
 
 
 def _lines(db: Session, actor: Actor, plan_id: int) -> list[Line]:
     made = actuals(db, actor, plan_id)
-    return [_line(one, made[one.id]) for one in measures(db, actor, plan_id)]
+    lines = [_line(one, made[one.id]) for one in measures(db, actor, plan_id)]
+    if not any(map(_practised, lines)) or not practice.agreed(db).refuted:
+        return lines
+    return [Line(one.measure, one.actual, None, None, None, doubted=True) if _practised(one) else one for one in lines]
 
 
 def _line(one: MeasureView, actual: Actual) -> Line:
     found = Measured(one.operator, one.target, one.baseline, actual.value, one.weight)
     return Line(one, actual, achievement(found), progress(found), met(found))
+
+
+def _practised(line: Line) -> bool:
+    """Whether a measure has results that are scores of practice."""
+    return line.measure.kind is SourceKind.PRACTICE and line.actual.attendances > 0
 
 
 def _within(line: Line, project_id: int | None, theme_id: int | None, themes: Mapping[int, int | None]) -> bool:
@@ -191,15 +215,15 @@ def _levels(lines: Iterable[Line]) -> tuple[Level, ...]:
 
 
 def _level(level: KirkpatrickLevel, lines: list[Line]) -> Level:
-    attendances = sum(one.actual.attendances for one in lines)
+    attendances = sum(one.counted.attendances for one in lines)
     # The same people are measured by several measures, so that they cannot be added up.
-    people = max((one.actual.people for one in lines), default=0)
+    people = max((one.counted.people for one in lines), default=0)
     return Level(level, tuple(lines), _together(lines), attendances, people)
 
 
 def _together(lines: Iterable[Line]) -> Together:
     return together(
-        Measured(one.measure.operator, one.measure.target, one.measure.baseline, one.actual.value, one.measure.weight) for one in lines
+        Measured(one.measure.operator, one.measure.target, one.measure.baseline, one.counted.value, one.measure.weight) for one in lines
     )
 
 

@@ -61,6 +61,14 @@ def sums(db: Session, measure_ids: Collection[int], units: Collection[int] | Non
     return [tuple(row) for row in db.execute(chosen)]
 
 
+def months(db: Session, measure_id: int, units: Collection[int] | None = None) -> list[tuple[Any, ...]]:
+    """Of each month of a measure, those before the training too: month, attendances, people, sum. `units` None: of all units."""
+    row = ResultSum.__table__.c  # type: ignore[attr-defined]
+    chosen = sa.select(row.month, sa.func.sum(row.attendances), sa.func.sum(row.people), sa.func.sum(row.sum))
+    chosen = chosen.where(row.measure_id == measure_id, row.unit_id.in_((ALL_UNITS,) if units is None else units))
+    return [tuple(one) for one in db.execute(chosen.group_by(row.month).order_by(row.month))]
+
+
 def people(db: Session, measure_ids: Collection[int], units: Collection[int] | None = None) -> dict[int, int]:
     """How many different persons each measure's results are of. Persons who changed units are counted in each of the `units`."""
     wanted = (ALL_UNITS,) if units is None else units

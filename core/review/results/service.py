@@ -246,6 +246,23 @@ def series(db: Session, actor: Actor, measure_id: int) -> list[Point]:
     return [Point(one.on, None, 0, 0, hidden=True) if one.on in small else one for one in points]
 
 
+def whole_series(db: Session, actor: Actor, measure_id: int) -> list[Point]:
+    """What a measure's results come to month by month, those before the training too; nothing where a month is of so few that it is hidden.
+
+    Needs `SEE_REVIEW`. Raises `NotFound`.
+    """
+    require(actor, Right.SEE_REVIEW)
+    row = repository.measure(db, measure_id)
+    if row is None:
+        raise NotFound(_GONE)
+    plans.find(db, actor, row.plan_id)
+    seen = scope(db, actor)
+    found = repository.months(db, measure_id, seen.counted)
+    points = [Point(month, figure(row.aggregation, total, count), people, count) for month, count, people, total in found]
+    named = seen.everyone or seen.named == seen.counted
+    return points if named or all(one.people >= HIDE or not one.people for one in points) else []
+
+
 def pairs(db: Session, actor: Actor, measure_id: int) -> list[Pair]:
     """Each person's results of a measure before and after the training, of the units that the actor may count.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
@@ -74,21 +74,34 @@ def relate(score: Floats, result: Floats, *, up: bool, target: float | None, str
 
     `up`: more is better, else a good result is at or below the bar. `strangers` marks those whom the reader may not read by name: between
     any two cut-offs that are offered, and beyond the last, there are none or at least ten of them, so that moving the cut-off singles
-    nobody out. None: the reader reads all of them.
+    nobody out, and all counts are in steps of five, so that what was written down yesterday tells nothing exact of who has come since.
+    None: the reader reads all of them.
     """
     people = len(score)
+    count = stepped if strangers is not None and strangers.any() else _exact
     if people < HIDE:
         return Relation(0, (), (), (), 0, Message("既有分数又有业绩的不足 5 人，不给任何数。"))
     if people < SPLIT:
-        return Relation(people, (), (), (), 0, Message("只有 {n} 人既有分数又有业绩，不足 10 人，不作拆分比较。", n=people))
+        few = Message("只有 {n} 人既有分数又有业绩，不足 10 人，不作拆分比较。", n=count(people))
+        return Relation(count(people), (), (), (), 0, few)
     bars = _allowed(result, _ticks(result, target), strangers, up=up)
     cuts = _allowed(score, [float(one) for one in range(_STEP, 101, _STEP)], strangers, up=True)
     if not cuts or not bars:
-        return Relation(people, cuts, bars, (), 0, Message("分数或业绩几乎没有差别，或者一边不足 5 人，分不出高低两组。"))
-    made = [_rule(score, result, cut, bar, up=up) for bar in bars for cut in cuts]
+        none = Message("分数或业绩几乎没有差别，或者一边不足 5 人，分不出高低两组。")
+        return Relation(count(people), cuts, bars, (), 0, none)
+    made = [_rule(score, result, cut, bar, count, up=up) for bar in bars for cut in cuts]
     ps = corrected([one.p for one in made])
     rules = tuple(Rule(**{**vars(one), "p": p}) for one, p in zip(made, ps, strict=True))
-    return Relation(people, cuts, bars, rules, len(rules), Message(""))
+    return Relation(count(people), cuts, bars, rules, len(rules), Message(""))
+
+
+def stepped(count: int) -> int:
+    """A count to the nearest five, as those read it who may not read its people by name."""
+    return (count + HIDE // 2) // HIDE * HIDE
+
+
+def _exact(count: int) -> int:
+    return count
 
 
 def group(good: int, people: int) -> Group:
@@ -108,15 +121,15 @@ def chosen(relation: Relation, bar: float, wanted: float | None) -> Rule | None:
     return exact or min(rules, key=lambda one: (abs(one.above.people - one.below.people), one.cut), default=None)
 
 
-def _rule(score: Floats, result: Floats, cut: float, bar: float, *, up: bool) -> Rule:
+def _rule(score: Floats, result: Floats, cut: float, bar: float, count: Callable[[int], int], *, up: bool) -> Rule:
     high, good = score >= cut, good_at(result, bar, up=up)
-    above = group(int((high & good).sum()), int(high.sum()))
-    below = group(int((~high & good).sum()), int((~high).sum()))
-    base = group(int(good.sum()), len(score))
+    above = group(count(int((high & good).sum())), count(int(high.sum())))
+    below = group(count(int((~high & good).sum())), count(int((~high).sum())))
+    base = group(count(int(good.sum())), count(len(score)))
     lift = above.share.value / base.share.value if above.share and base.share and base.good else None
     gap = proportions.difference(above.good, above.people, below.good, below.people) if above.share and below.share else None
     p = None
-    if len(score) >= LEAST_FOR_P:
+    if base.people >= LEAST_FOR_P:
         p = float(stats.fisher_exact([[above.good, above.people - above.good], [below.good, below.people - below.good]])[1])
     return Rule(cut, bar, above, below, base, lift, gap, p)
 

@@ -19,7 +19,7 @@ from core.review.results.terms import Aggregation, Direction
 from core.review.talent import repository
 from core.review.talent.gating import shown_families
 from core.review.talent.potential import Potentials, Top, potentials
-from core.review.talent.relation import Relation, relate
+from core.review.talent.relation import Relation, relate, stepped
 from core.review.talent.tables import TalentDecision
 from core.review.talent.terms import HIDE, Decision
 from core.storage import Session
@@ -88,7 +88,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Family:
-    """A job family: how many have both figures and how many are at the top of both; None: hidden, too few people.
+    """A job family: how many have both figures and how many are at the top of both; None: hidden, too few people. Whoever may not read
+    everybody in it by name reads both in steps of five.
 
     `score` and `result` say where the top begins; None for those who may not read everybody in it by name.
     """
@@ -260,8 +261,10 @@ def _families(data: Data, made: Mapping[str, tuple[Data, Potentials]], *, limite
             found.append(Family(name, None, None, True))
             continue
         unnamed = int((one.found & of.strangers).sum())
-        count = int(one.found.sum()) if one.score is not None and (unnamed >= HIDE or strangers[name] == 0) else None
-        found.append(Family(name, one.people, count, one.score is None))
+        known = strangers[name] == 0
+        count = int(one.found.sum()) if one.score is not None and (unnamed >= HIDE or known) else None
+        people, count = (one.people, count) if known else (stepped(one.people), None if count is None else stepped(count))
+        found.append(Family(name, people, count, one.score is None))
     return found
 
 

@@ -10,12 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from core.charts.levels import Month, Score, levels_radar, measure_trend
+from core.delivery.practice.agreement import ENOUGH, LEAST
 from core.review.levels.service import Level, Levels, Scored
 from core.review.results.service import MeasureView, Point
+from core.review.results.terms import SourceKind
 from pages.review.parts.words import actual, called, count, figure, share, target
 from pages.shared.charts import show_chart
 from pages.shared.page import way
-from pages.shared.text import _, day, literal
+from pages.shared.text import _, day, joined, literal
 
 _SHORT, _TALL = 15, 560
 
@@ -72,6 +74,7 @@ def picture(found: Levels) -> None:
 def level_table(found: Levels) -> None:
     """Every measure: target, actual, achievement, and on how much it rests."""
     st.subheader(_("逐项达成"), anchor=False)
+    _practice(found)
     rows = [
         {
             "level": f"L{int(one.level)}",
@@ -101,6 +104,27 @@ def level_table(found: Levels) -> None:
         "weight": st.column_config.NumberColumn(_("权重")),
     }
     _table(rows, columns, _("逐项达成"))
+
+
+def _practice(found: Levels) -> None:
+    """What the scores of practice are worth, where measures rest on them."""
+    agreed = found.practice
+    if agreed is None or agreed.enough:
+        return
+    names = joined(literal(line.measure.name) for one in found.levels for line in one.lines if line.measure.kind is SourceKind.PRACTICE)
+    if agreed.kappa is None:
+        words = _(
+            "{names}：演练打分只有 {n} 个要点经人工复核，还不知道打分准不准（至少 {least} 个）。", names=names, n=agreed.points, least=LEAST
+        )
+        st.caption(words)
+        return
+    said = _(
+        "{names}：演练打分与人工复核的一致性 κ = {kappa}，低于 {least}，不作为依据，不计入层级得分。",
+        names=names,
+        kappa=f"{agreed.kappa:.2f}",
+        least=f"{ENOUGH:g}",
+    )
+    st.warning(said, icon=":material/rule:")
 
 
 def choose_measure(found: Levels) -> MeasureView | None:

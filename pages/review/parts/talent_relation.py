@@ -55,6 +55,8 @@ def cautions(found: Insight, asked: Asked) -> None:
         said.append(_("其中 {n} 人已经离职，算在关系里，不进名单。", n=found.gone))
     if found.late:
         said.append(_("{n} 人的分数是业绩期开始以后才测的：对他们来说不是预测。", n=found.late))
+    if found.limited:
+        said.append(_("人数都取到最近的 5 的倍数，占比由它们算出：免得前后两天一比，就认出新来的是谁。"))
     if not found.whole:
         said.append(_("只算您所管的机构，序列里的名次也只在这些人里排。"))
     with st.container(border=True):

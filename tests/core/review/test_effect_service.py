@@ -222,3 +222,28 @@ def test_what_is_added_up_is_the_change_of_all_and_less_of_the_bad_is_better(hou
     summed = taking.change_of(replace(one, measure=replace(one.measure, aggregation=Aggregation.SUM, direction=Direction.DOWN)))
     assert summed is not None and summed.high is not None
     assert (summed.delta, summed.high) == pytest.approx((-effect.value * people, -effect.low * people), abs=1e-4)
+
+
+def test_a_long_series_is_told_where_nobody_is_compared_with(house: Instance, leader: Actor, made: Review) -> None:
+    with house.database.writing() as db:
+        people = [one.id or 0 for one in db.exec(select(Employee))]
+        rows = []
+        for at in range(20):
+            on = date(2026, 3, 1) if at == 0 else date(2026 + (2 + at) // 12, (2 + at) % 12 + 1, 1)
+            moment = Moment.BEFORE if on < date(2027, 1, 1) else Moment.AFTER
+            rows += [(one, None, on, moment, 50.0 + at % 3 + (10 if moment is Moment.AFTER else 0)) for one in people]
+        number = measure(db, made, "月度产能", 4, SourceKind.PERFORMANCE)
+        write(db, made, number, rows)
+    with house.database.reading() as db:
+        (told,) = [one for one in effects.effects(db, leader, made.plan, made.project, Design.NONE) if one.measure.id == number]
+        (compared,) = [one for one in effects.effects(db, leader, made.plan, made.project, Design.UNITS) if one.measure.id == number]
+    assert told.months is not None and (told.months.before, told.months.after) == (10, 10)
+    assert told.months.level is not None and 7 < told.months.level.low < told.months.level.high < 13
+    assert compared.months is None
+
+
+def test_no_worse_is_asked_with_a_margin(house: Instance, leader: Actor, trained: Review) -> None:
+    with house.database.reading() as db:
+        one = effects.effects(db, leader, trained.plan, trained.project, Design.UNITS)[0].measure
+        better = effects.no_worse(db, leader, trained.plan, one.id, Design.UNITS, 1.0)
+    assert better is not None and better.no_worse and not better.same and 4.5 < better.value < 7.5

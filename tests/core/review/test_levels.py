@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 
 from core.access.actor import Actor
+from core.delivery.practice import service as practice
+from core.delivery.practice import transcript
+from core.delivery.practice.terms import Verdict
 from core.goals.goal import KirkpatrickLevel
 from core.instance import Instance
 from core.plans import service as plans
@@ -15,6 +18,7 @@ from core.review.levels.service import Levels, overview
 from core.review.results.measuring import MeasureDraft
 from core.review.results.service import save_measure
 from core.review.results.terms import ResultKind, SourceKind
+from tests.core.delivery.test_practice import FACTS, GOOD
 from tests.core.review.world import Review, a_year, review, take
 
 
@@ -113,3 +117,42 @@ def test_last_year_stands_beside_this_year(house: Instance, leader: Actor, made:
     earlier = Review(made.world, made.near, made.far)
     assert levels(house, leader, earlier).before_year == plan.year - 1
     assert levels(house, leader, made).before[KirkpatrickLevel.REACTION] is None
+
+
+def test_scores_of_practice_that_people_do_not_see_alike_are_no_evidence(house: Instance, leader: Actor) -> None:
+    made = review(house, leader)
+    a_year(house, leader, made)
+    wanted = MeasureDraft(
+        "陪练得分", KirkpatrickLevel.LEARNING, SourceKind.PRACTICE, project_id=made.project, unit="分", operator=">=", target=80
+    )
+    with house.database.writing() as db:
+        save_measure(db, leader, made.plan, wanted)
+    take(house, leader, made, ResultKind.TEST, [("工号", "日期", "陪练得分"), *((no, date(2027, 11, 1), 90) for no in made.near)])
+
+    def learned() -> tuple[Levels, float | None]:
+        with house.database.reading() as db:
+            found = overview(db, leader, made.plan)
+        return found, found.level(KirkpatrickLevel.LEARNING).together.score
+
+    trusted, with_practice = learned()
+    assert trusted.practice is not None and trusted.practice.kappa is None
+    heard(house, leader, alike=False)
+    doubted, without = learned()
+    assert doubted.practice is not None and doubted.practice.refuted
+    line = next(one for one in doubted.level(KirkpatrickLevel.LEARNING).lines if one.measure.name == "陪练得分")
+    assert line.doubted and line.achieved is None and line.actual.value == 90
+    assert without is not None and with_practice is not None and without < with_practice
+    assert "陪练得分" not in {one.measure.name for one in doubted.missing}
+
+
+def heard(house: Instance, leader: Actor, *, alike: bool) -> None:
+    """Six talks that a person judged too: of half of the points that the score heard they heard none, unless both are `alike`."""
+    with house.database.writing() as db:
+        number = practice.save(db, leader, None, 0, FACTS)
+        who = next(one for one in practice.trainees(db, leader))
+        for said in (GOOD, GOOD, GOOD, "我：您好。", "我：您好。", "我：您好。"):
+            practice.keep(db, leader, number, who, transcript.parse(said))
+    with house.database.writing() as db:
+        for place, one in enumerate(practice.practised(db, leader, number).attempts):
+            met = [each.verdict is Verdict.MET for each in one.scoring.judged]
+            practice.judge(db, leader, one.id, one.version, met if alike else [(place + at) % 2 == 0 for at in range(len(met))])

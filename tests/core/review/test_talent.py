@@ -133,6 +133,29 @@ def test_an_executive_sees_counts_behind_the_gates_and_narrows_nothing(house: In
     assert family["营销"].people is None and all(one.score is None and one.result is None for one in found.families)
 
 
+def test_two_days_do_not_tell_an_executive_of_the_one_who_came(house: Instance, leader: Actor, executive: Actor, made: Made) -> None:
+    def counts(actor: Actor) -> list[int]:
+        found = seen(house, actor, made)
+        assert found.relation is not None
+        groups = [each for one in found.relation.rules for each in (one.above, one.below, one.base)]
+        families = [number for one in found.families for number in (one.people, one.found) if number is not None]
+        return [found.relation.people, *families, *(number for one in groups for number in (one.people, one.good))]
+
+    before, exact = counts(executive), counts(leader)
+    with house.database.writing() as db:
+        one = Employee(employee_no="999", name="新来的", unit_id=made.near)
+        db.add(one)
+        db.flush()
+        db.add(Assessment(employee_id=one.id or 0, competency_id=made.competency, score=88, scale_max=100, source="测评中心"))
+        run = db.execute(sa.select(sa.func.min(ResultImport.id))).scalar_one()
+        db.add(Result(measure_id=made.measure, on=date(2027, 4, 28), employee_id=one.id, unit_id=made.near, value=99, import_id=run))
+        db.flush()
+        kept.resum(db, {made.measure})
+    after = counts(executive)
+    assert counts(leader)[0] == exact[0] + 1, "who reads names reads exact figures"
+    assert after[0] == before[0] and all(number % 5 == 0 for number in (*before, *after))
+
+
 def test_somebody_who_is_both_manager_and_executive_finds_no_stranger_by_subtraction(house: Instance, leader: Actor, made: Made) -> None:
     both = person(house, "both", Role.UNIT_MANAGER, Role.EXECUTIVE)
     with house.database.writing() as db:
