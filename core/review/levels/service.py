@@ -158,17 +158,19 @@ def parts(db: Session, actor: Actor, plan_id: int, today: date | None = None) ->
 
 @dataclass(frozen=True)
 class _Read:
-    """The lines of a plan, the theme of each project, and what projects and themes are called."""
+    """The lines of a plan, the theme of each project, the names of both, and how far people agree with scores of practice."""
 
     lines: list[Line]
     theme_of: Mapping[int, int | None]
     projects: Mapping[int, str]
     themes: Mapping[int, str]
+    practice: Agreement | None
 
 
 def _read(db: Session, actor: Actor, plan_id: int) -> _Read:
     lines, names = _lines(db, actor, plan_id), repository.project_names(db, plan_id)
-    return _Read(lines, repository.project_themes(db, plan_id), names, _theme_names(db, plan_id))
+    agreement = practice.agreed(db) if any(map(_practised, lines)) else None
+    return _Read(lines, repository.project_themes(db, plan_id), names, _theme_names(db, plan_id), agreement)
 
 
 def _part(read: _Read, project_id: int | None, theme_id: int | None, today: date) -> Levels:
@@ -181,7 +183,7 @@ def _part(read: _Read, project_id: int | None, theme_id: int | None, today: date
         before={},
         before_year=None,
         hidden=sum(one.actual.hidden for one in chosen),
-        practice=practice.agreed(db) if any(map(_practised, chosen)) else None,
+        practice=read.practice if any(map(_practised, chosen)) else None,
     )
 
 
