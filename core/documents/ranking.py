@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -78,8 +79,9 @@ def held(question: str, passage: frozenset[str], lexical: LexicalIndex) -> float
     for word in equivalents(question):
         if any(passage.issuperset(grams(other)) for other in word.words):
             covered.update(grams(question[word.start : word.end]))
-    total = sum(lexical.idf(gram) for gram in asked)
-    return sum(lexical.idf(gram) for gram in asked & covered) / total if total else 0.0
+    # Sums that are rounded once: a set has another order in every process, and the same question must get the same score.
+    total = fsum(lexical.idf(gram) for gram in asked)
+    return fsum(lexical.idf(gram) for gram in asked & covered) / total if total else 0.0
 
 
 def _lexical_share(question: str, lexical: LexicalIndex, by_words: Mapping[int, float]) -> float:
