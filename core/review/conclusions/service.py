@@ -71,6 +71,11 @@ class ConclusionView:
         return self.row.state is ConclusionState.CONFIRMED
 
     @property
+    def ready(self) -> bool:
+        """Whether somebody may stand by it: a change says what is to be changed."""
+        return _is_ready(self.row)
+
+    @property
     def about(self) -> About:
         """What it is of."""
         return About(self.row.project_id, self.row.theme_id)
@@ -181,12 +186,16 @@ def confirm(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int]
     action = Action(db, actor, _room(plan_id), "conclusions_confirmed")
     for number, version in versions.items():
         row = action.change(_seen(db, actor, number, version))
-        if row.choice is Choice.CHANGE and not row.change:
+        if not _is_ready(row):
             raise BadInput(Message("结论是“调整”，请先写明明年要改什么。"))
         row.state, row.confirmed_by, row.confirmed_at = ConclusionState.CONFIRMED, actor.name[:80], now()
     if versions:
         action.write()
     return len(versions)
+
+
+def _is_ready(row: Conclusion) -> bool:
+    return row.choice is not Choice.CHANGE or bool(row.change)
 
 
 def remove(db: Session, actor: Actor, plan_id: int, conclusion_id: int, version: int) -> None:

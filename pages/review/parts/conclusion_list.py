@@ -118,7 +118,10 @@ def _way_there(carry: CarryView, project_id: int) -> None:
 
 
 def _all(board: Board) -> Wish | None:
-    drafts = {one.id: one.row.version or 0 for one in board.conclusions if not one.confirmed}
+    drafts = [one for one in board.conclusions if not one.confirmed]
+    ready = {one.id: one.row.version or 0 for one in drafts if one.ready}
+    if waiting := len(drafts) - len(ready):
+        st.caption(_("{n} 条“调整”还没写明明年要改什么：在下面写明、存好，再确认。", n=waiting))
     language, plan_id = state.language(), board.plan.id or 0
     with st.container(horizontal=True):
         if board.open and st.button(
@@ -129,8 +132,8 @@ def _all(board: Board) -> Wish | None:
                 service.draft_all(db, actor, plan_id, language)
 
             return Wish(_("已起草，请逐条看过再确认"), draft)
-        if drafts and st.button(_("确认 {n} 条草稿", n=len(drafts)), icon=":material/verified:", type="primary"):
-            return _confirming(plan_id, drafts)
+        if ready and st.button(_("确认 {n} 条草稿", n=len(ready)), icon=":material/verified:", type="primary"):
+            return _confirming(plan_id, ready)
     return None
 
 
