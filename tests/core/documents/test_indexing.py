@@ -316,11 +316,11 @@ def test_a_killed_process_loses_nothing_and_the_next_one_finishes(dense: Instanc
 def test_two_processes_that_index_at_the_same_time_lose_no_vector(dense: Instance, tmp_path: Path) -> None:
     names = ["甲.md", "乙.md"]
     for name in names:
-        (tmp_path / name).write_text(long_text(300, name), encoding="utf-8")
+        (tmp_path / name).write_text(long_text(600, name), encoding="utf-8")
     both = [start(dense.settings.data, "add", name, str(tmp_path / name)) for name in names]
     assert [process.wait() for process in both] == [0, 0]
     report = checks.check(dense.database, dense.index, dense.settings)
-    assert report.documents == 2 and report.passages == report.vectors > 500 and report.problems == ()
+    assert report.documents == 2 and report.passages == report.vectors > 1000 and report.problems == ()
 
 
 def test_a_reader_in_another_process_sees_what_was_added_and_removed(dense: Instance, leader: Actor) -> None:
