@@ -28,6 +28,12 @@ def asked_kind() -> RoundKind:
     return kept if isinstance(kept, RoundKind) else RoundKind.VOTE
 
 
+def prepare_first(kind: RoundKind | None) -> None:
+    """Let the form of the next board's first round begin with this kind."""
+    if kind is not None:
+        state.put(_KIND, kind)
+
+
 def round_list(actor: Actor, plan_id: int, found: Snapshot) -> None:
     """The rounds in their order; guests are led to another, one that nobody has used is deleted."""
     if not found.rounds:
