@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import altair as alt
 import pylopdf_fonts_zh_cn
@@ -13,22 +13,32 @@ import vl_convert
 _VEGA_LITE = "v" + ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
 
-def specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
+# Whatever Altair can draw.
+Chart: TypeAlias = alt.TopLevelMixin
+
+
+def specification(chart: Chart) -> dict[str, Any]:
     """The chart in Vega-Lite, with all its data."""
     with alt.data_transformers.enable("default", max_rows=None):
         return dict(chart.to_dict())
 
 
-def png(chart: alt.TopLevelMixin, scale: float = 2) -> bytes:
+def png(chart: Chart, scale: float = 2) -> bytes:
     """The chart as a PNG, `scale` times as many points as its measures say."""
     _register_type()
     return bytes(vl_convert.vegalite_to_png(specification(chart), vl_version=_VEGA_LITE, scale=scale))
 
 
-def svg(chart: alt.TopLevelMixin) -> bytes:
+def svg(chart: Chart) -> bytes:
     """The chart as an SVG whose text stays text."""
     _register_type()
     return vl_convert.vegalite_to_svg(specification(chart), vl_version=_VEGA_LITE).encode()
+
+
+def pdf(chart: Chart) -> bytes:
+    """The chart as a PDF of one page of its own size, whose text can be searched and whose type goes with it."""
+    _register_type()
+    return bytes(vl_convert.vegalite_to_pdf(specification(chart), vl_version=_VEGA_LITE))
 
 
 @cache
