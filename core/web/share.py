@@ -39,12 +39,12 @@ class ShareDoor:
 
     async def show(self, request: Request) -> Response:
         """On to the page, or the form that asks for the password; one answer for unknown, expired and revoked links."""
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request)
         if found is None:
+            self._desk.wrong(request)
             return _gone(request)
-        self._desk.not_a_try(request)
         if found.locked:
             return self._desk.with_language(request, _asking(request))
         return await self._let_in(request, found)
@@ -54,17 +54,18 @@ class ShareDoor:
         if not from_here(request.headers, self._desk.settings):
             text = Message("这次提交不是从本系统的页面发出的，已被拒绝。请重新打开链接。")
             return message_page(request, Message("无法受理"), text, 403)
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request)
         if found is None:
+            self._desk.wrong(request)
             return _gone(request)
         if not self._passwords.allows(str(found.id)):
             return _asking(request, Message("试的次数过多。请 10 分钟后再试。"), 429)
         password = (await fields(request)).get("password", "")
         if not await self._unlocks(request, password):
+            self._desk.wrong(request)
             return _asking(request, Message("密码不对。"), 422)
-        self._desk.not_a_try(request)
         self._passwords.give_back(str(found.id))
         return await self._let_in(request, found)
 
