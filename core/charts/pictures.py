@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,9 +11,12 @@ import altair as alt
 import pylopdf_fonts_zh_cn
 import vl_convert
 
+from core.patterns import lazily
+
 _VEGA_LITE = "v" + ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
 
+_ROWS = lazily(r'"data": \{"name": "([^"]+)"')
 # Whatever Altair can draw.
 Chart: TypeAlias = alt.TopLevelMixin
 
@@ -21,6 +25,16 @@ def specification(chart: Chart) -> dict[str, Any]:
     """The chart in Vega-Lite, with all its data."""
     with alt.data_transformers.enable("default", max_rows=None):
         return dict(chart.to_dict())
+
+
+def as_text(chart: Chart) -> str:
+    """The chart in Vega-Lite as JSON, to be kept and shown again."""
+    while True:
+        found = specification(chart)
+        text = json.dumps(found, ensure_ascii=False)
+        # Where rows go is a setting of Altair's that all threads share: another page may have taken them.
+        if set(_ROWS.findall(text)) <= found.get("datasets", {}).keys():
+            return text
 
 
 def png(chart: Chart, scale: float = 2) -> bytes:
