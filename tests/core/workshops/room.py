@@ -72,6 +72,9 @@ class Room:
 
     def open(self) -> None:
         self.go(BoardState.OPEN)
+        self.make_link()
+
+    def make_link(self) -> None:
         with self.house.database.writing() as db:
             self.token = service.open_link(db, self.leader, self.plan, self.board, self.version, SECRET)
 

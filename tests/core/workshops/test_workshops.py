@@ -364,6 +364,17 @@ def test_a_rewrite_becomes_the_goals_draft_and_goes_back(room: Room) -> None:
     assert behaviour(room) == "提升拓客能力"
 
 
+def test_who_comes_before_it_begins_has_a_seat_and_says_nothing_yet(room: Room) -> None:
+    vote = room.round(RoundKind.VOTE)
+    room.make_link()
+    seat = room.join("早到的")
+    with pytest.raises(BadInput, match="还没有开始"):
+        room.give(seat, vote, 5)
+    room.go(BoardState.OPEN)
+    room.give(seat, vote, 5)
+    assert room.scores(vote)["客户经营"] == 5
+
+
 def test_two_facilitators_do_not_overwrite_each_other(room: Room) -> None:
     room.round(RoundKind.PAIN)
     seen = room.version
