@@ -14,7 +14,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from core.charts.lettering import cut
+from core.charts.lettering import cut, ems
 from core.exports.leadership.blocks import Bars, Block, Head, Lack, Matter, Picture, Said, Section, Table, Tone
 from core.exports.leadership.drawing import add_bars, add_table, fitting, paragraph, set_font, text_height, type_size
 from core.exports.leadership.slide_master import FIRST, default_template
@@ -28,6 +28,8 @@ __all__ = ["check_template", "default_template", "write"]
 
 _MOST_SLIDES, _ABOVE, _TOGETHER = 3, 4, 8
 _NOTE, _ITEM, _TEXT, _TITLE = Pt(11), Pt(18), Pt(20), Pt(26)
+# Sizes of a title, the template's own first; a line is so much higher than its type, and words break before the edge.
+_TITLES, _LINE, _LOOSE = (Pt(24), Pt(20), Pt(17), Pt(14)), 1.17, 1.12
 _INK, _QUIET, _BRAND = RGBColor(0x22, 0x28, 0x2E), RGBColor(0x66, 0x70, 0x7A), RGBColor(0x1F, 0x4E, 0x79)
 _GAP = Pt(8)
 
@@ -40,6 +42,15 @@ class Area:
     top: int
     width: int
     height: int
+
+
+def fitting(title: str, width: int, height: int) -> Any:
+    """The size at which a title fits its place, None where its own does: a finding in words may be long, in English most of all."""
+    for size in _TITLES:
+        lines = max(1, int(height / (size * _LINE)))
+        if ems(title) * _LOOSE * size <= lines * width:
+            return None if size == _TITLES[0] else size
+    return _TITLES[-1]
 
 
 def check_template(content: bytes) -> Checked:
@@ -107,8 +118,10 @@ class _Deck:
         slide = self._shown.slides.add_slide(self._pattern.slide_layout)
         if slide.shapes.title is not None:
             slide.shapes.title.text_frame.text = clean(title)
+            smaller = fitting(clean(title), slide.shapes.title.width, slide.shapes.title.height)
             for run in slide.shapes.title.text_frame.paragraphs[0].runs:
                 set_font(run.font)
+                run.font.size = smaller
         # What the pattern has beside its places (a logo, a line, a foot) stands on every slide.
         for shape in self._pattern.shapes:
             mark = MARK.fullmatch(shape.text_frame.text.strip()) if shape.has_text_frame else None

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pytest
 from docx.oxml.ns import qn
 from pptx import Presentation
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
 from core.access.actor import Actor
 from core.cli import main
@@ -27,6 +27,7 @@ from core.exports.leadership.material import Material
 from core.exports.leadership.planned import gaps as gap_blocks
 from core.exports.leadership.sheets import write as write_sheets
 from core.exports.leadership.slides import default_template as default_slides
+from core.exports.leadership.slides import fitting
 from core.exports.leadership.slides import write as write_slides
 from core.exports.leadership.terms import ENDINGS, PARTS, Paper, Part, State
 from core.exports.leadership.word import default_template as default_word
@@ -121,6 +122,12 @@ def test_nothing_on_a_slide_lies_beyond_its_edge_however_long_a_table_is() -> No
             assert shape.left >= 0 and shape.left + shape.width <= shown.slide_width
             assert shape.top + high <= shown.slide_height
     assert any("全部见 Excel 数据表" in text for text in slide_texts(write_slides(document(Paper.DECISION, rows=200), "zh")))
+
+
+def test_a_long_title_is_set_smaller_and_a_short_one_as_the_template_has_it() -> None:
+    long = "Strategy behind the plan: 12 themes, 13 cause-and-effect links; 3 of learning and growth carry through to the financial results"
+    place = (Inches(12.1), Inches(0.75))
+    assert fitting("依据", *place) is None and Pt(14) <= fitting(long, *place) < Pt(24) and fitting(long * 9, *place) == Pt(14)
 
 
 def test_the_workbook_keeps_figures_as_figures_and_formulas_as_text() -> None:
