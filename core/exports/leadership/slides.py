@@ -44,7 +44,7 @@ class Area:
     height: int
 
 
-def fitting(title: str, width: int, height: int) -> Any:
+def size_of_title(title: str, width: int, height: int) -> Any:
     """The size at which a title fits its place, None where its own does: a finding in words may be long, in English most of all."""
     for size in _TITLES:
         lines = max(1, int(height / (size * _LINE)))
@@ -118,7 +118,7 @@ class _Deck:
         slide = self._shown.slides.add_slide(self._pattern.slide_layout)
         if slide.shapes.title is not None:
             slide.shapes.title.text_frame.text = clean(title)
-            smaller = fitting(clean(title), slide.shapes.title.width, slide.shapes.title.height)
+            smaller = size_of_title(clean(title), slide.shapes.title.width, slide.shapes.title.height)
             for run in slide.shapes.title.text_frame.paragraphs[0].runs:
                 set_font(run.font)
                 run.font.size = smaller

@@ -27,7 +27,7 @@ from core.exports.leadership.material import Material
 from core.exports.leadership.planned import gaps as gap_blocks
 from core.exports.leadership.sheets import write as write_sheets
 from core.exports.leadership.slides import default_template as default_slides
-from core.exports.leadership.slides import fitting
+from core.exports.leadership.slides import size_of_title
 from core.exports.leadership.slides import write as write_slides
 from core.exports.leadership.terms import ENDINGS, PARTS, Paper, Part, State
 from core.exports.leadership.word import default_template as default_word
@@ -127,7 +127,11 @@ def test_nothing_on_a_slide_lies_beyond_its_edge_however_long_a_table_is() -> No
 def test_a_long_title_is_set_smaller_and_a_short_one_as_the_template_has_it() -> None:
     long = "Strategy behind the plan: 12 themes, 13 cause-and-effect links; 3 of learning and growth carry through to the financial results"
     place = (Inches(12.1), Inches(0.75))
-    assert fitting("依据", *place) is None and Pt(14) <= fitting(long, *place) < Pt(24) and fitting(long * 9, *place) == Pt(14)
+    assert (
+        size_of_title("依据", *place) is None
+        and Pt(14) <= size_of_title(long, *place) < Pt(24)
+        and size_of_title(long * 9, *place) == Pt(14)
+    )
 
 
 def test_the_workbook_keeps_figures_as_figures_and_formulas_as_text() -> None:
