@@ -23,7 +23,8 @@ def say_reached(kind: Kind, told: Collection[int] | None, *, to_groups: bool = F
         return
     with reading() as db:
         found = reach.reach(db, instance().settings, kind, told, to_groups=to_groups)
-    state.say_next(" ".join(part for part in (_said(found), also) if part))
+    said = _said(found) or ("" if also else _("没有提醒到人：这些机构都没有负责人账号。"))
+    state.say_next(" ".join(part for part in (said, also) if part))
     st.rerun()
 
 
@@ -31,7 +32,7 @@ def _said(found: Reach) -> str:
     where = joined(_(CHANNEL_NAMES[one]) for one in found.groups)
     posted = _("也会发到{where}。", where=where) if where else ""
     if not found.names:
-        return posted or _("没有提醒到人：这些机构都没有负责人账号。")
+        return posted
     names = joined(literal(one) for one in found.names[:_SHOWN])
     who = _("{names}等 {n} 人", names=names, n=len(found.names)) if len(found.names) > _SHOWN else names
     said = _("已提醒 {who}，登在对方的“通知”里。", who=who)

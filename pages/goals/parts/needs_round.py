@@ -179,7 +179,7 @@ def _acts(actor: Actor, call: CallView, chosen: Sequence[Asked]) -> None:
 
 def _unreached(without: int) -> str:
     """What is left to do by hand: so many units have nobody in charge who could be told."""
-    return _("{n} 个机构没有负责人账号：请复制下面催报的话发给他们。", n=without) if without else ""
+    return _("{n} 个机构没有负责人账号，只记下了时间：请复制下面催报的话发给他们。", n=without) if without else ""
 
 
 def _nudge_text(call: CallView) -> None:
