@@ -84,9 +84,7 @@ class _Handler(socketserver.StreamRequestHandler):
         if refused is not None:
             self._say(refused)
         elif command == "EHLO":
-            self._say(
-                "250-test", *(["250-STARTTLS"] if self.mail.context and not self.mail.tls else []), "250-AUTH PLAIN", "250 8BITMIME"
-            )
+            self._say("250-test", *(["250-STARTTLS"] if self.mail.context and not self.mail.tls else []), "250-AUTH PLAIN", "250 8BITMIME")
         elif command == "STARTTLS":
             self._say("220 go on")
             self._encrypt()

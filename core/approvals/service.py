@@ -206,6 +206,7 @@ def decide(db: Session, actor: Actor, submission_id: int, version: int, decision
             by=actor.name[:80],
         )
     )
+    telling.closed(db, row)
     _go_on(row, decision, actor)
     action = "plan_approved" if decision is Decision.APPROVED else "plan_returned"
     record(db, actor, action, "plan", row.plan_id, number=row.number, layer=str(layer.name))
@@ -219,6 +220,7 @@ def withdraw(db: Session, actor: Actor, submission_id: int, version: int) -> Non
     require(actor, Right.EDIT_PLANS)
     row = _open(db, actor, submission_id, version)
     row.state, row.closed_by, row.closed_at = SubmissionState.WITHDRAWN, actor.name[:80], now()
+    telling.closed(db, row)
     record(db, actor, "plan_withdrawn", "plan", row.plan_id, number=row.number)
 
 

@@ -7,7 +7,7 @@ from core.approvals.chain import Layer, of_stored
 from core.approvals.tables import PlanSubmission
 from core.approvals.terms import DECISION_NAMES, Decision
 from core.delivery.feeds.events import ZONE
-from core.notices.outbox import About, Due, Value, tell
+from core.notices.outbox import About, Due, Value, settle, tell
 from core.notices.terms import Kind
 from core.plans import repository as plans
 from core.storage import Session
@@ -23,6 +23,11 @@ def slow(db: Session, row: PlanSubmission, cause: str) -> Due:
     """A plan still waits for a layer: who is to be told of it."""
     values: dict[str, Value] = {**_values(db, row), "since": row.waiting_since.astimezone(ZONE).date()}
     return Due(About(Kind.APPROVAL_SLOW, f"{_place(row)}:{cause}", row.plan_id, values=values), tuple(_deciders(row)))
+
+
+def closed(db: Session, row: PlanSubmission) -> None:
+    """The layer whose turn it was has spoken, or the plan was taken back: nobody has to read any more that it waits for them."""
+    settle(db, (Kind.APPROVAL_ASKED, Kind.APPROVAL_SLOW), _place(row))
 
 
 def decided(db: Session, actor: Actor, row: PlanSubmission, layer: Layer, decision: Decision) -> None:

@@ -113,7 +113,7 @@ def add(db: Session, actor: Actor, item: Item, text: str, thread_id: int | None 
     db.flush()
     named = _named(db, actor, item, text)
     db.add_all([CommentMention(comment_id=row.id or 0, account_id=one) for one in named])
-    repository.note_read(db, actor.account_id, item.plan_id, item.subject, item.id, now())
+    _note_read(db, actor, item)
     record(db, actor, "comment_added", item.subject.value, item.id, plan=item.plan_id, named=named)
     telling.mentioned(db, actor, row, named)
     if thread_id is not None:
@@ -131,7 +131,7 @@ def resolve(db: Session, actor: Actor, item: Item, thread_id: int, version: int,
     if row.version != version:
         raise Conflict(Message("这条评论刚被别人处理过，没有改动。请看过最新的再决定。"))
     row.resolved_at, row.resolved_by = (now(), actor.name[:80]) if resolved else (None, "")
-    repository.note_read(db, actor.account_id, item.plan_id, item.subject, item.id, now())
+    _note_read(db, actor, item)
     action = "comment_resolved" if resolved else "comment_reopened"
     record(db, actor, action, item.subject.value, item.id, plan=item.plan_id)
 
@@ -163,7 +163,12 @@ def unanswered(db: Session, actor: Actor) -> list[Mention]:
 def note_read(db: Session, actor: Actor, item: Item) -> None:
     """Note that the actor has read what names them about an item. Raises `NotFound`."""
     _check_reads(db, actor, item)
+    _note_read(db, actor, item)
+
+
+def _note_read(db: Session, actor: Actor, item: Item) -> None:
     repository.note_read(db, actor.account_id or 0, item.plan_id, item.subject, item.id, now())
+    telling.read(db, actor, item.plan_id, item.subject, item.id)
 
 
 def _first(db: Session, actor: Actor, thread_id: int, item: Item) -> Comment:

@@ -20,7 +20,7 @@ from core.notices.tables import Notice
 from core.notices.templates import LINK_MARK, Book, book, written
 from core.notices.terms import Kind
 from core.notices.wording import fill
-from core.storage import Session
+from core.storage import Session, now
 
 Value = str | int | date | Message
 
@@ -80,6 +80,11 @@ def tell_all(db: Session, some: Iterable[Due]) -> frozenset[int]:
         if one.count is not None:
             post(db, one.about, one.count)
     return frozenset(told)
+
+
+def settle(db: Session, kinds: Collection[Kind], matter: str, account_id: int | None = None) -> None:
+    """Nobody has to read any more of a matter (how the causes of these kinds begin), or one account: it has been dealt with."""
+    repository.settle(db, [f"{kind.value}:{matter}:" for kind in kinds], account_id, now())
 
 
 def post(db: Session, about: About, count: int | Message) -> None:

@@ -79,6 +79,14 @@ def note_read(db: Session, account_id: int, moment: datetime, notice_id: int | N
     db.connection().execute(change.values(read_at=moment))
 
 
+def settle(db: Session, causes: Sequence[str], account_id: int | None, moment: datetime) -> None:
+    """Note as read what was told for causes that begin so, to one account or to all."""
+    begins = sa.or_(*(col(Notice.cause).startswith(one, autoescape=True) for one in causes))
+    change = sa.update(Notice).where(begins, col(Notice.read_at).is_(None))
+    change = change if account_id is None else change.where(col(Notice.account_id) == account_id)
+    db.connection().execute(change.values(read_at=moment))
+
+
 def newest(db: Session, kind: Kind, account_id: int | None) -> Notice | None:
     """The last notice of a kind: of an account, or of anybody."""
     chosen = select(Notice).where(Notice.kind == kind, col(Notice.account_id).is_not(None))

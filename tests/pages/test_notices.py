@@ -78,7 +78,10 @@ def test_units_without_a_manager_are_said_to_be_left(leader: Actor, manager: Act
     at.button(key="nudge").click().run()
     assert len(look(house, leader, world.plan).units) == 2
     (said,) = [one.value for one in at.toast]
-    assert said == "已提醒 Manager，登在对方的“通知”里。 其中 1 人还会收到邮件。 1 个机构没有负责人账号，只记下了时间：请复制下面催报的话发给他们。"
+    assert (
+        said
+        == "已提醒 Manager，登在对方的“通知”里。 其中 1 人还会收到邮件。 1 个机构没有负责人账号，只记下了时间：请复制下面催报的话发给他们。"
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

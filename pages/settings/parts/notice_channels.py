@@ -21,6 +21,7 @@ from pages.shared.database import acting
 from pages.shared.page import MEASURE
 from pages.shared.text import _, literal
 
+_SAVED = "notice_channels_saved"
 _SECURITIES = {
     "starttls": Message("STARTTLS（一般是 587 端口）"),
     "tls": Message("TLS（一般是 465 端口）"),
@@ -104,9 +105,9 @@ def _group(actor: Actor, settings: Settings, channel: Channel, example: str) -> 
 
 def _secret(label: str, name: str, *, there: bool, example: str = "") -> str:
     shown = _("已保存；留空则不变") if there else example
-    return st.text_input(
-        label, type="password", placeholder=shown, disabled=from_environment(name), autocomplete="off", key=f"secret_{name}"
-    ).strip()
+    # What was saved is not kept in the field: with each saving it is another one.
+    key = f"secret_{name}_{state.get(_SAVED, 0)}"
+    return st.text_input(label, type="password", placeholder=shown, disabled=from_environment(name), autocomplete="off", key=key).strip()
 
 
 def _try(actor: Actor, settings: Settings, channel: Channel) -> None:
@@ -134,5 +135,6 @@ def _save(actor: Actor, values: Mapping[str, Any]) -> None:
     except CexunError as failure:
         st.error(literal(_(failure.message)))
         return
+    state.put(_SAVED, state.get(_SAVED, 0) + 1)
     state.say_next(_("已保存"))
     st.rerun()

@@ -23,7 +23,7 @@ _LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
 def chosen_words() -> tuple[Kind, Language]:
     """Which kind of notice, and in which language it is read."""
     names = {kind: _(KIND_NAMES[kind]) for kind in Kind}
-    which, where = st.columns([3, 1])
+    which, where = st.container(width=MEASURE).columns([3, 1])
     kind = which.selectbox(_("哪一种通知"), list[Kind](Kind), format_func=names.__getitem__, placeholder=_("请选择"), key="notice_kind")
     language = where.segmented_control(
         _("读的人用"), list(_LANGUAGES), default="zh", format_func=_LANGUAGES.__getitem__, key="notice_language", required=True

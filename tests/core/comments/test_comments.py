@@ -183,7 +183,9 @@ def test_an_open_thread_waits_for_whoever_was_answered(house: Instance, leader: 
     # A thread that names somebody unread is said of once, as that.
     assert waits(manager) == [] and len(unread(house, manager)) == 1 and waits(leader) == ["@Manager 也看看差旅"]
     with house.database.writing() as db:
+        assert inbox.unread(db, manager) == 2
         service.note_read(db, manager, item)
+        assert inbox.unread(db, manager) == 0
     assert waits(manager) == ["@Manager 也看看差旅"]
     with house.database.writing() as db:
         service.resolve(db, leader, item, first, service.threads(db, leader, item)[0].first.version or 0)
