@@ -10,7 +10,15 @@ from core.i18n import Language, Message
 from core.notices.log import Line
 from core.notices.terms import CHANNEL_NAMES, KIND_NAMES, STATE_NAMES
 
-_HEADINGS = (Message("时间"), Message("种类"), Message("渠道"), Message("收件人"), Message("结果"), Message("次数"), Message("说明"))
+_HEADINGS = (
+    Message("时间"),
+    Message("通知种类"),
+    Message("发送渠道"),
+    Message("收件人"),
+    Message("发送结果"),
+    Message("次数"),
+    Message("说明"),
+)
 
 
 def notice_log(lines: Sequence[Line], language: Language, zone: tzinfo) -> bytes:

@@ -50,7 +50,7 @@ KIND_NAMES = {
     Kind.NEEDS_SILENT: Message("需求还没有报"),
     Kind.NEEDS_ENDED: Message("需求征集已截止"),
     Kind.APPROVAL_ASKED: Message("计划等您审批"),
-    Kind.APPROVAL_SLOW: Message("审批久未办"),
+    Kind.APPROVAL_SLOW: Message("催办审批"),
     Kind.APPROVAL_DECIDED: Message("审批结果"),
     Kind.MENTIONED: Message("评论提到您"),
     Kind.REPLIED: Message("评论有回复"),

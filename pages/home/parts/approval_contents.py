@@ -12,7 +12,7 @@ from core.approvals.terms import DECISION_NAMES
 from core.i18n import Message
 from pages.home.parts.approval import badge
 from pages.shared.page import on_phone
-from pages.shared.text import _, literal, moment, person
+from pages.shared.text import _, literal, moment, person, wide
 
 
 def side_by_side(board: Board) -> None:
@@ -34,8 +34,8 @@ def side_by_side(board: Board) -> None:
     rows = [{head: getattr(one, name) for name, head in heads.items()} for one in board.lines]
     table = pd.DataFrame(rows)
     table[heads["name"]] = [one.name or _("不属于项目") for one in board.lines]
-    whole = {heads[name]: st.column_config.NumberColumn(format="%d", width=90) for name in heads if name.endswith("sessions")}
-    money = {heads[name]: st.column_config.NumberColumn(format="¥%,.0f", width=110) for name in heads if name not in ("name",)}
+    whole = {heads[name]: st.column_config.NumberColumn(format="%d", width=wide(90, 140)) for name in heads if name.endswith("sessions")}
+    money = {heads[name]: st.column_config.NumberColumn(format="¥%,.0f", width=wide(110, 130)) for name in heads if name not in ("name",)}
     first = {heads["name"]: st.column_config.TextColumn(width=150 if on_phone() else 320, pinned=True)}
     st.dataframe(
         table,

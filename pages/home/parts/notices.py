@@ -76,10 +76,8 @@ def _one(one: Told) -> Opened | None:
         mark = f" :orange-badge[{_('未读')}]" if one.unread else ""
         st.markdown(f":{colour}[:material/{_ICONS[one.kind]}:] **{literal(one.subject)}**{mark}")
         st.markdown("  \n".join(literal(line) for line in one.text.splitlines()))
+        st.caption(f"{_(KIND_NAMES[one.kind])} · {moment(one.at)}")
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f"{_(KIND_NAMES[one.kind])} · {moment(one.at)}", width="stretch")
-            if one.unread and st.button(_("标为已读"), key=f"notice_read_{one.id}", icon=":material/done:", type="tertiary"):
-                return Opened(one, goes=False)
-            if st.button(_("去看"), key=f"notice_open_{one.id}", icon=":material/arrow_forward:"):
-                return Opened(one)
-    return None
+            goes = st.button(_("去看"), key=f"notice_open_{one.id}", icon=":material/arrow_forward:")
+            read = one.unread and st.button(_("标为已读"), key=f"notice_read_{one.id}", icon=":material/done:", type="tertiary")
+    return Opened(one) if goes else Opened(one, goes=False) if read else None

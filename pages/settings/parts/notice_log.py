@@ -26,13 +26,13 @@ def filters() -> Sought:
     states = {one: _(STATE_NAMES[one]) for one in SendState}
     first, second, third, fourth = st.columns(4)
     kind = first.selectbox(
-        _("种类"), list[Kind](Kind), index=None, format_func=kinds.__getitem__, placeholder=_("全部种类"), key="log_kind"
+        _("通知种类"), list[Kind](Kind), index=None, format_func=kinds.__getitem__, placeholder=_("全部种类"), key="log_kind"
     )
     channel = second.selectbox(
-        _("渠道"), list[Channel](Channel), index=None, format_func=ways.__getitem__, placeholder=_("全部渠道"), key="log_channel"
+        _("发送渠道"), list[Channel](Channel), index=None, format_func=ways.__getitem__, placeholder=_("全部渠道"), key="log_channel"
     )
     how = third.selectbox(
-        _("结果"), list[SendState](SendState), index=None, format_func=states.__getitem__, placeholder=_("全部结果"), key="log_state"
+        _("发送结果"), list[SendState](SendState), index=None, format_func=states.__getitem__, placeholder=_("全部结果"), key="log_state"
     )
     days = fourth.date_input(_("日期"), value=[], max_value=date.max, format="YYYY-MM-DD", key="log_days")
     since, until = _stretch(days)
@@ -58,7 +58,11 @@ def log_table(found: Log) -> int | None:
         selection_mode="single-row",
         key=f"notice_log_{found.total}",
         placeholder="—",
-        column_config={_("时间"): st.column_config.DatetimeColumn(_("时间"), format="YYYY-MM-DD HH:mm")},
+        column_config={
+            _("时间"): st.column_config.DatetimeColumn(_("时间"), format="YYYY-MM-DD HH:mm", width=140),
+            _("次数"): st.column_config.NumberColumn(_("次数"), width=70),
+            _("说明"): st.column_config.TextColumn(_("说明"), width="large"),
+        },
         alt=_("通知的发送记录"),
     )
     place = next((one for one in picked_rows(event) if one < len(found.lines)), None)
@@ -87,10 +91,10 @@ def _row(one: Line) -> dict[str, object]:
         said = _("{said} 下次在 {when}。", said=said, when=f"{here(one.next_at):%H:%M}")
     return {
         _("时间"): here(one.at),
-        _("种类"): _(KIND_NAMES[one.kind]),
-        _("渠道"): _(CHANNEL_NAMES[one.channel]),
+        _("通知种类"): _(KIND_NAMES[one.kind]),
+        _("发送渠道"): _(CHANNEL_NAMES[one.channel]),
         _("收件人"): one.receiver or None,
-        _("结果"): _(STATE_NAMES[one.state]),
+        _("发送结果"): _(STATE_NAMES[one.state]),
         _("次数"): one.attempts,
         _("说明"): said,
     }

@@ -85,8 +85,8 @@ def test_a_plan_goes_up_layer_by_layer_comes_back_with_a_reason_and_goes_up_agai
     assert found.last is not None and found.last.row.state is SubmissionState.RETURNED and found.approved is None
     assert [(one.by, one.words) for one in found.last.decisions] == [("Deputy", "同意"), ("Head", "预算太高，请压缩")]
     assert [subject for subject, _new in told(house, leader)] == [
-        "滨海分行 2027 培训计划：行长退回",
-        "滨海分行 2027 培训计划：分管领导通过",
+        "滨海分行 2027 培训计划：行长已退回",
+        "滨海分行 2027 培训计划：分管领导审批通过",
     ]
     submit(house, leader, plan, seen=1)
     decide(house, deputy, plan, Decision.APPROVED)
