@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import logging
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,6 +70,8 @@ def send(settings: Settings, channel: Channel, text: str) -> None:
     """Post a text into a group. It goes to the address that was typed in and follows no other. Raises `Undelivered`."""
     import httpx2
 
+    # It would write the whole address into the log, with the token.
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
     address = address_of(settings, channel)
     host = host_of(address)
     signed = _signed(settings) if channel is Channel.DINGTALK and settings.dingtalk_secret else {}

@@ -88,7 +88,7 @@ if keeps:
     undo = mine is not None and st.button(_("撤销上一步"), icon=":material/undo:", key="results_undo")
 else:
     measure_list(measures)
-comments_on(actor, plan_id, Subject.MEASURE, {one.id: one.name for one in measures})
+comments_on(actor, plan_id, Subject.MEASURE, {one.id: f"{one.name} · {one.project}" if one.project else one.name for one in measures})
 missing_table(standing, leads=False)
 
 if follow:

@@ -31,7 +31,11 @@ def comments(actor: Actor, item: Item, about: str) -> None:
         for one in threads:
             _thread(actor, item, one)
         others = [name for number, name in sorted(names.items(), key=lambda each: each[1]) if number != actor.account_id]
-        st.caption(_("关于{about}。写 @姓名 可以点到人，对方首页会看到：{names}", about=literal(about), names=joined(map(literal, others))))
+        if others:
+            listed = joined(map(literal, others))
+            st.caption(_("关于{about}。写 @姓名 可以点到人，对方首页会看到：{names}", about=literal(about), names=listed))
+        else:
+            st.caption(_("关于{about}。能看到它的只有您，没有别人可以点到。", about=literal(about)))
         with st.form(f"comment_new_{key}", border=False, clear_on_submit=True):
             text = st.text_area(
                 _("写评论"), max_chars=LONGEST, key=f"comment_text_{key}", placeholder=_("例如：@王敏 这个目标值的依据是什么？")
@@ -53,7 +57,7 @@ def comments_on(actor: Actor, plan_id: int, subject: Subject, names: Mapping[int
     labels = {one: _("{name}（{n} 条未解决）", name=name, n=waiting[one]) if one in waiting else name for one, name in names.items()}
     first = asked if asked in names else next(iter(waiting), None)
     chosen = st.selectbox(
-        _("看谁的评论，或写一条"),
+        _("选一项看评论，或写一条"),
         list(labels),
         index=list(labels).index(first) if first is not None else None,
         format_func=labels.__getitem__,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from core.access.actor import Actor, Role
@@ -151,8 +153,6 @@ def test_a_preview_shows_what_was_really_said_to_those_who_may_read_it(
 
 @both
 def test_notices_go_with_their_log_when_their_time_is_over(house: Instance, leader: Actor, manager: Actor) -> None:
-    from datetime import date, timedelta
-
     with house.database.writing() as db:
         plan = plans.create(db, leader, "示范分行", 2027).id
         tell(db, about(), [number(manager)])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,17 +13,21 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from core import administration
+from core.access import service as access
 from core.access.actor import Actor
 from core.errors import BadInput, NotAllowed
 from core.instance import Instance
-from core.notices import courier, inbox, log, mail, reach
+from core.notices import courier, groups, inbox, log, mail, reach
 from core.notices.log import Sought
 from core.notices.outbox import post, tell
 from core.notices.tables import Sending
 from core.notices.terms import Channel, Kind, SendState
 from core.notices.undelivered import Undelivered
+from core.plans import service as plans
 from core.settings import Settings, load
 from core.storage import now
+from core.storage.repository import stored_settings
 from tests.conftest import BOTH
 from tests.core.notices.world import about, mail_settings, sendings, set_up, with_mail
 from tests.mail_server import MailServer
@@ -148,6 +155,27 @@ def test_a_wrong_password_no_encryption_and_no_server_are_sentences(server: Mail
         mail.send(settings, "王敏", "wang@bank.example", "s", "t")
 
 
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_an_e_mail_goes_encrypted_to_a_server_that_is_trusted_and_to_no_other(
+    security: str, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MailServer(user="hr", password="right", certificate=certificate, tls=security == "tls") as server:
+        settings = mail_settings(Settings(), server.port, smtp_security=security, smtp_user="hr", smtp_password="right")
+        with pytest.raises(Undelivered, match="证书不受信任"):
+            mail.send(settings, "王敏", "wang@bank.example", "s", "t")
+        assert not server.receivers
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        monkeypatch.setattr(mail.ssl, "create_default_context", lambda: trusting)
+        mail.send(settings, "王敏", "wang@bank.example", "s", "t")
+        assert server.receivers == ["wang@bank.example"]
+
+
+def test_a_letter_that_was_taken_is_not_sent_again_because_of_a_rude_goodbye(server: MailServer) -> None:
+    server.answers = {"QUIT": "500 what"}
+    mail.send(mail_settings(Settings(), server.port), "王敏", "wang@bank.example", "s", "t")
+    assert len(server.letters) == 1
+
+
 @both
 def test_what_may_pass_is_tried_again_with_pauses_and_then_given_up(house: Instance, manager: Actor, server: MailServer) -> None:
     with_mail(house, manager.account_id, "manager@bank.example")
@@ -193,8 +221,6 @@ def test_what_failed_is_sent_again_by_hand_and_what_was_sent_is_not(
 
 @both
 def test_who_was_disabled_meanwhile_gets_no_e_mail(house: Instance, manager: Actor, leader: Actor, server: MailServer) -> None:
-    from core.access import service as access
-
     with_mail(house, manager.account_id, "manager@bank.example")
     with_server(house, server)
     told(house, manager)
@@ -236,10 +262,6 @@ def test_what_waits_when_sending_is_switched_off_does_not_go_later(house: Instan
 
 
 def test_of_the_fictional_branch_nothing_leaves_the_house(house: Instance, leader: Actor, server: MailServer) -> None:
-    from dataclasses import replace
-
-    from core.plans import service as plans
-
     with_mail(house, leader.account_id, "leader@bank.example")
     with_server(house, server)
     with house.database.writing() as db:
@@ -272,9 +294,6 @@ def test_a_channel_is_tried_with_a_button_only_while_sending_is_on(
 
 
 def test_secrets_stay_out_of_the_database(house: Instance, administrator: Actor) -> None:
-    from core import administration
-    from core.storage.repository import stored_settings
-
     values = {"smtp_host": "smtp.bank.example", "smtp_sender": "hr@bank.example", "smtp_password": "S3cret", "notices_outside": True}
     administration.change(administrator, house, {**values, "dingtalk_url": "https://oapi.dingtalk.com/robot/send?access_token=T0ken"})
     with house.database.reading() as db:
@@ -326,8 +345,6 @@ def test_groups_are_told_a_count_through_each_robot_once(house: Instance) -> Non
     ],
 )
 def test_what_a_robot_refuses_is_a_sentence(channel: Channel, status: int, said: object, passing: bool, sentence: str) -> None:
-    from core.notices import groups
-
     with Robot() as robot:
         robot.reply = (status, said)
         robot.headers = {"Location": "http://127.0.0.1:1/elsewhere"} if status == 302 else {}
@@ -338,9 +355,17 @@ def test_what_a_robot_refuses_is_a_sentence(channel: Channel, status: int, said:
     assert caught.value.passing is passing
 
 
-def test_a_wrong_secret_and_a_robot_that_is_not_there_are_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.notices import groups
+def test_the_token_of_a_robot_is_in_no_log(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+    caplog.set_level(logging.DEBUG)
+    with Robot() as robot:
+        groups.send(Settings(wecom_url=robot.url), Channel.WECOM, "7")
+        robot.reply = (200, {"errcode": 93000})
+        with pytest.raises(Undelivered):
+            groups.send(Settings(wecom_url=robot.url), Channel.WECOM, "7")
+    assert "SECRET-TOKEN" not in caplog.text + "".join(capfd.readouterr())
 
+
+def test_a_wrong_secret_and_a_robot_that_is_not_there_are_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
     with Robot(secret="SECx") as robot:
         settings = Settings(dingtalk_url=robot.url, dingtalk_secret="SECy")
         with pytest.raises(Undelivered, match="签名不对（代码 310000）"):

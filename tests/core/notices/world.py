@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from core.access.tables import Account
+from core.i18n import Message
 from core.instance import Instance
 from core.notices.outbox import About
 from core.notices.tables import Notice, Sending
@@ -39,8 +40,6 @@ def mail_settings(settings: Settings, port: int, **values: Any) -> Settings:
 
 def sendings(house: Instance) -> list[tuple[Channel, str, SendState, int, str]]:
     """The log: in which way, to whom, how far, after how many tries, what came of it."""
-    from core.i18n import Message
-
     with house.database.reading() as db:
         rows = list(db.exec(select(Sending).order_by(col(Sending.id))))
     return [
