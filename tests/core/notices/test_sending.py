@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 from sqlmodel import col
@@ -17,6 +20,7 @@ from core import administration
 from core.access import service as access
 from core.access.actor import Actor
 from core.errors import BadInput, NotAllowed
+from core.exports.notices import notice_log
 from core.instance import Instance
 from core.notices import courier, groups, inbox, log, mail, reach
 from core.notices.log import Sought
@@ -217,6 +221,10 @@ def test_what_failed_is_sent_again_by_hand_and_what_was_sent_is_not(
     assert len(server.letters) == 1
     with house.database.writing() as db, pytest.raises(BadInput):
         log.again(db, leader, line.id)
+    with house.database.reading() as db:
+        lines = log.log(db, leader, Sought()).lines
+    sheet = openpyxl.load_workbook(io.BytesIO(notice_log(lines, "en", UTC))).active
+    assert sheet is not None and [one.value for one in sheet[2]][1:6] == ["Mentioned in a comment", "E-mail", "Manager", "Sent", 1]
 
 
 @both
@@ -232,6 +240,26 @@ def test_who_was_disabled_meanwhile_gets_no_e_mail(house: Instance, manager: Act
     assert (
         sendings(house)[1][2:] == (SendState.FAILED, 1, "收件人的账户已停用，或不再有看这项内容的权限，没有送出。") and not server.letters
     )
+
+
+@both
+def test_two_processes_tell_and_send_everything_once(house: Instance, manager: Actor, leader: Actor, server: MailServer) -> None:
+    people = (manager, leader)
+    for one in people:
+        with_mail(house, one.account_id, f"{one.name.lower()}@bank.example")
+    with_server(house, server)
+    couriers = [courier.Courier(house.database, lambda: house.settings) for _ in range(2)]
+
+    def both_at_once(*acts: Callable[[], None]) -> None:
+        with ThreadPoolExecutor(len(acts)) as pool:
+            for done in [pool.submit(act) for act in acts]:
+                done.result()
+
+    both_at_once(*[lambda: told(house, *people)] * 4)
+    both_at_once(*(one.run for one in couriers))
+    house.courier.run()
+    assert sorted(server.receivers) == ["leader@bank.example", "manager@bank.example"]
+    assert len(sendings(house)) == 4
 
 
 def test_what_was_interrupted_is_not_sent_twice(house: Instance, manager: Actor, server: MailServer) -> None:
