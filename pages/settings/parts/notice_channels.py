@@ -125,7 +125,8 @@ def _try(actor: Actor, settings: Settings, channel: Channel) -> None:
 
 def _forget(actor: Actor, name: str, *, there: bool, label: str) -> None:
     if there and not from_environment(name) and st.button(label, type="tertiary", key=f"forget_{name}"):
-        _save(actor, {name: ""})
+        # The secret of a robot is of no use without its address.
+        _save(actor, {name: "", **({"dingtalk_secret": ""} if name == "dingtalk_url" else {})})
 
 
 def _save(actor: Actor, values: Mapping[str, Any]) -> None:
