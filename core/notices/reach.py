@@ -15,6 +15,7 @@ from core.notices.courier import channels
 from core.notices.inbox import unwanted
 from core.notices.templates import book
 from core.notices.terms import CHANNEL_NAMES, GROUPS, Channel, Kind
+from core.plans import repository as plans
 from core.settings import Settings
 from core.storage import Session
 
@@ -28,10 +29,13 @@ class Reach:
     groups: tuple[Channel, ...]
 
 
-def reach(db: Session, settings: Settings, kind: Kind, account_ids: Collection[int], *, to_groups: bool = False) -> Reach:
-    """How a notice that was just written reaches these accounts, and (`to_groups`) the groups."""
+def reach(
+    db: Session, settings: Settings, kind: Kind, plan_id: int | None, account_ids: Collection[int], *, to_groups: bool = False
+) -> Reach:
+    """How a notice of a plan that was just written reaches these accounts, and (`to_groups`) the groups."""
     rows = repository.accounts(db, account_ids)
-    outside = channels(settings) if settings.notices_outside else ()
+    leaves = settings.notices_outside and plan_id not in {plan.id for plan in plans.samples(db)}
+    outside = channels(settings) if leaves else ()
     choices = repository.choices(db, [row.id or 0 for row in rows])
     mailed = [row for row in rows if row.email and kind not in unwanted(choices.get(row.id or 0))] if Channel.EMAIL in outside else []
     posted = to_groups and bool(book(db)[kind, "zh"].group)

@@ -36,7 +36,7 @@ def _actions(db: Session, plan: AnnualPlan, now: Today) -> Iterator[Due]:
     if not late:
         return
     yield Due(About(Kind.ACTIONS_OVERDUE, cause, plan_id), count=shown(len(late)))
-    for actor in now.told(Kind.ACTIONS_OVERDUE, db):
+    for actor in now.told(db, Kind.ACTIONS_OVERDUE):
         own = sum(one.overdue(now.day) for one in transfer.actions(db, actor, plan_id))
         if own:
             values: dict[str, Value] = {"plan": title(plan), "count": own}
@@ -67,7 +67,7 @@ def _warnings(db: Session, plan: AnnualPlan) -> Iterator[Due]:
 
 def assessments(db: Session, now: Today) -> Iterator[Due]:
     """Whom the people of a unit are to be assessed by again; it belongs to no plan."""
-    for actor in now.told(Kind.ASSESSMENTS_DUE, db):
+    for actor in now.told(db, Kind.ASSESSMENTS_DUE):
         number = assessing.count(db, actor, now.day)
         if number:
             yield Due(About(Kind.ASSESSMENTS_DUE, now.week, values={"count": number}), (actor.account_id or 0,))

@@ -33,7 +33,7 @@ def teaching(db: Session, plan: AnnualPlan, now: Today) -> Iterator[Due]:
     cause = f"{plan_id}:{day}"
     yield Due(About(Kind.SESSIONS_NEAR, cause, plan_id), count=len(near))
     units = {number: employee.unit_id for number, (employee, _unit) in attendance.people(db, plan_id).items()}
-    for actor in now.told(Kind.SESSIONS_NEAR, db):
+    for actor in now.told(db, Kind.SESSIONS_NEAR):
         seen = scope(db, actor)
         own = [{who for who in one.members if seen.may_name(units.get(who))} for one in near]
         going = set[int]().union(*own)

@@ -26,7 +26,7 @@ class Today:
         year, number, _weekday = self.day.isocalendar()
         return f"{year}-{number:02}"
 
-    def told(self, kind: Kind, db: Session) -> Iterator[Actor]:
+    def told(self, db: Session, kind: Kind) -> Iterator[Actor]:
         """Those of them who may be told of a kind of thing."""
         able = {one.account_id for one in readers(db, kind)}
         return (one for one in self.managers if one.account_id in able)

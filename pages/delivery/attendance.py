@@ -67,4 +67,4 @@ if chosen:
     told = None
     with acting(rerun=False) as db:
         told = attendance.remind(db, actor, plan_id, chosen)
-    say_reached(Kind.SESSIONS_MISSED, told, also=_("已记下提醒 {n} 人", n=len(chosen)))
+    say_reached(Kind.SESSIONS_MISSED, plan_id, told, also=_("已记下提醒 {n} 人", n=len(chosen)))

@@ -73,7 +73,7 @@ if reminds:
     told = None
     with acting(rerun=False) as db:
         told = transfer.remind(db, actor, plan_id, today)
-    say_reached(Kind.ACTIONS_OVERDUE, told)
+    say_reached(Kind.ACTIONS_OVERDUE, plan_id, told)
 if wish:
     with acting(wish.done) as db:
         wish.act(db, actor)

@@ -48,4 +48,4 @@ for wish in wishes:
         with acting(wish.done, rerun=wish.tells is None) as db:
             told = wish.act(db, actor)
         if wish.tells is not None:
-            say_reached(wish.tells, told)
+            say_reached(wish.tells, plan_id, told)

@@ -115,7 +115,7 @@ if asked is not None and asked.reminds:
     told = None
     with acting(rerun=False) as db:
         told = surveys.remind(db, actor, plan_id, asked.project_id)
-    say_reached(Kind.SURVEY_WAITING, told)
+    say_reached(Kind.SURVEY_WAITING, plan_id, told)
 elif asked is not None and not asked.days:
     with acting(_("问卷链接已关闭")) as db:
         surveys.close_link(db, actor, plan_id, asked.project_id)

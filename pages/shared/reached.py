@@ -17,12 +17,12 @@ from pages.shared.text import _, joined, literal
 _SHOWN = 5
 
 
-def say_reached(kind: Kind, told: Collection[int] | None, *, to_groups: bool = False, also: str = "") -> None:
-    """Say whom it reached and how, with what there is to add, on the page as it is now. Nothing for None: nobody was to be told."""
+def say_reached(kind: Kind, plan_id: int, told: Collection[int] | None, *, to_groups: bool = False, also: str = "") -> None:
+    """Say whom a reminder reached and how, with what there is to add, on the page as it is now. Nothing for None: nobody was told."""
     if told is None:
         return
     with reading() as db:
-        found = reach.reach(db, instance().settings, kind, told, to_groups=to_groups)
+        found = reach.reach(db, instance().settings, kind, plan_id, told, to_groups=to_groups)
     said = _said(found) or ("" if also else _("没有提醒到人：这些机构都没有负责人账号。"))
     state.say_next(" ".join(part for part in (said, also) if part))
     st.rerun()

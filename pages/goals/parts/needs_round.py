@@ -165,7 +165,7 @@ def _acts(actor: Actor, call: CallView, chosen: Sequence[Asked]) -> None:
                 told = calls.nudge(db, actor, call.id, [one.id for one in silent])
             if told is not None:
                 state.put("needs_nudged", (call.id, [one.row.unit for one in silent]))
-            say_reached(Kind.NEEDS_SILENT, told, to_groups=True, also=_unreached(len(without)))
+            say_reached(Kind.NEEDS_SILENT, call.row.plan_id, told, to_groups=True, also=_unreached(len(without)))
         live = [one for one in meant if one.has_link]
         if live and st.button(_("作废 {n} 个链接", n=len(live)), key="revoke_links", icon=":material/link_off:", type="tertiary"):
             with acting(done=_("链接已作废，立即失效")) as db:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -104,8 +105,8 @@ def test_an_e_mail_goes_once_to_whoever_has_an_address_and_wants_it(
     assert [one[1] for one in sendings(house)] == ["Manager", "Manager", "Leader", "Executive"]
     with house.database.reading() as db:
         ids = [one.account_id or 0 for one in (manager, leader, executive)]
-        assert reach.reach(db, house.settings, Kind.MENTIONED, ids).mailed == 1
-        assert reach.reach(db, house.settings, Kind.REPLIED, ids).mailed == 2
+        assert reach.reach(db, house.settings, Kind.MENTIONED, None, ids).mailed == 1
+        assert reach.reach(db, house.settings, Kind.REPLIED, None, ids).mailed == 2
 
 
 def test_a_name_or_subject_makes_no_header_of_its_own(house: Instance, server: MailServer) -> None:
@@ -295,8 +296,21 @@ def test_of_the_fictional_branch_nothing_leaves_the_house(house: Instance, leade
     with house.database.writing() as db:
         plan = plans.create(db, leader, "示例分行", 2026, sample=True).id
         tell(db, replace(about(), plan_id=plan), [leader.account_id or 0])
+        assert not reach.reach(db, house.settings, Kind.MENTIONED, plan, [leader.account_id or 0]).mailed
     house.courier.run()
     assert [one[0] for one in sendings(house)] == [Channel.APP] and not server.connections
+
+
+def test_the_server_sends_by_itself(house: Instance, manager: Actor, server: MailServer) -> None:
+    with_mail(house, manager.account_id, "manager@bank.example")
+    with_server(house, server)
+    house.notice_worker.start()
+    told(house, manager)
+    until = time.monotonic() + 20
+    while not server.letters and time.monotonic() < until:
+        time.sleep(0.05)
+    house.notice_worker.stop()
+    assert server.receivers == ["manager@bank.example"]
 
 
 def test_a_channel_is_tried_with_a_button_only_while_sending_is_on(

@@ -186,3 +186,11 @@ def test_nobody_is_told_at_night(house: Instance, leader: Actor, manager: Actor)
     night = datetime.combine(today(), datetime.min.time(), UTC) + timedelta(hours=15)
     assert service.remind(house.database, night) == 0
     assert not told(house, manager, Kind.NEEDS_SILENT)
+
+
+def test_the_server_looks_for_it_by_itself(house: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[datetime] = []
+    monkeypatch.setattr(service, "remind", lambda _database, moment: looked.append(moment))
+    for _ in range(2):
+        house.keep_house()
+    assert len(looked) == 1 and abs(looked[0] - now()) < timedelta(minutes=1)
