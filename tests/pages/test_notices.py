@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from core.access import service as access
 from core.access.actor import Actor
 from core.approvals import chain, service
+from core.delivery.attendance import repository as attendance
+from core.delivery.content.tables import TransferAction
 from core.instance import Instance
 from core.notices import inbox
 from core.notices.outbox import tell
 from core.notices.terms import Kind
+from core.people.scope import give_charge
+from core.review.surveys import service as surveys
 from tests.core.delivery.timetable_world import furnish
 from tests.core.goals.needs.world import asking, begin, in_charge, look
 from tests.core.notices.world import about, mail_settings, with_mail
+from tests.core.review.world import review
 from tests.mail_server import MailServer
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
@@ -152,3 +159,22 @@ def test_people_give_their_own_address_and_choose_what_comes_by_e_mail(
     assert Kind.MENTIONED in without and Kind.NEEDS_ASKED not in without
     house.settings = house.settings.model_copy(update={"oidc_metadata_url": "https://idp", "oidc_client_id": "x"})
     assert visit(manager, OWN).text_input(key="own_email").disabled
+
+
+def test_managers_are_reminded_of_overdue_actions_and_open_surveys_with_a_button(
+    leader: Actor, manager: Actor, house: Instance, visit: Visit
+) -> None:
+    made = review(house, leader)
+    works_on(house, leader, made.plan)
+    with house.database.writing() as db:
+        give_charge(db, leader, manager.account_id or 0, [made.world.branch.units["望海支行"]])
+        surveys.open_link(db, leader, made.plan, made.project)
+        who = next(
+            number
+            for number, (one, _unit) in attendance.people(db, made.plan).items()
+            if one.unit_id == made.world.branch.units["望海支行"]
+        )
+        db.add(TransferAction(project_id=made.project, employee_id=who, what="回访", due_on=date(2020, 1, 1), evidence="记录"))
+    for page in ("delivery/transfer.py", "review/results.py"):
+        at = press(visit(leader, page), "提醒各机构负责人")
+        assert [one.value for one in at.toast] == ["已提醒 Manager，登在对方的“通知”里。"], page

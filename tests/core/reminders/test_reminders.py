@@ -12,7 +12,10 @@ from core.approvals import chain
 from core.approvals import service as approvals
 from core.approvals.tables import PlanSubmission
 from core.delivery.attendance import repository as attendance
+from core.delivery.attendance import service as presence
+from core.delivery.content import transfer
 from core.delivery.content.tables import TransferAction
+from core.errors import BadInput, NotAllowed
 from core.goals.needs import calls
 from core.goals.needs.writing import today
 from core.instance import Instance
@@ -194,3 +197,32 @@ def test_the_server_looks_for_it_by_itself(house: Instance, monkeypatch: pytest.
     for _ in range(2):
         house.keep_house()
     assert len(looked) == 1 and abs(looked[0] - now()) < timedelta(minutes=1)
+
+
+def test_what_human_resources_reminds_of_by_hand_reaches_those_in_charge(house: Instance, leader: Actor, manager: Actor) -> None:
+    made = review(house, leader)
+    charge(house, leader, manager, made, "望海支行")
+    one = next(each for each in sessions(house, leader, made.plan) if each.project_id == made.project)
+    with house.database.writing() as db:
+        with pytest.raises(BadInput):
+            surveys.remind(db, leader, made.plan, made.project)
+        with pytest.raises(BadInput):
+            transfer.remind(db, leader, made.plan, date(2027, 1, 1))
+        own = [
+            number
+            for number, (each, _unit) in attendance.people(db, made.plan).items()
+            if each.unit_id == made.world.branch.units["望海支行"] and number in one.members
+        ]
+        surveys.open_link(db, leader, made.plan, made.project)
+        db.add(TransferAction(project_id=made.project, employee_id=own[0], what="回访", due_on=date(2020, 1, 1), evidence="记录"))
+    with house.database.writing() as db:
+        reached = {manager.account_id}
+        assert surveys.remind(db, leader, made.plan, made.project) == reached
+        assert transfer.remind(db, leader, made.plan, date(2027, 1, 1)) == reached
+        assert presence.remind(db, leader, made.plan, [(one.programme_id, who) for who in own[:2]]) == reached
+        for act in (surveys.remind, transfer.remind):
+            with pytest.raises(NotAllowed):
+                act(db, manager, made.plan, made.project if act is surveys.remind else date(2027, 1, 1))  # type: ignore[arg-type]
+    assert [each.subject for each in told(house, manager, Kind.ACTIONS_OVERDUE)] == ["1 条转化行动已过期"]
+    assert [each.subject for each in told(house, manager, Kind.SESSIONS_MISSED)] == ["您的人里 2 位有课没有上完"]
+    assert len(told(house, manager, Kind.SURVEY_WAITING)) == 1
