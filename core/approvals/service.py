@@ -172,7 +172,7 @@ def submit(db: Session, actor: Actor, plan_id: int, seen: int, note: str = "") -
     )
     db.add(row)
     db.flush()
-    record(db, actor, "plan_submitted", "plan", plan_id, number=row.number, projects=len(contents.items))
+    record(db, actor, "plan_submitted", "plan", plan_id, number=row.number, projects=contents.projects)
     telling.turn(db, row)
     return row.number
 

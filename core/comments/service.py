@@ -25,6 +25,8 @@ from core.strategy import review
 from core.strategy.themes import repository as theme_rows
 
 LONGEST = 1000
+# Which of these somebody may read is told by the units in their charge; of all others by their roles.
+_BY_UNITS = frozenset({Subject.NEED, Subject.WARNING})
 _GONE = Message("没有找到您要评论的内容，它可能已被删除。")
 
 
@@ -191,11 +193,12 @@ def _named(db: Session, actor: Actor, item: Item, text: str) -> list[int]:
 
 
 def _readers_of(db: Session, item: Item) -> list[Actor]:
-    """Who may read an item. Of all who have the same roles it is asked once; only of those in charge of units one by one."""
+    """Who may read an item. Of all who have the same roles it is asked once; what hangs on units, of those in charge of some one by one."""
     known: dict[tuple[frozenset[Role], int | None], bool] = {}
+    alone = item.subject in _BY_UNITS
     found = []
     for one in _readers(db):
-        key = (one.roles, one.account_id if Role.UNIT_MANAGER in one.roles else None)
+        key = (one.roles, one.account_id if alone and Role.UNIT_MANAGER in one.roles else None)
         if key not in known:
             known[key] = _reads(db, one, item)
         if known[key]:

@@ -125,7 +125,8 @@ def submit(plan_id: int, board: Board) -> Wish | None:
         st.markdown(_("现在提交：{sums}", sums=_sums(board.now)))
         if board.now.draft:
             st.caption(_("排期还没有发布，课次和讲师场地费取自最新的草稿。"))
-        if board.last is not None:
+        # What has changed since an approval is said below.
+        if board.last is not None and board.last.row.state is not SubmissionState.APPROVED:
             listed(board.since_last, _("上次提交以后的改动"))
         note = st.text_area(_("给审批人的说明（可不填）"), max_chars=LONGEST_WORDS, key=f"approval_note_{seen}")
         pressed = st.form_submit_button(_("提交审批"), icon=":material/send:", type="primary", key="approval_submit")
@@ -166,5 +167,5 @@ def _word(name: str | Message) -> str:
 
 
 def _sums(now: Contents) -> str:
-    number, money = len(now.items), wan(now.planned)
+    number, money = now.projects, wan(now.planned)
     return _("{projects} 个项目 · {sessions} 次课 · 预算 {money} 万元", projects=number, sessions=now.sessions, money=money)

@@ -56,7 +56,7 @@ def contents(board: Board) -> None:
     if board.last is None:
         return
     kept = board.last.contents
-    with st.expander(_("提交的内容（{n} 个项目）", n=len(kept.items)), icon=":material/inventory:", expanded=board.mine):
+    with st.expander(_("提交的内容（{n} 个项目）", n=kept.projects), icon=":material/inventory:", expanded=board.mine):
         st.caption(_words(kept))
         for one in kept.items:
             st.markdown(_item(one))
