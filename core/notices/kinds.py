@@ -103,7 +103,7 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.SURVEY_WAITING: KindSpec(
         Right.SEE_REVIEW,
-        "levels",
+        "results",
         {**_PLAN, "project": Message("哪个项目"), COUNT: _HOW_MANY, **_DUE},
         Message("问卷快要截止，您的人里 {count} 位还没有答"),
         Message(
@@ -114,7 +114,7 @@ KINDS: dict[Kind, KindSpec] = {
     ),
     Kind.SESSIONS_NEAR: KindSpec(
         Right.SEE_DELIVERY,
-        "calendar",
+        "schedule",
         {**_PLAN, "sessions": Message("几次课"), COUNT: Message("您的人里有多少位参加"), "day": Message("哪一天")},
         Message("{day} 有 {sessions} 次课"),
         Message("{name}，您好：\n{plan}：{day} 有 {sessions} 次课，您管的机构里 {count} 位参加。请安排好工作。\n{link}"),

@@ -22,7 +22,7 @@ from pages.review.parts.importing import choose_file, import_wish, next_file
 from pages.review.parts.levels import missing_table
 from pages.review.parts.measures import measure_list, measure_table
 from pages.review.parts.runs import runs
-from pages.review.parts.survey import choose_project, keep_link, survey
+from pages.review.parts.survey import choose_project, choose_silent, keep_link, silent, survey
 from pages.review.parts.working import wait_a_moment, working
 from pages.shared.comments import comments_on
 from pages.shared.database import acting, reading
@@ -88,6 +88,10 @@ if keeps:
     undo = mine is not None and st.button(_("撤销上一步"), icon=":material/undo:", key="results_undo")
 else:
     measure_list(measures)
+    if taught and actor.may(Right.SEE_ROSTER):
+        project = choose_silent(taught)
+        with reading() as db:
+            silent(surveys.standing(db, actor, plan_id, project))
 comments_on(actor, plan_id, Subject.MEASURE, {one.id: f"{one.name} · {one.project}" if one.project else one.name for one in measures})
 missing_table(standing, leads=False)
 

@@ -178,3 +178,10 @@ def test_managers_are_reminded_of_overdue_actions_and_open_surveys_with_a_button
     for page in ("delivery/transfer.py", "review/results.py"):
         at = press(visit(leader, page), "提醒各机构负责人")
         assert [one.value for one in at.toast] == ["已提醒 Manager，登在对方的“通知”里。"], page
+    with house.database.reading() as db:
+        told = next(one for one in inbox.inbox(db, manager, "zh").notices if one.kind is Kind.SURVEY_WAITING)
+    at = visit(manager, PAGE, id=told.id)
+    assert at.title[0].value == "结果录入" and "谁还没答问卷" in words(at)
+    with house.database.reading() as db:
+        waiting = surveys.standing(db, manager, made.plan, made.project).waiting
+    assert any(list(frame.value.iloc[:, 0]) == [one.employee_no for one in waiting] for frame in at.dataframe)

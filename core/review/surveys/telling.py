@@ -27,5 +27,6 @@ def silent(db: Session, actor: Actor, plan_id: int, project_id: int, cause: str)
             "count": number,
             "due": link.closes_at.astimezone(ZONE).date(),
         }
-        found.append(Due(About(Kind.SURVEY_WAITING, f"{project_id}:{cause}", plan_id, values=values), (account,)))
+        about = About(Kind.SURVEY_WAITING, f"{project_id}:{cause}", plan_id, parameters={"project": project_id}, values=values)
+        found.append(Due(about, (account,)))
     return found
