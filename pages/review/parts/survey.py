@@ -42,7 +42,7 @@ def choose_project(projects: Mapping[int, str]) -> int | None:
 def choose_silent(projects: Mapping[int, str]) -> int:
     """The project of which somebody in charge of units looks who has not answered: the one that the address names, else the first."""
     asked = state.asked_number("project")
-    start = list(projects).index(asked) if asked in projects else 0
+    start = list(projects).index(asked) if asked is not None and asked in projects else 0
     st.subheader(_("谁还没答问卷"), anchor=False)
     return st.selectbox(_("项目"), list(projects), index=start, format_func=projects.__getitem__, key=f"survey_silent_{asked}", width=480)
 
