@@ -10,6 +10,7 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     privacy                      what is held on a person; the permission matrix
     exports                      files that people take away
     charts                       charts that state their finding; the only place that knows Altair
+    reminders                    what has become due by the passing of time: looked for by the hour, told once
     review                       results → four levels, effects, returns, warnings → conclusions → next year
     workshops                    boards, rounds, guests, voices, results into the plan
     delivery                     what is taught how, by whom, where and when: content, faculty, calendar, sessions, money, attendance
@@ -21,6 +22,7 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     assistant                    questions, answers, conversations, evidence
     documents                    parse → passages → index → search → answer with citations
     shares                       links by which one page is read without an account
+    notices                      what people are told: in the product, by e-mail, in groups
     plans                        the annual plan
     llm                          the only place that talks to a model
     access                       people, roles, sign-ins, audit

@@ -17,6 +17,7 @@ from core.errors import BadInput
 from core.i18n import Message
 from core.instance import Instance
 from core.jobs import repository as jobs
+from core.notices.addresses import checked
 from core.settings import Settings, from_environment
 from core.storage.repository import store_settings, stored_settings
 
@@ -36,6 +37,7 @@ def change(actor: Actor, instance: Instance, values: Mapping[str, Any]) -> Setti
     for name in values:
         if from_environment(name):
             raise BadInput(Message("设置项 {name} 由服务器的环境变量决定，不能在页面上修改。", name=name))
+    values = checked(values)
     secret = {name: value for name, value in values.items() if name in Settings.SECRETS}
     plain = {name: value for name, value in values.items() if name in Settings.STORED}
     with instance.database.writing() as db:

@@ -32,6 +32,7 @@ from core.jobs.tables import Job
 from core.jobs.worker import Report, Worker
 from core.llm import Model, model_of
 from core.logs import logger
+from core.notices.courier import Courier
 from core.people.gaps.memory import facts
 from core.people.gaps.releasing import Releasing
 from core.people.importing.job import IMPORT_JOB, Importer, tidy
@@ -41,7 +42,7 @@ from core.review.results import job as results_job
 from core.review.results.following import keep_up
 from core.settings import Settings
 from core.snapshots import service as snapshots
-from core.storage import Database
+from core.storage import Database, now
 from core.storage.repository import stored_settings
 from core.strategy.checking import keeping
 from core.strategy.decoding_job import DECODE_JOB, Decoder
@@ -88,6 +89,9 @@ class Instance:
         self.model_worker = Worker(self.database, {REFINE_FINDINGS_JOB: refiner.handle}, idle=lambda: None)
         # Documents are indexed by the thousand: somebody who waits for a file does not wait for them.
         self.paper_worker = Worker(self.database, {PAPER_JOB: self._make_paper}, idle=lambda: None)
+        # A mail server may hang for as long as it likes: nothing else waits for it.
+        self.courier = Courier(self.database, lambda: self.settings)
+        self.notice_worker = Worker(self.database, {}, idle=self.courier.keep_up)
         # A timetable is looked for as long as people allow: what is quick does not wait for it.
         self.schedule_worker = Worker(self.database, {SOLVE_JOB: self._solve_timetable}, idle=lambda: None)
 
@@ -117,6 +121,7 @@ class Instance:
         self.model_worker.start()
         self.schedule_worker.start()
         self.paper_worker.start()
+        self.notice_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
@@ -178,6 +183,13 @@ class Instance:
             with self.database.writing() as db:
                 retention.sweep(db, date.today())
                 snapshots.forget_closed(db)
+            self._remind()
+
+    def _remind(self) -> None:
+        # It reads from every step of the method, which nothing else of a quick start needs.
+        from core.reminders.service import remind
+
+        remind(self.database, now())
 
     def close(self) -> None:
         """Give everything back."""
@@ -185,6 +197,7 @@ class Instance:
         self.model_worker.stop()
         self.schedule_worker.stop()
         self.paper_worker.stop()
+        self.notice_worker.stop()
         self.index.close()
         self.database.close()
         self._serving.release()

@@ -20,6 +20,7 @@ from core.errors import BadInput
 from core.i18n import Message
 
 Embedding = Literal["local", "endpoint", "folder", "none"]
+MailSecurity = Literal["starttls", "tls", "none"]
 
 
 class Settings(BaseSettings):
@@ -55,6 +56,18 @@ class Settings(BaseSettings):
     embedding_folder: str = ""
     threads: int = Field(default=2, ge=1, le=64)
 
+    notices_outside: bool = False
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: MailSecurity = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_sender: str = ""
+    # The addresses of groups hold the token by which anybody may write into them.
+    dingtalk_url: str = Field(default="", repr=False)
+    dingtalk_secret: str = Field(default="", repr=False)
+    wecom_url: str = Field(default="", repr=False)
+
     max_file_megabytes: int = Field(default=100, ge=1, le=2000)
     max_pages: int = Field(default=2000, ge=1, le=20000)
     parse_memory_megabytes: int = Field(default=2500, ge=500, le=64000)
@@ -73,11 +86,19 @@ class Settings(BaseSettings):
             "embedding_url",
             "embedding_name",
             "embedding_folder",
+            "notices_outside",
+            "smtp_host",
+            "smtp_port",
+            "smtp_security",
+            "smtp_user",
+            "smtp_sender",
             "max_file_megabytes",
             "max_pages",
         }
     )
-    SECRETS: ClassVar[frozenset[str]] = frozenset({"model_key", "embedding_key"})
+    SECRETS: ClassVar[frozenset[str]] = frozenset(
+        {"model_key", "embedding_key", "smtp_password", "dingtalk_url", "dingtalk_secret", "wecom_url"}
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -127,6 +148,11 @@ class Settings(BaseSettings):
     def has_model(self) -> bool:
         """Whether a model endpoint is configured."""
         return bool(self.model_url and self.model_name)
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether a mail server is configured."""
+        return bool(self.smtp_host and self.smtp_sender)
 
     @property
     def has_oidc(self) -> bool:

@@ -20,6 +20,7 @@ import core.goals.needs.tables
 import core.goals.tables
 import core.goals.targets.tables
 import core.jobs.tables
+import core.notices.tables
 import core.people.courses.tables
 import core.people.remedies.tables
 import core.people.tables

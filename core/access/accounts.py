@@ -15,7 +15,7 @@ from core.access import passwords, repository
 from core.access.actor import RIGHTS, Actor, Right, Role, require
 from core.access.audit import record
 from core.access.tables import Account
-from core.errors import BadInput, Conflict, NotFound
+from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.i18n import LANGUAGES, Message
 from core.storage import Session, now
 
@@ -122,6 +122,18 @@ def rename_self(db: Session, actor: Actor, name: str) -> None:
     row = _own_row(db, actor)
     row.name = clean_name(name)
     record(db, actor, "account_renamed", "account", row.id, login=row.login)
+
+
+def change_own_email(db: Session, actor: Actor, email: str, *, signs_in: bool) -> None:
+    """Another e-mail address for oneself; "" for none. `signs_in`: the bank's own sign-in finds people by it, and only others change it.
+
+    Raises `BadInput`, `NotAllowed`.
+    """
+    if signs_in:
+        raise NotAllowed(Message("您用行内统一登录，邮箱是登录的凭据。要改请找人力资源负责人或系统管理员。"))
+    row = _own_row(db, actor)
+    row.email = _clean_email(db, email, row.id)
+    record(db, actor, "account_email_changed", "account", row.id, login=row.login)
 
 
 def change_roles(db: Session, actor: Actor, account_id: int, version: int, roles: Iterable[Role]) -> None:

@@ -52,6 +52,7 @@ class Right(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     CHANGE_SETTINGS = "change_settings"
     READ_AUDIT = "read_audit"
+    KEEP_NOTICES = "keep_notices"
 
 
 # The permission matrix (docs/decisions/0004-roles.md). A right that is missing here is nobody's.
@@ -79,6 +80,7 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.MANAGE_ACCOUNTS: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
     Right.CHANGE_SETTINGS: frozenset({Role.IT_ADMINISTRATOR}),
     Right.READ_AUDIT: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
+    Right.KEEP_NOTICES: frozenset({Role.HR_LEADER, Role.IT_ADMINISTRATOR}),
 }
 
 OF_WHOM = frozenset({Right.SEE_GAPS, Right.FILE_NEEDS, Right.SET_TARGETS, Right.SEE_ROSTER, Right.SEE_DELIVERY, Right.SEE_REVIEW})
@@ -108,6 +110,7 @@ RIGHT_NAMES = {
     Right.MANAGE_ACCOUNTS: Message("管理账号和角色"),
     Right.CHANGE_SETTINGS: Message("修改系统设置"),
     Right.READ_AUDIT: Message("查看审计日志"),
+    Right.KEEP_NOTICES: Message("修改通知的措辞，查看发送记录、再次发送"),
 }
 
 

@@ -8,6 +8,7 @@ on a password in between.
 from core.access.accounts import (
     Person,
     add,
+    change_own_email,
     change_roles,
     disable,
     enable,
@@ -56,6 +57,7 @@ __all__ = [
     "actors",
     "add",
     "admit_claims",
+    "change_own_email",
     "change_password",
     "change_roles",
     "choose_password",

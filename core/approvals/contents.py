@@ -65,6 +65,11 @@ class Contents:
     timed: bool = True
 
     @property
+    def projects(self) -> int:
+        """How many projects there are; one that was taken back is none, though its sessions stand in the timetable still."""
+        return sum(not one.withdrawn for one in self.items)
+
+    @property
     def sessions(self) -> int:
         """How many sessions have a place."""
         return len(self.lines)

@@ -9,7 +9,7 @@ from core.access import service as access
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.approvals import chain as chains
-from core.approvals import repository
+from core.approvals import repository, telling
 from core.approvals.chain import Chain, Layer
 from core.approvals.contents import Contents, from_stored, gather, to_stored
 from core.approvals.differences import differences
@@ -20,6 +20,7 @@ from core.delivery.budget import service as budget
 from core.delivery.feeds.events import ZONE
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.i18n import Message
+from core.notices.outbox import tell_all
 from core.plans import service as plans
 from core.storage import Session, now
 
@@ -171,7 +172,8 @@ def submit(db: Session, actor: Actor, plan_id: int, seen: int, note: str = "") -
     )
     db.add(row)
     db.flush()
-    record(db, actor, "plan_submitted", "plan", plan_id, number=row.number, projects=len(contents.items))
+    record(db, actor, "plan_submitted", "plan", plan_id, number=row.number, projects=contents.projects)
+    telling.turn(db, row)
     return row.number
 
 
@@ -204,9 +206,13 @@ def decide(db: Session, actor: Actor, submission_id: int, version: int, decision
             by=actor.name[:80],
         )
     )
+    telling.closed(db, row)
     _go_on(row, decision, actor)
     action = "plan_approved" if decision is Decision.APPROVED else "plan_returned"
     record(db, actor, action, "plan", row.plan_id, number=row.number, layer=str(layer.name))
+    telling.decided(db, actor, row, layer, decision)
+    if row.state is SubmissionState.WAITING:
+        telling.turn(db, row)
 
 
 def withdraw(db: Session, actor: Actor, submission_id: int, version: int) -> None:
@@ -214,15 +220,20 @@ def withdraw(db: Session, actor: Actor, submission_id: int, version: int) -> Non
     require(actor, Right.EDIT_PLANS)
     row = _open(db, actor, submission_id, version)
     row.state, row.closed_by, row.closed_at = SubmissionState.WITHDRAWN, actor.name[:80], now()
+    telling.closed(db, row)
     record(db, actor, "plan_withdrawn", "plan", row.plan_id, number=row.number)
 
 
-def nudge(db: Session, actor: Actor, submission_id: int, version: int) -> None:
-    """Remind whose turn it is: they read it on their home page. Needs `EDIT_PLANS`. Raises `Conflict`, `NotFound`."""
+def nudge(db: Session, actor: Actor, submission_id: int, version: int) -> frozenset[int]:
+    """Remind whose turn it is: they read it on their home page and are told. Returns the accounts that were reached.
+
+    Needs `EDIT_PLANS`. Raises `Conflict`, `NotFound`.
+    """
     require(actor, Right.EDIT_PLANS)
     row = _open(db, actor, submission_id, version)
     row.nudged_by, row.nudged_at = actor.name[:80], now()
     record(db, actor, "approval_nudged", "plan", row.plan_id, number=row.number, layer=row.layers[row.layer]["name"])
+    return tell_all(db, [telling.slow(db, row, f"nudge:{row.nudged_at:%Y%m%d%H%M%S}")])
 
 
 def _go_on(row: PlanSubmission, decision: Decision, actor: Actor) -> None:

@@ -29,6 +29,6 @@ STATE_NAMES = {
     SubmissionState.RETURNED: Message("已退回"),
     SubmissionState.WITHDRAWN: Message("已撤回"),
 }
-DECISION_NAMES = {Decision.APPROVED: Message("通过"), Decision.RETURNED: Message("退回")}
+DECISION_NAMES = {Decision.APPROVED: Message("审批通过"), Decision.RETURNED: Message("已退回")}
 DEFAULT_LAYERS = (Message("分管领导"), Message("行长"))
 """Who decides where nobody has said otherwise; the accounts are to be named."""

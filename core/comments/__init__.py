@@ -1,1 +1,1 @@
-"""What people say to each other about a project, a goal, a theme, a finding, a session or the plan itself."""
+"""What people say to each other about an item of a plan: whatever has a page of its own, from a finding to a meeting's decision."""

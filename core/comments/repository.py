@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from core.comments.tables import Comment, CommentMention
@@ -19,6 +20,18 @@ def comments(db: Session, plan_id: int, subject: Subject, subject_id: int) -> li
     return list(db.exec(chosen.order_by(col(Comment.id))))
 
 
+def open_counts(db: Session, plan_id: int, subject: Subject) -> dict[int, int]:
+    """How many open threads there are about each item of a kind in a plan."""
+    chosen = sa.select(col(Comment.subject_id), sa.func.count()).where(col(Comment.plan_id) == plan_id, col(Comment.subject) == subject)
+    chosen = chosen.where(col(Comment.thread_id).is_(None), col(Comment.resolved_at).is_(None)).group_by(col(Comment.subject_id))
+    return {int(number): int(count) for number, count in db.execute(chosen)}
+
+
+def thread(db: Session, thread_id: int) -> list[Comment]:
+    """A comment that begins a thread, and its answers."""
+    return list(db.exec(select(Comment).where((Comment.id == thread_id) | (Comment.thread_id == thread_id))))
+
+
 def comment(db: Session, comment_id: int) -> Comment | None:
     """One comment."""
     return db.get(Comment, comment_id)
@@ -30,6 +43,22 @@ def unread(db: Session, account_id: int) -> list[tuple[Comment, AnnualPlan]]:
     chosen = chosen.join(AnnualPlan, col(AnnualPlan.id) == Comment.plan_id)
     mine = (CommentMention.account_id == account_id, col(CommentMention.read_at).is_(None), col(AnnualPlan.archived_at).is_(None))
     return [(row, plan) for row, plan in db.exec(chosen.where(*mine).order_by(col(Comment.id).desc()))]
+
+
+def waiting_threads(db: Session, account_id: int) -> list[tuple[Comment, AnnualPlan]]:
+    """The last word of each open thread in which an account wrote or is named and somebody else spoke last, the newest first; of plans
+    that are not put away."""
+    thread = sa.func.coalesce(col(Comment.thread_id), col(Comment.id))
+    wrote = sa.select(thread).where(col(Comment.account_id) == account_id)
+    named = sa.select(thread).join(CommentMention, col(CommentMention.comment_id) == col(Comment.id))
+    mine = wrote.union(named.where(col(CommentMention.account_id) == account_id))
+    last = sa.select(sa.func.max(col(Comment.id))).where(thread.in_(mine)).group_by(thread)
+    first = aliased(Comment)
+    chosen = select(Comment, AnnualPlan).join(AnnualPlan, col(AnnualPlan.id) == Comment.plan_id)
+    chosen = chosen.join(first, col(first.id) == sa.func.coalesce(col(Comment.thread_id), col(Comment.id)))
+    open_ones = (col(Comment.id).in_(last), col(first.resolved_at).is_(None), col(AnnualPlan.archived_at).is_(None))
+    others = sa.or_(col(Comment.account_id).is_(None), col(Comment.account_id) != account_id)
+    return [(row, plan) for row, plan in db.exec(chosen.where(*open_ones, others).order_by(col(Comment.id).desc()))]
 
 
 def note_read(db: Session, account_id: int, plan_id: int, subject: Subject, subject_id: int, moment: datetime) -> None:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from core.access import repository as accounts
 from core.access.actor import Actor, Right, Role, require
 from core.access.audit import record
-from core.comments import repository
+from core.comments import repository, telling
 from core.comments.tables import Comment, CommentMention
 from core.comments.terms import Subject
 from core.errors import BadInput, CexunError, Conflict, NotAllowed, NotFound
+from core.goals.needs import service as needs
 from core.i18n import Message
 from core.plans import service as plans
 from core.projects import service as projects
+from core.review.conclusions import repository as conclusion_rows
+from core.review.results import repository as result_rows
+from core.review.reviews import repository as review_rows
+from core.review.warnings import service as warnings
 from core.storage import Session, now
 from core.strategy import review
 from core.strategy.themes import repository as theme_rows
 
 LONGEST = 1000
+# Which of these somebody may read is told by the units in their charge; of all others by their roles.
+_BY_UNITS = frozenset({Subject.NEED, Subject.WARNING})
 _GONE = Message("没有找到您要评论的内容，它可能已被删除。")
 
 
@@ -52,7 +59,7 @@ class Thread:
 
 @dataclass(frozen=True)
 class Mention:
-    """An unread comment that names the reader."""
+    """A comment that waits for the reader: an unread one that names them, or the last word of a thread in which they took part."""
 
     item: Item
     plan: str
@@ -68,10 +75,17 @@ def threads(db: Session, actor: Actor, item: Item) -> list[Thread]:
     return sorted(found, key=lambda one: not one.open)
 
 
-def people(db: Session, actor: Actor) -> dict[int, str]:
-    """Who can be named in a comment, by account. Needs `READ_PLANS`."""
-    require(actor, Right.READ_PLANS)
-    return {one.account_id or 0: one.name for one in _readers(db)}
+def open_counts(db: Session, actor: Actor, plan_id: int, subject: Subject, ids: Collection[int]) -> dict[int, int]:
+    """How many open threads there are about those of these items that the actor may read. Raises `NotFound`."""
+    plans.find(db, actor, plan_id)
+    counts = repository.open_counts(db, plan_id, subject)
+    return {one: counts[one] for one in ids if one in counts and _reads(db, actor, Item(plan_id, subject, one))}
+
+
+def people(db: Session, actor: Actor, item: Item) -> dict[int, str]:
+    """Who can be named in a comment on an item, by account: those who may read it too. Raises `NotFound` where the actor may not."""
+    _check_reads(db, actor, item)
+    return {one.account_id or 0: one.name for one in _readers_of(db, item)}
 
 
 def add(db: Session, actor: Actor, item: Item, text: str, thread_id: int | None = None) -> int:
@@ -101,8 +115,12 @@ def add(db: Session, actor: Actor, item: Item, text: str, thread_id: int | None 
     db.flush()
     named = _named(db, actor, item, text)
     db.add_all([CommentMention(comment_id=row.id or 0, account_id=one) for one in named])
-    repository.note_read(db, actor.account_id, item.plan_id, item.subject, item.id, now())
+    _note_read(db, actor, item)
     record(db, actor, "comment_added", item.subject.value, item.id, plan=item.plan_id, named=named)
+    telling.mentioned(db, actor, row, named)
+    if thread_id is not None:
+        others = {one.account_id for one in repository.thread(db, thread_id)} - {actor.account_id, *named}
+        telling.replied(db, actor, row, [one.account_id or 0 for one in _readers_of(db, item) if one.account_id in others])
     return row.id or 0
 
 
@@ -115,7 +133,7 @@ def resolve(db: Session, actor: Actor, item: Item, thread_id: int, version: int,
     if row.version != version:
         raise Conflict(Message("这条评论刚被别人处理过，没有改动。请看过最新的再决定。"))
     row.resolved_at, row.resolved_by = (now(), actor.name[:80]) if resolved else (None, "")
-    repository.note_read(db, actor.account_id, item.plan_id, item.subject, item.id, now())
+    _note_read(db, actor, item)
     action = "comment_resolved" if resolved else "comment_reopened"
     record(db, actor, action, item.subject.value, item.id, plan=item.plan_id)
 
@@ -131,10 +149,28 @@ def unread(db: Session, actor: Actor) -> list[Mention]:
     return found
 
 
+def unanswered(db: Session, actor: Actor) -> list[Mention]:
+    """The open threads that wait for a word of the actor: they took part or are named, and the last word is somebody else's; the newest
+    first, about what they may still read, without those that name them unread. Needs `READ_PLANS`."""
+    require(actor, Right.READ_PLANS)
+    me, found = actor.account_id or 0, []
+    new = {row.thread_id or row.id for row, _plan in repository.unread(db, me)}
+    for last, plan in repository.waiting_threads(db, me):
+        item = Item(last.plan_id, last.subject, last.subject_id)
+        if (last.thread_id or last.id) not in new and _reads(db, actor, item):
+            found.append(Mention(item, f"{plan.unit} {plan.year}", last.text, last.by))
+    return found
+
+
 def note_read(db: Session, actor: Actor, item: Item) -> None:
     """Note that the actor has read what names them about an item. Raises `NotFound`."""
     _check_reads(db, actor, item)
+    _note_read(db, actor, item)
+
+
+def _note_read(db: Session, actor: Actor, item: Item) -> None:
     repository.note_read(db, actor.account_id or 0, item.plan_id, item.subject, item.id, now())
+    telling.read(db, actor, item.plan_id, item.subject, item.id)
 
 
 def _first(db: Session, actor: Actor, thread_id: int, item: Item) -> Comment:
@@ -147,12 +183,27 @@ def _first(db: Session, actor: Actor, thread_id: int, item: Item) -> Comment:
 def _named(db: Session, actor: Actor, item: Item, text: str) -> list[int]:
     """Who is named by `@name`, the longest names first, so that one is not taken for the beginning of another."""
     found = []
+    able = {one.account_id for one in _readers_of(db, item)}
     for one in sorted(_readers(db), key=lambda each: -len(each.name)):
         if f"@{one.name}" in text:
             text = text.replace(f"@{one.name}", " ")
-            if one.account_id != actor.account_id and _reads(db, one, item):
+            if one.account_id != actor.account_id and one.account_id in able:
                 found.append(one.account_id or 0)
     return sorted(found)
+
+
+def _readers_of(db: Session, item: Item) -> list[Actor]:
+    """Who may read an item. Of all who have the same roles it is asked once; what hangs on units, of those in charge of some one by one."""
+    known: dict[tuple[frozenset[Role], int | None], bool] = {}
+    alone = item.subject in _BY_UNITS
+    found = []
+    for one in _readers(db):
+        key = (one.roles, one.account_id if alone and Role.UNIT_MANAGER in one.roles else None)
+        if key not in known:
+            known[key] = _reads(db, one, item)
+        if known[key]:
+            found.append(one)
+    return found
 
 
 def _readers(db: Session) -> list[Actor]:
@@ -197,6 +248,32 @@ def _session(db: Session, actor: Actor, item: Item) -> bool:
     return repository.plan_of_session(db, item.id) == item.plan_id
 
 
+def _need(db: Session, actor: Actor, item: Item) -> bool:
+    return needs.may_read(db, actor, item.plan_id, item.id)
+
+
+def _measure(db: Session, actor: Actor, item: Item) -> bool:
+    require(actor, Right.SEE_REVIEW)
+    row = result_rows.measure(db, item.id)
+    return row is not None and row.plan_id == item.plan_id
+
+
+def _warning(db: Session, actor: Actor, item: Item) -> bool:
+    return warnings.may_read(db, actor, item.plan_id, item.id)
+
+
+def _conclusion(db: Session, actor: Actor, item: Item) -> bool:
+    require(actor, Right.SEE_REVIEW)
+    row = conclusion_rows.conclusion(db, item.id)
+    return row is not None and row.plan_id == item.plan_id
+
+
+def _decision(db: Session, actor: Actor, item: Item) -> bool:
+    require(actor, Right.SEE_REVIEW)
+    row = review_rows.decision(db, item.id)
+    return row is not None and row.plan_id == item.plan_id
+
+
 _READS: dict[Subject, Callable[[Session, Actor, Item], bool]] = {
     Subject.PLAN: _plan,
     Subject.PROJECT: _project,
@@ -204,4 +281,9 @@ _READS: dict[Subject, Callable[[Session, Actor, Item], bool]] = {
     Subject.THEME: _theme,
     Subject.FINDING: _finding,
     Subject.SESSION: _session,
+    Subject.NEED: _need,
+    Subject.MEASURE: _measure,
+    Subject.WARNING: _warning,
+    Subject.CONCLUSION: _conclusion,
+    Subject.DECISION: _decision,
 }

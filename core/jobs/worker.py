@@ -192,8 +192,9 @@ class Worker:
     def _work(self) -> None:
         while not self._end.is_set():
             try:
-                self.recover()
-                self.run()
+                if self._handlers:
+                    self.recover()
+                    self.run()
                 if not self._end.is_set():
                     self._idle()
             except Exception:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,6 +101,13 @@ def managers_of(db: Session, actor: Actor, unit_ids: Iterable[int]) -> dict[int,
         if account is not None and account.enabled and Role.UNIT_MANAGER in account.roles:
             in_charge.setdefault(row.unit_id, {})[row.account_id] = account.name
     return {one: _up(one, parents, in_charge) for one in unit_ids}
+
+
+def counts_in_charge(db: Session, actor: Actor, unit_ids: Iterable[int | None]) -> dict[int, int]:
+    """Of people of these units, one unit for each of them: how many are in the charge of each account. Needs `READ_PEOPLE`."""
+    units = [one for one in unit_ids if one is not None]
+    in_charge = managers_of(db, actor, set(units))
+    return dict(Counter(account for one in units for account in in_charge[one]))
 
 
 def _up(unit_id: int, parents: Mapping[int, int | None], in_charge: Mapping[int, dict[int, str]]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from core.access.tables import AuditEntry
 from core.assistant.tables import Conversation
 from core.delivery.attendance.tables import AttendanceAction, SessionFeedback
 from core.delivery.undo.tables import ResourceChange
+from core.notices.tables import Notice
 from core.people.tables import Employee, ImportChange
 from core.privacy.tables import RetentionPeriod
 from core.review.results.tables import Result
@@ -109,6 +110,11 @@ def left_before(db: Session, day: date) -> list[int]:
 def old_entries(moment: datetime) -> sa.ColumnElement[bool]:
     """Entries of the audit log from before a moment."""
     return col(AuditEntry.at) < moment
+
+
+def old_notices(moment: datetime) -> sa.ColumnElement[bool]:
+    """Notices from before a moment."""
+    return col(Notice.at) < moment
 
 
 def old_conversations(moment: datetime) -> sa.ColumnElement[bool]:

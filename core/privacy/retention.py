@@ -11,6 +11,7 @@ from core.access.tables import AuditEntry
 from core.assistant.tables import Conversation
 from core.errors import BadInput, Conflict
 from core.i18n import Message
+from core.notices.tables import Notice
 from core.people.gaps.measure import months_before
 from core.privacy import repository
 from core.privacy.service import forget
@@ -90,6 +91,8 @@ def _due(db: Session, kept: Kept, day: date) -> int:
             return repository.how_many(db, Conversation, repository.old_conversations(moment))
         case Kept.AUDIT:
             return repository.how_many(db, AuditEntry, repository.old_entries(moment))
+        case Kept.NOTICES:
+            return repository.how_many(db, Notice, repository.old_notices(moment))
 
 
 def _go(db: Session, kept: Kept, day: date) -> int:
@@ -105,6 +108,9 @@ def _go(db: Session, kept: Kept, day: date) -> int:
             repository.delete(db, Conversation, repository.old_conversations(moment))
         case Kept.AUDIT:
             repository.delete(db, AuditEntry, repository.old_entries(moment))
+        case Kept.NOTICES:
+            # What was sent of them goes with them.
+            repository.delete(db, Notice, repository.old_notices(moment))
     return number
 
 

@@ -7,12 +7,14 @@ import streamlit as st
 from core.access.actor import Right
 from core.delivery.attendance import check_in
 from core.delivery.attendance import service as attendance
+from core.notices.terms import Kind
 from pages.delivery.parts.attendance import choose, entered, export, judged, listed, made_link, owed, tools
 from pages.delivery.parts.completion import people, progress_table
 from pages.people.parts.viewed import opened
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
+from pages.shared.reached import say_reached
 from pages.shared.text import _
 
 page_header("attendance")
@@ -62,5 +64,7 @@ if asked == "link":
     with acting() as db:
         state.put("check_in_made", (session.id, check_in.open_link(db, actor, plan_id, session.id)))
 if chosen:
-    with acting(_("已记下提醒 {n} 人", n=len(chosen))) as db:
-        attendance.remind(db, actor, plan_id, chosen)
+    told = None
+    with acting(rerun=False) as db:
+        told = attendance.remind(db, actor, plan_id, chosen)
+    say_reached(Kind.SESSIONS_MISSED, plan_id, told, also=_("已记下提醒 {n} 人", n=len(chosen)))

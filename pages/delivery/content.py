@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
+from core.comments.service import Item
+from core.comments.terms import Subject
 from core.delivery.cases import service as library
 from core.delivery.content import service as contents
 from core.delivery.content import sharing, suggesting
@@ -15,6 +17,7 @@ from pages.delivery.parts.item_table import item_table
 from pages.delivery.parts.taking import taking
 from pages.delivery.parts.triage import triage
 from pages.shared import state
+from pages.shared.comments import comments
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, link, page_header
 from pages.shared.text import _, joined, literal
@@ -77,6 +80,7 @@ pending, filling = item_table(view, subjects, may_edit=may_edit) if may_edit or 
 if view.content.items and not pending:
     st.markdown(f"#### {_('分流')}")
     wish = triage(view, may_edit=may_edit) or wish
+comments(actor, Item(plan_id, Subject.PROJECT, project), _("项目“{name}”", name=view.project.name))
 undoing = view.undoable and not pending and st.button(_("撤销上一步"), icon=":material/undo:", type="tertiary", key="content_undo")
 
 if filling:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
+from core.comments.service import Item
+from core.comments.terms import Subject
 from core.delivery.faculty import service as faculty
 from core.delivery.timetable import people as attending
 from core.delivery.timetable import service
@@ -16,6 +18,7 @@ from pages.delivery.parts.session_edit import edit
 from pages.delivery.parts.session_facts import facts
 from pages.delivery.parts.session_why import why
 from pages.shared import state
+from pages.shared.comments import comments
 from pages.shared.database import reading
 from pages.shared.page import chosen_plan, empty, link, page_header
 from pages.shared.text import _
@@ -49,6 +52,7 @@ with st.container(horizontal=True):
         link("goals", _("项目目标"), icon=":material/flag:", project=one.project_id)
     else:
         st.caption(_("它来自自己的清单，不在对齐链上。"))
+comments(actor, Item(plan_id, Subject.SESSION, one.id), _("这节课"))
 if table is None or not plans_it:
     st.stop()
 if table.row.state is TimetableState.DRAFT:

@@ -6,14 +6,17 @@ from datetime import date
 
 import streamlit as st
 
+from core.access.actor import Right
 from core.delivery.content import service as contents
 from core.delivery.content import transfer
 from core.delivery.content.terms import ActionState
+from core.notices.terms import Kind
 from pages.delivery.parts.choosing import choose
 from pages.delivery.parts.transfer_parts import overview, reminding, settle, table, write
 from pages.people.parts.viewed import opened
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, link, page_header
+from pages.shared.reached import say_reached
 from pages.shared.text import _, literal
 
 page_header("transfer")
@@ -32,7 +35,7 @@ if not views:
     )
     st.stop()
 
-reminding(every, today)
+reminds = reminding(every, today, tells=actor.may(Right.PLAN_DELIVERY))
 rows = [
     {
         "name": view.project.name,
@@ -66,6 +69,11 @@ chosen = table(own, today, project) if own else None
 wish = settle(chosen, today) if chosen is not None else None
 wish = write(project, people.people, own, today) or wish
 
+if reminds:
+    told = None
+    with acting(rerun=False) as db:
+        told = transfer.remind(db, actor, plan_id, today)
+    say_reached(Kind.ACTIONS_OVERDUE, plan_id, told)
 if wish:
     with acting(wish.done) as db:
         wish.act(db, actor)

@@ -14,6 +14,7 @@ from pages.home.parts.approval_layers import layers_form
 from pages.shared.comments import comments
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, page_header
+from pages.shared.reached import say_reached
 from pages.shared.text import _
 
 page_header("approval")
@@ -43,5 +44,8 @@ elif board.last is None:
 
 for wish in wishes:
     if wish is not None:
-        with acting(wish.done) as db:
-            wish.act(db, actor)
+        told = None
+        with acting(wish.done, rerun=wish.tells is None) as db:
+            told = wish.act(db, actor)
+        if wish.tells is not None:
+            say_reached(wish.tells, plan_id, told)

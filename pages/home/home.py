@@ -35,11 +35,12 @@ with reading() as db:
     plan = next((one for one in choice if one.id == person.plan_id), None)
     standing = flow.plan_state(db, actor, plan.id) if plan and plan.id else None
     undecided, named = approvals.waiting(db, actor), comments.unread(db, actor)
+    unanswered = comments.unanswered(db, actor)
 
 if plan is None or standing is None:
     page_header("home")
     approvals_waiting(actor, undecided)
-    mentions(actor, named)
+    mentions(actor, named, unanswered)
     first_steps(actor, bool(choice), plans.upcoming_year(date.today()))
     st.stop()
 
@@ -49,7 +50,7 @@ header(
     sample=plan.sample,
 )
 approvals_waiting(actor, undecided)
-mentions(actor, named)
+mentions(actor, named, unanswered)
 next_action(actor, standing)
 warnings(actor, standing)
 needs_notice(standing)

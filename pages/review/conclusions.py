@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from core.access.actor import Right
+from core.comments.terms import Subject
 from core.review.conclusions import carrying, proposing, service
 from pages.delivery.parts.undoing import undoing
 from pages.review.parts.carry_over import carried_list, preview
 from pages.review.parts.conclusion_form import choose, conclusion_form
-from pages.review.parts.conclusion_list import conclusion_list, from_elsewhere, summary
+from pages.review.parts.conclusion_list import called, conclusion_list, from_elsewhere, summary
 from pages.shared import state
+from pages.shared.comments import comments_on
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
@@ -38,6 +40,7 @@ wish = None
 if board.projects or board.conclusions:
     summary(board)
     wish = conclusion_list(board, done, asked, keeps)
+    comments_on(actor, plan_id, Subject.CONCLUSION, called(board))
 if keeps and board.projects:
     about, editing = choose(board)
     with reading() as db:

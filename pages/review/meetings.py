@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from core.access.actor import Right
+from core.comments.terms import Subject
 from core.review.conclusions.service import quarter_of, today_
 from core.review.reviews import service
 from pages.delivery.parts.undoing import undoing
 from pages.review.parts.meeting import agenda, choose_quarter, decisions, export, new_decision, prepare
 from pages.review.parts.quality import candidates, own_finding, quality
+from pages.shared.comments import comments_on
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
@@ -31,6 +33,7 @@ else:
     wishes.append(agenda(board, meeting, keeps))
     wishes.append(decisions(meeting, keeps, today))
     wishes.append(new_decision(meeting, today) if keeps else None)
+    comments_on(actor, plan_id, Subject.DECISION, {one.id or 0: one.text for one in (*meeting.decisions, *meeting.carried)})
     export(plan_id, actor, board, meeting)
 wishes.append(prepare(plan_id, quarter, meeting, today) if keeps else None)
 wishes.append(quality(plan_id, board, keeps, today))

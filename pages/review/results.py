@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
+from core.comments.terms import Subject
 from core.delivery.budget import taking_in
 from core.instance import instance
+from core.notices.terms import Kind
 from core.review.levels import service as levels
 from core.review.results import following, importing
 from core.review.results import job as imports
@@ -20,10 +22,12 @@ from pages.review.parts.importing import choose_file, import_wish, next_file
 from pages.review.parts.levels import missing_table
 from pages.review.parts.measures import measure_list, measure_table
 from pages.review.parts.runs import runs
-from pages.review.parts.survey import choose_project, keep_link, survey
+from pages.review.parts.survey import choose_project, choose_silent, keep_link, silent, survey
 from pages.review.parts.working import wait_a_moment, working
+from pages.shared.comments import comments_on
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
+from pages.shared.reached import say_reached
 from pages.shared.text import _, literal
 
 page_header("results")
@@ -84,6 +88,11 @@ if keeps:
     undo = mine is not None and st.button(_("撤销上一步"), icon=":material/undo:", key="results_undo")
 else:
     measure_list(measures)
+    if taught and actor.may(Right.SEE_ROSTER):
+        project = choose_silent(taught)
+        with reading() as db:
+            silent(surveys.standing(db, actor, plan_id, project))
+comments_on(actor, plan_id, Subject.MEASURE, {one.id: f"{one.name} · {one.project}" if one.project else one.name for one in measures})
 missing_table(standing, leads=False)
 
 if follow:
@@ -106,7 +115,12 @@ if gone is not None:
 if asked is not None and asked.days:
     with acting() as db:
         keep_link(asked.project_id, surveys.open_link(db, actor, plan_id, asked.project_id, asked.days))
-if asked is not None and not asked.days:
+if asked is not None and asked.reminds:
+    told = None
+    with acting(rerun=False) as db:
+        told = surveys.remind(db, actor, plan_id, asked.project_id)
+    say_reached(Kind.SURVEY_WAITING, plan_id, told)
+elif asked is not None and not asked.days:
     with acting(_("问卷链接已关闭")) as db:
         surveys.close_link(db, actor, plan_id, asked.project_id)
 if entered is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.access.actor import Right
+from core.comments.service import Item
+from core.comments.terms import Subject
 from core.review.warnings import deciding, service
 from pages.delivery.parts.undoing import undoing
 from pages.review.parts.warning_cases import case_forms, case_list
@@ -10,6 +12,7 @@ from pages.review.parts.warning_detail import choose, facts, money, signals
 from pages.review.parts.warning_list import summary, warning_table
 from pages.review.parts.warning_numbers import back_test, number_table
 from pages.shared import state
+from pages.shared.comments import comments
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
@@ -41,6 +44,7 @@ else:
     money(one)
     case_list(board.cases.get(one.project.id, ()))
     wish = case_forms(plan_id, one, board) if keeps else None
+    comments(actor, Item(plan_id, Subject.WARNING, one.project.id), _("“{name}”的预警", name=one.project.name))
 
 back_test(tested, board)
 changed = number_table(plan_id, numbers, keeps)

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.access.actor import Actor
 from core.comments import service
 from core.comments.service import LONGEST, Item, Thread
 from core.comments.tables import Comment
-from core.comments.terms import Subject
+from core.comments.terms import PLACES, Subject
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import MEASURE
 from pages.shared.text import _, joined, literal, moment, person
-
-PAGES_OF = {
-    Subject.PLAN: ("approval", ""),
-    Subject.PROJECT: ("goals", "project"),
-    Subject.GOAL: ("goals", "project"),
-    Subject.THEME: ("themes", "theme"),
-    Subject.FINDING: ("decode", "finding"),
-    Subject.SESSION: ("session", "id"),
-}
-"""Where an item is shown, and by which parameter of the address it is found there."""
 
 
 def comments(actor: Actor, item: Item, about: str) -> None:
@@ -31,7 +23,7 @@ def comments(actor: Actor, item: Item, about: str) -> None:
         return
     with reading() as db:
         threads = service.threads(db, actor, item)
-        names = service.people(db, actor)
+        names = service.people(db, actor, item)
     waiting = [one for one in threads if one.open]
     label = _("评论（{n} 条未解决）", n=len(waiting)) if waiting else _("评论")
     key = f"{item.subject.value}_{item.id}"
@@ -39,7 +31,11 @@ def comments(actor: Actor, item: Item, about: str) -> None:
         for one in threads:
             _thread(actor, item, one)
         others = [name for number, name in sorted(names.items(), key=lambda each: each[1]) if number != actor.account_id]
-        st.caption(_("关于{about}。写 @姓名 可以点到人，对方首页会看到：{names}", about=literal(about), names=joined(map(literal, others))))
+        if others:
+            listed = joined(map(literal, others))
+            st.caption(_("关于{about}。写 @姓名 可以点到人，对方首页会看到：{names}", about=literal(about), names=listed))
+        else:
+            st.caption(_("关于{about}。能看到它的只有您，没有别人可以点到。", about=literal(about)))
         with st.form(f"comment_new_{key}", border=False, clear_on_submit=True):
             text = st.text_area(
                 _("写评论"), max_chars=LONGEST, key=f"comment_text_{key}", placeholder=_("例如：@王敏 这个目标值的依据是什么？")
@@ -48,6 +44,29 @@ def comments(actor: Actor, item: Item, about: str) -> None:
     if pressed:
         with acting(_("评论已发表")) as db:
             service.add(db, actor, item, text)
+
+
+def comments_on(actor: Actor, plan_id: int, subject: Subject, names: Mapping[int, str]) -> None:
+    """The same where a page shows many items: the one that the address names, or that the reader chooses by its name."""
+    if state.is_guest() or not names:
+        return
+    page, parameter = PLACES[subject]
+    asked = state.asked_number(parameter)
+    with reading() as db:
+        waiting = service.open_counts(db, actor, plan_id, subject, names)
+    labels = {one: _("{name}（{n} 条未解决）", name=name, n=waiting[one]) if one in waiting else name for one, name in names.items()}
+    first = asked if asked in names else next(iter(waiting), None)
+    chosen = st.selectbox(
+        _("选一项看评论，或写一条"),
+        list(labels),
+        index=list(labels).index(first) if first is not None else None,
+        format_func=labels.__getitem__,
+        placeholder=_("请选择"),
+        key=f"comments_on_{page}_{asked}",
+        width=MEASURE,
+    )
+    if chosen is not None:
+        comments(actor, Item(plan_id, subject, chosen), _("“{name}”", name=names[chosen]))
 
 
 def _thread(actor: Actor, item: Item, thread: Thread) -> None:

@@ -10,15 +10,18 @@ import streamlit as st
 from core.access import service as access
 from core.access.actor import Right
 from core.access.present import Present
+from core.notices import inbox
 from core.plans import service as plans
 from pages.shared import identity
 from pages.shared.database import acting, reading
 from pages.shared.languages import choose_language
+from pages.shared.sitemap import PAGES
 from pages.shared.text import _, literal
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
+_NOTICES = PAGES["notices"].url_path
 _BRAND = Path(__file__).parents[2] / "data" / "brand"
 
 
@@ -27,14 +30,18 @@ def sidebar(person: Present, sections: dict[str, list[StreamlitPage]]) -> None:
     dark = st.context.theme.type == "dark"
     st.logo(str(_BRAND / f"wordmark-{'dark' if dark else 'light'}.svg"), size="large", icon_image=str(_BRAND / "mark.svg"))
     with st.sidebar:
+        unread = 0
         if person.actor.may(Right.READ_PLANS):
             _choose_plan(person)
+            with reading() as db:
+                unread = inbox.unread(db, person.actor)
         for section, pages in sections.items():
             shown = [page for page in pages if page.visibility == "visible"]
             if shown:
                 st.caption(section)
             for page in shown:
-                st.page_link(page, width="stretch")
+                waits = unread and page.url_path == _NOTICES
+                st.page_link(page, label=_("通知（{n}）", n=unread) if waits else None, width="stretch")
         st.space("small")
         _choose_language(person)
         st.button(

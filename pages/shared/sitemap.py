@@ -33,6 +33,14 @@ PAGES: dict[str, PageSpec] = {
         Right.READ_PLANS,
         plan=True,
     ),
+    "notices": PageSpec(
+        "pages/home/notices.py",
+        HOME,
+        Message("通知"),
+        Message("有什么事轮到我、提到我、快要到期？"),
+        ":material/notifications:",
+        Right.READ_PLANS,
+    ),
     "links": PageSpec(
         "pages/home/links.py",
         HOME,

@@ -12,6 +12,7 @@ from pages.shared.text import _
 from pages.strategy.parts.decode_conflicts import show_conflicts
 from pages.strategy.parts.decode_model import model_at_work
 from pages.strategy.parts.decode_start import begin, choose_documents, decoding_now, failures
+from pages.strategy.parts.review_acts import open_asked
 from pages.strategy.parts.review_board import board
 
 page_header("decode")
@@ -42,4 +43,5 @@ if not counts.counts:
 if may_decide:
     choose_documents(actor, plan_id, sources)
 show_conflicts(plan_id, conflicts, counts.documents)
+open_asked(actor, plan_id)
 board(plan_id)

@@ -22,7 +22,7 @@ READERS |= {"attendance", "budget", "cases", "feeds", "practice"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
 READERS |= {"conclusions", "meetings", "talent", "permissions"}
-READERS |= {"papers"}
+READERS |= {"papers", "notices"}
 PLANNED = {"scenarios"}
 WORKSHOPS = {"workshops", "workshop", "projector", "workshop_results"}
 LEADER = (
@@ -30,11 +30,11 @@ LEADER = (
     READERS
     | PLANNED
     | WORKSHOPS
-    | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links", "privacy"},
+    | {"targets", "transfer", "roster", "interview", "people", "competencies", "accounts", "audit", "links", "privacy", "notice_rules"},
 )
 MANAGER = ("manager", READERS | {"targets", "transfer", "roster"})
 EXECUTIVE = ("executive", READERS)
-ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit", "permissions"})
+ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit", "permissions", "notice_rules"})
 
 
 def script(name: str) -> str:

@@ -59,7 +59,7 @@ def test_an_empty_plan_begins_a_round_and_shows_its_links_once(house: Instance, 
     assert all(one.has_link for one in look(house, leader, world.plan).units)
     assert "链接只显示这一次" not in words(press(at, "已保存，收起"))
     at = press(at, "提醒 3 个机构")
-    assert "谁的首页也登不上" in words(at) and "登在负责人的首页" not in words(at) and "提醒记录（3）" in words(at)
+    assert "3 个机构没有负责人账号，只记下了时间" in words(at) and "登在对方的" not in words(at) and "提醒记录（3）" in words(at)
     at = press(at, "作废 3 个链接")
     assert not any(one.has_link for one in look(house, leader, world.plan).units)
     press(at, "现在结束征集")

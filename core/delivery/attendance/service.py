@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,10 @@ from core.delivery.timetable import service as timetable
 from core.delivery.timetable.service import SessionView
 from core.errors import Conflict, NotFound
 from core.i18n import Message
-from core.people.scope import scope
+from core.notices.outbox import About, Due, Value, tell_all
+from core.notices.terms import Kind
+from core.people.scope import counts_in_charge, scope
+from core.plans import service as plans
 from core.storage import Session, now
 
 NO_SESSION = Message("已发布的排期里没有这个课次，它可能已被取消或改期。请刷新后再选。")
@@ -171,8 +174,10 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
     return Overview(tuple(shown), tuple(silent), len(found) - len(shown))
 
 
-def remind(db: Session, actor: Actor, plan_id: int, whom: Sequence[tuple[int, int]]) -> int:
-    """Note that these people, each in a programme (programme, employee), were reminded of what they still have to do. Returns how many.
+def remind(db: Session, actor: Actor, plan_id: int, whom: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Note that these people, each in a programme (programme, employee), were reminded of what they still have to do.
+
+    Where human resources does it, those in charge of their units are told how many of theirs they are: returns these accounts.
 
     Needs `PLAN_DELIVERY`, or that they are of the actor's own units. Raises `NotFound` for somebody whom the actor may not read.
     """
@@ -185,7 +190,9 @@ def remind(db: Session, actor: Actor, plan_id: int, whom: Sequence[tuple[int, in
         left = standing[programme, employee].left
         db.add(AttendanceReminder(programme_id=programme, employee_id=employee, missing=left, by=actor.name[:80]))
     record(db, actor, "attendance_reminded", "plan", plan_id, number=len(wanted))
-    return len(wanted)
+    if not wanted or not actor.may(Right.READ_PEOPLE):
+        return frozenset()
+    return tell_all(db, _missed(db, actor, plan_id, {employee for _programme, employee in wanted}))
 
 
 def note_viewed(db: Session, actor: Actor, plan_id: int) -> None:
@@ -209,6 +216,16 @@ def mark_in(db: Session, session_id: int, employee_id: int, presence: Presence) 
         raise Conflict(Message("名单上登记的是没有到课。请找班主任更正。"))
     db.add(Attendance(session_id=session_id, employee_id=employee_id, presence=presence, via=Via.LINK))
     return True
+
+
+def _missed(db: Session, actor: Actor, plan_id: int, employee_ids: Collection[int]) -> list[Due]:
+    """Those in charge of the units of these people are to hear how many of theirs they are; people themselves have no account."""
+    plan, known = plans.find(db, actor, plan_id), repository.people(db, plan_id)
+    cause, found = f"{plan_id}:{now():%Y%m%d%H%M%S}", []
+    for account, number in counts_in_charge(db, actor, [known[one][0].unit_id for one in employee_ids]).items():
+        values: dict[str, Value] = {"plan": f"{plan.unit} {plan.year}", "count": number}
+        found.append(Due(About(Kind.SESSIONS_MISSED, cause, plan_id, values=values), (account,)))
+    return found
 
 
 def _keep(db: Session, actor: Actor, session_id: int, changed: Mapping[int, Presence | None], noted: Mapping[int, Attendance]) -> None:

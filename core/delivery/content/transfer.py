@@ -18,7 +18,10 @@ from core.delivery.content.tables import TransferAction
 from core.delivery.content.terms import ActionState
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
-from core.people.scope import scope
+from core.notices.outbox import About, Due, Value, tell_all
+from core.notices.terms import Kind
+from core.people.scope import counts_in_charge, scope
+from core.plans import service as plans
 from core.projects.tables import Project
 from core.storage import Session, now
 
@@ -101,6 +104,25 @@ def actions(db: Session, actor: Actor, plan_id: int) -> list[ActionView]:
 def reminders(some: Sequence[ActionView], today: date) -> list[ActionView]:
     """Those that are overdue or due within a week, the longest overdue first."""
     return [one for one in some if one.open and one.row.due_on <= today + timedelta(days=SOON_DAYS)]
+
+
+def remind(db: Session, actor: Actor, plan_id: int, today: date) -> frozenset[int]:
+    """Tell those in charge of units how many actions of their people are overdue. Returns the accounts that were told.
+
+    Needs `PLAN_DELIVERY`. Raises `BadInput` where none is, `NotFound`.
+    """
+    require(actor, Right.PLAN_DELIVERY)
+    late = [one for one in actions(db, actor, plan_id) if one.overdue(today)]
+    if not late:
+        raise BadInput(Message("没有过期的转化行动，不用提醒。"))
+    plan = plans.find(db, actor, plan_id)
+    found = []
+    for account, number in counts_in_charge(db, actor, [one.person.unit_id for one in late]).items():
+        values: dict[str, Value] = {"plan": f"{plan.unit} {plan.year}", "count": number}
+        found.append(Due(About(Kind.ACTIONS_OVERDUE, f"{plan_id}:nudge:{now():%Y%m%d%H%M%S}", plan_id, values=values), (account,)))
+    told = tell_all(db, found)
+    record(db, actor, "transfer_nudged", "plan", plan_id, told=len(told))
+    return told
 
 
 def note_viewed(db: Session, actor: Actor, project_id: int) -> None:

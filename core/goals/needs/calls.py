@@ -10,12 +10,13 @@ from core.access import tokens
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
-from core.goals.needs import repository
+from core.goals.needs import repository, telling
 from core.goals.needs.draft import unit_name
 from core.goals.needs.tables import AskedUnit, NeedsCall, NeedsNudge
 from core.goals.needs.terms import Answer
 from core.goals.needs.writing import is_open, today
 from core.i18n import Message
+from core.notices.outbox import tell_all
 from core.people import repository as people
 from core.people.scope import managers_of, scope
 from core.plans import service as plans
@@ -124,7 +125,7 @@ def open_call(
     _describe(row, title, due_on, note)
     db.add(row)
     db.flush()
-    _ask(db, row, unit_ids, others)
+    _ask(db, actor, row, unit_ids, others)
     record(db, actor, "needs_call_opened", "needs_call", row.id, due=due_on.isoformat(), units=len(repository.asked(db, row.id or 0)))
     return row.id or 0
 
@@ -146,7 +147,7 @@ def change_call(
     if row.id != (repository.calls(db, row.plan_id)[0].id):
         raise Conflict(Message("这个计划后来又开始了新的一轮征集，旧的不能再改。"))
     row.closed_at = None
-    _ask(db, row, unit_ids, others)
+    _ask(db, actor, row, unit_ids, others)
     record(db, actor, "needs_call_changed", "needs_call", call_id, due=due_on.isoformat())
 
 
@@ -184,10 +185,10 @@ def revoke(db: Session, actor: Actor, call_id: int, asked_ids: Collection[int]) 
     return len(live)
 
 
-def nudge(db: Session, actor: Actor, call_id: int, asked_ids: Collection[int]) -> int:
-    """Remind these units, which have not answered: it is noted, and stands on the home page of whoever is in charge of them.
+def nudge(db: Session, actor: Actor, call_id: int, asked_ids: Collection[int]) -> frozenset[int]:
+    """Remind these units, which have not answered: it is noted, stands on the home page of whoever is in charge of them, and is told them.
 
-    Returns on how many accounts' home pages it stands. Raises `BadInput` for a round that is over, `NotFound`.
+    Returns the accounts that were reached. Raises `BadInput` for a round that is over, `NotFound`.
     """
     call, rows = _units(db, actor, call_id, asked_ids)
     if not is_open(call):
@@ -195,14 +196,15 @@ def nudge(db: Session, actor: Actor, call_id: int, asked_ids: Collection[int]) -
     answered = {one.id for one in _views(db, actor, call, rows) if one.answered}
     silent = [row for row in rows if row.id not in answered]
     in_charge = managers_of(db, actor, [row.unit_id for row in silent if row.unit_id is not None])
-    reached: set[int] = set()
+    nudges = []
     for row in silent:
-        accounts = sorted(in_charge.get(row.unit_id or 0, {}))
-        reached.update(accounts)
-        db.add(NeedsNudge(asked_id=row.id or 0, by=actor.name[:80], account_ids=accounts))
-    if silent:
-        record(db, actor, "needs_nudged", "needs_call", call_id, units=[row.id for row in silent])
-    return len(reached)
+        nudges.append(NeedsNudge(asked_id=row.id or 0, by=actor.name[:80], account_ids=sorted(in_charge.get(row.unit_id or 0, {}))))
+    db.add_all(nudges)
+    db.flush()
+    if not silent:
+        return frozenset()
+    record(db, actor, "needs_nudged", "needs_call", call_id, units=[row.id for row in silent])
+    return tell_all(db, telling.silent(db, call, silent, in_charge, f"nudge:{max(one.id or 0 for one in nudges)}"))
 
 
 def say_none(db: Session, actor: Actor, asked_id: int, *, none: bool) -> None:
@@ -278,25 +280,30 @@ def _describe(row: NeedsCall, title: str, due_on: date, note: str) -> None:
     row.title, row.note, row.due_on = title, note, due_on
 
 
-def _ask(db: Session, call: NeedsCall, unit_ids: Collection[int], others: Sequence[str]) -> None:
-    """Put units on the list of a round, each once."""
+def _ask(db: Session, actor: Actor, call: NeedsCall, unit_ids: Collection[int], others: Sequence[str]) -> None:
+    """Put units on the list of a round, each once, and tell those in charge of the new ones."""
     units = {row.id or 0: row for row in people.units(db)}
     if set(unit_ids) - units.keys():
         raise NotFound(Message("有的机构已经不在了，请刷新后再选。"))
     by_name = {folded(row.name): row for row in units.values()}
     listed = {folded(row.unit) for row in repository.asked(db, call.id or 0)}
     wanted = [units[one].name for one in unit_ids] + [unit_name(one) for one in others if one.strip()]
+    fresh = []
     for name in wanted:
         if folded(name) in listed:
             continue
         listed.add(folded(name))
         unit = by_name.get(folded(name))
-        db.add(AskedUnit(call_id=call.id or 0, unit_id=unit.id if unit else None, unit=unit.name if unit else name))
+        fresh.append(AskedUnit(call_id=call.id or 0, unit_id=unit.id if unit else None, unit=unit.name if unit else name))
     if not listed:
         raise BadInput(Message("请至少选一个机构。名册里没有的，可以直接写名称。"))
     if len(listed) > MOST_UNITS:
         raise BadInput(Message("一轮征集最多 {most} 个机构。", most=MOST_UNITS))
+    db.add_all(fresh)
     db.flush()
+    if fresh:
+        in_charge = managers_of(db, actor, [row.unit_id for row in fresh if row.unit_id is not None])
+        tell_all(db, telling.asked(db, call, fresh, in_charge))
 
 
 def _seen(db: Session, actor: Actor, call_id: int, version: int) -> NeedsCall:

@@ -225,6 +225,12 @@ def chosen(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int])
     return rows
 
 
+def may_read(db: Session, actor: Actor, plan_id: int, need_id: int) -> bool:
+    """Whether the actor may read the words of a need of this plan."""
+    row = repository.need(db, need_id)
+    return row is not None and row.plan_id == plan_id and _may_read(scope(db, actor), row)
+
+
 def undoable(db: Session, actor: Actor, plan_id: int) -> NeedAction | None:
     """What this person did last on the plan's needs and can take back."""
     return repository.last_action(db, plan_id, actor.account_id) if actor.may(Right.FILE_NEEDS) else None

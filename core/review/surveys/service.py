@@ -18,6 +18,7 @@ from core.delivery.attendance.terms import HIGHEST, LOWEST
 from core.errors import BadInput, NotFound
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message
+from core.notices.outbox import tell_all
 from core.people.scope import scope
 from core.people.tables import Employee
 from core.plans import repository as plan_rows
@@ -27,7 +28,7 @@ from core.review.results import service as results
 from core.review.results.measuring import MeasureDraft
 from core.review.results.tables import Measure
 from core.review.results.terms import Aggregation, SourceKind
-from core.review.surveys import repository
+from core.review.surveys import repository, telling
 from core.review.surveys.tables import SurveyAnswer, SurveyLink
 from core.storage import Session, now
 
@@ -140,6 +141,21 @@ def open_link(db: Session, actor: Actor, plan_id: int, project_id: int, days: in
     db.flush()
     record(db, actor, "survey_opened", "project", project_id)
     return token
+
+
+def remind(db: Session, actor: Actor, plan_id: int, project_id: int) -> frozenset[int]:
+    """Tell those in charge of units how many of their people have not answered yet. Returns the accounts that were told.
+
+    Needs `KEEP_REVIEW`. Raises `BadInput` for a survey that is not open, `NotFound`.
+    """
+    require(actor, Right.KEEP_REVIEW)
+    _of_plan(db, actor, plan_id, project_id)
+    link = repository.link_of(db, project_id)
+    if link is None or link.closes_at <= now():
+        raise BadInput(Message("问卷现在没有开放，不用提醒。请先生成问卷二维码。"))
+    told = tell_all(db, telling.silent(db, actor, plan_id, project_id, f"nudge:{now():%Y%m%d%H%M%S}"))
+    record(db, actor, "survey_nudged", "project", project_id, told=len(told))
+    return told
 
 
 def close_link(db: Session, actor: Actor, plan_id: int, project_id: int) -> None:

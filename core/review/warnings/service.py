@@ -11,6 +11,7 @@ from core.delivery.budget import service as budget
 from core.delivery.budget.figures import Entry
 from core.delivery.budget.terms import CostType
 from core.delivery.feeds.events import ZONE
+from core.delivery.timetable import repository as timetable_rows
 from core.people.gates import HIDE
 from core.people.scope import scope
 from core.plans import repository as plan_rows
@@ -127,6 +128,16 @@ def thresholds(db: Session, plan_id: int) -> tuple[Thresholds, frozenset[Thresho
     """The numbers that a plan goes by, and which of them are its own."""
     rows = repository.thresholds(db, plan_id)
     return of({row.name: row.value for row in rows}), frozenset(row.name for row in rows)
+
+
+def may_read(db: Session, actor: Actor, plan_id: int, programme_id: int) -> bool:
+    """Whether the actor sees how a programme of this plan stands. Needs `SEE_REVIEW`."""
+    require(actor, Right.SEE_REVIEW)
+    row = timetable_rows.programme(db, programme_id)
+    if row is None or row.plan_id != plan_id or row.removed_at is not None:
+        return False
+    counted = scope(db, actor).counted
+    return counted is None or programme_id in repository.own_people(db, plan_id, counted)
 
 
 def _shown(db: Session, actor: Actor, plan_id: int, some: Sequence[ProjectSignals]) -> list[ProjectSignals]:

@@ -42,11 +42,11 @@ def overview(some: Sequence[ActionView], people: Participants, today: date) -> N
     st.caption(_("{sources}，加上补能菜单里已安排这个项目的课的 {n} 人；只列您可以查看的人。", sources=sources, n=len(people.enrolled)))
 
 
-def reminding(some: Sequence[ActionView], today: date) -> None:
-    """Whom to remind, over all projects."""
+def reminding(some: Sequence[ActionView], today: date, *, tells: bool) -> bool:
+    """Whom to remind, over all projects; whether those in charge of them are to be told (`tells`: the reader may do that)."""
     found = transfer.reminders(some, today)
     if not found:
-        return
+        return False
     rows = [
         {
             _("状态"): _("逾期") if one.overdue(today) else _("一周内到期"),
@@ -68,6 +68,10 @@ def reminding(some: Sequence[ActionView], today: date) -> None:
             placeholder="—",
             alt=_("该提醒的转化行动"),
         )
+        if not tells or not any(one.overdue(today) for one in found):
+            return False
+        help_ = _("学员没有账号：告诉各机构负责人，他们的人里有几条过期。")
+        return st.button(_("提醒各机构负责人"), icon=":material/notifications_active:", key="transfer_remind", help=help_)
 
 
 def table(some: Sequence[ActionView], today: date, project: int) -> ActionView | None:

@@ -8,6 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.comments.service import Item
+from core.comments.terms import Subject
 from core.exports.needs import needs_workbook
 from core.goals.needs import service as needs
 from core.goals.needs.service import LONGEST_REASON, Board, NeedView
@@ -18,6 +20,7 @@ from pages.goals.parts.needs_counts import layers
 from pages.goals.parts.needs_merge import hand_over
 from pages.settings.parts.places import zone
 from pages.shared import state
+from pages.shared.comments import comments
 from pages.shared.database import acting
 from pages.shared.page import link
 from pages.shared.text import _, literal, wide
@@ -42,7 +45,9 @@ def needs_list(actor: Actor, plan_id: int, board: Board) -> None:
         _export(shown)
         layers(board)
     with right:
-        show_need(actor, plan_id, board, chosen[0] if chosen else _asked(shown) or shown[0])
+        one = chosen[0] if chosen else _asked(shown) or shown[0]
+        show_need(actor, plan_id, board, one)
+        comments(actor, Item(plan_id, Subject.NEED, one.id), _("这条需求"))
 
 
 def _filtered(board: Board) -> list[NeedView]:

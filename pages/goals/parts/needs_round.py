@@ -13,11 +13,13 @@ from core.goals.needs import calls
 from core.goals.needs.calls import LONGEST_NOTE, LONGEST_TITLE, Asked, CallView
 from core.goals.needs.terms import ANSWER_NAMES
 from core.goals.needs.writing import today
+from core.notices.terms import Kind
 from pages.goals.parts.needs_links import message, show_links
 from pages.settings.parts.places import here
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.picking import picked_rows
+from pages.shared.reached import say_reached
 from pages.shared.text import _, day, joined, literal, person
 
 _SHORT, _TALL = 14, 520
@@ -158,9 +160,12 @@ def _acts(actor: Actor, call: CallView, chosen: Sequence[Asked]) -> None:
             with acting(done=_("链接已生成，请立即保存")) as db:
                 state.put("needs_links", (call.id, calls.issue(db, actor, call.id, ids)))
         if st.button(_("提醒 {n} 个机构", n=len(silent)), key="nudge", icon=":material/notifications:", disabled=not silent):
-            with acting(done=_reminded(len(silent), len(without))) as db:
-                calls.nudge(db, actor, call.id, [one.id for one in silent])
+            told: frozenset[int] | None = None
+            with acting(rerun=False) as db:
+                told = calls.nudge(db, actor, call.id, [one.id for one in silent])
+            if told is not None:
                 state.put("needs_nudged", (call.id, [one.row.unit for one in silent]))
+            say_reached(Kind.NEEDS_SILENT, call.row.plan_id, told, to_groups=True, also=_unreached(len(without)))
         live = [one for one in meant if one.has_link]
         if live and st.button(_("作废 {n} 个链接", n=len(live)), key="revoke_links", icon=":material/link_off:", type="tertiary"):
             with acting(done=_("链接已作废，立即失效")) as db:
@@ -172,17 +177,9 @@ def _acts(actor: Actor, call: CallView, chosen: Sequence[Asked]) -> None:
     _log(call)
 
 
-def _reminded(number: int, without: int) -> str:
-    """What a reminder of so many units came to, of which `without` have nobody in charge whose home page it could stand on."""
-    if not without:
-        return _("已提醒：登在负责人的首页，并记下了时间")
-    if without == number:
-        return _("已记下时间。这 {n} 个机构没有负责人账号，谁的首页也登不上：请复制下面催报的话发给他们。", n=number)
-    return _(
-        "已提醒 {reached} 个机构的负责人，并记下了时间。另有 {n} 个没有负责人账号，请复制下面催报的话发给他们。",
-        reached=number - without,
-        n=without,
-    )
+def _unreached(without: int) -> str:
+    """What is left to do by hand: so many units have nobody in charge who could be told."""
+    return _("{n} 个机构没有负责人账号，只记下了时间：请复制下面催报的话发给他们。", n=without) if without else ""
 
 
 def _nudge_text(call: CallView) -> None:

@@ -17,6 +17,7 @@ from core.approvals.service import LONGEST_WORDS, Board, SubmissionView
 from core.approvals.tables import ApprovalDecision
 from core.approvals.terms import DECISION_NAMES, STATE_NAMES, Decision, SubmissionState
 from core.i18n import Message
+from core.notices.terms import Kind
 from pages.shared.page import MEASURE
 from pages.shared.text import _, joined, literal, moment, person
 
@@ -31,10 +32,11 @@ _SHOWN = 8
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody wants done, and what is said once it is."""
+    """What somebody wants done, and what is said once it is; `tells`: which notice it sends, of which is said whom it reached."""
 
     done: str
-    act: Callable[[Any, Actor], object]
+    act: Callable[[Any, Actor], Any]
+    tells: Kind | None = None
 
 
 def standing(board: Board) -> None:
@@ -108,7 +110,7 @@ def act_of_planner(view: SubmissionView) -> Wish | None:
     version = view.row.version or 0
     with st.container(horizontal=True):
         if st.button(_("提醒审批人"), icon=":material/notifications_active:", key="approval_nudge"):
-            return Wish(_("已提醒，对方首页会看到"), lambda db, actor: service.nudge(db, actor, view.id, version))
+            return Wish("", lambda db, actor: service.nudge(db, actor, view.id, version), Kind.APPROVAL_SLOW)
         if st.button(_("撤回这次提交"), icon=":material/undo:", key="approval_withdraw", help=_("已有的意见都保留；改好后可以再提交。")):
             return Wish(_("已撤回"), lambda db, actor: service.withdraw(db, actor, view.id, version))
     return None
@@ -123,7 +125,8 @@ def submit(plan_id: int, board: Board) -> Wish | None:
         st.markdown(_("现在提交：{sums}", sums=_sums(board.now)))
         if board.now.draft:
             st.caption(_("排期还没有发布，课次和讲师场地费取自最新的草稿。"))
-        if board.last is not None:
+        # What has changed since an approval is said below.
+        if board.last is not None and board.last.row.state is not SubmissionState.APPROVED:
             listed(board.since_last, _("上次提交以后的改动"))
         note = st.text_area(_("给审批人的说明（可不填）"), max_chars=LONGEST_WORDS, key=f"approval_note_{seen}")
         pressed = st.form_submit_button(_("提交审批"), icon=":material/send:", type="primary", key="approval_submit")
@@ -164,5 +167,5 @@ def _word(name: str | Message) -> str:
 
 
 def _sums(now: Contents) -> str:
-    number, money = len(now.items), wan(now.planned)
+    number, money = now.projects, wan(now.planned)
     return _("{projects} 个项目 · {sessions} 次课 · 预算 {money} 万元", projects=number, sessions=now.sessions, money=money)

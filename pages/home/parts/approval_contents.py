@@ -12,7 +12,7 @@ from core.approvals.terms import DECISION_NAMES
 from core.i18n import Message
 from pages.home.parts.approval import badge
 from pages.shared.page import on_phone
-from pages.shared.text import _, literal, moment, person
+from pages.shared.text import _, literal, moment, person, wide
 
 
 def side_by_side(board: Board) -> None:
@@ -29,16 +29,26 @@ def side_by_side(board: Board) -> None:
         "approved_money": _("预算：批准"),
         "paid": _("预算：已付"),
     }
+    if board.approved is None:
+        heads = {name: head for name, head in heads.items() if not name.startswith("approved")}
     rows = [{head: getattr(one, name) for name, head in heads.items()} for one in board.lines]
     table = pd.DataFrame(rows)
     table[heads["name"]] = [one.name or _("不属于项目") for one in board.lines]
-    whole = {heads[name]: st.column_config.NumberColumn(format="%d", width=90) for name in heads if name.endswith("sessions")}
-    money = {heads[name]: st.column_config.NumberColumn(format="¥%,.0f", width=110) for name in heads if name not in ("name",)}
+    whole = {heads[name]: st.column_config.NumberColumn(format="%d", width=wide(90, 140)) for name in heads if name.endswith("sessions")}
+    money = {heads[name]: st.column_config.NumberColumn(format="¥%,.0f", width=wide(110, 130)) for name in heads if name not in ("name",)}
     first = {heads["name"]: st.column_config.TextColumn(width=150 if on_phone() else 320, pinned=True)}
     st.dataframe(
-        table, hide_index=True, width="stretch", column_config={**money, **whole, **first}, alt=_("每个项目的课次和预算：计划、批准、执行")
+        table,
+        hide_index=True,
+        width="stretch",
+        column_config={**money, **whole, **first},
+        placeholder="—",
+        alt=_("每个项目的课次和预算：计划、批准、执行"),
     )
-    st.caption(_("计划是现在的数；批准取自最近一次批准的版本；已上的课次和已付的钱算到今天。空白表示不在那一版里，或您看不到草稿排期。"))
+    if board.approved is None:
+        st.caption(_("计划是现在的数；还没有批准的版本；已上的课次和已付的钱算到今天。"))
+    else:
+        st.caption(_("计划是现在的数；批准取自最近一次批准的版本；已上的课次和已付的钱算到今天。— 表示不在那一版里，或您看不到草稿排期。"))
 
 
 def contents(board: Board) -> None:
@@ -46,7 +56,7 @@ def contents(board: Board) -> None:
     if board.last is None:
         return
     kept = board.last.contents
-    with st.expander(_("提交的内容（{n} 个项目）", n=len(kept.items)), icon=":material/inventory:", expanded=board.mine):
+    with st.expander(_("提交的内容（{n} 个项目）", n=kept.projects), icon=":material/inventory:", expanded=board.mine):
         st.caption(_words(kept))
         for one in kept.items:
             st.markdown(_item(one))
@@ -80,10 +90,15 @@ def _words(kept: Contents) -> str:
 
 def _item(one: Item) -> str:
     people = f" · {_('{n} 人', n=one.people)}" if one.people else ""
-    said = _("{sessions} 次课 · 预算 {money} 万元", sessions=one.sessions, money=f"{one.planned / 1e4:,.1f}")
+    said = _("{sessions} 次课 · 预算 {money} 万元", sessions=one.sessions, money=_wan(one.planned))
     goals = " · ".join(f"{literal(each.name)} {_shown(value_of(each))}" for each in one.figures)
     lines = [f"**{literal(one.name)}** :gray[{said}{people}]", *(literal(text) for text in (one.pain_point, one.behaviour) if text), goals]
     return "  \n".join(line for line in lines if line)
+
+
+def _wan(money: float) -> str:
+    """Money in 万元, so exact that a small sum is not nothing."""
+    return f"{money / 1e4:,.1f}" if money >= 1e4 or not money else f"{money / 1e4:,.2f}"
 
 
 def _shown(value: Message | str) -> str:

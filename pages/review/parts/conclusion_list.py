@@ -91,6 +91,11 @@ def from_elsewhere(one: ConclusionView) -> None:
         show(one)
 
 
+def called(board: Board) -> dict[int, str]:
+    """What each conclusion is called in a list: what it is about, and what it says in a word."""
+    return {one.id: f"{_called(one)} · {_(CHOICE_NAMES[one.row.choice])}" for one in board.conclusions}
+
+
 def _called(one: ConclusionView) -> str:
     return one.name or _("全年计划")
 

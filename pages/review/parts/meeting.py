@@ -28,13 +28,16 @@ _MONTH = timedelta(days=30)
 def choose_quarter(board: ReviewBoard, now: int) -> int:
     """The quarter that is looked at, this one until somebody chooses another."""
     held = {one.row.quarter for one in board.meetings}
+    asked = state.asked_number("decision")
+    # Somebody followed a link to a decision: the meeting that made it.
+    now = next((one.row.quarter for one in board.meetings if asked in {each.id for each in one.decisions}), now)
 
     def named(quarter: int) -> str:
         name = _("第 {quarter} 季度", quarter=quarter)
         return f"{name} ✓" if quarter in held else name
 
     chosen = st.segmented_control(
-        _("季度"), [1, 2, 3, 4], default=now, format_func=named, required=True, key=f"meeting_quarter_{board.year}"
+        _("季度"), [1, 2, 3, 4], default=now, format_func=named, required=True, key=f"meeting_quarter_{board.year}_{asked}"
     )
     return chosen or now
 

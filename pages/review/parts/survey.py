@@ -23,10 +23,11 @@ _MADE = "survey_made"
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader wants of a survey: a new link for so many days, or none (`days` 0)."""
+    """What the reader wants of a survey: a new link for so many days, none (`days` 0), or that those in charge remind who is silent."""
 
     project_id: int
     days: int
+    reminds: bool = False
 
 
 def choose_project(projects: Mapping[int, str]) -> int | None:
@@ -36,6 +37,25 @@ def choose_project(projects: Mapping[int, str]) -> int | None:
         way("cohorts", _("去编班"), icon=":material/groups:", key="survey_to_cohorts")
         return None
     return st.selectbox(_("项目"), list(projects), format_func=lambda one: projects[one], key="survey_project", width=480)
+
+
+def choose_silent(projects: Mapping[int, str]) -> int:
+    """The project of which somebody in charge of units looks who has not answered: the one that the address names, else the first."""
+    asked = state.asked_number("project")
+    start = list(projects).index(asked) if asked is not None and asked in projects else 0
+    st.subheader(_("谁还没答问卷"), anchor=False)
+    return st.selectbox(_("项目"), list(projects), index=start, format_func=projects.__getitem__, key=f"survey_silent_{asked}", width=480)
+
+
+def silent(found: Standing) -> None:
+    """Of the reader's own people: who has not answered, and until when they can."""
+    if found.closes_at is None:
+        st.caption(_("这个项目的问卷现在没有开放。"))
+    elif not found.waiting:
+        st.caption(_("您管的机构里，该答的都答了，或没有人参加这个项目。"))
+    else:
+        st.caption(_("{until} 前可以填写。请提醒他们用课上的二维码或链接作答。", until=moment(found.closes_at)))
+        _names(found)
 
 
 def survey(found: Standing) -> Asked | None:
@@ -56,7 +76,7 @@ def survey(found: Standing) -> Asked | None:
             _("链接已生成，{until} 前可以填写；每人一份，再交一次替换前一次。再生成一个，旧的随即失效。", until=moment(found.closes_at))
         )
     _link(found.project_id)
-    _waiting(found)
+    reminds = _waiting(found)
     if found.remarks:
         with st.expander(_("学员的建议（{n} 条，不带姓名）", n=len(found.remarks)), icon=":material/forum:"):
             for remark in found.remarks:
@@ -65,6 +85,8 @@ def survey(found: Standing) -> Asked | None:
         st.caption(_("答卷计入上面这几项指标；不足 {n} 人时不给出平均分和建议。", n=FEWEST))
     if made:
         return Asked(found.project_id, int(days))
+    if reminds:
+        return Asked(found.project_id, 0, reminds=True)
     return Asked(found.project_id, 0) if closed else None
 
 
@@ -87,12 +109,22 @@ def _link(project_id: int) -> None:
             st.rerun()
 
 
-def _waiting(found: Standing) -> None:
+def _waiting(found: Standing) -> bool:
+    """Who has not answered; whether those in charge of them are to be reminded."""
+    pressed = False
     if found.waiting:
         with st.expander(_("还没填写的人（{n} 人）", n=len(found.waiting)), icon=":material/hourglass_empty:"):
-            rows = [{"no": one.employee_no, "name": one.name, "unit": one.unit} for one in found.waiting]
-            columns: Any = {"no": _("工号"), "name": _("姓名"), "unit": _("机构")}
-            height: Any = "content" if len(rows) <= _SHORT else _TALL
-            st.dataframe(pd.DataFrame(rows), hide_index=True, height=height, placeholder="—", alt=_("还没填写的人"), column_config=columns)
+            _names(found)
+            if found.closes_at is not None:
+                help_ = _("学员没有账号：告诉各机构负责人，他们的人里有几位还没填。")
+                pressed = st.button(_("提醒各机构负责人"), icon=":material/notifications_active:", key="survey_remind", help=help_)
     if found.others:
         st.caption(_("另有 {n} 人不在您可以看姓名的范围内，只计入人数。", n=found.others))
+    return pressed
+
+
+def _names(found: Standing) -> None:
+    rows = [{"no": one.employee_no, "name": one.name, "unit": one.unit} for one in found.waiting]
+    columns: Any = {"no": _("工号"), "name": _("姓名"), "unit": _("机构")}
+    height: Any = "content" if len(rows) <= _SHORT else _TALL
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=height, placeholder="—", alt=_("还没填写的人"), column_config=columns)

@@ -12,6 +12,9 @@ from core.access.actor import Actor
 from core.access.passwords import MINIMUM_LENGTH
 from core.access.service import OpenSignIn, Person, Present
 from core.i18n import LANGUAGES
+from core.notices import inbox
+from core.notices.terms import KIND_NAMES, Kind
+from core.settings import Settings
 from pages.settings.parts.browsers import browser_name
 from pages.settings.parts.wish import Wish
 from pages.shared.text import _, literal, moment
@@ -41,6 +44,43 @@ def name_and_language(me: Person, person: Present) -> Wish | None:
             access.rename_self(db, actor, name)
 
     return Wish(_("已保存"), act)
+
+
+def mail_form(me: Person, mine: Sequence[Kind], without: frozenset[Kind], settings: Settings) -> Wish | None:
+    """The form for one's e-mail address, and for which notices it is used."""
+    names = {kind: _(KIND_NAMES[kind]) for kind in mine}
+    with st.form("own-mail", border=True):
+        st.subheader(_("邮箱与邮件通知"))
+        email = st.text_input(_("邮箱"), value=me.email, max_chars=200, disabled=settings.has_oidc, key="own_email", autocomplete="email")
+        if settings.has_oidc:
+            st.caption(_("您用行内统一登录，邮箱是登录的凭据。要改请找人力资源负责人或系统管理员。"))
+        wanted = list(mine)
+        if mine:
+            chosen = [kind for kind in mine if kind not in without]
+            wanted = st.multiselect(
+                _("哪些通知也发邮件"),
+                list(mine),
+                default=chosen,
+                format_func=names.__getitem__,
+                placeholder=_("都不发"),
+                key="own_mail_kinds",
+            )
+            st.caption(_("所有通知都登在系统内的“通知”里。") + ("" if _mails(settings) else " " + _("系统现在没有开通邮件，选择先记下。")))
+        if not st.form_submit_button(_("保存")):
+            return None
+
+    def act(db: Any, actor: Actor) -> None:
+        if email != me.email:
+            access.change_own_email(db, actor, email, signs_in=settings.has_oidc)
+        left_out = frozenset(mine) - frozenset(wanted)
+        if left_out != without:
+            inbox.choose(db, actor, left_out)
+
+    return Wish(_("已保存"), act)
+
+
+def _mails(settings: Settings) -> bool:
+    return settings.notices_outside and settings.has_mail
 
 
 def password_form(me: Person, person: Present) -> Wish | None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.access.actor import Actor
 from core.strategy import review
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import identity, state
-from pages.shared.database import acting_first
+from pages.shared.database import acting_first, reading
 from pages.shared.page import on_phone
 
 Versions = Mapping[int, int | None]
 
 AT, PICKED, OPENING = "review_at", "review_picked", "review_opening"
+_ASKED = "review_asked"
 EDIT, SPLIT, MERGE = "edit", "split", "merge"
 
 
@@ -30,6 +32,20 @@ def at() -> int:
 def go_to(number: int) -> None:
     """Look at another finding."""
     state.put(AT, max(0, number))
+
+
+def open_asked(actor: Actor, plan_id: int) -> None:
+    """Look at the finding that the address names, whatever its state; once, so that the person can go on from there."""
+    asked = state.asked_number("finding")
+    if asked is None or state.get(_ASKED) == asked:
+        return
+    state.put(_ASKED, asked)
+    with reading() as db:
+        row = review.find(db, actor, plan_id, asked)
+        number = review.place(db, actor, plan_id, Wanted(states=(row.state,)), asked)
+    state.drop("review_document", "review_kinds", "review_words", PICKED)
+    state.put("review_state", row.state)
+    go_to(number)
 
 
 def at_most(last: int) -> int:

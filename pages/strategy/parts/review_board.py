@@ -7,12 +7,15 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.access.actor import Right
+from core.comments.service import Item
+from core.comments.terms import Subject
 from core.documents.tables import Document
 from core.i18n import Message
 from core.strategy import review
 from core.strategy.review import Board, Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import state
+from pages.shared.comments import comments
 from pages.shared.database import reading
 from pages.shared.page import link, on_phone
 from pages.shared.text import _
@@ -69,6 +72,7 @@ def board(plan_id: int) -> None:
         if may_decide:
             several(actor, plan_id, wanted, seen)
         show_finding(actor, plan_id, row, documents, wanted, sources)
+        comments(actor, Item(plan_id, Subject.FINDING, row.id or 0), _("这条发现"))
     with listed:
         list_findings(seen, number, may_pick=may_decide)
         aside = seen.counts.get(FindingState.ASIDE, 0)

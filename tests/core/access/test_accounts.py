@@ -103,3 +103,18 @@ def test_a_preference_is_remembered_and_an_unknown_language_refused(world: World
     assert (person.language, person.plan_id) == ("en", 7)
     with pytest.raises(BadInput), world.database.writing() as db:
         access.prefer(db, world.lin.id, language="fr")
+
+
+def test_people_change_their_own_address_unless_the_banks_sign_in_finds_them_by_it(world: World) -> None:
+    zhao = world.actor(world.zhao)
+    with world.database.writing() as db:
+        access.change_own_email(db, zhao, " Zhao@Bank.example ", signs_in=False)
+        assert access.own(db, zhao).email == "zhao@bank.example"
+    for email in ("lin@bank.example", "zhao", "a@b\r\nBcc: c@d"):
+        with pytest.raises(BadInput), world.database.writing() as db:
+            access.change_own_email(db, zhao, email, signs_in=False)
+    with pytest.raises(NotAllowed), world.database.writing() as db:
+        access.change_own_email(db, zhao, "boss@bank.example", signs_in=True)
+    with world.database.writing() as db:
+        access.change_own_email(db, zhao, "", signs_in=False)
+        assert access.own(db, zhao).email == ""

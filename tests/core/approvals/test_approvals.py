@@ -17,6 +17,7 @@ from core.approvals.tables import ApprovalDecision
 from core.approvals.terms import Decision, SubmissionState
 from core.errors import BadInput, Conflict, NotAllowed
 from core.instance import Instance
+from core.notices import inbox
 from core.projects import service as projects
 from tests.conftest import BOTH, person
 from tests.core.delivery.timetable_world import furnish, published
@@ -53,6 +54,12 @@ def two_layers(house: Instance, leader: Actor, plan: int) -> tuple[Actor, Actor]
     return deputy, head
 
 
+def told(house: Instance, actor: Actor) -> list[tuple[str, bool]]:
+    """What somebody was told, the newest first, and whether it is still to be read."""
+    with house.database.reading() as db:
+        return [(one.subject, one.unread) for one in inbox.inbox(db, actor, "zh").notices]
+
+
 def sentences(found: tuple[object, ...] | None) -> str:
     return "\n".join(str(one) for one in found or ())
 
@@ -68,13 +75,19 @@ def test_a_plan_goes_up_layer_by_layer_comes_back_with_a_reason_and_goes_up_agai
         assert [one.who for one in service.waiting(db, leader)] == [("Deputy",)]
     with pytest.raises(NotAllowed):
         decide(house, head, plan, Decision.APPROVED)
+    assert told(house, deputy) == [("请审批：滨海分行 2027 培训计划", True)] and told(house, head) == []
     decide(house, deputy, plan, Decision.APPROVED, "同意")
+    assert [read for _subject, read in told(house, deputy) + told(house, head)] == [False, True], "what was decided waits for nobody"
     with pytest.raises(BadInput, match="退回要写明原因"):
         decide(house, head, plan, Decision.RETURNED, " ")
     decide(house, head, plan, Decision.RETURNED, "预算太高，请压缩")
     found = board(house, leader, plan)
     assert found.last is not None and found.last.row.state is SubmissionState.RETURNED and found.approved is None
     assert [(one.by, one.words) for one in found.last.decisions] == [("Deputy", "同意"), ("Head", "预算太高，请压缩")]
+    assert [subject for subject, _new in told(house, leader)] == [
+        "滨海分行 2027 培训计划：行长已退回",
+        "滨海分行 2027 培训计划：分管领导审批通过",
+    ]
     submit(house, leader, plan, seen=1)
     decide(house, deputy, plan, Decision.APPROVED)
     decide(house, head, plan, Decision.APPROVED)

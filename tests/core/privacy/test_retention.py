@@ -68,6 +68,7 @@ def test_nothing_goes_before_somebody_decides_and_then_only_what_is_over_its_tim
             Kept.REMARKS: 0,
             Kept.CONVERSATIONS: 1,
             Kept.AUDIT: 1,
+            Kept.NOTICES: 0,
         }
     assert sweep(house) == {Kept.LEFT: 1, Kept.CONVERSATIONS: 1, Kept.AUDIT: 1}
     with house.database.reading() as db:

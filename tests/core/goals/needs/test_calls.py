@@ -163,7 +163,7 @@ def test_a_reminder_reaches_whoever_is_in_charge_and_is_noted(
         before = calls.standing(db, manager, world.plan)
     assert before.own_silent == ("望海支行",) and before.reminded_at is None
     with house.database.writing() as db:
-        assert calls.nudge(db, leader, call.id, [one.id for one in call.units]) == 1
+        assert calls.nudge(db, leader, call.id, [one.id for one in call.units]) == {manager.account_id}
     with house.database.reading() as db:
         after, above = calls.standing(db, manager, world.plan), calls.standing(db, executive, world.plan)
     assert after.reminded_at is not None and after.due_on == call.row.due_on
