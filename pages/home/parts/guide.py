@@ -1,0 +1,66 @@
+"""Pieces of the guide: its contents, a text, what was found."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.access.actor import Actor
+from core.guide import texts
+from core.guide.finding import find
+from core.guide.texts import TOPICS, GuideText
+from pages.shared import state
+from pages.shared.guide import GUIDE, TOPIC_ICON, may_read, related, show
+from pages.shared.page import link
+from pages.shared.sitemap import PAGES
+from pages.shared.text import _
+
+
+def contents(actor: Actor) -> None:
+    """Every text that the person may read, by the sections of the sidebar, the topics at the end."""
+    last = None
+    for name, spec in PAGES.items():
+        if not may_read(actor, name):
+            continue
+        if spec.section != last:
+            st.subheader(_(spec.section), anchor=False)
+            last = spec.section
+        _line(_text(name), spec.icon)
+    st.subheader(_("专题"), anchor=False)
+    for name in TOPICS:
+        if may_read(actor, name):
+            _line(_text(name), TOPIC_ICON)
+
+
+def chosen_text(actor: Actor, name: str) -> None:
+    """One text, with the ways out of it: to its page, to what it points to, back to the contents."""
+    text = _text(name)
+    link(GUIDE, _("回到目录"), icon=":material/arrow_back:")
+    st.header(text.title, anchor=False)
+    st.caption(text.question)
+    if name in PAGES and not PAGES[name].hidden and name != GUIDE:
+        link(name, _("打开“{page}”", page=text.title), icon=PAGES[name].icon)
+    show(text)
+    related(text, actor)
+
+
+def found(actor: Actor, words: str) -> None:
+    """The texts in which the words stand, each with the line that says most."""
+    readable = [_text(name) for name in (*PAGES, *TOPICS) if may_read(actor, name)]
+    hits = find(readable, words)
+    st.caption(_("{n} 篇里有", n=len(hits)) if hits else _("没有找到。换一个词，或少写几个字。"))
+    for hit in hits:
+        icon = PAGES[hit.text.name].icon if hit.text.name in PAGES else TOPIC_ICON
+        link(GUIDE, hit.text.title, icon=icon, page=hit.text.name)
+        where = f"**{hit.heading}**　" if hit.heading else ""
+        st.markdown(f"{where}:gray[{hit.line}]")
+
+
+def _line(text: GuideText, icon: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        link(GUIDE, text.title, icon=icon, page=text.name)
+        st.caption(text.question, width="content")
+
+
+def _text(name: str) -> GuideText:
+    return texts.read(name, state.language())
+
