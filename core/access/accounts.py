@@ -161,9 +161,7 @@ def enable(db: Session, actor: Actor, account_id: int, version: int | None = Non
     record(db, actor, "account_enabled", "account", account_id, login=row.login)
 
 
-def prefer(
-    db: Session, account_id: int, language: str | None = None, plan_id: int | None = None, tour_away: bool | None = None
-) -> None:
+def prefer(db: Session, account_id: int, language: str | None = None, plan_id: int | None = None, tour_away: bool | None = None) -> None:
     """Remember a person's language, the plan they work on, and whether they put their first steps away; what is None stays as it is."""
     if language is not None and language not in LANGUAGES:
         raise BadInput(Message("不支持的语言：{language}", language=language))

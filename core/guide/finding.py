@@ -22,18 +22,18 @@ class Hit:
 
 
 def find(texts: Iterable[GuideText], words: str) -> list[Hit]:
-    """The texts in which all the words stand, a hit each: those that have them in the title or the question first, each with
+    """The texts in which all the words stand, a hit each: those that have them in the title first, then in the question, each with
     the line that holds most of them. No words find nothing."""
     wanted = _plain(words).split()
     if not wanted:
         return []
-    found: list[tuple[int, Hit]] = []
+    found: list[tuple[int, int, Hit]] = []
     for text in texts:
-        head = _plain(f"{text.title} {text.question}")
+        title, question = _plain(text.title), _plain(text.question)
         body = _plain(" ".join(f"{one.heading} {one.body}" for one in text.sections))
-        if all(word in head or word in body for word in wanted):
-            found.append((-sum(word in head for word in wanted), _best(text, wanted)))
-    return [hit for _, hit in sorted(found, key=lambda one: one[0])]
+        if all(word in title or word in question or word in body for word in wanted):
+            found.append((-_count(title, wanted), -_count(question, wanted), _best(text, wanted)))
+    return [hit for _, _, hit in sorted(found, key=lambda one: one[:2])]
 
 
 def _best(text: GuideText, wanted: list[str]) -> Hit:

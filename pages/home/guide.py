@@ -14,7 +14,7 @@ from pages.shared.text import _
 
 page_header("guide")
 actor = state.present().actor
-asked = state.asked("page")
+asked = state.asked("text")
 
 with reading() as db:
     away = access.tour_away(db, actor)

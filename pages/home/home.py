@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -64,7 +65,7 @@ if of_sample is not None:
     sample_progress(of_sample)
 approvals_waiting(actor, undecided)
 mentions(actor, named)
-first_tour(actor, steps, lambda: next_action(actor, standing))
+first_tour(actor, steps, partial(next_action, actor, standing))
 warnings(actor, standing)
 needs_notice(standing)
 step, side = st.columns([3, 2], gap="medium")

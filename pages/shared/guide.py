@@ -9,7 +9,7 @@ from core.guide import texts
 from core.guide.texts import TOPICS, GuideText
 from pages.shared import state
 from pages.shared.navigation import page_object
-from pages.shared.shortcuts import EVERYWHERE, HELP_OPEN, SHORTCUTS, key
+from pages.shared.shortcuts import EVERYWHERE, HELP_OPEN, SHORTCUTS, key_of
 from pages.shared.sitemap import PAGES
 from pages.shared.text import _
 from pages.shared.workshop_pages import PROJECTOR
@@ -38,7 +38,7 @@ def how_to(name: str) -> None:
         key=f"how_to_{name}",
         icon=":material/help:",
         type="tertiary",
-        shortcut=key("help"),
+        shortcut=key_of("help"),
         on_click=state.put,
         args=(HELP_OPEN, name),
     )
@@ -101,4 +101,4 @@ def _way(name: str) -> None:
     else:
         text = texts.read(name, state.language())
         icon = PAGES[name].icon if name in PAGES else TOPIC_ICON
-        st.page_link(page_object(GUIDE), label=text.title, icon=icon, query_params={"page": name})
+        st.page_link(page_object(GUIDE), label=text.title, icon=icon, query_params={"text": name})

@@ -68,4 +68,4 @@ def _making() -> None:
         st.rerun()
     stage = STAGES.get(progress.stage, STAGES[WAITING])
     share = progress.done / progress.total if progress.total else 0.0
-    st.progress(share, text=_("正在整理示例的已解码年度：{stage}", stage=stage))
+    st.progress(share, text=_("正在整理示例的已解码年度，可以离开本页：{stage}", stage=stage))

@@ -45,7 +45,7 @@ SHORTCUTS: dict[str, Shortcut] = {
 }
 
 
-def key(name: str) -> str | None:
+def key_of(name: str) -> str | None:
     """The key of a button, as Streamlit wants it: none on a phone, and none below an open dialog."""
     one = SHORTCUTS[name]
     if one.within:

@@ -16,13 +16,15 @@ from tests.pages.words import labels, press, words
 from tests.texts import source_files
 
 
-@pytest.mark.parametrize(("language", "label", "said"), [("zh", "怎么用", "最近的操作"), ("en", "How it is used", "Recent actions")])
-def test_a_pages_text_opens_on_the_page_with_ways_to_what_it_names(leader: Actor, visit: Visit, language: str, label: str, said: str) -> None:
-    at = visit(leader, "delivery/venues.py", language)
+@pytest.mark.parametrize(("language", "label", "said"), [("zh", "怎么用", "以此为依据"), ("en", "How it is used", "Use as the fact")])
+def test_a_pages_text_opens_on_the_page_with_ways_to_what_it_names(
+    leader: Actor, visit: Visit, language: str, label: str, said: str
+) -> None:
+    at = visit(leader, "strategy/localise.py", language)
     assert said not in words(at)
     at = press(at, label)
     assert f"“{said}”" in words(at)
-    assert PAGES["schedule"].title.render(language) in labels(at, "page_link")
+    assert PAGES["ideas"].title.render(language) in labels(at, "page_link")
     assert "F1" in words(at)
 
 
@@ -54,13 +56,13 @@ def test_the_guide_is_searched_and_read(leader: Actor, visit: Visit) -> None:
     at = visit(leader, "home/guide.py")
     at.text_input(key="guide_words").set_value("Kaplan").run()
     assert "1 篇里有" in words(at) and "留存与首用" in [one.label for one in at.main.get("page_link")]
-    at = visit(leader, "home/guide.py", page="topic_words")
+    at = visit(leader, "home/guide.py", text="topic_words")
     assert "柯氏四级" in words(at) and "回到目录" in labels(at, "page_link")
 
 
 @pytest.mark.parametrize("asked", ["settings", "no_such_page", "../../README"])
 def test_a_text_that_is_not_there_or_not_theirs_shows_the_contents(leader: Actor, visit: Visit, asked: str) -> None:
-    assert "专题" in words(visit(leader, "home/guide.py", page=asked))
+    assert "专题" in words(visit(leader, "home/guide.py", text=asked))
 
 
 def test_first_steps_are_put_away_and_brought_back_by_each_for_themselves(
@@ -90,7 +92,7 @@ def test_every_key_comes_from_the_one_table_and_every_key_of_it_is_used() -> Non
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg == "shortcut":
-                assert isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "key", path
+                assert isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "key_of", path
                 used |= {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and one.value in SHORTCUTS}
     assert used == set(SHORTCUTS)
 

@@ -197,7 +197,7 @@ def test_the_samples_decoded_year_is_followed_and_can_be_completed(house: Instan
     talk = InterviewSource("周牧野", "望海县支行行长", date(2026, 10, 29), "答：最缺行业话题和授信判断。", ())
     with house.database.writing() as db:
         demo.load(db, house.settings, leader, demo.Sample((), (talk,)))
-    assert "正在整理示例的已解码年度：等待文件读入" in words(visit(leader, PAGE))
+    assert "正在整理示例的已解码年度，可以离开本页：等待文件读入" in words(visit(leader, PAGE))
     assert "Making the sample’s decoded year: waiting for the documents" in words(visit(leader, PAGE, "en"))
     settle(house)
     at = visit(leader, PAGE)

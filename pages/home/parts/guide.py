@@ -50,17 +50,16 @@ def found(actor: Actor, words: str) -> None:
     st.caption(_("{n} 篇里有", n=len(hits)) if hits else _("没有找到。换一个词，或少写几个字。"))
     for hit in hits:
         icon = PAGES[hit.text.name].icon if hit.text.name in PAGES else TOPIC_ICON
-        link(GUIDE, hit.text.title, icon=icon, page=hit.text.name)
+        link(GUIDE, hit.text.title, icon=icon, text=hit.text.name)
         where = f"**{hit.heading}**　" if hit.heading else ""
         st.markdown(f"{where}:gray[{hit.line}]")
 
 
 def _line(text: GuideText, icon: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        link(GUIDE, text.title, icon=icon, page=text.name)
+        link(GUIDE, text.title, icon=icon, text=text.name)
         st.caption(text.question, width="content")
 
 
 def _text(name: str) -> GuideText:
     return texts.read(name, state.language())
-

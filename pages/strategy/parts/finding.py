@@ -19,7 +19,7 @@ from core.strategy.tables import FindingRow, FindingState, Origin
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared.database import reading
 from pages.shared.page import link
-from pages.shared.shortcuts import key
+from pages.shared.shortcuts import key_of
 from pages.shared.text import _, literal, sample_mark
 from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.blocks import show_screen, show_text
@@ -98,7 +98,7 @@ def _actions(plan_id: int, row: FindingRow, wanted: Wanted) -> None:
             if row.state is not to:
                 kind: Literal["primary", "secondary"] = "primary" if to is FindingState.ACCEPTED else "secondary"
                 args = (plan_id, row, to, wanted)
-                st.button(label, key=does, icon=icon, type=kind, shortcut=key(does), on_click=acts.decide, args=args)
+                st.button(label, key=does, icon=icon, type=kind, shortcut=key_of(does), on_click=acts.decide, args=args)
         _button(_("修改"), "edit", ":material/edit:", acts.open_dialog, acts.EDIT)
         if len(row.quote) > _SHORTEST_SPLIT and not row.measure:
             _button(_("拆分"), "split", ":material/call_split:", acts.open_dialog, acts.SPLIT)
@@ -107,7 +107,7 @@ def _actions(plan_id: int, row: FindingRow, wanted: Wanted) -> None:
 
 
 def _button(label: str, does: str, icon: str, act: Callable[..., None], *args: object) -> None:
-    st.button(label, key=does, icon=icon, type="tertiary", shortcut=key(does), on_click=act, args=args)
+    st.button(label, key=does, icon=icon, type="tertiary", shortcut=key_of(does), on_click=act, args=args)
 
 
 def _sources(sources: Sequence[FindingRow], documents: Mapping[int, Document]) -> None:

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from core.access.actor import Actor, Role
 from core.comments import service as comments
@@ -20,7 +19,7 @@ from core.guide import texts
 from core.guide.finding import find
 from core.guide.texts import CONTENTS, FOLDER, TOPICS
 from core.guide.tour import STEPS, Step, Tour, tours
-from core.i18n import LANGUAGES, Language
+from core.i18n import LANGUAGES, Language, translate
 from core.instance import Instance
 from core.plans import service as plans
 from pages.shared.sitemap import PAGES
@@ -30,7 +29,7 @@ from tests.texts import ROOT, marked, source_files
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 languages = pytest.mark.parametrize("language", LANGUAGES)
-_QUOTED, _PLACE = re.compile("“([^”]+)”"), re.compile(r"\{\w+\}")
+_QUOTED = re.compile("“([^”]+)”")
 
 
 @cache
@@ -43,30 +42,22 @@ def said(path: Path) -> frozenset[str]:
     return frozenset(marked(path))
 
 
-def forms(text: str) -> list[str]:
-    """What a text is in English, of one and of many."""
-    string = english().get(text, "")
-    return [string] if isinstance(string, str) else list(string)
+def reached(path: Path, known: set[Path]) -> None:
+    """Add to `known` the modules of pages that a page draws on, itself included."""
+    if path not in known and path.exists():
+        known.add(path)
+        for one in drawn_on(path):
+            reached(one, known)
 
 
 @cache
-def english() -> dict[str, str | tuple[str, ...]]:
-    with (ROOT / "core" / "i18n" / "en.po").open("rb") as source:
-        catalog = read_po(source, locale="en")
-    return {entry.id if isinstance(entry.id, str) else entry.id[0]: entry.string for entry in catalog if entry.id}
-
-
-def reached(path: Path, known: set[Path]) -> set[Path]:
-    """The modules of pages that a page draws on."""
-    if path in known or not path.exists():
-        return known
-    known.add(path)
+def drawn_on(path: Path) -> tuple[Path, ...]:
+    found: list[Path] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("pages."):
             folder = ROOT / node.module.replace(".", "/")
-            for one in (folder.with_suffix(".py"), *(folder / f"{name.name}.py" for name in node.names)):
-                reached(one, known)
-    return known
+            found += [folder.with_suffix(".py"), *(folder / f"{name.name}.py" for name in node.names)]
+    return tuple(found)
 
 
 @languages
@@ -98,10 +89,14 @@ def test_the_contents_list_every_text_in_the_order_of_the_sitemap(language: Lang
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_what_a_text_quotes_stands_on_its_page(name: str) -> None:
-    here = said_in_core().union(*(said(path) for path in reached(ROOT / PAGES[name].script, set())))
+def test_what_a_text_quotes_stands_on_its_page_or_on_one_that_it_points_to(name: str) -> None:
+    pages = [PAGES[one].script for one in (name, *texts.read(name, "zh").links) if one in PAGES]
+    known: set[Path] = set()
+    for script in pages:
+        reached(ROOT / script, known)
+    here = said_in_core().union(*(said(path) for path in known))
     for language in LANGUAGES:
-        pool = "\n".join(_PLACE.sub("n", form) for one in here for form in (forms(one) if language == "en" else [one]))
+        pool = "\n".join(translate(one, language) for one in here)
         source = (FOLDER / language / f"{name}.md").read_text(encoding="utf-8")
         assert not [quoted for quoted in _QUOTED.findall(source) if quoted not in pool], language
 
