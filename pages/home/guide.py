@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access import service as access
-from pages.home.parts.guide import chosen_text, contents, found
+from pages.home.parts.guide import WORDS, chosen_text, contents, found
 from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.guide import keys_table, may_read
@@ -23,7 +23,7 @@ with st.container(width=MEASURE):
     if asked is not None and may_read(actor, asked):
         chosen_text(actor, asked)
         st.stop()
-    words = st.text_input(_("在使用说明里找"), placeholder=_("例如：重排、人次、导入"), icon=":material/search:", key="guide_words")
+    words = st.text_input(_("在使用说明里找"), placeholder=_("例如：重排、人次、导入"), icon=":material/search:", key=WORDS)
     if words.strip():
         found(actor, words)
         st.stop()

@@ -46,11 +46,11 @@ def how_to(name: str) -> None:
         _open(name)
 
 
-def show(text: GuideText) -> None:
-    """The parts of a text."""
+def show(text: GuideText, *, in_dialog: bool = False) -> None:
+    """The parts of a text. Headings are smaller in dialogs: there they are taken a step higher."""
     for one in text.sections:
         if one.heading:
-            st.subheader(one.heading, anchor=False)
+            (st.header if in_dialog else st.subheader)(one.heading, anchor=False)
         st.markdown(one.body)
 
 
@@ -80,13 +80,13 @@ def keys_table(page: str | None = None) -> None:
 def _open(name: str) -> None:
     spec = PAGES[name]
 
-    @st.dialog(_(spec.title), width="large", icon=spec.icon, on_dismiss=lambda: state.drop(HELP_OPEN))
+    @st.dialog(_(spec.title), width="medium", icon=spec.icon, on_dismiss=lambda: state.drop(HELP_OPEN))
     def opened() -> None:
         # A dialog runs without the page around it: ask again who is here.
         actor = state.present().actor
         text = texts.read(name, state.language())
         st.caption(text.question)
-        show(text)
+        show(text, in_dialog=True)
         related(text, actor)
         with st.expander(_("键盘快捷键"), icon=":material/keyboard:"):
             keys_table(name)

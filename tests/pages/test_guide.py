@@ -44,20 +44,21 @@ def test_links_of_a_text_lead_only_where_the_reader_may_go(administrator: Actor,
 
 def test_the_guide_lists_what_the_reader_may_open(leader: Actor, administrator: Actor, visit: Visit) -> None:
     at = visit(administrator, "home/guide.py")
-    main = [one.label for one in at.main.get("page_link")]
+    main = [one.label for one in at.main.get("button")]
     assert "审计日志" in main and "能力短板" not in main and "从 Excel 导入" not in main
     at = visit(leader, "home/guide.py")
-    main = [one.label for one in at.main.get("page_link")]
+    main = [one.label for one in at.main.get("button")]
     assert "能力短板" in main and "从 Excel 导入" in main and "系统设置" not in main
-    assert len(main) > 50 and len(TOPICS) == 5
+    assert set(TOPICS) and len(main) > 50
 
 
 def test_the_guide_is_searched_and_read(leader: Actor, visit: Visit) -> None:
     at = visit(leader, "home/guide.py")
     at.text_input(key="guide_words").set_value("Kaplan").run()
-    assert "1 篇里有" in words(at) and "留存与首用" in [one.label for one in at.main.get("page_link")]
+    assert "1 篇里有" in words(at) and "留存与首用" in [one.label for one in at.main.get("button")]
     at = visit(leader, "home/guide.py", text="topic_words")
-    assert "柯氏四级" in words(at) and "回到目录" in labels(at, "page_link")
+    assert "柯氏四级" in words(at)
+    assert "专题" in words(press(at, "回到目录"))
 
 
 @pytest.mark.parametrize("asked", ["settings", "no_such_page", "../../README"])

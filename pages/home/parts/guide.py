@@ -14,6 +14,9 @@ from pages.shared.page import link
 from pages.shared.sitemap import PAGES
 from pages.shared.text import _
 
+# What is looked for in the guide, as the field keeps it.
+WORDS = "guide_words"
+
 
 def contents(actor: Actor) -> None:
     """Every text that the person may read, by the sections of the sidebar, the topics at the end."""
@@ -34,7 +37,7 @@ def contents(actor: Actor) -> None:
 def chosen_text(actor: Actor, name: str) -> None:
     """One text, with the ways out of it: to its page, to what it points to, back to the contents."""
     text = _text(name)
-    link(GUIDE, _("回到目录"), icon=":material/arrow_back:")
+    _to(None, _("回到目录"), ":material/arrow_back:")
     st.header(text.title, anchor=False)
     st.caption(text.question)
     if name in PAGES and not PAGES[name].hidden and name != GUIDE:
@@ -50,15 +53,25 @@ def found(actor: Actor, words: str) -> None:
     st.caption(_("{n} 篇里有", n=len(hits)) if hits else _("没有找到。换一个词，或少写几个字。"))
     for hit in hits:
         icon = PAGES[hit.text.name].icon if hit.text.name in PAGES else TOPIC_ICON
-        link(GUIDE, hit.text.title, icon=icon, text=hit.text.name)
+        _to(hit.text.name, hit.text.title, icon)
         where = f"**{hit.heading}**　" if hit.heading else ""
         st.markdown(f"{where}:gray[{hit.line}]")
 
 
 def _line(text: GuideText, icon: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        link(GUIDE, text.title, icon=icon, text=text.name)
+        _to(text.name, text.title, icon)
         st.caption(text.question, width="content")
+
+
+def _to(name: str | None, label: str, icon: str) -> None:
+    # A link from a page to itself would look chosen already.
+    st.button(label, key=f"read_{name}", icon=icon, type="tertiary", on_click=_read, args=(name,))
+
+
+def _read(name: str | None) -> None:
+    state.ask(text=name)
+    state.put(WORDS, "")
 
 
 def _text(name: str) -> GuideText:

@@ -91,12 +91,11 @@ def _counted(tour: Tour) -> str:
 
 def _steps(tour: Tour) -> None:
     upcoming = tour.next
-    with st.container(gap="xsmall"):
+    with st.container(gap=None):
         for one in tour.stops:
             said, page = _STEPS[one.step]
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(_line(_(said), done=one.done, upcoming=one.step is upcoming), width="content")
-                link(page, _(PAGES[page].title), icon=PAGES[page].icon)
+            label = f"{_line(_(said), done=one.done, upcoming=one.step is upcoming)} :gray[:small[{_(PAGES[page].title)}]]"
+            link(page, label)
 
 
 def _line(words: str, *, done: bool, upcoming: bool) -> str:
