@@ -271,6 +271,12 @@ def remember(db: Session, kind: ResultKind, fields: Mapping[str, str]) -> None:
         db.add(row)
 
 
+def forget_columns(db: Session) -> None:
+    """Forget which column was which field where no import is left that it was learnt from."""
+    if db.exec(select(ResultImport.id).where(ResultImport.kind != ResultKind.FLOW).limit(1)).first() is None:
+        db.execute(sa.delete(ResultColumn))
+
+
 def imports(db: Session, plan_id: int, count: int) -> list[ResultImport]:
     """The latest imports of a plan, the newest first; not what flows in by itself."""
     chosen = select(ResultImport).where(ResultImport.plan_id == plan_id, ResultImport.kind != ResultKind.FLOW)

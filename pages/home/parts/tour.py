@@ -91,19 +91,19 @@ def _counted(tour: Tour) -> str:
 
 def _steps(tour: Tour) -> None:
     upcoming = tour.next
-    with st.container(gap=None):
+    with st.container(gap="xxsmall"):
         for one in tour.stops:
             said, page = _STEPS[one.step]
-            label = f"{_line(_(said), done=one.done, upcoming=one.step is upcoming)} :gray[:small[{_(PAGES[page].title)}]]"
-            link(page, label)
+            icon, words = _mark(_(said), done=one.done, upcoming=one.step is upcoming)
+            link(page, f"{words} :gray[:small[{_(PAGES[page].title)}]]", icon=icon)
 
 
-def _line(words: str, *, done: bool, upcoming: bool) -> str:
+def _mark(words: str, *, done: bool, upcoming: bool) -> tuple[str, str]:
     if done:
-        return f":green[:material/check_circle:] :gray[{words}]"
+        return ":material/check_circle:", f":gray[{words}]"
     if upcoming:
-        return f":primary[:material/arrow_circle_right:] **{words}**"
-    return f":gray[:material/radio_button_unchecked:] {words}"
+        return ":material/arrow_circle_right:", f"**{words}**"
+    return ":material/radio_button_unchecked:", words
 
 
 def _keep_away(actor: Actor, *, away: bool) -> None:
