@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from core.access.actor import Actor
@@ -54,15 +56,16 @@ def show(text: GuideText, *, in_dialog: bool = False) -> None:
         st.markdown(one.body)
 
 
-def related(text: GuideText, actor: Actor) -> None:
-    """Links to what a text points to, as far as the reader may open it: to the page, or to the text where there is no page to go to."""
+def related(text: GuideText, actor: Actor, read: Callable[[str, str, str], None] | None = None) -> None:
+    """Links to what a text points to, as far as the reader may open it: to the page, or to the text where there is no page to go to;
+    `read` shows the latter (name, title, icon) in the guide itself."""
     found = [name for name in text.links if may_read(actor, name)]
     if not found:
         return
     st.caption(_("相关页面"))
     with st.container(horizontal=True):
         for name in found:
-            _way(name)
+            _way(name, read or _read)
 
 
 def keys_table(page: str | None = None) -> None:
@@ -74,7 +77,7 @@ def keys_table(page: str | None = None) -> None:
     for name, lines in found.items():
         title = _(PAGES[name].title) if name in PAGES else _("所有页面")
         st.markdown("  \n".join([f"**{title}**", *lines]))
-    st.caption(_("在输入框里打字时，单个字母的快捷键不起作用；手机上没有快捷键。"))
+    st.caption(_("在输入框里打字时，除 Ctrl+Enter 以外的快捷键不起作用；手机上没有快捷键。"))
 
 
 def _open(name: str) -> None:
@@ -95,10 +98,12 @@ def _open(name: str) -> None:
     opened()
 
 
-def _way(name: str) -> None:
+def _way(name: str, read: Callable[[str, str, str], None]) -> None:
     if name in PAGES and not PAGES[name].hidden:
         st.page_link(page_object(name), label=_(PAGES[name].title), icon=PAGES[name].icon)
     else:
-        text = texts.read(name, state.language())
-        icon = PAGES[name].icon if name in PAGES else TOPIC_ICON
-        st.page_link(page_object(GUIDE), label=text.title, icon=icon, query_params={"text": name})
+        read(name, texts.read(name, state.language()).title, PAGES[name].icon if name in PAGES else TOPIC_ICON)
+
+
+def _read(name: str, title: str, icon: str) -> None:
+    st.page_link(page_object(GUIDE), label=title, icon=icon, query_params={"text": name})

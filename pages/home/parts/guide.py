@@ -43,7 +43,7 @@ def chosen_text(actor: Actor, name: str) -> None:
     if name in PAGES and not PAGES[name].hidden and name != GUIDE:
         link(name, _("打开“{page}”", page=text.title), icon=PAGES[name].icon)
     show(text)
-    related(text, actor)
+    related(text, actor, _to)
 
 
 def found(actor: Actor, words: str) -> None:

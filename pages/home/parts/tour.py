@@ -12,6 +12,7 @@ from core.guide.tour import Step, Tour, tours
 from core.i18n import Message
 from core.instance import instance
 from pages.shared.database import acting, reading
+from pages.shared.device import on_phone
 from pages.shared.guide import GUIDE
 from pages.shared.page import empty, link
 from pages.shared.sitemap import PAGES
@@ -95,7 +96,12 @@ def _steps(tour: Tour) -> None:
         for one in tour.stops:
             said, page = _STEPS[one.step]
             icon, words = _mark(_(said), done=one.done, upcoming=one.step is upcoming)
-            link(page, f"{words} :gray[:small[{_(PAGES[page].title)}]]", icon=icon)
+            if on_phone():
+                # There a link of one line would be cut off.
+                st.markdown(f"{icon} {words}")
+                link(page, _(PAGES[page].title), icon=PAGES[page].icon)
+            else:
+                link(page, f"{words} :gray[:small[{_(PAGES[page].title)}]]", icon=icon)
 
 
 def _mark(words: str, *, done: bool, upcoming: bool) -> tuple[str, str]:
