@@ -59,13 +59,7 @@ def first_tour(actor: Actor, found: Sequence[Tour], then: Callable[[], None] | N
                 link(GUIDE, _("使用说明"), icon=":material/help:")
                 if st.button(_("收起"), key="tour_away", icon=":material/close:", type="tertiary"):
                     _keep_away(actor, away=True)
-        if len(found) > 1:
-            for place, one in zip(st.tabs([_counted(one) for one in found]), found, strict=True):
-                with place:
-                    _steps(one)
-        else:
-            st.caption(_counted(found[0]))
-            _steps(found[0])
+        _steps(_choose(found))
         if then is not None:
             then()
 
@@ -84,6 +78,19 @@ def operators_home(actor: Actor) -> None:
     first_tour(actor, found)
     empty(_("您的角色负责系统的运行，不查看培训数据。"), icon=":material/tune:", to="settings", label=_("打开系统设置"))
     tour_back(actor, away=away)
+
+
+def _choose(found: Sequence[Tour]) -> Tour:
+    """The tour of the only role, or of the one that is chosen."""
+    names = {one.role.value: _counted(one) for one in found}
+    if len(found) == 1:
+        st.caption(_counted(found[0]))
+        return found[0]
+    # What a role's tour is called changes as steps are done; the choice stays with the role.
+    chosen = st.segmented_control(
+        _("角色"), list(names), default=found[0].role.value, format_func=names.__getitem__, label_visibility="collapsed", required=True
+    )
+    return next(one for one in found if one.role.value == chosen)
 
 
 def _counted(tour: Tour) -> str:
