@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -388,13 +389,8 @@ def _day(value: Any) -> date:
 
 
 def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    some: list[dict[str, Any]] = []
-    for row in rows:
-        some.append(dict(row))
-        if len(some) == _BATCH:
-            yield some
-            some = []
-    if some:
+    waiting = iter(rows)
+    while some := [dict(row) for row in islice(waiting, _BATCH)]:
         yield some
 
 
