@@ -173,6 +173,8 @@ def clear_people(db: Session, actor: Actor) -> int:
     remove_practice(db)
     remove_faculty(db)
     gone = people.remove(db)
+    db.flush()
+    undoing.forget_gone(db)
     record(db, actor, "sample_people_cleared", people=gone)
     return gone
 
