@@ -28,7 +28,6 @@ with st.container(width=MEASURE):
         found(actor, words)
         st.stop()
     contents(actor)
-    with st.expander(_("键盘快捷键"), icon=":material/keyboard:"):
-        keys_table()
+    keys_table()
     if away:
         st.caption(_("入门步骤已收起，在首页最下面可以重新显示。"))

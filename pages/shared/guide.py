@@ -10,6 +10,7 @@ from core.access.actor import Actor
 from core.guide import texts
 from core.guide.texts import TOPICS, GuideText
 from pages.shared import state
+from pages.shared.device import on_phone
 from pages.shared.navigation import page_object
 from pages.shared.shortcuts import EVERYWHERE, HELP_OPEN, SHORTCUTS, key_of
 from pages.shared.sitemap import PAGES
@@ -69,15 +70,18 @@ def related(text: GuideText, actor: Actor, read: Callable[[str, str, str], None]
 
 
 def keys_table(page: str | None = None) -> None:
-    """The keys that work everywhere and on `page`; None: those of all pages, page by page."""
+    """The keys that work everywhere and on `page`; None: those of all pages, page by page. A phone has none."""
+    if on_phone():
+        return
     found: dict[str, list[str]] = {}
     for one in SHORTCUTS.values():
         if page is None or one.page in (EVERYWHERE, page):
             found.setdefault(one.page, []).append(f"`{one.keys}`　{_(one.does)}")
-    for name, lines in found.items():
-        title = _(PAGES[name].title) if name in PAGES else _("所有页面")
-        st.markdown("  \n".join([f"**{title}**", *lines]))
-    st.caption(_("在输入框里打字时，除 Ctrl+Enter 以外的快捷键不起作用；手机上没有快捷键。"))
+    with st.expander(_("键盘快捷键"), icon=":material/keyboard:"):
+        for name, lines in found.items():
+            title = _(PAGES[name].title) if name in PAGES else _("所有页面")
+            st.markdown("  \n".join([f"**{title}**", *lines]))
+        st.caption(_("在输入框里打字时，除 Ctrl+Enter 以外的快捷键不起作用。"))
 
 
 def _open(name: str) -> None:
@@ -91,8 +95,7 @@ def _open(name: str) -> None:
         st.caption(text.question)
         show(text, in_dialog=True)
         related(text, actor)
-        with st.expander(_("键盘快捷键"), icon=":material/keyboard:"):
-            keys_table(name)
+        keys_table(name)
         st.page_link(page_object(GUIDE), label=_("打开全部使用说明"), icon=":material/menu_book:")
 
     opened()

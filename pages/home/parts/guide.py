@@ -20,18 +20,16 @@ WORDS = "guide_words"
 
 def contents(actor: Actor) -> None:
     """Every text that the person may read, by the sections of the sidebar, the topics at the end."""
-    last = None
+    parts: dict[str, list[tuple[GuideText, str]]] = {}
     for name, spec in PAGES.items():
-        if not may_read(actor, name):
-            continue
-        if spec.section != last:
-            st.subheader(_(spec.section), anchor=False)
-            last = spec.section
-        _line(_text(name), spec.icon)
-    st.subheader(_("专题"), anchor=False)
-    for name in TOPICS:
         if may_read(actor, name):
-            _line(_text(name), TOPIC_ICON)
+            parts.setdefault(_(spec.section), []).append((_text(name), spec.icon))
+    parts[_("专题")] = [(_text(name), TOPIC_ICON) for name in TOPICS if may_read(actor, name)]
+    for heading, lines in parts.items():
+        st.subheader(heading, anchor=False)
+        with st.container(gap=None):
+            for text, icon in lines:
+                _line(text, icon)
 
 
 def chosen_text(actor: Actor, name: str) -> None:
