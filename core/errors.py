@@ -6,7 +6,11 @@ that is raised is a fault: it is logged with its context and shown as one.
 
 from __future__ import annotations
 
+from json import JSONDecodeError
+
 from core.i18n import Language, Message
+
+_NEAR = 8
 
 
 class CexunError(Exception):
@@ -39,3 +43,11 @@ class Conflict(CexunError):
 
 class Unavailable(CexunError):
     """Something that is needed cannot be reached now (a model endpoint, a lock, an engine)."""
+
+
+def json_reason(error: JSONDecodeError) -> Message:
+    """Where a text stops being JSON, for the sentence that refuses it: the parser's own words are English and speak of characters."""
+    near = " ".join(error.doc[max(0, error.pos - _NEAR) : error.pos + _NEAR].split())
+    if not near:
+        return Message("内容是空的，或在中途断开。")
+    return Message("第 {column} 列“{near}”附近，请检查引号、逗号和括号。", column=error.colno, near=near)

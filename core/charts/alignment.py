@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +24,6 @@ _FAINT, _LEGIBLE, _CLEAR = 0.25, 0.4, 1.0
 _PADDING = {"left": 4, "right": 4, "top": 4, "bottom": 4}
 # Drawings that are asked for again: what some readers have chosen in some plans, in light and dark.
 _KEPT = 48
-_ROWS = re.compile(r'"data": \{"name": "([^"]+)"')
 
 
 def headline(chain: Chain) -> Message:
@@ -72,13 +70,8 @@ def specification(chain: Chain, chosen: str | None, language: Language, look: Lo
 
 @lru_cache(maxsize=_KEPT)
 def _drawn(chain: Chain, chosen: str | None, language: Language, look: Look) -> str:
-    chart = draw(chain, chosen, language, look=look, selectable=True).properties(title="")
-    while True:
-        found = pictures.specification(chart)
-        text = json.dumps(found, ensure_ascii=False)  # whoever shows it may change what they are given
-        # Where rows go is a setting of Altair's that all threads share: another page may have taken them.
-        if set(_ROWS.findall(text)) <= found["datasets"].keys():
-            return text
+    # As text: whoever shows it may change what they are given.
+    return pictures.as_text(draw(chain, chosen, language, look=look, selectable=True).properties(title=""))
 
 
 def _is_whole(nodes: frozenset[str], chain: Chain) -> bool:

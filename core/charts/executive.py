@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from core.charts import pictures
 from core.charts.look import Look, mixed
+from core.review.executive.bars import LevelBar
 
 _STEP = 34
+# Drawings that are asked for again: of some plans, in two languages, in light and dark.
+_KEPT = 32
 
 
-@dataclass(frozen=True)
-class LevelBar:
-    """A level with its score from 0 to 100 (None: nothing was measured) and last year's; `label` stands at the bar, `said` has all."""
+def specification(bars: Sequence[LevelBar], title: str, look: Look) -> dict[str, Any]:
+    """The bars as a page shows them, in Vega-Lite without a title. What was drawn of the same content is not drawn anew."""
+    found: dict[str, Any] = json.loads(_drawn(tuple(bars), title, look))
+    return found
 
-    name: str
-    score: float | None
-    before: float | None
-    behind: bool
-    label: str
-    said: str
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(bars: tuple[LevelBar, ...], title: str, look: Look) -> str:
+    return pictures.as_text(level_bars(bars, title, look).properties(title=""))
 
 
 def level_bars(bars: Sequence[LevelBar], title: str, look: Look) -> alt.LayerChart:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.errors import BadInput
+from core.errors import BadInput, json_reason
 from core.i18n import Language, Message
 
 
@@ -57,7 +57,7 @@ def read_jsonl(path: Path, needed: str) -> list[dict[str, Any]]:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise BadInput(
-                Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=number, reason=error.msg)
+                Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=number, reason=json_reason(error))
             ) from error
         if not isinstance(row, dict) or not isinstance(row.get(needed), str):
             raise BadInput(Message("{path} 第 {line} 行缺少文本字段 {field}。", path=str(path), line=number, field=needed))

@@ -11,7 +11,7 @@ from typing import Any
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.cli.console import Console
 from core.documents import files
-from core.errors import BadInput
+from core.errors import BadInput, json_reason
 from core.i18n import Message
 from core.instance import Instance, open_instance
 from core.people.importing import service
@@ -103,7 +103,7 @@ def _mapping(path: Path) -> dict[str, str]:
         raise BadInput(Message("无法读取文件 {path}：{reason}", path=str(path), reason=str(error))) from error
     except json.JSONDecodeError as error:
         raise BadInput(
-            Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=error.lineno, reason=error.msg)
+            Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=error.lineno, reason=json_reason(error))
         ) from error
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise BadInput(Message("{path} 应是一个 JSON 对象，每个文件列对应一个字段名。", path=str(path)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.cli.console import Console
-from core.errors import BadInput
+from core.errors import BadInput, json_reason
 from core.i18n import Message
 from core.schedule.problem import read_problem
 from core.schedule.schedule import Progress, Schedule, to_json
@@ -56,7 +56,7 @@ def _read(path: Path) -> Any:
         raise BadInput(Message("无法读取文件 {path}：{reason}", path=str(path), reason=str(error))) from error
     except json.JSONDecodeError as error:
         raise BadInput(
-            Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=error.lineno, reason=error.msg)
+            Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=error.lineno, reason=json_reason(error))
         ) from error
     except ValueError as error:
         # A number of thousands of digits.

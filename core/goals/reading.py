@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict
 from typing import Any
 
-from core.errors import BadInput
+from core.errors import BadInput, json_reason
 from core.goals.goal import OPERATORS, Goal, GoalIndicator, KirkpatrickLevel
 from core.i18n import LANGUAGES, Language, Message
 
@@ -24,9 +24,7 @@ def read_goal(text: str) -> Goal:
     try:
         data = json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        raise BadInput(
-            Message("输入不是有效的 JSON（第 {line} 行第 {column} 列）：{reason}", line=error.lineno, column=error.colno, reason=error.msg)
-        ) from error
+        raise BadInput(Message("输入的第 {line} 行不是有效的 JSON：{reason}", line=error.lineno, reason=json_reason(error))) from error
     except ValueError as error:
         # A number of thousands of digits.
         raise BadInput(Message("输入里有一个数太长。")) from error

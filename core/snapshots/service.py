@@ -27,6 +27,7 @@ from core.snapshots import contents, repository
 from core.snapshots.contents import Content, LevelsContent, MapContent
 from core.snapshots.plain import freeze, thaw
 from core.snapshots.tables import ShareSnapshot
+from core.snapshots.together import TOGETHER
 from core.storage import Session
 
 Kept = TypeVar("Kept", MapContent, LevelsContent, Executive)
@@ -112,7 +113,11 @@ def executive(db: Session, actor: Actor, plan_id: int, link: int | None) -> Exec
     """What the page of the year shows this reader. Needs `SEE_REVIEW`. Raises `NotFound`."""
     require(actor, Right.SEE_REVIEW)
     kept = _kept(db, link, Executive)
-    return executive_now.overview(db, actor, plan_id) if kept is None else kept
+    if kept is not None:
+        return kept
+    if link is None:
+        return executive_now.overview(db, actor, plan_id)
+    return TOGETHER.of((str(db.get_bind().engine.url), plan_id), lambda: executive_now.overview(db, actor, plan_id))
 
 
 def forget_document(db: Session, document_id: int) -> None:

@@ -20,13 +20,13 @@ class CalendarDoor:
 
     async def show(self, request: Request) -> Response:
         """The calendar, or nothing new where the program has it already; one answer for unknown, revoked and expired addresses."""
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request)
         if found is None:
+            self._desk.wrong(request)
             text = Message("这个日历地址不存在、已作废或已过期。如需订阅，请联系本行人力资源要一个新的地址。")
             return message_page(request, Message("地址无效"), text, 404)
-        self._desk.not_a_try(request)
         headers = {"ETag": f'"{found.digest}"', "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)

@@ -33,12 +33,12 @@ class CheckInDoor:
 
     async def show(self, request: Request) -> Response:
         """The form behind a link; the same page for unknown, revoked and expired ones."""
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request)
         if found is None:
+            self._desk.wrong(request)
             return _gone(request)
-        self._desk.not_a_try(request)
         return self._desk.with_language(request, _page(request, found, {}))
 
     async def enter(self, request: Request) -> Response:

@@ -62,8 +62,18 @@ class Desk:
 
     def too_many(self, request: Request) -> Response | None:
         """Count a try from this address; the page that answers when there were too many, else None."""
-        if self._limit.allows(address_of(request.client)):
-            return None
+        return None if self._limit.allows(address_of(request.client)) else self._wait(request)
+
+    def barred(self, request: Request) -> Response | None:
+        """The page that answers when too many wrong links came from this address, else None. Counts nothing: a whole branch that opens a
+        right link at once comes from one address."""
+        return None if self._limit.has_left(address_of(request.client)) else self._wait(request)
+
+    def wrong(self, request: Request) -> None:
+        """Count a wrong link from this address."""
+        self._limit.allows(address_of(request.client))
+
+    def _wait(self, request: Request) -> Response:
         text = Message("从您的网络地址尝试的次数过多。请 10 分钟后再试。")
         response = message_page(request, Message("请稍候"), text, 429, BACK)
         response.headers["Retry-After"] = "600"

@@ -60,12 +60,12 @@ class NeedsDoor:
 
     async def show(self, request: Request) -> Response:
         """The form behind a link; the same page for unknown, revoked and expired ones."""
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request, note=True)
         if found is None:
+            self._desk.wrong(request)
             return _gone(request)
-        self._desk.not_a_try(request)
         seen = found.need(_number(request.query_params.get("need", "")) or 0)
         again = {"filer": found.needs[-1].row.filer} if found.needs else {}
         given = _given_of(seen.row.filer, draft_of(seen.row)) if seen else again
@@ -77,12 +77,12 @@ class NeedsDoor:
         if not from_here(request.headers, self._desk.settings):
             text = Message("这次提交不是从填报页面发出的，已被拒绝。请重新打开链接再填。")
             return message_page(request, Message("无法受理"), text, 403)
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request)
         if found is None:
+            self._desk.wrong(request)
             return _gone(request)
-        self._desk.not_a_try(request)
         given: dict[str, str] = {}
         try:
             given = await fields(request)

@@ -14,11 +14,12 @@ from core.web.desk import Desk
 from core.web.health import health
 from core.web.house import House
 from core.web.needs import NeedsDoor
-from core.web.share import ShareDoor
+from core.web.share import PAGE_OF_YEAR, ShareDoor
 from core.web.sign_in import SignInDoor
 from core.web.survey import SurveyDoor
 from core.web.welcome import WelcomeDoor
 from core.web.workshop import WorkshopDoor, script
+from core.web.year import YearDoor
 
 # A whole branch may come from one address, so only tries that fail count.
 TRIES, SECONDS = 30, 600.0
@@ -38,6 +39,7 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
     check_in = CheckInDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     survey = SurveyDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     share = ShareDoor(Desk(instance, TryLimit(tries, SECONDS)))
+    year = YearDoor(Desk(instance, TryLimit(tries, SECONDS)))
     workshop = WorkshopDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     return [
         Route("/sign-in", sign_in.show, methods=["GET"]),
@@ -53,6 +55,7 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
         Route("/survey/{token}", survey.show, methods=["GET"]),
         Route("/survey/{token}", survey.enter, methods=["POST"]),
         Route("/share/{token}", share.show, methods=["GET"]),
+        Route(PAGE_OF_YEAR, year.show, methods=["GET"]),
         Route("/share/{token}", share.enter, methods=["POST"]),
         Route("/join/{token}", workshop.show, methods=["GET"]),
         Route("/join/{token}", workshop.enter, methods=["POST"]),

@@ -11,14 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from core.access.limits import TryLimit
 from core.i18n import Message
 from core.shares import service as shares
+from core.shares.terms import SharedPage
 from core.web.addresses import address_of, from_here
 from core.web.bodies import fields
 from core.web.cookies import set_share
 from core.web.desk import Desk
 from core.web.pages import Field, Form, form_page, message_page
 
-# Where the page of a link is.
-SHARED = "/shared"
+# Where the page of a link is; the one that many open at once is a light one of its own.
+SHARED, PAGE_OF_YEAR = "/shared", "/share/page/year"
 # So many passwords may be tried on one link, from wherever: guessing is hopeless, and a room of people who mistype gets in.
 _PASSWORDS, _SECONDS = 60, 600.0
 
@@ -28,6 +29,7 @@ class _Link:
     id: int
     seconds: int
     locked: bool
+    leads_to: str
 
 
 class ShareDoor:
@@ -39,12 +41,12 @@ class ShareDoor:
 
     async def show(self, request: Request) -> Response:
         """On to the page, or the form that asks for the password; one answer for unknown, expired and revoked links."""
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request)
         if found is None:
-            return _gone(request)
-        self._desk.not_a_try(request)
+            self._desk.wrong(request)
+            return gone(request)
         if found.locked:
             return self._desk.with_language(request, _asking(request))
         return await self._let_in(request, found)
@@ -54,17 +56,18 @@ class ShareDoor:
         if not from_here(request.headers, self._desk.settings):
             text = Message("这次提交不是从本系统的页面发出的，已被拒绝。请重新打开链接。")
             return message_page(request, Message("无法受理"), text, 403)
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request)
         if found is None:
-            return _gone(request)
+            self._desk.wrong(request)
+            return gone(request)
         if not self._passwords.allows(str(found.id)):
             return _asking(request, Message("试的次数过多。请 10 分钟后再试。"), 429)
         password = (await fields(request)).get("password", "")
         if not await self._unlocks(request, password):
+            self._desk.wrong(request)
             return _asking(request, Message("密码不对。"), 422)
-        self._desk.not_a_try(request)
         self._passwords.give_back(str(found.id))
         return await self._let_in(request, found)
 
@@ -76,7 +79,9 @@ class ShareDoor:
                 shares.enter(db, found.id, address)
 
         await self._desk.work(note)
-        response = RedirectResponse(SHARED, status_code=303, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+        response = RedirectResponse(
+            found.leads_to, status_code=303, headers={"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        )
         set_share(response, request.path_params["token"], found.seconds, self._desk.settings)
         return self._desk.with_language(request, response)
 
@@ -88,7 +93,10 @@ class ShareDoor:
         def look_up() -> _Link | None:
             with house.database.reading() as db:
                 row = shares.link_of(db, token)
-                return None if row is None else _Link(row.id or 0, shares.seconds_left(row), bool(row.password_hash))
+                if row is None:
+                    return None
+                leads_to = PAGE_OF_YEAR if row.page is SharedPage.EXECUTIVE else SHARED
+                return _Link(row.id or 0, shares.seconds_left(row), bool(row.password_hash), leads_to)
 
         return await self._desk.work(look_up)
 
@@ -114,6 +122,7 @@ def _asking(request: Request, error: Message | None = None, status: int = 200) -
     return form_page(request, form, error, status)
 
 
-def _gone(request: Request) -> Response:
+def gone(request: Request) -> Response:
+    """The one answer for links that open nothing."""
     text = Message("这个共享链接不存在、已作废或已过期。请向发给您的人要一个新的链接。")
     return message_page(request, Message("链接无效"), text, 404)

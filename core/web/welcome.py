@@ -27,12 +27,12 @@ class WelcomeDoor:
 
     async def show(self, request: Request) -> Response:
         """The form behind a link; the same page for unknown, used and expired ones."""
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._welcome(request)
         if found is None:
+            self._desk.wrong(request)
             return _gone(request)
-        self._desk.not_a_try(request)
         name = found.name or OWNER_NAME.render(language_of(request))
         return self._desk.with_language(request, form_page(request, _form(request, found, found.login, name)))
 

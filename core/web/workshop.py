@@ -56,12 +56,12 @@ class WorkshopDoor:
 
     async def show(self, request: Request) -> Response:
         """The form that asks for a nickname, or on to the board for a browser that has a seat; one answer for links that open nothing."""
-        if answer := self._desk.too_many(request):
+        if answer := self._desk.barred(request):
             return answer
         found = await self._found(request)
         if found is None:
+            self._desk.wrong(request)
             return _gone(request)
-        self._desk.not_a_try(request)
         if await self._seat(request, found.board_id) is not None:
             return _to_board(found.board_id)
         return self._desk.with_language(request, _joining(request, found, {}))

@@ -50,7 +50,8 @@ def scene_of(found: Snapshot) -> str:
 
 def page_values(found: Mine, given: Mapping[str, str], language: Language) -> dict[str, object]:
     """The values of the template. `given` is what was sent and refused: it is not to be written twice."""
-    board, view = found.snapshot.board, found.snapshot.current
+    board = found.snapshot.board
+    view = None if board.state is BoardState.DRAFT else found.snapshot.current
     ends, rows = board.timer_ends_at, found.snapshot.rounds
     place = next((number for number, one in enumerate(rows, 1) if view is not None and one.id == view.id), 0)
     question = (view.row.question or ROUND_QUESTIONS[view.row.kind].render(language)) if view is not None else ""

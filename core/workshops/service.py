@@ -185,9 +185,9 @@ def link_stands(row: Board) -> bool:
 
 
 def opens(db: Session, row: Board) -> bool:
-    """Whether guests see a board now: its link stands, it is prepared, and its plan was not put away."""
+    """Whether guests have a seat at a board now: its link stands, and its plan was not put away. Until it is opened they wait there."""
     plan = plan_rows.plan(db, row.plan_id)
-    return link_stands(row) and row.state is not BoardState.DRAFT and plan is not None and plan.archived_at is None
+    return link_stands(row) and plan is not None and plan.archived_at is None
 
 
 def make_codes(db: Session, actor: Actor, plan_id: int, board_id: int, number: int) -> list[str]:

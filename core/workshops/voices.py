@@ -144,6 +144,8 @@ def _taking(db: Session, seat: Seat, round_id: int, kind: RoundKind) -> Round:
 def _require_open(board: Board) -> None:
     if board.state is BoardState.FROZEN:
         raise BadInput(Message("看板已冻结，这次没有提交。请听主持人安排。"))
+    if board.state is BoardState.DRAFT:
+        raise BadInput(Message("主持人还没有开始，这次没有提交。"))
     if board.state is not BoardState.OPEN:
         raise BadInput(Message("看板已结束，这次没有提交。"))
     if board.timer_ends_at is not None and board.timer_ends_at <= now():

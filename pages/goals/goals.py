@@ -15,6 +15,8 @@ from core.goals.chain.chain import project_id
 from core.goals.draft import Draft, of_goal
 from core.goals.needs import service as needs
 from core.review.conclusions import carrying as conclusions
+from core.workshops import taking
+from core.workshops.terms import RoundKind, Target
 from pages.goals.parts.bench import bench
 from pages.goals.parts.from_review import from_review
 from pages.goals.parts.goal_acts import acts
@@ -31,6 +33,7 @@ from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, link, page_header
 from pages.shared.text import _, literal
 from pages.strategy.parts.project_fields import withheld
+from pages.workshops.parts.ways import ask_the_room, from_workshop
 
 page_header("goals")
 actor, plan_id = chosen_plan()
@@ -42,6 +45,7 @@ with reading() as db:
     sources = needs.of_projects(db, actor, plan_id)
     known_proofs = proofs.proofs(db, actor, state.language())
     reviewed = conclusions.behind(db, actor, [view.project.id for view in views])
+    origins = taking.origins(db, actor, plan_id, Target.GOAL)
 
 if not views:
     empty(
@@ -63,7 +67,11 @@ if view.project.theme is not None:
     link("themes", _("来自主题：{theme}", theme=literal(name)), icon=":material/account_tree:", theme=view.project.theme.id)
 needs_behind(sources.get(view.project.id), view.project.id)
 from_review(reviewed.get(view.project.id))
-link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(view.project.id))
+if (origin := origins.get(view.project.id)) is not None:
+    from_workshop(actor, origin, stands=origin.row.now_is in (view.draft.pain_point[:500], view.draft.behaviour[:500]))
+with st.container(horizontal=True):
+    link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(view.project.id))
+    ask_the_room(actor, RoundKind.REACT)
 comments(actor, Item(plan_id, Subject.GOAL, view.project.id), _("这个项目的目标"))
 
 show_submitted(view)

@@ -10,6 +10,7 @@ from core.goals.needs import service as needs
 from core.plans import service as plans
 from core.projects import service as projects
 from core.strategy.themes import localisation
+from core.workshops.terms import RoundKind
 from pages.goals.parts.needs_counts import counts, figures
 from pages.goals.parts.needs_list import needs_list
 from pages.goals.parts.needs_merge import PART, Choice, merge
@@ -19,6 +20,7 @@ from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, page_header
 from pages.shared.text import _
+from pages.workshops.parts.ways import ask_the_room
 
 LIST, ROUND, MERGE = "list", "round", "merge"
 
@@ -76,5 +78,6 @@ elif part == MERGE:
     merge(actor, plan_id, board, choice)
 else:
     needs_list(actor, plan_id, board)
+    ask_the_room(actor, RoundKind.PAIN)
     if files:
         file_needs(actor, plan_id, board)

@@ -10,6 +10,8 @@ from core.projects import service as projects
 from core.projects.gaps import service as answering
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.terms import IdeaState
+from core.workshops import taking
+from core.workshops.terms import RoundKind, Target
 from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import chosen_plan, page_header
@@ -17,6 +19,7 @@ from pages.shared.text import _
 from pages.strategy.parts.ideas_list import ideas_list
 from pages.strategy.parts.ideas_start import begin, own_idea, suggest_again
 from pages.strategy.parts.projects import projects_list
+from pages.workshops.parts.ways import ask_the_room
 
 IDEAS, PROJECTS = "ideas", "projects"
 
@@ -30,6 +33,7 @@ with reading() as db:
     sources = needs.of_projects(db, actor, plan_id)
     gaps = answering.of_projects(db, actor, [view.id for view in made], state.language())
     opened = state.get("ideas_part", state.asked("part")) == PROJECTS
+    origins = taking.origins(db, actor, plan_id, Target.PROJECT)
     choices = answering.choices(db, actor, state.language()) if may_decide and made and opened else []
 
 if not seen.ideas and not made:
@@ -52,7 +56,9 @@ part = st.segmented_control(
     required=True,
 )
 if part == PROJECTS:
-    projects_list(actor, made, gaps, choices, sources)
+    projects_list(actor, made, gaps, choices, sources, origins)
+    if made:
+        ask_the_room(actor, RoundKind.RANK)
 else:
     ideas_list(actor, plan_id, seen)
     if may_decide:

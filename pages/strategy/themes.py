@@ -6,6 +6,8 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.snapshots import service as snapshots
+from core.workshops import taking
+from core.workshops.terms import RoundKind, Target
 from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import chosen_plan, page_header
@@ -18,6 +20,7 @@ from pages.strategy.parts.theme_links import theme_links
 from pages.strategy.parts.theme_reasons import theme_reasons
 from pages.strategy.parts.themes_start import begin, suggest_more, taken_away
 from pages.strategy.parts.themes_table import themes_table
+from pages.workshops.parts.ways import ask_the_room, weights_from_workshops
 
 TABLE, FINDINGS, LINKS = "table", "findings", "links"
 
@@ -27,6 +30,7 @@ may_edit = actor.may(Right.DECIDE_STRATEGY)
 
 with reading() as db:
     shown = snapshots.strategy_map(db, actor, plan_id, state.guest_link())
+    origins = {} if state.is_guest() else taking.origins(db, actor, plan_id, Target.THEME)
 seen = shown.seen
 
 if not seen.themes:
@@ -64,6 +68,9 @@ elif part == LINKS:
     theme_links(actor, plan_id, seen)
 else:
     themes_table(actor, plan_id, seen)
+    ask_the_room(actor, RoundKind.VOTE)
+    weighed = [(origins[view.id], float(origins[view.id].row.now_is) == view.theme.weight) for view in seen.themes if view.id in origins]
+    weights_from_workshops(actor, weighed)
     name_advice(actor, plan_id, seen)
 theme_reasons(shown.assessment)
 theme_comments(actor, plan_id, seen, chosen)

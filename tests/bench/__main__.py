@@ -14,12 +14,27 @@ import psutil
 
 from core import logs
 from core.instance import open_instance
-from tests.bench import board, chain, decoding, gaps, indexing, menu, pages, people, review, schedule, server, workshop
+from tests.bench import arrivals, board, chain, decoding, gaps, indexing, menu, pages, people, review, schedule, server, workshop
 from tests.bench.measuring import Figure
 from tests.evals import labels
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("people", "gaps", "menu", "chain", "review", "schedule", "timetables", "workshop", "decode", "index", "answers", "server", "board")
+PARTS = (
+    "people",
+    "gaps",
+    "menu",
+    "chain",
+    "review",
+    "schedule",
+    "timetables",
+    "workshop",
+    "arrivals",
+    "decode",
+    "index",
+    "answers",
+    "server",
+    "board",
+)
 _IN_THE_PAGE = 5
 
 
@@ -63,6 +78,7 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
         "schedule": schedule.measure,
         "timetables": schedule.measure_timetables,
         "workshop": workshop.measure,
+        "arrivals": arrivals.measure,
     }
     for name, measure in without_documents.items():
         yield from measure(folder) if name in parts else ()

@@ -157,6 +157,7 @@ def settle(page: Page) -> None:
 def again(page: Page, server: Running, path: str) -> list[float]:
     """Seconds from each of many clicks on the page's own link to the message that the run has ended. Needs `LISTEN`."""
     page.goto(f"{server.address}/{path}")
+    page.locator('[data-testid="stPageLink-NavLink"]').first.wait_for(timeout=PATIENCE * 1000)
     settle(page)
     times = []
     for _ in range(_WARM_UP + _RERUNS):

@@ -1,18 +1,27 @@
-"""A workshop of a hundred: they join within ten seconds and vote every five, by real requests to the real server."""
+"""A workshop of a hundred: they join within ten seconds and vote every five, by real requests to the real server.
+
+The facilitator's page and the wall stand open in a browser meanwhile, and show what is said.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 
-from core.access.actor import LOCAL_ADMINISTRATOR
+from playwright.sync_api import Page, sync_playwright
+
+from core.access import service as access
+from core.access.actor import LOCAL_ADMINISTRATOR, Role
 from core.instance import open_instance
 from core.plans import service as plans
 from core.settings import own_secret
@@ -27,6 +36,8 @@ GUESTS, JOIN_SECONDS, EVERY = 100, 10.0, 5.0
 # How long they vote; five minutes are the aim, half a minute shows whether something is broken.
 MINUTES = 0.5
 _LIMIT = 300
+# The wall is drawn anew every two seconds.
+_BEHIND = 5.0
 
 
 @dataclass
@@ -45,10 +56,9 @@ def measure(folder: Path) -> list[Figure]:
     """Fill a data directory with a board, start the server, let a hundred guests in, and count what arrived."""
     data = folder / "workshop"
     data.mkdir(parents=True, exist_ok=True)
-    token, board, fields = _prepare(data)
+    token, board, fields, invitation = _prepare(data)
     heard = _Heard()
-    with server.running(data) as running:
-        server.until_healthy(running)
+    with server.running(data) as running, _facilitator(running, board, invitation) as wall:
         threads = [
             threading.Thread(target=_guest, args=(number, f"{running.address}/join/{token}", running.address, fields, heard))
             for number in range(GUESTS)
@@ -57,6 +67,7 @@ def measure(folder: Path) -> list[Figure]:
             one.start()
         for one in threads:
             one.join()
+        behind = _seconds_behind(wall)
         tree = [running.process, *running.process.children(recursive=True)]
         times = running.process.cpu_times()
         busy = 1000 * (times.user + times.system) / max(1, len(heard.acts))
@@ -68,13 +79,40 @@ def measure(folder: Path) -> list[Figure]:
         Figure("workshop: act (form sent, page back), p95", percentile(heard.acts, 95), "ms", _LIMIT, size=size),
         Figure("workshop: asking whether it goes on, p95", percentile(heard.looks, 95), "ms", size=size),
         Figure("workshop: processor time for each act", busy, "ms", size="with the start, joining and asking; the rest is waiting"),
+        Figure("workshop: the wall shows all who took part", behind, "s", _BEHIND, size="after the last act"),
         Figure("workshop: lost votes", lost, "", 0, size=size),
         Figure("workshop: errors", len(heard.errors), "", 0, size=(heard.errors or [size])[0]),
         Figure("workshop: server memory", memory, "MB", 800, size=size),
     ]
 
 
-def _prepare(data: Path) -> tuple[str, int, list[str]]:
+@contextmanager
+def _facilitator(running: server.Running, board: int, invitation: str) -> Iterator[Page]:
+    """The facilitator's page and the wall, open in two tabs as in a workshop; the wall's."""
+    server.until_healthy(running)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_context(locale="zh-CN").new_page()
+        server.let_in(page, running, invitation)
+        page.goto(f"{running.address}/workshop?id={board}")
+        server.settle(page)
+        wall = page.context.new_page()
+        wall.goto(f"{running.address}/projector?id={board}")
+        server.settle(wall)
+        yield wall
+        browser.close()
+
+
+def _seconds_behind(wall: Page) -> float:
+    """How long after the last act the wall still lacked somebody."""
+    began = time.perf_counter()
+    wall.get_by_text(f"{GUESTS} 人", exact=False).first.wait_for(timeout=60_000)
+    return time.perf_counter() - began
+
+
+def _prepare(data: Path) -> tuple[str, int, list[str], str]:
     instance = open_instance(data)
     try:
         with instance.database.writing() as db:
@@ -91,7 +129,10 @@ def _prepare(data: Path) -> tuple[str, int, list[str]]:
             token = service.open_link(
                 db, LOCAL_ADMINISTRATOR, plan, board, row.version or 0, own_secret(instance.settings.keys, "workshop")
             )
-            return token, board, [f"i{one.id}" for one in repository.items(db, [made])]
+            led = access.add(db, LOCAL_ADMINISTRATOR, "facilitator", "facilitator", [Role.HR_LEADER])
+            access.prefer(db, led.id, plan_id=plan)
+            invitation = access.invite(db, LOCAL_ADMINISTRATOR, led.id)
+            return token, board, [f"i{one.id}" for one in repository.items(db, [made])], invitation
     finally:
         instance.close()
 

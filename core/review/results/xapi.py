@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeGuard
 
-from core.errors import BadInput
+from core.errors import BadInput, json_reason
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message
 from core.people.importing.plan import Problem
@@ -198,9 +198,7 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
             try:
                 yield number, json.loads(line)
             except json.JSONDecodeError as error:
-                said = Message(
-                    "输入不是有效的 JSON（第 {line} 行第 {column} 列）：{reason}", line=number, column=error.colno, reason=error.msg
-                )
+                said = Message("输入的第 {line} 行不是有效的 JSON：{reason}", line=number, reason=json_reason(error))
                 raise BadInput(said) from error
 
 

@@ -96,8 +96,10 @@ def by_unit(rows: Sequence[Advised]) -> list[Advised]:
 def table(project: int, rows: Sequence[Advised], way: int) -> list[Entered]:
     """The people and what is advised; what the reader confirms, when they say so."""
     _counts(rows)
-    everybody = st.toggle(_("全部勾选"), key=f"targets_all_{project}", help=_("勾选后仍要按下面的按钮才会确认。"))
-    stamp = f"{project}_{way}_{everybody}_{len(rows)}_{sum(row.version for row in rows)}_{rows[0].person.id}"
+    # What was confirmed is not ticked again.
+    seen = f"{project}_{len(rows)}_{sum(row.version for row in rows)}"
+    everybody = st.toggle(_("全部勾选"), key=f"targets_all_{seen}", help=_("勾选后仍要按下面的按钮才会确认。"))
+    stamp = f"{seen}_{way}_{everybody}_{rows[0].person.id}"
     edited = st.data_editor(
         _frame(rows, everybody),
         key=f"targets_{stamp}",
@@ -169,7 +171,7 @@ def _frame(rows: Sequence[Advised], everybody: bool) -> pd.DataFrame:
                 "name": f"{row.person.name} {row.person.number}",
                 "indicator": row.target.indicator,
                 "of_post": f"{OPERATOR_SIGNS.get(row.target.operator, '')} {row.target.value:g} {row.target.unit}",
-                "score": f"{row.level.current * POINTS:g} / {row.level.required * POINTS:g}" if row.level else None,
+                "score": f"{_points(row.level.current)} / {_points(row.level.required)}" if row.level else None,
                 "advised": row.advice.value,
                 "formula": _(row.advice.formula),
                 "value": row.stands.value if row.stands else row.advice.value,
@@ -182,6 +184,10 @@ def _frame(rows: Sequence[Advised], everybody: bool) -> pd.DataFrame:
         ]
     )
     return made.astype({"value": "Float64", "weight": "Float64", "score": "string"})
+
+
+def _points(level: float) -> str:
+    return f"{round(level * POINTS, 1):g}"
 
 
 def _standing(row: Advised) -> str:

@@ -14,6 +14,7 @@ from core.projects import service as projects
 from core.projects.gaps.service import Choice, PlanGaps
 from core.projects.service import ProjectView
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
+from core.workshops.taking import Origin
 from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
 from pages.shared.database import acting
@@ -22,16 +23,22 @@ from pages.shared.text import _, joined, literal
 from pages.strategy.parts.ideas_export import export_projects
 from pages.strategy.parts.project_fields import author, clause_names, fields, heading, show_clauses, withheld
 from pages.strategy.parts.project_gaps import project_gaps
+from pages.workshops.parts.ways import from_workshop
 
 _SHORT, _TALL = 14, 520
 
 
 def projects_list(
-    actor: Actor, made: Sequence[ProjectView], gaps: PlanGaps, choices: Sequence[Choice], sources: Mapping[int, Sources]
+    actor: Actor,
+    made: Sequence[ProjectView],
+    gaps: PlanGaps,
+    choices: Sequence[Choice],
+    sources: Mapping[int, Sources],
+    origins: Mapping[int, Origin],
 ) -> None:
     """The projects, and the chosen one beside them, with the gaps that they answer and the needs behind them.
 
-    `choices` are the gaps that they might answer.
+    `choices` are the gaps that they might answer, `origins` the workshops that said how urgent they are.
     """
     if not made:
         st.info(_("还没有项目。采纳一个想法，它就成为项目，往后的目标和安排都挂在它下面。"), icon=":material/inbox:")
@@ -42,7 +49,10 @@ def projects_list(
         export_projects(made)
     with right:
         asked = state.asked_number("project")
-        _project(actor, chosen or next((view for view in made if view.id == asked), made[0]), gaps, choices, sources)
+        view = chosen or next((view for view in made if view.id == asked), made[0])
+        _project(actor, view, gaps, choices, sources)
+        if (origin := origins.get(view.id)) is not None:
+            from_workshop(actor, origin, stands=origin.row.now_is == view.row.urgency.value)
 
 
 def _list(made: Sequence[ProjectView]) -> ProjectView | None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from core.access.actor import Actor
-from core.charts import pictures
-from core.charts.look import LIGHT, PRINT_FONT, SVG_FONT
 from core.charts.strategy_map import SELECTION, draw, headline, of_plan
 from core.charts.strategy_map_layout import DESK, PHONE
 from core.exports.themes import workbook
 from core.strategy.themes.service import Overview
 from pages.shared import state
 from pages.shared.charts import show_chart
+from pages.shared.downloads import chart_files
 from pages.shared.page import on_phone
 from pages.shared.text import _
 from pages.strategy.parts.chapter import chapter_file
@@ -48,27 +45,8 @@ def _legend(seen: Overview) -> None:
 
 def _files(actor: Actor, plan_id: int, seen: Overview) -> None:
     (themes, links), language = of_plan(seen), state.language()
-
-    def printed(form: str) -> bytes:
-        chart = draw(themes, links, language, look=replace(LIGHT, font=PRINT_FONT if form == "png" else SVG_FONT))
-        return pictures.png(chart) if form == "png" else pictures.svg(chart)
-
     with st.container(horizontal=True):
-        for label, name, mime, make in (
-            ("PNG", "strategy-map.png", "image/png", lambda: printed("png")),
-            ("SVG", "strategy-map.svg", "image/svg+xml", lambda: printed("svg")),
-            ("Excel", "themes.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", lambda: workbook(seen, language)),
-        ):
-            st.download_button(
-                _("导出 {form}", form=label),
-                data=make,
-                file_name=name,
-                mime=mime,
-                icon=":material/download:",
-                type="tertiary",
-                on_click="ignore",
-                key=f"export_map_{label}",
-            )
+        chart_files("strategy-map", lambda look: draw(themes, links, language, look=look), lambda: workbook(seen, language))
         chapter_file(actor, plan_id)
 
 

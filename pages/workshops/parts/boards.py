@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.workshops.service import BoardView
 from core.workshops.tables import Board
-from core.workshops.terms import BOARD_STATE_NAMES, LONGEST_TITLE, BoardState
+from core.workshops.terms import BOARD_STATE_NAMES, LONGEST_TITLE, ROUND_NAMES, BoardState, RoundKind
 from pages.shared.page import link
 from pages.shared.text import _, literal, moment, person
 
@@ -30,8 +30,15 @@ def badge(state: BoardState) -> str:
     return f":{_COLOURS[state]}-badge[{_(BOARD_STATE_NAMES[state])}]"
 
 
-def new_board() -> str | None:
-    """The form; the title that is wanted."""
+def step_kind(asked: str | None) -> RoundKind | None:
+    """What the step that led here wants to ask, by the page's address."""
+    return RoundKind(asked) if asked in list(RoundKind) else None
+
+
+def new_board(kind: RoundKind | None) -> str | None:
+    """The form; the title that is wanted. `kind`: of the first round, where a step led here."""
+    if kind is not None:
+        st.caption(_("给看板起个名字；下一步就是“{kind}”这个环节，内容从计划里选。", kind=_(ROUND_NAMES[kind])))
     with st.container(border=True), st.form("workshop_new", border=False, clear_on_submit=True):
         row = st.container(horizontal=True, vertical_alignment="bottom")
         title = row.text_input(

@@ -9,7 +9,7 @@ from core.workshops.results import Result
 from core.workshops.snapshot import RoundView, Snapshot
 from core.workshops.terms import REACTION_NAMES, ROUND_QUESTIONS, Reaction, RoundKind
 from pages.shared.charts import show_chart
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 _MOST_ON_THE_WALL = 10
 
@@ -17,6 +17,10 @@ _MOST_ON_THE_WALL = 10
 def question(view: RoundView) -> str:
     """What a round asks."""
     return view.row.question or _(ROUND_QUESTIONS[view.row.kind])
+
+
+# So many that lead together are named.
+_MOST_EVEN = 3
 
 
 def took_part(found: Snapshot, view: RoundView) -> str:
@@ -50,7 +54,11 @@ def said(kind: RoundKind, one: Result) -> str:
 
 def _scores(view: RoundView, shown: tuple[Result, ...], *, big: bool) -> None:
     kind, first = view.row.kind, shown[0]
+    even = [one for one in shown if one.score == first.score]
+    names = joined(f"“{one.item.text}”" for one in even[:_MOST_EVEN])
     title = _("“{name}”领先：{said}", name=first.item.text, said=said(kind, first))
+    if len(even) > 1:
+        title = _("{n} 项并列领先（{names}）：{said}", n=len(even), names=names, said=said(kind, first))
     axis = _("得分") if kind is RoundKind.VOTE else _("愿意办的人数")
     bars = [Bar(_named(one), axis, float(one.score), said(kind, one)) for one in shown]
     show_chart(title, lambda look: bar_chart(bars, [axis], title, axis, look, big=big))

@@ -25,7 +25,15 @@ _KIND = "workshop_kind"
 def asked_kind() -> RoundKind:
     """The kind of round that is being prepared."""
     kept = state.get(_KIND)
-    return kept if isinstance(kept, RoundKind) else RoundKind.VOTE
+    if not isinstance(kept, RoundKind):
+        state.put(_KIND, kept := RoundKind.VOTE)
+    return kept
+
+
+def prepare_first(kind: RoundKind | None) -> None:
+    """Let the form of the next board's first round begin with this kind."""
+    if kind is not None:
+        state.put(_KIND, kind)
 
 
 def round_list(actor: Actor, plan_id: int, found: Snapshot) -> None:
@@ -63,7 +71,7 @@ def new_round(actor: Actor, plan_id: int, found: Snapshot, kind: RoundKind, choi
     names = {one: _(ROUND_NAMES[one]) for one in RoundKind}
     with st.container(border=True):
         st.markdown(_("**加一个环节**"))
-        st.segmented_control(_("做什么"), list[RoundKind](RoundKind), default=kind, format_func=names.__getitem__, key=_KIND, required=True)
+        st.segmented_control(_("做什么"), list[RoundKind](RoundKind), format_func=names.__getitem__, key=_KIND, required=True)
         asked = st.text_input(
             _("问题（可不填，用默认的）"),
             max_chars=LONGEST_QUESTION,

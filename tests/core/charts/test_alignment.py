@@ -9,12 +9,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from core.charts import alignment
 from core.charts.alignment import draw, headline, specification
 from core.charts.alignment_layout import BOX, DESK, lay_out
 from core.charts.look import DARK, LIGHT, PRINT_FONT
-from core.charts.pictures import png, svg
+from core.charts.pictures import pdf, png, svg
 from core.goals.chain.chain import Chain, ClausePart, Column, GapPart, GoalPart, ProjectPart, ThemePart, build, project_id, theme_id
 
 THEMES, PROJECTS = 30, 60
@@ -86,6 +87,13 @@ def test_the_picture_has_ink_and_its_svg_text(look: object) -> None:
     picture = np.asarray(Image.open(io.BytesIO(png(chart, 1))).convert("L")).astype(int)
     assert (abs(picture - picture[0, 0]) > 40).mean() > 0.005
     assert "战略主题 30" in svg(chart).decode()
+
+
+def test_the_pdf_is_one_page_with_its_words_and_its_type() -> None:
+    page = PdfReader(io.BytesIO(pdf(draw(chain(8), project_id(3), "zh", look=replace(LIGHT, font=PRINT_FONT))))).pages
+    assert len(page) == 1 and "战略主题 30" in page[0].extract_text()
+    used = [one.get_object()["/DescendantFonts"][0].get_object() for one in page[0]["/Resources"]["/Font"].values()]
+    assert used and all("/FontFile3" in one["/FontDescriptor"] or "/FontFile2" in one["/FontDescriptor"] for one in used)
 
 
 def test_an_empty_chain_is_drawn_too() -> None:

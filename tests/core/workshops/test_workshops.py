@@ -17,96 +17,18 @@ from core.goals.needs import service as needs
 from core.goals.needs.terms import NeedState
 from core.instance import Instance
 from core.plans import service as plans
-from core.projects.tables import Project
+from core.projects import repository as project_rows
 from core.storage import now
 from core.strategy.findings import Perspective
-from core.strategy.ideas.terms import Author, ProjectKind, Urgency
+from core.strategy.ideas.terms import Urgency
 from core.strategy.themes import repository as theme_rows
 from core.strategy.themes import service as themes
 from core.workshops import moderating, preparing, repository, seats, service, taking, voices
 from core.workshops.preparing import Choice
-from core.workshops.results import Outcome
-from core.workshops.seats import Seat
-from core.workshops.tables import Item
 from core.workshops.terms import POINTS, BoardState, Reaction, RoundKind, Target
 from tests.conftest import BOTH
-
-SECRET = "a secret of the data directory"
-THEMES = ("客户经营", "风险合规", "数字化")
-
-
-class Room:
-    """A plan with themes and projects, and a board on it."""
-
-    def __init__(self, house: Instance, leader: Actor) -> None:
-        self.house, self.leader = house, leader
-        with house.database.writing() as db:
-            self.plan = plans.create(db, leader, "滨海分行", 2027).id or 0
-            self.themes = [
-                themes.create(db, leader, self.plan, themes.Draft(name, Perspective.CUSTOMER, weight=weight)).id or 0
-                for name, weight in zip(THEMES, (50.0, 30.0, 20.0), strict=True)
-            ]
-            how = {"urgency": Urgency.MEDIUM, "kind": ProjectKind.PROBLEM_DRIVEN, "origin": Author.PERSON, "purpose_author": Author.PERSON}
-            self.projects = []
-            for name in ("财富进阶", "合规练兵", "数据看板"):
-                row = Project(plan_id=self.plan, theme_id=self.themes[0], name=name, purpose="为什么办", line="零售", **how)
-                db.add(row)
-                db.flush()
-                self.projects.append(row.id or 0)
-            self.board = service.create(db, leader, self.plan, "年度共创")
-        self.token = ""
-
-    @property
-    def version(self) -> int:
-        with self.house.database.reading() as db:
-            row = repository.board(db, self.board)
-        assert row is not None
-        return row.version or 0
-
-    def round(self, kind: RoundKind, **how: object) -> int:
-        """Another round of all that the plan has of its kind."""
-        with self.house.database.writing() as db:
-            chosen = preparing.choices(db, self.leader, self.plan, kind)
-            how.setdefault("chosen", chosen)
-            return preparing.add_round(db, self.leader, self.plan, self.board, self.version, kind, **how)  # type: ignore[arg-type]
-
-    def ranking(self) -> int:
-        """A round in which two of three projects can be paid."""
-        chosen = [Choice(one, f"项目{place}", cost=cost) for place, (one, cost) in enumerate(zip(self.projects, (60, 40, 30), strict=True))]
-        return self.round(RoundKind.RANK, chosen=chosen, budget_yuan=100)
-
-    def go(self, state: BoardState) -> None:
-        with self.house.database.writing() as db:
-            service.go(db, self.leader, self.plan, self.board, self.version, state)
-
-    def open(self) -> None:
-        self.go(BoardState.OPEN)
-        with self.house.database.writing() as db:
-            self.token = service.open_link(db, self.leader, self.plan, self.board, self.version, SECRET)
-
-    def join(self, nickname: str, code: str = "") -> Seat:
-        with self.house.database.writing() as db:
-            return seats.join(db, self.token, nickname, code, "10.0.0.1")[0]
-
-    def items(self, round_id: int) -> list[Item]:
-        with self.house.database.reading() as db:
-            return repository.items(db, [round_id])
-
-    def ids(self, round_id: int) -> list[int]:
-        return [one.id or 0 for one in self.items(round_id)]
-
-    def give(self, seat: Seat, round_id: int, *points: int) -> None:
-        with self.house.database.writing() as db:
-            voices.give_points(db, seat, round_id, dict(zip(self.ids(round_id), points, strict=False)))
-
-    def outcome(self, round_id: int) -> Outcome:
-        with self.house.database.reading() as db:
-            found = service.look(db, self.leader, self.plan, self.board)
-        assert found is not None
-        return next(one.outcome for one in found.rounds if one.id == round_id)
-
-    def scores(self, round_id: int) -> dict[str, int]:
-        return {one.item.text: one.score for one in self.outcome(round_id).results}
+from tests.core.strategy.ideas_world import accepted
+from tests.core.workshops.room import SECRET, Room
 
 
 @pytest.fixture
@@ -352,6 +274,28 @@ def test_the_weights_of_a_vote_enter_the_plan_when_accepted_and_go_back(room: Ro
     assert weights(room) == [50, 30, 20]
 
 
+def test_the_urgency_of_a_ranking_enters_the_plan_when_accepted_and_goes_back(house: Instance, leader: Actor) -> None:
+    room = Room(house, leader, accepted(house, leader).plan)
+    rank = room.ranking()
+    room.open()
+    seat, first = room.join("甲"), room.ids(rank)[:1]
+    with house.database.writing() as db:
+        voices.choose(db, seat, rank, first)
+    room.go(BoardState.CLOSED)
+    with house.database.reading() as db:
+        proposed = taking.rankings(db, leader, room.plan, room.board)[rank]
+    before = urgencies(room)
+    with house.database.writing() as db:
+        wanted = {one.project_id: (one.version, one.after) for one in proposed}
+        assert taking.take_urgency(db, leader, room.plan, room.board, rank, wanted) == len(proposed)
+    chosen, other = room.projects[:2]
+    assert (urgencies(room)[chosen], urgencies(room)[other]) == (Urgency.HIGH, Urgency.LOW)
+    with house.database.writing() as db:
+        (kept, _name), *_rest = taking.taken(db, leader, room.plan, room.board)
+        assert taking.undo(db, leader, room.plan, kept.id or 0) == len(proposed)
+    assert urgencies(room) == before
+
+
 def test_what_was_changed_since_is_not_taken_back_over_somebodys_work(room: Room) -> None:
     vote = room.round(RoundKind.VOTE)
     room.open()
@@ -420,6 +364,17 @@ def test_a_rewrite_becomes_the_goals_draft_and_goes_back(room: Room) -> None:
     assert behaviour(room) == "提升拓客能力"
 
 
+def test_who_comes_before_it_begins_has_a_seat_and_says_nothing_yet(room: Room) -> None:
+    vote = room.round(RoundKind.VOTE)
+    room.make_link()
+    seat = room.join("早到的")
+    with pytest.raises(BadInput, match="还没有开始"):
+        room.give(seat, vote, 5)
+    room.go(BoardState.OPEN)
+    room.give(seat, vote, 5)
+    assert room.scores(vote)["客户经营"] == 5
+
+
 def test_two_facilitators_do_not_overwrite_each_other(room: Room) -> None:
     room.round(RoundKind.PAIN)
     seen = room.version
@@ -448,6 +403,11 @@ def test_one_snapshot_serves_all_until_something_changes(room: Room) -> None:
     assert look() is first
     room.give(seat, vote, 1)
     assert look() is not first
+
+
+def urgencies(room: Room) -> dict[int, Urgency]:
+    with room.house.database.reading() as db:
+        return {row.id or 0: row.urgency for row in project_rows.projects(db, room.plan)}
 
 
 def weights(room: Room) -> list[float]:

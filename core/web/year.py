@@ -1,0 +1,90 @@
+"""The year on one screen for whoever has a link to it: a light page that a phone paints at once, however many open it in one moment.
+
+It has no script and needs no socket. Whether the link opens it is asked anew at each request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from core.delivery.feeds.events import ZONE
+from core.errors import NotFound
+from core.exports.year import across, year_sheet
+from core.i18n import Message
+from core.plans import service as plans
+from core.review.executive.service import Executive
+from core.shares import service as shares
+from core.shares.terms import SharedPage
+from core.snapshots import service as snapshots
+from core.web.addresses import address_of
+from core.web.cookies import cookies_of, share_of
+from core.web.desk import Desk
+from core.web.pages import language_of, message_page, template_page
+from core.web.share import SHARED, gone
+
+
+@dataclass(frozen=True)
+class _Seen:
+    found: Executive
+    sample: bool
+    taken: datetime | None
+    ends: datetime
+
+
+class YearDoor:
+    """The handler of the page."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def show(self, request: Request) -> Response:
+        """The page of the link that this browser came by; to the page of links where the link is to another one."""
+        try:
+            seen = await self._desk.work(lambda: self._look(request))
+        except NotFound as failure:
+            return message_page(request, Message("链接无效"), failure.message, 404)
+        if seen is None:
+            return gone(request)
+        if isinstance(seen, SharedPage):
+            return RedirectResponse(SHARED, status_code=303, headers={"Cache-Control": "no-store"})
+        language = language_of(request)
+        page = template_page(
+            request,
+            "year.html",
+            200,
+            title=Message("一页看全年").render(language),
+            shared=_shared(seen).render(language),
+            sample=seen.sample,
+            year=year_sheet(seen.found, language),
+            across=across,
+        )
+        page.headers["Referrer-Policy"] = "no-referrer"
+        return self._desk.with_language(request, page)
+
+    def _look(self, request: Request) -> _Seen | SharedPage | None:
+        house = self._desk.house
+        token = share_of(cookies_of(request.scope["headers"]), house.settings) if house.settings.shares else None
+        if token is None:
+            return None
+        with house.database.reading() as db:
+            row = shares.link_of(db, token)
+            guest = shares.guest(db, row.id or 0, address_of(request.client)) if row is not None else None
+            if guest is None:
+                return None
+            if guest.page is not SharedPage.EXECUTIVE:
+                return guest.page
+            found = snapshots.executive(db, guest.actor, guest.plan_id, guest.link_id)
+            sample = plans.find(db, guest.actor, guest.plan_id).sample
+            return _Seen(found, sample, snapshots.taken_at(db, guest.link_id), guest.expires_at)
+
+
+def _shared(seen: _Seen) -> Message:
+    ends = seen.ends.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    if seen.taken is None:
+        return Message("共享页面 · 只读 · 数据截至打开时 · {when} 失效", when=ends)
+    taken = seen.taken.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    return Message("共享页面 · 只读 · 截至 {taken} 的内容，以后的改动不在内 · {when} 失效", taken=taken, when=ends)
