@@ -6,6 +6,7 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     upkeep · administration      backup, restore, checks; changing the settings
     instance                     one running copy: settings, database, index, worker
     demo                         the fictional sample branch
+    guide                        how each page is used, and each role's first steps
     flow                         the whole plan on one page: the steps in order
     privacy                      what is held on a person; the permission matrix
     exports                      files that people take away

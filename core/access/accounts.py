@@ -61,6 +61,11 @@ def own(db: Session, actor: Actor) -> Person:
     return _person(_own_row(db, actor), None, None)
 
 
+def tour_away(db: Session, actor: Actor) -> bool:
+    """Whether the actor has put the first steps on their home page away."""
+    return _own_row(db, actor).tour_away
+
+
 def add(
     db: Session,
     actor: Actor,
@@ -168,11 +173,11 @@ def enable(db: Session, actor: Actor, account_id: int, version: int | None = Non
     record(db, actor, "account_enabled", "account", account_id, login=row.login)
 
 
-def prefer(db: Session, account_id: int, language: str | None = None, plan_id: int | None = None) -> None:
-    """Remember a person's language and the plan they work on; what is None stays as it is."""
+def prefer(db: Session, account_id: int, language: str | None = None, plan_id: int | None = None, tour_away: bool | None = None) -> None:
+    """Remember a person's language, the plan they work on, and whether they put their first steps away; what is None stays as it is."""
     if language is not None and language not in LANGUAGES:
         raise BadInput(Message("不支持的语言：{language}", language=language))
-    values = {"language": language, "plan_id": plan_id}
+    values = {"language": language, "plan_id": plan_id, "tour_away": tour_away}
     chosen = {name: value for name, value in values.items() if value is not None}
     if chosen:
         repository.set_unversioned(db, account_id, **chosen)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -103,6 +103,11 @@ def actors(db: Session, actor: Actor) -> dict[int, str]:
     """The people that the log holds, by account id, to choose from. Needs `READ_AUDIT`."""
     require(actor, Right.READ_AUDIT)
     return repository.audit_actors(db)
+
+
+def done_by(db: Session, actor: Actor, among: Collection[str]) -> frozenset[str]:
+    """Which of these actions the actor has ever done themselves."""
+    return frozenset(repository.audit_actions_of(db, actor.account_id, among)) if actor.account_id is not None else frozenset()
 
 
 def action_name(action: str, language: Language) -> str:

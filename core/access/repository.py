@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -171,6 +171,12 @@ def audit_entries(
 def audit_actions(db: Session) -> Sequence[str]:
     """Every action that the log holds."""
     return db.exec(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()
+
+
+def audit_actions_of(db: Session, account_id: int, among: Collection[str]) -> Sequence[str]:
+    """Which of these actions the log holds of an account."""
+    wanted = select(AuditEntry.action).where(AuditEntry.account_id == account_id, col(AuditEntry.action).in_(among))
+    return db.exec(wanted.distinct()).all()
 
 
 def audit_actors(db: Session) -> dict[int, str]:

@@ -19,8 +19,9 @@ from core.access.accounts import (
     prefer,
     rename,
     rename_self,
+    tour_away,
 )
-from core.access.audit import Entry, EntryPage, actions, actors, entries, record, to_csv
+from core.access.audit import Entry, EntryPage, actions, actors, done_by, entries, record, to_csv
 from core.access.claims import admit_claims, present_by_claims, record_refusal
 from core.access.invitations import (
     Welcome,
@@ -63,6 +64,7 @@ __all__ = [
     "choose_password",
     "create_owner",
     "disable",
+    "done_by",
     "enable",
     "entries",
     "invite",
@@ -86,5 +88,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "to_csv",
+    "tour_away",
     "welcome",
 ]

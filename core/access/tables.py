@@ -27,6 +27,11 @@ class Account(SQLModel, table=True):
     language: str = Field(default="", max_length=8)
     enabled: bool = True
     plan_id: int | None = Field(default=None, description="the annual plan this person works on now")
+    tour_away: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": sa.false()},
+        description="the person has put the first steps on the home page away",
+    )
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     failures: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)

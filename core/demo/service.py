@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.delivery.undo import service as undoing
 from core.demo import YEAR_JOB
 from core.demo.decisions import decisions
 from core.demo.peopling import load_people
@@ -32,6 +33,7 @@ from core.people import sample as people
 from core.plans import repository as plan_rows
 from core.plans import service as plans
 from core.plans.tables import AnnualPlan
+from core.review.results import repository as results
 from core.settings import Settings
 from core.storage import Session
 from core.strategy import decoding_job
@@ -156,6 +158,9 @@ def clear(db: Session, settings: Settings, actor: Actor) -> list[int]:
     remove_practice(db)
     remove_faculty(db)
     people.remove(db)
+    db.flush()
+    undoing.forget_gone(db)
+    results.forget_columns(db)
     record(db, actor, "sample_cleared")
     return queued
 
@@ -168,6 +173,8 @@ def clear_people(db: Session, actor: Actor) -> int:
     remove_practice(db)
     remove_faculty(db)
     gone = people.remove(db)
+    db.flush()
+    undoing.forget_gone(db)
     record(db, actor, "sample_people_cleared", people=gone)
     return gone
 

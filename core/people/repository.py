@@ -128,6 +128,11 @@ def any_people(db: Session, *, sample: bool) -> bool:
     return any(db.exec(select(table.id).where(table.sample == sample).limit(1)).first() for table in (Employee, Unit, Post))
 
 
+def any_assessment(db: Session) -> bool:
+    """Whether anybody has been assessed."""
+    return db.exec(select(Assessment.id).limit(1)).first() is not None
+
+
 def remove_sample_people(db: Session) -> int:
     """Delete the people of the sample branch with all that hangs on them; how many people that were."""
     those = select(Employee.id).where(col(Employee.sample))

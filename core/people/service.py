@@ -78,6 +78,12 @@ def standing(db: Session, actor: Actor) -> Standing:
     )
 
 
+def measured(db: Session, actor: Actor) -> bool:
+    """Whether there are people and assessments. Needs `READ_PEOPLE`."""
+    require(actor, Right.READ_PEOPLE)
+    return repository.any_assessment(db)
+
+
 def competencies(db: Session, actor: Actor, language: Language) -> list[Competency]:
     """The branch's model, archived ones included, then what the starter library still offers. Needs `READ_PEOPLE`.
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from core import flow
+from core.access import service as access
 from core.access.actor import Right
 from core.approvals import service as approvals
 from core.comments import service as comments
+from core.demo import service as demo
+from core.guide.tour import tours
+from core.instance import instance
 from core.plans import service as plans
 from pages.home.parts.approvals_waiting import approvals_waiting
 from pages.home.parts.lately import lately
 from pages.home.parts.mentions import mentions
 from pages.home.parts.needs import needs_notice
 from pages.home.parts.steps import delivery_card, goals_card, next_action, step_card, warnings
+from pages.home.parts.tour import first_tour, operators_home, tour_back
 from pages.home.parts.welcome import first_steps
 from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import empty, header, page_header
+from pages.shared.page import header, page_header
+from pages.shared.sample import sample_out, sample_progress
 from pages.shared.text import _, literal
 
 person = state.present()
@@ -27,7 +34,7 @@ actor = person.actor
 
 if not actor.may(Right.READ_PLANS):
     page_header("home")
-    empty(_("您的角色负责系统的运行，不查看培训数据。"), icon=":material/tune:", to="settings", label=_("打开系统设置"))
+    operators_home(actor)
     st.stop()
 
 with reading() as db:
@@ -36,22 +43,30 @@ with reading() as db:
     standing = flow.plan_state(db, actor, plan.id) if plan and plan.id else None
     undecided, named = approvals.waiting(db, actor), comments.unread(db, actor)
     unanswered = comments.unanswered(db, actor)
+    away = access.tour_away(db, actor)
+    steps = () if away else tours(db, actor, instance().settings, plan.id if plan else None, standing)
+    of_sample = demo.standing(db, actor) if plan and plan.sample and actor.may(Right.EDIT_LIBRARY) else None
 
 if plan is None or standing is None:
     page_header("home")
     approvals_waiting(actor, undecided)
     mentions(actor, named, unanswered)
     first_steps(actor, bool(choice), plans.upcoming_year(date.today()))
+    first_tour(actor, steps)
+    tour_back(actor, away=away)
     st.stop()
 
 header(
     _("{unit} · {year} 年度培训计划", unit=literal(plan.unit), year=str(plan.year)),
     _("这一年走到哪一步，下一步做什么？"),
     sample=plan.sample,
+    page="home",
 )
+if of_sample is not None:
+    sample_progress(of_sample)
 approvals_waiting(actor, undecided)
 mentions(actor, named, unanswered)
-next_action(actor, standing)
+first_tour(actor, steps, partial(next_action, actor, standing))
 warnings(actor, standing)
 needs_notice(standing)
 step, side = st.columns([3, 2], gap="medium")
@@ -61,5 +76,6 @@ with step:
     delivery_card(standing)
 with side:
     lately(standing)
-if plan.sample and actor.may(Right.EDIT_LIBRARY):
-    st.caption(_("示例分行是虚构的，用来熟悉系统；在文件库页可以一键移除。"))
+if of_sample is not None:
+    sample_out(actor, of_sample, _("示例分行是虚构的，用来熟悉系统。"))
+tour_back(actor, away=away)

@@ -9,6 +9,8 @@ from core.people import sample
 from core.plans import service as plans
 from pages.shared import state
 from pages.shared.database import reading
+from pages.shared.device import on_phone as on_phone
+from pages.shared.guide import how_to
 from pages.shared.navigation import page_object
 from pages.shared.page_spec import PageSpec
 from pages.shared.sitemap import PAGES
@@ -18,16 +20,19 @@ from pages.shared.text import _, sample_mark
 MEASURE = 760
 
 
-def header(title: str, question: str, *, sample: bool = False) -> None:
-    """A page's title and the one question it answers."""
+def header(title: str, question: str, *, sample: bool = False, page: str = "") -> None:
+    """A page's title, the one question it answers, and how it is used where it is the page `page` of the sitemap."""
     st.title(title + sample_mark(sample), anchor=False)
-    st.caption(question)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(question, width="content")
+        if page:
+            how_to(page)
 
 
 def page_header(name: str) -> PageSpec:
     """The heading of the page `name` of the sitemap."""
     spec = PAGES[name]
-    header(_(spec.title), _(spec.question), sample=_of_sample(spec))
+    header(_(spec.title), _(spec.question), sample=_of_sample(spec), page=name)
     return spec
 
 
@@ -81,8 +86,3 @@ def _of_sample(spec: PageSpec) -> bool:
         if spec.people and sample.there(db):
             return True
         return spec.plan and any(one.sample for one in plans.plans(db, person.actor) if one.id == person.plan_id)
-
-
-def on_phone() -> bool:
-    """Whether the browser says that it runs on a phone: what is beside the text on a desk is folded away there."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")

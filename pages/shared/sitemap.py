@@ -59,6 +59,9 @@ PAGES: dict[str, PageSpec] = {
         plan=True,
     ),
     **WORKSHOP_PAGES,
+    "guide": PageSpec(
+        "pages/home/guide.py", HOME, Message("使用说明"), Message("每一页怎么用，数字怎么来，从哪里开始？"), ":material/help:", None
+    ),
     **STRATEGY_PAGES,
     **GOAL_PAGES,
     **DELIVERY_PAGES,

@@ -82,7 +82,7 @@ def test_an_executive_reads_and_changes_nothing(house: Instance, leader: Actor, 
     with_old(house, leader, plan)
     works_on(house, executive, plan)
     at = visit(executive, PAGE)
-    assert "68 / 68 个指标" in words(at) and labels(at, "button") == ["退出（Executive）"]
+    assert "68 / 68 个指标" in words(at) and labels(at, "button") == ["怎么用", "退出（Executive）"]
 
 
 def test_the_workbook_keeps_text_that_looks_like_a_formula(house: Instance, leader: Actor, plan: int) -> None:

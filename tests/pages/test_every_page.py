@@ -22,7 +22,7 @@ READERS |= {"attendance", "budget", "cases", "feeds", "practice"}
 READERS |= {"cohorts", "schedule", "session"}
 READERS |= {"results", "levels", "effects", "retention", "returns", "warnings", "executive"}
 READERS |= {"conclusions", "meetings", "talent", "permissions"}
-READERS |= {"papers", "notices"}
+READERS |= {"papers", "notices", "guide"}
 PLANNED = {"scenarios"}
 WORKSHOPS = {"workshops", "workshop", "projector", "workshop_results"}
 LEADER = (
@@ -34,7 +34,7 @@ LEADER = (
 )
 MANAGER = ("manager", READERS | {"targets", "transfer", "roster"})
 EXECUTIVE = ("executive", READERS)
-ADMINISTRATOR = ("administrator", {"home", "settings", "accounts", "security", "audit", "permissions", "notice_rules"})
+ADMINISTRATOR = ("administrator", {"home", "guide", "settings", "accounts", "security", "audit", "permissions", "notice_rules"})
 
 
 def script(name: str) -> str:

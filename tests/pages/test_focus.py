@@ -145,7 +145,7 @@ def test_an_executive_reads_and_changes_nothing(house: Instance, executive: Acto
     works_on(house, executive, filled)
     at = visit(executive, PAGE)
     assert "76.0" in words(at)
-    assert labels(at, "button") == ["退出（Executive）"]
+    assert labels(at, "button") == ["怎么用", "退出（Executive）"]
 
 
 def test_the_workbook_holds_the_order_and_no_formula(house: Instance, leader: Actor, filled: int) -> None:

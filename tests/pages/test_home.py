@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from core.access.actor import Actor
 from core.assistant import service as memory
+from core.demo import service as demo
+from core.documents import service as library
 from core.documents.tables import DocumentKind
 from core.instance import Instance
 from core.plans import service as plans
@@ -91,3 +93,16 @@ def test_a_second_plan_for_the_same_unit_and_year_is_refused_in_place(leader: Ac
     press(at, "创建计划")
     assert "已有 2027 年的计划" in at.error[0].value
     assert at.text_input[0].value == "海州分行"
+
+
+def test_the_sample_says_how_far_it_is_and_goes_with_one_click(house: Instance, leader: Actor, visit: Visit) -> None:
+    add(house, leader, "海州.md", STRATEGY)
+    with house.database.writing() as db:
+        made = demo.load(db, house.settings, leader, demo.Sample((), ())).decoded.id or 0
+    works_on(house, leader, made)
+    at = visit(leader)
+    assert "正在整理示例的已解码年度" in words(at)
+    at = press(at, "一键移除示例")
+    assert "载入示例分行" in labels(at, "button") and "一键移除示例" not in labels(at, "button")
+    with house.database.reading() as db:
+        assert [entry.document.title for entry in library.entries(db, leader)] == ["海州"]

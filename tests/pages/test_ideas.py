@@ -186,7 +186,7 @@ def test_an_executive_reads_and_changes_nothing(house: Instance, leader: Actor, 
     assert "落实“" in words(at)
     part_of(at).set_value("projects").run()  # type: ignore[attr-defined]
     assert "建立财富客户分层经营机制" in words(at)
-    assert set(labels(at, "button")) == {"退出（Executive）", "打开原文"}
+    assert set(labels(at, "button")) == {"怎么用", "退出（Executive）", "打开原文"}
 
 
 def test_words_of_a_closed_document_reach_neither_page_nor_workbook(

@@ -41,7 +41,7 @@ def test_an_empty_library_offers_to_add_files_or_the_sample(leader: Actor, visit
 def test_an_empty_library_tells_those_who_only_read_to_wait(executive: Actor, visit: Visit) -> None:
     at = visit(executive, PAGE)
     assert "还没有您可以查看的文件" in words(at)
-    assert labels(at, "button") == ["退出（Executive）"]
+    assert labels(at, "button") == ["怎么用", "退出（Executive）"]
 
 
 def test_uploaded_files_are_taken_in_and_a_bad_one_does_not_hold_up_the_others(house: Instance, leader: Actor, visit: Visit) -> None:
@@ -197,8 +197,8 @@ def test_the_samples_decoded_year_is_followed_and_can_be_completed(house: Instan
     talk = InterviewSource("周牧野", "望海县支行行长", date(2026, 10, 29), "答：最缺行业话题和授信判断。", ())
     with house.database.writing() as db:
         demo.load(db, house.settings, leader, demo.Sample((), (talk,)))
-    assert "正在整理示例的已解码年度：等待文件读入" in words(visit(leader, PAGE))
-    assert "Making the sample’s decoded year: waiting for the documents" in words(visit(leader, PAGE, "en"))
+    assert "正在整理示例的已解码年度，可以离开本页：等待文件读入" in words(visit(leader, PAGE))
+    assert "Making the sample’s decoded year; you may leave this page: waiting for the documents" in words(visit(leader, PAGE, "en"))
     settle(house)
     at = visit(leader, PAGE)
     assert "正在整理" not in words(at)

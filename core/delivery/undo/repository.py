@@ -101,6 +101,30 @@ def rows_of(db: Session, subject: str, ids: Sequence[int]) -> dict[int, Any]:
     return found
 
 
+def drop_changes_of_gone_rows(db: Session) -> None:
+    """Drop changes of rows that should be there, as the last standing action left them, and are not; actions go with their last change."""
+    chosen = select(ResourceChange).join(ResourceAction, col(ResourceAction.id) == ResourceChange.action_id)
+    latest: dict[tuple[str, int], ResourceChange] = {}
+    for one in db.exec(chosen.where(col(ResourceAction.undone).is_(False)).order_by(col(ResourceChange.id))):
+        latest[one.subject, one.row_id] = one
+    left: dict[str, list[int]] = {}
+    for (subject, row_id), one in latest.items():
+        if one.after is not None:
+            left.setdefault(subject, []).append(row_id)
+    touched: set[int] = set()
+    for subject, ids in left.items():
+        there = rows_of(db, subject, ids)
+        for some in _chunks([row_id for row_id in ids if row_id not in there]):
+            gone = select(ResourceChange).where(ResourceChange.subject == subject, col(ResourceChange.row_id).in_(some))
+            for change in db.exec(gone):
+                touched.add(change.action_id)
+                db.delete(change)
+    db.flush()
+    for action_id in touched:
+        if not changes(db, action_id):
+            db.delete(db.get_one(ResourceAction, action_id))
+
+
 def _chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(values), _CHUNK):
         yield values[start : start + _CHUNK]

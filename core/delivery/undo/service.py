@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -160,11 +160,9 @@ def _carry_on(db: Session, restored: Sequence[tuple[ResourceChange, Any]]) -> No
                 earlier.after = row.version
 
 
-def forget(db: Session, rooms: Iterable[str]) -> None:
-    """Drop the history of rooms: what it is about goes with the sample."""
-    for room in rooms:
-        for row in repository.latest(db, room, 1_000_000):
-            db.delete(row)
+def forget_gone(db: Session) -> None:
+    """Drop what is remembered of rows that went away with the sample: nobody can take back what was done to them."""
+    repository.drop_changes_of_gone_rows(db)
 
 
 def _done(row: ResourceAction) -> Done:

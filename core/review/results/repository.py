@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -271,6 +272,12 @@ def remember(db: Session, kind: ResultKind, fields: Mapping[str, str]) -> None:
         db.add(row)
 
 
+def forget_columns(db: Session) -> None:
+    """Forget which column was which field where no import is left that it was learnt from."""
+    if db.exec(select(ResultImport.id).where(ResultImport.kind != ResultKind.FLOW).limit(1)).first() is None:
+        db.execute(sa.delete(ResultColumn))
+
+
 def imports(db: Session, plan_id: int, count: int) -> list[ResultImport]:
     """The latest imports of a plan, the newest first; not what flows in by itself."""
     chosen = select(ResultImport).where(ResultImport.plan_id == plan_id, ResultImport.kind != ResultKind.FLOW)
@@ -382,13 +389,8 @@ def _day(value: Any) -> date:
 
 
 def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    some: list[dict[str, Any]] = []
-    for row in rows:
-        some.append(dict(row))
-        if len(some) == _BATCH:
-            yield some
-            some = []
-    if some:
+    waiting = iter(rows)
+    while some := [dict(row) for row in islice(waiting, _BATCH)]:
         yield some
 
 

@@ -31,10 +31,7 @@ def next_action(actor: Actor, standing: PlanState) -> None:
     """The one thing to do next."""
     step = flow.next_step(actor, standing)
     words, to, label, icon = _about_files(step, standing) or _along_the_strategy(step, standing)
-    with (
-        st.container(border=True, key="next_action"),
-        st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"),
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="next_action"):
         st.markdown(f"**{_('下一步')}**　{words}", width="content")
         way(to, label, icon=icon, key="next_way")
 

@@ -9,7 +9,7 @@ from core.access.actor import Actor, Right
 from core.instance import instance
 from core.plans import service as plans
 from pages.shared.database import acting
-from pages.shared.page import link
+from pages.shared.sample import take_in
 from pages.shared.text import _
 
 
@@ -34,5 +34,5 @@ def first_steps(actor: Actor, has_plans: bool, year: int) -> None:
                     access.prefer(db, actor.account_id or 0, plan_id=plan.id)
     with sample, st.container(border=True, height="stretch"):
         st.subheader(_("先看示例分行"), anchor=False)
-        st.markdown(_("载入虚构的“示例银行滨海分行”：战略规划、会议报告、考核办法、访谈等 10 余份文件。所有内容标有“示例”，一键即可移除。"))
-        link("library", _("到文件库载入示例"), icon=":material/science:")
+        st.markdown(_("载入虚构的“示例银行滨海分行”：10 余份文件、610 名员工、从战略到复盘的一整年，几分钟备好。都标有“示例”，一键移除。"))
+        take_in(actor)

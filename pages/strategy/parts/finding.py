@@ -19,6 +19,7 @@ from core.strategy.tables import FindingRow, FindingState, Origin
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared.database import reading
 from pages.shared.page import link
+from pages.shared.shortcuts import key_of
 from pages.shared.text import _, literal, sample_mark
 from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.blocks import show_screen, show_text
@@ -88,25 +89,25 @@ def _facts(row: FindingRow) -> list[str]:
 def _actions(plan_id: int, row: FindingRow, wanted: Wanted) -> None:
     accept = _("采纳为目标") if row.state is FindingState.ASIDE and row.measure else _("采纳")
     decisions = (
-        (FindingState.ACCEPTED, accept, "accept", ":material/check:", "a"),
-        (FindingState.REJECTED, _("不采纳"), "reject", ":material/close:", "d"),
-        (FindingState.PENDING, _("放回待确认"), "reopen", ":material/undo:", "p"),
+        (FindingState.ACCEPTED, accept, "accept", ":material/check:"),
+        (FindingState.REJECTED, _("不采纳"), "reject", ":material/close:"),
+        (FindingState.PENDING, _("放回待确认"), "reopen", ":material/undo:"),
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for to, label, key, icon, letter in decisions:
+        for to, label, does, icon in decisions:
             if row.state is not to:
                 kind: Literal["primary", "secondary"] = "primary" if to is FindingState.ACCEPTED else "secondary"
                 args = (plan_id, row, to, wanted)
-                st.button(label, key=key, icon=icon, type=kind, shortcut=acts.key(letter), on_click=acts.decide, args=args)
-        _button(_("修改"), "edit", ":material/edit:", "e", acts.open_dialog, acts.EDIT)
+                st.button(label, key=does, icon=icon, type=kind, shortcut=key_of(does), on_click=acts.decide, args=args)
+        _button(_("修改"), "edit", ":material/edit:", acts.open_dialog, acts.EDIT)
         if len(row.quote) > _SHORTEST_SPLIT and not row.measure:
-            _button(_("拆分"), "split", ":material/call_split:", "s", acts.open_dialog, acts.SPLIT)
+            _button(_("拆分"), "split", ":material/call_split:", acts.open_dialog, acts.SPLIT)
         label = _("取消选中") if row.id in acts.picked() else _("选中")
-        _button(label, "pick", ":material/check_box:", "x", acts.pick, row.id or 0, row.version)
+        _button(label, "pick", ":material/check_box:", acts.pick, row.id or 0, row.version)
 
 
-def _button(label: str, key: str, icon: str, letter: str, act: Callable[..., None], *args: object) -> None:
-    st.button(label, key=key, icon=icon, type="tertiary", shortcut=acts.key(letter), on_click=act, args=args)
+def _button(label: str, does: str, icon: str, act: Callable[..., None], *args: object) -> None:
+    st.button(label, key=does, icon=icon, type="tertiary", shortcut=key_of(does), on_click=act, args=args)
 
 
 def _sources(sources: Sequence[FindingRow], documents: Mapping[int, Document]) -> None:

@@ -11,6 +11,7 @@ from core.strategy import review
 from core.strategy.tables import FindingRow
 from pages.shared import state
 from pages.shared.database import acting, reading
+from pages.shared.shortcuts import key_of
 from pages.shared.text import _, literal
 from pages.strategy.parts import review_acts as acts
 
@@ -23,7 +24,7 @@ def split_finding(plan_id: int, row: FindingRow) -> None:
         at = st.slider(_("在第几个字后面拆开"), 1, len(row.quote) - 1, _first_pause(row.quote))
         st.markdown(_("**第一条**") + f"　{literal(row.quote[:at])}")
         st.markdown(_("**第二条**") + f"　{literal(row.quote[at:])}")
-        if st.button(_("拆成两条"), type="primary", key="do_split", shortcut="Ctrl+Enter"):
+        if st.button(_("拆成两条"), type="primary", key="do_split", shortcut=key_of("finish_dialog")):
             actor = state.present().actor
             with acting(done=_("已拆成两条，都待确认")) as db:
                 review.split(db, actor, plan_id, row.id or 0, row.version or 0, at)
@@ -52,7 +53,7 @@ def merge_findings(plan_id: int, versions: Mapping[int, int | None]) -> None:
                 captions=[literal(documents[row.document_id].title) + " · " + _("第 {page} 页", page=row.page) for row in rows.values()],
             )
             st.caption(_("保留的一条算作已采纳，其余的并入它，各自的出处都留着。"))
-            agreed = st.form_submit_button(_("合并 {n} 条", n=len(rows)), type="primary", shortcut="Ctrl+Enter")
+            agreed = st.form_submit_button(_("合并 {n} 条", n=len(rows)), type="primary", shortcut=key_of("finish_dialog"))
         if agreed and into is not None:
             with acting(done=_("已合并 {n} 条，出处都保留", n=len(rows))) as db:
                 review.merge(db, actor, plan_id, rows, into, versions=versions)

@@ -14,6 +14,7 @@ from core.strategy.tables import FindingRow
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.shortcuts import key_of
 from pages.shared.text import _
 from pages.strategy.parts.blocks import show_text
 from pages.strategy.parts.theme_findings import KIND_NAMES
@@ -54,7 +55,7 @@ def finding_fields(known: Draft, key: str, buttons: Sequence[str]) -> tuple[Draf
         names = st.text_input(_("能力（用顿号分开）"), "、".join(known.competencies), placeholder=_("例如：需求挖掘、资产配置"))
         measure = _measure(known.measure) if kind is FindingKind.TARGET else None
         with st.container(horizontal=True):
-            first = st.form_submit_button(buttons[0], type="primary", icon=":material/check:", shortcut="Ctrl+Enter")
+            first = st.form_submit_button(buttons[0], type="primary", icon=":material/check:", shortcut=key_of("finish_dialog"))
             others = [st.form_submit_button(label) for label in buttons[1:]]
     if not (first or any(others)):
         return None

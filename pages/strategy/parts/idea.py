@@ -20,6 +20,7 @@ from core.strategy.ideas.tables import IdeaRow
 from core.strategy.ideas.terms import MATCH_NAMES, SOURCE_NAMES, URGENCY_NAMES, Author, IdeaState, Source
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.shortcuts import key_of
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.project_fields import author, clause_names, fields, heading, show_clauses, withheld
 
@@ -69,7 +70,7 @@ def _actions(actor: Actor, plan_id: int, view: IdeaView) -> None:
     row, versions = view.row, {view.id: view.row.version or 0}
     with st.container(horizontal=True, vertical_alignment="center"):
         if row.state is IdeaState.PENDING:
-            if st.button(_("采纳为项目"), key="accept_idea", icon=":material/check:", type="primary", shortcut="a"):
+            if st.button(_("采纳为项目"), key="accept_idea", icon=":material/check:", type="primary", shortcut=key_of("accept_idea")):
                 with acting(done=_("已成为项目")) as db:
                     projects.accept(db, actor, plan_id, versions)
             with st.popover(_("不采纳"), icon=":material/close:"):

@@ -15,6 +15,7 @@ from core.strategy.ideas.service import Board
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import empty, link
+from pages.shared.shortcuts import key_of
 from pages.shared.text import _, joined
 from pages.strategy.parts.project_fields import clause_names, fields
 
@@ -52,7 +53,9 @@ def suggest_again(actor: Actor, plan_id: int, seen: Board, made: Sequence[Projec
     """Bring the ideas up to date, and take back what was done last; what keeps projects at HQ's standard version."""
     with st.container(horizontal=True, vertical_alignment="center"):
         _suggest_button(actor, plan_id, _("按最新的主题和重点更新想法"), primary=False)
-        if seen.undoable and st.button(_("撤销上一步"), key="undo_ideas", icon=":material/undo:", type="tertiary", shortcut="u"):
+        if seen.undoable and st.button(
+            _("撤销上一步"), key="undo_ideas", icon=":material/undo:", type="tertiary", shortcut=key_of("undo_ideas")
+        ):
             with acting(done=_("已撤销")) as db:
                 projects.undo(db, actor, plan_id)
         if not seen.anchored:

@@ -10,18 +10,13 @@ from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import identity, state
 from pages.shared.database import acting_first, reading
-from pages.shared.page import on_phone
+from pages.shared.shortcuts import DIALOG_OPEN
 
 Versions = Mapping[int, int | None]
 
-AT, PICKED, OPENING = "review_at", "review_picked", "review_opening"
+AT, PICKED, OPENING = "review_at", "review_picked", DIALOG_OPEN
 _ASKED = "review_asked"
 EDIT, SPLIT, MERGE = "edit", "split", "merge"
-
-
-def key(letter: str) -> str | None:
-    """The keyboard shortcut of a button of the board: none on a phone, and none below an open dialog."""
-    return None if on_phone() or state.get(OPENING) else letter
 
 
 def at() -> int:

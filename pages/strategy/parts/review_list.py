@@ -11,6 +11,7 @@ from core.strategy.review import Board, Wanted
 from core.strategy.tables import FindingRow, FindingState, ReviewAction
 from pages.shared.database import reading
 from pages.shared.page import on_phone
+from pages.shared.shortcuts import key_of
 from pages.shared.text import _, literal
 from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.theme_findings import KIND_NAMES
@@ -36,16 +37,16 @@ def going(seen: Board, number: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         here = _("第 {number} / {n} 条", number=number + 1, n=seen.total)
         st.markdown(f":gray[{here}]", width="content")
-        for name, label, icon, step, letter in (
-            ("previous", _("上一条"), ":material/keyboard_arrow_up:", -1, "k"),
-            ("next", _("下一条"), ":material/keyboard_arrow_down:", 1, "j"),
+        for name, label, icon, step in (
+            ("previous_finding", _("上一条"), ":material/keyboard_arrow_up:", -1),
+            ("next_finding", _("下一条"), ":material/keyboard_arrow_down:", 1),
         ):
             st.button(
                 label,
-                key=f"{name}_finding",
+                key=name,
                 icon=icon,
                 type="tertiary",
-                shortcut=acts.key(letter),
+                shortcut=key_of(name),
                 on_click=acts.go_to,
                 args=(min(number + step, seen.total - 1),),
                 disabled=not 0 <= number + step < seen.total,
@@ -57,7 +58,9 @@ def undo_button(plan_id: int, wanted: Wanted, last: ReviewAction) -> None:
     name = ACTION_NAMES.get(last.action)
     label = _("撤销“{action}”", action=name) if name else _("撤销上一步")
     args = (plan_id, wanted)
-    st.button(label, key="undo_review", icon=":material/undo:", type="tertiary", shortcut=acts.key("u"), on_click=acts.undo, args=args)
+    st.button(
+        label, key="undo_review", icon=":material/undo:", type="tertiary", shortcut=key_of("undo_review"), on_click=acts.undo, args=args
+    )
 
 
 def list_findings(seen: Board, number: int, *, may_pick: bool) -> None:
@@ -86,19 +89,17 @@ def several(actor: Actor, plan_id: int, wanted: Wanted, seen: Board) -> None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(_("**已选 {n} 条**", n=len(picked)), width="content")
-        for to, label, icon, letter, said in (
-            (FindingState.ACCEPTED, _("采纳这些"), ":material/done_all:", "shift+a", _("已采纳 {n} 条", n=len(picked))),
-            (FindingState.REJECTED, _("不采纳这些"), ":material/remove_done:", "shift+d", _("已标为不采纳 {n} 条", n=len(picked))),
+        for to, label, icon, does, said in (
+            (FindingState.ACCEPTED, _("采纳这些"), ":material/done_all:", "accept_several", _("已采纳 {n} 条", n=len(picked))),
+            (FindingState.REJECTED, _("不采纳这些"), ":material/remove_done:", "reject_several", _("已标为不采纳 {n} 条", n=len(picked))),
         ):
-            st.button(
-                label, key=f"{to}_several", icon=icon, shortcut=acts.key(letter), on_click=acts.decide_picked, args=(plan_id, to, said)
-            )
+            st.button(label, key=f"{to}_several", icon=icon, shortcut=key_of(does), on_click=acts.decide_picked, args=(plan_id, to, said))
         if len(picked) > 1:
             st.button(
                 _("合并"),
                 key="merge_several",
                 icon=":material/merge:",
-                shortcut=acts.key("m"),
+                shortcut=key_of("merge"),
                 on_click=acts.open_dialog,
                 args=(acts.MERGE,),
             )
@@ -107,7 +108,7 @@ def several(actor: Actor, plan_id: int, wanted: Wanted, seen: Board) -> None:
                 everything = review.all_of(db, actor, plan_id, wanted)
             acts.pick_these(everything)
             st.rerun(scope="fragment")
-        st.button(_("取消选中"), key="pick_none", type="tertiary", shortcut=acts.key("esc"), on_click=acts.pick_these, args=({},))
+        st.button(_("取消选中"), key="pick_none", type="tertiary", shortcut=key_of("pick_none"), on_click=acts.pick_these, args=({},))
 
 
 def _pages(seen: Board, page: int) -> None:

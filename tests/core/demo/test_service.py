@@ -6,6 +6,9 @@ import pytest
 from sqlmodel import select
 
 from core.access.actor import Actor
+from core.delivery.faculty import editing
+from core.delivery.faculty.facts import VenueFacts
+from core.delivery.undo import service as undo
 from core.demo import service as demo
 from core.demo.service import Sample
 from core.documents import service
@@ -60,6 +63,19 @@ def test_ones_own_file_of_the_same_name_is_neither_replaced_nor_removed(house: I
     with house.database.reading() as db:
         left = service.entries(db, leader)
     assert [(entry.document.sample, entry.editions) for entry in left] == [(False, 2)]
+
+
+def test_with_the_sample_goes_what_is_remembered_of_it_and_nothing_of_ones_own(house: Instance, leader: Actor) -> None:
+    with house.database.writing() as db:
+        editing.save_venue(db, leader, None, VenueFacts("海州培训室", 40))
+    load(house, leader, Sample((), ()))
+    with house.database.reading() as db:
+        assert undo.history(db, leader, "cases")
+    clear(house, leader)
+    with house.database.writing() as db:
+        assert not undo.history(db, leader, "cases")
+        (mine,) = undo.history(db, leader, undo.VENUES)
+        undo.undo(db, leader, mine.id)
 
 
 def test_only_human_resources_load_and_clear_it(house: Instance, manager: Actor, sample: Sample) -> None:

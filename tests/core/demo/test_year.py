@@ -12,6 +12,7 @@ from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.tables import Account, AuditEntry
 from core.delivery.content import designing, transfer
 from core.delivery.content import service as contents
+from core.delivery.undo.tables import ResourceAction, ResourceChange
 from core.demo import service as demo
 from core.demo.decisions import decisions
 from core.demo.projects import projects as sources
@@ -32,6 +33,7 @@ from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCo
 from core.projects import service as projects
 from core.projects.gaps import repository as gap_rows
 from core.projects.tables import Project
+from core.review.results.tables import ResultColumn
 from core.strategy import review
 from core.strategy.checking import service as checking
 from core.strategy.checking.progress import Status
@@ -61,6 +63,7 @@ ROWS: tuple[type[SQLModel], ...] = (
     *(NeedsCall, AskedUnit, NeedRow, NeedAction),
     *(Unit, Post, Employee, CompetencyRow, PostCompetency, Assessment),
     *(ReadinessRound, ReadinessAnswer, ReadinessTaken, StrategyCheck, CheckItem),
+    *(ResourceAction, ResourceChange, ResultColumn),
 )
 
 
