@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -91,6 +91,12 @@ def entries(
     require(actor, Right.READ_AUDIT)
     rows, total = repository.audit_entries(db, since, until, account_id, action, offset, limit)
     return EntryPage(tuple(_entry(row) for row in rows), total)
+
+
+def last_hand(db: Session, subject: str, subject_id: int, actions: Collection[str] = ()) -> Entry | None:
+    """Who did something last to one thing, for those who look at that thing itself; of the `actions` alone, where there are any."""
+    row = repository.newest_entry(db, subject, subject_id, actions)
+    return None if row is None else _entry(row)
 
 
 def actions(db: Session, actor: Actor) -> list[str]:

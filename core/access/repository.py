@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -166,6 +166,14 @@ def audit_entries(
     total = db.exec(select(sa.func.count()).select_from(AuditEntry).where(*conditions)).one()
     newest = select(AuditEntry).where(*conditions).order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
     return db.exec(newest.offset(offset).limit(limit)).all(), total
+
+
+def newest_entry(db: Session, subject: str, subject_id: int, actions: Collection[str]) -> AuditEntry | None:
+    """What was done last to one thing; of the `actions` alone, where there are any."""
+    conditions = [col(AuditEntry.subject) == subject, col(AuditEntry.subject_id) == subject_id]
+    if actions:
+        conditions.append(col(AuditEntry.action).in_(actions))
+    return db.exec(select(AuditEntry).where(*conditions).order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 
 def audit_actions(db: Session) -> Sequence[str]:

@@ -125,7 +125,7 @@ def test_themes_are_set_suggest_an_importance_and_force_nothing(house: Instance,
     lobby = rows(house, leader, filled)[3]
     at.selectbox(key="focus_themes_row").set_value(lobby.id).run()
     assert "最相近的是：运营集约" in words(at)
-    at.multiselect(key=f"themes_of_{lobby.id}").set_value([light])
+    at.multiselect(key=f"focus_themes_{lobby.id}_{lobby.version}_themes").set_value([light])
     press(at, "保存所属主题")
     assert (rows(house, leader, filled)[3].theme_ids, rows(house, leader, filled)[3].importance) == ([light], None)
     assert "重要性建议为 2：5 × 16 ÷ 40" in words(at) and "现在是 未知" in words(at)

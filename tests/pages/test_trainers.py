@@ -128,7 +128,7 @@ def test_who_could_teach_is_answered_with_the_reason(house: Instance, leader: Ac
 def test_costs_are_changed_in_the_table(house: Instance, leader: Actor, visit: Visit) -> None:
     staffed(house, leader)
     at = visit(leader, TRAINERS)
-    at.session_state["trainer_table_1_1"] = {"edited_rows": {0: {"cost_per_slot": 350}}, "added_rows": [], "deleted_rows": []}
+    at.session_state["trainer_table_1"] = {"edited_rows": {0: {"cost_per_slot": 350}}, "added_rows": [], "deleted_rows": []}
     at.run()
     with house.database.reading() as db:
         assert service.trainers(db, leader)[0].cost_per_slot == 350.0

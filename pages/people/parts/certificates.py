@@ -9,11 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.people.certificates import service as certificates
 from core.people.certificates.service import Certificate, CertificateFacts
 from core.people.competencies import Competency
 from core.people.terms import LEVELS
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import Record, blank_form, filled, record_form
 from pages.shared.text import _, joined, literal, moment, person
 
 _SHORT, _TALL = 12, 460
@@ -30,11 +33,11 @@ def certificates_part(known: Sequence[Certificate], model: Sequence[Competency],
             if not may_edit:
                 return None
             st.markdown(f"**{_('添加证书')}**")
-            return _form(None, _NEW, names, f"new_{len(known)}")
+            return _add(names)
         st.markdown(f"**{literal(chosen.facts.name)}**")
         wish = _states(chosen) if may_edit else None
         if may_edit and not chosen.archived:
-            wish = _form(chosen, chosen.facts, names, f"{chosen.key}_{chosen.version}") or wish
+            wish = _change(chosen, names) or wish
         for one in chosen.earlier:
             when = moment(one.changed_at)
             said = _("第 {number} 版，{name} 于 {moment} 改掉", number=one.number, name=person(one.changed_by), moment=when)
@@ -81,8 +84,43 @@ def _states(one: Certificate) -> Wish | None:
     return None
 
 
-def _form(one: Certificate | None, facts: CertificateFacts, names: Mapping[str, str], key: str) -> Wish | None:
-    with st.form(f"certificate_{key}", border=False):
+def _change(one: Certificate, names: Mapping[str, str]) -> Wish | None:
+    named = {
+        "name": Field(Message("证书")),
+        "issuer": Field(Message("发证机构")),
+        "grants": Field(
+            Message("证明的能力和等级"), lambda grants: joined(f"{names.get(key, key)} L{level}" for key, level in grants.items())
+        ),
+    }
+
+    def draw(known: CertificateFacts, key: str) -> CertificateFacts | None:
+        return _fields(known, names, key)
+
+    prefix = "certificate" if one.row_id else f"certificate_{one.key}"
+    written = record_form(prefix, Record(prefix, one.row_id or 0, one.version), one.facts, named, draw)
+    if written is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        certificates.save(db, actor, one, written.value)
+
+    return Wish(written.done(_("已保存")), act)
+
+
+def _add(names: Mapping[str, str]) -> Wish | None:
+    entered = _fields(_NEW, names, blank_form("certificate_new"))
+    if entered is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        certificates.save(db, actor, None, entered)
+        filled("certificate_new")
+
+    return Wish(_("已保存"), act)
+
+
+def _fields(facts: CertificateFacts, names: Mapping[str, str], key: str) -> CertificateFacts | None:
+    with st.form(key, border=False):
         left, right = st.columns(2)
         name = left.text_input(_("证书"), value=facts.name, max_chars=120, placeholder=_("例如：AFP 金融理财师"))
         issuer = right.text_input(_("发证机构"), value=facts.issuer, max_chars=120, placeholder=_("由谁颁发"))
@@ -98,15 +136,10 @@ def _form(one: Certificate | None, facts: CertificateFacts, names: Mapping[str, 
                     _("等级"), options=list(LEVELS), format_func=lambda level: f"L{level}", required=True
                 ),
             },
-            key=f"certificate_grants_{key}",
+            key=f"{key}_grants",
             alt=_("证明的能力和等级"),
         )
-        if not st.form_submit_button(_("保存"), type="primary"):
+        if not st.form_submit_button(_("保存"), type="primary", key=f"{key}_save"):
             return None
     rows: list[dict[Any, Any]] = grants.dropna().to_dict("records")
-    entered = CertificateFacts(name, issuer, {str(row["competency"]): int(row["level"]) for row in rows})
-
-    def act(db: Any, actor: Actor) -> None:
-        certificates.save(db, actor, one, entered)
-
-    return Wish(_("已保存"), act)
+    return CertificateFacts(name, issuer, {str(row["competency"]): int(row["level"]) for row in rows})

@@ -13,14 +13,16 @@ from core.goals.needs.service import Sources
 from core.projects import service as projects
 from core.projects.gaps.service import Choice, PlanGaps
 from core.projects.service import ProjectView
+from core.strategy.ideas.draft import Draft
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
 from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.ideas_export import export_projects
-from pages.strategy.parts.project_fields import author, clause_names, fields, heading, show_clauses, withheld
+from pages.strategy.parts.project_fields import author, clause_names, draft_of, fields, heading, named_fields, show_clauses, withheld
 from pages.strategy.parts.project_gaps import project_gaps
 
 _SHORT, _TALL = 14, 520
@@ -112,9 +114,13 @@ def _form(actor: Actor, view: ProjectView) -> None:
     row = view.row
     inside = [member.finding for member in view.theme.members] if view.theme else []
     clauses = clause_names({one.id: one for one in (*view.cited.clauses, *inside)}.values())
-    key = f"project_{view.id}_{row.version}"
-    with st.form(key, border=False, enter_to_submit=False):
-        draft = fields(row, clauses, key=key)
-        if st.form_submit_button(_("保存"), icon=":material/save:"):
-            with acting(done=_("已保存")) as db:
-                projects.change(db, actor, view.id, row.version or 0, draft)
+
+    def draw(known: Draft, key: str) -> Draft | None:
+        with st.form(key, border=False, enter_to_submit=False):
+            draft = fields(known, clauses, key=key)
+            return draft if st.form_submit_button(_("保存"), icon=":material/save:", key=f"{key}_save") else None
+
+    record = record_of(row, "project_changed")
+    if written := record_form("project", record, draft_of(row), named_fields(clauses), draw):
+        with acting(done=written.done(_("已保存"))) as db:
+            projects.change(db, actor, view.id, written.version, written.value)

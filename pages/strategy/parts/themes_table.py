@@ -14,12 +14,14 @@ from core.strategy.findings import Perspective
 from core.strategy.themes import service as themes
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, draft_of
 from core.strategy.themes.tags import LAYER_NAMES, LENS_NAMES, PERSPECTIVE_NAMES, Layer, Lens
-from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.text import _, joined
+from pages.strategy.parts.cells_at_once import changed_cells, editor_key, shown_rows, typed
+from pages.strategy.parts.sheet import Merging
 
 _TALL = 560
 _SHORT = 14
+_NAME = "themes_table"
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,11 @@ def themes_table(actor: Actor, plan_id: int, seen: Overview) -> None:
     if not actor.may(Right.DECIDE_STRATEGY):
         st.dataframe(_frame(rows), hide_index=True, column_config=_columns(), height=_height(rows), placeholder="—", alt=_("战略主题列表"))
         return
-    number = state.get("themes_table_number", 0)
-    shown = state.get("themes_table_shown")
-    edits = state.get(f"themes_table_{number}")
-    if shown is not None and edits and any(edits.get(part) for part in ("edited_rows", "added_rows", "deleted_rows")):
-        # A new key empties the table's memory, whether saving goes well or not.
-        number += 1
-        state.put("themes_table_number", number)
-        _carry_out(actor, plan_id, wishes(shown, edits))
-    elif shown != rows:
-        number += 1
-        state.put("themes_table_number", number)
-    state.put("themes_table_shown", rows)
+    done = wishes(shown_rows(_NAME), typed(_NAME))
+    changed = changed_cells(_NAME, rows, Merging(lambda row: row.theme_id, _cells, _columns()))
+    wanted = replace(done, changed=tuple((row, _with(row.draft, cells)) for row, cells in changed))
+    if wanted.changed or wanted.added or wanted.removed:
+        _carry_out(actor, plan_id, wanted)
     st.data_editor(
         _frame(rows),
         hide_index=True,
@@ -66,7 +61,7 @@ def themes_table(actor: Actor, plan_id: int, seen: Overview) -> None:
         column_config=_columns(),
         disabled=["findings"],
         height=_height(rows),
-        key=f"themes_table_{number}",
+        key=editor_key(_NAME),
         placeholder="—",
         alt=_("战略主题列表"),
     )
@@ -128,6 +123,19 @@ def _with(draft: Draft, cells: Mapping[str, Any]) -> Draft:
     if "position" in given:
         given["position"] = int(given["position"] or 0)
     return replace(draft, **given)
+
+
+def _cells(row: Row) -> dict[str, Any]:
+    draft = row.draft
+    tags = {"perspective": draft.perspective, "layer": draft.layer, "lenses": list(draft.lenses)}
+    return {
+        "name": draft.name,
+        **tags,
+        "owner": draft.owner,
+        "indicator": draft.indicator,
+        "weight": draft.weight,
+        "position": draft.position,
+    }
 
 
 def _frame(rows: Sequence[Row]) -> pd.DataFrame:
