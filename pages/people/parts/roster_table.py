@@ -35,7 +35,9 @@ def roster_table(actor: Actor, found: Listing, choices: Choices, may_edit: bool)
     if not may_edit:
         st.dataframe(_frame(people), hide_index=True, column_config=_columns(choices), height=height, placeholder="—", alt=_("花名册"))
         return
-    changed = changed_cells(_NAME, people, Merging(lambda one: one.id, _written, _columns(choices)))
+    changed = changed_cells(
+        _NAME, people, Merging(lambda one: one.id, _written, _columns(choices), {"unit_id": choices.units, "post_id": choices.posts})
+    )
     if changed:
         _save(actor, changes(changed))
     st.data_editor(

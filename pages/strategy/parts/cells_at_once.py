@@ -96,7 +96,7 @@ def _settled(name: str, now: Mapping[Hashable, Row], merging: Merging[Row]) -> d
         for place, one in held.items():
             cells = merging.cells(now[one.row])
             latest = Dispute(one.row, one.column, one.before, one.mine, cells.get(one.column))
-            side = choose(latest, cells, merging.columns, f"{name}_{one.row}_{one.column}_{latest.theirs}")
+            side = choose(latest, cells, merging.named, f"{name}_{one.row}_{one.column}_{latest.theirs}")
             found[place] = side
         ready = None not in found.values()
         if not (st.button(_("保存选好的"), type="primary", icon=":material/save:", key=f"{name}_settle", disabled=not ready) and ready):

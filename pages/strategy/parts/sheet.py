@@ -15,6 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 import pandas as pd
 import streamlit as st
 
+from core.editing.comparing import Field, Words
 from core.editing.rows import Together, compare_rows
 from pages.shared import state
 from pages.shared.text import _
@@ -29,11 +30,21 @@ _LONG = 20
 
 @dataclass(frozen=True)
 class Merging(Generic[Row]):
-    """How the rows of two people are told apart and put together: a row's `key`, its `cells` by column, what the `columns` are called."""
+    """How the rows of two people are told apart and put together: a row's `key`, its `cells` by column, the `columns` as they are shown.
+
+    `words`: what the values of a column are called, where the cells hold something else.
+    """
 
     key: Callable[[Row], Hashable]
     cells: Callable[[Row], Mapping[str, Any]]
     columns: Mapping[str, Any]
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def named(self) -> dict[str, Field]:
+        """The columns as fields."""
+        labels = {name: (config.get("label") if isinstance(config, dict) else config) or name for name, config in self.columns.items()}
+        return {name: Field(str(label), self.words.get(name)) for name, label in labels.items()}
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,7 @@ def _put_together(held: Sheet[Row], rows: Sequence[Row], stamp: object, merging:
     found = compare_rows(before, now, edits, [keys[position] for position in held.deleted])
     if not found.theirs and [*now] == keys:
         return replace(held, rows=tuple(rows), stamp=stamp)
-    together = settled(found, merging.columns, f"{held.name}_{stamp}")
+    together = settled(found, merging.named, f"{held.name}_{stamp}")
     if together is None:
         return held
     st.toast(_("别人保存的已合到表里，您改的都还在。"), icon=":material/group:")

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.editing.comparing import Words
 from core.strategy.findings import Perspective
 from core.strategy.themes import service as themes
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, draft_of
@@ -22,6 +23,7 @@ from pages.strategy.parts.sheet import Merging
 _TALL = 560
 _SHORT = 14
 _NAME = "themes_table"
+_WORDS: dict[str, Words] = {"perspective": PERSPECTIVE_NAMES, "layer": LAYER_NAMES, "lenses": LENS_NAMES}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def themes_table(actor: Actor, plan_id: int, seen: Overview) -> None:
         st.dataframe(_frame(rows), hide_index=True, column_config=_columns(), height=_height(rows), placeholder="—", alt=_("战略主题列表"))
         return
     done = wishes(shown_rows(_NAME), typed(_NAME))
-    changed = changed_cells(_NAME, rows, Merging(lambda row: row.theme_id, _cells, _columns()))
+    changed = changed_cells(_NAME, rows, Merging(lambda row: row.theme_id, _cells, _columns(), _WORDS))
     wanted = replace(done, changed=tuple((row, _with(row.draft, cells)) for row, cells in changed))
     if wanted.changed or wanted.added or wanted.removed:
         _carry_out(actor, plan_id, wanted)
