@@ -30,10 +30,13 @@ class Chosen(Generic[Values]):
     value: Values
 
 
-def both_versions(found: Comparison[Values], named: Fields, key: str, stamp: object, who: str, when: str) -> Chosen[Values] | None:
+def both_versions(
+    found: Comparison[Values], named: Fields, key: str, stamp: object, who: str, when: str, *, form: bool = True
+) -> Chosen[Values] | None:
     """Show both and ask for each disputed field; `who` saved `when`. None while nothing is decided.
 
     The first button's key is `{key}_save`. `stamp` changes with what is stored: what was chosen before it did is asked again.
+    Without a `form` to go back to, what is chosen is put where its writer goes on writing, and saved from there.
     """
     with st.container(border=True):
         st.markdown(f":material/group: **{_('{who}（{when}）也改了同样的地方，请选每一处用谁的', who=literal(who), when=when)}**")
@@ -44,9 +47,11 @@ def both_versions(found: Comparison[Values], named: Fields, key: str, stamp: obj
         value = found.merged(decided)
         with st.container(horizontal=True):
             ready = len(decided) == len(choices)
-            if st.button(_("保存选好的"), type="primary", icon=":material/save:", key=f"{key}_save", disabled=not ready) and ready:
+            label = _("保存选好的") if form else _("按选好的合进来")
+            icon = ":material/save:" if form else ":material/merge:"
+            if st.button(label, type="primary", icon=icon, key=f"{key}_save", disabled=not ready) and ready:
                 return Chosen(End.SAVE, value)
-            if st.button(_("回到表单再改"), icon=":material/edit:", key=f"{key}_go_on"):
+            if form and st.button(_("回到表单再改"), icon=":material/edit:", key=f"{key}_go_on"):
                 return Chosen(End.GO_ON, value)
             if st.button(_("都用对方的，不要我的"), type="tertiary", icon=":material/undo:", key=f"{key}_give_up"):
                 return Chosen(End.GIVE_UP, found.theirs)
