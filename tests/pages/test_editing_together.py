@@ -14,7 +14,7 @@ from core.goals.needs.draft import NeedDraft
 from core.goals.needs.writing import draft_of
 from core.instance import Instance
 from tests.conftest import person
-from tests.core.goals.needs.world import SWINGS, Asking, asking, board, file
+from tests.core.goals.needs.world import AFTERCARE, SWINGS, Asking, asking, board, file
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -150,3 +150,15 @@ def test_others_at_the_same_record_are_named(house: Instance, leader: Actor, col
     visit(colleague, PAGE)
     at.run()
     assert "Colleague 也正打开着这里" in words(at) and "Leader" not in words(at).split("也正打开着这里")[0].rsplit("\n", 1)[-1]
+
+
+def test_a_reader_stays_with_the_need_that_they_look_at_when_another_is_filed(
+    house: Instance, leader: Actor, colleague: Actor, world: Asking, visit: Visit
+) -> None:
+    at = visit(leader, PAGE)
+    file(house, colleague, world.plan, "望海支行", AFTERCARE)
+    at.run()
+    assert f"**{SWINGS.problem}**" in words(at) and f"**{AFTERCARE.problem}**" not in words(at)
+    press(write(at, problem=MINE), "保存")
+    assert MINE in [view.row.problem for view in board(house, leader, world.plan).needs]
+    assert f"**{AFTERCARE.problem}**" in words(visit(leader, PAGE))

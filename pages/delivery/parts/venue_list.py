@@ -16,6 +16,7 @@ from core.delivery.faculty.listing import matching_venues
 from core.delivery.faculty.terms import VENUE_KIND_NAMES
 from core.exports.workbook import workbook
 from pages.settings.parts.wish import Wish
+from pages.shared.picking import stay_with
 from pages.shared.text import _, joined
 from pages.strategy.parts.cells_at_once import changed_cells, editor_key
 from pages.strategy.parts.sheet import Merging
@@ -36,6 +37,7 @@ def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
     st.caption(_("{shown} / {total} 个场地。点一行查看。", shown=len(shown), total=len(here)))
     headings = [_("场地名称"), _("自有或外租"), _("容纳人数"), _("设备"), _("每半天费用（元）"), _("地址"), _("不可用时间")]
     rows = [_cells(one) for one in shown]
+    key = f"venues_{archived}_{len(shown)}_{shown[0].id if shown else ''}"
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
@@ -45,7 +47,7 @@ def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
         selection_mode="single-row",
         placeholder="—",
         alt=_("场地"),
-        key=f"venues_{archived}_{len(shown)}_{shown[0].id if shown else ''}",
+        key=key,
     )
     st.download_button(
         _("导出 Excel"),
@@ -55,8 +57,8 @@ def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
         on_click="ignore",
         key="venues_export",
     )
-    at = picked.selection.rows
-    return shown[at[0]] if at and at[0] < len(shown) else None
+    chosen = stay_with("venue_list", key, [one.id for one in shown], picked)
+    return next((one for one in shown if one.id == chosen), None)
 
 
 def venue_table(venues: Sequence[VenueView]) -> Wish | None:

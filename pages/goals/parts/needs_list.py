@@ -20,6 +20,7 @@ from pages.settings.parts.places import zone
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.picking import stay_with
 from pages.shared.text import _, literal, wide
 
 _SHORT, _TALL = 14, 520
@@ -42,7 +43,7 @@ def needs_list(actor: Actor, plan_id: int, board: Board) -> None:
         _export(shown)
         layers(board)
     with right:
-        show_need(actor, plan_id, board, chosen[0] if chosen else _asked(shown) or shown[0])
+        show_need(actor, plan_id, board, chosen[0])
 
 
 def _filtered(board: Board) -> list[NeedView]:
@@ -105,13 +106,14 @@ def _list(shown: Sequence[NeedView]) -> list[NeedView]:
         }
     ).replace("", None)
     column = st.column_config
+    key = f"needs_{shown[0].id}_{len(shown)}"
     event = st.dataframe(
         frame,
         hide_index=True,
         height="content" if len(shown) <= _SHORT else _TALL,
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"needs_{shown[0].id}_{len(shown)}",
+        key=key,
         placeholder="—",
         alt=_("培训需求列表"),
         column_config={
@@ -128,7 +130,10 @@ def _list(shown: Sequence[NeedView]) -> list[NeedView]:
         },
     )
     st.caption(_("共 {n} 条，新报的在前，点表头可以排序。选一行查看，选多行一起处理。", n=len(shown)))
-    return [shown[i] for i in event.selection.rows if i < len(shown)]
+    picked = [shown[i] for i in event.selection.rows if i < len(shown)]
+    asked = _asked(shown) or shown[0]
+    looked_at = stay_with("needs", key, [view.id for view in shown], event, asked.id)
+    return picked if len(picked) > 1 else [view for view in shown if view.id == looked_at]
 
 
 def _several(actor: Actor, plan_id: int, chosen: Sequence[NeedView]) -> None:

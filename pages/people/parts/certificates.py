@@ -16,6 +16,7 @@ from core.people.certificates.service import Certificate, CertificateFacts
 from core.people.competencies import Competency
 from core.people.terms import LEVELS
 from pages.settings.parts.wish import Wish
+from pages.shared.picking import stay_with
 from pages.shared.record_form import Record, blank_form, filled, record_form
 from pages.shared.text import _, joined, literal, moment, person
 
@@ -52,6 +53,7 @@ def _table(known: Sequence[Certificate], names: Mapping[str, str]) -> Certificat
     wanted = certificates.matching([one for one in known if one.archived == archived], words, names)
     rows = [[one.facts.name, one.facts.issuer or None, _grants(one.facts, names), _origin(one)] for one in wanted]
     headings = [_("证书"), _("发证机构"), _("证明的能力和等级"), _("来历")]
+    key = f"certificates_{archived}_{len(wanted)}_{len(known)}"
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
@@ -60,9 +62,10 @@ def _table(known: Sequence[Certificate], names: Mapping[str, str]) -> Certificat
         height=_TALL if len(wanted) > _SHORT else "content",
         placeholder="—",
         alt=_("证书"),
-        key=f"certificates_{archived}_{len(wanted)}_{len(known)}",
+        key=key,
     )
-    return next((wanted[position] for position in picked.selection.rows if position < len(wanted)), None)
+    chosen = stay_with("certificates", key, [one.key for one in wanted], picked)
+    return next((one for one in wanted if one.key == chosen), None)
 
 
 def _grants(facts: CertificateFacts, names: Mapping[str, str]) -> str:

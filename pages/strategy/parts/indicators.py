@@ -19,6 +19,7 @@ from core.strategy.environment import service as environment
 from core.strategy.environment.indicators import FREQUENCY_NAMES, PERSPECTIVE_NAMES, Facts, Frequency, Indicator, matching
 from core.strategy.findings import Perspective
 from pages.settings.parts.wish import Wish
+from pages.shared.picking import stay_with
 from pages.shared.record_form import Record, blank_form, filled, record_form
 from pages.shared.text import _, joined, literal
 
@@ -57,6 +58,7 @@ def indicator_library(library: Sequence[Indicator], known: Proofs, may_decide: b
     total = sum(one.archived == archived for one in library)
     st.caption(_("{shown} / {total} 个指标。点一行查看定义。", shown=len(shown), total=total))
     rows = [_cells(one) for one in shown]
+    key = f"indicators_{'_'.join(one.key for one in shown)[:200]}_{len(shown)}"
     picked = st.dataframe(
         pd.DataFrame(rows, columns=_headings()),
         hide_index=True,
@@ -64,7 +66,7 @@ def indicator_library(library: Sequence[Indicator], known: Proofs, may_decide: b
         selection_mode="single-row",
         placeholder="—",
         alt=_("指标库"),
-        key=f"indicators_{'_'.join(one.key for one in shown)[:200]}_{len(shown)}",
+        key=key,
     )
     with st.container(horizontal=True):
         st.download_button(
@@ -75,7 +77,8 @@ def indicator_library(library: Sequence[Indicator], known: Proofs, may_decide: b
             on_click="ignore",
             key="indicators_export",
         )
-    chosen = [shown[position] for position in picked.selection.rows if position < len(shown)]
+    kept = stay_with("indicators", key, [one.key for one in shown], picked)
+    chosen = [one for one in shown if one.key == kept]
     if chosen:
         return _panel(chosen[0], known, may_decide)
     if may_decide:

@@ -19,6 +19,7 @@ from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.picking import stay_with
 from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.ideas_export import export_projects
@@ -43,11 +44,10 @@ def projects_list(
         chosen = _list(made)
         export_projects(made)
     with right:
-        asked = state.asked_number("project")
-        _project(actor, chosen or next((view for view in made if view.id == asked), made[0]), gaps, choices, sources)
+        _project(actor, chosen, gaps, choices, sources)
 
 
-def _list(made: Sequence[ProjectView]) -> ProjectView | None:
+def _list(made: Sequence[ProjectView]) -> ProjectView:
     urgencies, kinds = ({key: _(name) for key, name in names.items()} for names in (URGENCY_NAMES, KIND_NAMES))
     frame = pd.DataFrame(
         {
@@ -58,13 +58,14 @@ def _list(made: Sequence[ProjectView]) -> ProjectView | None:
             "kind": [kinds[view.row.kind] for view in made],
         }
     )
+    key = f"projects_{made[0].id}_{len(made)}"
     event = st.dataframe(
         frame,
         hide_index=True,
         height="content" if len(made) <= _SHORT else _TALL,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"projects_{made[0].id}_{len(made)}",
+        key=key,
         placeholder="—",
         alt=_("培训项目列表"),
         column_config={
@@ -75,7 +76,10 @@ def _list(made: Sequence[ProjectView]) -> ProjectView | None:
             "kind": st.column_config.TextColumn(_("类型"), width=105),
         },
     )
-    return next((made[i] for i in event.selection.rows if i < len(made)), None)
+    asked = state.asked_number("project")
+    ids = [view.id for view in made]
+    chosen = stay_with("projects", key, ids, event, asked if asked in ids else ids[0])
+    return next(view for view in made if view.id == chosen)
 
 
 def _project(actor: Actor, view: ProjectView, gaps: PlanGaps, choices: Sequence[Choice], sources: Mapping[int, Sources]) -> None:
