@@ -42,8 +42,21 @@ def certificates_part(known: Sequence[Certificate], model: Sequence[Competency],
         for one in chosen.earlier:
             when = moment(one.changed_at)
             said = _("第 {number} 版，{name} 于 {moment} 改掉", number=one.number, name=person(one.changed_by), moment=when)
-            st.caption(literal(f"{said}：{one.facts.name}　{one.facts.issuer}　{_grants(one.facts, names)}"))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                told = f"{said}：{one.facts.name}　{one.facts.issuer}　{_grants(one.facts, names)}"
+                st.caption(literal(told), width="stretch")
+                key = f"certificate_restore_{chosen.key}_{one.number}"
+                if (
+                    may_edit
+                    and not chosen.archived
+                    and st.button(_("恢复第 {number} 版", number=one.number), icon=":material/history:", key=key, type="tertiary")
+                ):
+                    return Wish(_("已恢复第 {number} 版", number=one.number), _restoring(chosen, one.number))
         return wish
+
+
+def _restoring(one: Certificate, number: int) -> Any:
+    return lambda db, actor: certificates.restore(db, actor, one, number)
 
 
 def _table(known: Sequence[Certificate], names: Mapping[str, str]) -> Certificate | None:
