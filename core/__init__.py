@@ -29,7 +29,8 @@ The floors, top to bottom; arrows point down only (`make check` holds them):
     access                       people, roles, sign-ins, audit
     jobs                         background work
     sheets                       tables in Excel and CSV files: header, rows, cells, which column is what
-    settings · storage · logs · errors · i18n · patterns
+    settings · storage · logs · errors · editing · i18n · patterns
+                                 of these, editing: one record of two people, put together or laid side by side; who else is there
 
 In every module with data: `tables.py` (rows), `repository.py` (all queries), `service.py` (permission, rule, storage, in that order), and
 a file a noun with its verbs, pure functions on frozen dataclasses.

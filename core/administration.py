@@ -43,7 +43,7 @@ def change(actor: Actor, instance: Instance, values: Mapping[str, Any]) -> Setti
     with instance.database.writing() as db:
         settings_module.load({**stored_settings(db), **plain}, settings.data)
         store_settings(db, plain)
-        record(db, actor, "settings_changed", detail_names=sorted(values))
+        record(db, actor, "settings_changed", "settings", 0, detail_names=sorted(values))
     for name, value in secret.items():
         settings_module.write_secret(settings.keys, name, value)
     instance.reload_settings()

@@ -25,6 +25,7 @@ from core.documents.deletion import before_deletion, delete_expired
 from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder, local_embedder
 from core.documents.index import Index
 from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
+from core.editing.presence import Presence
 from core.errors import BadInput
 from core.exports.leadership.terms import PAPER_JOB
 from core.i18n import Message
@@ -74,6 +75,7 @@ class Instance:
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
         self.indexing = Indexing(self.database, self.index, self.settings)
         self.releasing = Releasing(self.database)
+        self.presence = Presence()
         refiner = Refiner(self.database, self.model)
         handlers = {
             INDEX_JOB: self.indexing.handle,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import identity, state
+from pages.shared import identity, presence, state
 from pages.shared.navigation import closed_pages, pages_for
 from pages.shared.refusal import not_allowed
 from pages.shared.sharing import ADDRESS, frame, guest_pages, shared_page
@@ -19,6 +19,7 @@ MARK = Path(__file__).parents[1] / "data" / "brand" / "mark.svg"
 person, guest = identity.present(), identity.guest()
 state.greet(person)
 state.as_guest(None)
+presence.nowhere_yet()
 st.set_page_config(page_title="策训 Cexun", page_icon=str(MARK), layout="wide")
 
 if person is not None:

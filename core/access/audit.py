@@ -93,6 +93,12 @@ def entries(
     return EntryPage(tuple(_entry(row) for row in rows), total)
 
 
+def last_hand(db: Session, subject: str, subject_id: int, actions: Collection[str] = ()) -> Entry | None:
+    """Who did something last to one thing, for those who look at that thing itself; of the `actions` alone, where there are any."""
+    row = repository.newest_entry(db, subject, subject_id, actions)
+    return None if row is None else _entry(row)
+
+
 def actions(db: Session, actor: Actor) -> list[str]:
     """The actions that the log holds, to choose from. Needs `READ_AUDIT`."""
     require(actor, Right.READ_AUDIT)

@@ -168,6 +168,14 @@ def audit_entries(
     return db.exec(newest.offset(offset).limit(limit)).all(), total
 
 
+def newest_entry(db: Session, subject: str, subject_id: int, actions: Collection[str]) -> AuditEntry | None:
+    """What was done last to one thing; of the `actions` alone, where there are any."""
+    conditions = [col(AuditEntry.subject) == subject, col(AuditEntry.subject_id) == subject_id]
+    if actions:
+        conditions.append(col(AuditEntry.action).in_(actions))
+    return db.exec(select(AuditEntry).where(*conditions).order_by(col(AuditEntry.id).desc()).limit(1)).first()
+
+
 def audit_actions(db: Session) -> Sequence[str]:
     """Every action that the log holds."""
     return db.exec(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()

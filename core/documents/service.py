@@ -212,6 +212,13 @@ def open_document(db: Session, actor: Actor, document_id: int) -> Opened:
     )
 
 
+def open_newest(db: Session, actor: Actor, document_id: int) -> Opened:
+    """The newest edition of a document, to be read or corrected. Raises `NotFound`."""
+    opened = open_document(db, actor, document_id)
+    newest = opened.editions[0].id if opened.editions else None
+    return opened if newest in (None, document_id) else open_document(db, actor, newest or document_id)
+
+
 def text_of(db: Session, actor: Actor, document_id: int) -> ParsedDocument | None:
     """A document's text and structure alone; None until it has been parsed. Raises `NotFound`."""
     find(db, actor, document_id)

@@ -77,12 +77,6 @@ def behind(begun: Seen, views: Sequence[GoalView], entered: Iterable[Entered]) -
     return [view for view in views if view.project.id in touched and view.version != begun.versions[view.project.id]]
 
 
-def given_up(begun: Seen, now: Drafts, theirs: Iterable[GoalView]) -> tuple[Seen, dict[int, Draft]]:
-    """What the reader began with and wrote, with the goals of `theirs` as somebody else left them."""
-    stood = seen(theirs)
-    return Seen({**begun.drafts, **stood.drafts}, {**begun.versions, **stood.versions}), {**now, **stood.drafts}
-
-
 def kept_over(begun: Seen, theirs: Iterable[GoalView]) -> Seen:
     """What the reader began with once they have seen `theirs` and mean to write over it."""
     stood = seen(theirs)

@@ -30,6 +30,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 15_000
 # Any number, as long as every process of the product uses the same.
 _WRITER_LOCK = 7_308_326_619_114
+_CHANGED = "changed_rows"
 
 
 class Database:
@@ -59,6 +60,7 @@ class Database:
         """
         try:
             with Session(self._writer, expire_on_commit=False) as db:
+                event.listen(db, "after_flush", _note_changed)
                 yield db
                 db.commit()
         except StaleDataError as stale:
@@ -96,6 +98,19 @@ class Database:
 def after_commit(db: Session, action: Callable[[], None]) -> None:
     """Do `action` once the transaction of `db` is committed, and not at all when it is undone: for what a rollback could not bring back."""
     event.listen(db, "after_commit", lambda _session: action(), once=True)
+
+
+def changed_rows(db: Session) -> dict[tuple[str, int], int]:
+    """The versions that the transaction of `db` gave to rows which were there before it, by table and number."""
+    rows = db.info.get(_CHANGED, {}).values()
+    return {(row.__tablename__, row.id): row.version for row in rows if isinstance(row.id, int)}
+
+
+def _note_changed(db: Session, _flushing: object) -> None:
+    """Keep the rows: their versions are known once all is written."""
+    for row in db.dirty:
+        if hasattr(row, "version") and hasattr(row, "id"):
+            db.info.setdefault(_CHANGED, {})[id(row)] = row
 
 
 @cache

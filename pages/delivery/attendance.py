@@ -52,8 +52,10 @@ with completion:
     export(actor, plan_id, shown)
 
 if wanted is not None:
-    with acting(_("已登记 {n} 人", n=len(wanted[0]))) as db:
-        attendance.note(db, actor, plan_id, session.id, *wanted)
+    wanted.table.handed_over()
+    with acting(_("已登记 {n} 人", n=len(wanted.found))) as db:
+        attendance.note(db, actor, plan_id, session.id, wanted.found, wanted.seen)
+    wanted.table.refused()
 if asked == "undo":
     with acting(_("已撤销最近一次登记")) as db:
         attendance.take_back(db, actor, plan_id, session.id)

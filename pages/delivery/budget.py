@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from core.access.actor import Right
@@ -42,7 +40,7 @@ if plans:
     st.subheader(_("预算明细"), anchor=False)
     wanted = line_table(plan_id, found)
     wish = undoing(history, mine, "budget")
-    settled = settings(rules)
+    settled = settings(plan_id, rules, rules_version)
 
 if wanted is not None:
     wanted.table.handed_over()
@@ -53,5 +51,5 @@ if wish is not None:
     with acting(wish.done) as db:
         wish.act(db, actor)
 if settled is not None:
-    with acting(_("预算口径已保存")) as db:
-        timetable.save_rules(db, actor, plan_id, rules_version, replace(rules, **settled))
+    with acting(settled.done(_("预算口径已保存"))) as db:
+        timetable.save_rules(db, actor, plan_id, settled.version, settled.value)

@@ -47,6 +47,6 @@ if plans:
     if (closing := standing(open_now)) is not None:
         with acting(_("地址已作废，订阅它的日历从此读不到内容")) as db:
             feeds.revoke(db, actor, plan_id, closing)
-    if (wanted := edit_hours(hours)) is not None:
+    if (wanted := edit_hours(plan_id, hours, hours_version)) is not None:
         with acting(_("上课时间已保存")) as db:
-            feeds.save_hours(db, actor, plan_id, hours_version, wanted)
+            feeds.save_hours(db, actor, plan_id, wanted.version, wanted.value)

@@ -6,10 +6,12 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.delivery.practice import service as practice
+from core.delivery.undo.service import history, last
 from pages.delivery.parts.practice_form import new_scenario, rewrite
 from pages.delivery.parts.practice_list import chosen_scenario, chosen_talk, export, figures
 from pages.delivery.parts.practice_talk import talk
 from pages.delivery.parts.practice_view import judging, scored
+from pages.delivery.parts.undoing import undoing
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import empty, page_header
@@ -24,6 +26,8 @@ may_edit, may_keep = actor.may(Right.PLAN_DELIVERY), actor.may(Right.SET_TARGETS
 with reading() as db:
     scenarios = practice.scenarios(db, actor)
     people = practice.trainees(db, actor) if may_keep else {}
+    done = history(db, actor, practice.ROOM) if may_edit else []
+    mine = last(db, actor, practice.ROOM) if may_edit else None
 
 wish = None
 if scenarios:
@@ -63,6 +67,7 @@ else:
 
 if may_edit:
     wish = new_scenario(opened=not scenarios) or wish
+    wish = undoing(done, mine, "practice") or wish
 
 if wish:
     with acting(wish.done) as db:

@@ -64,7 +64,7 @@ elif everybody:
     who_could(asked, abilities)
 
 if may_edit and choices is not None:
-    wish = new_trainer(abilities, choices, len(everybody)) or wish
+    wish = new_trainer(abilities, choices) or wish
     if everybody:
         wish = trainer_table([one for one in everybody if not one.archived]) or wish
     with st.expander(_("从表格导入"), icon=":material/upload_file:", expanded=not everybody):

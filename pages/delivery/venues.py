@@ -46,7 +46,7 @@ if picked is not None:
     wish = venue_panel(picked, closed, may_edit) or wish
 
 if may_edit:
-    wish = new_venue(len(venues)) or wish
+    wish = new_venue() or wish
     if venues:
         wish = venue_table([one for one in venues if not one.archived]) or wish
     with st.expander(_("从表格导入"), icon=":material/upload_file:", expanded=not venues):

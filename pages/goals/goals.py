@@ -26,6 +26,7 @@ from pages.goals.parts.goal_list import choose
 from pages.goals.parts.goal_model import by_model
 from pages.goals.parts.goal_proof import show_proof
 from pages.goals.parts.goal_start import begin_from
+from pages.goals.parts.goal_versions import put_together
 from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
 from pages.shared.comments import comments
@@ -90,6 +91,12 @@ lines = indicators(at)
 language = at.begun.language if view.row else state.language()
 now = Draft(pain, behaviour, lines, heads, days, language, at.begun.made_by)
 at.typed(now if view.row or now != replace(at.stored, language=language) else at.stored)
+if view.version != at.version and now != at.stored:
+    with above:
+        both = put_together(view, at.stored, now, at.key("versions"))
+    if both is not None:
+        at.go_on_over(view, both)
+        st.rerun()
 untouched = view.row is None and now == replace(at.stored, language=language)
 
 showing = known_proofs.showing(view.project.row.competencies)

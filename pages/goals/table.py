@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.goals import service as goals
-from core.goals.table import behind, changed, given_up, kept_over, shown_names
+from core.goals.table import behind, changed, kept_over, shown_names
 from pages.goals.parts.goal_table import still_wrong, tables
 from pages.goals.parts.table_bench import table_bench
 from pages.goals.parts.table_ways import collision, export, filters, paste
@@ -50,13 +50,9 @@ theirs = behind(bench.seen, views, entered)
 if entered:
     by_project = {view.project.id: view for view in views}
     still_wrong([goals.rejudged(replace(by_project[one.project_id], draft=one.draft), known) for one in entered], names)
-chosen = collision(theirs, names)
-if chosen == "theirs":
-    begun, drafts = given_up(bench.seen, now, theirs)
-    bench.lay_out(drafts, begun)
-    st.rerun()
-if chosen == "own":
-    bench.lay_out(now, kept_over(bench.seen, theirs))
+settled = collision(bench, now, theirs, names)
+if settled:
+    bench.lay_out({**now, **settled}, kept_over(bench.seen, [view for view in theirs if view.project.id in settled]))
     st.rerun()
 
 saving = undoing = False

@@ -36,11 +36,13 @@ st.caption(_("这里只是建议：没有人确认，就没有人的目标。"))
 opened(("targets", view.project.id), lambda db: targets.note_viewed(db, actor, view.project.id))
 way = way_of(view.project.id, seen.ways)
 rows = by_unit(targets.weighed(seen, way))
-entered = table(view.project.id, rows, way)
+typed, entered = table(view.project.id, rows, way)
 export(rows)
 earlier(changes)
 
 if entered:
     count = len({one.employee_id for one in entered})
+    typed.handed_over()
     with acting(_("已确认 {n} 人的目标", n=count)) as db:
         targets.confirm(db, actor, view.project.id, entered)
+    typed.refused()

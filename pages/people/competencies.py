@@ -34,7 +34,7 @@ if chosen:
     wish = competency_panel(chosen, histories.get(chosen.row_id or 0), proving, measured, may_edit) or wish
     wish = proofs_of(chosen, known_proofs, indicators, may_edit) or wish
 elif may_edit:
-    wish = own_competency(len(known)) or wish
+    wish = own_competency() or wish
 both_ways(known_proofs)
 wish = certificates_part(held, known, may_edit) or wish
 

@@ -11,7 +11,7 @@ import streamlit as st
 from core.errors import CexunError, NotAllowed
 from core.i18n import Message
 from core.instance import instance
-from core.storage import Session
+from core.storage import Session, changed_rows
 from pages.shared import state
 
 
@@ -35,6 +35,7 @@ def acting(done: str = "", *, rerun: bool = True, within: Literal["app", "fragme
     except CexunError as failure:
         st.error(failure.render(state.language()))
         return
+    state.wrote(changed_rows(db))
     instance().worker.wake()
     if done:
         state.say_next(done)
@@ -56,6 +57,7 @@ def acting_first(done: str = "") -> Iterator[Session]:
     except CexunError as failure:
         state.refuse_next(failure.render(state.language()))
         return
+    state.wrote(changed_rows(db))
     if done:
         state.say_next(done)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from core.i18n import Language, negotiate
 
 _LANGUAGE, _TOASTS, _REFUSALS = "cexun_language", "cexun_toasts", "cexun_refusals"
 _GUEST, _SPOKEN = "cexun_guest", "cexun_guest_language"
+_WRITTEN, _ACTS = "cexun_written", "cexun_acts"
 
 
 def greet(person: Present | None) -> Language:
@@ -97,6 +99,30 @@ def drop(*names: str) -> None:
 def take(name: str) -> Any:
     """A value of this tab, which is forgotten by reading it."""
     return st.session_state.pop(name, None)
+
+
+def follow(kind: str, number: int) -> None:
+    """Remember from now on which version this tab gives to a row when it writes it."""
+    st.session_state.setdefault(_WRITTEN, {}).setdefault((kind, number), None)
+
+
+def wrote(rows: Mapping[tuple[str, int], int]) -> None:
+    """An action of this tab has come into the database; the versions of the rows that it follows are remembered."""
+    st.session_state[_ACTS] = acts() + 1
+    followed = st.session_state.get(_WRITTEN, {})
+    followed.update({row: version for row, version in rows.items() if row in followed})
+
+
+def acts() -> int:
+    """How many actions of this tab have come into the database."""
+    done: int = st.session_state.get(_ACTS, 0)
+    return done
+
+
+def wrote_version(kind: str, number: int) -> int | None:
+    """The version that this tab gave last to a row that it follows."""
+    version: int | None = st.session_state.get(_WRITTEN, {}).get((kind, number))
+    return version
 
 
 def ask(**parameters: object) -> None:

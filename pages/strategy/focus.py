@@ -60,7 +60,7 @@ if ranked:
         chosen = formula(rows, ranked, weights)
         decision = anchor_form(chosen, may_decide)
 if rows and may_decide:
-    chosen_weights = weights_form(weights, version)
+    chosen_weights = weights_form(plan_id, weights, version)
 
 if start:
     with acting(done=_("已放入起始清单")) as db:
@@ -80,8 +80,8 @@ if linking:
         else:
             focus.link_themes(db, actor, plan_id, linking.row.id or 0, linking.row.version or 0, linking.theme_ids or ())
 if chosen_weights:
-    with acting(done=_("已保存")) as db:
-        focus.set_weights(db, actor, plan_id, version, chosen_weights)
+    with acting(done=chosen_weights.done(_("已保存"))) as db:
+        focus.set_weights(db, actor, plan_id, version, chosen_weights.value)
 if decision:
     with acting(done=_("已锚定") if decision.reason is not None else _("已取消锚定")) as db:
         if decision.reason is None:

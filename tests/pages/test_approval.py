@@ -34,8 +34,8 @@ def submit(house: Instance, leader: Actor, plan: int) -> None:
 def test_human_resources_names_who_decides_and_submits(leader: Actor, executive: Actor, house: Instance, plan: int, visit: Visit) -> None:
     at = visit(leader, PAGE)
     assert "还没有提交审批" in words(at) and "提交审批" in labels(at, "button")
-    at.number_input(key="approval_layers_1").set_value(2).run()
-    at.text_input(key="approval_layer_1_1").set_value("<b>董事会</b>")
+    at.number_input(key=f"approval_layers_{plan}_1_number").set_value(2).run()
+    at.text_input(key=f"approval_layers_{plan}_1_1_name").set_value("<b>董事会</b>")
     press(at, "保存审批层级")
     assert "还没有指定审批人" in at.error[0].value
     at = press(visit(leader, PAGE), "提交审批")

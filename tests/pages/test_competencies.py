@@ -124,7 +124,7 @@ def test_certificates_are_searched_put_away_and_taken_back(house: Instance, lead
 
 def test_a_certificate_is_added_with_the_levels_that_it_proves(house: Instance, leader: Actor, visit: Visit) -> None:
     at = visit(leader, PAGE)
-    key = "certificate_grants_new_86"
+    key = "certificate_new_0_grants"
     at.session_state[key] = {"edited_rows": {}, "added_rows": [{"competency": "asset_allocation", "level": 2}], "deleted_rows": []}
     next(one for one in at.text_input if one.label == "证书").input("本行理财上岗证")
     next(one for one in at.button if one.label == "保存" and "certificate" in str(one.form_id)).click()

@@ -125,7 +125,7 @@ def test_themes_are_set_suggest_an_importance_and_force_nothing(house: Instance,
     lobby = rows(house, leader, filled)[3]
     at.selectbox(key="focus_themes_row").set_value(lobby.id).run()
     assert "最相近的是：运营集约" in words(at)
-    at.multiselect(key=f"themes_of_{lobby.id}").set_value([light])
+    at.multiselect(key=f"focus_themes_{lobby.id}_{lobby.version}_themes").set_value([light])
     press(at, "保存所属主题")
     assert (rows(house, leader, filled)[3].theme_ids, rows(house, leader, filled)[3].importance) == ([light], None)
     assert "重要性建议为 2：5 × 16 ÷ 40" in words(at) and "现在是 未知" in words(at)
@@ -165,3 +165,47 @@ def test_the_chart_says_its_finding_and_draws_the_unknown() -> None:
     bars = [Bar("甲", 84, 84, 84, True), Bar("乙", 64, 38, 78, False)]
     drawn = focus_chart(bars, "先抓甲", "得分", LIGHT).to_dict()
     assert drawn["title"]["text"] == "先抓甲" and len(drawn["layer"]) == 5
+
+
+def test_rows_of_two_people_are_put_together_and_the_same_cell_is_asked_about(
+    house: Instance, leader: Actor, filled: int, visit: Visit
+) -> None:
+    at = visit(leader, PAGE)
+    at = typed(
+        at, edited_rows={0: {"importance": 3}, 1: {"people": 55}}, added_rows=[{"line": "公司", "post": "产品经理"}], deleted_rows=[3]
+    )
+    first, second, third, _last = rows(house, leader, filled)
+    with house.database.writing() as db:
+        entered = [
+            Entered("零售", "客户经理", 5, 0.4, 150, first.id, first.version),
+            Entered("零售", "理财经理", 4, 0.3, 44, second.id, second.version),
+            Entered("公司", "客户经理", 2, 0.9, 30, third.id, third.version),
+        ]
+        focus.save(db, leader, filled, entered)
+    at.run()
+    read = words(at)
+    assert "有 1 处您和别人都改了" in read and "55" in read and "44" in read and "别人另外改过、照别人的：零售、公司" in read
+    assert next(one for one in at.button if one.label == "按选好的合到表里").disabled
+    next(one for one in at.get("button_group") if (one.key or "").endswith("_side")).set_value("mine")
+    at = press(at.run(), "按选好的合到表里")
+    press(at, "保存 4 行改动")
+    found = {(row.line, row.post): (row.importance, row.gap_estimate, row.people) for row in rows(house, leader, filled)}
+    assert found == {
+        ("零售", "客户经理"): (3, 0.4, 150),
+        ("零售", "理财经理"): (4, 0.3, 55),
+        ("公司", "客户经理"): (2, 0.9, 30),
+        ("公司", "产品经理"): (None, None, None),
+    }
+
+
+def test_what_was_typed_goes_on_over_what_a_colleague_saved_elsewhere(house: Instance, leader: Actor, filled: int, visit: Visit) -> None:
+    at = typed(visit(leader, PAGE), edited_rows={0: {"importance": 3}})
+    third = rows(house, leader, filled)[2]
+    with house.database.writing() as db:
+        focus.save(db, leader, filled, [Entered("公司", "客户经理", 1, 0.2, 30, third.id, third.version)])
+    at.run()
+    assert "都改了" not in words(at) and "保存 1 行改动" in labels(at, "button")
+    at = typed(at, edited_rows={1: {"people": 50}})
+    press(at, "保存 2 行改动")
+    found = rows(house, leader, filled)
+    assert [row.importance for row in found[:3]] == [3, 4, 1] and found[1].people == 50

@@ -92,19 +92,21 @@ def test_rows_are_pasted_with_their_heading_and_laid_out_unsaved(house: Instance
     assert views(house, leader, world)[0].standing is Standing.PASSES
 
 
-@pytest.mark.parametrize(("choice", "behaviour"), [("这些用别人的", "每周上门两户"), ("仍用我的", "先问三个问题")])
+@pytest.mark.parametrize(("choice", "behaviour"), [("theirs", "每周上门两户"), ("mine", "先问三个问题")])
 def test_two_editors_see_each_other_and_one_chooses(
     choice: str, behaviour: str, house: Instance, leader: Actor, world: Ripe, visit: Visit
 ) -> None:
     stored(house, leader, world, VAGUE)
     at = visit(leader, PAGE)
     at = edit(at, world, "texts", edited_rows={0: {"behaviour": "先问三个问题"}, 1: {"behaviour": "再看三份流水"}})
-    stored(house, leader, world, replace(VAGUE, behaviour="每周上门两户"))
+    stored(house, leader, world, replace(VAGUE, behaviour="每周上门两户", headcount=77))
     at = at.run()
-    assert "别人保存了这些项目的目标" in words(at)
-    at = press(at, choice)
-    press(at, "保存 1 个目标" if choice == "这些用别人的" else "保存 2 个目标")
-    assert [view.draft.behaviour for view in views(house, leader, world)[:2]] == [behaviour, "再看三份流水"]
+    assert "也改了同样的地方" in words(at) and "每周上门两户" in words(at) and "先问三个问题" in words(at)
+    next(one for one in at.get("button_group") if (one.key or "").endswith("_side_behaviour")).set_value(choice)
+    at = press(at.run(), "按选好的合进来")
+    press(at, "保存 1 个目标" if choice == "theirs" else "保存 2 个目标")
+    found = [view.draft for view in views(house, leader, world)[:2]]
+    assert [draft.behaviour for draft in found] == [behaviour, "再看三份流水"] and found[0].headcount == 77
 
 
 def test_a_save_that_is_refused_keeps_what_was_typed(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:

@@ -41,8 +41,8 @@ def test_each_clause_stands_with_what_it_lacks(world: World, leader: Actor, visi
 
 def test_a_version_is_written_and_its_difference_shown(house: Instance, world: World, leader: Actor, visit: Visit) -> None:
     at = visit(leader, PAGE)
-    at.text_area(key=f"version_text_{world.findings[GROWTH]}_None").set_value(VERSION)
-    next(one for one in at.button if one.key == f"version_save_{world.findings[GROWTH]}_None").click()
+    at.text_area(key=f"version_{world.findings[GROWTH]}_0_text").set_value(VERSION)
+    next(one for one in at.button if one.key == f"version_{world.findings[GROWTH]}_0_save").click()
     at.run()
     said = words(at)
     assert ":green-background[滨海分行]" in said and ":green-background[19%]" in said and "没有分行事实支撑" in said

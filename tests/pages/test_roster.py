@@ -88,8 +88,12 @@ def test_a_conflict_is_shown_and_nothing_overwritten(house: Instance, leader: Ac
     seen = somebody(house, leader, "0002")
     with house.database.writing() as db:
         roster.save(db, leader, [roster.Change(seen.id, seen.version, {"line": "公司"})], date(2026, 10, 1))
-    edit(at, 1, {"line": "小微"})
-    assert "现在是 公司，您填的是 小微" in at.error[0].value and somebody(house, leader, "0002").line == "公司"
+    edit(at, 1, {"line": "小微", "unit_id": people["滨海分行"]})
+    assert "有 1 处您和别人都改了" in words(at) and "公司" in words(at)
+    assert (somebody(house, leader, "0002").line, somebody(house, leader, "0002").unit) == ("公司", "滨海分行")
+    next(one for one in at.get("button_group") if (one.key or "").endswith("_side")).set_value("mine")
+    press(at.run(), "保存选好的")
+    assert somebody(house, leader, "0002").line == "小微" and "都改了" not in words(at)
 
 
 def test_a_manager_reads_own_people_and_changes_nothing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import administration
 from core.access.actor import Actor
 from core.instance import Instance
 from tests.endpoint import Endpoint, says
@@ -62,6 +63,26 @@ def test_limits_and_the_branch_name_are_saved(house: Instance, administrator: Ac
     field(at, "机构名称").set_value("海州分行")  # type: ignore[attr-defined]
     press(at, "保存")
     assert house.settings.branch_name == "海州分行"
+
+
+def test_two_administrators_do_not_write_over_each_other(house: Instance, administrator: Actor, visit: Visit) -> None:
+    at = visit(administrator, PAGE)
+    administration.change(administrator, house, {"max_file_megabytes": 77})
+    next(one for one in at.number_input if one.label == "单个文件（页）").set_value(900)
+    at = save_limits(at)
+    assert (house.settings.max_file_megabytes, house.settings.max_pages) == (77, 900) and "别人改的也保留了：单个文件（MB）" in words(at)
+    administration.change(administrator, house, {"max_pages": 500})
+    next(one for one in at.number_input if one.label == "单个文件（页）").set_value(800)
+    at = save_limits(at)
+    assert "也改了同样的地方" in words(at) and house.settings.max_pages == 500
+    next(one for one in at.get("button_group") if (one.key or "").endswith("_side_max_pages")).set_value("mine")
+    press(at.run(), "保存选好的")
+    assert (house.settings.max_file_megabytes, house.settings.max_pages) == (77, 800)
+
+
+def save_limits(at: AppTest) -> AppTest:
+    next(one for one in at.button if (one.key or "").startswith("limits_0") and (one.key or "").endswith("_save")).click()
+    return at.run()
 
 
 def press_second(at: AppTest, label: str) -> AppTest:

@@ -50,7 +50,7 @@ def test_advice_is_read_changed_and_confirmed(house: Instance, leader: Actor, pr
     at = visit(leader, PAGE, project=project)
     assert "得分 85 超过要求 80" in shown(at) and "没有现行测评" in shown(at) and "这里只是建议" in words(at)
     rows = sheet(house, leader, project).rows
-    key = f"targets_{project}_0_False_{len(rows)}_0_{rows[0].person.id}"
+    key = f"targets_{project}_0_False_{len(rows)}_{rows[0].person.id}_0"
     place = next(number for number, row in enumerate(rows) if row.person.name == "张敏")
     at.session_state[key] = {"edited_rows": {place: {"take": True, "value": 2.5}}, "added_rows": [], "deleted_rows": []}
     press(at.run(), "确认勾选的 1 人")

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.access.actor import Actor
 from core.delivery.faculty import editing, service
-from core.delivery.faculty.facts import RatingFacts, TrainerFacts, VenueFacts
+from core.delivery.faculty.facts import RatingFacts, Seen, TrainerFacts, VenueFacts
 from core.delivery.faculty.terms import TrainerRole
 from core.instance import Instance
 from tests.core.delivery.world import branch
@@ -128,7 +128,7 @@ def test_who_could_teach_is_answered_with_the_reason(house: Instance, leader: Ac
 def test_costs_are_changed_in_the_table(house: Instance, leader: Actor, visit: Visit) -> None:
     staffed(house, leader)
     at = visit(leader, TRAINERS)
-    at.session_state["trainer_table_1_1"] = {"edited_rows": {0: {"cost_per_slot": 350}}, "added_rows": [], "deleted_rows": []}
+    at.session_state["trainer_table_1"] = {"edited_rows": {0: {"cost_per_slot": 350}}, "added_rows": [], "deleted_rows": []}
     at.run()
     with house.database.reading() as db:
         assert service.trainers(db, leader)[0].cost_per_slot == 350.0
@@ -147,3 +147,23 @@ def test_a_venue_is_added_and_read_by_others(house: Instance, leader: Actor, man
     at = visit(leader, VENUES)
     at.number_input(key="venue_people").set_value(100).run()
     assert next(one.value for one in at.dataframe if "容纳人数" in one.value.columns)["场地名称"].tolist() == ["海景厅"]
+
+
+def test_two_at_one_trainer_choose_for_each_field(house: Instance, leader: Actor, visit: Visit) -> None:
+    with house.database.writing() as db:
+        editing.save_trainer(db, leader, None, TrainerFacts("王老师", internal=False, organisation="某咨询"))
+    at = choose(visit(leader, TRAINERS), "trainers_", 0)
+    with house.database.writing() as db:
+        editing.save_trainer(db, leader, Seen(1, 1), TrainerFacts("王老师", internal=False, organisation="别处", note="擅长案例"))
+    for label, value in (("单位", "我写的单位"), ("备注", "")):
+        fields = (*at.text_input, *at.text_area)
+        next(one for one in fields if one.label == label and str(one.form_id).startswith("trainer_1_")).set_value(value)
+    next(one for one in at.number_input if one.label == "每半天费用（元）" and str(one.form_id).startswith("trainer_1_")).set_value(3000.0)
+    next(one for one in at.button if one.key == "trainer_1_1_save").click()
+    at.run()
+    assert "我写的单位" in words(at) and "别处" in words(at) and "照您的：每半天费用（元）" in words(at) and "备注（擅长案例）" in words(at)
+    next(one for one in at.get("button_group") if (one.key or "").endswith("_side_organisation")).set_value("theirs")
+    press(at.run(), "保存选好的")
+    with house.database.reading() as db:
+        found = service.trainers(db, leader)[0]
+    assert (found.organisation, found.note, found.cost_per_slot) == ("别处", "擅长案例", 3000)

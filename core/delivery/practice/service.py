@@ -17,6 +17,7 @@ from core.delivery.practice.tables import PracticeAttempt, PracticeScenario
 from core.delivery.practice.terms import RULE, Source, Verdict
 from core.delivery.practice.transcript import Turn
 from core.delivery.practice.transcript import checked as sound
+from core.delivery.undo.service import Action
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
 from core.people.scope import scope
@@ -24,6 +25,7 @@ from core.people.tables import Employee
 from core.storage import Session, now
 
 LONGEST_REMARK = 300
+ROOM = "practice"
 _GONE = Message("没有找到这个情境或这次陪练，请刷新后再试。")
 _CHANGED = Message("刚被别人改过，您的改动没有保存。请看过最新的再改。")
 
@@ -116,24 +118,31 @@ def save(db: Session, actor: Actor, scenario_id: int | None, version: int, facts
     """
     require(actor, Right.PLAN_DELIVERY)
     kept = checked(facts)
+    action = Action(db, actor, ROOM, "practice_scenario_saved", kept.title)
     made = PracticeScenario(title="", persona="", pass_mark=0, check_percent=0, sample=sample)
-    row = made if scenario_id is None else _seen(db, scenario_id, version)
+    row = action.make(made) if scenario_id is None else action.change(_seen(db, scenario_id, version))
     row.title, row.competency, row.persona, row.opening = kept.title, kept.competency, kept.persona, kept.opening
     row.points, row.red_lines, row.unwelcome = to_json(kept.points), list(kept.red_lines), list(kept.unwelcome)
     row.pass_mark, row.check_percent = kept.pass_mark, kept.check_percent
     row.changed_by, row.changed_at = actor.name[:80], now()
-    db.add(row)
-    db.flush()
-    record(db, actor, "practice_scenario_saved", "practice", row.id, title=row.title)
-    return row.id or 0
+    if sample:
+        # What comes and goes with the sample branch is nobody's act to take back.
+        db.flush()
+        record(db, actor, "practice_scenario_saved", "practice", row.id, title=row.title)
+    else:
+        action.write()
+    number: int = row.id
+    return number
 
 
 def remove(db: Session, actor: Actor, scenario_id: int, version: int, *, removed: bool = True) -> None:
     """Practise a scenario no more, or again. Needs `PLAN_DELIVERY`. Raises `Conflict`, `NotFound`."""
     require(actor, Right.PLAN_DELIVERY)
-    row = _seen(db, scenario_id, version)
+    action = Action(db, actor, ROOM, "practice_scenario_removed")
+    row = action.change(_seen(db, scenario_id, version))
     row.removed_at = now() if removed else None
-    record(db, actor, "practice_scenario_removed", "practice", scenario_id, title=row.title)
+    action.title = row.title
+    action.write()
 
 
 def keep(

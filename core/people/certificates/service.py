@@ -10,7 +10,7 @@ from typing import Any
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.documents.grams import normalise
-from core.errors import BadInput, Conflict
+from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Language, Message
 from core.people import competencies
 from core.people.certificates import repository
@@ -115,6 +115,16 @@ def save(db: Session, actor: Actor, seen: Certificate | None, facts: Certificate
     assert row.id is not None
     record(db, actor, "certificate_changed" if seen else "certificate_added", "certificate", row.id, name=row.name)
     return row.id
+
+
+def restore(db: Session, actor: Actor, seen: Certificate, number: int) -> None:
+    """Make a certificate again what its edition `number` said; what it is now is kept as one. Raises `BadInput`, `Conflict`, `NotFound`."""
+    kept = next((one for one in seen.earlier if one.number == number), None)
+    if kept is None:
+        raise NotFound(Message("没有找到这一版，可能刚被别人撤销。请刷新后再选。"))
+    if _stored(kept.facts) == _stored(seen.facts):
+        raise BadInput(Message("第 {number} 版和现在的内容一样，不用恢复。", number=number))
+    save(db, actor, seen, kept.facts)
 
 
 def archive(db: Session, actor: Actor, seen: Certificate, *, archived: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from core.access.actor import Actor, Right, require
@@ -157,6 +157,23 @@ def change(db: Session, actor: Actor, theme_id: int, version: int, draft: Draft)
         )
     _write(row, draft)
     record(db, actor, "theme_changed", "theme", theme_id)
+
+
+def put_back(db: Session, actor: Actor, changed: Iterable[tuple[int, Draft, Draft]]) -> int:
+    """Make themes again what they were: each with what it was and what it was made. Returns how many.
+
+    Raises `Conflict` where somebody has changed one since: then nothing changes; `NotFound`.
+    """
+    require(actor, Right.DECIDE_STRATEGY)
+    number = 0
+    for theme_id, before, after in changed:
+        row = _standing(db, actor, theme_id)
+        if draft_of(row) != _checked(after):
+            raise Conflict(Message("“{theme}”在这之后又被修改过，没有撤销，以免丢掉后来的改动。请直接修改。", theme=row.name))
+        _write(row, before)
+        record(db, actor, "theme_changed", "theme", theme_id)
+        number += 1
+    return number
 
 
 def remove(db: Session, actor: Actor, theme_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ import streamlit as st
 from core.access.actor import Actor
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.check_in import FEWEST, Judged
-from core.delivery.attendance.service import Overview, PersonProgress, Sheet
+from core.delivery.attendance.service import Overview, PersonProgress, Row, Sheet
 from core.delivery.attendance.terms import ASKED_NAMES, PRESENCE_NAMES, VIA_NAMES, Presence
 from core.delivery.feeds.events import ZONE
 from core.delivery.timetable.service import SessionView
@@ -25,10 +26,21 @@ from pages.shared import state
 from pages.shared.addresses import server_address
 from pages.shared.page import on_phone
 from pages.shared.text import _, day, literal, person
+from pages.strategy.parts.sheet import Merging, editor
+from pages.strategy.parts.sheet import Sheet as Typed
+from pages.strategy.parts.sheet import sheet as typed_over
 
-Wanted = tuple[dict[int, Presence | None], dict[int, int]]
+
+@dataclass(frozen=True)
+class Noted:
+    """Who came, as somebody noted it in the list, with the versions that they saw."""
+
+    table: Typed[Row]
+    found: dict[int, Presence | None]
+    seen: dict[int, int]
+
+
 _SHORT, _TALL, _QR = 15, 560, 260
-_NUMBER = "attendance_number"
 _SHOWN = 5
 
 
@@ -88,7 +100,7 @@ def listed(sheet: Sheet) -> None:
         st.caption(_("另有 {n} 人不在您可以看姓名的范围内，只计入人数。", n=sheet.others))
 
 
-def entered(sheet: Sheet, may_note: bool) -> Wanted | None:
+def entered(sheet: Sheet, may_note: bool) -> Noted | None:
     """The list, and what was noted in it."""
     if not sheet.rows:
         return None
@@ -98,36 +110,27 @@ def entered(sheet: Sheet, may_note: bool) -> Wanted | None:
         st.dataframe(frame, hide_index=True, height=height, placeholder="—", alt=_("到课名单"))
         return None
     names = {_(name): one for one, name in PRESENCE_NAMES.items()}
-    key = f"attendance_{sheet.session.id}_{state.get(_NUMBER, 0)}"
-    edited = st.data_editor(
-        frame,
-        hide_index=True,
-        num_rows="fixed",
-        height=height,
-        key=key,
-        placeholder="—",
-        alt=_("到课名单"),
-        disabled=[name for name in frame.columns if name != _("到课情况")],
-        column_config={_("到课情况"): st.column_config.SelectboxColumn(options=list(names), required=False)},
-    )
-    found: dict[int, Presence | None] = {
-        row.employee_id: names.get(said)
-        for row, said in zip(sheet.rows, edited[_("到课情况")], strict=True)
-        if names.get(said) is not row.presence
-    }
+    key, said = f"attendance_{sheet.session.id}", _("到课情况")
+    column = st.column_config
+    columns: dict[str, Any] = {name: column.TextColumn(name, disabled=True) for name in frame.columns}
+    columns[said] = column.SelectboxColumn(said, options=list(names), required=False)
+    stamp = f"{len(sheet.rows)}_{sum(row.version for row in sheet.rows)}"
+    table = typed_over(key, sheet.rows, stamp, Merging(lambda row: row.employee_id, _said, columns))
+    editor(table, _frame(replace(sheet, rows=table.rows)), columns, editable=True, alt=_("到课名单"), grows=False)
+    given = ((table.rows[at], names.get(str(cells.get(said) or ""))) for at, cells in table.changed.items())
+    found: dict[int, Presence | None] = {row.employee_id: presence for row, presence in given if presence is not row.presence}
     with st.container(horizontal=True):
         saved = st.button(_("保存名单"), type="primary", icon=":material/save:", disabled=not found, key=f"save_{key}")
         rest = st.button(_("其余记为到课"), icon=":material/done_all:", disabled=sheet.noted == sheet.expected, key=f"rest_{key}")
         pasted = _pasted(sheet, key)
-    seen = {row.employee_id: row.version for row in sheet.rows}
+    seen = {row.employee_id: row.version for row in table.rows}
     if rest:
         found = {**{row.employee_id: Presence.PRESENT for row in sheet.rows if row.presence is None}, **found}
     if pasted is not None:
         found = pasted
     if not (saved or rest or pasted is not None) or not found:
         return None
-    state.put(_NUMBER, state.get(_NUMBER, 0) + 1)
-    return found, seen
+    return Noted(table, found, seen)
 
 
 def tools(sheet: Sheet) -> str | None:
@@ -196,7 +199,7 @@ def export(actor: Actor, plan_id: int, shown: Sequence[PersonProgress]) -> None:
 def _pasted(sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
     """The list as it was pasted: who is on it came, the others did not."""
     with st.popover(_("粘贴到课工号"), icon=":material/content_paste:"):
-        text = st.text_area(_("一行一个工号，可以直接从 Excel 粘贴一列"), key=f"paste_{key}")
+        text = st.text_area(_("一行一个工号，可以直接从 Excel 粘贴一列"), key=f"paste_{key}_{state.acts()}")
         if not st.button(_("名单上的记为到课，其余记为缺席"), key=f"pasted_{key}"):
             return None
         numbers = set(re.split(r"[\s,，;；、]+", text.strip())) - {""}
@@ -207,6 +210,10 @@ def _pasted(sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
             st.error(_("这些工号不在本班名单里：{names}。什么都没有登记，请核对。", names=names) if unknown else _("请先粘贴工号。"))
             return None
         return {who: Presence.PRESENT if number in numbers else Presence.ABSENT for number, who in known.items()}
+
+
+def _said(row: Row) -> dict[str, Any]:
+    return {_("姓名"): row.name, _("到课情况"): _(PRESENCE_NAMES[row.presence]) if row.presence else None}
 
 
 def _frame(sheet: Sheet) -> pd.DataFrame:

@@ -13,8 +13,11 @@ from core.delivery.calendar import editing
 from core.delivery.calendar.editing import LONGEST_NAME, LONGEST_REASON, BlackoutFacts
 from core.delivery.calendar.service import BlackoutView, Scopes, YearCalendar
 from core.delivery.calendar.suggestions import Suggestion, suggestions
+from core.editing.comparing import Field
+from core.i18n import Message
 from pages.delivery.parts.calendar_picture import whose
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import Record, blank_form, filled, record_form
 from pages.shared.text import _, day, literal
 
 
@@ -30,8 +33,7 @@ def blackout_part(plan_id: int, year: YearCalendar, blackouts: Sequence[Blackout
     if may_edit:
         wish = _suggested(plan_id, year, blackouts) or wish
         with st.expander(_("添加禁排期"), icon=":material/add:"):
-            start = date(year.year, 1, 1)
-            wish = _form(plan_id, None, BlackoutFacts("", start, start), scopes, year.year, f"new_{len(blackouts)}") or wish
+            wish = _add(plan_id, scopes, year.year) or wish
     return wish
 
 
@@ -48,8 +50,7 @@ def _one(plan_id: int, one: BlackoutView, scopes: Scopes, year: YearCalendar, ma
         if not may_edit:
             return None
         with st.popover(_("修改"), icon=":material/edit:"):
-            facts = BlackoutFacts(one.name, one.starts, one.ends, one.unit_ids, one.lines, one.reason)
-            wish = _form(plan_id, one, facts, scopes, year.year, f"{one.id}_{one.version}")
+            wish = _change(plan_id, one, scopes, year.year)
         if st.button(_("删除"), key=f"blackout_drop_{one.id}", icon=":material/delete:", type="tertiary"):
             return Wish(_("已删除"), lambda db, actor: editing.remove_blackout(db, actor, plan_id, (one.id, one.version)))
     return wish
@@ -82,8 +83,42 @@ def _taken(plan_id: int, chosen: Sequence[Suggestion]) -> Wish:
     return Wish(_("已添加"), act)
 
 
-def _form(plan_id: int, one: BlackoutView | None, facts: BlackoutFacts, scopes: Scopes, year: int, key: str) -> Wish | None:
-    with st.form(f"blackout_{key}", border=False):
+def _add(plan_id: int, scopes: Scopes, year: int) -> Wish | None:
+    start = date(year, 1, 1)
+    entered = _fields(BlackoutFacts("", start, start), scopes, year, blank_form("blackout_new"))
+    if entered is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        editing.save_blackout(db, actor, plan_id, None, entered)
+        filled("blackout_new")
+
+    return Wish(_("已保存"), act)
+
+
+def _change(plan_id: int, one: BlackoutView, scopes: Scopes, year: int) -> Wish | None:
+    facts = BlackoutFacts(one.name, one.starts, one.ends, one.unit_ids, one.lines, one.reason)
+    named = {
+        "name": Field(Message("名称")),
+        "starts": Field(Message("开始日期")),
+        "ends": Field(Message("结束日期")),
+        "unit_ids": Field(Message("机构"), scopes.units),
+        "lines": Field(Message("条线")),
+        "reason": Field(Message("原因")),
+    }
+    record = Record("blackout", one.id, one.version, actions=("blackout_changed",), subject="calendar")
+    written = record_form("blackout", record, facts, named, lambda known, key: _fields(known, scopes, year, key))
+    if written is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        editing.save_blackout(db, actor, plan_id, (one.id, written.version), written.value)
+
+    return Wish(written.done(_("已保存")), act)
+
+
+def _fields(facts: BlackoutFacts, scopes: Scopes, year: int, key: str) -> BlackoutFacts | None:
+    with st.form(key, border=False):
         left, right = st.columns(2)
         name = left.text_input(_("名称"), facts.name, max_chars=LONGEST_NAME, placeholder=_("例如：一季度末"))
         days = right.date_input(
@@ -101,14 +136,9 @@ def _form(plan_id: int, one: BlackoutView | None, facts: BlackoutFacts, scopes: 
             _("条线"), list(dict.fromkeys((*scopes.lines, *facts.lines))), list(facts.lines), placeholder=_("不选就不限")
         )
         reason = st.text_input(_("原因"), facts.reason, max_chars=LONGEST_REASON, placeholder=_("可以不填"))
-        if not st.form_submit_button(_("保存"), type="primary"):
+        if not st.form_submit_button(_("保存"), type="primary", key=f"{key}_save"):
             return None
     if not isinstance(days, tuple) or not days:
         st.error(_("请选起止两个日期。"))
         return None
-    entered = BlackoutFacts(name, days[0], days[-1], tuple(units), tuple(lines), reason)
-
-    def act(db: Any, actor: Actor) -> None:
-        editing.save_blackout(db, actor, plan_id, (one.id, one.version) if one else None, entered)
-
-    return Wish(_("已保存"), act)
+    return BlackoutFacts(name, days[0], days[-1], tuple(units), tuple(lines), reason)

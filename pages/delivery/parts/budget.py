@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,8 +14,10 @@ from core.delivery.budget.figures import WHOLE, Total, totals
 from core.delivery.budget.service import Overview
 from core.delivery.budget.terms import BY_NAMES, COST_NAMES, By
 from core.delivery.timetable.rules import Rules
+from pages.delivery.parts.cohort_rules import RULE_FIELDS
 from pages.shared.charts import show_chart
 from pages.shared.page import on_phone
+from pages.shared.record_form import Record, Written, record_form
 from pages.shared.text import _, literal
 
 _MOST_BARS, _SHORT, _TALL = 15, 15, 560
@@ -83,11 +86,16 @@ def figures(found: Overview, by: By) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=height, placeholder="—", alt=_("费用"), column_config=columns)
 
 
-def settings(rules: Rules) -> dict[str, Any] | None:
-    """Limits, what they do, and what participants' time is counted as; those that were changed."""
-    with st.expander(_("预算上限和口径"), icon=":material/tune:"), st.form("budget_settings", border=False):
+def settings(plan_id: int, rules: Rules, version: int) -> Written[Rules] | None:
+    """Limits, what they do, and what participants' time is counted as; the rules with those that were changed."""
+    record = Record("timetable_rules", plan_id, version, actions=("timetable_rules_changed",), subject="plan")
+    return record_form("budget_settings", record, rules, RULE_FIELDS, _settings)
+
+
+def _settings(rules: Rules, key: str) -> Rules | None:
+    with st.expander(_("预算上限和口径"), icon=":material/tune:"), st.form(key, border=False):
         year = st.number_input(
-            _("全年上限（元，不设就留空）"), 0.0, value=rules.budget_year, step=10_000.0, format="%.0f", key="budget_year"
+            _("全年上限（元，不设就留空）"), 0.0, value=rules.budget_year, step=10_000.0, format="%.0f", key=f"{key}_year"
         )
         with st.container(horizontal=True):
             quarters = tuple(
@@ -97,12 +105,12 @@ def settings(rules: Rules) -> dict[str, Any] | None:
                     value=limit,
                     step=10_000.0,
                     format="%.0f",
-                    key=f"budget_q{number}",
+                    key=f"{key}_q{number}",
                     width=190,
                 )
                 for number, limit in enumerate(rules.budget_quarters, 1)
             )
-        binds = st.toggle(_("上限是硬约束：排期时讲师费和场地费不得超出"), rules.budget_binds, key="budget_binds")
+        binds = st.toggle(_("上限是硬约束：排期时讲师费和场地费不得超出"), rules.budget_binds, key=f"{key}_binds")
         with st.container(horizontal=True):
             wage = st.number_input(
                 _("学员工时每半天（元，不计就留空）"),
@@ -110,19 +118,17 @@ def settings(rules: Rules) -> dict[str, Any] | None:
                 value=rules.wage_per_slot,
                 step=50.0,
                 format="%.0f",
-                key="budget_wage",
+                key=f"{key}_wage",
                 width=260,
             )
-            source = st.text_input(_("工时单价的出处"), rules.wage_source, max_chars=120, key="budget_wage_source", width=320)
-        if not st.form_submit_button(_("保存口径"), icon=":material/save:"):
+            source = st.text_input(_("工时单价的出处"), rules.wage_source, max_chars=120, key=f"{key}_wage_source", width=320)
+        if not st.form_submit_button(_("保存口径"), icon=":material/save:", key=f"{key}_save"):
             return None
-    return {
-        "budget_year": year,
-        "budget_quarters": quarters,
-        "budget_binds": binds,
-        "wage_per_slot": wage or None,
-        "wage_source": source.strip(),
-    }
+    first, second, third, fourth = quarters
+    limits = (first, second, third, fourth)
+    return replace(
+        rules, budget_year=year, budget_quarters=limits, budget_binds=binds, wage_per_slot=wage or None, wage_source=source.strip()
+    )
 
 
 def name_of(found: Overview, by: By, key: Any) -> str:

@@ -15,7 +15,7 @@ from core.delivery.budget.terms import COST_NAMES, WRITTEN, CostType
 from pages.delivery.parts.cells import chosen, edited, number, options, text, whole
 from pages.shared import state
 from pages.shared.text import _
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _COLUMNS = ("type", "programme", "unit", "quarter", "planned", "committed", "actual", "note")
 _NAMES = {one: COST_NAMES[one] for one in WRITTEN}
@@ -33,7 +33,6 @@ class Entered:
 def line_table(plan_id: int, found: Overview) -> Entered | None:
     """The lines, edited."""
     stamp = f"{sum(one.version for one in found.lines)}_{len(found.lines)}_{state.language()}"
-    table = sheet(f"budget_{plan_id}", found.lines, stamp)
     programmes = _unique({number: name for number, name in found.programmes.items() if number != WHOLE})
     units = _unique({number: name for number, name in found.units.items() if number != WHOLE})
     column, money = st.column_config, st.column_config.NumberColumn
@@ -47,6 +46,8 @@ def line_table(plan_id: int, found: Overview) -> Entered | None:
         "actual": money(_("已发生（元）"), min_value=0, format="localized", width=110),
         "note": column.TextColumn(_("说明"), max_chars=LONGEST_NOTE, width=260),
     }
+    merging = Merging[LineDraft](lambda one: one.id, lambda one: _cells(one, programmes, units), columns)
+    table = sheet(f"budget_{plan_id}", found.lines, stamp, merging)
     rows = [_cells(one, programmes, units) for one in table.rows]
     kinds = {**dict.fromkeys(("planned", "committed", "actual"), "Float64"), "quarter": "Int64"}
     frame = pd.DataFrame(rows, columns=list(_COLUMNS)).astype({**dict.fromkeys(_COLUMNS, "string"), **kinds})

@@ -12,7 +12,9 @@ from core.delivery.cases import service as library
 from core.delivery.cases.pasting import FIELDS, read, read_file
 from core.delivery.cases.service import CaseFacts
 from core.delivery.cases.terms import KIND_NAMES, LONGEST_SOURCE, LONGEST_TEXT, LONGEST_TITLE, LONGEST_WORD, CaseKind
+from core.editing.comparing import Field
 from core.errors import CexunError
+from core.i18n import Message
 from core.instance import instance
 from core.sheets.opening import open_content
 from core.sheets.pasting import Refused
@@ -21,33 +23,42 @@ from pages.shared import state
 from pages.shared.text import _, joined, literal
 
 _ROUND = "cases_round"
+CASE_FIELDS = {
+    "title": Field(Message("标题")),
+    "kind": Field(Message("类型"), KIND_NAMES),
+    "text": Field(Message("正文")),
+    "competency": Field(Message("对应能力")),
+    "scene": Field(Message("场景")),
+    "source": Field(Message("出处")),
+    "tags": Field(Message("标签，用顿号隔开")),
+}
 
 
 def fields(facts: CaseFacts, stamp: str) -> CaseFacts:
     """The fields of a case, filled with what it says."""
     left, right = st.columns([3, 1])
-    title = left.text_input(_("标题"), facts.title, max_chars=LONGEST_TITLE, key=f"case_title_{stamp}")
+    title = left.text_input(_("标题"), facts.title, max_chars=LONGEST_TITLE, key=f"{stamp}_title")
     kind: CaseKind = right.selectbox(
         _("类型"),
         list[CaseKind](CaseKind),
         list(CaseKind).index(facts.kind),
         format_func=lambda one: _(KIND_NAMES[one]),
-        key=f"case_kind_{stamp}",
+        key=f"{stamp}_kind",
     )
-    text = st.text_area(_("正文"), facts.text, max_chars=LONGEST_TEXT, height=180, key=f"case_text_{stamp}")
+    text = st.text_area(_("正文"), facts.text, max_chars=LONGEST_TEXT, height=180, key=f"{stamp}_text")
     with st.container(horizontal=True):
-        competency = st.text_input(_("对应能力"), facts.competency, max_chars=LONGEST_WORD, key=f"case_competency_{stamp}", width=200)
-        scene = st.text_input(_("场景"), facts.scene, max_chars=LONGEST_WORD, key=f"case_scene_{stamp}", width=200)
-        source = st.text_input(_("出处"), facts.source, max_chars=LONGEST_SOURCE, key=f"case_source_{stamp}", width=240)
-    tags = st.text_input(_("标签，用顿号隔开"), "、".join(facts.tags), key=f"case_tags_{stamp}")
+        competency = st.text_input(_("对应能力"), facts.competency, max_chars=LONGEST_WORD, key=f"{stamp}_competency", width=200)
+        scene = st.text_input(_("场景"), facts.scene, max_chars=LONGEST_WORD, key=f"{stamp}_scene", width=200)
+        source = st.text_input(_("出处"), facts.source, max_chars=LONGEST_SOURCE, key=f"{stamp}_source", width=240)
+    tags = st.text_input(_("标签，用顿号隔开"), "、".join(facts.tags), key=f"{stamp}_tags")
     parted = tuple(tags.replace(",", "、").replace("，", "、").split("、"))
     return CaseFacts(kind, title, text, parted, competency, scene, source)
 
 
 def new_case(*, opened: bool) -> Wish | None:
     """Write one."""
-    stamp = f"new_{state.get(_ROUND, 0)}"
-    with st.expander(_("写一条"), icon=":material/add:", expanded=opened), st.form(f"case_{stamp}", border=False):
+    stamp = f"case_new_{state.get(_ROUND, 0)}"
+    with st.expander(_("写一条"), icon=":material/add:", expanded=opened), st.form(stamp, border=False):
         facts = fields(CaseFacts(CaseKind.CASE, ""), stamp)
         pressed = st.form_submit_button(_("放进案例库"), type="primary", icon=":material/add:")
     return Wish(_("已放进案例库"), _adding([facts])) if pressed else None

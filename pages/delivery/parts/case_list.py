@@ -12,6 +12,7 @@ from core.delivery.cases.terms import KIND_NAMES, CaseKind
 from core.exports.cases import cases_workbook
 from pages.shared import state
 from pages.shared.page import on_phone
+from pages.shared.picking import stay_with
 from pages.shared.text import _, joined
 
 _SHORT, _TALL = 12, 460
@@ -46,13 +47,14 @@ def case_list(shown: Sequence[CaseView]) -> CaseView | None:
         for one in shown
     ]
     words = st.column_config.TextColumn
+    key = f"cases_table_{len(rows)}_{sum(one.row.version or 0 for one in shown)}"
     event = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
         height="content" if len(rows) <= _SHORT else _TALL,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"cases_table_{len(rows)}_{sum(one.row.version or 0 for one in shown)}",
+        key=key,
         placeholder="—",
         alt=_("案例库"),
         column_config={
@@ -65,7 +67,8 @@ def case_list(shown: Sequence[CaseView]) -> CaseView | None:
             "file": words(_("附件"), width=160),
         },
     )
-    return next((shown[place] for place in event.selection.rows if place < len(shown)), None)
+    chosen = stay_with("case_list", key, [one.id for one in shown], event)
+    return next((one for one in shown if one.id == chosen), None)
 
 
 def export(shown: Sequence[CaseView]) -> None:

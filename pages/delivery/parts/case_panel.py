@@ -8,11 +8,12 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.cases import service as library
-from core.delivery.cases.service import CaseView
+from core.delivery.cases.service import CaseFacts, CaseView
 from core.delivery.cases.terms import KIND_NAMES, MOST_BYTES
 from core.instance import instance
-from pages.delivery.parts.case_forms import fields
+from pages.delivery.parts.case_forms import CASE_FIELDS, fields
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, joined, literal
 
 
@@ -46,21 +47,26 @@ def _content(actor: Actor, case_id: int) -> bytes:
 
 def _editing(one: CaseView) -> Wish | None:
     version = one.row.version or 0
-    with st.expander(_("改写"), icon=":material/edit:"), st.form(f"case_form_{one.id}_{version}", border=False):
-        facts = fields(one.facts, f"{one.id}_{version}")
-        saved = st.form_submit_button(_("保存改写"), icon=":material/save:")
+    written = record_form("case", record_of(one.row), one.facts, CASE_FIELDS, _rewritten)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         limit = MOST_BYTES // 1024**2
         file = st.file_uploader(_("附件，不超过 {limit} MB", limit=limit), max_upload_size=limit, key=f"case_upload_{one.id}_{one.file}")
         attached = file is not None and st.button(_("保存附件"), icon=":material/attach_file:", key=f"case_attach_{one.id}")
         removed = st.button(_("从案例库取下"), icon=":material/delete:", type="tertiary", key=f"case_remove_{one.id}")
-    if saved:
-        return Wish(_("已保存"), lambda db, actor: library.change(db, actor, one.id, version, facts))
+    if written is not None:
+        done, facts = written.done(_("已保存")), written.value
+        return Wish(done, lambda db, actor: library.change(db, actor, one.id, version, facts))
     if attached and file is not None:
         return Wish(_("已保存"), _attaching(one.id, file.name, file.getvalue()))
     if removed:
         return Wish(_("已取下，可以在“最近的操作”里撤销"), lambda db, actor: library.remove(db, actor, one.id, version))
     return None
+
+
+def _rewritten(known: CaseFacts, key: str) -> CaseFacts | None:
+    with st.expander(_("改写"), icon=":material/edit:"), st.form(key, border=False):
+        facts = fields(known, key)
+        return facts if st.form_submit_button(_("保存改写"), icon=":material/save:", key=f"{key}_save") else None
 
 
 def _attaching(case_id: int, name: str, content: bytes) -> Any:

@@ -12,8 +12,12 @@ import streamlit as st
 from core.access.actor import Actor
 from core.delivery.content import checking_off
 from core.delivery.content.checking_off import Checklist
+from core.editing.comparing import Field
+from core.i18n import Message
+from pages.delivery.parts.cells import day_of
 from pages.settings.parts.wish import Wish
 from pages.shared import state
+from pages.shared.record_form import Record, record_form
 from pages.shared.text import _, day
 
 _SHORT, _TALL = 8, 320
@@ -87,6 +91,9 @@ def summary(lists: Sequence[Checklist], today: date) -> tuple[list[dict[str, Any
     return rows, columns
 
 
+_SPAN_FIELDS = {"first": Field(Message("首次课")), "last": Field(Message("末次课"))}
+
+
 def days(of: Checklist, *, may_edit: bool) -> Wish | None:
     """The days from which the lines are counted; before there is a schedule a person may say them."""
     span = of.span
@@ -99,14 +106,22 @@ def days(of: Checklist, *, may_edit: bool) -> Wish | None:
         st.caption(_("还没有排期，日期只写离首末次课几个工作日。课表发布后自动算出。"))
     if not may_edit:
         return None
-    stamp = f"{of.id}_{span}"
-    with st.popover(_("先填首末次课日期"), icon=":material/event:"), st.form(f"span_{stamp}", border=False):
-        first = st.date_input(_("首次课"), value=span.first if span else None, format="YYYY-MM-DD", key=f"span_first_{stamp}")
-        last = st.date_input(_("末次课"), value=span.last if span else None, format="YYYY-MM-DD", key=f"span_last_{stamp}")
-        pressed = st.form_submit_button(_("保存日期"), icon=":material/save:")
-    if not pressed:
+    record = Record("project_span", of.id, actions=("sessions_dated",), subject="project")
+    stored = {"first": span.first if span else None, "last": span.last if span else None}
+    with st.popover(_("先填首末次课日期"), icon=":material/event:"):
+        written = record_form("span", record, stored, _SPAN_FIELDS, _span)
+    if written is None:
         return None
+    first, last = written.value["first"], written.value["last"]
     if not isinstance(first, date) or not isinstance(last, date):
         st.error(_("请填写首次课和末次课的日期。"))
         return None
-    return Wish(_("已保存"), lambda db, actor: checking_off.set_span(db, actor, of.id, first, last))
+    return Wish(written.done(_("已保存")), lambda db, actor: checking_off.set_span(db, actor, of.id, first, last))
+
+
+def _span(known: dict[str, date | None], key: str) -> dict[str, date | None] | None:
+    with st.form(key, border=False):
+        first = st.date_input(_("首次课"), value=known["first"], format="YYYY-MM-DD", key=f"{key}_first")
+        last = st.date_input(_("末次课"), value=known["last"], format="YYYY-MM-DD", key=f"{key}_last")
+        pressed = st.form_submit_button(_("保存日期"), icon=":material/save:", key=f"{key}_save")
+    return {"first": day_of(first), "last": day_of(last)} if pressed else None

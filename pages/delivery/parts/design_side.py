@@ -11,17 +11,26 @@ import streamlit as st
 from core.access.actor import Actor
 from core.delivery.content import designing
 from core.delivery.content import service as contents
-from core.delivery.content.activity import Hours
+from core.delivery.content.activity import Hours, Settings
 from core.delivery.content.checking import DesignProblem, Subject
 from core.delivery.content.designing import Design
 from core.delivery.content.terms import PATTERN_NAMES, RHYTHM_NAMES, STAGE_NAMES, TIER_NAMES, Pattern, Rhythm, Stage, Tier
+from core.editing.comparing import Field
+from core.i18n import Message
 from pages.delivery.parts.cells import day_of
 from pages.settings.parts.wish import Wish
 from pages.shared import state
+from pages.shared.record_form import Record, record_form
 from pages.shared.text import _, literal
 
 _MARKS = {Subject.STEP: ":material/route:", Subject.ITEM: ":material/article:", Subject.GOAL: ":material/flag:"}
 _MOST_COHORT = 2000
+_SETTING_FIELDS = {
+    "cohort_size": Field(Message("每班最多人数")),
+    "priority": Field(Message("优先级（5 最要紧）")),
+    "earliest": Field(Message("最早开始")),
+    "due": Field(Message("最晚完成")),
+}
 
 
 def pattern(of: Design) -> Wish | None:
@@ -98,26 +107,33 @@ def findings(problems: tuple[DesignProblem, ...], *, whole: bool) -> None:
 def scheduling(of: Design) -> Wish | None:
     """What the schedule must heed."""
     view = of.view
-    settings = view.content.settings
-    stamp = f"{view.id}_{view.content.version}"
-    with st.expander(_("排期要求"), icon=":material/event:"), st.form(f"design_settings_{stamp}", border=False):
+    settings = replace(view.content.settings, cohort_size=view.cohort_size, priority=view.priority)
+    record = Record("project_content", view.id, view.content.version, actions=("design_saved",), subject="project")
+    written = record_form("design_settings", record, settings, _SETTING_FIELDS, _settings)
+    if written is None:
+        return None
+    done, wanted = written.done(_("已保存")), written.value
+    return Wish(done, lambda db, actor: contents.save_settings(db, actor, view.id, view.content.version, wanted))
+
+
+def _settings(known: Settings, key: str) -> Settings | None:
+    with st.expander(_("排期要求"), icon=":material/event:"), st.form(key, border=False):
         with st.container(horizontal=True):
-            size = st.number_input(_("每班最多人数"), 1, _MOST_COHORT, value=view.cohort_size, width=150, key=f"design_cohort_{stamp}")
+            size = st.number_input(_("每班最多人数"), 1, _MOST_COHORT, value=known.cohort_size, width=150, key=f"{key}_cohort")
             priority = st.number_input(
                 _("优先级（5 最要紧）"),
                 1,
                 5,
-                value=view.priority,
+                value=known.priority,
                 width=150,
                 help=_("没有填时按项目的紧迫度。"),
-                key=f"design_priority_{stamp}",
+                key=f"{key}_priority",
             )
-            earliest = st.date_input(_("最早开始"), value=settings.earliest, width=180, key=f"design_earliest_{stamp}", format="YYYY-MM-DD")
-            due = st.date_input(_("最晚完成"), value=settings.due, width=180, key=f"design_due_{stamp}", format="YYYY-MM-DD")
-        if not st.form_submit_button(_("保存排期要求"), icon=":material/save:"):
+            earliest = st.date_input(_("最早开始"), value=known.earliest, width=180, key=f"{key}_earliest", format="YYYY-MM-DD")
+            due = st.date_input(_("最晚完成"), value=known.due, width=180, key=f"{key}_due", format="YYYY-MM-DD")
+        if not st.form_submit_button(_("保存排期要求"), icon=":material/save:", key=f"{key}_save"):
             return None
-    wanted = replace(settings, priority=int(priority), cohort_size=int(size), earliest=day_of(earliest), due=day_of(due))
-    return Wish(_("已保存"), lambda db, actor: contents.save_settings(db, actor, view.id, view.content.version, wanted))
+    return replace(known, priority=int(priority or 1), cohort_size=int(size or 1), earliest=day_of(earliest), due=day_of(due))
 
 
 def summary(designs: list[Design]) -> pd.DataFrame:

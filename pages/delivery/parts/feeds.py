@@ -13,13 +13,21 @@ from core.delivery.feeds import service as feeds
 from core.delivery.feeds.events import ZONE, Hours
 from core.delivery.feeds.service import Choice, FeedView, Subject
 from core.delivery.feeds.terms import ABOUT_NAMES, About
+from core.editing.comparing import Field
 from core.exports.qr import qr_svg
+from core.i18n import Message
 from core.instance import instance
 from pages.shared import state
 from pages.shared.addresses import server_address
+from pages.shared.record_form import Record, Written, record_form
 from pages.shared.text import _, literal, moment, person
 
 _QR = 180
+_LABELS = (Message("上午开始"), Message("上午结束"), Message("下午开始"), Message("下午结束"))
+_HOUR_FIELDS = {
+    "morning": Field(Message("上午"), "{:%H:%M}".format),
+    "afternoon": Field(Message("下午"), "{:%H:%M}".format),
+}
 
 
 @dataclass(frozen=True)
@@ -112,21 +120,22 @@ def standing(views: Sequence[FeedView]) -> int | None:
     return None
 
 
-def edit_hours(hours: Hours) -> Hours | None:
+def edit_hours(plan_id: int, hours: Hours, version: int) -> Written[Hours] | None:
     """The hours of the half days, when they were changed."""
-    with st.expander(_("上课时间"), icon=":material/schedule:"), st.form("feed_hours", border=False):
+    record = Record("session_hours", plan_id, version, actions=("session_hours_changed",), subject="plan")
+    return record_form("feed_hours", record, hours, _HOUR_FIELDS, _hours)
+
+
+def _hours(known: Hours, key: str) -> Hours | None:
+    with st.expander(_("上课时间"), icon=":material/schedule:"), st.form(key, border=False):
         with st.container(horizontal=True):
             entered = [
-                st.time_input(label, value, step=900, key=f"feed_hours_{number}", width=150)
-                for number, (label, value) in enumerate(zip(_labels(), (*hours.morning, *hours.afternoon), strict=True))
+                st.time_input(_(label), value, step=900, key=f"{key}_{number}", width=150)
+                for number, (label, value) in enumerate(zip(_LABELS, (*known.morning, *known.afternoon), strict=True))
             ]
-        saved = st.form_submit_button(_("保存上课时间"), icon=":material/save:")
+        saved = st.form_submit_button(_("保存上课时间"), icon=":material/save:", key=f"{key}_save")
     times: list[time] = [one for one in entered if one is not None]
     return Hours((times[0], times[1]), (times[2], times[3])) if saved and len(times) == 4 else None
-
-
-def _labels() -> list[str]:
-    return [_("上午开始"), _("上午结束"), _("下午开始"), _("下午结束")]
 
 
 def _about(view: FeedView) -> str:

@@ -15,7 +15,7 @@ from core.delivery.content.terms import ORIGIN_NAMES, WAY_NAMES
 from core.people.terms import LEVEL_NAMES, LEVELS
 from pages.delivery.parts.cells import edited, number, text
 from pages.shared.text import _
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 Row = tuple[int, ContentItem]
 _ORDER = ("name", "learnt", "hours", "competency", "level", "use", "material", "subject", "way", "origin")
@@ -34,7 +34,8 @@ class Filling:
 def item_table(view: ContentView, subjects: Sequence[str], *, may_edit: bool) -> tuple[bool, Filling | None]:
     """The table; whether something in it is not saved, and what to save when the reader says so."""
     version = view.content.version
-    table = sheet(f"content_items_{view.id}", [(version, one) for one in view.content.items], version)
+    merging = Merging[Row](lambda row: row[1].id, _cells, _columns(view, subjects))
+    table = sheet(f"content_items_{view.id}", [(version, one) for one in view.content.items], version, merging)
     if may_edit:
         st.caption(_("直接在表里改，或从 Excel 复制整块单元格粘贴进来；最后一行用来添加。保存后按规则分流。"))
     frame = pd.DataFrame([_cells(row) for row in table.rows], columns=list(_ORDER))

@@ -18,7 +18,7 @@ from pages.delivery.parts.cells import chosen, edited, options, text, whole
 from pages.shared import state
 from pages.shared.picking import picked_rows
 from pages.shared.text import _, day, moment, person
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _LAST = 10_000.0
 _ORDER = ("stage", "text", "owner", "anchor", "days")
@@ -102,7 +102,8 @@ def _said(one: LineView, today: date) -> str:
 
 def line_table(of: Checklist) -> Listing | None:
     """A project's lines, edited."""
-    table = sheet(f"checklist_lines_{of.id}", of.lines, f"{sum(one.version for one in of.lines)}_{len(of.lines)}")
+    stamp = f"{sum(one.version for one in of.lines)}_{len(of.lines)}"
+    table = sheet(f"checklist_lines_{of.id}", of.lines, stamp, Merging(lambda one: one.id, _of_view, _columns()))
     _edit(table, [one.facts for one in table.rows])
     if not _saving(table, "checklist_save"):
         return None
@@ -112,7 +113,8 @@ def line_table(of: Checklist) -> Listing | None:
 
 def template_table(plan_id: int, of: Template) -> Patterned | None:
     """The template, edited."""
-    table = sheet(f"checklist_template_{plan_id}", [(of.version, one) for one in of.lines], f"{of.version}_{state.language()}")
+    merging = Merging[tuple[int, LineFacts]](lambda one: one[1].text, _of_template, _columns())
+    table = sheet(f"checklist_template_{plan_id}", [(of.version, one) for one in of.lines], f"{of.version}_{state.language()}", merging)
     _edit(table, [facts for _version, facts in table.rows])
     if not _saving(table, "template_save"):
         return None
@@ -124,9 +126,13 @@ def _edit(table: Sheet[Any], facts: Sequence[LineFacts]) -> None:
     rows = [{"order": float(place), **_cells(one)} for place, one in enumerate(facts, 1)]
     frame = pd.DataFrame(rows, columns=["order", *_ORDER])
     frame = frame.astype({"order": "Float64", "days": "Int64", **dict.fromkeys(_ORDER[:-1], "string")})
+    editor(table, frame, _columns(), editable=True, alt=_("清单的各行"))
+
+
+def _columns() -> dict[str, Any]:
     column = st.column_config
     away = _("负数是之前，正数是之后；按本计划日历的工作日数。")
-    columns = {
+    return {
         "order": column.NumberColumn(_("顺序"), width=60, step=0.1, format="%g", help=_("改数字就是移动：写 1.5 排在 1 和 2 之间。")),
         "stage": column.SelectboxColumn(_("阶段"), options=options(STAGE_NAMES), width=80, required=True),
         "text": column.TextColumn(_("要做什么"), max_chars=LONGEST_TEXT, width=400, required=True),
@@ -134,7 +140,6 @@ def _edit(table: Sheet[Any], facts: Sequence[LineFacts]) -> None:
         "anchor": column.SelectboxColumn(_("从哪天算"), options=options(ANCHOR_NAMES), width=100, required=True),
         "days": column.NumberColumn(_("工作日"), min_value=-MOST_DAYS, max_value=MOST_DAYS, step=1, width=90, help=away, required=True),
     }
-    editor(table, frame, columns, editable=True, alt=_("清单的各行"))
 
 
 def _saving(table: Sheet[Any], key: str) -> bool:

@@ -14,7 +14,7 @@ from pages.delivery.parts.timetable_acts import XLSX
 from pages.settings.parts.places import zone
 from pages.shared import state
 from pages.shared.page import on_phone
-from pages.shared.picking import picked_rows
+from pages.shared.picking import stay_with
 from pages.shared.text import _, literal
 
 _SHORT, _TALL = 12, 460
@@ -68,13 +68,14 @@ def chosen_talk(one: ScenarioView, found: Practised) -> AttemptView | None:
     ]
     st.caption(_("点一行，看对话和每一条的理由。"))
     column = st.column_config
+    key = f"practice_talks_{one.id}_{len(rows)}_{sum(each.version for each in talks)}"
     event = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
         height="content" if len(rows) <= _SHORT else _TALL,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"practice_talks_{one.id}_{len(rows)}_{sum(each.version for each in talks)}",
+        key=key,
         placeholder="—",
         alt=_("陪练记录"),
         column_config={
@@ -86,7 +87,8 @@ def chosen_talk(one: ScenarioView, found: Practised) -> AttemptView | None:
             "at": column.DatetimeColumn(_("记录时间"), format="YYYY-MM-DD HH:mm", width=150),
         },
     )
-    return next((talks[place] for place in picked_rows(event) if place < len(talks)), None)
+    chosen = stay_with("practice_list", key, [one.id for one in talks], event)
+    return next((one for one in talks if one.id == chosen), None)
 
 
 def export(one: ScenarioView, found: Practised) -> None:

@@ -16,7 +16,7 @@ from core.delivery.content.terms import METHOD_NAMES, SHARE_KIND_NAMES, ShareKin
 from core.i18n import LANGUAGES
 from pages.delivery.parts.cells import chosen, edited, number, options, text
 from pages.shared.text import _
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _ORDER = ("name", "kind", "target", "methods", "words", "note")
 _METHODS = {name.render(language): method for method, name in METHOD_NAMES.items() for language in LANGUAGES}
@@ -35,7 +35,8 @@ class Aiming:
 def share_table(plan_id: int, board: ShareBoard) -> Aiming | None:
     """The table; what to save when the reader says so."""
     rows = [(board.versions, one.facts) for one in board.shares]
-    table = sheet(f"shares_{plan_id}", rows, "_".join(f"{number}.{version}" for number, version in board.versions))
+    stamp = "_".join(f"{number}.{version}" for number, version in board.versions)
+    table = sheet(f"shares_{plan_id}", rows, stamp, Merging(lambda one: one[1].name, _cells, _columns()))
     frame = pd.DataFrame([_cells(row) for row in table.rows], columns=list(_ORDER))
     frame = frame.astype({"target": "Float64", **dict.fromkeys(("name", "kind", "words", "note"), "string")})
     editor(table, frame, _columns(), editable=True, alt=_("占比目标"))

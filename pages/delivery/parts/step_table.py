@@ -14,7 +14,7 @@ from core.delivery.content.service import ContentView
 from core.delivery.content.terms import METHOD_NAMES, PART_NAMES, STAGE_NAMES, Method, Stage
 from pages.delivery.parts.cells import chosen, edited, number, options, text, whole
 from pages.shared.text import _
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 Row = tuple[int, int, Activity]
 _LAST = 10_000.0
@@ -40,12 +40,12 @@ def step_table(view: ContentView, *, may_edit: bool) -> Stepping:
     """The table, with what stands in it now."""
     version = view.content.version
     rows = [(version, place, one) for place, one in enumerate(view.content.activities, 1)]
-    table = sheet(f"design_steps_{view.id}", rows, version)
     names = _names(view)
 
     def cells(row: Row) -> dict[str, Any]:
         return _cells(row, names)
 
+    table = sheet(f"design_steps_{view.id}", rows, version, Merging(lambda row: row[2].id, cells, _columns(names)))
     frame = pd.DataFrame([cells(row) for row in table.rows], columns=list(_ORDER))
     numbers = dict.fromkeys(("order", "slots", "hours", "min_lag", "max_lag"), "Float64")
     flags = dict.fromkeys(("online", "needs_trainer"), "boolean")

@@ -21,8 +21,10 @@ from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.text import _
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _TALL = 560
+_WRITTEN = ("day", "half", "trainer", "venue", "pinned")
 
 
 def table(actor: Actor, plan_id: int, chosen: TimetableView, views: Sequence[SessionView], rules: Rules) -> None:
@@ -40,28 +42,39 @@ def table(actor: Actor, plan_id: int, chosen: TimetableView, views: Sequence[Ses
     if not editable:
         st.dataframe(frame, hide_index=True, height=_height(views), placeholder="—", column_config=columns, alt=_("课次表"))
         return
-    seen = sum(one.version for one in views)
-    key = f"sessions_{chosen.id}_{len(views)}_{seen}"
-    fixed = [name for name in frame.columns if name not in ("day", "half", "trainer", "venue", "pinned")]
-    st.data_editor(
-        frame, hide_index=True, height=_height(views), num_rows="fixed", disabled=fixed, key=key, column_config=columns, placeholder="—"
-    )
+    held = _sheet(chosen.id, views, columns)
+    fixed = {name: {"disabled": True} for name in frame.columns if name not in _WRITTEN}
+    columns = {name: {**config, **fixed.get(name, {})} for name, config in columns.items()}
+    editor(held, _frame(held.rows), columns, editable=True, alt=_("课次表"), grows=False)
     st.caption(
         _("可以直接改日期、上下午、讲师、场地和是否固定；清空日期就是取下。违反规则时：{policy}。", policy=_(POLICY_NAMES[rules.policy]))
     )
-    wanted = edited(views, _rows(state.get(key)), trainers, venues)
+    wanted = edited(held.rows, held.changed, trainers, venues)
     if not wanted:
         return
     reason = ""
     if rules.policy is Policy.REASON:
-        reason = st.text_input(_("理由（违反规则时必填）"), max_chars=LONGEST_REASON, key=f"{key}_why")
-    if st.button(_("保存 {n} 处改动", n=len(wanted)), key=f"{key}_save", type="primary", icon=":material/save:"):
+        reason = st.text_input(_("理由（违反规则时必填）"), max_chars=LONGEST_REASON, key=f"{held.key}_why")
+    if st.button(_("保存 {n} 处改动", n=len(wanted)), key=f"{held.key}_save", type="primary", icon=":material/save:"):
+        held.handed_over()
         with acting(done=_("已保存")) as db:
             editing.change(db, actor, plan_id, chosen.id, wanted, reason)
+        held.refused()
 
 
-def _rows(held: Any) -> Mapping[int, Mapping[str, Any]]:
-    return {int(place): row for place, row in (held or {}).get("edited_rows", {}).items()}
+def _sheet(timetable: int, views: Sequence[SessionView], columns: Mapping[str, Any]) -> Sheet[SessionView]:
+    """The sessions with what is typed over them. Other filters show other sessions: then one begins anew."""
+    name = f"sessions_{timetable}"
+    shown = [one.id for one in views]
+    if state.get(f"{name}_shown") != shown:
+        state.drop(f"{name}_sheet")
+        state.put(f"{name}_shown", shown)
+    return sheet(name, views, f"{len(views)}_{sum(one.version for one in views)}", Merging(lambda one: one.id, _cells, columns))
+
+
+def _cells(one: SessionView) -> dict[str, Any]:
+    told = {"name": f"{one.programme} · {one.name}", "day": one.day, "half": _(HALF_NAMES[one.half]), "trainer": one.trainer}
+    return {**told, "venue": one.venue or (_("线上") if one.online else None), "pinned": bool(one.pinned)}
 
 
 def _height(views: Sequence[SessionView]) -> Any:

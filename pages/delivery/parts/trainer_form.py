@@ -24,15 +24,18 @@ from core.delivery.faculty.facts import (
 from core.delivery.faculty.faculty import TrainerView
 from core.delivery.faculty.service import Choices
 from core.delivery.faculty.terms import ROLE_NAMES, TrainerRole
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.people.courses.course import Ability
 from core.people.terms import LEVELS
 from pages.settings.parts.wish import Wish
-from pages.shared.text import _
+from pages.shared.record_form import Record, blank_form, filled, record_form
+from pages.shared.text import _, joined
 
 _NEW = TrainerFacts("")
 
 
-def new_trainer(abilities: Mapping[int, Ability], choices: Choices, count: int) -> Wish | None:
+def new_trainer(abilities: Mapping[int, Ability], choices: Choices) -> Wish | None:
     """A form for somebody who is not there yet."""
     with st.expander(_("添加讲师"), icon=":material/person_add:"):
         internal = st.segmented_control(
@@ -43,7 +46,15 @@ def new_trainer(abilities: Mapping[int, Ability], choices: Choices, count: int) 
             required=True,
             key="trainer_new_whose",
         )
-        return _form(None, TrainerFacts("", internal=bool(internal)), abilities, choices, f"new_{internal}_{count}")
+        key = f"{blank_form('trainer_new')}_{internal}"
+        entered = _fields(TrainerFacts("", internal=bool(internal)), abilities, choices, key)
+
+    def act(db: Any, actor: Actor) -> None:
+        assert entered is not None
+        editing.save_trainer(db, actor, None, entered)
+        filled("trainer_new")
+
+    return Wish(_("已保存"), act) if entered is not None else None
 
 
 def trainer_form(one: TrainerView, abilities: Mapping[int, Ability], choices: Choices) -> Wish | None:
@@ -62,11 +73,44 @@ def trainer_form(one: TrainerView, abilities: Mapping[int, Ability], choices: Ch
         one.note,
         tuple((skill.competency_id, skill.by_hand) for skill in one.taught),
     )
-    return _form(one, facts, abilities, choices, f"{one.id}_{one.version}")
+
+    def draw(known: TrainerFacts, key: str) -> TrainerFacts | None:
+        return _fields(known, abilities, choices, key)
+
+    record = Record("trainer", one.id, one.version, actions=("trainer_changed",), subject="faculty")
+    written = record_form("trainer", record, facts, _named(abilities, choices), draw)
+    if written is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        editing.save_trainer(db, actor, Seen(one.id, written.version), written.value)
+
+    return Wish(written.done(_("已保存")), act)
 
 
-def _form(one: TrainerView | None, facts: TrainerFacts, abilities: Mapping[int, Ability], choices: Choices, key: str) -> Wish | None:
-    with st.form(f"trainer_{key}", border=False):
+def _named(abilities: Mapping[int, Ability], choices: Choices) -> dict[str, Field]:
+    return {
+        "employee_id": Field(Message("花名册里的人"), {None: "", **choices.staff}),
+        "name": Field(Message("姓名")),
+        "organisation": Field(Message("单位")),
+        "roles": Field(Message("授课方向"), ROLE_NAMES),
+        "role_reason": Field(Message("例外理由")),
+        "cost_per_slot": Field(Message("每半天费用（元）")),
+        "max_slots_per_month": Field(Message("每月最多半天数")),
+        "max_slots_per_year": Field(Message("全年最多半天数")),
+        "skills": Field(Message("授课能力"), lambda skills: joined(_skill(one, abilities) for one in skills)),
+        "note": Field(Message("备注")),
+    }
+
+
+def _skill(one: tuple[int, int | None], abilities: Mapping[int, Ability]) -> str:
+    competency, level = one
+    name = abilities[competency].name if competency in abilities else "—"
+    return f"{name} L{level}" if level else name
+
+
+def _fields(facts: TrainerFacts, abilities: Mapping[int, Ability], choices: Choices, key: str) -> TrainerFacts | None:
+    with st.form(key, border=False):
         employee, unit, name, organisation = None, facts.unit_id, facts.name, facts.organisation
         left, right = st.columns(2)
         if facts.internal:
@@ -96,18 +140,11 @@ def _form(one: TrainerView | None, facts: TrainerFacts, abilities: Mapping[int, 
             )
         cost, month, year = _numbers(facts)
         st.caption(_("授课能力：等级留空时，内部讲师按本人测评。"))
-        skills = _skills(facts, abilities, f"trainer_skills_{key}")
+        skills = _skills(facts, abilities, f"{key}_skills")
         note = st.text_area(_("备注"), facts.note, max_chars=LONGEST_NOTE, height=80, placeholder=_("例如：擅长案例教学"))
-        if not st.form_submit_button(_("保存"), type="primary"):
+        if not st.form_submit_button(_("保存"), type="primary", key=f"{key}_save"):
             return None
-    entered = TrainerFacts(
-        *(name, facts.internal, employee, unit, organisation, tuple(roles), reason, cost, month, year, note), skills=skills
-    )
-
-    def act(db: Any, actor: Actor) -> None:
-        editing.save_trainer(db, actor, Seen(one.id, one.version) if one else None, entered)
-
-    return Wish(_("已保存"), act)
+    return TrainerFacts(*(name, facts.internal, employee, unit, organisation, tuple(roles), reason, cost, month, year, note), skills=skills)
 
 
 def _numbers(facts: TrainerFacts) -> tuple[float | None, int | None, int | None]:

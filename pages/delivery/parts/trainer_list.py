@@ -14,6 +14,7 @@ from core.delivery.faculty.terms import ROLE_NAMES, TrainerRole
 from core.exports.workbook import workbook
 from core.people.courses.course import Ability
 from pages.delivery.parts.trainer_words import kind, place, roles, skills
+from pages.shared.picking import stay_with
 from pages.shared.text import _
 
 _TALL = 12
@@ -43,6 +44,7 @@ def trainer_list(trainers: Sequence[TrainerView], abilities: Mapping[int, Abilit
     st.caption(_("{shown} / {total} 位讲师。点一行查看。", shown=len(shown), total=len(here)))
     headings = _headings(with_ratings)
     rows = [_cells(one, abilities, with_ratings) for one in shown]
+    key = f"trainers_{archived}_{len(shown)}_{shown[0].id if shown else ''}"
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
@@ -55,7 +57,7 @@ def trainer_list(trainers: Sequence[TrainerView], abilities: Mapping[int, Abilit
         selection_mode="single-row",
         placeholder="—",
         alt=_("讲师名单"),
-        key=f"trainers_{archived}_{len(shown)}_{shown[0].id if shown else ''}",
+        key=key,
     )
     st.download_button(
         _("导出 Excel"),
@@ -65,8 +67,8 @@ def trainer_list(trainers: Sequence[TrainerView], abilities: Mapping[int, Abilit
         on_click="ignore",
         key="trainers_export",
     )
-    at = picked.selection.rows
-    return shown[at[0]] if at and at[0] < len(shown) else None
+    chosen = stay_with("trainer_list", key, [one.id for one in shown], picked)
+    return next((one for one in shown if one.id == chosen), None)
 
 
 def _headings(with_ratings: bool) -> list[str]:

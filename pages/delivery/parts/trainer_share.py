@@ -14,10 +14,21 @@ from core.delivery.faculty.facts import LONGEST_REASON
 from core.delivery.faculty.faculty import TrainerView
 from core.delivery.faculty.share import Rule, Share, beyond
 from core.delivery.faculty.terms import BASIS_NAMES, ROLE_NAMES, Basis, TrainerRole
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.people.terms import LEVELS
 from pages.delivery.parts.trainer_words import roles
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import Record, record_form
 from pages.shared.text import _, joined, literal
+
+_RULE_FIELDS = {
+    "target": Field(Message("内部讲师占比目标（%）"), "{:.0%}".format),
+    "basis": Field(Message("按什么算"), BASIS_NAMES),
+    "least_level": Field(Message("授课最低等级"), lambda level: f"L{level}"),
+    "external_roles": Field(Message("外部讲师的分工"), ROLE_NAMES),
+    "source": Field(Message("目标来自")),
+}
 
 
 def share_board(trainers: Sequence[TrainerView], found: Share, rule: Rule, may_edit: bool) -> Wish | None:
@@ -62,7 +73,20 @@ def _outside(trainers: Sequence[TrainerView], found: Share, rule: Rule) -> None:
 
 
 def _rule_form(rule: Rule) -> Wish | None:
-    with st.expander(_("占比目标和外部讲师分工"), icon=":material/tune:"), st.form("faculty_rule", border=False):
+    stored = replace(rule, source="" if rule.example else rule.source)
+    record = Record("faculty_rule", 1, rule.version, actions=("faculty_rule_changed",), subject="faculty")
+    written = record_form("faculty_rule", record, stored, _RULE_FIELDS, _fields)
+    if written is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        editing.save_rule(db, actor, rule, written.value)
+
+    return Wish(written.done(_("已保存")), act)
+
+
+def _fields(rule: Rule, key: str) -> Rule | None:
+    with st.expander(_("占比目标和外部讲师分工"), icon=":material/tune:"), st.form(key, border=False):
         first, second, third = st.columns(3)
         target = first.number_input(_("内部讲师占比目标（%）"), 0, 100, round(rule.target * 100), step=5)
         bases = list(Basis)
@@ -75,14 +99,7 @@ def _rule_form(rule: Rule) -> Wish | None:
             format_func=lambda one: _(ROLE_NAMES[one]),
             placeholder=_("不选就是外部讲师都要写理由"),
         )
-        source = st.text_input(
-            _("目标来自"), "" if rule.example else rule.source, max_chars=LONGEST_REASON, placeholder=_("例如：2027 年培训工作要点第 3 条")
-        )
-        if not st.form_submit_button(_("保存"), type="primary"):
+        source = st.text_input(_("目标来自"), rule.source, max_chars=LONGEST_REASON, placeholder=_("例如：2027 年培训工作要点第 3 条"))
+        if not st.form_submit_button(_("保存"), type="primary", key=f"{key}_save"):
             return None
-    wanted = replace(rule, target=target / 100, basis=basis, source=source, external_roles=tuple(external), least_level=least)
-
-    def act(db: Any, actor: Actor) -> None:
-        editing.save_rule(db, actor, rule, wanted)
-
-    return Wish(_("已保存"), act)
+    return replace(rule, target=target / 100, basis=basis, source=source, external_roles=tuple(external), least_level=least)

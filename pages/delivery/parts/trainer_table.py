@@ -14,19 +14,19 @@ from core.delivery.faculty.facts import LONGEST_NOTE, MOST_COST, MOST_SLOTS_MONT
 from core.delivery.faculty.faculty import TrainerView
 from pages.delivery.parts.trainer_words import kind, place
 from pages.settings.parts.wish import Wish
-from pages.shared import state
 from pages.shared.text import _
+from pages.strategy.parts.cells_at_once import changed_cells, editor_key
+from pages.strategy.parts.sheet import Merging
 
 _SHORT, _TALL = 15, 560
 _WHOLE = ("max_slots_per_month", "max_slots_per_year")
+_NAME = "trainer_table"
 
 
 def trainer_table(trainers: Sequence[TrainerView]) -> Wish | None:
     """The table; what was changed in it, saved at once."""
     with st.expander(_("在表中修改费用和上限"), icon=":material/table_edit:"):
-        # A new key empties the table's memory once what it held is saved.
-        key = "trainer_table_" + "_".join(str(one.version) for one in trainers)
-        edits = (state.get(key) or {}).get("edited_rows") or {}
+        changed = changed_cells(_NAME, trainers, Merging(lambda one: one.id, _cells, _columns()))
         st.data_editor(
             _frame(trainers),
             hide_index=True,
@@ -36,21 +36,20 @@ def trainer_table(trainers: Sequence[TrainerView]) -> Wish | None:
             column_config=_columns(),
             placeholder="—",
             alt=_("讲师的费用和上限"),
-            key=key,
+            key=editor_key(_NAME),
         )
         st.caption(_("改完一格就保存，可以撤销；也可以从 Excel 复制一列粘贴进来。"))
-    changed = [(Seen(trainers[at].id, trainers[at].version), _values(cells)) for at, cells in _rows(edits) if at < len(trainers)]
     if not changed:
         return None
 
     def act(db: Any, actor: Actor) -> None:
-        editing.change_trainers(db, actor, changed)
+        editing.change_trainers(db, actor, [(Seen(one.id, one.version), _values(cells)) for one, cells in changed])
 
     return Wish(_("已保存"), act)
 
 
-def _rows(edits: Mapping[Any, Mapping[str, Any]]) -> list[tuple[int, Mapping[str, Any]]]:
-    return sorted((int(position), cells) for position, cells in edits.items() if cells)
+def _cells(one: TrainerView) -> dict[str, Any]:
+    return {"name": one.name, **{name: getattr(one, name) for name in ("cost_per_slot", *_WHOLE, "note")}}
 
 
 def _values(cells: Mapping[str, Any]) -> dict[str, Any]:

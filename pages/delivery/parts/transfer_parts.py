@@ -23,8 +23,12 @@ from core.delivery.content.transfer import (
     ActionView,
     Participants,
 )
+from core.editing.comparing import Field
+from core.i18n import Message
 from pages.settings.parts.wish import Wish
 from pages.shared import state
+from pages.shared.picking import stay_with
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, day, literal
 
 _SHORT, _TALL = 10, 400
@@ -74,6 +78,15 @@ def reminding(some: Sequence[ActionView], today: date, *, tells: bool) -> bool:
         return st.button(_("提醒各机构负责人"), icon=":material/notifications_active:", key="transfer_remind", help=help_)
 
 
+_FACTS = {
+    "what": Field(Message("回岗后做什么")),
+    "due_on": Field(Message("到哪天")),
+    "with_whom": Field(Message("和谁一起")),
+    "times": Field(Message("要做几次")),
+    "evidence": Field(Message("拿什么证明")),
+}
+
+
 def table(some: Sequence[ActionView], today: date, project: int) -> ActionView | None:
     """The actions of a project; the one that the reader chose."""
     rows = [
@@ -92,13 +105,14 @@ def table(some: Sequence[ActionView], today: date, project: int) -> ActionView |
         for one in some
     ]
     words = st.column_config.TextColumn
+    key = f"transfer_{project}_{sum(one.row.version or 0 for one in some)}_{len(some)}"
     event = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
         height="content" if len(rows) <= _SHORT else _TALL,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"transfer_{project}_{sum(one.row.version or 0 for one in some)}_{len(some)}",
+        key=key,
         placeholder="—",
         alt=_("转化行动"),
         column_config={
@@ -114,12 +128,13 @@ def table(some: Sequence[ActionView], today: date, project: int) -> ActionView |
             "note": words(_("备注"), width=160),
         },
     )
-    return next((some[place] for place in event.selection.rows if place < len(some)), None)
+    chosen = stay_with("transfer_parts", key, [one.row.id for one in some], event)
+    return next((one for one in some if one.row.id == chosen), None)
 
 
 def settle(one: ActionView, today: date) -> Wish | None:
     """What becomes of an action."""
-    row, stamp = one.row, f"{one.row.id}_{one.row.version}"
+    row, stamp = one.row, f"{one.row.id}"
     action_id, version = row.id or 0, row.version or 0
     with st.container(border=True):
         st.markdown(f"**{literal(one.person.name)}**　{literal(row.what)}")
@@ -128,7 +143,7 @@ def settle(one: ActionView, today: date) -> Wish | None:
         if one.open and one.progress is not None:
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 more = st.number_input(
-                    _("又做了几次"), -row.done_times, row.times - row.done_times, 1, key=f"transfer_more_{stamp}", width=140
+                    _("又做了几次"), -row.done_times, row.times - row.done_times, 1, key=f"transfer_more_{stamp}_{version}", width=140
                 )
                 if st.button(_("记下次数"), icon=":material/exposure_plus_1:", key="transfer_advance") and more:
                     return Wish(_("已更新"), _advancing(action_id, version, int(more), note, on if isinstance(on, date) else None))
@@ -142,11 +157,17 @@ def settle(one: ActionView, today: date) -> Wish | None:
                 st.caption(_("写错了才删除，删除不能撤销；不做了请用“不再做”，理由会留下。"))
                 if st.button(_("确认删除"), key="transfer_remove"):
                     return Wish(_("已删除"), lambda db, actor: transfer.remove(db, actor, action_id, version))
-        with st.expander(_("改写这条行动"), icon=":material/edit:"):
-            facts = _fields(ActionFacts(row.what, row.due_on, row.with_whom, row.evidence, row.times), stamp)
-            if st.button(_("保存改写"), icon=":material/save:", key="transfer_change"):
-                return Wish(_("已保存"), lambda db, actor: transfer.change(db, actor, action_id, version, facts))
-    return None
+        stored = ActionFacts(row.what, row.due_on, row.with_whom, row.evidence, row.times)
+        written = record_form("transfer", record_of(row), stored, _FACTS, _rewritten)
+    if written is None:
+        return None
+    return Wish(written.done(_("已保存")), lambda db, actor: transfer.change(db, actor, action_id, written.version, written.value))
+
+
+def _rewritten(known: ActionFacts, key: str) -> ActionFacts | None:
+    with st.expander(_("改写这条行动"), icon=":material/edit:"):
+        facts = _fields(known, key)
+        return facts if st.button(_("保存改写"), icon=":material/save:", key=f"{key}_save") else None
 
 
 def write(project: int, people: Sequence[Person], some: Sequence[ActionView], today: date) -> Wish | None:

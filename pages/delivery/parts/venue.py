@@ -22,10 +22,23 @@ from core.delivery.faculty.facts import (
 )
 from core.delivery.faculty.faculty import Away, VenueView
 from core.delivery.faculty.terms import USUAL_EQUIPMENT, VENUE_KIND_NAMES, VenueKind
+from core.editing.comparing import Field
+from core.i18n import Message
 from pages.delivery.parts.spans import away_list, span_form
 from pages.delivery.parts.trainer_words import money
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import Record, blank_form, filled, record_form
 from pages.shared.text import _, literal, sample_mark
+
+_FIELDS = {
+    "name": Field(Message("场地名称")),
+    "capacity": Field(Message("容纳人数")),
+    "kind": Field(Message("自有或外租"), VENUE_KIND_NAMES),
+    "address": Field(Message("地址")),
+    "cost_per_slot": Field(Message("每半天费用（元）")),
+    "equipment": Field(Message("设备")),
+    "note": Field(Message("备注")),
+}
 
 
 def venue_panel(one: VenueView, closed: Sequence[Away], may_edit: bool) -> Wish | None:
@@ -45,14 +58,20 @@ def venue_panel(one: VenueView, closed: Sequence[Away], may_edit: bool) -> Wish 
             return None
         wish = _archiving(one) or wish
         with st.expander(_("修改"), icon=":material/edit:"):
-            facts = VenueFacts(one.name, one.capacity, one.kind, one.address, one.equipment, one.cost_per_slot, one.note)
-            return _form(one, facts, f"{one.id}_{one.version}") or wish
+            return _change(one) or wish
 
 
-def new_venue(count: int) -> Wish | None:
+def new_venue() -> Wish | None:
     """A form for a venue that is not there yet."""
     with st.expander(_("添加场地"), icon=":material/add:"):
-        return _form(None, VenueFacts("", 30), f"new_{count}")
+        entered = _fields(VenueFacts("", 30), blank_form("venue_new"))
+
+    def act(db: Any, actor: Actor) -> None:
+        assert entered is not None
+        editing.save_venue(db, actor, None, entered)
+        filled("venue_new")
+
+    return Wish(_("已保存"), act) if entered is not None else None
 
 
 def _closures(one: VenueView, closed: Sequence[Away], may_edit: bool) -> Wish | None:
@@ -83,9 +102,22 @@ def _archiving(one: VenueView) -> Wish | None:
     return None
 
 
-def _form(one: VenueView | None, facts: VenueFacts, key: str) -> Wish | None:
+def _change(one: VenueView) -> Wish | None:
+    facts = VenueFacts(one.name, one.capacity, one.kind, one.address, one.equipment, one.cost_per_slot, one.note)
+    record = Record("venue", one.id, one.version, actions=("venue_changed",), subject="venues")
+    written = record_form("venue", record, facts, _FIELDS, _fields)
+    if written is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        editing.save_venue(db, actor, Seen(one.id, written.version), written.value)
+
+    return Wish(written.done(_("已保存")), act)
+
+
+def _fields(facts: VenueFacts, key: str) -> VenueFacts | None:
     kinds = list(VenueKind)
-    with st.form(f"venue_{key}", border=False):
+    with st.form(key, border=False):
         left, middle, right = st.columns([2, 1, 1])
         name = left.text_input(_("场地名称"), facts.name, max_chars=LONGEST_VENUE, placeholder=_("例如：培训中心 101"))
         capacity = middle.number_input(_("容纳人数"), 1, MOST_CAPACITY, facts.capacity)
@@ -102,11 +134,6 @@ def _form(one: VenueView | None, facts: VenueFacts, key: str) -> Wish | None:
             placeholder=_("选择或输入新的"),
         )
         note = st.text_area(_("备注"), facts.note, max_chars=LONGEST_NOTE, height=80, placeholder=_("例如：需提前一周预约"))
-        if not st.form_submit_button(_("保存"), type="primary"):
+        if not st.form_submit_button(_("保存"), type="primary", key=f"{key}_save"):
             return None
-    entered = VenueFacts(name, capacity, kind, address, tuple(equipment), cost, note)
-
-    def act(db: Any, actor: Actor) -> None:
-        editing.save_venue(db, actor, Seen(one.id, one.version) if one else None, entered)
-
-    return Wish(_("已保存"), act)
+    return VenueFacts(name, capacity, kind, address, tuple(equipment), cost, note)

@@ -16,8 +16,12 @@ from core.delivery.faculty.listing import matching_venues
 from core.delivery.faculty.terms import VENUE_KIND_NAMES
 from core.exports.workbook import workbook
 from pages.settings.parts.wish import Wish
-from pages.shared import state
+from pages.shared.picking import stay_with
 from pages.shared.text import _, joined
+from pages.strategy.parts.cells_at_once import changed_cells, editor_key
+from pages.strategy.parts.sheet import Merging
+
+_NAME = "venue_table"
 
 
 def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
@@ -33,6 +37,7 @@ def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
     st.caption(_("{shown} / {total} 个场地。点一行查看。", shown=len(shown), total=len(here)))
     headings = [_("场地名称"), _("自有或外租"), _("容纳人数"), _("设备"), _("每半天费用（元）"), _("地址"), _("不可用时间")]
     rows = [_cells(one) for one in shown]
+    key = f"venues_{archived}_{len(shown)}_{shown[0].id if shown else ''}"
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
@@ -42,7 +47,7 @@ def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
         selection_mode="single-row",
         placeholder="—",
         alt=_("场地"),
-        key=f"venues_{archived}_{len(shown)}_{shown[0].id if shown else ''}",
+        key=key,
     )
     st.download_button(
         _("导出 Excel"),
@@ -52,17 +57,21 @@ def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
         on_click="ignore",
         key="venues_export",
     )
-    at = picked.selection.rows
-    return shown[at[0]] if at and at[0] < len(shown) else None
+    chosen = stay_with("venue_list", key, [one.id for one in shown], picked)
+    return next((one for one in shown if one.id == chosen), None)
 
 
 def venue_table(venues: Sequence[VenueView]) -> Wish | None:
     """Capacities, costs and addresses in one table; what was changed in it, saved at once."""
     with st.expander(_("在表中修改容量、费用和地址"), icon=":material/table_edit:"):
-        # A new key empties the table's memory once what it held is saved.
-        key = "venue_table_" + "_".join(str(one.version) for one in venues)
-        edits = (state.get(key) or {}).get("edited_rows") or {}
         column = st.column_config
+        columns = {
+            "name": column.TextColumn(_("场地名称"), pinned=True),
+            "capacity": column.NumberColumn(_("容纳人数"), min_value=1, max_value=MOST_CAPACITY, step=1, required=True, width="small"),
+            "cost_per_slot": column.NumberColumn(_("每半天费用（元）"), min_value=0, max_value=MOST_COST, width="small"),
+            "address": column.TextColumn(_("地址"), max_chars=LONGEST_ADDRESS),
+        }
+        changed = changed_cells(_NAME, venues, Merging(lambda one: one.id, _written, columns))
         st.data_editor(
             pd.DataFrame(
                 {
@@ -76,26 +85,23 @@ def venue_table(venues: Sequence[VenueView]) -> Wish | None:
             num_rows="fixed",
             disabled=["name"],
             height="content",
-            column_config={
-                "name": column.TextColumn(_("场地名称"), pinned=True),
-                "capacity": column.NumberColumn(_("容纳人数"), min_value=1, max_value=MOST_CAPACITY, step=1, required=True, width="small"),
-                "cost_per_slot": column.NumberColumn(_("每半天费用（元）"), min_value=0, max_value=MOST_COST, width="small"),
-                "address": column.TextColumn(_("地址"), max_chars=LONGEST_ADDRESS),
-            },
+            column_config=columns,
             placeholder="—",
             alt=_("场地的容量、费用和地址"),
-            key=key,
+            key=editor_key(_NAME),
         )
         st.caption(_("改完一格就保存，可以撤销；也可以从 Excel 复制一列粘贴进来。"))
-    rows = sorted((int(position), cells) for position, cells in edits.items() if cells)
-    changed = [(Seen(venues[at].id, venues[at].version), _values(cells)) for at, cells in rows if at < len(venues)]
     if not changed:
         return None
 
     def act(db: Any, actor: Actor) -> None:
-        editing.change_venues(db, actor, changed)
+        editing.change_venues(db, actor, [(Seen(one.id, one.version), _values(cells)) for one, cells in changed])
 
     return Wish(_("已保存"), act)
+
+
+def _written(one: VenueView) -> dict[str, Any]:
+    return {"name": one.name, "capacity": one.capacity, "cost_per_slot": one.cost_per_slot, "address": one.address}
 
 
 def _values(cells: dict[str, Any]) -> dict[str, Any]:

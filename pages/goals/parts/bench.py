@@ -32,6 +32,11 @@ class Bench:
         state.put(_held(self.project), replace(self, begun=draft, stamp=self.stamp + 1))
         state.put(_typed(self.project), draft)
 
+    def go_on_over(self, view: GoalView, draft: Draft) -> None:
+        """Go on with `draft` over what is stored now, which its writer has seen; it is not saved by that."""
+        state.put(_held(self.project), Bench(self.project, view.version, view.draft, draft, self.stamp + 1))
+        state.put(_typed(self.project), draft)
+
     def typed(self, draft: Draft) -> None:
         """Remember what the fields hold now."""
         state.put(_typed(self.project), draft)

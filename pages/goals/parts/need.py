@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.editing.comparing import parts
 from core.goals.needs import service as needs
+from core.goals.needs.draft import NeedDraft
 from core.goals.needs.service import LONGEST_REASON, Board, NeedView
 from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES, STATE_NAMES, VIA_NAMES, NeedState, Via
 from core.goals.needs.writing import draft_of
 from core.i18n import Message
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
-from pages.goals.parts.need_fields import need_fields
+from pages.goals.parts.need_fields import NEED_FIELDS, need_fields
 from pages.goals.parts.needs_merge import hand_over
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, literal, moment, person
 from pages.strategy.parts.project_fields import URGENCY_COLOURS
 
@@ -90,13 +95,21 @@ def _acts(actor: Actor, plan_id: int, board: Board, view: NeedView) -> None:
 
 
 def _correct(actor: Actor, plan_id: int, board: Board, view: NeedView) -> None:
-    key = f"need_{view.id}_{view.row.version}"
-    with st.expander(_("修改这条需求"), icon=":material/edit:"), st.form(key, border=False, enter_to_submit=False):
-        unit, draft = need_fields(board, view.row.unit, draft_of(view.row), key=key)
-        with st.container(horizontal=True):
-            saved = st.form_submit_button(_("保存"), icon=":material/save:")
-            filed = view.state is NeedState.DRAFT and st.form_submit_button(_("提交需求"), icon=":material/send:")
-        if saved or filed:
-            with acting(done=_("已保存")) as db:
-                filing = filed or view.state is not NeedState.DRAFT
-                needs.edit(db, actor, plan_id, view.id, view.row.version or 0, unit, draft, filing=filing)
+    def draw(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+        with st.expander(_("修改这条需求"), icon=":material/edit:"), st.form(key, border=False, enter_to_submit=False):
+            unit, draft = need_fields(board, known["unit"], _draft(known), key=key)
+            with st.container(horizontal=True):
+                saved = st.form_submit_button(_("保存"), icon=":material/save:", key=f"{key}_save")
+                filed = view.state is NeedState.DRAFT and st.form_submit_button(_("提交需求"), icon=":material/send:")
+        return {**parts(draft), "unit": unit, "filing": bool(filed)} if saved or filed else None
+
+    stored = {**parts(draft_of(view.row)), "unit": view.row.unit, "filing": False}
+    if written := record_form("need", record_of(view.row), stored, NEED_FIELDS, draw):
+        values = written.value
+        with acting(done=written.done(_("已保存"))) as db:
+            filing = values["filing"] or view.state is not NeedState.DRAFT
+            needs.edit(db, actor, plan_id, view.id, written.version, values["unit"], _draft(values), filing=filing)
+
+
+def _draft(values: dict[str, Any]) -> NeedDraft:
+    return NeedDraft(**{name: values[name] for name in parts(NeedDraft())})

@@ -7,14 +7,31 @@ from typing import TypeVar
 
 import streamlit as st
 
+from core.editing.comparing import Field
 from core.goals.needs.draft import LONGEST_COMPETENCY, LONGEST_POST, LONGEST_PROBLEM, LONGEST_TEXT, LONGEST_UNIT, MOST_PEOPLE, NeedDraft
 from core.goals.needs.service import Board
 from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES, Layer
+from core.i18n import Message
 from core.people.terms import LEVEL_NAMES
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, ProjectKind, Urgency
 from pages.shared.text import _
 
 _Key = TypeVar("_Key")
+
+NEED_FIELDS = {
+    "unit": Field(Message("机构")),
+    "problem": Field(Message("问题（痛点）")),
+    "post": Field(Message("岗位")),
+    "people": Field(Message("人数")),
+    "kind": Field(Message("类型"), KIND_NAMES),
+    "urgency": Field(Message("紧迫度"), URGENCY_NAMES),
+    "behaviour": Field(Message("希望的行为")),
+    "competency": Field(Message("需要的能力")),
+    "layer": Field(Message("岗位层次"), LAYER_NAMES),
+    "level": Field(Message("现在的水平"), LEVEL_NAMES),
+    "quarter": Field(Message("希望的季度"), QUARTER_NAMES),
+    "evidence": Field(Message("数据或事实")),
+}
 
 
 def need_fields(board: Board, unit: str, draft: NeedDraft, *, key: str) -> tuple[str, NeedDraft]:

@@ -23,6 +23,7 @@ from pages.shared import state
 from pages.shared.comments import comments
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.picking import stay_with
 from pages.shared.text import _, literal, wide
 
 _SHORT, _TALL = 14, 520
@@ -45,9 +46,8 @@ def needs_list(actor: Actor, plan_id: int, board: Board) -> None:
         _export(shown)
         layers(board)
     with right:
-        one = chosen[0] if chosen else _asked(shown) or shown[0]
-        show_need(actor, plan_id, board, one)
-        comments(actor, Item(plan_id, Subject.NEED, one.id), _("这条需求"))
+        show_need(actor, plan_id, board, chosen[0])
+        comments(actor, Item(plan_id, Subject.NEED, chosen[0].id), _("这条需求"))
 
 
 def _filtered(board: Board) -> list[NeedView]:
@@ -110,13 +110,14 @@ def _list(shown: Sequence[NeedView]) -> list[NeedView]:
         }
     ).replace("", None)
     column = st.column_config
+    key = f"needs_{shown[0].id}_{len(shown)}"
     event = st.dataframe(
         frame,
         hide_index=True,
         height="content" if len(shown) <= _SHORT else _TALL,
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"needs_{shown[0].id}_{len(shown)}",
+        key=key,
         placeholder="—",
         alt=_("培训需求列表"),
         column_config={
@@ -133,7 +134,10 @@ def _list(shown: Sequence[NeedView]) -> list[NeedView]:
         },
     )
     st.caption(_("共 {n} 条，新报的在前，点表头可以排序。选一行查看，选多行一起处理。", n=len(shown)))
-    return [shown[i] for i in event.selection.rows if i < len(shown)]
+    picked = [shown[i] for i in event.selection.rows if i < len(shown)]
+    asked = _asked(shown) or shown[0]
+    looked_at = stay_with("needs", key, [view.id for view in shown], event, asked.id)
+    return picked if len(picked) > 1 else [view for view in shown if view.id == looked_at]
 
 
 def _several(actor: Actor, plan_id: int, chosen: Sequence[NeedView]) -> None:

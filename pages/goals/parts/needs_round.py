@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.editing.comparing import Field
 from core.goals.needs import calls
 from core.goals.needs.calls import LONGEST_NOTE, LONGEST_TITLE, Asked, CallView
 from core.goals.needs.terms import ANSWER_NAMES
 from core.goals.needs.writing import today
+from core.i18n import Message
 from core.notices.terms import Kind
 from pages.goals.parts.needs_links import message, show_links
 from pages.settings.parts.places import here
@@ -20,10 +23,16 @@ from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.picking import picked_rows
 from pages.shared.reached import say_reached
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, day, joined, literal, person
 
 _SHORT, _TALL = 14, 520
 _WEEKS = 2
+_CALL_FIELDS = {
+    "title": Field(Message("名称")),
+    "due_on": Field(Message("截止日期")),
+    "note": Field(Message("给各机构的话")),
+}
 
 
 def round_state(actor: Actor, plan_id: int, call: CallView | None) -> None:
@@ -213,18 +222,30 @@ def _say_none(actor: Actor, call: CallView) -> None:
 def _change(actor: Actor, call: CallView) -> None:
     version = call.row.version or 0
     with st.expander(_("修改或结束这一轮"), icon=":material/edit_calendar:"):
-        with st.form(f"call_{call.id}_{version}", border=False, enter_to_submit=False):
-            title = st.text_input(_("名称"), call.row.title, max_chars=LONGEST_TITLE, key=f"title_{version}")
-            due = st.date_input(_("截止日期"), max(call.row.due_on, today()), min_value=today(), key=f"due_{version}", format="YYYY-MM-DD")
-            note = st.text_area(_("给各机构的话"), call.row.note, max_chars=LONGEST_NOTE, height=72, key=f"note_{version}")
-            units = {one: name for one, name in _units(actor).items() if one not in {asked.row.unit_id for asked in call.units}}
-            more = st.multiselect(
-                _("再问哪些机构"), list(units), format_func=units.__getitem__, placeholder=_("选机构"), key=f"more_{version}"
-            )
-            others = st.text_area(_("名册里没有的机构，一行一个"), height=72, key=f"others_{version}", placeholder=_("例如：金融市场部"))
-            if st.form_submit_button(_("保存"), icon=":material/save:"):
-                with acting(done=_("已保存")) as db:
-                    calls.change_call(db, actor, call.id, version, title, due, note, more, others.splitlines())
+        units = {one: name for one, name in _units(actor).items() if one not in {asked.row.unit_id for asked in call.units}}
+        stored: dict[str, Any] = {
+            "title": call.row.title,
+            "due_on": max(call.row.due_on, today()),
+            "note": call.row.note,
+            "unit_ids": (),
+            "others": (),
+        }
+        record = record_of(call.row, "needs_call_changed")
+        if written := record_form("call", record, stored, _CALL_FIELDS, lambda known, key: _call(known, units, key)):
+            with acting(done=written.done(_("已保存"))) as db:
+                calls.change_call(db, actor, call.id, written.version, **written.value)
         if call.open and st.button(_("现在结束征集"), key="close_call", icon=":material/event_busy:", type="tertiary"):
             with acting(done=_("征集已结束，链接都已失效")) as db:
                 calls.close_call(db, actor, call.id, version)
+
+
+def _call(known: dict[str, Any], units: Mapping[int, str], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False, enter_to_submit=False):
+        title = st.text_input(_("名称"), known["title"], max_chars=LONGEST_TITLE, key=f"{key}_title")
+        due = st.date_input(_("截止日期"), known["due_on"], min_value=today(), key=f"{key}_due", format="YYYY-MM-DD")
+        note = st.text_area(_("给各机构的话"), known["note"], max_chars=LONGEST_NOTE, height=72, key=f"{key}_note")
+        more = st.multiselect(_("再问哪些机构"), list(units), format_func=units.__getitem__, placeholder=_("选机构"), key=f"{key}_more")
+        others = st.text_area(_("名册里没有的机构，一行一个"), height=72, key=f"{key}_others", placeholder=_("例如：金融市场部"))
+        pressed = st.form_submit_button(_("保存"), icon=":material/save:", key=f"{key}_save")
+    asked = {"unit_ids": tuple(more), "others": tuple(others.splitlines())}
+    return {"title": title, "due_on": due, "note": note, **asked} if pressed else None

@@ -14,10 +14,11 @@ from core.goals.draft import Draft
 from core.goals.pasting import read
 from core.goals.service import STANDING_NAMES, GoalView, Standing
 from core.goals.table import Drafts, matching
+from pages.goals.parts.goal_versions import put_together
 from pages.goals.parts.table_bench import TableBench
 from pages.goals.parts.words import RULE_NAMES
 from pages.shared import state
-from pages.shared.text import _, joined, literal, person
+from pages.shared.text import _
 
 
 def filters(views: Sequence[GoalView]) -> list[GoalView]:
@@ -82,26 +83,13 @@ def paste(bench: TableBench, now: Drafts, names: Mapping[int, str]) -> dict[int,
     return {**now, **found.drafts}
 
 
-def collision(theirs: Sequence[GoalView], names: Mapping[int, str]) -> str | None:
-    """What somebody else saved in the meantime, and the choice between their goals ("theirs") and the reader's ("own")."""
-    if not theirs:
-        return None
-    with st.container(border=True):
-        listed = joined(f"“{names[view.project.id]}”" for view in theirs)
-        st.warning(_("您改动的同时，别人保存了这些项目的目标：{projects}。", projects=literal(listed)), icon=":material/group:")
-        rows = [
-            {
-                _("项目"): names[view.project.id],
-                _("修改人"): person(view.row.changed_by) if view.row else "—",
-                _("行为目标"): view.draft.behaviour or "—",
-                _("绩效指标"): joined(one.name for one in view.draft.goal.performance) or "—",
-            }
-            for view in theirs
-        ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("别人保存的目标"))
-        with st.container(horizontal=True):
-            if st.button(_("这些用别人的"), icon=":material/download_done:", key="goals_table_theirs"):
-                return "theirs"
-            if st.button(_("仍用我的"), icon=":material/edit:", key="goals_table_own"):
-                return "own"
-    return None
+def collision(bench: TableBench, now: Drafts, theirs: Sequence[GoalView], names: Mapping[int, str]) -> dict[int, Draft]:
+    """Goals that somebody else saved in the meantime, put together with the reader's; one at a time is asked about where they differ."""
+    settled: dict[int, Draft] = {}
+    for view in theirs:
+        project = view.project.id
+        both = put_together(view, bench.seen.drafts[project], now[project], bench.key(f"versions_{project}"), names[project])
+        if both is None:
+            return settled
+        settled[project] = both
+    return settled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,9 +17,10 @@ from pages.people.parts.taking import export_made
 from pages.shared import state
 from pages.shared.page import link
 from pages.shared.text import _, joined, literal, moment, person
+from pages.strategy.parts.sheet import Merging, editor, sheet
+from pages.strategy.parts.sheet import Sheet as Typed
 
 EVERYBODY = "targets_everybody"
-_SHORT, _TALL = 12, 560
 _FIXED = ("name", "unit", "post", "indicator", "of_post", "score", "advised", "formula", "standing")
 
 
@@ -93,34 +94,26 @@ def by_unit(rows: Sequence[Advised]) -> list[Advised]:
     return [row for row in rows if not wanted or row.unit in wanted]
 
 
-def table(project: int, rows: Sequence[Advised], way: int) -> list[Entered]:
-    """The people and what is advised; what the reader confirms, when they say so."""
+def table(project: int, rows: Sequence[Advised], way: int) -> tuple[Typed[Advised], list[Entered]]:
+    """The people and what is advised, typed over; what the reader confirms, when they say so."""
     _counts(rows)
     # What was confirmed is not ticked again.
-    seen = f"{project}_{len(rows)}_{sum(row.version for row in rows)}"
+    seen = f"{project}_{len(rows)}_{sum(row.stands is not None for row in rows)}"
     everybody = st.toggle(_("全部勾选"), key=f"targets_all_{seen}", help=_("勾选后仍要按下面的按钮才会确认。"))
-    stamp = f"{seen}_{way}_{everybody}_{rows[0].person.id}"
-    edited = st.data_editor(
-        _frame(rows, everybody),
-        key=f"targets_{stamp}",
-        hide_index=True,
-        disabled=_FIXED,
-        height="content" if len(rows) <= _SHORT else _TALL,
-        placeholder="—",
-        alt=_("个人目标"),
-        column_config=_columns(),
-    )
-    cells = [
-        {name: None if pd.isna(cell) else cell for name, cell in row.items()}
-        for row in cast(list[dict[str, Any]], edited.to_dict("records"))
-    ]
-    ticked = {row.person.id for row, given in zip(rows, cells, strict=True) if given["take"]}
+    columns = {name: {**config, "disabled": name in _FIXED} for name, config in _columns().items()}
+    # Other people, other weights to begin with: another table.
+    name = f"targets_{project}_{way}_{everybody}_{len(rows)}_{rows[0].person.id}"
+    merging = Merging[Advised](lambda row: (row.person.id, row.target.indicator), lambda row: _cells(row, everybody), columns)
+    typed = sheet(name, rows, sum(row.version for row in rows), merging)
+    editor(typed, _frame(typed.rows, everybody), columns, editable=True, alt=_("个人目标"), grows=False)
+    cells = [{**_cells(row, everybody), **typed.changed.get(at, {})} for at, row in enumerate(typed.rows)]
+    ticked = {row.person.id for row, given in zip(typed.rows, cells, strict=True) if given["take"]}
     label = _("确认勾选的 {n} 人", n=len(ticked))
     if not st.button(label, type="primary", icon=":material/how_to_reg:", disabled=not ticked, key="targets_confirm"):
-        return []
-    return [
+        return typed, []
+    return typed, [
         Entered(row.person.id, row.target.indicator, row.version, given["value"], given["weight"])
-        for row, given in zip(rows, cells, strict=True)
+        for row, given in zip(typed.rows, cells, strict=True)
         if row.person.id in ticked
     ]
 
@@ -161,6 +154,11 @@ def _counts(rows: Sequence[Advised]) -> None:
         st.metric(_("建议高于岗位目标"), len(further))
         st.metric(_("没有测评"), len(unknown))
         st.metric(_("已确认"), len(confirmed))
+
+
+def _cells(row: Advised, everybody: bool) -> dict[str, Any]:
+    value, weight = (row.stands.value, row.stands.weight) if row.stands else (row.advice.value, row.weight)
+    return {"name": f"{row.person.name} {row.person.number}", "take": everybody, "value": value, "weight": weight}
 
 
 def _frame(rows: Sequence[Advised], everybody: bool) -> pd.DataFrame:

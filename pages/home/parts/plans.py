@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from core.access import service as access
 from core.access.actor import Actor
+from core.editing.comparing import Field
 from core.flow import PlanColumn
+from core.i18n import Message
 from core.instance import instance
 from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from pages.shared.database import acting
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, moment
+
+_FIELDS = {"unit": Field(Message("机构名称")), "year": Field(Message("年份")), "note": Field(Message("备注"))}
 
 
 def years_table(columns: list[PlanColumn], here: int | None) -> None:
@@ -64,19 +71,22 @@ def change_form(actor: Actor, everything: list[AnnualPlan], here: int | None) ->
         )
         plan = by_id[chosen]
         assert plan.id is not None
-        with st.form(f"change_{plan.id}_{plan.version}", border=False):
-            unit = st.text_input(_("机构名称"), value=plan.unit, max_chars=60)
-            year = st.number_input(_("年份"), value=plan.year, min_value=plans.FIRST_YEAR, max_value=plans.LAST_YEAR, step=1, format="%d")
-            note = st.text_input(_("备注"), value=plan.note, max_chars=500, placeholder=_("可不填"))
-            with st.container(horizontal=True):
-                save = st.form_submit_button(_("保存"), type="primary")
-                put_away = st.form_submit_button(_("归档"), help=_("归档后不再出现在选择中，内容都保留，可以取回。"))
-        if save:
-            with acting(done=_("已保存")) as db:
-                plans.change(db, actor, plan.id, plan.version or 0, unit=unit, year=int(year), note=note)
-        if put_away:
+        stored: dict[str, Any] = {"unit": plan.unit, "year": plan.year, "note": plan.note}
+        if written := record_form("plan", record_of(plan, "plan_changed", subject="plan"), stored, _FIELDS, _fields):
+            with acting(done=written.done(_("已保存"))) as db:
+                plans.change(db, actor, plan.id, written.version, **written.value)
+        if st.button(_("归档"), key=f"archive_{plan.id}", help=_("归档后不再出现在选择中，内容都保留，可以取回。")):
             with acting(done=_("已归档 {unit} {year} 年计划", unit=plan.unit, year=str(plan.year))) as db:
                 plans.archive(db, actor, plan.id)
+
+
+def _fields(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False):
+        unit = st.text_input(_("机构名称"), value=known["unit"], max_chars=60)
+        year = st.number_input(_("年份"), value=known["year"], min_value=plans.FIRST_YEAR, max_value=plans.LAST_YEAR, step=1, format="%d")
+        note = st.text_input(_("备注"), value=known["note"], max_chars=500, placeholder=_("可不填"))
+        pressed = st.form_submit_button(_("保存"), type="primary", key=f"{key}_save")
+    return {"unit": unit, "year": int(year), "note": note} if pressed else None
 
 
 def archived_plans(actor: Actor, put_away: list[AnnualPlan]) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field, parts
+from core.i18n import Message
 from core.people import service as people
 from core.people.competencies import Competency, Facts
 from core.people.service import History
@@ -17,6 +19,7 @@ from core.people.terms import CLASS_NAMES, DIMENSION_NAMES, LEVEL_NAMES, LEVELS,
 from pages.people.parts.editions import earlier_editions
 from pages.people.parts.library import class_name, origin
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import Record, blank_form, filled, record_form
 from pages.shared.text import _, joined, literal
 
 _NEW = Facts("", Dimension.PROFESSIONAL)
@@ -41,14 +44,21 @@ def competency_panel(
         if not one.taken:
             return wish
         with st.expander(_("修改"), icon=":material/edit:"):
-            wish = _form(one, facts, f"{one.key}_{one.version}") or wish
+            wish = _change(one) or wish
         return earlier_editions(one, (history or History()).editions, indicators) or wish
 
 
-def own_competency(count: int) -> Wish | None:
+def own_competency() -> Wish | None:
     """A form for a competency that neither the model nor the starter library has."""
     with st.expander(_("添加本行能力"), icon=":material/add:"):
-        return _form(None, _NEW, f"new_{count}")
+        entered = _fields(_flat(_NEW), blank_form("competency_new"))
+
+    def act(db: Any, actor: Actor) -> None:
+        assert entered is not None
+        people.save_competency(db, actor, None, _facts(_NEW, entered))
+        filled("competency_new")
+
+    return Wish(_("已保存"), act) if entered is not None else None
 
 
 def _levels(facts: Facts) -> None:
@@ -88,40 +98,68 @@ def _take(db: Any, actor: Actor, one: Competency) -> None:
     people.take_in(db, actor, [one.code])
 
 
-def _form(one: Competency | None, facts: Facts, key: str) -> Wish | None:
-    with st.form(f"competency_{key}", border=False):
+def _change(one: Competency) -> Wish | None:
+    written = record_form("competency", Record("competency", one.row_id or 0, one.version), _flat(one.facts), _named(), _fields)
+    if written is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        people.save_competency(db, actor, one, _facts(one.facts, written.value))
+
+    return Wish(written.done(_("已保存")), act)
+
+
+def _named() -> dict[str, Field]:
+    named = {
+        "name": Field(Message("能力名称")),
+        "aliases": Field(Message("别名")),
+        "dimension": Field(Message("能力维度"), DIMENSION_NAMES),
+        "talent_class": Field(Message("人才类别"), {None: Message("各类人员"), **CLASS_NAMES}),
+        "definition": Field(Message("定义")),
+    }
+    for level in LEVELS:
+        named[f"level_{level}"] = Field(f"L{level} {_(LEVEL_NAMES[level])}")
+        named[f"way_{level}"] = Field(Message("L{level} 怎样测评", level=level))
+    return named
+
+
+def _flat(facts: Facts) -> dict[str, Any]:
+    """The facts as the form has them, each level by itself."""
+    found = {name: value for name, value in parts(facts).items() if name in ("name", "aliases", "dimension", "talent_class", "definition")}
+    found |= {f"level_{level}": said for level, said in zip(LEVELS, facts.levels, strict=True)}
+    return found | {f"way_{level}": said for level, said in zip(LEVELS, facts.assessed_by, strict=True)}
+
+
+def _facts(facts: Facts, values: Mapping[str, Any]) -> Facts:
+    levels, ways = (tuple(values[f"{kind}_{level}"] for level in LEVELS) for kind in ("level", "way"))
+    own = {name: value for name, value in values.items() if not name.startswith(("level_", "way_"))}
+    return replace(facts, levels=levels, assessed_by=ways, **own)
+
+
+def _fields(known: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False):
         left, right = st.columns(2)
-        name = left.text_input(_("能力名称"), value=facts.name, max_chars=80, placeholder=_("例如：县域客群经营"))
-        aliases = right.text_input(_("别名"), value=joined(facts.aliases), placeholder=_("用顿号隔开；导入测评时按别名也能认出"))
+        name = left.text_input(_("能力名称"), value=known["name"], max_chars=80, placeholder=_("例如：县域客群经营"))
+        aliases = right.text_input(_("别名"), value=joined(known["aliases"]), placeholder=_("用顿号隔开；导入测评时按别名也能认出"))
         dimensions = {each: _(DIMENSION_NAMES[each]) for each in Dimension}
         dimension = left.selectbox(
-            _("能力维度"), list(dimensions), index=list(dimensions).index(facts.dimension), format_func=dimensions.__getitem__
+            _("能力维度"), list(dimensions), index=list(dimensions).index(known["dimension"]), format_func=dimensions.__getitem__
         )
         classes: dict[TalentClass | None, str] = {None: _("各类人员"), **{each: _(CLASS_NAMES[each]) for each in TalentClass}}
         talent_class = right.selectbox(
-            _("人才类别"), list(classes), index=list(classes).index(facts.talent_class), format_func=classes.__getitem__
+            _("人才类别"), list(classes), index=list(classes).index(known["talent_class"]), format_func=classes.__getitem__
         )
-        definition = st.text_area(_("定义"), value=facts.definition, max_chars=500, placeholder=_("会做什么事，做到什么效果"), height=80)
-        levels, ways = [], []
-        for level, behaviour, way in zip(LEVELS, facts.levels, facts.assessed_by, strict=True):
+        definition = st.text_area(_("定义"), value=known["definition"], max_chars=500, placeholder=_("会做什么事，做到什么效果"), height=80)
+        said: dict[str, Any] = {}
+        for level in LEVELS:
+            behaviour, way = f"level_{level}", f"way_{level}"
             wide, narrow = st.columns([3, 1])
             label = f"L{level} {_(LEVEL_NAMES[level])}"
-            levels.append(wide.text_input(label, value=behaviour, max_chars=500, placeholder=_("看得见的行为：对什么、做什么、到什么标准")))
-            ways.append(narrow.text_input(_("L{level} 怎样测评", level=level), value=way, max_chars=60, placeholder=_("例如：实操考核")))
-        if not st.form_submit_button(_("保存"), type="primary"):
+            sign = _("看得见的行为：对什么、做什么、到什么标准")
+            said[behaviour] = wide.text_input(label, value=known[behaviour], max_chars=500, placeholder=sign)
+            how = _("L{level} 怎样测评", level=level)
+            said[way] = narrow.text_input(how, value=known[way], max_chars=60, placeholder=_("例如：实操考核"))
+        if not st.form_submit_button(_("保存"), type="primary", key=f"{key}_save"):
             return None
-    entered = replace(
-        facts,
-        name=name,
-        aliases=tuple(_SEPARATORS.split(aliases)) if aliases else (),
-        dimension=dimension,
-        talent_class=talent_class,
-        definition=definition,
-        levels=tuple(levels),
-        assessed_by=tuple(ways),
-    )
-
-    def act(db: Any, actor: Actor) -> None:
-        people.save_competency(db, actor, one, entered)
-
-    return Wish(_("已保存"), act)
+    said |= {"name": name, "dimension": dimension, "talent_class": talent_class, "definition": definition}
+    return {**said, "aliases": tuple(_SEPARATORS.split(aliases)) if aliases else ()}

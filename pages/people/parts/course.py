@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.people.courses import service as catalogue
 from core.people.courses.course import Ability, Course, CourseFacts, Serving
 from core.people.courses.service import LONGEST_ABOUT, LONGEST_CODE, LONGEST_NAME, LONGEST_PROVIDER, MOST_COST, MOST_HOURS
@@ -16,6 +18,7 @@ from core.people.courses.terms import FORM_NAMES, METHOD_NAMES, CourseForm, Cour
 from core.people.terms import LEVELS
 from pages.people.parts.course_words import served
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import Record, blank_form, filled, record_form
 from pages.shared.text import _, joined, literal
 
 _NEW = CourseFacts("")
@@ -37,13 +40,21 @@ def course_panel(one: Course, courses: Sequence[Course], abilities: Mapping[int,
             return None
         wish = _archiving(one)
         with st.expander(_("修改"), icon=":material/edit:"):
-            return _form(one, facts, courses, abilities, f"{one.id}_{one.version}") or wish
+            return _change(one, courses, abilities) or wish
 
 
 def own_course(courses: Sequence[Course], abilities: Mapping[int, Ability]) -> Wish | None:
     """A form for a course that the catalogue does not have."""
     with st.expander(_("添加条目"), icon=":material/add:"):
-        return _form(None, _NEW, courses, abilities, f"new_{len(courses)}")
+        key = blank_form("course_new")
+        entered = _fields(_NEW, _others(None, courses), abilities, key)
+
+    def act(db: Any, actor: Actor) -> None:
+        assert entered is not None
+        catalogue.save(db, actor, None, entered)
+        filled("course_new")
+
+    return Wish(_("已保存"), act) if entered is not None else None
 
 
 def _archiving(one: Course) -> Wish | None:
@@ -57,9 +68,50 @@ def _archiving(one: Course) -> Wish | None:
     return None
 
 
-def _form(one: Course | None, facts: CourseFacts, courses: Sequence[Course], abilities: Mapping[int, Ability], key: str) -> Wish | None:
-    others = {other.id: other.facts.name for other in courses if other is not one and (not other.archived or other.id in facts.needs)}
-    with st.form(f"course_{key}", border=False):
+def _change(one: Course, courses: Sequence[Course], abilities: Mapping[int, Ability]) -> Wish | None:
+    others = _others(one, courses)
+
+    def draw(known: CourseFacts, key: str) -> CourseFacts | None:
+        return _fields(known, others, abilities, key)
+
+    written = record_form("course", Record("course", one.id, one.version), one.facts, _named(others, abilities), draw)
+    if written is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        catalogue.save(db, actor, one, written.value)
+
+    return Wish(written.done(_("已保存")), act)
+
+
+def _named(others: Mapping[int, str], abilities: Mapping[int, Ability]) -> dict[str, Field]:
+    return {
+        "name": Field(Message("课程名称")),
+        "code": Field(Message("课程编号")),
+        "form": Field(Message("形式"), FORM_NAMES),
+        "method": Field(Message("授课方式"), METHOD_NAMES),
+        "hours": Field(Message("学时")),
+        "cost": Field(Message("费用（元）")),
+        "provider": Field(Message("提供方")),
+        "about": Field(Message("内容简介")),
+        "servings": Field(Message("补哪些能力"), lambda one: _serving(one, abilities)),
+        "needs": Field(Message("先修课程"), others),
+    }
+
+
+def _serving(one: Serving, abilities: Mapping[int, Ability]) -> str:
+    name = abilities[one.competency_id].name if one.competency_id in abilities else "—"
+    return f"{name} L{one.from_level or '?'}–L{one.to_level or '?'}"
+
+
+def _others(one: Course | None, courses: Sequence[Course]) -> dict[int, str]:
+    """The courses that may come before this one."""
+    needs = one.facts.needs if one else ()
+    return {other.id: other.facts.name for other in courses if other is not one and (not other.archived or other.id in needs)}
+
+
+def _fields(facts: CourseFacts, others: Mapping[int, str], abilities: Mapping[int, Ability], key: str) -> CourseFacts | None:
+    with st.form(key, border=False):
         wide, narrow = st.columns([3, 1])
         name = wide.text_input(_("课程名称"), facts.name, max_chars=LONGEST_NAME, placeholder=_("例如：团队沟通技巧"))
         code = narrow.text_input(_("课程编号"), facts.code, max_chars=LONGEST_CODE, placeholder=_("可以不填"))
@@ -75,19 +127,18 @@ def _form(one: Course | None, facts: CourseFacts, courses: Sequence[Course], abi
         cost = second.number_input(_("费用（元）"), 0.0, MOST_COST, facts.cost, step=100.0, placeholder=_("不知道就留空"))
         provider = third.text_input(_("提供方"), facts.provider, max_chars=LONGEST_PROVIDER, placeholder=_("例如：总行学院"))
         st.caption(_("补哪些能力、从哪一级带到哪一级。没有写到达等级的，不计入覆盖率。"))
-        servings = _servings(facts, abilities, f"course_servings_{key}")
+        servings = _servings(facts, abilities, f"{key}_servings")
         needs = st.multiselect(
-            _("先修课程"), list(others), list(facts.needs), format_func=others.__getitem__, placeholder=_("没有先修课程就不选")
+            _("先修课程"),
+            list(others),
+            [one for one in facts.needs if one in others],
+            format_func=others.__getitem__,
+            placeholder=_("没有先修课程就不选"),
         )
         about = st.text_area(_("内容简介"), facts.about, max_chars=LONGEST_ABOUT, height=80, placeholder=_("学什么、怎么学、学完做到什么"))
-        if not st.form_submit_button(_("保存"), type="primary"):
+        if not st.form_submit_button(_("保存"), type="primary", key=f"{key}_save"):
             return None
-    entered = CourseFacts(name, code, form, method, hours or None, cost, provider, about, servings, tuple(needs))
-
-    def act(db: Any, actor: Actor) -> None:
-        catalogue.save(db, actor, one, entered)
-
-    return Wish(_("已保存"), act)
+    return CourseFacts(name, code, form, method, hours or None, cost, provider, about, servings, tuple(needs))
 
 
 def _servings(facts: CourseFacts, abilities: Mapping[int, Ability], key: str) -> tuple[Serving, ...]:

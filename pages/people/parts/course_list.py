@@ -13,6 +13,7 @@ from core.people.courses.course import Ability, Course, matching
 from core.people.courses.terms import FORM_NAMES, METHOD_NAMES, CourseForm
 from core.people.terms import DIMENSION_NAMES, Dimension
 from pages.people.parts.course_words import served
+from pages.shared.picking import stay_with
 from pages.shared.text import _, joined
 
 _TALL = 12
@@ -39,6 +40,7 @@ def course_list(courses: Sequence[Course], abilities: Mapping[int, Ability], unu
     st.caption(_("{shown} / {total} 个条目。点一行查看。", shown=len(shown), total=len(here)))
     names = {one.id: one.facts.name for one in courses}
     rows = [_cells(one, abilities, names) for one in shown]
+    key = f"courses_{archived}_{len(shown)}_{shown[0].id if shown else ''}"
     picked = st.dataframe(
         pd.DataFrame(rows, columns=_headings()).drop(columns=[_("内容简介")]),
         hide_index=True,
@@ -47,7 +49,7 @@ def course_list(courses: Sequence[Course], abilities: Mapping[int, Ability], unu
         selection_mode="single-row",
         placeholder="—",
         alt=_("课程目录"),
-        key=f"courses_{archived}_{len(shown)}_{shown[0].id if shown else ''}",
+        key=key,
     )
     with st.container(horizontal=True):
         st.download_button(
@@ -58,7 +60,8 @@ def course_list(courses: Sequence[Course], abilities: Mapping[int, Ability], unu
             on_click="ignore",
             key="courses_export",
         )
-    return next((shown[position] for position in picked.selection.rows if position < len(shown)), None)
+    chosen = stay_with("course_list", key, [one.id for one in shown], picked)
+    return next((one for one in shown if one.id == chosen), None)
 
 
 def _headings() -> list[str]:

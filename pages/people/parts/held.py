@@ -12,6 +12,7 @@ from core.access.actor import Actor
 from core.people.certificates import held
 from core.people.certificates.held import FOR_GOOD, Held
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import blank_form, filled
 from pages.shared.text import _, literal, person
 
 
@@ -24,7 +25,7 @@ def held_part(employee_id: int, found: Sequence[Held], choices: Mapping[str, str
     for one in found:
         wish = _line(one, may_edit=bool(choices)) or wish
     if choices:
-        wish = _form(employee_id, choices, len(found)) or wish
+        wish = _form(employee_id, choices) or wish
     return wish
 
 
@@ -58,8 +59,9 @@ def _said(one: Held) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _form(employee_id: int, choices: Mapping[str, str], count: int) -> Wish | None:
-    with st.expander(_("记一张证书"), icon=":material/add:"), st.form(f"held_new_{employee_id}_{count}", border=False):
+def _form(employee_id: int, choices: Mapping[str, str]) -> Wish | None:
+    name = f"held_new_{employee_id}"
+    with st.expander(_("记一张证书"), icon=":material/add:"), st.form(blank_form(name), border=False):
         chosen = st.selectbox(
             _("证书"), list(choices), index=None, format_func=lambda key: choices.get(key, key), placeholder=_("选一张证书")
         )
@@ -76,5 +78,6 @@ def _form(employee_id: int, choices: Mapping[str, str], count: int) -> Wish | No
 
     def act(db: Any, actor: Actor) -> None:
         held.add(db, actor, employee_id, chosen, on, FOR_GOOD if lasting else until, number)
+        filled(name)
 
     return Wish(_("已保存"), act)

@@ -14,6 +14,7 @@ from core.people import service as people
 from core.people.competencies import Competency, matching
 from core.people.terms import CLASS_NAMES, DIMENSION_NAMES, LEVELS, Dimension, TalentClass
 from pages.settings.parts.wish import Wish
+from pages.shared.picking import stay_with
 from pages.shared.text import _, joined
 
 _MODEL, _OFFERED, _ARCHIVED = "model", "offered", "archived"
@@ -74,6 +75,7 @@ def library(known: Sequence[Competency]) -> Competency | None:
     st.caption(_("{shown} / {total} 项能力。点一行查看五级行为。", shown=len(shown), total=len(parts[part])))
     headings = [_("能力名称"), _("能力维度"), _("人才类别"), _("定义"), _("来历")]
     rows = [_cells(one) for one in shown]
+    key = f"competencies_{part}_{len(shown)}_{shown[0].key if shown else ''}"
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
@@ -81,10 +83,11 @@ def library(known: Sequence[Competency]) -> Competency | None:
         selection_mode="single-row",
         placeholder="—",
         alt=_("能力模型"),
-        key=f"competencies_{part}_{len(shown)}_{shown[0].key if shown else ''}",
+        key=key,
     )
     _export(shown)
-    return next((shown[position] for position in picked.selection.rows if position < len(shown)), None)
+    chosen = stay_with("library", key, [one.key for one in shown], picked)
+    return next((one for one in shown if one.key == chosen), None)
 
 
 def class_name(one: Competency) -> str:

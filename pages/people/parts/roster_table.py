@@ -17,9 +17,11 @@ from core.people.roster.service import Change
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.text import _
+from pages.strategy.parts.cells_at_once import changed_cells, editor_key
+from pages.strategy.parts.sheet import Merging
 
 _SHORT, _TALL = 15, 600
-_NUMBER, _SHOWN, _UNDO = "roster_table_number", "roster_table_shown", "roster_undo"
+_NAME, _UNDO = "roster_table", "roster_undo"
 _FIXED = ["employee_no", "name", "manager", "hire_date"]
 
 
@@ -33,17 +35,11 @@ def roster_table(actor: Actor, found: Listing, choices: Choices, may_edit: bool)
     if not may_edit:
         st.dataframe(_frame(people), hide_index=True, column_config=_columns(choices), height=height, placeholder="—", alt=_("花名册"))
         return
-    number, shown = state.get(_NUMBER, 0), state.get(_SHOWN)
-    edits = (state.get(f"roster_table_{number}") or {}).get("edited_rows")
-    if shown is not None and edits:
-        # A new key empties the table's memory, whether saving goes well or not.
-        number += 1
-        state.put(_NUMBER, number)
-        _save(actor, changes(shown, edits))
-    elif shown != people:
-        number += 1
-        state.put(_NUMBER, number)
-    state.put(_SHOWN, people)
+    changed = changed_cells(
+        _NAME, people, Merging(lambda one: one.id, _written, _columns(choices), {"unit_id": choices.units, "post_id": choices.posts})
+    )
+    if changed:
+        _save(actor, changes(changed))
     st.data_editor(
         _frame(people),
         hide_index=True,
@@ -51,17 +47,16 @@ def roster_table(actor: Actor, found: Listing, choices: Choices, may_edit: bool)
         column_config=_columns(choices),
         disabled=_FIXED,
         height=height,
-        key=f"roster_table_{number}",
+        key=editor_key(_NAME),
         placeholder="—",
         alt=_("花名册"),
     )
     st.caption(_("机构、岗位、上级工号、条线、离职日期可以直接在表中修改，即时保存。新员工请用导入。"))
 
 
-def changes(shown: Sequence[Person], edits: Mapping[Any, Mapping[str, Any]]) -> list[Change]:
-    """What the table's edits mean for the people that were shown in it."""
-    rows = ((int(position), cells) for position, cells in sorted(edits.items(), key=lambda one: int(one[0])))
-    return [Change(shown[at].id, shown[at].version, _values(cells)) for at, cells in rows if at < len(shown)]
+def changes(changed: Sequence[tuple[Person, Mapping[str, Any]]]) -> list[Change]:
+    """What the changed cells mean for the people as they are stored."""
+    return [Change(one.id, one.version, _values(cells)) for one, cells in changed]
 
 
 def undo_offer(actor: Actor) -> None:
@@ -104,6 +99,10 @@ def _values(cells: Mapping[str, Any]) -> dict[str, Any]:
     if found.get("left_at"):
         found["left_at"] = date.fromisoformat(str(found["left_at"])[:10])
     return found
+
+
+def _written(one: Person) -> dict[str, Any]:
+    return {"name": one.name, **{name: getattr(one, name) for name in ("unit_id", "post_id", "manager_no", "line", "left_at")}}
 
 
 def _frame(people: Sequence[Person]) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from pages.delivery.parts.cells import chosen, edited, number, options, text
 from pages.shared import state
 from pages.shared.page import link
 from pages.shared.text import _, literal
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _NUMBERS = ("delta", "low", "high", "value", "isolation", "confidence")
 _WORDS = ("programme", "measure", "name", "unit", "source", "value_by", "method", "reason", "isolation_by")
@@ -93,9 +93,9 @@ class _Names:
 def benefit_table(plan_id: int, found: ReturnsOverview) -> Entered | None:
     """The benefits, edited."""
     stamp = f"{sum(one.version for one in found.lines)}_{len(found.lines)}_{state.language()}"
-    table = sheet(f"benefits_{plan_id}", found.lines, stamp)
     measures = {number: f"{one.project or _('全年')} · {one.name}" for number, one in found.measures.items()}
     names = _Names(_unique(found.programmes), _unique(measures))
+    table = sheet(f"benefits_{plan_id}", found.lines, stamp, Merging(lambda one: one.id, names.cells, _columns(names)))
     frame = pd.DataFrame([names.cells(one) for one in table.rows], columns=list(_ORDER))
     frame = frame.astype({**dict.fromkeys(_NUMBERS, "Float64"), **dict.fromkeys(_WORDS, "string")})
     st.caption(

@@ -8,6 +8,8 @@ from typing import Any
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.review.conclusions import service
 from core.review.conclusions.gathering import About, Evidence
 from core.review.conclusions.service import (
@@ -26,7 +28,16 @@ from core.review.conclusions.terms import CHOICE_NAMES, Choice
 from pages.review.parts.conclusion_list import COLOURS, evidence
 from pages.settings.parts.wish import Wish
 from pages.shared import state
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, literal
+
+_FIELDS = {
+    "choice": Field(Message("结论"), CHOICE_NAMES),
+    "text": Field(Message("用一两句话写明")),
+    "change": Field(Message("明年要改什么（调整时必填）")),
+    "factor": Field(Message("人数乘以（扩大时）")),
+    "quarter": Field(Message("季度")),
+}
 
 
 def choose(board: Board) -> tuple[About, ConclusionView | None]:
@@ -51,18 +62,32 @@ def conclusion_form(
     """The form, begun with what stands or is suggested; what to keep of it."""
     _suggested(said, found, about)
     begun = _begun(board, about, editing, said)
-    key = f"{plan_id}_{about.project_id}_{about.theme_id}_{editing.row.version if editing else 0}"
-    with st.form(f"conclusion_{key}"):
+    if editing is None:
+        draft = _fields(begun, f"conclusion_{plan_id}_{about.project_id}_{about.theme_id}_new")
+        return _keeping(plan_id, draft, None, 0, _("结论已存为草稿")) if draft else None
+    written = record_form("conclusion", record_of(editing.row), begun, _FIELDS, _fields)
+    return _keeping(plan_id, written.value, editing.id, written.version, written.done(_("结论已存为草稿"))) if written else None
+
+
+def _keeping(plan_id: int, draft: ConclusionDraft, number: int | None, version: int, done: str) -> Wish:
+    def save(db: Any, actor: Actor) -> None:
+        service.save(db, actor, plan_id, draft, number, version)
+
+    return Wish(done, save)
+
+
+def _fields(begun: ConclusionDraft, key: str) -> ConclusionDraft | None:
+    with st.form(key):
         choice = st.segmented_control(
             _("结论"),
             list[Choice](Choice),
             default=begun.choice,
             format_func=lambda one: _(CHOICE_NAMES[one]),
             required=True,
-            key=f"conclusion_choice_{key}",
+            key=f"{key}_choice",
         )
-        text = st.text_area(_("用一两句话写明"), begun.text, max_chars=LONGEST_TEXT, key=f"conclusion_text_{key}", height=100)
-        change = st.text_input(_("明年要改什么（调整时必填）"), begun.change, max_chars=LONGEST_CHANGE, key=f"conclusion_change_{key}")
+        text = st.text_area(_("用一两句话写明"), begun.text, max_chars=LONGEST_TEXT, key=f"{key}_text", height=100)
+        change = st.text_input(_("明年要改什么（调整时必填）"), begun.change, max_chars=LONGEST_CHANGE, key=f"{key}_change")
         with st.container(horizontal=True):
             factor = st.number_input(
                 _("人数乘以（扩大时）"),
@@ -70,19 +95,13 @@ def conclusion_form(
                 MOST_FACTOR,
                 begun.factor or USUAL_FACTOR,
                 0.1,
-                key=f"conclusion_factor_{key}",
+                key=f"{key}_factor",
                 width=180,
             )
-            quarter = st.segmented_control(_("季度"), [1, 2, 3, 4], default=begun.quarter, required=True, key=f"conclusion_quarter_{key}")
-        if not st.form_submit_button(_("存为草稿"), icon=":material/save:"):
+            quarter = st.segmented_control(_("季度"), [1, 2, 3, 4], default=begun.quarter, required=True, key=f"{key}_quarter")
+        if not st.form_submit_button(_("存为草稿"), icon=":material/save:", key=f"{key}_save"):
             return None
-    draft = ConclusionDraft(about, int(quarter or begun.quarter), Choice(choice or begun.choice), text, change, factor)
-    number, version = (editing.id, editing.row.version or 0) if editing else (None, 0)
-
-    def save(db: Any, actor: Actor) -> None:
-        service.save(db, actor, plan_id, draft, number, version)
-
-    return Wish(_("结论已存为草稿"), save)
+    return ConclusionDraft(begun.about, int(quarter or begun.quarter), Choice(choice or begun.choice), text, change, factor)
 
 
 def _suggested(said: Suggestion, found: Sequence[Evidence], about: About) -> None:

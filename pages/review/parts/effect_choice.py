@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
 from core.errors import CexunError
+from core.i18n import Message
 from core.review.effects import service as effects
 from core.review.effects.evaluation import Evaluation
 from core.review.effects.service import LONGEST_REASON, Said
 from core.review.effects.terms import DESIGN_NAMES, Design
 from pages.shared import state
 from pages.shared.page import MEASURE
+from pages.shared.record_form import Record, record_form
 from pages.shared.text import _, literal, moment, person
 
 _LARGEST = 100
@@ -26,6 +30,9 @@ def choose_source() -> str:
         _("数据来自"), list(names), default="project", format_func=names.__getitem__, required=True, key="effects_from"
     )
     return str(chosen or "project")
+
+
+_DESIGN_FIELDS = {"design": Field(Message("选人方式"), DESIGN_NAMES), "reason": Field(Message("依据"))}
 
 
 def choose_project(projects: Mapping[int, str], chosen: int, key: str = "effects_project") -> None:
@@ -55,16 +62,22 @@ def design_form(said: Said, *, may: bool, project_id: int) -> Said | None:
         return None
     with st.expander(_("参训者是怎样选出来的？"), expanded=said.design is None):
         st.caption(_("同样的数，选人方式不同，结论可以差几倍。先如实选定，再看效果。"))
-        with st.form(f"effects_design_{project_id}", border=False):
-            options = list(Design)
-            at = options.index(said.design) if said.design else None
-            design = st.radio(_("选人方式"), options, index=at, format_func=lambda one: _(DESIGN_NAMES[one]))
-            reason = st.text_input(
-                _("依据"), said.reason, max_chars=LONGEST_REASON, placeholder=_("谁定的、按什么名单，例如：6 月通关末位 30% 名单")
-            )
-            if st.form_submit_button(_("保存"), type="primary"):
-                return Said(design, reason, version=said.version)
-    return None
+        stored: dict[str, Any] = {"design": said.design, "reason": said.reason}
+        record = Record("effect_design", project_id, said.version, said.by, said.at)
+        written = record_form("effects_design", record, stored, _DESIGN_FIELDS, _design)
+    return Said(written.value["design"], written.value["reason"], version=written.version) if written else None
+
+
+def _design(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False):
+        options = list(Design)
+        at = options.index(known["design"]) if known["design"] else None
+        design = st.radio(_("选人方式"), options, index=at, format_func=lambda one: _(DESIGN_NAMES[one]))
+        reason = st.text_input(
+            _("依据"), known["reason"], max_chars=LONGEST_REASON, placeholder=_("谁定的、按什么名单，例如：6 月通关末位 30% 名单")
+        )
+        pressed = st.form_submit_button(_("保存"), type="primary", key=f"{key}_save")
+    return {"design": design, "reason": reason} if pressed else None
 
 
 def from_file(actor: Actor) -> Evaluation | None:

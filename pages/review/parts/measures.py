@@ -25,7 +25,7 @@ from core.review.results.terms import (
 from pages.delivery.parts.cells import chosen, day_of, edited, options, text
 from pages.shared import state
 from pages.shared.text import _
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _COLUMNS = (
     *("level", "name", "project", "operator", "target", "unit", "baseline", "weight", "kind", "aggregation", "frequency"),
@@ -56,7 +56,8 @@ def measure_table(plan_id: int, measures: Sequence[MeasureView], names: Mapping[
         _("跟随目标的指标，名称、目标值、来源和责任人请在项目目标里改，这里改来源类型、汇总方式和频率；也可以直接在表尾添加其他指标。")
     )
     stamp = f"{sum(one.version for one in measures)}_{len(measures)}_{state.language()}"
-    table = sheet(f"measures_{plan_id}", measures, stamp)
+    merging = Merging[MeasureView](lambda one: one.id, lambda one: _cells(one, names), _columns(names))
+    table = sheet(f"measures_{plan_id}", measures, stamp, merging)
     frame = pd.DataFrame([_cells(one, names) for one in table.rows], columns=list(_COLUMNS))
     kinds = {**dict.fromkeys(_COLUMNS, "string"), **dict.fromkeys(_NUMBERS, "Float64"), "due": "datetime64[ns]"}
     editor(table, frame.astype(kinds), _columns(names), editable=True, alt=_("评估指标"))

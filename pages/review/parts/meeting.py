@@ -9,20 +9,24 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
 from core.exports.minutes import minutes
+from core.i18n import Message
 from core.review.reviews import service
 from core.review.reviews.service import LONGEST_NOTE, LONGEST_SUMMARY, LONGEST_TEXT, MeetingView, Point, ReviewBoard, Work
 from core.review.reviews.tables import MeetingDecision
 from core.review.reviews.terms import ITEM_NAMES, Item
 from pages.delivery.parts.cells import edited, text
-from pages.review.parts.work import fields, line
+from pages.review.parts.work import WORK_FIELDS, fields, line
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, literal
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _MONTH = timedelta(days=30)
+_MEETING_FIELDS = {"held_on": Field(Message("日期")), "attendees": Field(Message("参会人")), "summary": Field(Message("纪要"))}
 
 
 def choose_quarter(board: ReviewBoard, now: int) -> int:
@@ -64,23 +68,30 @@ def agenda(board: ReviewBoard, meeting: MeetingView, keeps: bool) -> Wish | None
         st.dataframe(pd.DataFrame([_cells(one) for one in meeting.agenda]), hide_index=True, column_config=_columns(), placeholder="—")
         st.markdown(literal(meeting.row.summary) or "—")
         return None
-    row, key = meeting.row, f"{meeting.row.id}_{meeting.row.version}"
-    table = sheet(f"agenda_{row.id}", meeting.agenda, row.version)
+    row = meeting.row
+    table = sheet(f"agenda_{row.id}", meeting.agenda, row.version, Merging(_named, _cells, _columns()))
     frame = pd.DataFrame([_cells(one) for one in table.rows], columns=["item", "text", "note"]).astype("string")
     editor(table, frame, _columns(), editable=True, alt=_("议程与讨论"))
-    with st.form(f"meeting_{key}", border=False):
-        with st.container(horizontal=True):
-            held_on = st.date_input(_("日期"), row.held_on, key=f"meeting_day_{key}", width=170)
-            attendees = st.text_input(_("参会人"), row.attendees, max_chars=LONGEST_TEXT, key=f"meeting_who_{key}")
-        summary = st.text_area(_("纪要"), row.summary, max_chars=LONGEST_SUMMARY, key=f"meeting_summary_{key}", height=100)
-        if not st.form_submit_button(_("保存议程和纪要"), icon=":material/save:"):
-            return None
+    stored: dict[str, Any] = {"held_on": row.held_on, "attendees": row.attendees, "summary": row.summary}
+    written = record_form("meeting", record_of(row), stored, _MEETING_FIELDS, _meeting)
+    if written is None:
+        return None
     points = _points(table)
 
     def act(db: Any, actor: Actor) -> None:
-        service.save_meeting(db, actor, row.id or 0, row.version or 0, held_on=held_on, attendees=attendees, summary=summary, agenda=points)
+        service.save_meeting(db, actor, row.id or 0, written.version, agenda=points, **written.value)
 
-    return Wish(_("议程和纪要已保存"), act)
+    return Wish(written.done(_("议程和纪要已保存")), act)
+
+
+def _meeting(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False):
+        with st.container(horizontal=True):
+            held_on = st.date_input(_("日期"), known["held_on"], key=f"{key}_day", width=170)
+            attendees = st.text_input(_("参会人"), known["attendees"], max_chars=LONGEST_TEXT, key=f"{key}_who")
+        summary = st.text_area(_("纪要"), known["summary"], max_chars=LONGEST_SUMMARY, key=f"{key}_summary", height=100)
+        pressed = st.form_submit_button(_("保存议程和纪要"), icon=":material/save:", key=f"{key}_save")
+    return {"held_on": held_on, "attendees": attendees, "summary": summary} if pressed else None
 
 
 def decisions(meeting: MeetingView, keeps: bool, today: date) -> Wish | None:
@@ -130,20 +141,30 @@ def export(plan_id: int, actor: Actor, board: ReviewBoard, meeting: MeetingView)
 
 
 def _change(one: MeetingDecision) -> Wish | None:
-    key = f"{one.id}_{one.version}"
-    with st.expander(_("修改或办结"), icon=":material/edit:"), st.form(f"decision_{key}", border=False):
-        work = fields(key, _("决定做什么"), Work(one.text, one.owner, one.due, one.state), states=True)
-        if not st.form_submit_button(_("保存修改"), icon=":material/save:"):
-            return None
+    stored = Work(one.text, one.owner, one.due, one.state)
+    written = record_form("decision", record_of(one), stored, {**WORK_FIELDS, "text": Field(Message("决定做什么"))}, _work)
+    if written is None:
+        return None
 
     def act(db: Any, actor: Actor) -> None:
-        service.decide(db, actor, one.meeting_id, work, one.id, one.version or 0)
+        service.decide(db, actor, one.meeting_id, written.value, one.id, written.version)
 
-    return Wish(_("决定已修改"), act)
+    return Wish(written.done(_("决定已修改")), act)
+
+
+def _work(known: Work, key: str) -> Work | None:
+    with st.expander(_("修改或办结"), icon=":material/edit:"), st.form(key, border=False):
+        work = fields(key, _("决定做什么"), known, states=True)
+        return work if st.form_submit_button(_("保存修改"), icon=":material/save:", key=f"{key}_save") else None
 
 
 def _cells(one: Point) -> dict[str, Any]:
     return {"item": _(ITEM_NAMES[one.item]), "text": one.words(state.language()), "note": one.note}
+
+
+def _named(one: Point) -> str:
+    """What tells a point from the others: what it says, as long as nobody has rewritten it."""
+    return f"{one.item} {one.words('zh')}"
 
 
 def _columns() -> dict[str, Any]:

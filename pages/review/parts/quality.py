@@ -9,12 +9,15 @@ from typing import Any
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.review.reviews import service
 from core.review.reviews.gathering import Candidate
 from core.review.reviews.service import LONGEST_TEXT, FindingView, Found, ReviewBoard, Work
 from core.review.reviews.terms import DIMENSION_NAMES, Dimension
-from pages.review.parts.work import fields, line
+from pages.review.parts.work import WORK_FIELDS, fields, line
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, literal
 
 _MONTH = timedelta(days=30)
@@ -75,13 +78,19 @@ def own_finding(plan_id: int, today: date) -> Wish | None:
 
 
 def _change(plan_id: int, one: FindingView) -> Wish | None:
-    row, key = one.row, f"quality_{one.row.id}_{one.row.version}"
+    row = one.row
+    stored = Work(row.improvement, row.owner, row.due, row.state)
+    written = record_form("quality", record_of(row), stored, {**WORK_FIELDS, "text": Field(Message("怎么改进"))}, _work)
+    if written is None:
+        return None
+    found = Found(row.dimension, row.project_id, row.text, written.value)
+    return _saving(plan_id, found, written.done(_("改进已修改")), row.id, written.version)
+
+
+def _work(known: Work, key: str) -> Work | None:
     with st.expander(_("修改或办结"), icon=":material/edit:"), st.form(key, border=False):
-        work = fields(key, _("怎么改进"), Work(row.improvement, row.owner, row.due, row.state), states=True)
-        if not st.form_submit_button(_("保存修改"), icon=":material/save:"):
-            return None
-    found = Found(row.dimension, row.project_id, row.text, work)
-    return _saving(plan_id, found, _("改进已修改"), row.id, row.version or 0)
+        work = fields(key, _("怎么改进"), known, states=True)
+        return work if st.form_submit_button(_("保存修改"), icon=":material/save:", key=f"{key}_save") else None
 
 
 def _saving(plan_id: int, found: Found, done: str, finding_id: int | None = None, version: int = 0) -> Wish:

@@ -8,7 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
 from core.exports.workbook import Cell, Sheet, of_sheets
+from core.i18n import Message
 from core.review.talent import deciding
 from core.review.talent.deciding import LONGEST_REASON, Verdict
 from core.review.talent.potential import Top
@@ -19,7 +21,10 @@ from pages.people.parts.taking import export_made
 from pages.review.parts.talent_relation import cells, finding, headings
 from pages.settings.parts.wish import Wish
 from pages.shared.page import MEASURE
+from pages.shared.record_form import Record, record_form
 from pages.shared.text import _, literal, moment, person
+
+_DECISION_FIELDS = {"decision": Field(Message("认定"), DECISION_NAMES), "reason": Field(Message("依据"))}
 
 
 def families(found: Insight, asked: Asked) -> None:
@@ -84,28 +89,37 @@ def decision_form(plan_id: int, found: Insight, asked: Asked) -> Wish | None:
 
 def _form(plan_id: int, asked: Asked, one: Person) -> Wish | None:
     held = one.decided
-    with st.form(f"talent_decide_{one.employee_id}_{held.version if held else 0}", border=False):
-        options = list[Decision](Decision)
-        at = options.index(held.decision) if held else None
-        decision = st.radio(_("认定"), options, index=at, format_func=lambda each: _(DECISION_NAMES[each]), horizontal=True)
-        reason = st.text_area(
-            _("依据"),
-            held.reason if held else "",
-            max_chars=LONGEST_REASON,
-            placeholder=_("除了分数和业绩，还看了什么：谁谈过、直接上级怎么看、意愿如何"),
-            width=MEASURE,
-        )
-        if not st.form_submit_button(_("记下认定"), type="primary", icon=":material/gavel:"):
-            return None
+    stored: dict[str, Any] = {"decision": held.decision if held else None, "reason": held.reason if held else ""}
+    record = Record("talent_decision", one.employee_id, held.version if held else None, held.by if held else "", held.at if held else None)
+    written = record_form("talent_decide", record, stored, _DECISION_FIELDS, _decision)
+    if written is None:
+        return None
+    decision, reason = written.value["decision"], written.value["reason"]
     if decision is None:
         st.error(_("请先选认定还是不认定。"))
         return None
-    wanted = Verdict(one.employee_id, decision, reason, held.version if held else 0)
+    wanted = Verdict(one.employee_id, decision, reason, written.version)
 
     def act(db: Any, actor: Actor) -> None:
         deciding.decide(db, actor, plan_id, asked, wanted)
 
-    return Wish(_("认定已记下"), act)
+    return Wish(written.done(_("认定已记下")), act)
+
+
+def _decision(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False):
+        options = list[Decision](Decision)
+        at = options.index(known["decision"]) if known["decision"] else None
+        decision = st.radio(_("认定"), options, index=at, format_func=lambda each: _(DECISION_NAMES[each]), horizontal=True)
+        reason = st.text_area(
+            _("依据"),
+            known["reason"],
+            max_chars=LONGEST_REASON,
+            placeholder=_("除了分数和业绩，还看了什么：谁谈过、直接上级怎么看、意愿如何"),
+            width=MEASURE,
+        )
+        pressed = st.form_submit_button(_("记下认定"), type="primary", icon=":material/gavel:", key=f"{key}_save")
+    return {"decision": decision, "reason": reason} if pressed else None
 
 
 def _advice() -> str:

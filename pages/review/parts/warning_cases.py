@@ -9,6 +9,8 @@ from typing import Any
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field, parts
+from core.i18n import Message
 from core.review.warnings import deciding
 from core.review.warnings.deciding import LONGEST_NOTE, LONGEST_OWNER, LONGEST_REASON, Decision
 from core.review.warnings.rule import SunkCostWarning
@@ -16,9 +18,17 @@ from core.review.warnings.service import Board, CaseView
 from core.review.warnings.terms import ADVICE_NAMES, CASE_STATE_NAMES, STATUS_NAMES, Advice, CaseState
 from pages.review.parts.warning_list import share
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, day, literal, moment, person
 
 _WEEKS = timedelta(weeks=2)
+_CASE_FIELDS = {
+    "action": Field(Message("处理"), ADVICE_NAMES),
+    "reason": Field(Message("理由")),
+    "owner": Field(Message("责任人")),
+    "due": Field(Message("完成期限")),
+    "state": Field(Message("进展"), CASE_STATE_NAMES),
+}
 
 
 def case_list(cases: Sequence[CaseView]) -> None:
@@ -63,24 +73,32 @@ def _decide(plan_id: int, one: SunkCostWarning, board: Board) -> Wish | None:
 
 
 def _change(standing: CaseView) -> Wish | None:
-    row, key = standing.row, f"change_{standing.row.id}"
-    with st.expander(_("修改或办结"), icon=":material/edit:"), st.form(f"warning_{key}", border=False):
-        wanted = _fields(row.action, row.reason, row.owner, row.due, key)
+    row = standing.row
+    stored = {**parts(Decision(row.action, row.reason, row.owner, row.due)), "state": row.state}
+    written = record_form("warning", record_of(row), stored, _CASE_FIELDS, _case)
+    if written is None:
+        return None
+    own = {name: value for name, value in written.value.items() if name != "state"}
+
+    def act(db: Any, actor: Actor) -> None:
+        deciding.change(db, actor, row.id or 0, written.version, Decision(**own), written.value["state"])
+
+    return Wish(written.done(_("处理已修改")), act)
+
+
+def _case(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.expander(_("修改或办结"), icon=":material/edit:"), st.form(key, border=False):
+        wanted = _fields(known["action"], known["reason"], known["owner"], known["due"], key)
         state = st.segmented_control(
             _("进展"),
             list(CaseState),
-            default=row.state,
+            default=known["state"],
             format_func=lambda one: _(CASE_STATE_NAMES[one]),
             required=True,
             key=f"warning_state_{key}",
         )
-        if not st.form_submit_button(_("保存修改"), icon=":material/save:"):
-            return None
-
-    def act(db: Any, actor: Actor) -> None:
-        deciding.change(db, actor, row.id or 0, row.version or 0, wanted, CaseState(state or row.state))
-
-    return Wish(_("处理已修改"), act)
+        pressed = st.form_submit_button(_("保存修改"), icon=":material/save:", key=f"{key}_save")
+    return {**parts(wanted), "state": CaseState(state or known["state"])} if pressed else None
 
 
 def _follow(standing: CaseView) -> Wish | None:

@@ -18,7 +18,7 @@ from core.review.warnings.thresholds import LIMITS, THRESHOLD_NAMES
 from pages.delivery.parts.cells import edited, number, text
 from pages.settings.parts.wish import Wish
 from pages.shared.text import _, moment, person
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 
 def back_test(tested: BackTest | None, board: Board) -> None:
@@ -58,18 +58,22 @@ def number_table(plan_id: int, numbers: Sequence[NumberView], keeps: bool) -> Wi
                 "连续几周都弱才预警；预计（往好里算）连止损线都到不了，或还能带来的不如还要花的，建议止损。"
             )
         )
-        table = sheet(f"thresholds_{plan_id}", numbers, "_".join(f"{one.name.value}{one.version}" for one in numbers))
+        stamp = "_".join(f"{one.name.value}{one.version}" for one in numbers)
+        table = sheet(f"thresholds_{plan_id}", numbers, stamp, Merging(lambda one: one.name, _cells, _columns()))
         frame = pd.DataFrame([_cells(one) for one in table.rows])
         frame = frame.astype({"value": "Float64", **dict.fromkeys(("name", "source", "by"), "string")})
-        column = st.column_config
-        columns = {
-            "name": column.TextColumn(_("阈值"), width=240, disabled=True),
-            "value": column.NumberColumn(_("数值（比例用 %）"), format="%g", width=130, required=True),
-            "source": column.TextColumn(_("出处"), width=360, max_chars=LONGEST_SOURCE, required=True),
-            "by": column.TextColumn(_("谁改的"), width=220, disabled=True),
-        }
-        editor(table, frame, columns, editable=keeps, alt=_("判断规则和阈值"), grows=False)
+        editor(table, frame, _columns(), editable=keeps, alt=_("判断规则和阈值"), grows=False)
         return _buttons(plan_id, table, numbers) if keeps else None
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "name": column.TextColumn(_("阈值"), width=240, disabled=True),
+        "value": column.NumberColumn(_("数值（比例用 %）"), format="%g", width=130, required=True),
+        "source": column.TextColumn(_("出处"), width=360, max_chars=LONGEST_SOURCE, required=True),
+        "by": column.TextColumn(_("谁改的"), width=220, disabled=True),
+    }
 
 
 def _buttons(plan_id: int, table: Sheet[NumberView], numbers: Sequence[NumberView]) -> Wish | None:

@@ -6,9 +6,18 @@ from datetime import date
 
 import streamlit as st
 
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.review.reviews.service import LONGEST_OWNER, LONGEST_TEXT, Work
 from core.review.reviews.terms import WORK_STATE_NAMES, WorkState
 from pages.shared.text import _, day, literal
+
+WORK_FIELDS = {
+    "text": Field(Message("做什么")),
+    "owner": Field(Message("责任人")),
+    "due": Field(Message("完成期限")),
+    "state": Field(Message("进展"), WORK_STATE_NAMES),
+}
 
 
 def fields(key: str, label: str, begun: Work, *, states: bool) -> Work:

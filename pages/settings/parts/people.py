@@ -11,9 +11,14 @@ import streamlit as st
 from core.access import service as access
 from core.access.actor import ROLE_NAMES, Actor, Role
 from core.access.service import Person
+from core.editing.comparing import Field
+from core.i18n import Message
 from pages.settings.parts.places import here, welcome_address
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import Record, record_form
 from pages.shared.text import _, literal
+
+_FIELDS = {"name": Field(Message("姓名")), "email": Field(Message("邮箱")), "roles": Field(Message("角色"), ROLE_NAMES)}
 
 
 def people_table(everybody: Sequence[Person]) -> None:
@@ -96,21 +101,30 @@ def state_of(person: Person) -> str:
 
 
 def _details(person: Person) -> Wish | None:
-    with st.form(f"person-{person.id}-{person.version}", border=False):
-        left, right = st.columns(2)
-        name = left.text_input(_("姓名"), value=person.name)
-        email = right.text_input(_("邮箱"), value=person.email, placeholder="name@bank.example")
-        roles = _roles(f"roles-{person.id}-{person.version}", [role for role in Role if role in person.roles])
-        if not st.form_submit_button(_("保存")):
-            return None
+    stored: dict[str, Any] = {"name": person.name, "email": person.email, "roles": frozenset(person.roles)}
+    record = Record("account", person.id, person.version, actions=("account_renamed", "account_roles_changed"))
+    written = record_form("person", record, stored, _FIELDS, _fields)
+    if written is None:
+        return None
+    name, email, roles = (written.value[each] for each in ("name", "email", "roles"))
 
     def act(db: Any, actor: Actor) -> None:
-        if set(roles) != person.roles:
-            access.change_roles(db, actor, person.id, person.version, roles)
+        if roles != person.roles:
+            access.change_roles(db, actor, person.id, person.version, [role for role in Role if role in roles])
         if (name, email) != (person.name, person.email):
-            access.rename(db, actor, person.id, None, name, email)
+            access.rename(db, actor, person.id, None if roles != person.roles else person.version, name, email)
 
-    return Wish(_("已保存"), act)
+    return Wish(written.done(_("已保存")), act)
+
+
+def _fields(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False):
+        left, right = st.columns(2)
+        name = left.text_input(_("姓名"), value=known["name"], key=f"{key}_name")
+        email = right.text_input(_("邮箱"), value=known["email"], placeholder="name@bank.example", key=f"{key}_email")
+        roles = _roles(f"{key}_roles", [role for role in Role if role in known["roles"]])
+        pressed = st.form_submit_button(_("保存"), key=f"{key}_save")
+    return {"name": name, "email": email, "roles": frozenset(roles)} if pressed else None
 
 
 def _ways_in(person: Person, is_self: bool) -> Wish | None:

@@ -15,7 +15,7 @@ from core.strategy.environment.benchmarks import EnteredBenchmark, is_stale
 from core.strategy.environment.tables import Benchmark
 from pages.shared import state
 from pages.shared.text import _
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _FIELDS = ("indicator", "peer", "value", "unit", "period", "source", "dated", "note")
 
@@ -61,7 +61,7 @@ def benchmarks_table(rows: Sequence[Benchmark], plan_id: int, may_decide: bool, 
     if may_decide:
         st.caption(_("直接在表里填，或从 Excel 复制整块单元格粘贴进来，列的次序与表头一致。"))
     stamp = f"{max((row.id or 0 for row in rows), default=0)}_{len(rows)}_{sum(row.version or 0 for row in rows)}"
-    table = sheet(f"benchmarks_{plan_id}", rows, stamp)
+    table = sheet(f"benchmarks_{plan_id}", rows, stamp, Merging(lambda one: one.id, _of, _columns()))
     editor(table, _frame(table.rows, today), _columns(), editable=may_decide, alt=_("同业对标数据"))
     if rows:
         st.download_button(

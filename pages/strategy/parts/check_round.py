@@ -9,12 +9,17 @@ from typing import Any
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.strategy import periods
 from core.strategy.checking import service as checking
 from core.strategy.checking.progress import STATUS_NAMES, Status
 from core.strategy.checking.service import LONGEST_CONCLUSION, Check
 from pages.settings.parts.wish import Wish
+from pages.shared.record_form import Written, record_form, record_of
 from pages.shared.text import _, day, literal, moment, person
+
+_CONCLUSION_FIELDS = {"as_of": Field(Message("数据截至")), "conclusion": Field(Message("结论"))}
 
 
 def begin(plan_id: int, year: int, there: tuple[int, int], may_decide: bool) -> Wish | None:
@@ -84,21 +89,13 @@ def closing(plan_id: int, check: Check, may_decide: bool) -> Wish | None:
         if check.closed or not may_decide:
             st.markdown(literal(row.conclusion) or _("还没有写结论。"))
             return _reopening(plan_id, check) if check.closed and may_decide else None
-        with st.form(f"check_conclusion_{check.id}_{row.version}", border=False, enter_to_submit=False):
-            as_of = st.date_input(_("数据截至"), row.as_of, format="YYYY-MM-DD", width=200)
-            text = st.text_area(
-                _("结论"),
-                row.conclusion,
-                max_chars=LONGEST_CONCLUSION,
-                height=120,
-                placeholder=_("走到哪里，主要偏差在哪个主题，下个季度先补什么。"),
-            )
-            saved = st.form_submit_button(_("保存结论"), icon=":material/save:")
+        record = record_of(row, "check_described")
+        stored = {"as_of": row.as_of, "conclusion": row.conclusion}
+        written = record_form("check_conclusion", record, stored, _CONCLUSION_FIELDS, _conclusion)
         st.caption(_("关闭之前，每个偏离的目标都要写明纠偏措施、负责人和期限。关闭后这个季度不再改动，重新打开要写明原因。"))
         pressed = st.button(_("关闭这个季度"), icon=":material/lock:", key="check_close")
-    if saved:
-        assert isinstance(as_of, date)
-        return _described(plan_id, check, as_of, text)
+    if written:
+        return _described(plan_id, check, written)
     if pressed:
 
         def close(db: Any, actor: Actor) -> None:
@@ -108,15 +105,30 @@ def closing(plan_id: int, check: Check, may_decide: bool) -> Wish | None:
     return None
 
 
-def _described(plan_id: int, check: Check, as_of: date, text: str) -> Wish:
-    def act(db: Any, actor: Actor) -> None:
-        checking.describe(db, actor, plan_id, check.id, check.row.version or 0, as_of=as_of, conclusion=text)
+def _conclusion(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False, enter_to_submit=False):
+        as_of = st.date_input(_("数据截至"), known["as_of"], format="YYYY-MM-DD", width=200, key=f"{key}_as_of")
+        text = st.text_area(
+            _("结论"),
+            known["conclusion"],
+            max_chars=LONGEST_CONCLUSION,
+            height=120,
+            placeholder=_("走到哪里，主要偏差在哪个主题，下个季度先补什么。"),
+            key=f"{key}_text",
+        )
+        pressed = st.form_submit_button(_("保存结论"), icon=":material/save:", key=f"{key}_save")
+    return {"as_of": as_of, "conclusion": text} if pressed else None
 
-    return Wish(_("已保存"), act)
+
+def _described(plan_id: int, check: Check, written: Written[dict[str, Any]]) -> Wish:
+    def act(db: Any, actor: Actor) -> None:
+        checking.describe(db, actor, plan_id, check.id, written.version, **written.value)
+
+    return Wish(written.done(_("已保存")), act)
 
 
 def _reopening(plan_id: int, check: Check) -> Wish | None:
-    with st.expander(_("重新打开"), icon=":material/lock_open:"), st.form(f"check_reopen_{check.id}_{check.row.version}", border=False):
+    with st.expander(_("重新打开"), icon=":material/lock_open:"), st.form(f"check_reopen_{check.id}", border=False):
         reason = st.text_input(_("为什么要重新打开"), max_chars=300, placeholder=_("例如：来源系统更正了一季度数据"))
         if not st.form_submit_button(_("重新打开")):
             return None

@@ -18,7 +18,7 @@ from core.strategy.checking.progress import STATUS_NAMES
 from core.strategy.checking.service import Check, Item
 from pages.shared.text import _
 from pages.strategy.parts.check_words import difference, how, lack, target, unit_of_difference, with_unit
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 _NUMBERS = ("actual", "baseline", "milestone")
 _TEXTS = ("source", "action", "owner")
@@ -41,7 +41,9 @@ class Filling:
 def check_table(plan_id: int, check: Check, items: Sequence[Item], may_fill: bool) -> Filling | None:
     """The table; what to save when the reader says so."""
     stamp = f"{check.row.as_of}_{len(items)}_{items[0].id if items else 0}_{sum(item.row.version or 0 for item in items)}"
-    table = sheet(f"check_{plan_id}_{check.id}", items, stamp)
+    # What a filter hides is not gone: only the whole list is put together with a colleague's.
+    merging = Merging[Item](lambda one: one.id, _written, _columns()) if len(items) == len(check.items) else None
+    table = sheet(f"check_{plan_id}_{check.id}", items, stamp, merging)
     if may_fill:
         st.caption(_("在表里填实际值和来源；不知道的留空。基线、到期日可改，里程碑填了就代替按日折算的应达。增减类目标填累计变化。"))
     if not table.rows:
@@ -78,6 +80,11 @@ def _cells(item: Item) -> dict[str, Any]:
         "percent": standing.percent,
         **{name: getattr(row, name) for name in (*_NUMBERS, *_TEXTS, *_DATES)},
     }
+
+
+def _written(item: Item) -> dict[str, Any]:
+    """What people write in a row, after what it is about."""
+    return {"metric": item.row.metric} | {name: getattr(item.row, name) for name in (*_NUMBERS, *_TEXTS, *_DATES)}
 
 
 def _entered(item: Item, cells: Mapping[str, Any]) -> Entered:

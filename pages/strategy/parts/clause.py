@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.instance import instance
 from core.strategy.localising import Change, difference
 from core.strategy.themes import localisation
@@ -12,8 +14,11 @@ from core.strategy.themes.localisation import LACK_NAMES, LONGEST_VERSION, Claus
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import link
+from pages.shared.record_form import Record, record_form
 from pages.shared.text import _, literal, sample_mark
 from pages.strategy.parts.blocks import show_text
+
+_FIELDS = {"text": Field(Message("本行的版本"))}
 
 
 def clause_card(actor: Actor, plan_id: int, clause: Clause, *, may_edit: bool) -> None:
@@ -47,19 +52,22 @@ def _verdict(clause: Clause) -> None:
 
 
 def _version(actor: Actor, plan_id: int, clause: Clause) -> None:
-    key = f"{clause.finding.id}_{clause.version}"
-    with st.form(f"version_{key}", border=False, enter_to_submit=False):
-        text = st.text_area(
-            _("本行的版本"),
-            clause.text,
-            max_chars=LONGEST_VERSION,
-            height=140,
-            placeholder=_("在本行，这一条具体是什么：哪个客群、哪些岗位、多少、到什么时候？"),
-            key=f"version_text_{key}",
-        )
-        if st.form_submit_button(_("保存"), key=f"version_save_{key}"):
-            with acting(done=_("已保存分行版本")) as db:
-                localisation.write(db, actor, plan_id, clause.finding.id, clause.version, text)
+    def draw(known: dict[str, str], key: str) -> dict[str, str] | None:
+        with st.form(key, border=False, enter_to_submit=False):
+            text = st.text_area(
+                _("本行的版本"),
+                known["text"],
+                max_chars=LONGEST_VERSION,
+                height=140,
+                placeholder=_("在本行，这一条具体是什么：哪个客群、哪些岗位、多少、到什么时候？"),
+                key=f"{key}_text",
+            )
+            return {"text": text} if st.form_submit_button(_("保存"), key=f"{key}_save") else None
+
+    record = Record("clause", clause.finding.id, clause.version, actions=("clause_localised",), subject="finding")
+    if written := record_form("version", record, {"text": clause.text}, _FIELDS, draw):
+        with acting(done=written.done(_("已保存分行版本"))) as db:
+            localisation.write(db, actor, plan_id, clause.finding.id, clause.version, written.value["text"])
 
 
 def _changes(clause: Clause) -> None:

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import get_args
+from dataclasses import asdict
+from typing import Any, get_args
 
 import streamlit as st
 
+from core.editing.comparing import Field, parts
+from core.errors import CexunError
+from core.i18n import Message
 from core.strategy import review
+from core.strategy.conflicts import in_words
 from core.strategy.findings import OPERATOR_SIGNS, FindingKind, Measure, Operator, Perspective
 from core.strategy.review import LONGEST_TEXT, Draft
 from core.strategy.tables import FindingRow
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared import state
-from pages.shared.database import acting
+from pages.shared.database import acting, reading
+from pages.shared.record_form import record_form, record_of
 from pages.shared.shortcuts import key_of
 from pages.shared.text import _
 from pages.strategy.parts.blocks import show_text
 from pages.strategy.parts.theme_findings import KIND_NAMES
+
+_FIELDS = {
+    "kind": Field(Message("类型"), KIND_NAMES),
+    "text": Field(Message("内容")),
+    "perspective": Field(Message("维度"), {None: Message("不确定"), **PERSPECTIVE_NAMES}),
+    "competencies": Field(Message("能力（用顿号分开）")),
+    "measure": Field(Message("指标"), lambda measure: in_words(asdict(measure)) if measure else ""),
+}
 
 
 def edit_finding(plan_id: int, row: FindingRow) -> None:
@@ -26,17 +40,34 @@ def edit_finding(plan_id: int, row: FindingRow) -> None:
     @st.dialog(_("修改发现"), width="large", icon=":material/edit:", on_dismiss="rerun")
     def show() -> None:
         show_text(row.quote)
-        measure = Measure(**row.measure) if row.measure else None
-        known = Draft(row.kind, row.text, row.perspective, tuple(row.competencies), measure)
-        saved = finding_fields(known, f"edit_{row.id}_{row.version}", [_("保存并采纳"), _("保存")])
-        if saved is not None:
-            draft, button = saved
-            # A dialog runs without the page around it: ask again who is here.
-            actor = state.present().actor
-            with acting(done=_("已保存")) as db:
-                review.edit(db, actor, plan_id, row.id or 0, row.version or 0, draft, accept=button == 0)
+        # A dialog runs without the page around it: ask again who is here, and what is stored.
+        actor = state.present().actor
+        try:
+            with reading() as db:
+                now = review.find(db, actor, plan_id, row.id or 0)
+        except CexunError as failure:
+            st.error(_(failure.message))
+            return
+        stored = {**parts(_draft_of(now)), "accept": False}
+        written = record_form("edit", record_of(now, "finding_edited"), stored, _FIELDS, _edited, within="fragment")
+        if written is not None:
+            value = written.value
+            draft = Draft(**{name: value[name] for name in value if name != "accept"})
+            with acting(done=written.done(_("已保存"))) as db:
+                review.edit(db, actor, plan_id, row.id or 0, written.version, draft, accept=value["accept"])
 
     show()
+
+
+def _draft_of(row: FindingRow) -> Draft:
+    measure = Measure(**row.measure) if row.measure else None
+    return Draft(row.kind, row.text, row.perspective, tuple(row.competencies), measure)
+
+
+def _edited(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    begun = Draft(**{name: known[name] for name in known if name != "accept"})
+    saved = finding_fields(begun, key, [_("保存并采纳"), _("保存")])
+    return None if saved is None else {**parts(saved[0]), "accept": saved[1] == 0}
 
 
 def finding_fields(known: Draft, key: str, buttons: Sequence[str]) -> tuple[Draft, int] | None:
@@ -55,7 +86,8 @@ def finding_fields(known: Draft, key: str, buttons: Sequence[str]) -> tuple[Draf
         names = st.text_input(_("能力（用顿号分开）"), "、".join(known.competencies), placeholder=_("例如：需求挖掘、资产配置"))
         measure = _measure(known.measure) if kind is FindingKind.TARGET else None
         with st.container(horizontal=True):
-            first = st.form_submit_button(buttons[0], type="primary", icon=":material/check:", shortcut=key_of("finish_dialog"))
+            finish = key_of("finish_dialog")
+            first = st.form_submit_button(buttons[0], type="primary", icon=":material/check:", shortcut=finish, key=f"{key}_save")
             others = [st.form_submit_button(label) for label in buttons[1:]]
     if not (first or any(others)):
         return None

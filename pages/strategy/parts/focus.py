@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.charts.focus import Bar, focus_chart
+from core.editing.comparing import Field
 from core.exports.workbook import Cell, workbook
 from core.i18n import Message
 from core.strategy.focus import service as focus
@@ -14,12 +15,14 @@ from core.strategy.focus.priority import Part, Ranked, Shift, Term, Weights
 from core.strategy.focus.tables import FocusRow
 from pages.shared import state
 from pages.shared.charts import show_chart
+from pages.shared.record_form import Record, Written, record_form
 from pages.shared.text import _, joined, literal, person
 from pages.strategy.parts.focus_table import REMOVED
 
 CHART_ROWS = 15
 FIRST = 3
 PART_NAMES = {Part.IMPORTANCE: Message("重要性"), Part.GAP: Message("能力短板"), Part.PEOPLE: Message("涉及人数")}
+_WEIGHT_FIELDS = {part.value: Field(name) for part, name in PART_NAMES.items()}
 
 
 def removed_lately() -> list[int]:
@@ -125,19 +128,22 @@ def formula(rows: Sequence[FocusRow], ranked: Sequence[Ranked], weights: Weights
     return by_id[chosen]
 
 
-def weights_form(weights: Weights, version: int) -> Weights | None:
+def weights_form(plan_id: int, weights: Weights, version: int) -> Written[Weights] | None:
     """The weights, their sum as entered, and what they come to of 100; new ones when the reader saves them."""
-    with st.expander(_("权重"), icon=":material/tune:"), st.form(f"focus_weights_{version}", border=False):
+    record = Record("focus_weights", plan_id, version, actions=("focus_weighted",), subject="plan")
+    return record_form("focus_weights", record, weights, _WEIGHT_FIELDS, lambda known, key: _weights(known, weights, key))
+
+
+def _weights(known: Weights, weights: Weights, key: str) -> Weights | None:
+    with st.expander(_("权重"), icon=":material/tune:"), st.form(key, border=False):
         fields = st.columns(3)
         given = {
-            part: field.number_input(
-                _(PART_NAMES[part]), min_value=0.0, value=float(value), step=5.0, format="%g", key=f"weight_{part}_{version}"
-            )
-            for part, field, value in zip(Part, fields, (weights.importance, weights.gap, weights.people), strict=True)
+            part: field.number_input(_(PART_NAMES[part]), min_value=0.0, value=float(value), step=5.0, format="%g", key=f"{key}_{part}")
+            for part, field, value in zip(Part, fields, (known.importance, known.gap, known.people), strict=True)
         }
         shares = joined(f"{_(PART_NAMES[part])} {_points(weights.of(part))}" for part in Part)
         st.caption(_("当前合计 {total}，折算为 100：{shares}。", total=f"{weights.total:g}", shares=shares))
-        if st.form_submit_button(_("保存权重")):
+        if st.form_submit_button(_("保存权重"), key=f"{key}_save"):
             return Weights(**{part.value: value for part, value in given.items()})
     return None
 

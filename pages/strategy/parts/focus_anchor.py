@@ -37,7 +37,7 @@ def anchor_form(row: FocusRow, may_decide: bool) -> Decision | None:
         return None
     if not may_decide:
         return None
-    with st.form(f"anchor_{row.id}_{row.version}", border=False):
+    with st.form(f"anchor_{row.id}", border=False):
         reason = st.text_input(
             _("锚定为重点的理由"),
             max_chars=500,

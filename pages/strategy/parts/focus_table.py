@@ -14,7 +14,7 @@ from core.strategy.focus.service import Entered
 from core.strategy.focus.tables import FocusRow
 from pages.shared import state
 from pages.shared.text import _
-from pages.strategy.parts.sheet import Sheet, editor, sheet
+from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
 REMOVED = "focus_removed"
 Placed = tuple[FocusRow, int | None]
@@ -45,7 +45,8 @@ def focus_table(rows: Sequence[FocusRow], plan_id: int, ranked: Sequence[Ranked]
     st.subheader(_("业务线 × 关键岗位"), anchor=False)
     places = {one.candidate.id: one.place for one in ranked}
     stamp = f"{max((row.id or 0 for row in rows), default=0)}_{len(rows)}_{sum(row.version or 0 for row in rows)}"
-    table = sheet(f"focus_{plan_id}", [(row, places.get(row.id or 0)) for row in rows], stamp)
+    placed: list[Placed] = [(row, places.get(row.id or 0)) for row in rows]
+    table = sheet(f"focus_{plan_id}", placed, stamp, Merging(lambda one: one[0].id, lambda one: _of(one[0]), _columns()))
     if may_decide:
         st.caption(_("直接在表里改；可从 Excel 复制整块单元格粘贴进来。不知道的留空，会按“未知”处理，不当作 0。"))
     editor(table, _frame(table.rows), _columns(), editable=may_decide, alt=_("业务线与关键岗位，含重要性、短板和人数"))

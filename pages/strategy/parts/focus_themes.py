@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.strategy.focus import service as focus
 from core.strategy.focus.importance import suggested_importance
 from core.strategy.focus.service import Entered
@@ -15,6 +17,7 @@ from core.strategy.ideas.proposing import Belonging
 from core.strategy.ideas.terms import Match
 from core.strategy.themes.tables import Theme
 from pages.shared.page import link
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, joined, literal
 
 
@@ -62,18 +65,22 @@ def themes_form(
 
 
 def _choice(row: FocusRow, names: Mapping[int, str], mine: Sequence[int]) -> Linking | None:
-    with st.form(f"focus_themes_{row.id}_{row.version}", border=False):
-        wanted = st.multiselect(
-            _("战略主题"),
-            list(names),
-            default=list(mine),
-            format_func=names.__getitem__,
-            placeholder=_("选择主题"),
-            key=f"themes_of_{row.id}",
-        )
-        if st.form_submit_button(_("保存所属主题")):
-            return Linking(row, tuple(wanted))
-    return None
+    def draw(known: dict[str, tuple[int, ...]], key: str) -> dict[str, tuple[int, ...]] | None:
+        with st.form(key, border=False):
+            wanted = st.multiselect(
+                _("战略主题"),
+                list(names),
+                default=[one for one in known["themes"] if one in names],
+                format_func=names.__getitem__,
+                placeholder=_("选择主题"),
+                key=f"{key}_themes",
+            )
+            pressed = st.form_submit_button(_("保存所属主题"), key=f"{key}_save")
+        return {"themes": tuple(wanted)} if pressed else None
+
+    record = record_of(row, "focus_linked", subject="focus")
+    written = record_form("focus_themes", record, {"themes": tuple(mine)}, {"themes": Field(Message("战略主题"), names)}, draw)
+    return Linking(row, written.value["themes"]) if written else None
 
 
 def _read(names: Mapping[int, str], mine: Sequence[int]) -> None:

@@ -14,15 +14,17 @@ from core.instance import instance
 from core.llm import model_of
 from core.projects import service as projects
 from core.strategy.ideas import service as ideas
+from core.strategy.ideas.draft import Draft
 from core.strategy.ideas.drafting import draft_purpose
 from core.strategy.ideas.service import LONGEST_REASON, IdeaView
 from core.strategy.ideas.tables import IdeaRow
 from core.strategy.ideas.terms import MATCH_NAMES, SOURCE_NAMES, URGENCY_NAMES, Author, IdeaState, Source
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.record_form import record_form, record_of
 from pages.shared.shortcuts import key_of
 from pages.shared.text import _, joined, literal
-from pages.strategy.parts.project_fields import author, clause_names, fields, heading, show_clauses, withheld
+from pages.strategy.parts.project_fields import author, clause_names, draft_of, fields, heading, named_fields, show_clauses, withheld
 
 
 def show_idea(actor: Actor, plan_id: int, view: IdeaView) -> None:
@@ -123,12 +125,16 @@ def _form(actor: Actor, plan_id: int, view: IdeaView) -> None:
     row = view.row
     inside = [member.finding for member in view.theme.members] if view.theme else []
     clauses = clause_names({one.id: one for one in (*view.cited.clauses, *inside)}.values())
-    key = f"idea_{view.id}_{row.version}"
-    with st.form(key, border=False, enter_to_submit=False):
-        draft = fields(row, clauses, key=key)
-        if st.form_submit_button(_("保存"), icon=":material/save:"):
-            with acting(done=_("已保存")) as db:
-                ideas.edit(db, actor, plan_id, view.id, row.version or 0, draft)
+
+    def draw(known: Draft, key: str) -> Draft | None:
+        with st.form(key, border=False, enter_to_submit=False):
+            draft = fields(known, clauses, key=key)
+            return draft if st.form_submit_button(_("保存"), icon=":material/save:", key=f"{key}_save") else None
+
+    record = record_of(row, "idea_edited", "idea_drafted")
+    if written := record_form("idea", record, draft_of(row), named_fields(clauses), draw):
+        with acting(done=written.done(_("已保存"))) as db:
+            ideas.edit(db, actor, plan_id, view.id, written.version, written.value)
 
 
 def _audience(row: IdeaRow) -> None:

@@ -14,6 +14,7 @@ from core.strategy.ideas.service import LONGEST_REASON, Board, IdeaView
 from core.strategy.ideas.terms import KIND_NAMES, STATE_NAMES, URGENCY_NAMES, IdeaState
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.picking import stay_with
 from pages.shared.text import _
 from pages.strategy.parts.idea import show_idea
 from pages.strategy.parts.ideas_export import export_ideas
@@ -34,7 +35,7 @@ def ideas_list(actor: Actor, plan_id: int, seen: Board) -> None:
             _several(actor, plan_id, chosen)
         export_ideas(shown)
     with right:
-        show_idea(actor, plan_id, (chosen or shown)[0])
+        show_idea(actor, plan_id, chosen[0])
 
 
 def _filtered(seen: Board) -> list[IdeaView]:
@@ -73,13 +74,14 @@ def _list(shown: Sequence[IdeaView]) -> list[IdeaView]:
             "people": pd.array([view.row.people for view in shown], dtype="Int64"),
         }
     )
+    key = f"ideas_{'_'.join(f'{view.id}' for view in shown[:3])}_{len(shown)}"
     event = st.dataframe(
         frame,
         hide_index=True,
         height="content" if len(shown) <= _SHORT else _TALL,
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"ideas_{'_'.join(f'{view.id}' for view in shown[:3])}_{len(shown)}",
+        key=key,
         placeholder="—",
         alt=_("项目想法列表"),
         column_config={
@@ -90,7 +92,9 @@ def _list(shown: Sequence[IdeaView]) -> list[IdeaView]:
         },
     )
     st.caption(_("共 {n} 个，紧迫的在前。选一行查看，选多行一起处理。", n=len(shown)))
-    return [shown[i] for i in event.selection.rows if i < len(shown)]
+    picked = [shown[i] for i in event.selection.rows if i < len(shown)]
+    looked_at = stay_with("ideas", key, [view.id for view in shown], event, shown[0].id)
+    return picked if len(picked) > 1 else [view for view in shown if view.id == looked_at]
 
 
 def _several(actor: Actor, plan_id: int, chosen: Sequence[IdeaView]) -> None:

@@ -11,17 +11,34 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
 from core.exports.workbook import workbook
 from core.goals.proofs import Proofs
+from core.i18n import Message
 from core.strategy.environment import service as environment
 from core.strategy.environment.indicators import FREQUENCY_NAMES, PERSPECTIVE_NAMES, Facts, Frequency, Indicator, matching
 from core.strategy.findings import Perspective
 from pages.settings.parts.wish import Wish
+from pages.shared.picking import stay_with
+from pages.shared.record_form import Record, blank_form, filled, record_form
 from pages.shared.text import _, joined, literal
 
 LEVELS = (1, 2, 3, 4)
 _NEW = Facts("", Perspective.PROCESS, "%", True, 3, Frequency.MONTHLY, "", "")
 _SEPARATORS = re.compile(r"[、,，;；]")
+_FIELDS = {
+    "name": Field(Message("指标")),
+    "unit": Field(Message("单位")),
+    "perspective": Field(Message("维度"), PERSPECTIVE_NAMES),
+    "level": Field(Message("柯氏层级"), lambda level: f"L{level}"),
+    "higher_is_better": Field(Message("方向"), {True: Message("越高越好"), False: Message("越低越好")}),
+    "frequency": Field(Message("频率"), FREQUENCY_NAMES),
+    "low": Field(Message("合理下限")),
+    "high": Field(Message("合理上限")),
+    "source": Field(Message("数据来源")),
+    "competencies": Field(Message("相关能力")),
+    "definition": Field(Message("定义")),
+}
 
 
 def indicator_library(library: Sequence[Indicator], known: Proofs, may_decide: bool) -> Wish | None:
@@ -41,6 +58,7 @@ def indicator_library(library: Sequence[Indicator], known: Proofs, may_decide: b
     total = sum(one.archived == archived for one in library)
     st.caption(_("{shown} / {total} 个指标。点一行查看定义。", shown=len(shown), total=total))
     rows = [_cells(one) for one in shown]
+    key = f"indicators_{'_'.join(one.key for one in shown)[:200]}_{len(shown)}"
     picked = st.dataframe(
         pd.DataFrame(rows, columns=_headings()),
         hide_index=True,
@@ -48,7 +66,7 @@ def indicator_library(library: Sequence[Indicator], known: Proofs, may_decide: b
         selection_mode="single-row",
         placeholder="—",
         alt=_("指标库"),
-        key=f"indicators_{'_'.join(one.key for one in shown)[:200]}_{len(shown)}",
+        key=key,
     )
     with st.container(horizontal=True):
         st.download_button(
@@ -59,12 +77,13 @@ def indicator_library(library: Sequence[Indicator], known: Proofs, may_decide: b
             on_click="ignore",
             key="indicators_export",
         )
-    chosen = [shown[position] for position in picked.selection.rows if position < len(shown)]
+    kept = stay_with("indicators", key, [one.key for one in shown], picked)
+    chosen = [one for one in shown if one.key == kept]
     if chosen:
         return _panel(chosen[0], known, may_decide)
     if may_decide:
         with st.expander(_("添加本行指标"), icon=":material/add:"):
-            return _form(None, _NEW, library)
+            return _add()
     return None
 
 
@@ -116,7 +135,7 @@ def _panel(one: Indicator, known: Proofs, may_decide: bool) -> Wish | None:
             return None
         wish = _states(one)
         with st.expander(_("修改"), icon=":material/edit:"):
-            return _form(one, facts, ()) or wish
+            return _change(one) or wish
 
 
 def _shows(one: Indicator, known: Proofs) -> None:
@@ -149,9 +168,32 @@ def _states(one: Indicator) -> Wish | None:
     return None
 
 
-def _form(one: Indicator | None, facts: Facts, library: Sequence[Indicator]) -> Wish | None:
-    key = f"{one.key}_{one.version}" if one else f"new_{len(library)}"
-    with st.form(f"indicator_{key}", border=False):
+def _change(one: Indicator) -> Wish | None:
+    prefix = "indicator" if one.row_id else f"indicator_{one.key}"
+    written = record_form(prefix, Record(prefix, one.row_id or 0, one.version), one.facts, _FIELDS, _fields)
+    if written is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        environment.save_indicator(db, actor, one, written.value)
+
+    return Wish(written.done(_("已保存")), act)
+
+
+def _add() -> Wish | None:
+    entered = _fields(_NEW, blank_form("indicator_new"))
+    if entered is None:
+        return None
+
+    def act(db: Any, actor: Actor) -> None:
+        environment.save_indicator(db, actor, None, entered)
+        filled("indicator_new")
+
+    return Wish(_("已保存"), act)
+
+
+def _fields(facts: Facts, key: str) -> Facts | None:
+    with st.form(key, border=False):
         left, right = st.columns(2)
         name = left.text_input(_("指标"), value=facts.name, max_chars=60, placeholder=_("例如：名单客户拜访率"))
         unit = right.text_input(_("单位"), value=facts.unit, max_chars=20)
@@ -173,9 +215,9 @@ def _form(one: Indicator | None, facts: Facts, library: Sequence[Indicator]) -> 
         source = left.text_input(_("数据来源"), value=facts.source, max_chars=100, placeholder=_("哪个系统里取数"))
         abilities = right.text_input(_("相关能力"), value=joined(facts.competencies), placeholder=_("用顿号隔开"))
         definition = st.text_area(_("定义"), value=facts.definition, max_chars=500, placeholder=_("分子、分母和统计口径"))
-        if not st.form_submit_button(_("保存"), type="primary"):
+        if not st.form_submit_button(_("保存"), type="primary", key=f"{key}_save"):
             return None
-    entered = replace(
+    return replace(
         facts,
         name=name,
         unit=unit,
@@ -189,8 +231,3 @@ def _form(one: Indicator | None, facts: Facts, library: Sequence[Indicator]) -> 
         competencies=tuple(_SEPARATORS.split(abilities)) if abilities else (),
         definition=definition,
     )
-
-    def act(db: Any, actor: Actor) -> None:
-        environment.save_indicator(db, actor, one, entered)
-
-    return Wish(_("已保存"), act)

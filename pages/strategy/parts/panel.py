@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from core.access.actor import Actor, Right, Role
+from core.access.actor import ROLE_NAMES, Actor, Right, Role
 from core.documents import service as library
 from core.documents.editions import likely_predecessor
 from core.documents.service import KIND_NAMES, Entry
 from core.documents.tables import DocumentKind, IndexState
+from core.editing.comparing import Field
+from core.i18n import Message
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, literal, sample_mark, size
 from pages.strategy.parts.upload import readers_choice
+
+_FIELDS = {"title": Field(Message("标题")), "kind": Field(Message("类别"), KIND_NAMES), "readers": Field(Message("谁可以查看"), ROLE_NAMES)}
 
 
 def document_panel(actor: Actor, entry: Entry, entries: list[Entry]) -> None:
@@ -45,15 +52,28 @@ def document_panel(actor: Actor, entry: Entry, entries: list[Entry]) -> None:
 def _change_form(actor: Actor, entry: Entry) -> None:
     document = entry.document
     assert document.id is not None
-    with st.form(f"change_{document.id}_{document.version}", border=False):
-        title = st.text_input(_("标题"), value=document.title, max_chars=300)
+    stored: dict[str, Any] = {"title": document.title, "kind": document.kind, "readers": frozenset(entry.readers) - {Role.HR_LEADER}}
+    if written := record_form("change", record_of(document, "document_changed"), stored, _FIELDS, _fields):
+        values = {**written.value, "readers": [Role.HR_LEADER, *written.value["readers"]]}
+        with acting(done=written.done(_("已保存"))) as db:
+            library.change(db, actor, document.id, written.version, **values)
+
+
+def _fields(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False):
+        title = st.text_input(_("标题"), value=known["title"], max_chars=300, key=f"{key}_title")
         kind = st.segmented_control(
-            _("类别"), list(DocumentKind), default=document.kind, format_func=lambda k: _(KIND_NAMES[k]), required=True, wrap=True
+            _("类别"),
+            list(DocumentKind),
+            default=known["kind"],
+            format_func=lambda k: _(KIND_NAMES[k]),
+            required=True,
+            wrap=True,
+            key=f"{key}_kind",
         )
-        readers = readers_choice(entry.readers, key=f"readers_{document.id}_{document.version}")
-        if st.form_submit_button(_("保存"), type="primary"):
-            with acting(done=_("已保存")) as db:
-                library.change(db, actor, document.id, document.version or 0, title=title, kind=kind, readers=[Role.HR_LEADER, *readers])
+        readers = readers_choice(known["readers"], key=f"{key}_readers")
+        pressed = st.form_submit_button(_("保存"), type="primary", key=f"{key}_save")
+    return {"title": title, "kind": kind, "readers": frozenset(readers)} if pressed else None
 
 
 def _edition_form(actor: Actor, entry: Entry, entries: list[Entry]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from core.editing.comparing import Field
 from core.i18n import Message
 from core.projects.tables import Project
 from core.strategy.ideas.citing import Cited
@@ -22,6 +23,36 @@ from pages.strategy.parts.theme_findings import KIND_NAMES as FINDING_NAMES
 
 URGENCY_COLOURS = {Urgency.HIGH: "red", Urgency.MEDIUM: "blue", Urgency.LOW: "gray"}
 _SHORT = 60
+
+
+def named_fields(clauses: Mapping[int, str]) -> dict[str, Field]:
+    """What the fields are called; `clauses` as in `fields`."""
+    return {
+        "purpose": Field(Message("培训目的（为什么办，不写指标）")),
+        "finding_ids": Field(Message("依据的条款"), clauses),
+        "name": Field(Message("项目名称")),
+        "line": Field(Message("业务线")),
+        "post": Field(Message("岗位")),
+        "people": Field(Message("人数")),
+        "competencies": Field(Message("能力（用顿号分开）")),
+        "urgency": Field(Message("紧迫度"), URGENCY_NAMES),
+        "kind": Field(Message("类型"), KIND_NAMES),
+    }
+
+
+def draft_of(row: IdeaRow | Project) -> Draft:
+    """What is stored, as the fields hold it."""
+    return Draft(
+        name=row.name,
+        purpose=row.purpose,
+        finding_ids=tuple(row.finding_ids),
+        line=row.line,
+        post=row.post,
+        people=row.people,
+        competencies=tuple(row.competencies),
+        urgency=row.urgency,
+        kind=row.kind,
+    )
 
 
 def clause_names(clauses: Iterable[Accepted]) -> dict[int, str]:

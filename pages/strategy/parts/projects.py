@@ -13,15 +13,18 @@ from core.goals.needs.service import Sources
 from core.projects import service as projects
 from core.projects.gaps.service import Choice, PlanGaps
 from core.projects.service import ProjectView
+from core.strategy.ideas.draft import Draft
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
 from core.workshops.taking import Origin
 from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
+from pages.shared.picking import stay_with
+from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.ideas_export import export_projects
-from pages.strategy.parts.project_fields import author, clause_names, fields, heading, show_clauses, withheld
+from pages.strategy.parts.project_fields import author, clause_names, draft_of, fields, heading, named_fields, show_clauses, withheld
 from pages.strategy.parts.project_gaps import project_gaps
 from pages.workshops.parts.ways import from_workshop
 
@@ -48,14 +51,12 @@ def projects_list(
         chosen = _list(made)
         export_projects(made)
     with right:
-        asked = state.asked_number("project")
-        view = chosen or next((view for view in made if view.id == asked), made[0])
-        _project(actor, view, gaps, choices, sources)
-        if (origin := origins.get(view.id)) is not None:
-            from_workshop(actor, origin, stands=origin.row.now_is == view.row.urgency.value)
+        _project(actor, chosen, gaps, choices, sources)
+        if (origin := origins.get(chosen.id)) is not None:
+            from_workshop(actor, origin, stands=origin.row.now_is == chosen.row.urgency.value)
 
 
-def _list(made: Sequence[ProjectView]) -> ProjectView | None:
+def _list(made: Sequence[ProjectView]) -> ProjectView:
     urgencies, kinds = ({key: _(name) for key, name in names.items()} for names in (URGENCY_NAMES, KIND_NAMES))
     frame = pd.DataFrame(
         {
@@ -66,13 +67,14 @@ def _list(made: Sequence[ProjectView]) -> ProjectView | None:
             "kind": [kinds[view.row.kind] for view in made],
         }
     )
+    key = f"projects_{made[0].id}_{len(made)}"
     event = st.dataframe(
         frame,
         hide_index=True,
         height="content" if len(made) <= _SHORT else _TALL,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"projects_{made[0].id}_{len(made)}",
+        key=key,
         placeholder="—",
         alt=_("培训项目列表"),
         column_config={
@@ -83,7 +85,10 @@ def _list(made: Sequence[ProjectView]) -> ProjectView | None:
             "kind": st.column_config.TextColumn(_("类型"), width=105),
         },
     )
-    return next((made[i] for i in event.selection.rows if i < len(made)), None)
+    asked = state.asked_number("project")
+    ids = [view.id for view in made]
+    chosen = stay_with("projects", key, ids, event, asked if asked in ids else ids[0])
+    return next(view for view in made if view.id == chosen)
 
 
 def _project(actor: Actor, view: ProjectView, gaps: PlanGaps, choices: Sequence[Choice], sources: Mapping[int, Sources]) -> None:
@@ -122,9 +127,13 @@ def _form(actor: Actor, view: ProjectView) -> None:
     row = view.row
     inside = [member.finding for member in view.theme.members] if view.theme else []
     clauses = clause_names({one.id: one for one in (*view.cited.clauses, *inside)}.values())
-    key = f"project_{view.id}_{row.version}"
-    with st.form(key, border=False, enter_to_submit=False):
-        draft = fields(row, clauses, key=key)
-        if st.form_submit_button(_("保存"), icon=":material/save:"):
-            with acting(done=_("已保存")) as db:
-                projects.change(db, actor, view.id, row.version or 0, draft)
+
+    def draw(known: Draft, key: str) -> Draft | None:
+        with st.form(key, border=False, enter_to_submit=False):
+            draft = fields(known, clauses, key=key)
+            return draft if st.form_submit_button(_("保存"), icon=":material/save:", key=f"{key}_save") else None
+
+    record = record_of(row, "project_changed")
+    if written := record_form("project", record, draft_of(row), named_fields(clauses), draw):
+        with acting(done=written.done(_("已保存"))) as db:
+            projects.change(db, actor, view.id, written.version, written.value)

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor, Right
+from core.editing.comparing import Words
 from core.strategy.findings import Perspective
 from core.strategy.themes import service as themes
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, draft_of
@@ -17,9 +18,14 @@ from core.strategy.themes.tags import LAYER_NAMES, LENS_NAMES, PERSPECTIVE_NAMES
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.text import _, joined
+from pages.strategy.parts.cells_at_once import changed_cells, editor_key, shown_rows, typed
+from pages.strategy.parts.sheet import Merging
 
 _TALL = 560
 _SHORT = 14
+_NAME, _UNDO = "themes_table", "themes_undo"
+_MOST_STEPS = 20
+_WORDS: dict[str, Words] = {"perspective": PERSPECTIVE_NAMES, "layer": LAYER_NAMES, "lenses": LENS_NAMES}
 
 
 @dataclass(frozen=True)
@@ -47,18 +53,11 @@ def themes_table(actor: Actor, plan_id: int, seen: Overview) -> None:
     if not actor.may(Right.DECIDE_STRATEGY):
         st.dataframe(_frame(rows), hide_index=True, column_config=_columns(), height=_height(rows), placeholder="—", alt=_("战略主题列表"))
         return
-    number = state.get("themes_table_number", 0)
-    shown = state.get("themes_table_shown")
-    edits = state.get(f"themes_table_{number}")
-    if shown is not None and edits and any(edits.get(part) for part in ("edited_rows", "added_rows", "deleted_rows")):
-        # A new key empties the table's memory, whether saving goes well or not.
-        number += 1
-        state.put("themes_table_number", number)
-        _carry_out(actor, plan_id, wishes(shown, edits))
-    elif shown != rows:
-        number += 1
-        state.put("themes_table_number", number)
-    state.put("themes_table_shown", rows)
+    done = wishes(shown_rows(_NAME), typed(_NAME))
+    changed = changed_cells(_NAME, rows, Merging(lambda row: row.theme_id, _cells, _columns(), _WORDS))
+    wanted = replace(done, changed=tuple((row, _with(row.draft, cells)) for row, cells in changed))
+    if wanted.changed or wanted.added or wanted.removed:
+        _carry_out(actor, plan_id, wanted)
     st.data_editor(
         _frame(rows),
         hide_index=True,
@@ -66,7 +65,7 @@ def themes_table(actor: Actor, plan_id: int, seen: Overview) -> None:
         column_config=_columns(),
         disabled=["findings"],
         height=_height(rows),
-        key=f"themes_table_{number}",
+        key=editor_key(_NAME),
         placeholder="—",
         alt=_("战略主题列表"),
     )
@@ -90,10 +89,22 @@ def _carry_out(actor: Actor, plan_id: int, wanted: Wishes) -> None:
     with acting(done=done) as db:
         for row, draft in wanted.changed:
             themes.change(db, actor, row.theme_id, row.version, draft)
+        if wanted.changed:
+            step = [(row.theme_id, row.draft, draft) for row, draft in wanted.changed]
+            state.put(_UNDO, [*state.get(_UNDO, []), step][-_MOST_STEPS:])
         for draft in wanted.added:
             themes.create(db, actor, plan_id, draft)
         for row in wanted.removed:
             themes.remove(db, actor, row.theme_id)
+
+
+def _undo_offer(actor: Actor) -> None:
+    """The way back from the last change that was made in this tab."""
+    held: list[list[tuple[int, Draft, Draft]]] = state.get(_UNDO, [])
+    if held and st.button(_("撤销上一次修改"), icon=":material/undo:", key=f"themes_undo_{len(held)}", type="tertiary"):
+        state.put(_UNDO, held[:-1])
+        with acting(done=_("已撤销")) as db:
+            themes.put_back(db, actor, held[-1])
 
 
 def _below(actor: Actor, plan_id: int, seen: Overview) -> None:
@@ -102,6 +113,7 @@ def _below(actor: Actor, plan_id: int, seen: Overview) -> None:
             _("直接在表中修改，即时保存；最后一行可新增；勾选行首可删除，删除后可恢复。权重合计 {sum}%。", sum=f"{seen.weight:g}"),
             width="stretch",
         )
+        _undo_offer(actor)
         if seen.weight != 100 and st.button(_("权重归一到 100"), key="weigh_to_hundred", icon=":material/balance:"):
             with acting(done=_("权重已归一到 100")) as db:
                 themes.weigh_to_hundred(db, actor, plan_id, {view.id: view.theme.version or 0 for view in seen.themes})
@@ -128,6 +140,19 @@ def _with(draft: Draft, cells: Mapping[str, Any]) -> Draft:
     if "position" in given:
         given["position"] = int(given["position"] or 0)
     return replace(draft, **given)
+
+
+def _cells(row: Row) -> dict[str, Any]:
+    draft = row.draft
+    tags = {"perspective": draft.perspective, "layer": draft.layer, "lenses": list(draft.lenses)}
+    return {
+        "name": draft.name,
+        **tags,
+        "owner": draft.owner,
+        "indicator": draft.indicator,
+        "weight": draft.weight,
+        "position": draft.position,
+    }
 
 
 def _frame(rows: Sequence[Row]) -> pd.DataFrame:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from core.access.actor import Actor
+from core.editing.comparing import Field
+from core.i18n import Message
 from core.workshops import service
 from core.workshops.service import MOST_MINUTES
 from core.workshops.snapshot import Snapshot
 from core.workshops.terms import LONGEST_TITLE, BoardState
 from pages.shared.database import acting
+from pages.shared.record_form import Written, record_form, record_of
 from pages.shared.text import _
 
 _MINUTES = 5
+_FIELDS = {
+    "title": Field(Message("看板名称")),
+    "hide_names": Field(Message("来宾互相看不到昵称，大屏也不显示")),
+    "by_code": Field(Message("凭加入码加入：一人一码，一码一票")),
+}
 # What the one primary button does, and what else there is, at each state.
 _NEXT = {
     BoardState.DRAFT: (BoardState.OPEN,),
@@ -52,16 +62,21 @@ def leading(actor: Actor, plan_id: int, found: Snapshot) -> None:
         with acting() as db:
             service.set_timer(db, actor, plan_id, found.id, version, minutes)
     if changed is not None:
-        title, hide_names, by_code = changed
-        with acting(_("已保存")) as db:
-            service.change(db, actor, plan_id, found.id, version, title, hide_names=hide_names, by_code=by_code)
+        with acting(changed.done(_("已保存"))) as db:
+            service.change(db, actor, plan_id, found.id, changed.version, **changed.value)
 
 
-def _settings(found: Snapshot) -> tuple[str, bool, bool] | None:
-    with st.form("workshop_settings", border=False):
-        title = st.text_input(_("看板名称"), found.board.title, max_chars=LONGEST_TITLE, key="workshop_rename")
-        hide = st.toggle(_("来宾互相看不到昵称，大屏也不显示"), found.board.hide_names, key="workshop_hide")
-        code = st.toggle(_("凭加入码加入：一人一码，一码一票"), found.board.by_code, key="workshop_by_code")
+def _settings(found: Snapshot) -> Written[dict[str, Any]] | None:
+    board = found.board
+    stored = {"title": board.title, "hide_names": board.hide_names, "by_code": board.by_code}
+    return record_form("workshop_settings", record_of(board, "workshop_changed"), stored, _FIELDS, _fields)
+
+
+def _fields(known: dict[str, Any], key: str) -> dict[str, Any] | None:
+    with st.form(key, border=False):
+        title = st.text_input(_("看板名称"), known["title"], max_chars=LONGEST_TITLE, key=f"{key}_title")
+        hide = st.toggle(_("来宾互相看不到昵称，大屏也不显示"), known["hide_names"], key=f"{key}_hide")
+        code = st.toggle(_("凭加入码加入：一人一码，一码一票"), known["by_code"], key=f"{key}_code")
         st.caption(_("不用加入码时，一个浏览器算一票：换浏览器或清除记录的人可以再来一次，链接做不到更严。要真正一人一票，请发加入码。"))
-        pressed = st.form_submit_button(_("保存"), type="primary")
-    return (title, hide, code) if pressed else None
+        pressed = st.form_submit_button(_("保存"), type="primary", key=f"{key}_save")
+    return {"title": title, "hide_names": hide, "by_code": code} if pressed else None

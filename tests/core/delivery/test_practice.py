@@ -18,6 +18,7 @@ from core.delivery.practice.scenario import Point, ScenarioFacts, checked
 from core.delivery.practice.scoring import Scoring, score
 from core.delivery.practice.terms import Source, Verdict
 from core.delivery.practice.transcript import Turn
+from core.delivery.undo.service import last, undo
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.exports.practice import practice_workbook
 from core.instance import Instance
@@ -184,3 +185,19 @@ def test_the_export_holds_back_the_score_of_a_talk_that_waits(house: Instance, l
     talks, points = (list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets)
     assert [row[4:6] for row in talks[1:3]] == [(None, "等人复核"), (100, "合格")]
     assert len(points) == 1 + len(FACTS.points)
+
+
+def test_a_scenario_that_was_rewritten_or_taken_down_is_as_it_was_again(house: Instance, leader: Actor) -> None:
+    with house.database.writing() as db:
+        number = service.save(db, leader, None, 0, FACTS)
+    with house.database.writing() as db:
+        service.save(db, leader, number, 1, replace(FACTS, title="另一个"))
+    with house.database.writing() as db:
+        service.remove(db, leader, number, 2)
+    for title in ("另一个", FACTS.title):
+        with house.database.writing() as db:
+            done = last(db, leader, service.ROOM)
+            assert done is not None
+            undo(db, leader, done.id)
+        with house.database.reading() as db:
+            assert [one.facts.title for one in service.scenarios(db, leader)] == [title]

@@ -12,7 +12,7 @@ from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.goals import service as goals
 from core.goals.draft import Draft, of_goal
 from core.goals.service import Entered, GoalView, Standing
-from core.goals.table import behind, changed, given_up, kept_over, matching, seen, shown_names
+from core.goals.table import behind, changed, kept_over, matching, seen, shown_names
 from core.instance import Instance
 from tests.conftest import BOTH
 from tests.core.goals.worked import WORKED
@@ -75,15 +75,13 @@ def test_a_row_that_somebody_changed_since_is_named_and_nothing_is_saved(house: 
     assert [view.standing for view in views(house, leader, world)][:2] == [Standing.PROBLEMS, Standing.NONE]
 
 
-def test_the_reader_chooses_whose_goal_stays(house: Instance, leader: Actor, world: Ripe) -> None:
+def test_the_reader_writes_over_a_goal_that_they_have_seen(house: Instance, leader: Actor, world: Ripe) -> None:
     begun = seen(views(house, leader, world))
     mine = {project: GOOD for project in begun.drafts}
     save(house, leader, world, entering(views(house, leader, world)[:1], BAD))
     stands = views(house, leader, world)
     theirs = behind(begun, stands, changed(begun, mine))
     assert [view.project.id for view in theirs] == [stands[0].project.id]
-    left, drafts = given_up(begun, mine, theirs)
-    assert [one.project_id for one in changed(left, drafts)] == [view.project.id for view in stands[1:]]
     over = kept_over(begun, theirs)
     assert save(house, leader, world, changed(over, mine)) == len(stands)
     assert all(view.draft == GOOD for view in views(house, leader, world))

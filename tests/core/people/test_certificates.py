@@ -43,6 +43,20 @@ def test_one_of_the_products_is_changed_and_keeps_what_it_was(house: Instance, l
 
 
 @both
+def test_an_earlier_edition_stands_again_and_the_later_one_is_kept(house: Instance, leader: Actor) -> None:
+    save(house, leader, known(house, leader)[AFP], CertificateFacts(AFP, "别处", {"asset_allocation": 3}))
+    seen = known(house, leader)[AFP]
+    with house.database.writing() as db:
+        service.restore(db, leader, seen, 1)
+    now = known(house, leader)[AFP]
+    assert dict(now.facts.grants)["asset_allocation"] == 2 and [one.number for one in now.earlier][:2] in ([1, 2], [2, 1])
+    with house.database.writing() as db, pytest.raises(Conflict):
+        service.restore(db, leader, seen, 1)
+    with house.database.writing() as db, pytest.raises(BadInput):
+        service.restore(db, leader, now, 1)
+
+
+@both
 def test_one_that_is_put_away_proves_nothing_until_it_is_taken_back(house: Instance, leader: Actor) -> None:
     with house.database.writing() as db:
         service.archive(db, leader, known(house, leader)[AFP], archived=True)

@@ -116,6 +116,18 @@ def test_a_theme_is_written_whole(house: Instance, leader: Actor, world: World) 
     assert (row.name, row.layer, row.lenses, row.weight) == ("县域扩面", Layer.BUSINESS, ["teams", "channels"], 12.5)
 
 
+def test_what_was_changed_is_put_back_unless_somebody_changed_it_since(house: Instance, leader: Actor, world: World) -> None:
+    made = create(house, leader, world, "财富客户")
+    before, after = Draft("财富客户", Perspective.PROCESS, position=1), Draft("县域扩面", Perspective.CUSTOMER, weight=30, position=1)
+    with house.database.writing() as db:
+        themes.change(db, leader, made, 1, after)
+    with house.database.writing() as db:
+        assert themes.put_back(db, leader, [(made, before, after)]) == 1
+    assert look(house, leader, world).themes[0].theme.name == "财富客户"
+    with house.database.writing() as db, pytest.raises(Conflict, match="没有撤销"):
+        themes.put_back(db, leader, [(made, before, after)])
+
+
 @pytest.mark.parametrize(
     "draft", [Draft(" ", Perspective.PROCESS), Draft("长" * 61, Perspective.PROCESS), Draft("重", Perspective.PROCESS, weight=101)]
 )
