@@ -135,8 +135,15 @@ def _put_together(held: Sheet[Row], rows: Sequence[Row], stamp: object, merging:
     together = settled(found, merging.named, f"{held.name}_{stamp}")
     if together is None:
         return held
-    st.toast(_("别人保存的已合到表里，您改的都还在。"), icon=":material/group:")
-    return _over(held, rows, stamp, merging, together)
+    fresh = _over(held, rows, stamp, merging, together)
+    said = _("别人保存的已合到表里，您改的都还在。")
+    if found.disputes:
+        # What was asked is answered: the page begins again without it.
+        state.put(f"{held.name}_sheet", fresh)
+        state.say_next(said)
+        st.rerun()
+    st.toast(said, icon=":material/group:")
+    return fresh
 
 
 def _over(held: Sheet[Row], rows: Sequence[Row], stamp: object, merging: Merging[Row], together: Together) -> Sheet[Row]:
