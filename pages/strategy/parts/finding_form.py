@@ -86,8 +86,9 @@ def finding_fields(known: Draft, key: str, buttons: Sequence[str]) -> tuple[Draf
         names = st.text_input(_("能力（用顿号分开）"), "、".join(known.competencies), placeholder=_("例如：需求挖掘、资产配置"))
         measure = _measure(known.measure) if kind is FindingKind.TARGET else None
         with st.container(horizontal=True):
-            finish = key_of("finish_dialog")
-            first = st.form_submit_button(buttons[0], type="primary", icon=":material/check:", shortcut=finish, key=f"{key}_save")
+            first = st.form_submit_button(
+                buttons[0], type="primary", icon=":material/check:", shortcut=key_of("finish_dialog"), key=f"{key}_save"
+            )
             others = [st.form_submit_button(label) for label in buttons[1:]]
     if not (first or any(others)):
         return None
