@@ -114,14 +114,16 @@ def load(db: Session, settings: Settings, actor: Actor, sample: Sample) -> Loade
     return Loaded(plan, decoded, tuple(added), (*(one.job_id for one in added if one.job_id), *queued), staffed)
 
 
-def standing(db: Session, actor: Actor) -> Standing:
-    """How far the decoded year of a loaded sample is."""
+def standing(db: Session, actor: Actor, *, looking_for_gaps: bool = True) -> Standing:
+    """How far the decoded year of a loaded sample is. Whether it lacks something is looked at only where it is asked for: each part is."""
     require(actor, Right.READ_PLANS)
     own = _decoded_year(db)
     ids = [own.id] if own is not None and own.id is not None else []
     progress = job_service.progress(db, YEAR_JOB, ids).get(ids[0]) if ids else None
+    if progress is not None or not looking_for_gaps:
+        return Standing(progress, False)
     lacking = own is None or (own.archived_at is None and missing(db, own.id or 0))
-    return Standing(progress, bool(documents.samples(db)) and lacking and progress is None)
+    return Standing(progress, bool(documents.samples(db)) and lacking)
 
 
 def go_on(db: Session, actor: Actor) -> list[int]:

@@ -45,7 +45,7 @@ with reading() as db:
     unanswered = comments.unanswered(db, actor)
     away = access.tour_away(db, actor)
     steps = () if away else tours(db, actor, instance().settings, plan.id if plan else None, standing)
-    of_sample = demo.standing(db, actor) if plan and plan.sample and actor.may(Right.EDIT_LIBRARY) else None
+    of_sample = demo.standing(db, actor, looking_for_gaps=False) if plan and plan.sample and actor.may(Right.EDIT_LIBRARY) else None
 
 if plan is None or standing is None:
     page_header("home")
