@@ -90,7 +90,7 @@ def _points(facts: ScenarioFacts, stamp: str) -> tuple[Point, ...]:
         column_config={
             "stage": column.TextColumn(_("环节"), width=120),
             "text": column.TextColumn(_("要点"), width=240),
-            "words": column.TextColumn(_("说法"), width=340),
+            "words": column.TextColumn(_("可以怎么说"), width=340),
         },
     )
     written = [[str(cell or "").strip() for cell in row] for row in edited.itertuples(index=False)]
@@ -104,7 +104,7 @@ def joined_words(one: Point) -> str:
 
 def _told(facts: ScenarioFacts) -> None:
     st.markdown(f"**{_('对面是谁，有什么顾虑')}**　{literal(facts.persona)}")
-    rows = [{_("环节"): one.stage, _("要点"): one.text, _("说法"): joined_words(one)} for one in facts.points]
+    rows = [{_("环节"): one.stage, _("要点"): one.text, _("可以怎么说"): joined_words(one)} for one in facts.points]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=_("环节、要点和说法"))
     if facts.red_lines:
         st.markdown(_("红线：{listed}", listed=joined(literal(one) for one in facts.red_lines)))

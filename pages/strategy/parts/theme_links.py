@@ -37,7 +37,7 @@ def theme_links(actor: Actor, plan_id: int, seen: Overview) -> None:
         alt=_("因果关系列表"),
         column_config={
             "cause": st.column_config.TextColumn(_("原因"), width="medium"),
-            "effect": st.column_config.TextColumn(_("结果"), width="medium"),
+            "effect": st.column_config.TextColumn(_("带来的结果"), width="medium"),
             "state": st.column_config.TextColumn(_("状态")),
             "note": st.column_config.TextColumn(_("说明"), width="large"),
         },
