@@ -142,6 +142,6 @@ def other_files() -> None:
     """Where the pictures and the calendar are taken from."""
     st.caption(_("图和日历单独导出："))
     with st.container(horizontal=True):
-        link("themes", _("战略地图（PNG、SVG）"), icon=":material/account_tree:")
-        link("chain", _("对齐链（PNG、SVG）"), icon=":material/timeline:")
+        link("themes", _("战略地图（PNG、SVG、PDF）"), icon=":material/account_tree:")
+        link("chain", _("对齐链（PNG、SVG、PDF）"), icon=":material/timeline:")
         link("feeds", _("培训日历（.ics）"), icon=":material/event:")
