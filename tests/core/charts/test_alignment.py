@@ -80,7 +80,7 @@ def test_the_title_counts_whole_chains() -> None:
     assert f"60 个项目中，{whole} 个" in headline(chain()).render("zh")
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_the_picture_has_ink_and_its_svg_text(look: object) -> None:
     drawn = chain(8)
     chart = draw(drawn, project_id(3), "zh", look=replace(look, font=PRINT_FONT))  # type: ignore[type-var]

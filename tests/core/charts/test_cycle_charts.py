@@ -35,7 +35,7 @@ def charts(look: Look) -> list[alt.LayerChart]:
     ]
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_every_chart_has_its_finding_as_title_and_draws(look: Look) -> None:
     for chart in charts(look):
         drawn = chart.properties(width=600, background=look.paper)

@@ -21,7 +21,7 @@ CELLS = [
 SPOKES = [Spoke("需求挖掘与产品匹配", 4, 2.5), Spoke("资产配置", 3, None), Spoke("客户维护", 5, 4.0), Spoke("授信分析", 2, 2.0)]
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_the_heat_map_writes_every_name_and_number(look: Look) -> None:
     drawn = svg(gap_heat_map(CELLS, "缺得最多的是“需求挖掘”", "平均差距（级）", look)).decode()
     assert all(
@@ -30,7 +30,7 @@ def test_the_heat_map_writes_every_name_and_number(look: Look) -> None:
     assert look.attention.lower() in drawn.lower()
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_the_radar_is_as_wide_as_high_and_what_is_not_known_breaks_the_line(look: Look) -> None:
     chart = talent_radar(SPOKES, "", ("岗位要求", "现有等级"), look, size=400)
     image = Image.open(io.BytesIO(png(chart)))

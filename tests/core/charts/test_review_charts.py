@@ -16,7 +16,7 @@ WEEKS = [SignalWeek(week, 80.0 - week, 70.0 - week, 90.0 - week, 85.0, 105.0) fo
 NAMES = ("本项目", "同类项目", "计划与下限", "预计")
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_what_returns_and_what_moves_it_is_drawn(look: Look) -> None:
     bars = [ReturnBar("拓客", 3e5, 4.8e5, 2.4e5, 7.2e5, "拓客：…"), ReturnBar("授信", 1e5, 0.5e5, None, None, "授信：…")]
     assert colours(png(returns_chart(bars, "一", "万元", ("成本", "收益"), look).properties(width=400))) > 5
@@ -24,7 +24,7 @@ def test_what_returns_and_what_moves_it_is_drawn(look: Look) -> None:
     assert colours(png(tornado_chart(moved, 60, "二", "ROI（%）", ("变差", "变好"), look).properties(width=400))) > 5
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_a_signal_is_drawn_with_and_without_a_forecast(look: Look) -> None:
     for weeks, end in ((WEEKS, SignalEnd(20, 55.0, 40.0, 70.0)), ([], None)):
         chart = signal_chart(weeks, end, 60.0, 20, "三", ("周", "占计划（%）"), NAMES, look)

@@ -110,7 +110,7 @@ def test_a_theme_can_be_chosen_only_where_that_is_asked_for() -> None:
     assert "params" not in draw(themes(1), [], "zh").to_dict()
 
 
-@pytest.mark.parametrize("look", [PRINT, replace(DARK, font=PRINT_FONT)], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [PRINT, pytest.param(replace(DARK, font=PRINT_FONT), marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_the_picture_has_ink(look: object) -> None:
     picture = np.asarray(Image.open(io.BytesIO(png(draw(themes(3), upward(3), "zh", look=look), scale=1))).convert("L"))  # type: ignore[arg-type]
     assert picture.shape[1] > 1000

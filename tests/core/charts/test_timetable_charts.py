@@ -18,7 +18,7 @@ ENTRIES = [
 MARKS = {date(2027, 3, 6): DayMark("调休上班", closed=False), date(2027, 3, 30): DayMark("季末")}
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_a_month_has_its_days_its_sessions_and_what_does_not_fit(look: Look) -> None:
     drawn = svg(month_calendar(date(2027, 3, 15), ENTRIES, MARKS, look, "zh").properties(width=1000)).decode()
     assert all(text in drawn for text in ("周一", "周六", "理财进阶·工作坊", "下 合规轮训", "季末", "调休上班", "还有 2 节", ">31<"))

@@ -24,7 +24,7 @@ def cells() -> list[DayCell]:
     return [DayCell(day, str(KIND_NAMES[kind]), "休" * (kind is DayKind.HOLIDAY), str(day), day.month == 3) for day, kind in kinds.items()]
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 @pytest.mark.parametrize(("columns", "width"), [(4, 1000), (2, 340)], ids=["desk", "phone"])
 def test_a_year_is_drawn(look: Look, columns: int, width: int) -> None:
     chart = year_calendar(cells(), WORDS, "2027 年", look, columns=columns)

@@ -288,6 +288,7 @@ def test_an_interrupted_add_goes_on_when_it_is_called_again(call: Call, folder: 
     assert again.status == 0 and (again.json[0]["outcome"], again.json[0]["state"]) == ("unchanged", "ready")
 
 
+@pytest.mark.thorough
 def test_the_sample_branch_is_loaded_asked_and_cleared(call: Call, tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Its files are those that other tests have made and read already.
     monkeypatch.setattr("core.demo.service.build_files", lambda: built(shared))
