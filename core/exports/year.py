@@ -34,8 +34,9 @@ _HOW = (
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure, what it is called, and what it rests on."""
+    """A figure, what it is called, and what it rests on. `key` tells which it is: sessions, people, money or return."""
 
+    key: str
     name: str
     value: str
     rests_on: str
@@ -106,13 +107,13 @@ def _reasons(found: Executive, say: Words) -> Iterable[str]:
 
 def _sessions(found: Executive, say: Words) -> Tile:
     owed = say(Message("；{n} 节欠登记", n=found.unnoted)) if found.unnoted else ""
-    return Tile(say(Message("课次进度")), f"{found.over} / {found.placed}", say(Message("已上完 / 全年已排")) + owed)
+    return Tile("sessions", say(Message("课次进度")), f"{found.over} / {found.placed}", say(Message("已上完 / 全年已排")) + owed)
 
 
 def _people(found: Executive, say: Words) -> Tile:
     few = found.attendances is None
     rests_on = Message("不足 5 人，不显示") if few else Message("{count} 人次", count=f"{found.attendances:,}")
-    return Tile(say(Message("参训人数")), "—" if found.people is None else f"{found.people:,}", say(rests_on))
+    return Tile("people", say(Message("参训人数")), "—" if found.people is None else f"{found.people:,}", say(rests_on))
 
 
 def _money(found: Executive, say: Words) -> Tile:
@@ -121,18 +122,18 @@ def _money(found: Executive, say: Words) -> Tile:
     if money.planned:
         share = f"{money.bound / money.planned:.0%}"
         rests_on = Message("预算 {money} 的 {share}", money=say.money(money.planned), share=share)
-    return Tile(say(Message("已花和已承诺")), say.money(money.bound), say(rests_on))
+    return Tile("money", say(Message("已花和已承诺")), say.money(money.bound), say(rests_on))
 
 
 def _return(found: Executive, say: Words) -> Tile:
     made = found.returned
     if made is None:
-        return Tile(say(Message("回报")), "—", say(Message("还没有写明收益，或还没有花钱")))
+        return Tile("return", say(Message("回报")), "—", say(Message("还没有写明收益，或还没有花钱")))
     spread = Message("没有区间")
     if made.low is not None and made.high is not None:
         spread = Message("收益 {low}–{high}", low=say.money(made.low), high=say.money(made.high))
     rests_on = Message("{words}；不隔离的粗算 {naive}，不能当结论", words=spread, naive=f"{made.naive_roi:.0%}")
-    return Tile(say(Message("回报（已归因隔离）")), f"{made.roi:.0%}", say(rests_on))
+    return Tile("return", say(Message("回报（已归因隔离）")), f"{made.roi:.0%}", say(rests_on))
 
 
 def _levels(measured: list[LevelTile], say: Words) -> Message:

@@ -10,7 +10,7 @@ from core.instance import Instance
 from pages.review.parts import working
 from tests.core.review.world import review, reviewed
 from tests.pages.conftest import Visit, works_on
-from tests.pages.words import words
+from tests.pages.words import labels, words
 
 
 def test_levels_begin_with_the_way_to_results(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:
@@ -68,3 +68,12 @@ def test_a_file_of_results_comes_in_in_the_background_and_a_refusal_is_said(
 def test_a_level_that_fell_since_last_year_is_said_with_its_sign_first(language: Language) -> None:
     # Streamlit draws the arrow and its colour by the first character.
     assert translate("{points} 分，比上年", language, points="-3").startswith("-3")
+
+
+@pytest.mark.parametrize(("language", "ways"), [("zh", ["看排期", "看到课", "看预算", "看投入与回报"]), ("en", ["Timetable in detail"])])
+def test_each_figure_of_the_year_leads_to_where_it_is_looked_into(
+    language: str, ways: list[str], house: Instance, plan: int, leader: Actor, visit: Visit
+) -> None:
+    works_on(house, leader, plan)
+    found = labels(visit(leader, "review/executive.py", language), "page_link")
+    assert [one for one in found if one in ways] == ways

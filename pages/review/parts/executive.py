@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.charts.executive import specification
 from core.exports.year import YearSheet
+from core.i18n import Message
 from core.review.executive.judging import Verdict
 from pages.shared.charts import show_drawing
 from pages.shared.page import link
@@ -16,6 +17,13 @@ _ICONS = {
     Verdict.WATCH: ":orange[:material/visibility:]",
     Verdict.ON_TRACK: ":green[:material/check_circle:]",
     Verdict.UNKNOWN: ":gray[:material/help:]",
+}
+# Where each figure is looked into.
+_TILES = {
+    "sessions": ("schedule", Message("看排期")),
+    "people": ("attendance", Message("看到课")),
+    "money": ("budget", Message("看预算")),
+    "return": ("returns", Message("看投入与回报")),
 }
 # One sheet of A4: what leads elsewhere stays on the screen.
 _PAPER = """<style>@page { size: A4 portrait; margin: 12mm; } @media print {
@@ -47,6 +55,8 @@ def tiles(year: YearSheet) -> None:
             with st.container(border=True, height="stretch"):
                 st.metric(one.name, one.value)
                 st.caption(one.rests_on)
+                page, label = _TILES[one.key]
+                link(page, _(label), icon=":material/arrow_forward:")
 
 
 def four_levels(year: YearSheet) -> None:
@@ -80,4 +90,3 @@ def how(year: YearSheet) -> None:
     """How the figures come about."""
     with st.expander(_("这些数怎么来的"), icon=":material/functions:"):
         st.markdown("\n".join(f"- **{name}** — {text}" for name, text in year.how))
-    link("returns", _("看投入与回报"), icon=":material/savings:")
