@@ -17,8 +17,6 @@ from core.demo.people import people
 from core.demo.results import BenefitSource, GaugeSource, SeriesSource, StudySource, results
 from core.goals.goal import KirkpatrickLevel
 from core.plans import repository as plan_rows
-from core.review.effects import service as effects
-from core.review.effects.service import Said
 from core.review.results import following, importing
 from core.review.results import repository as rows
 from core.review.results import service as measures
@@ -72,6 +70,10 @@ def measured(db: Session, plan_id: int) -> bool:
 
 def measure(db: Session, actor: Actor, plan_id: int) -> None:
     """The results of the year and of the one before."""
+    # What measures effects imports pandas and statsmodels: seconds, for a page that only offers the sample.
+    from core.review.effects import service as effects
+    from core.review.effects.service import Said
+
     source, today = results(), date.today()
     plan = plan_rows.plan(db, plan_id)
     before = next((one for one in plan_rows.samples(db) if plan is not None and one.year == plan.year - 1), None)

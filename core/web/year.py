@@ -7,24 +7,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from core.delivery.feeds.events import ZONE
 from core.errors import NotFound
-from core.exports.year import across, year_sheet
 from core.i18n import Message
 from core.plans import service as plans
-from core.review.executive.service import Executive
 from core.shares import service as shares
 from core.shares.terms import SharedPage
-from core.snapshots import service as snapshots
 from core.web.addresses import address_of
 from core.web.cookies import cookies_of, share_of
 from core.web.desk import Desk
 from core.web.pages import language_of, message_page, template_page
 from core.web.share import SHARED, gone
+
+if TYPE_CHECKING:
+    from core.review.executive.service import Executive
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class YearDoor:
 
     async def show(self, request: Request) -> Response:
         """The page of the link that this browser came by; to the page of links where the link is to another one."""
+        # What sums the year is read in when somebody first asks for it: a server that starts does not wait for it.
+        from core.exports.year import across, year_sheet
+
         try:
             seen = await self._desk.work(lambda: self._look(request))
         except NotFound as failure:
@@ -66,6 +70,8 @@ class YearDoor:
         return self._desk.with_language(request, page)
 
     def _look(self, request: Request) -> _Seen | SharedPage | None:
+        from core.snapshots import service as snapshots
+
         house = self._desk.house
         token = share_of(cookies_of(request.scope["headers"]), house.settings) if house.settings.shares else None
         if token is None:
