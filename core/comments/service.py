@@ -17,8 +17,11 @@ from core.i18n import Message
 from core.plans import service as plans
 from core.projects import service as projects
 from core.review.conclusions import repository as conclusion_rows
+from core.review.conclusions.tables import Conclusion
 from core.review.results import repository as result_rows
+from core.review.results.tables import Measure
 from core.review.reviews import repository as review_rows
+from core.review.reviews.tables import MeetingDecision
 from core.review.warnings import service as warnings
 from core.storage import Session, now
 from core.strategy import review
@@ -252,26 +255,19 @@ def _need(db: Session, actor: Actor, item: Item) -> bool:
     return needs.may_read(db, actor, item.plan_id, item.id)
 
 
-def _measure(db: Session, actor: Actor, item: Item) -> bool:
-    require(actor, Right.SEE_REVIEW)
-    row = result_rows.measure(db, item.id)
-    return row is not None and row.plan_id == item.plan_id
-
-
 def _warning(db: Session, actor: Actor, item: Item) -> bool:
     return warnings.may_read(db, actor, item.plan_id, item.id)
 
 
-def _conclusion(db: Session, actor: Actor, item: Item) -> bool:
-    require(actor, Right.SEE_REVIEW)
-    row = conclusion_rows.conclusion(db, item.id)
-    return row is not None and row.plan_id == item.plan_id
+def _of_review(read: Callable[[Session, int], Measure | Conclusion | MeetingDecision | None]) -> Callable[[Session, Actor, Item], bool]:
+    """Whether somebody may read something of the review, which `read` finds by its number."""
 
+    def reads(db: Session, actor: Actor, item: Item) -> bool:
+        require(actor, Right.SEE_REVIEW)
+        row = read(db, item.id)
+        return row is not None and row.plan_id == item.plan_id
 
-def _decision(db: Session, actor: Actor, item: Item) -> bool:
-    require(actor, Right.SEE_REVIEW)
-    row = review_rows.decision(db, item.id)
-    return row is not None and row.plan_id == item.plan_id
+    return reads
 
 
 _READS: dict[Subject, Callable[[Session, Actor, Item], bool]] = {
@@ -282,8 +278,8 @@ _READS: dict[Subject, Callable[[Session, Actor, Item], bool]] = {
     Subject.FINDING: _finding,
     Subject.SESSION: _session,
     Subject.NEED: _need,
-    Subject.MEASURE: _measure,
+    Subject.MEASURE: _of_review(result_rows.measure),
     Subject.WARNING: _warning,
-    Subject.CONCLUSION: _conclusion,
-    Subject.DECISION: _decision,
+    Subject.CONCLUSION: _of_review(conclusion_rows.conclusion),
+    Subject.DECISION: _of_review(review_rows.decision),
 }
