@@ -72,20 +72,15 @@ class Running:
 
 def measure(data: Path, questions: list[str], token: str) -> list[Figure]:
     """Start on `data`, come in with `token`, run pages again, ask `questions` in the page, read the memory of the whole process tree."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"))
-        page = browser.new_page()
-        page.add_init_script(f"({LISTEN})()")
-        with running(data) as server:
-            healthy = until_healthy(server)
-            let_in(page, server, token)
-            first = time.time() - server.started
-            settle(page)
-            reruns = {path: again(page, server, path) for path in _PAGES}
-            for question in questions:
-                _ask(page, server, question)
-            memory = _memory(server)
-        browser.close()
+    with browsing() as page, running(data) as server:
+        healthy = until_healthy(server)
+        let_in(page, server, token)
+        first = time.time() - server.started
+        settle(page)
+        reruns = {path: again(page, server, path) for path in _PAGES}
+        for question in questions:
+            _ask(page, server, question)
+        taken = memory(server)
     return [
         Figure("start to /healthz", healthy, "s", 5.0),
         Figure("start to the first page, through a link", first, "s", 5.0),
@@ -93,8 +88,19 @@ def measure(data: Path, questions: list[str], token: str) -> list[Figure]:
             Figure(f"warm rerun of /{path}, p95", percentile(seconds, 95), "ms", 150, size=f"{_RERUNS} reruns")
             for path, seconds in reruns.items()
         ),
-        Figure("server memory (RSS of the process tree)", memory, "MB", 900, size=f"after {len(questions)} questions in the page"),
+        Figure("server memory (RSS of the process tree)", taken, "MB", 900, size=f"after {len(questions)} questions in the page"),
     ]
+
+
+@contextmanager
+def browsing() -> Iterator[Page]:
+    """A page in a browser of its own that keeps what the server says."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"))
+        page = browser.new_page()
+        page.add_init_script(f"({LISTEN})()")
+        yield page
+        browser.close()
 
 
 @contextmanager
@@ -128,13 +134,13 @@ def until_healthy(server: Running) -> float:
     raise TimeoutError(server.log.read_text(encoding="utf-8", errors="replace"))
 
 
-def invitation(instance: Instance) -> str:
-    """A one-time link's token for the person who measures, who has a plan to talk under."""
+def invitation(instance: Instance, plan: int | None = None) -> str:
+    """A one-time link's token for the person who measures, who has this plan, or one of their own, to talk under."""
     with instance.database.writing() as db:
         known = {person.login: person.id for person in access.people(db, LOCAL_ADMINISTRATOR)}
         if _LOGIN not in known:
             known[_LOGIN] = access.add(db, LOCAL_ADMINISTRATOR, _LOGIN, _LOGIN, [Role.HR_LEADER]).id
-            access.prefer(db, known[_LOGIN], plan_id=plans.create(db, LOCAL_ADMINISTRATOR, _LOGIN, 2027).id)
+            access.prefer(db, known[_LOGIN], plan_id=plan or plans.create(db, LOCAL_ADMINISTRATOR, _LOGIN, 2027).id)
         return access.invite(db, LOCAL_ADMINISTRATOR, known[_LOGIN])
 
 
@@ -161,10 +167,15 @@ def again(page: Page, server: Running, path: str) -> list[float]:
     settle(page)
     times = []
     for _ in range(_WARM_UP + _RERUNS):
-        clicked = float(page.evaluate(_CLICK, path))
-        times.append((end_of_run(page) - clicked) / 1000)
+        times.append(once(page, path))
         page.wait_for_timeout(_PAUSE)
     return times[_WARM_UP:]
+
+
+def once(page: Page, path: str) -> float:
+    """Seconds from a click on the page's own link to the message that the run has ended. Needs `LISTEN`, and the page to stand open."""
+    clicked = float(page.evaluate(_CLICK, path))
+    return (end_of_run(page) - clicked) / 1000
 
 
 def end_of_run(page: Page) -> float:
@@ -191,6 +202,7 @@ def _ask(page: Page, server: Running, question: str) -> None:
     settle(page)
 
 
-def _memory(server: Running) -> float:
+def memory(server: Running) -> float:
+    """Megabytes of the whole process tree."""
     tree = [server.process, *server.process.children(recursive=True)]
     return float(sum(process.memory_info().rss for process in tree)) / _MEGABYTE
