@@ -49,9 +49,10 @@ LISTEN = """() => {
     }
   };
 }"""
-# Clicks the page's own link in the sidebar, which runs the page again; gives the moment of the click.
+# Clicks the page's own link in the sidebar, which runs the page again; gives the moment of the click. Home's address is empty there, which
+# a browser resolves to whatever page is open: the attribute is compared, not where it leads.
 _CLICK = """path => {
-  const own = [...document.querySelectorAll('[data-testid="stPageLink-NavLink"]')].find(link => new URL(link.href).pathname === '/' + path);
+  const own = [...document.querySelectorAll('[data-testid="stPageLink-NavLink"]')].find(link => link.getAttribute('href') === path);
   if (!own) throw new Error('no link to /' + path);
   window.heard = [];
   const at = performance.now();
