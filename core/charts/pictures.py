@@ -10,31 +10,40 @@ from typing import Any, TypeAlias
 import altair as alt
 import pylopdf_fonts_zh_cn
 import vl_convert
-
-from core.patterns import lazily
+from altair.utils.schemapi import disable_debug_mode
 
 _VEGA_LITE = "v" + ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
-
-
-_ROWS = lazily(r'"data": \{"name": "([^"]+)"')
+_ALTAIRS_OWN_SIZE = ("continuousWidth", "continuousHeight")
 # Whatever Altair can draw.
 Chart: TypeAlias = alt.TopLevelMixin
 
+# Where rows go is a setting of Altair's that all threads share, so it is set once: into each chart, however many they are.
+alt.data_transformers.enable("default", max_rows=None)
+alt.data_transformers.consolidate_datasets = False
+# A chart is checked once, whole, where a picture is made of it, and not each part of it when it comes to be.
+disable_debug_mode()
+
 
 def specification(chart: Chart) -> dict[str, Any]:
-    """The chart in Vega-Lite, with all its data."""
-    with alt.data_transformers.enable("default", max_rows=None):
-        return dict(chart.to_dict())
+    """The chart in Vega-Lite, with all its data, checked against Vega-Lite's schema."""
+    return dict(chart.to_dict())
+
+
+def for_page(chart: Chart) -> dict[str, Any]:
+    """The chart in Vega-Lite, with all its data, to be shown on a page, which gives it its size.
+
+    It is not checked: that takes as long as drawing it, and tests check each chart when they make a picture of it.
+    """
+    found = dict(chart.to_dict(validate=False))
+    view = found.get("config", {}).get("view", {})
+    for side in _ALTAIRS_OWN_SIZE:
+        view.pop(side, None)
+    return found
 
 
 def as_text(chart: Chart) -> str:
-    """The chart in Vega-Lite as JSON, to be kept and shown again."""
-    while True:
-        found = specification(chart)
-        text = json.dumps(found, ensure_ascii=False)
-        # Where rows go is a setting of Altair's that all threads share: another page may have taken them.
-        if set(_ROWS.findall(text)) <= found.get("datasets", {}).keys():
-            return text
+    """The chart as a page shows it, in JSON, to be kept and shown again."""
+    return json.dumps(for_page(chart), ensure_ascii=False)
 
 
 def png(chart: Chart, scale: float = 2) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.charts.look import DARK, LIGHT, Look
+from core.charts.pictures import for_page
 from pages.shared.text import literal
 
 
@@ -18,7 +19,7 @@ def show_chart(title: str, draw: Callable[[Look], Any], **how: Any) -> Any:
     returned is what Streamlit returns.
     """
     st.markdown(f"**{literal(title)}**")
-    return st.altair_chart(draw(page_look()).properties(title=""), alt=title, **how)
+    return st.vega_lite_chart(spec=for_page(draw(page_look()).properties(title="")), alt=title, **how)
 
 
 def show_drawing(title: str, specify: Callable[[Look], dict[str, Any]], **how: Any) -> Any:

@@ -108,8 +108,8 @@ def test_what_was_drawn_is_drawn_anew_only_for_another_content_choice_language_o
     first["layer"].clear()  # what a page does with it stays with the page
     again = specification(chain(6), None, "zh", LIGHT)
     assert len(drawn) == 1 and again["layer"] and not again.get("title")
-    named = {rows[0]["name"] for rows in again["datasets"].values() if rows and "name" in rows[0]}
-    assert named
+    rows = [row for layer in again["layer"] for row in layer.get("data", {}).get("values", [])]
+    assert {row["name"] for row in rows if "name" in row}
     for chained, chosen, language, look in (
         (chain(7), None, "zh", LIGHT),
         (chain(6), project_id(1), "zh", LIGHT),

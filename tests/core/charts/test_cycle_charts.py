@@ -45,8 +45,7 @@ def test_every_chart_has_its_finding_as_title_and_draws(look: Look) -> None:
 
 
 def rows(chart: alt.LayerChart) -> list[dict[str, Any]]:
-    (data,) = chart.to_dict()["datasets"].values()
-    return list(data)
+    return list(chart.to_dict()["data"]["values"])
 
 
 def test_what_is_nobodys_is_not_drawn() -> None:
