@@ -67,7 +67,7 @@ def note_what_is_over(db: Session, actor: Actor, plan_id: int, today: date) -> N
 
 def is_noted(db: Session, actor: Actor, plan_id: int, today: date) -> bool:
     """Whether the lists of the plan are kept, by whomever, or nothing of it is over."""
-    return bool(attendance_rows.of_plan(db, plan_id)) or not any(over(one.ends_on, today) for one in attendance.held(db, actor, plan_id))
+    return attendance_rows.any_of_plan(db, plan_id) or not any(over(one.ends_on, today) for one in attendance.held(db, actor, plan_id))
 
 
 def over(ends: date | None, today: date) -> bool:

@@ -23,6 +23,13 @@ def of_plan(db: Session, plan_id: int) -> list[Attendance]:
     return list(db.exec(chosen.join(Programme, col(Programme.id) == TrainingSession.programme_id).where(Programme.plan_id == plan_id)))
 
 
+def any_of_plan(db: Session, plan_id: int) -> bool:
+    """Whether anything was noted of a session of a plan."""
+    chosen = select(Attendance.id).join(TrainingSession, col(TrainingSession.id) == Attendance.session_id)
+    of_plan = chosen.join(Programme, col(Programme.id) == TrainingSession.programme_id).where(Programme.plan_id == plan_id)
+    return db.exec(of_plan.limit(1)).first() is not None
+
+
 def session_of_plan(db: Session, plan_id: int, session_id: int) -> TrainingSession | None:
     """A session, if it is one of the plan's."""
     chosen = select(TrainingSession).join(Programme, col(Programme.id) == TrainingSession.programme_id)
