@@ -24,6 +24,16 @@ def competencies(db: Session) -> dict[int, str]:
     return {number or 0: name for number, name in db.exec(chosen)}
 
 
+def most_in_common(db: Session, measure_id: int) -> int | None:
+    """The competency in which the most of those with results of a measure were assessed; None where nobody was in any."""
+    row = Result.__table__.c  # type: ignore[attr-defined]
+    did = sa.select(row.employee_id).where(row.measure_id == measure_id, row.replaced_by.is_(None), row.employee_id.is_not(None))
+    people = sa.func.count(sa.distinct(col(Assessment.employee_id)))
+    chosen = sa.select(col(Assessment.competency_id)).where(col(Assessment.employee_id).in_(did)).group_by(col(Assessment.competency_id))
+    found: int | None = db.execute(chosen.order_by(people.desc(), col(Assessment.competency_id)).limit(1)).scalar()
+    return found
+
+
 def sources(db: Session, competency_id: int) -> list[str]:
     """Where the scores of a competency are from."""
     chosen = sa.select(col(Assessment.source)).where(col(Assessment.competency_id) == competency_id).distinct()

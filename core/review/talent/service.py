@@ -234,11 +234,14 @@ def note_viewed(db: Session, actor: Actor, plan_id: int, asked: Asked) -> None:
 
 
 def _asked(db: Session, bare: Insight, wanted: Wanted) -> Asked | None:
-    competency_id = wanted.competency_id if wanted.competency_id in bare.competencies else next(iter(bare.competencies), None)
     measure = bare.measures.get(wanted.measure_id or 0) or next(iter(bare.measures.values()), None)
     span = repository.span(db, measure.id) if measure is not None else None
-    if competency_id is None or measure is None or span is None:
+    if not bare.competencies or measure is None or span is None:
         return None
+    competency_id = wanted.competency_id
+    if competency_id is None or competency_id not in bare.competencies:
+        # Most often two that were chosen blindly have nobody in common, and the page would begin with an empty one.
+        competency_id = repository.most_in_common(db, measure.id) or next(iter(bare.competencies))
     since, until = span
     source = family = None
     if not bare.limited:

@@ -105,6 +105,21 @@ def test_the_leader_sees_the_relation_and_who_stands_out_by_name(house: Instance
     assert {one.family for one in found.persons} == {"营销"} and all(one.score and one.result for one in found.persons)
 
 
+def test_the_page_opens_on_what_most_people_have_in_common(house: Instance, leader: Actor, made: Made) -> None:
+    with house.database.writing() as db:
+        # The first by its number, but nobody with results was assessed in it.
+        rare = CompetencyRow(id=-1, name="沟通表达", dimension=next(iter(Dimension)))
+        newcomer = Employee(employee_no="999", name="新来的", unit_id=made.near)
+        db.add_all([rare, newcomer])
+        db.flush()
+        db.add(Assessment(employee_id=newcomer.id or 0, competency_id=rare.id or 0, score=50, scale_max=100, source="测评中心"))
+    found = seen(house, leader, made)
+    assert found.asked is not None and found.asked.competency_id == made.competency and rare.id in found.competencies
+    # What somebody chose is what they see.
+    chosen = seen(house, leader, made, Wanted(competency_id=rare.id)).asked
+    assert chosen is not None and chosen.competency_id == rare.id
+
+
 def test_a_family_a_source_and_a_span_narrow_what_the_leader_sees(house: Instance, leader: Actor, made: Made) -> None:
     few = seen(house, leader, made, Wanted(family="风控")).relation
     assert few is not None and few.people == 0 and not few.rules
