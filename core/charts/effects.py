@@ -92,7 +92,7 @@ def first_use_chart(marks: Sequence[Mark], title: str, axes: tuple[str, str], lo
         [{"days": 0.0, "share": 0.0, "low": 0.0, "high": 0.0, "said": ""}]
         + [{"days": one.days, "share": one.share, "low": one.low, "high": one.high, "said": one.said} for one in marks]
     )
-    along = alt.X("days:Q", title=axes[0])
+    along = alt.X("days:Q", title=axes[0], axis=alt.Axis(format="d", tickMinStep=1))
     up = alt.Y("share:Q", title=axes[1], axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))
     base = alt.Chart(rows)
     band = base.mark_area(interpolate="step-after", color=look.brand, opacity=0.18).encode(

@@ -39,7 +39,7 @@ def cut_chart(
     along = alt.X("cut:Q", title=axes[0], scale=alt.Scale(domain=[ends[0] - room, ends[1] + room], nice=False), axis=ticks)
     axis, scale = alt.Axis(format="%", tickCount=5, gridOpacity=0.4), alt.Scale(domain=[0, 1])
     colour = alt.Scale(domain=list(names), range=[look.brand, look.quiet, look.ink])
-    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=220, columns=1)
+    legend = alt.Legend(title=None, orient="top", labelColor=look.ink, labelLimit=0, columns=1)
 
     def up(name: str) -> alt.Y:
         return alt.Y(f"{name}:Q", title=axes[1], axis=axis, scale=scale)

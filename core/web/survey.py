@@ -96,7 +96,7 @@ def _page(
 ) -> Response:
     language = language_of(request)
     marks = _marks(found, given)
-    until = Message("课后问卷，{day}前可以填写", day=f"{found.closes_at.astimezone(ZONE):%Y-%m-%d %H:%M}")
+    until = Message("课后问卷，{day} 前可以填写", day=f"{found.closes_at.astimezone(ZONE):%Y-%m-%d %H:%M}")
     return template_page(
         request,
         "survey.html",
