@@ -57,6 +57,8 @@ before_deletion(snapshots.forget_document)
 
 _ROOT = Path(__file__).parents[1]
 _SWEEP_SECONDS = 3600.0
+# Whoever opens a page as soon as the server answers comes before what is only useful later.
+_VISITORS_FIRST_SECONDS = 10.0
 
 
 class Instance:
@@ -70,6 +72,7 @@ class Instance:
         self._lock = threading.Lock()
         self._serving = serving_lock(settings)
         self._swept = float("-inf")
+        self._closed = threading.Event()
         self.settings = self._load_settings()
         self.index = self._open_index()
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
@@ -112,13 +115,14 @@ class Instance:
         self.index.change_embedder(self._embedder)
 
     def start(self) -> None:
-        """Begin to work in the background, and load what the first search would otherwise wait for.
+        """Begin to work in the background, and a little later load what the first search would otherwise wait for.
 
         While this runs, `restore` leaves the data directory alone (it asks for the same lock). A second server on the same directory
         works without it.
         """
         with suppress(Timeout):
             self._serving.acquire(timeout=0)
+        self._swept = monotonic() - _SWEEP_SECONDS + _VISITORS_FIRST_SECONDS
         self.worker.start()
         self.model_worker.start()
         self.schedule_worker.start()
@@ -146,6 +150,8 @@ class Instance:
         Solver(self.database, solve).handle(job, report)
 
     def _warm_up(self) -> None:
+        if self._closed.wait(_VISITORS_FIRST_SECONDS):
+            return
         try:
             with self.database.reading() as db:
                 generation = repository.stamp(db).generation
@@ -195,6 +201,7 @@ class Instance:
 
     def close(self) -> None:
         """Give everything back."""
+        self._closed.set()
         self.worker.stop()
         self.model_worker.stop()
         self.schedule_worker.stop()
