@@ -16,7 +16,7 @@ from tests.pages.words import labels, press, words
 from tests.texts import source_files
 
 
-@pytest.mark.parametrize(("language", "label", "said"), [("zh", "怎么用", "以此为依据"), ("en", "How it is used", "Use as the fact")])
+@pytest.mark.parametrize(("language", "label", "said"), [("zh", "怎么用", "以此为依据"), ("en", "How to use this page", "Use as the fact")])
 def test_a_pages_text_opens_on_the_page_with_ways_to_what_it_names(
     leader: Actor, visit: Visit, language: str, label: str, said: str
 ) -> None:

@@ -71,7 +71,7 @@ def test_a_guest_reads_the_page_of_the_link_and_is_offered_no_other(
     assert at.title[0].value == PAGES[SHARED_PAGES[page]].title.render(language)
     assert ("共享页面" if language == "zh" else "Shared page") in words(at)
     assert not at.sidebar.children and not labels(at, "page_link")
-    assert not {"怎么用", "How it is used"} & set(labels(at, "button"))
+    assert not {"怎么用", "How to use this page"} & set(labels(at, "button"))
 
 
 def test_a_guest_whose_link_was_withdrawn_reads_nothing_more(house: Instance, leader: Actor, plan: int) -> None:
