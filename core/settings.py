@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import BadInput
-from core.i18n import Message
+from core.i18n import Language, Message
 
 Embedding = Literal["local", "endpoint", "folder", "none"]
 MailSecurity = Literal["starttls", "tls", "none"]
@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     dingtalk_url: str = Field(default="", repr=False)
     dingtalk_secret: str = Field(default="", repr=False)
     wecom_url: str = Field(default="", repr=False)
+    groups_language: Language = "zh"
 
     max_file_megabytes: int = Field(default=100, ge=1, le=2000)
     max_pages: int = Field(default=2000, ge=1, le=20000)
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
             "embedding_name",
             "embedding_folder",
             "notices_outside",
+            "groups_language",
             "smtp_host",
             "smtp_port",
             "smtp_security",

@@ -137,7 +137,8 @@ class Courier:
         if row is None or notice is None or row.channel not in channels(self._settings()):
             raise Undelivered(_NOT_SET_UP, passing=False)
         if notice.account_id is None:
-            subject, text = filled(notice, "zh", self._link(notice, "zh"))
+            language = self._settings().groups_language
+            subject, text = filled(notice, language, self._link(notice, language))
             return _Letter(row.channel, "", "", subject, text)
         account = repository.account(db, notice.account_id)
         if account is None or not account.enabled or not actor_of(account, "").may(KINDS[notice.kind].right):

@@ -9,7 +9,7 @@ from core.access import repository as accounts
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.errors import BadInput, CexunError
-from core.i18n import Message
+from core.i18n import LANGUAGES, Message
 from core.notices import groups, mail, repository
 from core.notices.courier import channels
 from core.notices.inbox import unwanted
@@ -38,7 +38,8 @@ def reach(
     outside = channels(settings) if leaves else ()
     choices = repository.choices(db, [row.id or 0 for row in rows])
     mailed = [row for row in rows if row.email and kind not in unwanted(choices.get(row.id or 0))] if Channel.EMAIL in outside else []
-    posted = to_groups and bool(book(db)[kind, "zh"].group)
+    words = book(db)
+    posted = to_groups and any(words[kind, language].group for language in LANGUAGES)
     return Reach(tuple(row.name for row in rows), len(mailed), tuple(one for one in outside if one in GROUPS) if posted else ())
 
 

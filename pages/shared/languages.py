@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.i18n import LANGUAGES, Language
@@ -9,7 +11,7 @@ from pages.shared import state
 from pages.shared.text import _
 
 # Each language under its own name, whatever the page is in.
-_NAMES = {"zh": "中文", "en": "English"}
+LANGUAGE_NAMES: Mapping[Language, str] = {"zh": "中文", "en": "English"}
 
 
 def choose_language(key: str) -> Language | None:
@@ -19,7 +21,7 @@ def choose_language(key: str) -> Language | None:
         _("语言"),
         LANGUAGES,
         default=here,
-        format_func=_NAMES.__getitem__,
+        format_func=LANGUAGE_NAMES.__getitem__,
         label_visibility="collapsed",
         key=f"{key}_{here}",
         required=True,

@@ -10,7 +10,7 @@ import streamlit as st
 from core import administration
 from core.access.actor import Actor
 from core.errors import CexunError
-from core.i18n import Message
+from core.i18n import LANGUAGES, Message
 from core.instance import instance
 from core.notices import reach
 from core.notices.groups import address_of, host_of
@@ -18,6 +18,7 @@ from core.notices.terms import CHANNEL_NAMES, Channel
 from core.settings import MailSecurity, Settings, from_environment
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.languages import LANGUAGE_NAMES
 from pages.shared.page import MEASURE
 from pages.shared.text import _, literal
 
@@ -45,8 +46,17 @@ def _switch(actor: Actor, settings: Settings) -> None:
         st.caption(_("关闭时通知只登在系统内，本系统不连接任何邮件服务器或群。关闭以后，还没送出的不再送。"))
         if not settings.public_url:
             st.caption(_("服务器没有设置对外地址（CEXUN_PUBLIC_URL），通知里没有可点的地址，只写“请登录策训”。"))
+        language = st.segmented_control(
+            _("发到群里的话用哪种语言"),
+            LANGUAGES,
+            default=settings.groups_language,
+            format_func=LANGUAGE_NAMES.__getitem__,
+            disabled=from_environment("groups_language"),
+            key="groups_language",
+            required=True,
+        )
         if st.form_submit_button(_("保存"), type="primary"):
-            _save(actor, {"notices_outside": on})
+            _save(actor, {"notices_outside": on, "groups_language": language})
 
 
 def _mail(actor: Actor, settings: Settings) -> None:
@@ -54,9 +64,8 @@ def _mail(actor: Actor, settings: Settings) -> None:
     with st.container(border=True):
         st.subheader(_("邮件"), anchor=False)
         with st.form("smtp", border=False):
-            host = st.text_input(
-                _("邮件服务器"), settings.smtp_host, placeholder="smtp.bank.example", disabled=from_environment("smtp_host")
-            )
+            fixed = from_environment("smtp_host")
+            host = st.text_input(_("邮件服务器"), settings.smtp_host, placeholder="smtp.bank.example", disabled=fixed)
             with st.container(horizontal=True):
                 port = st.number_input(_("端口"), 1, 65535, settings.smtp_port, disabled=from_environment("smtp_port"), width=130)
                 security = st.selectbox(
@@ -71,9 +80,8 @@ def _mail(actor: Actor, settings: Settings) -> None:
             sender = st.text_input(
                 _("发件地址"), settings.smtp_sender, placeholder="hr@bank.example", disabled=from_environment("smtp_sender")
             )
-            user = st.text_input(
-                _("用户名（不需要登录可留空）"), settings.smtp_user, disabled=from_environment("smtp_user"), autocomplete="off"
-            )
+            fixed = from_environment("smtp_user")
+            user = st.text_input(_("用户名（不需要登录可留空）"), settings.smtp_user, disabled=fixed, autocomplete="off")
             secret = _secret(_("密码"), "smtp_password", there=bool(settings.smtp_password))
             saved = st.form_submit_button(_("保存"), type="primary", key="smtp_save")
         if saved:

@@ -371,6 +371,17 @@ def test_groups_are_told_a_count_through_each_robot_once(house: Instance) -> Non
     ]
 
 
+@both
+def test_groups_are_told_in_the_language_that_was_chosen_for_them(house: Instance) -> None:
+    with Robot() as wecom:
+        set_up(house, wecom_url=wecom.url, groups_language="en")
+        with house.database.writing() as db:
+            post(db, about(kind=Kind.NEEDS_SILENT), 2)
+        house.courier.run()
+        (said,) = wecom.texts
+    assert said.startswith("The round of training needs is about to end; units that have not filed: 2.")
+
+
 @pytest.mark.parametrize(
     ("channel", "status", "said", "passing", "sentence"),
     [
