@@ -36,6 +36,7 @@ from core.people import repository as people
 from core.plans import repository as plan_rows
 from core.plans import service as plans
 from core.schedule.problem import read_problem
+from core.sheets.grid import rows_of
 from core.storage import Database, Session
 from core.strategy.themes import repository as theme_rows
 
@@ -122,7 +123,7 @@ def _begin(db: Session, actor: Actor, plan_id: int, source: LastYear) -> int:
     before = next((one for one in plan_rows.samples(db) if one.year == plan.year - 1), None)
     before = before or plans.create(db, actor, plan.unit, plan.year - 1, source.note, sample=True)
     looking_back.write_year_before(db, actor, before.id or 0)
-    seen = taking_in.preview(db, actor, before.id or 0, source.sheet(before.year))
+    seen = taking_in.preview(db, actor, before.id or 0, rows_of(source.sheet(before.year)))
     taking_in.take_in(db, actor, before.id or 0, seen.listed)
     return before.id or 0
 

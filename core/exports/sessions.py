@@ -54,6 +54,7 @@ def list_template(language: Language) -> bytes:
     notes = [
         Message("项目、时长必填；机构、岗位、人数至少写一样。时长可以写 2 天、半天、7 学时。"),
         Message("一个项目有几节课就写几行，项目名称相同；间隔天数是与上一节课之间至少隔几个工作日。"),
+        Message("计划时间可以写 3月、3-5月、二季度、上半年；写了期数就按人数均分成那么多个班。"),
         Message("项目名称与计划里的项目相同时，课次归到那个项目；机构、岗位、讲师有几个就用顿号隔开。"),
     ]
     return workbook(Message("培训清单").render(language), headings, [], [one.render(language) for one in notes])

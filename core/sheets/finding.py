@@ -22,6 +22,7 @@ _CLOSING = re.compile(
     "注|说明|备注|制表|填表|审核|复核|合计|总计|小计|统计|截至|数据来源|note|total|prepared|source|as of",
     re.IGNORECASE,
 )
+_TOTAL = re.compile("(?:合计|总计|共计|小计|total|sum):?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。；;：:]|.{25,}")
 
 
@@ -74,7 +75,7 @@ def _table(grid: Grid, known: Known) -> Table:
     groups = _groups(uppers, width)
     header = _names(uppers, lower, groups, [any(row.at(column) is not None for row in body) for column in range(width)])
     heads = [row.cells for row in (*uppers, lower)]
-    rows, left = _without_notes([row for row in body if row.cells not in heads], header)
+    rows, left = without_notes([row for row in body if row.cells not in heads], header)
     above = tuple(group if group != _name(lower.at(column)) and _name(lower.at(column)) else "" for column, group in enumerate(groups))
     return Table(grid.name, header, lower.number, tuple(rows), (*_said(grid), *left), above)
 
@@ -168,8 +169,9 @@ def _name(cell: Cell) -> str:
     return " ".join(str(cell).split()) if cell is not None else ""
 
 
-def _without_notes(rows: list[Row], header: Sequence[str]) -> tuple[list[Row], list[Message]]:
-    """The rows without those at the end that are about the table instead of in it."""
+def without_notes(rows: list[Row], header: Sequence[str]) -> tuple[list[Row], list[Message]]:
+    """The rows without those at the end that are about the table instead of in it, and a sentence that says so. `header` names the
+    columns."""
     end = len(rows)
     while end and _is_note(rows[end - 1], len([name for name in header if name])):
         end -= 1
@@ -181,6 +183,8 @@ def _without_notes(rows: list[Row], header: Sequence[str]) -> tuple[list[Row], l
 def _is_note(row: Row, columns: int) -> bool:
     filled = [cell for cell in row.cells if cell is not None]
     first = str(filled[0])
+    if _TOTAL.fullmatch(folded(first)):
+        return True
     closing = _CLOSING.match(folded(first)) is not None
     if len(filled) == 1:
         return columns > 2 and (closing or (isinstance(filled[0], str) and _SENTENCE.search(first) is not None))

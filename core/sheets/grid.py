@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,11 @@ class Row:
     def at(self, column: int) -> Cell:
         """The cell of a column, None where the row is shorter."""
         return self.cells[column] if column < len(self.cells) else None
+
+
+def rows_of(rows: Iterable[Sequence[Cell]]) -> tuple[Row, ...]:
+    """Rows that stand in no file, numbered from 1."""
+    return tuple(Row(number, tuple(row)) for number, row in enumerate(rows, 1))
 
 
 @dataclass(frozen=True)

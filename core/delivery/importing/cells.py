@@ -32,6 +32,8 @@ Reader = Callable[[Cell], Any]
 _PARTS = re.compile(r"[、，,；;\n/／|]+")
 _AMOUNT = re.compile(r"[¥￥]?(\d+(?:\.\d+)?)(万)?(?:元|rmb|cny|yuan)?(?:/半天|/天|每半天|perhalfday)?")
 _COUNT = re.compile(r"(\d+)(?:\.0+)?(?:个|次|人|半天|座)*")
+_UNKNOWN = {"面议", "待定", "另议", "协商", "tbd", "negotiable"}
+_UNLIMITED = {"不限", "无", "无限制", "不限制", "unlimited", "none"}
 _FREE = {"免费", "无费用", "不收费", "free", "无偿"}
 _INTERNAL = ("内部", "内", "内训师", "内训", "本行", "行内", "internal", "own", "inhouse", "in-house")
 _EXTERNAL = ("外部", "外", "外请", "外聘", "行外", "外部机构", "external", "outside")
@@ -50,7 +52,7 @@ _ROLE_ALIASES = {
     TrainerRole.SERVICE: ("服务", "服务礼仪", "service", "customer service"),
     TrainerRole.GENERAL: ("通用", "综合", "沟通", "general", "general skills"),
 }
-_BETWEEN = re.compile(r"\s*(?:至|到|~|～|—|–|－|\bto\b|(?<=[\d日号])\s*-\s*(?=\d{4}))\s*")
+_BETWEEN = re.compile(r"\s*(?:至|到|~|～|—|–|－|\bto\b|(?<=[\d日号])\s*-\s*(?=\d{4})|(?<=[日号])\s*-\s*(?=\d))\s*")
 _YEARLESS = re.compile(r"(\d{1,2})\s*[月/.-]\s*(\d{1,2})\s*[日号]?")
 _DAY_ALONE = re.compile(r"(\d{1,2})\s*[日号]?")
 # What is left of a level in brackets that is none: 资产配置（L9）.
@@ -76,10 +78,12 @@ def _employee_no(cell: Cell) -> str:
     return cells.identifier(cell)
 
 
-def _amount(cell: Cell) -> float:
+def _amount(cell: Cell) -> float | None:
     plain = folded(cells.text(cell)).replace(",", "")
     if plain in _FREE:
         return 0.0
+    if plain in _UNKNOWN:
+        return None
     found = _AMOUNT.fullmatch(plain)
     if not found:
         raise BadInput(Message("费用请写成每半天多少元，例如 800；免费写 0。"))
@@ -91,6 +95,10 @@ def _count(cell: Cell) -> int:
     if not found:
         raise BadInput(Message("应是整数，例如 8。"))
     return int(found[1])
+
+
+def _limit(cell: Cell) -> int | None:
+    return None if folded(cells.text(cell)) in _UNLIMITED else _count(cell)
 
 
 def _one_of(words: dict[Any, tuple[str, ...]], wrong: Message) -> Reader:
@@ -175,8 +183,8 @@ _OF_KIND: dict[ResourceKind, dict[str, Reader]] = {
         "organisation": _text(LONGEST_ORGANISATION),
         "roles": _roles,
         "skills": _skills,
-        "max_slots_per_month": _count,
-        "max_slots_per_year": _count,
+        "max_slots_per_month": _limit,
+        "max_slots_per_year": _limit,
         "role_reason": _text(LONGEST_REASON),
     },
     ResourceKind.ABSENCES: {},

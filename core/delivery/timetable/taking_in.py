@@ -17,7 +17,7 @@ from core.i18n import Message
 from core.people import repository as model
 from core.plans import service as plans
 from core.projects import repository as project_rows
-from core.sheets.grid import Cell
+from core.sheets.grid import Row
 from core.sheets.pasting import Refused
 from core.sheets.reading import folded
 from core.storage import Session, now
@@ -32,23 +32,25 @@ class Preview:
     listed: tuple[Listed, ...]
     refused: tuple[Refused, ...]
     own: frozenset[str]
+    notes: tuple[Message, ...] = ()
 
     def is_own(self, one: Listed) -> bool:
         """Whether a project of the list is one of the plan."""
         return folded(one.name) in self.own
 
 
-def preview(db: Session, actor: Actor, plan_id: int, rows: Sequence[Sequence[Cell]]) -> Preview:
+def preview(db: Session, actor: Actor, plan_id: int, rows: Sequence[Row]) -> Preview:
     """Read a list. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
     require(actor, Right.PLAN_DELIVERY)
-    plans.find(db, actor, plan_id)
+    plan = plans.find(db, actor, plan_id)
     known = {folded(way): row.id or 0 for row in model.competencies(db) for way in (row.name, *row.aliases) if row.archived_at is None}
-    listed, refused = read(rows, known)
+    found = read(rows, known, plan.year)
+    listed, refused = list(found.listed), list(found.refused)
     own = frozenset(_projects(db, plan_id))
     for one in [each for each in listed if folded(each.name) not in own and not (each.units or each.posts or each.people)]:
         listed.remove(one)
         refused.append(Refused(one.line, one.name, _FOR_WHOM))
-    return Preview(tuple(listed), tuple(refused), own)
+    return Preview(tuple(listed), tuple(refused), own, found.notes)
 
 
 def take_in(db: Session, actor: Actor, plan_id: int, listed: Sequence[Listed]) -> Prepared:

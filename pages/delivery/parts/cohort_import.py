@@ -13,7 +13,7 @@ from core.delivery.timetable.lists import FIELDS
 from core.delivery.timetable.taking_in import Preview
 from core.errors import CexunError
 from core.exports.sessions import list_template
-from core.sheets.grid import Cell
+from core.sheets.grid import Row, rows_of
 from core.sheets.opening import open_content
 from core.sheets.pasting import pasted_rows
 from pages.delivery.parts.timetable_acts import XLSX
@@ -58,16 +58,16 @@ def bring_in(actor: Actor, plan_id: int) -> None:
             st.rerun()
 
 
-def _rows(file: object, pasted: str) -> Sequence[Sequence[Cell]]:
+def _rows(file: object, pasted: str) -> Sequence[Row]:
     if file is None:
-        return [list(row) for row in pasted_rows(pasted)] if pasted.strip() else []
+        return rows_of(pasted_rows(pasted)) if pasted.strip() else ()
     try:
         grids = open_content(str(getattr(file, "name", "")), file.getvalue())  # type: ignore[attr-defined]
     except CexunError as failure:
         st.error(failure.render(state.language()))
         return []
     longest = max(grids, key=lambda grid: len(grid.rows), default=None)
-    return [row.cells for row in longest.rows] if longest is not None else []
+    return longest.rows if longest is not None else []
 
 
 def _preview(seen: Preview) -> None:
@@ -78,7 +78,10 @@ def _preview(seen: Preview) -> None:
             "slots": [one.slots for one in seen.listed],
             "who": ["、".join((*one.units, *one.posts)) for one in seen.listed],
             "people": [one.people for one in seen.listed],
+            "size": [one.size for one in seen.listed],
+            "earliest": [one.earliest for one in seen.listed],
             "due": [one.due for one in seen.listed],
+            "trainers": ["、".join(one.trainers) for one in seen.listed],
             "own": [_("计划里的项目") if seen.is_own(one) else _("新的，不在对齐链上") for one in seen.listed],
         }
     )
@@ -96,10 +99,15 @@ def _preview(seen: Preview) -> None:
                 "slots": column.NumberColumn(_("半天数"), width=70),
                 "who": column.TextColumn(_("机构、岗位"), width=200),
                 "people": column.NumberColumn(_("人数"), width=60),
+                "size": column.NumberColumn(_("每班人数"), width=80),
+                "earliest": column.DateColumn(_("最早开始"), format="YYYY-MM-DD", width=110),
                 "due": column.DateColumn(_("最晚完成"), format="YYYY-MM-DD", width=110),
+                "trainers": column.TextColumn(_("讲师"), width=130),
                 "own": column.TextColumn(_("来源"), width=150),
             },
         )
+    for note in seen.notes:
+        st.caption(f":material/info: {literal(_(note))}")
     for one in seen.refused[:_SHOWN]:
         st.markdown(f":red[:material/block:] {_('第 {line} 行', line=one.line)}：{literal(_(one.why))} :gray[{literal(one.text)}]")
     if len(seen.refused) > _SHOWN:

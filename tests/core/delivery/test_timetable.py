@@ -39,6 +39,7 @@ from core.i18n import Message
 from core.instance import Instance
 from core.jobs.worker import Worker
 from core.schedule.schedule import Progress
+from core.sheets.grid import rows_of
 from tests.conftest import BOTH
 from tests.core.delivery.timetable_world import World, drafted, finish, first_fit, furnish, schedule, sessions
 
@@ -304,7 +305,7 @@ def test_a_list_of_the_banks_own_is_read_by_its_headings_and_scheduled(house: In
         ["写错的", "", "很久", 5, "", None],
     ]
     with house.database.reading() as db:
-        seen = taking_in.preview(db, leader, world.plan, rows)
+        seen = taking_in.preview(db, leader, world.plan, rows_of(rows))
     assert [(one.name, one.slots, one.people) for one in seen.listed] == [("合规轮训", 5, 60), ("新员工入职", 2, 25)]
     assert [(one.line, one.text) for one in seen.refused] == [(7, "写错的 很久 5"), (6, "没有对象")]
     with house.database.writing() as db:
@@ -314,6 +315,32 @@ def test_a_list_of_the_banks_own_is_read_by_its_headings_and_scheduled(house: In
     assert len(views) == 5 and all(one.day is not None for one in views)
     assert {one.trainer for one in views if one.programme == "合规轮训"} == {"李老师"}
     assert {one.due for one in views} == {date(2027, 6, 30), date(2027, 3, 31)}
+
+
+def test_the_yearly_plan_of_a_branch_is_read_as_it_is_written(house: Instance, leader: Actor, world: World) -> None:
+    rows = [
+        ["2027年度培训计划表（征求意见稿）"],
+        ["序号", "培训项目", "培训对象", "人数", "期数", "课时", "计划时间", "师资", "预算"],
+        [1, "财富面谈实战班", "理财经理", 60, 2, "2天", "3-5月", "李闻、周航", "3万"],
+        [2, "授信分析进阶班", "公司客户经理", "30人", 1, "16课时", "二季度", "吴岚", 20000],
+        [3, "县域走访训练营", "客户经理", 90, "3期", "1天", "2027年上半年", "郑野 周航", ""],
+        [4, "监管新规宣讲", "全员", 120, "", "半天", "待定", "", ""],
+        [5, "说不清时间的", "柜员", 10, "", "半天", "雨季", "", ""],
+        [6, "说不清人数的", "柜员", "", 3, "半天", "", "", ""],
+        [None] * 9,
+        ["合计", "6个项目", None, 300, 12, None, None, None, "10万"],
+    ]
+    with house.database.reading() as db:
+        seen = taking_in.preview(db, leader, world.plan, rows_of(rows))
+    assert [(one.name, one.size, one.earliest, one.due, one.trainers) for one in seen.listed] == [
+        ("财富面谈实战班", 30, date(2027, 3, 1), date(2027, 5, 31), ("李闻", "周航")),
+        ("授信分析进阶班", None, date(2027, 4, 1), date(2027, 6, 30), ("吴岚",)),
+        ("县域走访训练营", 30, date(2027, 1, 1), date(2027, 6, 30), ("郑野", "周航")),
+        ("监管新规宣讲", None, None, None, ()),
+    ]
+    # The number that Excel shows, with the blank row counted; the total is no row.
+    assert [(one.line, str(one.why)[:9]) for one in seen.refused] == [(7, "计划时间“雨季”看"), (8, "写了办几期，还要写")]
+    assert [str(one) for one in seen.notes] == ["表尾的说明或合计（第 10 行起）没有当作数据。"]
 
 
 def test_alternatives_break_no_rule_and_take_what_follows_along(house: Instance, leader: Actor, world: World, draft: int) -> None:
