@@ -57,6 +57,7 @@ before_deletion(snapshots.forget_document)
 
 _ROOT = Path(__file__).parents[1]
 _SWEEP_SECONDS = 3600.0
+_FOLLOW_SECONDS = 1.0
 
 
 class Instance:
@@ -70,10 +71,11 @@ class Instance:
         self._lock = threading.Lock()
         self._serving = serving_lock(settings)
         self._swept = float("-inf")
+        self._end = threading.Event()
         self.settings = self._load_settings()
         self.index = self._open_index()
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
-        self.indexing = Indexing(self.database, self.index, self.settings)
+        self.indexing = Indexing(self.database, self.index, self.settings, self.follow_settings)
         self.releasing = Releasing(self.database)
         self.presence = Presence()
         refiner = Refiner(self.database, self.model)
@@ -101,11 +103,15 @@ class Instance:
         """The model that the settings name now, if any."""
         return model_of(self.settings)
 
-    def reload_settings(self) -> None:
-        """Take over what the settings page has just stored."""
+    def follow_settings(self) -> None:
+        """Take over what has been stored, here or by another process on the same data directory."""
         with self._lock:
-            self.settings = self._load_settings()
-            self.indexing.settings = self.settings
+            found, before = self._load_settings(), self.settings
+            if found == before:
+                return
+            self.settings = self.indexing.settings = found
+        if found.vectors != before.vectors:
+            self.use_other_embedder()
 
     def use_other_embedder(self) -> None:
         """Make vectors with what the settings name now; documents have to be indexed again."""
@@ -115,16 +121,30 @@ class Instance:
         """Begin to work in the background, and load what the first search would otherwise wait for.
 
         While this runs, `restore` leaves the data directory alone (it asks for the same lock). A second server on the same directory
-        works without it.
+        works without the lock, and takes it when the first has ended.
         """
-        with suppress(Timeout):
-            self._serving.acquire(timeout=0)
+        self._hold_directory()
+        threading.Thread(target=self._follow, name="follow", daemon=True).start()
         self.worker.start()
         self.model_worker.start()
         self.schedule_worker.start()
         self.paper_worker.start()
         self.notice_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _hold_directory(self) -> None:
+        if not self._serving.is_locked:
+            with suppress(Timeout):
+                self._serving.acquire(timeout=0)
+
+    def _follow(self) -> None:
+        """Keep in step with the other servers on this data directory. In a thread of its own: work may take minutes."""
+        while not self._end.wait(_FOLLOW_SECONDS):
+            try:
+                self._hold_directory()
+                self.follow_settings()
+            except Exception:
+                log.exception("following_failed")
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
         # It knows every step of the method: seconds to import, for a job that few houses ever have.
@@ -195,6 +215,7 @@ class Instance:
 
     def close(self) -> None:
         """Give everything back."""
+        self._end.set()
         self.worker.stop()
         self.model_worker.stop()
         self.schedule_worker.stop()
@@ -226,7 +247,8 @@ class Instance:
 
 def serving_lock(settings: Settings) -> FileLock:
     """The lock that a running server holds on its data directory."""
-    return FileLock(settings.data / "server.lock")
+    # Whichever thread takes it, the server has it.
+    return FileLock(settings.data / "server.lock", thread_local=False)
 
 
 def _make_folder(data: Path) -> None:

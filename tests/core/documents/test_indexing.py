@@ -323,6 +323,24 @@ def test_two_processes_that_index_at_the_same_time_lose_no_vector(dense: Instanc
     assert report.documents == 2 and report.passages == report.vectors > 1000 and report.problems == ()
 
 
+def test_two_processes_that_store_vectors_in_turn_leave_a_graph_in_which_each_is_found(dense: Instance) -> None:
+    both = [start(dense.settings.data, "store") for _ in range(2)]
+    first, step, turns = 100_000, 100, 7
+    for turn in range(turns):
+        for number, process in enumerate(both):
+            assert process.stdin is not None and process.stdout is not None
+            begin = first * (number + 1) + turn * step
+            print(begin, begin + step, file=process.stdin, flush=True)
+            assert process.stdout.readline() == "stored\n"
+    keys = [first * document + number for document in (1, 2) for number in range(0, turns * step, 7)]
+    found = [dense.index.nearest(NumberEmbedder().query(str(key)), [1, 2], 1) for key in keys]
+    assert [list(one) for one in found] == [[key] for key in keys]
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait() == 0
+
+
 def test_a_reader_in_another_process_sees_what_was_added_and_removed(dense: Instance, leader: Actor) -> None:
     first = shelve(dense, leader, "方案.md", long_text(20))
     reader = start(dense.settings.data, "search")
