@@ -14,7 +14,7 @@ import psutil
 
 from core import logs
 from core.instance import open_instance
-from tests.bench import arrivals, board, chain, decoding, gaps, indexing, menu, pages, people, review, schedule, server, workshop
+from tests.bench import arrivals, board, chain, decoding, gaps, indexing, menu, pages, papers, people, review, schedule, server, workshop
 from tests.bench.measuring import Figure
 from tests.evals import labels
 
@@ -25,6 +25,7 @@ PARTS = (
     "menu",
     "chain",
     "review",
+    "papers",
     "schedule",
     "timetables",
     "workshop",
@@ -77,6 +78,7 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
         "menu": menu.measure,
         "chain": chain.measure,
         "review": review.measure,
+        "papers": papers.measure,
         "schedule": schedule.measure,
         "timetables": schedule.measure_timetables,
         "workshop": workshop.measure,
