@@ -72,6 +72,7 @@ class Instance:
         self._serving = serving_lock(settings)
         self._swept = float("-inf")
         self._end = threading.Event()
+        self._following = threading.Thread(target=self._follow, name="follow", daemon=True)
         self.settings = self._load_settings()
         self.index = self._open_index()
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
@@ -124,7 +125,7 @@ class Instance:
         works without the lock, and takes it when the first has ended.
         """
         self._hold_directory()
-        threading.Thread(target=self._follow, name="follow", daemon=True).start()
+        self._following.start()
         self.worker.start()
         self.model_worker.start()
         self.schedule_worker.start()
@@ -216,6 +217,8 @@ class Instance:
     def close(self) -> None:
         """Give everything back."""
         self._end.set()
+        if self._following.is_alive():
+            self._following.join(5.0)
         self.worker.stop()
         self.model_worker.stop()
         self.schedule_worker.stop()

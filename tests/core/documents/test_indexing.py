@@ -9,11 +9,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from chromadb.errors import InternalError
 
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.documents import repository, service
+from core.documents import vectors as vector_store
 from core.documents.index import Index
 from core.documents.indexing import INDEXING, REFINE_JOB, REFINING
 from core.documents.lexical import LexicalIndex
@@ -372,6 +375,23 @@ def test_this_process_sees_the_vectors_that_another_wrote_before_it_tidied(dense
     shelve(dense, leader, "办法.md", NOTICE)
     with dense.database.reading() as db:
         hits = search(db, dense.index, leader, "网点转型", 10)
+    assert hits and all(hit.dense is not None for hit in hits)
+
+
+def test_a_reader_whose_files_were_written_meanwhile_opens_them_anew(
+    dense: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(dense, leader, "零售战略.md", STRATEGY)
+    ask, failures = vector_store._query, iter([InternalError("Error finding id")])
+
+    def stale_once(*arguments: Any) -> list[tuple[str, float]]:
+        for failure in failures:
+            raise failure
+        return ask(*arguments)
+
+    monkeypatch.setattr(vector_store, "_query", stale_once)
+    with dense.database.reading() as db:
+        hits = search(db, dense.index, leader, "财富管理", 3)
     assert hits and all(hit.dense is not None for hit in hits)
 
 
