@@ -21,8 +21,6 @@ from core.notices.addresses import checked
 from core.settings import Settings, from_environment
 from core.storage.repository import store_settings, stored_settings
 
-EMBEDDING_FIELDS = ("embedding", "embedding_url", "embedding_name", "embedding_folder", "embedding_key")
-
 
 def current(actor: Actor, instance: Instance) -> Settings:
     """The settings in force, for those who may change them. Raises `NotAllowed`."""
@@ -46,7 +44,7 @@ def change(actor: Actor, instance: Instance, values: Mapping[str, Any]) -> Setti
         record(db, actor, "settings_changed", "settings", 0, detail_names=sorted(values))
     for name, value in secret.items():
         settings_module.write_secret(settings.keys, name, value)
-    instance.reload_settings()
+    instance.follow_settings()
     return instance.settings
 
 

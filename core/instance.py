@@ -59,6 +59,7 @@ _ROOT = Path(__file__).parents[1]
 _SWEEP_SECONDS = 3600.0
 # Whoever opens a page as soon as the server answers comes before what is only useful later.
 _VISITORS_FIRST_SECONDS = 10.0
+_FOLLOW_SECONDS = 1.0
 
 
 class Instance:
@@ -72,11 +73,12 @@ class Instance:
         self._lock = threading.Lock()
         self._serving = serving_lock(settings)
         self._swept = float("-inf")
-        self._closed = threading.Event()
+        self._end = threading.Event()
+        self._following = threading.Thread(target=self._follow, name="follow", daemon=True)
         self.settings = self._load_settings()
         self.index = self._open_index()
         self.assistant = Assistant(self.database, self.index, lambda: self.settings)
-        self.indexing = Indexing(self.database, self.index, self.settings)
+        self.indexing = Indexing(self.database, self.index, self.settings, self.follow_settings)
         self.releasing = Releasing(self.database)
         self.presence = Presence()
         refiner = Refiner(self.database, self.model)
@@ -104,11 +106,15 @@ class Instance:
         """The model that the settings name now, if any."""
         return model_of(self.settings)
 
-    def reload_settings(self) -> None:
-        """Take over what the settings page has just stored."""
+    def follow_settings(self) -> None:
+        """Take over what has been stored, here or by another process on the same data directory."""
         with self._lock:
-            self.settings = self._load_settings()
-            self.indexing.settings = self.settings
+            found, before = self._load_settings(), self.settings
+            if found == before:
+                return
+            self.settings = self.indexing.settings = found
+        if found.vectors != before.vectors:
+            self.use_other_embedder()
 
     def use_other_embedder(self) -> None:
         """Make vectors with what the settings name now; documents have to be indexed again."""
@@ -118,17 +124,31 @@ class Instance:
         """Begin to work in the background, and a little later load what the first search would otherwise wait for.
 
         While this runs, `restore` leaves the data directory alone (it asks for the same lock). A second server on the same directory
-        works without it.
+        works without the lock, and takes it when the first has ended.
         """
-        with suppress(Timeout):
-            self._serving.acquire(timeout=0)
+        self._hold_directory()
         self._swept = monotonic() - _SWEEP_SECONDS + _VISITORS_FIRST_SECONDS
+        self._following.start()
         self.worker.start()
         self.model_worker.start()
         self.schedule_worker.start()
         self.paper_worker.start()
         self.notice_worker.start()
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _hold_directory(self) -> None:
+        if not self._serving.is_locked:
+            with suppress(Timeout):
+                self._serving.acquire(timeout=0)
+
+    def _follow(self) -> None:
+        """Keep in step with the other servers on this data directory. In a thread of its own: work may take minutes."""
+        while not self._end.wait(_FOLLOW_SECONDS):
+            try:
+                self._hold_directory()
+                self.follow_settings()
+            except Exception:
+                log.exception("following_failed")
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
         # It knows every step of the method: seconds to import, for a job that few houses ever have.
@@ -150,7 +170,7 @@ class Instance:
         Solver(self.database, solve).handle(job, report)
 
     def _warm_up(self) -> None:
-        if self._closed.wait(_VISITORS_FIRST_SECONDS):
+        if self._end.wait(_VISITORS_FIRST_SECONDS):
             return
         try:
             with self.database.reading() as db:
@@ -201,7 +221,9 @@ class Instance:
 
     def close(self) -> None:
         """Give everything back."""
-        self._closed.set()
+        self._end.set()
+        if self._following.is_alive():
+            self._following.join(5.0)
         self.worker.stop()
         self.model_worker.stop()
         self.schedule_worker.stop()
@@ -233,7 +255,8 @@ class Instance:
 
 def serving_lock(settings: Settings) -> FileLock:
     """The lock that a running server holds on its data directory."""
-    return FileLock(settings.data / "server.lock")
+    # Whichever thread takes it, the server has it.
+    return FileLock(settings.data / "server.lock", thread_local=False)
 
 
 def _make_folder(data: Path) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
+from filelock import FileLock
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -152,6 +153,11 @@ class Settings(BaseSettings):
         return bool(self.model_url and self.model_name)
 
     @property
+    def vectors(self) -> tuple[str, ...]:
+        """Where vectors come from: where this differs, they are others."""
+        return (self.embedding, self.embedding_url, self.embedding_name, self.embedding_folder, self.embedding_key)
+
+    @property
     def has_mail(self) -> bool:
         """Whether a mail server is configured."""
         return bool(self.smtp_host and self.smtp_sender)
@@ -189,8 +195,7 @@ def write_secret(keys: Path, name: str, value: str) -> None:
     if not value:
         path.unlink(missing_ok=True)
         return
-    keys.mkdir(parents=True, exist_ok=True)
-    keys.chmod(0o700)
+    _make_private(keys)
     fresh = path.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.write_text(value, encoding="utf-8")
@@ -201,8 +206,17 @@ def own_secret(keys: Path, name: str) -> str:
     """A random secret of this data directory, made on first use (the key that signs cookies)."""
     path = keys / name
     if not path.exists():
-        write_secret(keys, name, secrets.token_urlsafe(48))
+        _make_private(keys)
+        # Of two servers that start at once both go by the same: the second finds what the first has made.
+        with FileLock(keys / "making.lock"):
+            if not path.exists():
+                write_secret(keys, name, secrets.token_urlsafe(48))
     return path.read_text(encoding="utf-8")
+
+
+def _make_private(keys: Path) -> None:
+    keys.mkdir(parents=True, exist_ok=True)
+    keys.chmod(0o700)
 
 
 def _secrets_on_file(keys: Path) -> dict[str, Any]:

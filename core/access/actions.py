@@ -127,6 +127,7 @@ ACTIONS: dict[str, Message] = {
     "themes_suggested": Message("采用建议的战略主题"),
     "findings_moved": Message("移动发现"),
     "weights_normalised": Message("主题权重归一"),
+    "themes_undone": Message("撤销对战略主题的操作"),
     "theme_linked": Message("加入因果关系"),
     "theme_unlinked": Message("删除因果关系"),
     "links_suggested": Message("建议因果关系"),

@@ -6,9 +6,10 @@ change; a process that sees a newer one reopens its files.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,8 @@ class Index:
         self._generation = -1
         self._guard = threading.RLock()
         self._lock = FileLock(folder / "writer.lock")
+        self._last_writer = folder / "writer"
+        self._name = secrets.token_hex(8)
 
     @property
     def embedder(self) -> Embedder | None:
@@ -83,9 +86,22 @@ class Index:
         """Hold the writer's lock. Raises `Unavailable` when another process keeps it for minutes."""
         try:
             with self._lock.acquire(timeout=_LOCK_SECONDS):
+                self._go_on_after_others()
                 yield
         except Timeout as error:
             raise Unavailable(Message("另一个进程正在更新索引，这一步稍后会自动重试。")) from error
+
+    def _go_on_after_others(self) -> None:
+        """Write into the files as they are now. Two who add in turn to what each has in memory leave a graph that nobody can search."""
+        last = ""
+        with suppress(FileNotFoundError):
+            last = self._last_writer.read_text(encoding="ascii")
+        if last == self._name:
+            return
+        with self._guard:
+            if self._vectors is not None:
+                self._vectors.reopen()
+        self._last_writer.write_text(self._name, encoding="ascii")
 
     def follow(self, generation: int) -> None:
         """Reopen what another process has changed since this one last looked."""

@@ -7,7 +7,7 @@ where a stop, a restart or a kill left it.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from time import monotonic
@@ -41,12 +41,16 @@ _PASSES = 3
 
 
 class Indexing:
-    """The handler of `index_document` jobs, and the tidying that follows them."""
+    """The handler of `index_document` jobs, and the tidying that follows them.
 
-    def __init__(self, database: Database, index: Index, settings: Settings) -> None:
+    `follow` takes over the settings that another process has stored: with the vectors of an earlier embedder nothing is made or deleted.
+    """
+
+    def __init__(self, database: Database, index: Index, settings: Settings, follow: Callable[[], None]) -> None:
         self._database = database
         self._index = index
         self.settings = settings
+        self._follow = follow
         self._lexical_built = monotonic()
 
     def handle(self, job: Job, report: Report) -> None:
@@ -109,6 +113,7 @@ class Indexing:
     def _embed(self, document_id: int, report: Report) -> None:
         # Again until nothing is missing: while this ran, somebody may have chosen another embedder.
         for _ in range(_PASSES):
+            self._follow()
             with self._database.reading() as db:
                 stored = repository.text(db, document_id)
                 rows = {row.id: row for row in repository.passage_rows(db, document_id) if row.id is not None}
@@ -156,6 +161,7 @@ class Indexing:
 
     def refine(self, job: Job, report: Report) -> None:
         """Give the document `job.subject_id` the vectors of its sentences and table rows; what is there already is kept."""
+        self._follow()
         with self._database.reading() as db:
             stored = repository.text(db, job.subject_id)
             rows = {row.id: repository.as_passage(row) for row in repository.passage_rows(db, job.subject_id) if row.id is not None}
@@ -239,6 +245,7 @@ class Indexing:
         if stamp.generation == 0 or (stamp.lexical_generation == stamp.generation and self._index.has_lexical):
             return
         with self._index.writing():
+            self._follow()
             with self._database.reading() as db:
                 present = repository.stamp(db).generation
                 self._index.follow(present)

@@ -1,18 +1,19 @@
 """The dense half of the search: vectors of passages and of their sentences in Chroma, on disk or on a server. No text, only numbers.
 
-Chroma loses vectors without a word when two processes write at once, and a reader in another process goes stale: `index.py` holds the
-lock and says when to reopen.
+Chroma loses vectors without a word when two processes write at once, its graph breaks when they write in turn to what each has in memory,
+and a reader in another process goes stale: `index.py` holds the lock and says when to reopen.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
@@ -40,8 +41,11 @@ class VectorStore:
     def reopen(self) -> None:
         """See what other processes have written since."""
         self.close()
-        self._client = _client(self._folder, self._url)
-        self._passages, self._sentences = (self._open(of) for of in (_PASSAGES, _SENTENCES))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # Of two processes that open new files at once one would find them locked. Readers open too, and do not wait for writers.
+        with FileLock(self._folder / "open.lock"):
+            self._client = _client(self._folder, self._url)
+            self._passages, self._sentences = (self._open(of) for of in (_PASSAGES, _SENTENCES))
 
     def _open(self, of: str) -> Any:
         how: Any = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
@@ -100,7 +104,7 @@ class VectorStore:
     def nearest_sentences(self, vector: FloatArray, documents: Sequence[int], count: int) -> dict[int, float]:
         """The passages of the `count` sentences of `documents` that are nearest to `vector`, each with its nearest sentence's cosine."""
         nearest: dict[int, float] = {}
-        for key, cosine in _query(self._sentences, vector, documents, count):
+        for key, cosine in self._found(lambda: _query(self._sentences, vector, documents, count)):
             nearest.setdefault(_sentence(key)[0], cosine)
         return nearest
 
@@ -113,7 +117,17 @@ class VectorStore:
 
     def nearest(self, vector: FloatArray, documents: Sequence[int], count: int) -> dict[int, float]:
         """The cosines of the `count` passages of `documents` that are nearest to `vector`, by passage id."""
-        return {int(key): cosine for key, cosine in _query(self._passages, vector, documents, count)}
+        return {int(key): cosine for key, cosine in self._found(lambda: _query(self._passages, vector, documents, count))}
+
+    def _found(self, ask: Callable[[], list[tuple[str, float]]]) -> list[tuple[str, float]]:
+        from chromadb.errors import ChromaError
+
+        try:
+            return ask()
+        except ChromaError:
+            # Another process has written meanwhile, and what was read in of the files no longer agrees with the rest of them.
+            self.reopen()
+            return ask()
 
     def cosines(self, vector: FloatArray, passages: Sequence[int]) -> dict[int, float]:
         """The cosines of given passages, by passage id; one without a vector is left out."""
@@ -154,5 +168,4 @@ def _client(folder: Path, url: str) -> Any:
         address = urlsplit(url)
         secure = address.scheme == "https"
         return chromadb.HttpClient(host=address.hostname or "localhost", port=address.port or 8000, ssl=secure, settings=quiet)
-    folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(path=str(folder), settings=quiet)

@@ -302,7 +302,8 @@ def _drop_theme_fonts(styles: Any) -> None:
 
 def _set_language(style: Any, language: Language) -> None:
     tag = OxmlElement("w:lang")
-    tag.set(qn("w:val"), "zh-CN" if language == "zh" else "en-GB")
+    # The language of Latin letters and digits: as Chinese, a line would end in the middle of a number.
+    tag.set(qn("w:val"), "en-US" if language == "zh" else "en-GB")
     tag.set(qn("w:eastAsia"), "zh-CN")
     style.element.get_or_add_rPr().append(tag)
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 15_000
+# Another process may be bringing a large database up to date: whoever starts meanwhile waits for it.
+_MIGRATING_MILLISECONDS = 30 * 60_000
 # Any number, as long as every process of the product uses the same.
 _WRITER_LOCK = 7_308_326_619_114
 _CHANGED = "changed_rows"
@@ -77,7 +79,8 @@ class Database:
         # Alembic is read only where there is something to migrate: it costs every start a third of a second.
         from alembic import command
 
-        with self._writer.connect() as connection, _rebuilding(connection):
+        patient = self._writer.execution_options(patience=_MIGRATING_MILLISECONDS)
+        with patient.connect() as connection, _rebuilding(connection):
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -144,7 +147,8 @@ def _engine(url: str) -> sa.Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would be deferred; _begin_sqlite says which one
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON"):
+    # How long is waited comes first: of two processes that open a new file at once the second waits for the first.
+    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -158,6 +162,7 @@ def _rebuilding(connection: sa.Connection) -> Iterator[None]:
         return
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")  # within a transaction it would have no effect
+    driver.execute(f"PRAGMA busy_timeout={_MIGRATING_MILLISECONDS}")
     try:
         with connection.begin():
             yield
@@ -165,6 +170,7 @@ def _rebuilding(connection: sa.Connection) -> Iterator[None]:
                 raise RuntimeError(f"the migration left a row of {broken[0]} that points at no row of {broken[2]}; nothing was changed")
     finally:
         driver.execute("PRAGMA foreign_keys=ON")
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
@@ -174,5 +180,6 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def _begin_postgresql(connection: sa.Connection) -> None:
     if connection.get_execution_options().get("immediate", False):
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
+        patience = connection.get_execution_options().get("patience", BUSY_MILLISECONDS)
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")

@@ -14,9 +14,10 @@ from core.delivery.attendance.check_in import Open
 from core.delivery.attendance.terms import ASKED_NAMES, Asked
 from core.errors import BadInput, CexunError, NotFound
 from core.i18n import Message
-from core.web.addresses import address_of, from_here
+from core.web.addresses import address_of
 from core.web.bodies import fields
 from core.web.desk import Desk
+from core.web.links import Links
 from core.web.pages import language_of, message_page, template_page
 
 # A class of a hundred checks in within minutes; names are not guessed that slowly.
@@ -29,28 +30,21 @@ class CheckInDoor:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._links = Links(desk, check_in.opened, _gone, Message("这次提交不是从签到页面发出的，已被拒绝。请重新扫码。"))
         self._sendings = TryLimit(_SENDINGS, _SECONDS)
 
     async def show(self, request: Request) -> Response:
         """The form behind a link; the same page for unknown, revoked and expired ones."""
-        if answer := self._desk.barred(request):
-            return answer
-        found = await self._found(request)
-        if found is None:
-            self._desk.wrong(request)
-            return _gone(request)
+        found = await self._links.open(request)
+        if isinstance(found, Response):
+            return found
         return self._desk.with_language(request, _page(request, found, {}))
 
     async def enter(self, request: Request) -> Response:
         """Check in, or answer. A number or name that is not on the list counts as a try."""
-        if not from_here(request.headers, self._desk.settings):
-            text = Message("这次提交不是从签到页面发出的，已被拒绝。请重新扫码。")
-            return message_page(request, Message("无法受理"), text, 403)
-        if answer := self._desk.too_many(request):
-            return answer
-        found = await self._found(request)
-        if found is None:
-            return _gone(request)
+        found = await self._links.enter(request)
+        if isinstance(found, Response):
+            return found
         given: dict[str, str] = {}
         try:
             given = await fields(request)
@@ -77,15 +71,6 @@ class CheckInDoor:
                 return _LATE if check_in.check_in(db, token, *who, address) else _IN
 
         return await self._desk.work(do)
-
-    async def _found(self, request: Request) -> Open | None:
-        house, token = self._desk.house, request.path_params["token"]
-
-        def look_up() -> Open | None:
-            with house.database.reading() as db:
-                return check_in.opened(db, token)
-
-        return await self._desk.work(look_up)
 
 
 def _page(

@@ -53,12 +53,13 @@ class Desk:
         """Do something slow beside the event loop, a few at a time."""
         return await to_thread.run_sync(task, limiter=self._few)
 
-    async def refusal(self, request: Request) -> Response | None:
-        """The page that answers a form sent from elsewhere, or None for one of ours."""
+    def refusal(self, request: Request, said: Message | None = None) -> Response | None:
+        """The page that answers a form sent from elsewhere, or None for one of ours. It says so in the words of a door (`said`) that is no
+        way to the sign-in page."""
         if from_here(request.headers, self.settings):
             return None
-        text = Message("这次提交不是从本系统的页面发出的，已被拒绝。请回到登录页重试。")
-        return message_page(request, Message("无法受理"), text, 403, BACK)
+        text = said or Message("这次提交不是从本系统的页面发出的，已被拒绝。请回到登录页重试。")
+        return message_page(request, Message("无法受理"), text, 403, None if said else BACK)
 
     def too_many(self, request: Request) -> Response | None:
         """Count a try from this address; the page that answers when there were too many, else None."""

@@ -20,9 +20,10 @@ from core.goals.needs.writing import draft_of
 from core.i18n import Language, Message
 from core.people.terms import LEVEL_NAMES
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, ProjectKind, Urgency
-from core.web.addresses import address_of, from_here
+from core.web.addresses import address_of
 from core.web.bodies import fields
 from core.web.desk import Desk
+from core.web.links import Links
 from core.web.pages import language_of, message_page, template_page
 
 # What one link may send in ten minutes: more than somebody types, less than a program would.
@@ -56,16 +57,16 @@ class NeedsDoor:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._links = Links(desk, link.desk, _gone, Message("这次提交不是从填报页面发出的，已被拒绝。请重新打开链接再填。"))
         self._sendings = TryLimit(_SENDINGS, _SECONDS)
 
     async def show(self, request: Request) -> Response:
         """The form behind a link; the same page for unknown, revoked and expired ones."""
-        if answer := self._desk.barred(request):
-            return answer
-        found = await self._found(request, note=True)
-        if found is None:
-            self._desk.wrong(request)
-            return _gone(request)
+        found = await self._links.open(request)
+        if isinstance(found, Response):
+            return found
+        if found.asked.opened_at is None:
+            await self._note(request)
         seen = found.need(_number(request.query_params.get("need", "")) or 0)
         again = {"filer": found.needs[-1].row.filer} if found.needs else {}
         given = _given_of(seen.row.filer, draft_of(seen.row)) if seen else again
@@ -74,15 +75,11 @@ class NeedsDoor:
 
     async def enter(self, request: Request) -> Response:
         """File, keep, correct or take back a need, or say that there is none."""
-        if not from_here(request.headers, self._desk.settings):
-            text = Message("这次提交不是从填报页面发出的，已被拒绝。请重新打开链接再填。")
-            return message_page(request, Message("无法受理"), text, 403)
-        if answer := self._desk.barred(request):
+        if answer := self._links.refused(request):
             return answer
-        found = await self._found(request)
-        if found is None:
-            self._desk.wrong(request)
-            return _gone(request)
+        found = await self._links.open(request)
+        if isinstance(found, Response):
+            return found
         given: dict[str, str] = {}
         try:
             given = await fields(request)
@@ -94,7 +91,7 @@ class NeedsDoor:
         except CexunError as error:
             if isinstance(error, Conflict):
                 # What is there now stands above the form; whoever sends it again has seen that.
-                found = await self._found(request) or found
+                found = await self._links.find(request) or found
                 given.pop("version", None)
             seen = found.need(_number(given.get("need", "")) or 0)
             return _page(request, found, seen, given, error=error.message, status=422)
@@ -119,18 +116,14 @@ class NeedsDoor:
 
         return await self._desk.work(do)
 
-    async def _found(self, request: Request, *, note: bool = False) -> link.Desk | None:
+    async def _note(self, request: Request) -> None:
         house, token = self._desk.house, request.path_params["token"]
 
-        def look_up() -> link.Desk | None:
-            with house.database.reading() as db:
-                found = link.desk(db, token)
-            if note and found is not None and found.asked.opened_at is None:
-                with house.database.writing() as db:
-                    link.opened(db, token)
-            return found
+        def note() -> None:
+            with house.database.writing() as db:
+                link.opened(db, token)
 
-        return await self._desk.work(look_up)
+        await self._desk.work(note)
 
 
 def _page(

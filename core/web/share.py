@@ -12,10 +12,12 @@ from core.access.limits import TryLimit
 from core.i18n import Message
 from core.shares import service as shares
 from core.shares.terms import SharedPage
-from core.web.addresses import address_of, from_here
+from core.storage import Session
+from core.web.addresses import address_of
 from core.web.bodies import fields
 from core.web.cookies import set_share
 from core.web.desk import Desk
+from core.web.links import Links
 from core.web.pages import Field, Form, form_page, message_page
 
 # Where the page of a link is; the one that many open at once is a light one of its own.
@@ -37,31 +39,26 @@ class ShareDoor:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        elsewhere = Message("这次提交不是从本系统的页面发出的，已被拒绝。请重新打开链接。")
+        self._links = Links(desk, _link_of, gone, elsewhere, lambda settings: settings.shares)
         self._passwords = TryLimit(_PASSWORDS, _SECONDS)
 
     async def show(self, request: Request) -> Response:
         """On to the page, or the form that asks for the password; one answer for unknown, expired and revoked links."""
-        if answer := self._desk.barred(request):
-            return answer
-        found = await self._found(request)
-        if found is None:
-            self._desk.wrong(request)
-            return gone(request)
+        found = await self._links.open(request)
+        if isinstance(found, Response):
+            return found
         if found.locked:
             return self._desk.with_language(request, _asking(request))
         return await self._let_in(request, found)
 
     async def enter(self, request: Request) -> Response:
         """Let whoever knows the password in."""
-        if not from_here(request.headers, self._desk.settings):
-            text = Message("这次提交不是从本系统的页面发出的，已被拒绝。请重新打开链接。")
-            return message_page(request, Message("无法受理"), text, 403)
-        if answer := self._desk.barred(request):
+        if answer := self._links.refused(request):
             return answer
-        found = await self._found(request)
-        if found is None:
-            self._desk.wrong(request)
-            return gone(request)
+        found = await self._links.open(request)
+        if isinstance(found, Response):
+            return found
         if not self._passwords.allows(str(found.id)):
             return _asking(request, Message("试的次数过多。请 10 分钟后再试。"), 429)
         password = (await fields(request)).get("password", "")
@@ -85,21 +82,6 @@ class ShareDoor:
         set_share(response, request.path_params["token"], found.seconds, self._desk.settings)
         return self._desk.with_language(request, response)
 
-    async def _found(self, request: Request) -> _Link | None:
-        house, token = self._desk.house, request.path_params["token"]
-        if not house.settings.shares:
-            return None
-
-        def look_up() -> _Link | None:
-            with house.database.reading() as db:
-                row = shares.link_of(db, token)
-                if row is None:
-                    return None
-                leads_to = PAGE_OF_YEAR if row.page is SharedPage.EXECUTIVE else SHARED
-                return _Link(row.id or 0, shares.seconds_left(row), bool(row.password_hash), leads_to)
-
-        return await self._desk.work(look_up)
-
     async def _unlocks(self, request: Request, password: str) -> bool:
         house, token = self._desk.house, request.path_params["token"]
 
@@ -109,6 +91,14 @@ class ShareDoor:
             return row is not None and shares.unlocks(row, password)
 
         return await self._desk.work(compare)
+
+
+def _link_of(db: Session, token: str) -> _Link | None:
+    row = shares.link_of(db, token)
+    if row is None:
+        return None
+    leads_to = PAGE_OF_YEAR if row.page is SharedPage.EXECUTIVE else SHARED
+    return _Link(row.id or 0, shares.seconds_left(row), bool(row.password_hash), leads_to)
 
 
 def _asking(request: Request, error: Message | None = None, status: int = 200) -> Response:

@@ -34,7 +34,7 @@ class SignInDoor:
 
     async def enter(self, request: Request) -> Response:
         """Check login and password; on success the browser gets its cookie and goes where it wanted."""
-        if answer := await self._desk.refusal(request) or self._desk.too_many(request):
+        if answer := self._desk.refusal(request) or self._desk.too_many(request):
             return answer
         login, target = "", "/"
         try:
@@ -63,7 +63,7 @@ class SignInDoor:
 
     async def leave(self, request: Request) -> Response:
         """End this browser's sign-in."""
-        if answer := await self._desk.refusal(request):
+        if answer := self._desk.refusal(request):
             return answer
         await self._desk.end(await self._desk.present(request))
         response = RedirectResponse(f"/sign-in?{_LEFT}=1", status_code=303, headers={"Cache-Control": "no-store"})

@@ -14,9 +14,10 @@ from core.errors import BadInput, CexunError, NotFound
 from core.i18n import Message
 from core.review.surveys import service as surveys
 from core.review.surveys.service import Open
-from core.web.addresses import address_of, from_here
+from core.web.addresses import address_of
 from core.web.bodies import fields
 from core.web.desk import Desk
+from core.web.links import Links
 from core.web.pages import language_of, message_page, template_page
 
 # A class of a hundred answers within minutes; names are not guessed that slowly.
@@ -30,28 +31,21 @@ class SurveyDoor:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._links = Links(desk, surveys.opened, _gone, Message("这次提交不是从问卷页面发出的，已被拒绝。请重新打开链接。"))
         self._sendings = TryLimit(_SENDINGS, _SECONDS)
 
     async def show(self, request: Request) -> Response:
         """The form behind a link; the same page for unknown, revoked and expired ones."""
-        if answer := self._desk.barred(request):
-            return answer
-        found = await self._found(request)
-        if found is None:
-            self._desk.wrong(request)
-            return _gone(request)
+        found = await self._links.open(request)
+        if isinstance(found, Response):
+            return found
         return self._desk.with_language(request, _page(request, found, {}))
 
     async def enter(self, request: Request) -> Response:
         """Answer. A number or name that is not on the list counts as a try."""
-        if not from_here(request.headers, self._desk.settings):
-            text = Message("这次提交不是从问卷页面发出的，已被拒绝。请重新打开链接。")
-            return message_page(request, Message("无法受理"), text, 403)
-        if answer := self._desk.too_many(request):
-            return answer
-        found = await self._found(request)
-        if found is None:
-            return _gone(request)
+        found = await self._links.enter(request)
+        if isinstance(found, Response):
+            return found
         given: dict[str, str] = {}
         try:
             given = await fields(request)
@@ -74,15 +68,6 @@ class SurveyDoor:
                 surveys.answer(db, token, *who, _marks(found, given), given.get("remark", ""), address)
 
         await self._desk.work(do)
-
-    async def _found(self, request: Request) -> Open | None:
-        house, token = self._desk.house, request.path_params["token"]
-
-        def look_up() -> Open | None:
-            with house.database.reading() as db:
-                return surveys.opened(db, token)
-
-        return await self._desk.work(look_up)
 
 
 def _page(

@@ -13,6 +13,7 @@ from core.i18n import Message
 from core.web.addresses import address_of
 from core.web.bodies import fields
 from core.web.desk import BACK, Desk, browser_of
+from core.web.links import Links
 from core.web.pages import Field, Form, form_page, language_of, message_page
 
 _HINT = Message("至少 {minimum} 个字符。", minimum=MINIMUM_LENGTH)
@@ -24,25 +25,21 @@ class WelcomeDoor:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._links = Links(desk, access.welcome, _gone)
 
     async def show(self, request: Request) -> Response:
         """The form behind a link; the same page for unknown, used and expired ones."""
-        if answer := self._desk.barred(request):
-            return answer
-        found = await self._welcome(request)
-        if found is None:
-            self._desk.wrong(request)
-            return _gone(request)
+        found = await self._links.open(request)
+        if isinstance(found, Response):
+            return found
         name = found.name or OWNER_NAME.render(language_of(request))
         return self._desk.with_language(request, form_page(request, _form(request, found, found.login, name)))
 
     async def enter(self, request: Request) -> Response:
         """Use the link: the owner or the password comes into being, and this browser is signed in."""
-        if answer := await self._desk.refusal(request) or self._desk.too_many(request):
-            return answer
-        found = await self._welcome(request)
-        if found is None:
-            return _gone(request)
+        found = await self._links.enter(request)
+        if isinstance(found, Response):
+            return found
         given: dict[str, str] = {}
         try:
             given = await fields(request)
@@ -55,15 +52,6 @@ class WelcomeDoor:
         self._desk.not_a_try(request)
         await self._desk.end(await self._desk.present(request))
         return self._desk.let_in(request, admission, "/")
-
-    async def _welcome(self, request: Request) -> access.Welcome | None:
-        house, token = self._desk.house, request.path_params["token"]
-
-        def look_up() -> access.Welcome | None:
-            with house.database.reading() as db:
-                return access.welcome(db, token)
-
-        return await self._desk.work(look_up)
 
     async def _use(self, request: Request, found: access.Welcome, given: dict[str, str]) -> access.Admission:
         house, token, days = self._desk.house, request.path_params["token"], self._desk.settings.sign_in_days

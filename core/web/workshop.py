@@ -16,11 +16,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from core.access.limits import TryLimit
 from core.errors import BadInput, CexunError, NotFound
 from core.i18n import Message
-from core.storage import now
-from core.web.addresses import address_of, from_here
+from core.storage import Session, now
+from core.web.addresses import address_of
 from core.web.bodies import fields
 from core.web.cookies import cookies_of, seat_of, set_seat
 from core.web.desk import Desk
+from core.web.links import Links
 from core.web.pages import language_of, message_page, template_page
 from core.web.workshop_page import Mine, mine, page_values, scene_of
 from core.workshops import seats, voices
@@ -51,28 +52,25 @@ class WorkshopDoor:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        elsewhere = Message("这次提交不是从共创页面发出的，已被拒绝。请重新扫码。")
+        self._links = Links(desk, _board_of, _gone, elsewhere, lambda settings: settings.workshops)
         self._joins = TryLimit(_JOINS, _JOIN_SECONDS)
         self._acts = TryLimit(_ACTS, _ACT_SECONDS)
 
     async def show(self, request: Request) -> Response:
         """The form that asks for a nickname, or on to the board for a browser that has a seat; one answer for links that open nothing."""
-        if answer := self._desk.barred(request):
-            return answer
-        found = await self._found(request)
-        if found is None:
-            self._desk.wrong(request)
-            return _gone(request)
+        found = await self._links.open(request)
+        if isinstance(found, Response):
+            return found
         if await self._seat(request, found.board_id) is not None:
             return _to_board(found.board_id)
         return self._desk.with_language(request, _joining(request, found, {}))
 
     async def enter(self, request: Request) -> Response:
         """Take a seat. A code that is wrong counts as a try."""
-        if answer := self._refused(request) or self._desk.too_many(request):
-            return answer
-        found = await self._found(request)
-        if found is None:
-            return _gone(request)
+        found = await self._links.enter(request)
+        if isinstance(found, Response):
+            return found
         if await self._seat(request, found.board_id) is not None:
             self._desk.not_a_try(request)
             return _to_board(found.board_id)
@@ -101,7 +99,7 @@ class WorkshopDoor:
 
     async def act(self, request: Request) -> Response:
         """Say something at this board."""
-        if answer := self._refused(request):
+        if answer := self._links.refused(request):
             return answer
         found = await self._mine(request)
         if found is None:
@@ -147,12 +145,6 @@ class WorkshopDoor:
                 raise BadInput(Message("提交的内容无法读取。请刷新页面后重试。"))
             doing[act]()
 
-    def _refused(self, request: Request) -> Response | None:
-        if from_here(request.headers, self._desk.settings):
-            return None
-        text = Message("这次提交不是从共创页面发出的，已被拒绝。请重新扫码。")
-        return message_page(request, Message("无法受理"), text, 403)
-
     async def _join(self, request: Request, given: dict[str, str]) -> str:
         house, token, address = self._desk.house, request.path_params["token"], address_of(request.client)
 
@@ -161,20 +153,6 @@ class WorkshopDoor:
                 return seats.join(db, token, given.get("nickname", ""), given.get("code", ""), address)[1]
 
         return await self._desk.work(do)
-
-    async def _found(self, request: Request) -> _Found | None:
-        house, token = self._desk.house, request.path_params["token"]
-        if not house.settings.workshops:
-            return None
-
-        def look_up() -> _Found | None:
-            with house.database.reading() as db:
-                row = seats.board_of(db, token)
-                if row is None or row.link_ends_at is None:
-                    return None
-                return _Found(row.id or 0, row.title, row.by_code, max(1, int((row.link_ends_at - now()).total_seconds())))
-
-        return await self._desk.work(look_up)
 
     async def _seat(self, request: Request, board_id: int) -> Seat | None:
         found = await self._mine(request, board_id)
@@ -192,6 +170,13 @@ class WorkshopDoor:
                 return mine(db, number, secret)
 
         return await self._desk.work(look_up)
+
+
+def _board_of(db: Session, token: str) -> _Found | None:
+    row = seats.board_of(db, token)
+    if row is None or row.link_ends_at is None:
+        return None
+    return _Found(row.id or 0, row.title, row.by_code, max(1, int((row.link_ends_at - now()).total_seconds())))
 
 
 def script(_request: Request) -> Response:

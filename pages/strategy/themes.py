@@ -6,10 +6,12 @@ import streamlit as st
 
 from core.access.actor import Right
 from core.snapshots import service as snapshots
+from core.strategy.themes import history
 from core.workshops import taking
 from core.workshops.terms import RoundKind, Target
+from pages.delivery.parts.undoing import undoing
 from pages.shared import state
-from pages.shared.database import reading
+from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
 from pages.strategy.parts.strategy_map import map_panel
@@ -31,12 +33,25 @@ may_edit = actor.may(Right.DECIDE_STRATEGY)
 with reading() as db:
     shown = snapshots.strategy_map(db, actor, plan_id, state.guest_link())
     origins = {} if state.is_guest() else taking.origins(db, actor, plan_id, Target.THEME)
+    done = history.history(db, actor, plan_id) if may_edit else []
+    mine = history.last(db, actor, plan_id) if may_edit else None
 seen = shown.seen
+
+
+def way_back() -> None:
+    """What was done, to be taken back step by step, and what was deleted."""
+    if not may_edit:
+        return
+    wish = undoing(done, mine, "themes", history.undo)
+    if wish is not None:
+        with acting(done=wish.done) as db:
+            wish.act(db, actor)
+    taken_away(actor, seen)
+
 
 if not seen.themes:
     begin(actor, plan_id, seen)
-    if may_edit:
-        taken_away(actor, seen)
+    way_back()
     st.stop()
 
 chosen = map_panel(actor, plan_id, seen)
@@ -74,5 +89,4 @@ else:
     name_advice(actor, plan_id, seen)
 theme_reasons(shown.assessment)
 theme_comments(actor, plan_id, seen, chosen)
-if may_edit:
-    taken_away(actor, seen)
+way_back()

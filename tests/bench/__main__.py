@@ -14,7 +14,7 @@ import psutil
 
 from core import logs
 from core.instance import open_instance
-from tests.bench import arrivals, board, chain, decoding, gaps, indexing, menu, pages, people, review, schedule, server, workshop
+from tests.bench import arrivals, board, chain, decoding, gaps, indexing, menu, pages, papers, people, review, schedule, server, workshop
 from tests.bench.measuring import Figure
 from tests.evals import labels
 
@@ -25,6 +25,7 @@ PARTS = (
     "menu",
     "chain",
     "review",
+    "papers",
     "schedule",
     "timetables",
     "workshop",
@@ -47,12 +48,14 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=schedule.SECONDS, help="how long a schedule is searched for")
     parser.add_argument("--results", type=int, default=review.ROWS, help="how many results of training are summed")
     parser.add_argument("--minutes", type=float, default=workshop.MINUTES, help="how long a workshop's guests vote")
+    parser.add_argument("--processes", type=int, default=workshop.PROCESSES, help="how many server processes a workshop has")
     parser.add_argument("--data", type=Path, help="keep the library in this folder and use it again (default: a temporary one)")
     parser.add_argument("--save", action="store_true", help="write results/<today>.json")
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    schedule.SECONDS, review.ROWS, workshop.MINUTES = options.seconds, options.results, options.minutes
+    schedule.SECONDS, review.ROWS = options.seconds, options.results
+    workshop.MINUTES, workshop.PROCESSES = options.minutes, options.processes
     logs.configure("WARNING")
     print(f"{psutil.cpu_count()} logical cores, {psutil.virtual_memory().total / 2**30:.0f} GB of memory\n")
     figures: list[Figure] = []
@@ -75,6 +78,7 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
         "menu": menu.measure,
         "chain": chain.measure,
         "review": review.measure,
+        "papers": papers.measure,
         "schedule": schedule.measure,
         "timetables": schedule.measure_timetables,
         "workshop": workshop.measure,

@@ -97,7 +97,7 @@ def _whole_pages(instance: Instance, data: Path, plan: int, measures: list[int],
             _fill(instance, plan, measures[:4], _NEW)
             after = server.once(page, path)
             yield Figure(f"{name}, whole run after new results", after, "s", _FRESH, size=f"{_NEW} results more")
-        yield Figure("four levels and year, server memory", server.memory(running), "MB", size=_size(instance))
+        yield Figure("four levels and year, server memory", server.memory_of(running), "MB", size=_size(instance))
 
 
 def _size(instance: Instance) -> str:

@@ -27,6 +27,7 @@ from tests.bench.measuring import Figure, percentile
 
 ROOT = Path(__file__).parents[2]
 _LOGIN = "bench"
+_COOKIE_SECRET = secrets.token_hex(16)
 PATIENCE = 90.0
 _RERUNS = 40
 _WARM_UP = 3
@@ -81,7 +82,7 @@ def measure(data: Path, questions: list[str], token: str) -> list[Figure]:
         reruns = {path: again(page, server, path) for path in _PAGES}
         for question in questions:
             _ask(page, server, question)
-        taken = memory(server)
+        taken = memory_of(server)
     return [
         Figure("start to /healthz", healthy, "s", 5.0),
         Figure("start to the first page, through a link", first, "s", 5.0),
@@ -110,8 +111,9 @@ def running(data: Path) -> Iterator[Running]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = data / "bench-server.log"
-    environment = {**os.environ, "CEXUN_DATA": str(data), "CEXUN_OPEN": ""}
+    log = data / f"bench-server-{port}.log"
+    # As several processes are set up: they sign by the same secret.
+    environment = {**os.environ, "CEXUN_DATA": str(data), "CEXUN_OPEN": "", "STREAMLIT_SERVER_COOKIE_SECRET": _COOKIE_SECRET}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     began = time.time()
     with log.open("wb") as output:
@@ -203,7 +205,13 @@ def _ask(page: Page, server: Running, question: str) -> None:
     settle(page)
 
 
-def memory(server: Running) -> float:
-    """Megabytes of the whole process tree."""
+def memory_of(server: Running) -> float:
+    """What a server and its children hold, in MB, each by itself."""
     tree = [server.process, *server.process.children(recursive=True)]
     return float(sum(process.memory_info().rss for process in tree)) / _MEGABYTE
+
+
+def share_of_memory(server: Running) -> float:
+    """What a server and its children take up, in MB: of a page that several processes use each has its part, so that sums are true."""
+    tree = [server.process, *server.process.children(recursive=True)]
+    return float(sum(getattr(process.memory_full_info(), "pss", process.memory_info().rss) for process in tree)) / _MEGABYTE

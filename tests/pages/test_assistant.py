@@ -135,7 +135,7 @@ def test_a_model_answers_with_checked_citations_and_a_broken_stream_falls_back(
     with Endpoint() as endpoint:
         monkeypatch.setenv("CEXUN_MODEL_URL", endpoint.url)
         monkeypatch.setenv("CEXUN_MODEL_NAME", "stub-model")
-        house.reload_settings()
+        house.follow_settings()
         endpoint.reply = drops(ANSWER, 2)
         at = ask(visit(leader, PAGE))
         assert ANSWER in words(at) and "摘录" in words(at)

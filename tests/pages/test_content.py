@@ -163,7 +163,7 @@ def endpoint(house: Instance, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpo
     with Endpoint() as running:
         monkeypatch.setenv("CEXUN_MODEL_URL", running.url)
         monkeypatch.setenv("CEXUN_MODEL_NAME", "stub-model")
-        house.reload_settings()
+        house.follow_settings()
         yield running
 
 

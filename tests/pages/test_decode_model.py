@@ -27,7 +27,7 @@ def endpoint(house: Instance, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpo
     with Endpoint() as running:
         monkeypatch.setenv("CEXUN_MODEL_URL", running.url)
         monkeypatch.setenv("CEXUN_MODEL_NAME", "stub-model")
-        house.reload_settings()
+        house.follow_settings()
         running.reply = nothing
         yield running
 
@@ -59,7 +59,7 @@ def test_who_decodes_is_said_before_it_begins(
     assert alone in words(visit(leader, PAGE, language))
     monkeypatch.setenv("CEXUN_MODEL_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("CEXUN_MODEL_NAME", "stub-model")
-    house.reload_settings()
+    house.follow_settings()
     said = words(visit(leader, PAGE, language))
     assert sent in said and alone not in said
 

@@ -53,7 +53,7 @@ def test_what_the_environment_decides_cannot_be_changed_here(
     house: Instance, administrator: Actor, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CEXUN_MODEL_URL", "http://models.bank/v1")
-    house.reload_settings()
+    house.follow_settings()
     at = visit(administrator, PAGE)
     assert field(at, "接口地址").disabled and field(at, "接口地址").value == "http://models.bank/v1"  # type: ignore[attr-defined]
 

@@ -87,6 +87,19 @@ def test_the_table_is_saved_at_once(house: Instance, grouped: World, leader: Act
     assert len(look(house, leader, grouped).themes) == 3
 
 
+def test_what_was_done_is_undone_in_another_tab(house: Instance, grouped: World, leader: Actor, visit: Visit) -> None:
+    before = look(house, leader, grouped).themes[1].theme.name
+    at = visit(leader, PAGE)
+    at.session_state[TABLE] = {"edited_rows": {0: {"owner": "零售金融部"}}, "added_rows": [], "deleted_rows": [1]}
+    at.run()
+    assert len(look(house, leader, grouped).themes) == 1
+    later = visit(leader, PAGE)
+    press(later, "撤销上一步")
+    first, second = (view.theme for view in look(house, leader, grouped).themes)
+    assert first.owner == "" and second.name == before
+    assert "修改战略主题" in words(later) and "已撤销" in words(later)
+
+
 def test_the_second_editor_is_told_and_nothing_is_overwritten(house: Instance, grouped: World, leader: Actor, visit: Visit) -> None:
     at = visit(leader, PAGE)
     row = look(house, leader, grouped).themes[0]

@@ -16,7 +16,8 @@ from core.delivery.timetable import repository as timetable_rows
 from core.delivery.timetable import service as timetable
 from core.delivery.timetable.rules import Rules
 from core.delivery.timetable.service import SessionView
-from core.delivery.undo.service import Action, Done, history, last
+from core.delivery.undo.service import Action, history, last
+from core.editing.done import Done
 from core.errors import BadInput, Conflict
 from core.i18n import Message
 from core.plans import service as plans

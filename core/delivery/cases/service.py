@@ -22,7 +22,8 @@ from core.delivery.cases.terms import (
 )
 from core.delivery.content.item import LONGEST_NAME, ItemFacts
 from core.delivery.content.terms import Origin
-from core.delivery.undo.service import Action, Done, history, last
+from core.delivery.undo.service import Action, history, last
+from core.editing.done import Done
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import LANGUAGES, Message
 from core.storage import Session, now

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from core.access.actor import Actor, Right, require
 from core.delivery.timetable import repository, service
 from core.delivery.timetable.tables import Cohort, CohortMember, Programme
-from core.delivery.undo.service import Action, Done, history, last
+from core.delivery.undo.service import Action, history, last
+from core.editing.done import Done
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
 from core.people.gaps import repository as facts

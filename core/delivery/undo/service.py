@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.delivery.undo import repository
 from core.delivery.undo.tables import ResourceAction, ResourceChange
+from core.editing.done import Done
 from core.errors import BadInput, Conflict
 from core.i18n import Message
 from core.storage import Session
 
 FACULTY, VENUES, CALENDAR = "faculty", "venues", "calendar"
 _CHANGED = Message("其中有内容在这之后又被修改过，没有撤销，以免丢掉后来的改动。请逐条更正。")
-
-
-@dataclass(frozen=True)
-class Done:
-    """Something that was done: by whom, when, about what; `undone`: it was taken back."""
-
-    id: int
-    action: str
-    title: str
-    by: str
-    at: datetime
-    undone: bool
 
 
 @dataclass

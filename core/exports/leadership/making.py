@@ -35,7 +35,8 @@ class Wanted:
 
 def matter(db: Session, actor: Actor, plan_id: int, wanted: Wanted, today: date | None = None, told: Told | None = None) -> Matter:
     """What the document says. `told` hears how many of the sections are read. Raises `NotFound`, `NotAllowed`."""
-    found = Material(db, actor, plan_id, wanted.language, today, wide=wanted.paper is not Paper.PLAN)
+    wide, pictured = wanted.paper is not Paper.PLAN, wanted.paper is not Paper.WORKBOOK
+    found = Material(db, actor, plan_id, wanted.language, today, wide=wide, pictured=pictured)
     say, plan = found.say, found.plan
     sections = []
     for number, part in enumerate(wanted.chosen):

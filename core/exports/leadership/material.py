@@ -37,14 +37,25 @@ from core.strategy.ideas.terms import Urgency
 
 
 class Material:
-    """A plan as its reader sees it, on a day. Every figure is one that a page shows to the same person. `wide`: pictures are for slides."""
+    """A plan as its reader sees it, on a day. Every figure is one that a page shows to the same person.
+
+    `wide`: pictures are for slides; `pictured` False: there are none, as in a workbook.
+    """
 
     def __init__(
-        self, db: Session, actor: Actor, plan_id: int, language: Language, today: date | None = None, *, wide: bool = False
+        self,
+        db: Session,
+        actor: Actor,
+        plan_id: int,
+        language: Language,
+        today: date | None = None,
+        *,
+        wide: bool = False,
+        pictured: bool = True,
     ) -> None:
         self._db, self._actor, self.plan_id = db, actor, plan_id
         self.plan = plans.find(db, actor, plan_id)
-        self.say, self.wide = Words(language), wide
+        self.say, self.wide, self.pictured = Words(language), wide, pictured
         self.today = today or now().astimezone(ZONE).date()
 
     @property

@@ -62,11 +62,7 @@ def strategy(found: Material) -> list[Block]:
     say, seen = found.say, found.chapter.seen
     if not seen.themes:
         return [Lack(say(Message("还没有战略主题。先在“战略解码”里采纳发现，再归并成主题。")))]
-    themes, links = of_plan(seen)
-    confirmed = [link for link in links if not link.suggested]
-    chart = draw(themes, confirmed, say.language, look=replace(LIGHT, font=PRINT_FONT), form=DESK if found.wide else PAPER)
-    note = say(Message("箭头从原因指向结果，只画已确认的因果关系。截至 {day}。", day=say.day(found.today)))
-    blocks: list[Block] = [Picture(say(headline(themes, confirmed)), pictures.png(chart.properties(title=""), _SHARP), note)]
+    blocks: list[Block] = [_map(found)] if found.pictured else []
     rows = []
     for view in seen.themes:
         theme = view.theme
@@ -89,6 +85,15 @@ def strategy(found: Material) -> list[Block]:
     for view in seen.themes:
         blocks += _quotes(found, view.theme.name, (one.finding for one in view.members))
     return blocks
+
+
+def _map(found: Material) -> Picture:
+    say = found.say
+    themes, links = of_plan(found.chapter.seen)
+    confirmed = [link for link in links if not link.suggested]
+    chart = draw(themes, confirmed, say.language, look=replace(LIGHT, font=PRINT_FONT), form=DESK if found.wide else PAPER)
+    note = say(Message("箭头从原因指向结果，只画已确认的因果关系。截至 {day}。", day=say.day(found.today)))
+    return Picture(say(headline(themes, confirmed)), pictures.png(chart.properties(title=""), _SHARP), note)
 
 
 def _quotes(found: Material, name: str, some: Iterable[Accepted]) -> list[Block]:

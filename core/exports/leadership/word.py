@@ -25,10 +25,13 @@ from core.exports.leadership.terms import Part
 from core.exports.leadership.words import Words
 from core.exports.word import Paper, clean
 from core.i18n import Language, Message
+from core.patterns import lazily
 
 _SHARP = 2.5
 _TABLE_TYPE = 9.0
 _CM = 567.0  # twentieths of a point in a centimetre
+# A sign stays on the line of its number.
+_SIGN, _JOINED = lazily(r"([≤≥=]) (?=[\d+-])"), "\\1\u00a0"
 _FIGURES = frozenset({Form.COUNT, Form.MONEY, Form.SHARE, Form.FIGURE})
 
 
@@ -160,7 +163,7 @@ class _Bound(Paper):
         cells = "".join(
             f"<w:tc><w:tcPr><w:tcW w:w='{width}' w:type='dxa'/>{_SHADE if head else ''}</w:tcPr><w:p><w:pPr><w:pStyle w:val='{style}'/>"
             f"{_RIGHT if column.form in _FIGURES else ''}</w:pPr>"
-            f"<w:r><w:t xml:space='preserve'>{escape(clean(text))}</w:t></w:r></w:p></w:tc>"
+            f"<w:r><w:t xml:space='preserve'>{escape(clean(_SIGN.sub(_JOINED, text)))}</w:t></w:r></w:p></w:tc>"
             for text, width, column in zip(texts, widths, one.columns, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"

@@ -9,8 +9,9 @@ from math import isfinite
 
 from core.access.actor import Actor, Right, require
 from core.delivery.feeds.events import ZONE
-from core.delivery.undo.service import Action, Done, changed_by, history, last
+from core.delivery.undo.service import Action, changed_by, history, last
 from core.delivery.undo.service import undo as undo_action
+from core.editing.done import Done
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Language, Message
 from core.people.scope import scope

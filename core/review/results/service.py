@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.access.actor import Actor, Right, require
-from core.delivery.undo.service import Action, Done, last
+from core.delivery.undo.service import Action, last
 from core.delivery.undo.service import undo as undo_action
+from core.editing.done import Done
 from core.errors import Conflict, NotFound
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message

@@ -16,7 +16,8 @@ from core.delivery.budget.terms import CostType
 from core.delivery.feeds.events import ZONE
 from core.delivery.timetable import repository as timetable_rows
 from core.delivery.timetable.rules import Rules
-from core.delivery.undo.service import Action, Done, history, last
+from core.delivery.undo.service import Action, history, last
+from core.editing.done import Done
 from core.errors import BadInput, Conflict
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
-from core.delivery.undo.service import Action, Done, history, last
+from core.delivery.undo.service import Action, history, last
+from core.editing.done import Done
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Language, Message
 from core.plans import service as plans

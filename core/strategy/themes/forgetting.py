@@ -14,7 +14,6 @@ from core.strategy.letters import letters
 from core.strategy.tables import FindingRow
 from core.strategy.themes import repository
 from core.strategy.themes.grouping import suggested_name
-from core.strategy.themes.tables import Theme
 
 LONG_ENOUGH = 6
 """Shorter words than these stand in many documents."""
@@ -44,9 +43,10 @@ def forget(db: Session, plan_id: int, document_id: int, gone: Sequence[FindingRo
     renamed = []
     for theme in [*repository.themes(db, plan_id), *repository.removed(db, plan_id)]:
         members = left.get(theme.id, [])
-        if _is_of(theme, gone) and not _is_of(theme, members):
+        if _is_of(theme.name, theme.named_by, gone) and not _is_of(theme.name, theme.named_by, members):
             renamed.append(Renamed(theme.id or 0, theme.name, _name(members)))
             theme.name = renamed[-1].new
+    _forget_history(db, plan_id, gone)
     _forget_reasons(db, plan_id, gone, rows)
     return renamed
 
@@ -57,15 +57,22 @@ def forget_facts(db: Session, document_id: int) -> None:
         row.fact_document_id, row.fact_quote, row.fact_heading = None, "", []
 
 
-def _is_of(theme: Theme, findings: Iterable[FindingRow]) -> bool:
+def _is_of(name: str, named_by: str, findings: Iterable[FindingRow]) -> bool:
     """Whether a theme's name is a rule's, made of the words of one of these findings."""
-    name = letters(theme.name)
-    return bool(theme.named_by) and any(name in letters(words) for row in findings for words in (row.text, row.quote, *row.heading))
+    name = letters(name)
+    return bool(named_by) and any(name in letters(words) for row in findings for words in (row.text, row.quote, *row.heading))
 
 
 def _name(members: Sequence[FindingRow]) -> str:
     seed = next((row for row in members if row.kind is FindingKind.THEME), members[0] if members else None)
     return suggested_name(seed.text) if seed is not None else _UNNAMED.render("zh")
+
+
+def _forget_history(db: Session, plan_id: int, gone: Sequence[FindingRow]) -> None:
+    """What would bring a name of these words back cannot be taken back any more."""
+    for change in repository.changes_of_themes(db, plan_id):
+        if any(_is_of(words["name"], words["named_by"], gone) for words in (change.before, change.after) if words):
+            db.delete(change)
 
 
 def _forget_reasons(db: Session, plan_id: int, gone: Sequence[FindingRow], left: Sequence[FindingRow]) -> None:

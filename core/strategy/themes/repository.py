@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from core.strategy.themes.tables import Localisation, Theme, ThemeLink, ThemeMember
+from core.strategy.themes.tables import Localisation, Theme, ThemeAction, ThemeChange, ThemeLink, ThemeMember
 
 
 def themes(db: Session, plan_id: int) -> list[Theme]:
@@ -61,3 +61,37 @@ def resting_on(db: Session, document_id: int) -> list[Localisation]:
 def localisation(db: Session, finding_id: int) -> Localisation | None:
     """What was made of one clause."""
     return db.get(Localisation, finding_id)
+
+
+def names(db: Session, theme_ids: Collection[int]) -> dict[int, str]:
+    """What these themes are called now."""
+    return {theme_id: name for theme_id, name in db.exec(select(Theme.id, Theme.name).where(col(Theme.id).in_(theme_ids))) if theme_id}
+
+
+def action(db: Session, action_id: int) -> ThemeAction | None:
+    """One action."""
+    return db.get(ThemeAction, action_id)
+
+
+def last_action(db: Session, plan_id: int, account_id: int | None) -> ThemeAction | None:
+    """The last standing action of an account on the themes of a plan."""
+    chosen = select(ThemeAction).where(ThemeAction.plan_id == plan_id, ThemeAction.account_id == account_id)
+    return db.exec(chosen.where(col(ThemeAction.undone).is_(False)).order_by(col(ThemeAction.id).desc()).limit(1)).first()
+
+
+def latest_actions(db: Session, plan_id: int, count: int) -> list[ThemeAction]:
+    """What was done last with the themes of a plan, the newest first."""
+    chosen = select(ThemeAction).where(ThemeAction.plan_id == plan_id).order_by(col(ThemeAction.id).desc())
+    return list(db.exec(chosen.limit(count)))
+
+
+def changes(db: Session, action_ids: Sequence[int]) -> list[ThemeChange]:
+    """What these actions changed, in order."""
+    chosen = select(ThemeChange).where(col(ThemeChange.action_id).in_(action_ids))
+    return list(db.exec(chosen.order_by(col(ThemeChange.id))))
+
+
+def changes_of_themes(db: Session, plan_id: int) -> list[ThemeChange]:
+    """All that was noted of the themes of a plan."""
+    chosen = select(ThemeChange).join(ThemeAction, col(ThemeAction.id) == ThemeChange.action_id)
+    return list(db.exec(chosen.where(ThemeAction.plan_id == plan_id, col(ThemeChange.theme_id).is_not(None))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.access.actor import Actor, Right, require
@@ -15,8 +15,8 @@ from core.storage import Session, now
 from core.strategy.findings import Perspective
 from core.strategy.themes import repository
 from core.strategy.themes.accepted import Accepted, accepted
-from core.strategy.themes.causes import way_back
 from core.strategy.themes.grouping import FOUNDING, Reason
+from core.strategy.themes.history import let_back, note_place, note_theme, place_words, theme_words
 from core.strategy.themes.tables import Theme, ThemeLink, ThemeMember
 from core.strategy.themes.tags import Layer, Lens
 from core.strategy.themes.weights import to_hundred
@@ -137,6 +137,7 @@ def create(db: Session, actor: Actor, plan_id: int, draft: Draft, *, made_by: st
     row.position = draft.position or repository.last_position(db, plan_id) + 1
     db.add(row)
     db.flush()
+    note_theme(db, actor, "theme_created", row)
     record(db, actor, "theme_created", "theme", row.id, plan=plan_id)
     return row
 
@@ -155,31 +156,19 @@ def change(db: Session, actor: Actor, theme_id: int, version: int, draft: Draft)
                 yours=_said(draft.name, draft.owner, draft.indicator, draft.weight),
             )
         )
+    before = theme_words(row)
     _write(row, draft)
+    note_theme(db, actor, "theme_changed", row, before)
     record(db, actor, "theme_changed", "theme", theme_id)
-
-
-def put_back(db: Session, actor: Actor, changed: Iterable[tuple[int, Draft, Draft]]) -> int:
-    """Make themes again what they were: each with what it was and what it was made. Returns how many.
-
-    Raises `Conflict` where somebody has changed one since: then nothing changes; `NotFound`.
-    """
-    require(actor, Right.DECIDE_STRATEGY)
-    number = 0
-    for theme_id, before, after in changed:
-        row = _standing(db, actor, theme_id)
-        if draft_of(row) != _checked(after):
-            raise Conflict(Message("“{theme}”在这之后又被修改过，没有撤销，以免丢掉后来的改动。请直接修改。", theme=row.name))
-        _write(row, before)
-        record(db, actor, "theme_changed", "theme", theme_id)
-        number += 1
-    return number
 
 
 def remove(db: Session, actor: Actor, theme_id: int) -> None:
     """Delete a theme: its findings become ungrouped, its links disappear. `restore` takes it back."""
     require(actor, Right.DECIDE_STRATEGY)
-    _standing(db, actor, theme_id).removed_at = now()
+    row = _standing(db, actor, theme_id)
+    before = theme_words(row)
+    row.removed_at = now()
+    note_theme(db, actor, "theme_removed", row, before)
     record(db, actor, "theme_removed", "theme", theme_id)
 
 
@@ -190,17 +179,9 @@ def restore(db: Session, actor: Actor, theme_id: int) -> None:
     if row is None or row.removed_at is None:
         raise NotFound(THEME_GONE)
     plans.find(db, actor, row.plan_id)
-    row.removed_at = None
-    db.flush()
-    standing = {theme.id for theme in repository.themes(db, row.plan_id)}
-    present = [link for link in repository.links(db, row.plan_id) if {link.cause_id, link.effect_id} <= standing]
-    pairs = {(link.cause_id, link.effect_id) for link in present if theme_id not in (link.cause_id, link.effect_id)}
-    for link in present:
-        pair = (link.cause_id, link.effect_id)
-        if pair not in pairs and way_back(pairs, *pair):
-            db.delete(link)
-        else:
-            pairs.add(pair)
+    before = theme_words(row)
+    let_back(db, row)
+    note_theme(db, actor, "theme_restored", row, before)
     record(db, actor, "theme_restored", "theme", theme_id)
 
 
@@ -212,7 +193,9 @@ def weigh_to_hundred(db: Session, actor: Actor, plan_id: int, versions: Mapping[
     if {row.id: row.version for row in rows} != dict(versions):
         raise Conflict(Message("主题刚被别人修改过，权重没有改动。请看过最新内容再归一。"))
     for row, weight in zip(rows, to_hundred([row.weight for row in rows]), strict=True):
+        before = theme_words(row)
         row.weight = weight
+        note_theme(db, actor, "weights_normalised", row, before)
     record(db, actor, "weights_normalised", "plan", plan_id)
 
 
@@ -234,11 +217,13 @@ def move(db: Session, actor: Actor, plan_id: int, came_from: Mapping[int, int | 
         row = placed.get(finding_id)
         if (row.theme_id if row is not None and row.theme_id in standing else None) != seen:
             raise Conflict(Message("有一条发现刚被别人移到别的主题，没有移动任何一条。请看过最新内容再移。"))
+        before = place_words(row)
         if row is None:
             row = ThemeMember(finding_id=finding_id, reason=Reason.PERSON)
             db.add(row)
         row.theme_id, row.reason, row.score = theme_id, Reason.PERSON, None
         row.moved_by, row.moved_at = actor.account_id, now()
+        note_place(db, actor, "findings_moved", plan_id, row, before)
     record(db, actor, "findings_moved", "theme", theme_id, count=len(came_from))
     return len(came_from)
 

@@ -21,6 +21,7 @@ from core.strategy.themes.accepted import Accepted
 from core.strategy.themes.advice import Link, Name
 from core.strategy.themes.causes import Pair, Side, way_back
 from core.strategy.themes.grouping import FOUNDING, Grouping
+from core.strategy.themes.history import begin, note_place, place_words
 from core.strategy.themes.outline import Detail, Item
 from core.strategy.themes.service import LONGEST_NAME, THEME_GONE, Draft, Overview, ThemeView, change, create, draft_of, overview
 from core.strategy.themes.tables import ThemeLink, ThemeMember
@@ -59,15 +60,18 @@ def take_over(db: Session, actor: Actor, plan_id: int, proposal: Grouping, *, ag
         if theme_id is None:
             if members[0].reason not in FOUNDING:
                 continue
+            begin(db, actor, plan_id, "themes_suggested")
             theme_id = create(db, actor, plan_id, Draft(group.name[:LONGEST_NAME], group.perspective), made_by=grouping.RULE).id
             themes += 1
         for one in members:
             row = placed.get(one.item_id)
+            before = place_words(row)
             if row is None:
                 row = ThemeMember(finding_id=one.item_id, reason=one.reason)
                 db.add(row)
             row.theme_id, row.reason, row.score = theme_id, one.reason, one.score
             row.moved_by, row.moved_at = None, now()
+            note_place(db, actor, "themes_suggested", plan_id, row, before)
         findings += len(members)
     record(db, actor, "themes_suggested", "plan", plan_id, themes=themes, findings=findings)
     return TakenOver(themes, findings)

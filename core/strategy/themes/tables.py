@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -99,3 +100,35 @@ class Localisation(SQLModel, table=True):
     changed_by: int | None = None
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_LOCAL_VERSION)
+
+
+class ThemeAction(SQLModel, table=True):
+    """What a person did with the themes of a plan in one go; `undone`: it was taken back."""
+
+    __tablename__ = "theme_action"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="annual_plan.id", index=True, ondelete="CASCADE")
+    action: str = Field(max_length=40)
+    account_id: int | None = None
+    done_by: str = Field(default="", max_length=80)
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    undone: bool = False
+
+
+class ThemeChange(SQLModel, table=True):
+    """What a theme, or the place of a finding, was `before` an action (None: nowhere) and what the action left behind.
+
+    It goes with its theme or finding, so that nothing of a document outlives its deletion.
+    """
+
+    __tablename__ = "theme_change"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    action_id: int = Field(foreign_key="theme_action.id", index=True, ondelete="CASCADE")
+    theme_id: int | None = Field(default=None, foreign_key="theme.id", index=True, ondelete="CASCADE")
+    finding_id: int | None = Field(default=None, foreign_key="finding.id", index=True, ondelete="CASCADE")
+    before: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
+    after: dict[str, Any] = Field(sa_type=JsonText)

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.access.audit import action_name
-from core.delivery.undo.service import Done
 from core.delivery.undo.service import undo as undo_action
+from core.editing.done import Done
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.text import _, literal, moment, person

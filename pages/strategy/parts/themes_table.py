@@ -15,7 +15,6 @@ from core.strategy.findings import Perspective
 from core.strategy.themes import service as themes
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, draft_of
 from core.strategy.themes.tags import LAYER_NAMES, LENS_NAMES, PERSPECTIVE_NAMES, Layer, Lens
-from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.text import _, joined
 from pages.strategy.parts.cells_at_once import changed_cells, editor_key, shown_rows, typed
@@ -23,8 +22,7 @@ from pages.strategy.parts.sheet import Merging
 
 _TALL = 560
 _SHORT = 14
-_NAME, _UNDO = "themes_table", "themes_undo"
-_MOST_STEPS = 20
+_NAME = "themes_table"
 _WORDS: dict[str, Words] = {"perspective": PERSPECTIVE_NAMES, "layer": LAYER_NAMES, "lenses": LENS_NAMES}
 
 
@@ -89,22 +87,10 @@ def _carry_out(actor: Actor, plan_id: int, wanted: Wishes) -> None:
     with acting(done=done) as db:
         for row, draft in wanted.changed:
             themes.change(db, actor, row.theme_id, row.version, draft)
-        if wanted.changed:
-            step = [(row.theme_id, row.draft, draft) for row, draft in wanted.changed]
-            state.put(_UNDO, [*state.get(_UNDO, []), step][-_MOST_STEPS:])
         for draft in wanted.added:
             themes.create(db, actor, plan_id, draft)
         for row in wanted.removed:
             themes.remove(db, actor, row.theme_id)
-
-
-def _undo_offer(actor: Actor) -> None:
-    """The way back from the last change that was made in this tab."""
-    held: list[list[tuple[int, Draft, Draft]]] = state.get(_UNDO, [])
-    if held and st.button(_("撤销上一次修改"), icon=":material/undo:", key=f"themes_undo_{len(held)}", type="tertiary"):
-        state.put(_UNDO, held[:-1])
-        with acting(done=_("已撤销")) as db:
-            themes.put_back(db, actor, held[-1])
 
 
 def _below(actor: Actor, plan_id: int, seen: Overview) -> None:
@@ -113,7 +99,6 @@ def _below(actor: Actor, plan_id: int, seen: Overview) -> None:
             _("直接在表中修改，即时保存；最后一行可新增；勾选行首可删除，删除后可恢复。权重合计 {sum}%。", sum=f"{seen.weight:g}"),
             width="stretch",
         )
-        _undo_offer(actor)
         if seen.weight != 100 and st.button(_("权重归一到 100"), key="weigh_to_hundred", icon=":material/balance:"):
             with acting(done=_("权重已归一到 100")) as db:
                 themes.weigh_to_hundred(db, actor, plan_id, {view.id: view.theme.version or 0 for view in seen.themes})

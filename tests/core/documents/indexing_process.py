@@ -62,6 +62,12 @@ def main(data: str, action: str, *rest: str) -> None:
                 added = add(db, instance.settings, LOCAL_ADMINISTRATOR, rest[0], Path(rest[1]).read_bytes(), DocumentKind.HQ)
             instance.worker.finish([added.job_id or 0])
             instance.indexing.tidy()
+        case "store":
+            for line in sys.stdin:
+                keys = range(*(int(part) for part in line.split()))
+                with instance.index.writing():
+                    instance.index.add(keys.start // 100_000, keys, NumberEmbedder().passages([str(key) for key in keys]))
+                print("stored", flush=True)
         case "search":
             for line in sys.stdin:
                 with instance.database.reading() as db:

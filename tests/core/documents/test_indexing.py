@@ -9,11 +9,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from chromadb.errors import InternalError
 
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.documents import repository, service
+from core.documents import vectors as vector_store
 from core.documents.index import Index
 from core.documents.indexing import INDEXING, REFINE_JOB, REFINING
 from core.documents.lexical import LexicalIndex
@@ -323,6 +326,24 @@ def test_two_processes_that_index_at_the_same_time_lose_no_vector(dense: Instanc
     assert report.documents == 2 and report.passages == report.vectors > 1000 and report.problems == ()
 
 
+def test_two_processes_that_store_vectors_in_turn_leave_a_graph_in_which_each_is_found(dense: Instance) -> None:
+    both = [start(dense.settings.data, "store") for _ in range(2)]
+    first, step, turns = 100_000, 100, 7
+    for turn in range(turns):
+        for number, process in enumerate(both):
+            assert process.stdin is not None and process.stdout is not None
+            begin = first * (number + 1) + turn * step
+            print(begin, begin + step, file=process.stdin, flush=True)
+            assert process.stdout.readline() == "stored\n"
+    keys = [first * document + number for document in (1, 2) for number in range(0, turns * step, 7)]
+    found = [dense.index.nearest(NumberEmbedder().query(str(key)), [1, 2], 1) for key in keys]
+    assert [list(one) for one in found] == [[key] for key in keys]
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait() == 0
+
+
 def test_a_reader_in_another_process_sees_what_was_added_and_removed(dense: Instance, leader: Actor) -> None:
     first = shelve(dense, leader, "方案.md", long_text(20))
     reader = start(dense.settings.data, "search")
@@ -354,6 +375,23 @@ def test_this_process_sees_the_vectors_that_another_wrote_before_it_tidied(dense
     shelve(dense, leader, "办法.md", NOTICE)
     with dense.database.reading() as db:
         hits = search(db, dense.index, leader, "网点转型", 10)
+    assert hits and all(hit.dense is not None for hit in hits)
+
+
+def test_a_reader_whose_files_were_written_meanwhile_opens_them_anew(
+    dense: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(dense, leader, "零售战略.md", STRATEGY)
+    ask, failures = vector_store._query, iter([InternalError("Error finding id")])
+
+    def stale_once(*arguments: Any) -> list[tuple[str, float]]:
+        for failure in failures:
+            raise failure
+        return ask(*arguments)
+
+    monkeypatch.setattr(vector_store, "_query", stale_once)
+    with dense.database.reading() as db:
+        hits = search(db, dense.index, leader, "财富管理", 3)
     assert hits and all(hit.dense is not None for hit in hits)
 
 

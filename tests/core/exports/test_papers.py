@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from pptx import Presentation
 from pptx.util import Inches, Pt
 
 from core.access.actor import Actor
+from core.charts import pictures
 from core.cli import main
 from core.errors import BadInput, NotFound
 from core.exports.leadership import service as papers
@@ -35,6 +37,8 @@ from core.exports.leadership.word import write as write_word
 from core.instance import Instance
 from core.people.gaps.gap import GapKey, GroupGap
 from core.plans import service as plans
+from core.strategy.findings import Perspective
+from core.strategy.themes import service as themes
 from tests.texts import HAN
 
 DAY = date(2026, 11, 26)
@@ -264,6 +268,28 @@ def test_the_command_writes_a_file_or_says_what_is_wrong(
     assert main(["export", "plan", "-o", str(tmp_path / "plan.pptx"), *data]) == 2
     assert main(["export", "plan", "-o", str(out), "--sections", "nothing", *data]) == 2
     assert "nothing" in capsys.readouterr().err
+
+
+def test_no_line_ends_within_a_number_or_between_it_and_its_sign() -> None:
+    table = Table("绩效目标", "", (Column("目标", 3),), (("小微授信资料退回率 ≤ 15%",),))
+    made = docx.Document(io.BytesIO(write_word(replace(document(Paper.PLAN), sections=(Section(Part.PROJECTS, "项目", (table,)),)), "zh")))
+    assert made.tables[0].rows[1].cells[0].text == "小微授信资料退回率 ≤\u00a015%"
+    # Office programs break lines anywhere in Latin letters and digits that are said to be Chinese.
+    languages = [tag.get(qn("w:val")) for tag in made.styles["Normal"].element.iter(qn("w:lang"))]
+    assert languages and "zh-CN" not in languages
+
+
+def test_a_workbook_draws_no_picture(house: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = plan_of(house, leader)
+    with house.database.writing() as db:
+        themes.create(db, leader, plan, themes.Draft("财富客户", Perspective.CUSTOMER))
+    drawn: list[object] = []
+    monkeypatch.setattr(pictures, "png", lambda chart, sharp=1.0: drawn.append(chart) or b"")
+    with house.database.reading() as db:
+        found = matter(db, leader, plan, Wanted(Paper.WORKBOOK, "zh", (Part.STRATEGY,)), DAY)
+        assert not drawn and any(isinstance(one, Table) and one.rows for one in found.sections[0].blocks)
+        matter(db, leader, plan, Wanted(Paper.DECISION, "zh", (Part.STRATEGY,)), DAY)
+    assert len(drawn) == 1
 
 
 def test_each_section_belongs_to_a_document() -> None:

@@ -15,7 +15,7 @@ from core.exports.themes import workbook
 from core.instance import Instance
 from core.plans import service as plans
 from core.strategy.findings import FindingKind, Perspective
-from core.strategy.themes import linking, suggesting
+from core.strategy.themes import history, linking, repository, suggesting
 from core.strategy.themes import service as themes
 from core.strategy.themes.grouping import Reason
 from core.strategy.themes.service import Draft, Overview
@@ -114,18 +114,6 @@ def test_a_theme_is_written_whole(house: Instance, leader: Actor, world: World) 
         themes.change(db, leader, made, 1, draft)
     row = look(house, leader, world).themes[0].theme
     assert (row.name, row.layer, row.lenses, row.weight) == ("县域扩面", Layer.BUSINESS, ["teams", "channels"], 12.5)
-
-
-def test_what_was_changed_is_put_back_unless_somebody_changed_it_since(house: Instance, leader: Actor, world: World) -> None:
-    made = create(house, leader, world, "财富客户")
-    before, after = Draft("财富客户", Perspective.PROCESS, position=1), Draft("县域扩面", Perspective.CUSTOMER, weight=30, position=1)
-    with house.database.writing() as db:
-        themes.change(db, leader, made, 1, after)
-    with house.database.writing() as db:
-        assert themes.put_back(db, leader, [(made, before, after)]) == 1
-    assert look(house, leader, world).themes[0].theme.name == "财富客户"
-    with house.database.writing() as db, pytest.raises(Conflict, match="没有撤销"):
-        themes.put_back(db, leader, [(made, before, after)])
 
 
 @pytest.mark.parametrize(
@@ -296,3 +284,112 @@ def test_the_workbook_holds_everything_and_no_formula(house: Instance, leader: A
     assert book["主题表"]["A2"].value == "=1+1" and book["主题表"]["A2"].data_type == "s"
     assert book["发现"].max_row == 7
     assert openpyxl.load_workbook(io.BytesIO(workbook(look(house, leader, world), "en"))).sheetnames[0] == "Themes"
+
+
+# Taking back
+
+
+def undo_last(house: Instance, actor: Actor, world: World) -> None:
+    with house.database.writing() as db:
+        mine = history.last(db, actor, world.plan)
+        assert mine is not None
+        history.undo(db, actor, mine.id)
+
+
+def test_what_was_done_is_taken_back_step_by_step_long_after(house: Instance, leader: Actor, world: World) -> None:
+    made = create(house, leader, world, "财富客户")
+    after = Draft("县域扩面", Perspective.CUSTOMER, Layer.BUSINESS, (Lens.TEAMS,), "零售部", "户数", 30, 1)
+    with house.database.writing() as db:
+        themes.change(db, leader, made, 1, after)
+    with house.database.writing() as db:
+        themes.move(db, leader, world.plan, {world.findings[GROWTH]: None, world.findings[TIERS]: None}, made)
+    with house.database.writing() as db:
+        themes.remove(db, leader, made)
+    with house.database.reading() as db:
+        done = history.history(db, leader, world.plan)
+    assert [one.action for one in done] == ["theme_removed", "findings_moved", "theme_changed", "theme_created"]
+    assert {one.title for one in done} == {"县域扩面"}
+    undo_last(house, leader, world)
+    assert places(house, leader, world) == {GROWTH: "县域扩面", TIERS: "县域扩面"}
+    undo_last(house, leader, world)
+    assert places(house, leader, world) == {}
+    undo_last(house, leader, world)
+    row = look(house, leader, world).themes[0].theme
+    assert themes.draft_of(row) == Draft("财富客户", Perspective.PROCESS, position=1)
+    undo_last(house, leader, world)
+    seen = look(house, leader, world)
+    assert not seen.themes and [one.name for one in seen.removed] == ["财富客户"]
+    with house.database.reading() as db:
+        assert history.last(db, leader, world.plan) is None
+
+
+def test_what_somebody_changed_since_is_not_written_over(house: Instance, leader: Actor, world: World) -> None:
+    suggest(house, leader, world)
+    retail, people = look(house, leader, world).themes
+    with house.database.writing() as db:
+        themes.change(db, leader, people.id, people.theme.version or 0, replace(themes.draft_of(people.theme), name="队伍"))
+        themes.move(db, leader, world.plan, {world.findings[GROWTH]: retail.id}, people.id)
+    with house.database.reading() as db:
+        mine = history.last(db, leader, world.plan)
+    assert mine is not None
+    with house.database.writing() as db:
+        themes.move(db, leader, world.plan, {world.findings[GROWTH]: people.id}, None)
+    with pytest.raises(Conflict), house.database.writing() as db:
+        history.undo(db, leader, mine.id)
+    assert look(house, leader, world).themes[1].theme.name == "队伍", "half of an action is not taken back"
+
+
+def test_themes_that_were_suggested_go_together_and_can_be_suggested_again(house: Instance, leader: Actor, world: World) -> None:
+    suggest(house, leader, world)
+    before = places(house, leader, world)
+    undo_last(house, leader, world)
+    assert places(house, leader, world) == {}
+    assert suggest(house, leader, world) == (2, 5)
+    assert places(house, leader, world) == before
+
+
+def test_a_theme_that_is_let_back_closes_no_circle(house: Instance, leader: Actor, world: World) -> None:
+    one, two = create(house, leader, world, "甲"), create(house, leader, world, "乙")
+    with house.database.writing() as db:
+        linking.link(db, leader, world.plan, one, two)
+    with house.database.writing() as db:
+        themes.remove(db, leader, two)
+    three = create(house, leader, world, "丙")
+    with house.database.reading() as db:
+        removal = next(done for done in history.history(db, leader, world.plan) if done.action == "theme_removed")
+    with house.database.writing() as db:
+        linking.link(db, leader, world.plan, three, one)
+        history.undo(db, leader, removal.id)
+    assert [(link.cause_id, link.effect_id) for link in look(house, leader, world).links] == [(one, two), (three, one)]
+
+
+def test_a_name_that_went_with_its_document_is_not_brought_back(house: Instance, leader: Actor, world: World) -> None:
+    suggest(house, leader, world)
+    retail = look(house, leader, world).themes[0]
+    with house.database.writing() as db:
+        themes.change(db, leader, retail.id, retail.theme.version or 0, replace(themes.draft_of(retail.theme), name="零售"))
+    with house.database.writing() as db:
+        themes.remove(db, leader, retail.id)
+    with house.database.writing() as db:
+        library.remove(db, leader, world.hq)
+        library.remove_for_good(db, house.settings, leader, world.hq)
+    with house.database.reading() as db:
+        kept = [words for one in repository.changes_of_themes(db, world.plan) for words in (one.before, one.after) if words]
+    assert all(retail.theme.name != words["name"] for words in kept)
+    undo_last(house, leader, world)
+    assert look(house, leader, world).themes[0].theme.name == "零售"
+
+
+def test_only_who_decides_takes_back(house: Instance, leader: Actor, executive: Actor, world: World) -> None:
+    create(house, leader, world, "甲")
+    with house.database.reading() as db:
+        mine = history.last(db, leader, world.plan)
+        assert mine is not None
+        for ask in (history.last, history.history):
+            with pytest.raises(NotAllowed):
+                ask(db, executive, world.plan)
+    with house.database.writing() as db, pytest.raises(NotAllowed):
+        history.undo(db, executive, mine.id)
+    undo_last(house, leader, world)
+    with house.database.writing() as db, pytest.raises(BadInput):
+        history.undo(db, leader, mine.id)
