@@ -101,7 +101,7 @@ class _Poisoner:
     def _column(self, column: sa.Column[Any]) -> None:
         there = self._connection.execute(sa.select(column).distinct()).scalars().all()
         if is_text(column) and not any(there):
-            self._connection.execute(sa.update(column.table).values({column: poison(str(column))}))
+            self._connection.execute(sa.update(column.table).values({column: "=" + poison(str(column))}))
             return
         for value in there:
             after = self._text(value, str(column)) if isinstance(value, str) else self._within(value, str(column))
@@ -176,7 +176,7 @@ def _filled(db: Session, column: sa.Column[Any], plan: int, given: dict[str, Any
     if isinstance(column.type, sa.Enum):
         return column.type.enum_class(column.type.enums[0]) if column.type.enum_class else column.type.enums[0]
     if is_text(column):
-        return f"{column.table.name}的{column.name}"
+        return f"={column.table.name}的{column.name}"
     if isinstance(column.type, JsonText):
         return []
     return now() + timedelta(days=400) if isinstance(column.type, UtcDateTime) else _PLAIN[column.type.python_type]
