@@ -107,14 +107,14 @@ def test_no_page_makes_anything_of_it(leader: Actor, visit: Visit, sent: list[Fo
 def test_nor_does_what_a_page_shows_when_it_is_worked_with(name: str, leader: Actor, visit: Visit, sent: list[ForwardMsg]) -> None:
     found: set[str] = set()
     at = visit(leader, script(name), id=1)
-    for place, group in enumerate(at.get("button_group")):
+    for place, group in enumerate(at.main.get("button_group")):
         for option in group.options:
-            if place < len(at.get("button_group")):
+            if place < len(at.main.get("button_group")):
                 _choose(at, place, option)
                 found.update(one for message in sent for one in faults(message))
     for key in _doors(visit(leader, script(name), id=1)):
         at = visit(leader, script(name), id=1)
-        one = next((each for each in at.button if _key(each) == key), None)
+        one = next((each for each in at.main.button if _key(each) == key), None)
         if one is not None:
             one.click().run()
             found.update(f"{key}: {each}" for message in sent for each in faults(message))
@@ -123,7 +123,7 @@ def test_nor_does_what_a_page_shows_when_it_is_worked_with(name: str, leader: Ac
 
 def _choose(at: AppTest, place: int, option: str) -> None:
     """Choose what a group of buttons calls `option`."""
-    group = at.get("button_group")[place]
+    group = at.main.get("button_group")[place]
     # What a browser sends is the option's words; AppTest would make them of a value that only the page knows.
     group.__class__ = type("Chosen", (ButtonGroup,), {"formatted_values": [option]})
     group.set_value(option).run()
@@ -131,7 +131,7 @@ def _choose(at: AppTest, place: int, option: str) -> None:
 
 def _doors(at: AppTest) -> list[str]:
     """The buttons of a page, one of each kind."""
-    return list(dict.fromkeys(_key(one) for one in at.button if not one.disabled))
+    return list(dict.fromkeys(_key(one) for one in at.main.button if not one.disabled))
 
 
 def _key(button: Button) -> str:

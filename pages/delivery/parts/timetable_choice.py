@@ -27,7 +27,7 @@ def choose(tables: Sequence[TimetableView], going: Sequence[Going], failed: Mapp
     ready = [one for one in tables if one.row.state not in (TimetableState.WAITING, TimetableState.FAILED)]
     newest = tables[0] if tables else None
     if newest is not None and newest.id in failed and not going:
-        st.error(_("“{name}”没有排成：{why}", name=newest.row.name, why=_(failed[newest.id])))
+        st.error(_("“{name}”没有排成：{why}", name=literal(newest.row.name), why=literal(_(failed[newest.id]))))
     if not ready:
         return None
     by_id = {one.id: one for one in ready}
