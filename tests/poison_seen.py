@@ -26,6 +26,7 @@ _POISONED = re.compile(r"f=\u2060?([a-z_]+\.[a-z_]+)")
 _LIVE = re.compile(r"(?<!\\)(?:<img|<script|</script|<b>|!\[x|\[按|\]\(|\*\*粗|:material/home|\$x)|http:(?!\u2060)//127")
 # What escaping leaves where Markdown does not read it.
 _SHOWN = re.compile(r"\\[!-/:-@\[-`{-~]|\u2060|&(?:lt|gt|quot|amp|#x?\d+);")
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -43,6 +44,7 @@ def fields(message: ForwardMsg) -> set[str]:
 
 def markdown_fault(text: str) -> str:
     """What a poison does in Markdown, or what of its escaping is seen; nothing where it is shown as it reads."""
+    text = _CODE.sub("", text)
     live = _LIVE.search(text)
     if live is not None:
         return _told("takes effect", text, live.start())

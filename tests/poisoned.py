@@ -7,7 +7,6 @@ as in the first of them, so that what goes together by its words still does.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -46,7 +45,7 @@ def poison(place: str) -> str:
     """What a text of `place` ends with: a picture, a script, a link and dressing, in HTML and in Markdown."""
     told = f"window.poisoned='{place}'"
     return (
-        f'<img src="{LISTENER}/leak?f={place}" onerror="{told}"><script>{told}</script>'
+        f'<img src="{LISTENER}/leak?f={place}" onerror="{told}"><script>{told}</script>`'
         f"![x]({LISTENER}/md?f={place})[按](javascript:alert(1))**粗** :material/home: $x$ <b>"
     )
 
@@ -71,13 +70,15 @@ def poisoned(shared: Path, own: Path) -> tuple[Actor, int]:
     return found
 
 
-def free_columns() -> Iterator[sa.Column[Any]]:
+def free_columns() -> list[sa.Column[Any]]:
     """The columns of all tables in which people's words stand, or JSON that may hold some."""
-    for table in SQLModel.metadata.sorted_tables:
-        for column in table.columns:
-            if (is_text(column) or isinstance(column.type, JsonText)) and not column.primary_key and not column.foreign_keys:
-                if not any(fnmatchcase(str(column), pattern) for pattern in _NEVER_WRITTEN):
-                    yield column
+    return [column for table in SQLModel.metadata.sorted_tables for column in table.columns if _is_free(column)]
+
+
+def _is_free(column: sa.Column[Any]) -> bool:
+    if column.primary_key or column.foreign_keys or not (is_text(column) or isinstance(column.type, JsonText)):
+        return False
+    return not any(fnmatchcase(str(column), pattern) for pattern in _NEVER_WRITTEN)
 
 
 def is_text(column: sa.Column[Any]) -> bool:

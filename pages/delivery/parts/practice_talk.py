@@ -56,7 +56,7 @@ def _pasted() -> Sequence[Turn]:
     try:
         return transcript.parse(written)
     except CexunError as refused:
-        st.error(refused.render(state.language()))
+        st.error(literal(_(refused.message)))
         return ()
 
 
