@@ -20,6 +20,7 @@ from core.instance import Instance
 from pages.shared.sitemap import PAGES
 from tests.pages.conftest import Visit, at_home, works_on
 from tests.pages.test_every_page import script
+from tests.pages.words import press
 from tests.poison_files import TEXT_ENDINGS, file_fault
 from tests.poison_seen import faults, fields
 from tests.poisoned import LISTENER, free_columns, is_text, poisoned
@@ -100,6 +101,18 @@ def test_no_page_makes_anything_of_it(leader: Actor, visit: Visit, sent: list[Fo
     assert not found, "\n".join(found)
     # Pages that had nothing to show would make nothing of it either.
     assert len(shown) > 100
+
+
+def test_what_is_said_after_an_action_and_what_is_refused_is_words(leader: Actor, visit: Visit, sent: list[ForwardMsg]) -> None:
+    said = []
+    for _time in ("made", "there already"):
+        at = visit(leader, script("plans"))
+        # A plan's name is short: the picture alone.
+        next(one for one in at.main.text_input if one.label == "机构名称").set_value(f"![x]({LISTENER}/leak?f=typed)")
+        press(at, "创建计划")
+        said += [one.value for one in (*at.toast, *at.error)]
+        assert not [one for message in sent for one in faults(message)]
+    assert len(said) == 2 and all("leak" in one for one in said), said
 
 
 @pytest.mark.thorough

@@ -51,7 +51,7 @@ def show_effect(found: Evaluation, p: float | None = None, together: int = 1) ->
 
 
 def _headline(found: Evaluation, effect: Effect, p: float | None, together: int) -> None:
-    st.metric(_(FIGURE_NAMES[effect.figure]), literal(_(amount(effect.value, effect.unit, effect.called, signed=True))), width="content")
+    st.metric(_(FIGURE_NAMES[effect.figure]), _(amount(effect.value, effect.unit, literal(effect.called), signed=True)), width="content")
     n = found.n
     said = [_(between(effect))]
     if n.comparison:
