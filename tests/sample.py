@@ -45,7 +45,7 @@ class Branch:
 
 def built(folder: Path) -> Sample:
     """The sample's files. `folder` is shared by all test processes: the first that asks makes them."""
-    return _once(folder / "sample", build_files)
+    return once(folder / "sample", build_files)
 
 
 def parser(folder: Path) -> Callable[..., ParsedDocument]:
@@ -94,7 +94,7 @@ def branch(sample: Sample, folder: Path, own: Path) -> Iterator[Branch]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CEXUN_EMBEDDING", "none")
-        leader, taken = _once(folder / "branch-loaded", make)
+        leader, taken = once(folder / "branch-loaded", make)
         shutil.copytree(kept, own)
         house = Instance(settings_module.load(data=own))
         yield Branch(house, leader, taken)
@@ -103,10 +103,11 @@ def branch(sample: Sample, folder: Path, own: Path) -> Iterator[Branch]:
 
 @cache
 def _parsed(folder: Path, sha256: str, name: str, content: Path) -> ParsedDocument:
-    return _once(folder / sha256, lambda: parse(content, name, Progress(100, lambda event: None)))
+    return once(folder / sha256, lambda: parse(content, name, Progress(100, lambda event: None)))
 
 
-def _once(path: Path, make: Callable[[], Made]) -> Made:
+def once(path: Path, make: Callable[[], Made]) -> Made:
+    """What `make` gives, kept in `path` for all test processes that share it: only the first that asks makes it."""
     kept = path.with_suffix(".pickle")
     with FileLock(path.with_suffix(".lock")):
         if not kept.exists():

@@ -16,7 +16,7 @@ from pages.delivery.parts.undoing import undoing
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, empty, link, page_header, way
-from pages.shared.text import _
+from pages.shared.text import _, literal
 
 CLASSES, CHECK, RULES, LIST = range(4)
 
@@ -75,7 +75,7 @@ elif found:
 if undesigned and plans_it:
     with st.expander(_("还没有可排的设计的项目（{n}）", n=len(undesigned)), icon=":material/draw:"):
         for project_id, name in undesigned:
-            link("design", name, icon=":material/arrow_forward:", project=project_id)
+            link("design", literal(name), icon=":material/arrow_forward:", project=project_id)
 if wish is not None:
     with acting(done=wish.done) as db:
         wish.act(db, actor)

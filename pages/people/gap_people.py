@@ -14,7 +14,7 @@ from pages.people.parts.viewed import opened
 from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import empty, link, page_header
-from pages.shared.text import _
+from pages.shared.text import _, literal
 
 page_header("gap_people")
 actor = state.present().actor
@@ -31,7 +31,7 @@ try:
         persons = gaps.persons(db, actor, [one.employee_id for one in found])
         names = naming.names(db, actor, state.language())
 except CexunError as failure:
-    st.error(_(failure.message))
+    st.error(literal(_(failure.message)))
     st.stop()
 
 if not found:

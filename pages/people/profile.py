@@ -20,7 +20,7 @@ from pages.people.parts.viewed import opened
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import empty, link, page_header
-from pages.shared.text import _
+from pages.shared.text import _, literal
 
 page_header("profile")
 actor = state.present().actor
@@ -39,7 +39,7 @@ try:
         held = certificates.of_person(db, actor, employee_id, state.language())
         choices = certificates.choices(db, actor, state.language()) if actor.may(Right.EDIT_PEOPLE) else {}
 except CexunError as failure:
-    empty(_(failure.message), icon=":material/person_off:", to="gaps", label=_("打开能力短板"))
+    empty(literal(_(failure.message)), icon=":material/person_off:", to="gaps", label=_("打开能力短板"))
     st.stop()
 
 opened(("profile", employee_id), partial(note_profile_viewed, actor=actor, employee_id=employee_id))

@@ -13,6 +13,7 @@ from core.i18n import Message
 from core.instance import instance
 from core.storage import Session, changed_rows
 from pages.shared import state
+from pages.shared.text import _, literal
 
 
 def reading() -> AbstractContextManager[Session]:
@@ -33,7 +34,7 @@ def acting(done: str = "", *, rerun: bool = True, within: Literal["app", "fragme
         with instance().database.writing() as db:
             yield db
     except CexunError as failure:
-        st.error(failure.render(state.language()))
+        st.error(literal(_(failure.message)))
         return
     state.wrote(changed_rows(db))
     instance().worker.wake()
@@ -55,7 +56,7 @@ def acting_first(done: str = "") -> Iterator[Session]:
         with instance().database.writing() as db:
             yield db
     except CexunError as failure:
-        state.refuse_next(failure.render(state.language()))
+        state.refuse_next(_(failure.message))
         return
     state.wrote(changed_rows(db))
     if done:

@@ -105,7 +105,7 @@ def sso_button() -> None:
 def show_fault(fault: Exception) -> bool:
     """Say calmly that something went wrong; a fault is logged under a number, an expected refusal is only shown."""
     if isinstance(fault, CexunError):
-        st.error(_(fault.message))
+        st.error(literal(_(fault.message)))
     else:
         number = note_fault(fault)
         st.error(

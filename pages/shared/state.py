@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from core.access.present import Present
+from core.documents.answers.plain import plain
 from core.i18n import Language, negotiate
 
 _LANGUAGE, _TOASTS, _REFUSALS = "cexun_language", "cexun_toasts", "cexun_refusals"
@@ -63,21 +64,21 @@ def present() -> Present:
 
 
 def say_next(text: str) -> None:
-    """Show `text` as a toast on the next rerun."""
+    """Show `text`, letter by letter, as a toast on the next rerun."""
     st.session_state.setdefault(_TOASTS, []).append(text)
 
 
 def refuse_next(text: str) -> None:
-    """Show `text` as an error on the next rerun."""
+    """Show `text`, letter by letter, as an error on the next rerun."""
     st.session_state.setdefault(_REFUSALS, []).append(text)
 
 
 def show_said() -> None:
     """Show what `say_next` and `refuse_next` left."""
     for text in st.session_state.pop(_TOASTS, []):
-        st.toast(text, icon=":material/check:")
+        st.toast(plain(text), icon=":material/check:")
     for text in st.session_state.pop(_REFUSALS, []):
-        st.error(text)
+        st.error(plain(text))
 
 
 def get(name: str, default: Any = None) -> Any:

@@ -15,7 +15,7 @@ from core.documents.answers.plain import plain
 from core.i18n import Message, translate
 from pages.shared import state
 
-__all__ = ["_", "day", "joined", "literal", "moment", "month_name", "page_name", "person", "sample_mark", "size", "wide"]
+__all__ = ["_", "day", "formula", "joined", "literal", "moment", "month_name", "page_name", "person", "sample_mark", "size", "wide"]
 
 _NUMBERED = re.compile(r"第(\d+)页")
 _WEEKDAYS = "一二三四五六日"
@@ -32,6 +32,12 @@ def _(text: str | Message, /, **values: object) -> str:
 def literal(text: str) -> str:
     """Text of documents, models and people, made safe to stand in Markdown: it reads the same and does nothing."""
     return plain(text)
+
+
+def formula(text: str) -> str:
+    """A line in the type of code, letter by letter: no backtick in it ends it."""
+    mark = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    return f"{mark} {text} {mark}" if len(mark) > 1 else f"{mark}{text}{mark}"
 
 
 def person(name: str) -> str:

@@ -65,7 +65,7 @@ try:
     with instance().database.writing() as db:
         kept = memory.keep_exchange(db, person.actor, person.plan_id, chosen.id if chosen else None, question, asked.full, answer)
 except CexunError as failure:
-    st.error(_(failure.message))
+    st.error(literal(_(failure.message)))
     st.stop()
 state.drop("unanswered")
 state.put("conversation", kept)

@@ -29,7 +29,7 @@ try:
         opened = library.open_document(db, actor, document_id)
 except CexunError as failure:
     page_header("document")
-    empty(_(failure.message), icon=":material/error:", to="library", label=_("打开文件库"))
+    empty(literal(_(failure.message)), icon=":material/error:", to="library", label=_("打开文件库"))
     st.stop()
 
 if state.get("reading") != document_id:

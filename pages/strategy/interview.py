@@ -17,7 +17,7 @@ from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import MEASURE, empty, go, link, page_header
 from pages.shared.record_form import Record, record_form
-from pages.shared.text import _
+from pages.shared.text import _, literal
 
 FIELDS = {
     "person": Field(Message("访谈对象")),
@@ -36,7 +36,7 @@ if replaces is not None:
         with reading() as db:
             former = library.open_newest(db, actor, replaces)
     except CexunError as failure:
-        empty(_(failure.message), icon=":material/error:", to="library", label=_("返回文件库"))
+        empty(literal(_(failure.message)), icon=":material/error:", to="library", label=_("返回文件库"))
         st.stop()
 
 
@@ -79,7 +79,7 @@ if interview is not None:
             corrected = former.document.id if former and former.interview else None
             library.add_interview(db, instance().settings, actor, interview, replaces=corrected)
     except CexunError as failure:
-        refusal.error(_(failure.message))
+        refusal.error(literal(_(failure.message)))
         st.stop()
     instance().worker.wake()
     state.say_next(_("访谈记录已保存，正在建立索引"))

@@ -39,6 +39,11 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, migrated: Path) -> It
     data = tmp_path / "data"
     data.mkdir()
     shutil.copy(migrated, data / "cexun.db")
+    yield from at_home(data, monkeypatch)
+
+
+def at_home(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Instance]:
+    """The instance that the pages themselves use, with what is in `data`; for a fixture to hand on."""
     monkeypatch.setenv("CEXUN_DATA", str(data))
     monkeypatch.setenv("CEXUN_EMBEDDING", "none")
     # AppTest has no browser: what would come from one is a mock that no database takes.

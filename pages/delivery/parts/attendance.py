@@ -69,7 +69,7 @@ def owed(seen: Overview) -> None:
         st.markdown(_("**{n} 个课次已结束，还没有登记完到课**", n=len(seen.silent)))
         for view, number in seen.silent[:_SHOWN]:
             st.button(
-                _silent(view, number),
+                literal(_silent(view, number)),
                 icon=":material/edit_note:",
                 type="tertiary",
                 key=f"owed_{view.id}",

@@ -64,7 +64,7 @@ def _rows(file: object, pasted: str) -> Sequence[Row]:
     try:
         grids = open_content(str(getattr(file, "name", "")), file.getvalue())  # type: ignore[attr-defined]
     except CexunError as failure:
-        st.error(failure.render(state.language()))
+        st.error(literal(_(failure.message)))
         return []
     longest = max(grids, key=lambda grid: len(grid.rows), default=None)
     return longest.rows if longest is not None else []

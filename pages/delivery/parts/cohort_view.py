@@ -33,7 +33,7 @@ def _cohort(actor: Actor, plan_id: int, programme: ProgrammeView, cohort: Cohort
     mix = "、".join(f"{name or _('没有机构')} {number}" for name, number in units[:_MOST_UNITS])
     more = _("等 {n} 个机构", n=len(units)) if len(units) > _MOST_UNITS else ""
     title = _("{cohort}：{n} 人", cohort=name_of(cohort), n=cohort.size)
-    with st.expander(f"{title}　{literal(mix)}{more}"):
+    with st.expander(literal(f"{title}　{mix}{more}")):
         if not cohort.named:
             st.caption(_("还没有名单，只有人数。"))
         elif not cohort.members:

@@ -56,7 +56,7 @@ def _pasted() -> Sequence[Turn]:
     try:
         return transcript.parse(written)
     except CexunError as refused:
-        st.error(refused.render(state.language()))
+        st.error(literal(_(refused.message)))
         return ()
 
 
@@ -71,7 +71,7 @@ def _chatted(one: ScenarioView, model: Model) -> Sequence[Turn]:
             with st.spinner(_("客户正在想，最长等待 {n} 秒", n=round(instance().settings.model_timeout_seconds))):
                 turns.append(Turn(False, asking.reply(model, one.facts, turns, state.language())))
         except CexunError as failure:
-            st.error(failure.render(state.language()))
+            st.error(literal(_(failure.message)))
         state.put(kept, turns)
     for each in turns:
         with st.chat_message("user" if each.mine else "assistant"):
@@ -110,6 +110,6 @@ def _looked_over(one: ScenarioView, model: Model, turns: Sequence[Turn]) -> aski
             with st.spinner(_("模型正在看，最长等待 {n} 秒", n=round(instance().settings.model_timeout_seconds))):
                 state.put(kept, asking.look_over(model, one.facts, turns, state.language()))
         except CexunError as failure:
-            st.error(failure.render(state.language()))
+            st.error(literal(_(failure.message)))
     found: asking.Told | None = state.get(kept)
     return found

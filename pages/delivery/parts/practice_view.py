@@ -26,7 +26,7 @@ def scored(one: AttemptView, *, may_edit: bool) -> Wish | None:
         table(one.scoring, one.checked)
         _phrases(one.scoring)
         if one.checked is not None:
-            st.caption(_("{who}复核过。{remark}", who=person(one.checked_by), remark=literal(one.remark)))
+            st.caption(_("{who}复核过。{remark}", who=literal(person(one.checked_by)), remark=literal(one.remark)))
         with st.expander(_("对话"), icon=":material/forum:"):
             _spoken(one)
         if may_edit and st.button(_("删除这次陪练"), icon=":material/delete:", type="tertiary", key=f"practice_forget_{one.id}"):

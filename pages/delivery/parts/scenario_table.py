@@ -55,7 +55,7 @@ def compared(shown: Sequence[TimetableView], found: Mapping[int, Measures], name
     st.caption(_("费用＝半天数×（讲师＋场地每半天费用）；迟于期限按结束日比最晚完成日；求解得分越低越好，改过以后不再更新。"))
     with st.container(horizontal=True):
         for one in shown:
-            link("schedule", one.row.name, icon=":material/calendar_view_month:", timetable=one.id)
+            link("schedule", literal(one.row.name), icon=":material/calendar_view_month:", timetable=one.id)
 
 
 def themes_without(shown: Sequence[TimetableView], found: Mapping[int, Measures], names: Mapping[int, str]) -> None:

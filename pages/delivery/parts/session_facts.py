@@ -44,7 +44,7 @@ def facts(one: SessionView, attending: CohortView | None, away: Sequence[Missing
         for each in one.breaks:
             st.markdown(f":orange[:material/warning:] {literal(_(each))}")
         if one.reason:
-            st.caption(_("{who} 的理由：{reason}", who=person(one.changed_by), reason=literal(one.reason)))
+            st.caption(_("{who} 的理由：{reason}", who=literal(person(one.changed_by)), reason=literal(one.reason)))
         for each in one.reasons:
             st.markdown(f":red[:material/block:] {literal(_(each))}")
         for each in one.relaxations:

@@ -20,7 +20,7 @@ from pages.delivery.parts.timetable_again import again
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
-from pages.shared.text import _, joined, literal
+from pages.shared.text import _, joined
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = Message("方案一")
@@ -112,7 +112,7 @@ def _ask(actor: Actor, plan_id: int, rules: Rules, based_on: TimetableView | Non
 
 def _more(actor: Actor, plan_id: int, chosen: TimetableView) -> None:
     with st.popover(_("更多"), icon=":material/more_horiz:"):
-        name = st.text_input(_("名称"), _("{name} 副本", name=literal(chosen.row.name)), max_chars=80, key=f"copy_name_{chosen.id}")
+        name = st.text_input(_("名称"), _("{name} 副本", name=chosen.row.name), max_chars=80, key=f"copy_name_{chosen.id}")
         if st.button(_("另存为草稿"), key=f"copy_{chosen.id}", icon=":material/content_copy:"):
             with acting(done=_("已另存，可以在副本上改")) as db:
                 state.ask(timetable=solving.copy(db, actor, plan_id, chosen.id, name))

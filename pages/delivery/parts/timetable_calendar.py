@@ -95,7 +95,7 @@ def _list(timetable_id: int, views: Sequence[SessionView]) -> None:
         place = one.venue or (_("线上") if one.online else "—")
         with st.container(gap=None):
             icon = ":material/priority_high:" if attention(one) else ":material/event:"
-            link("session", f"{_(one.when)} {one.name} · {cohort(one)}", icon=icon, id=one.id, timetable=timetable_id)
+            link("session", literal(f"{_(one.when)} {one.name} · {cohort(one)}"), icon=icon, id=one.id, timetable=timetable_id)
             told = (one.programme, _("{n} 人", n=one.headcount), *(() if state.is_guest() else (one.trainer or "—",)), place)
             st.caption(" · ".join(literal(each) for each in told))
 

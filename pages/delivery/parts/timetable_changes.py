@@ -22,7 +22,7 @@ def changes(found: Sequence[Change] | None, versions: Sequence[VersionView]) -> 
         st.markdown(f"**{_('与已发布的第 {number} 版相比', number=versions[0].number)}**")
         listed(found, "changes_now")
     for one in versions:
-        with st.expander(_("第 {number} 版：{who} 于 {when} 发布", number=one.number, who=person(one.by), when=moment(one.at))):
+        with st.expander(_("第 {number} 版：{who} 于 {when} 发布", number=one.number, who=literal(person(one.by)), when=moment(one.at))):
             if one.note:
                 st.markdown(literal(one.note))
             st.caption(_("{n} 节课", n=sum(line.day is not None for line in one.lines)))

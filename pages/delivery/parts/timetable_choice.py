@@ -27,7 +27,7 @@ def choose(tables: Sequence[TimetableView], going: Sequence[Going], failed: Mapp
     ready = [one for one in tables if one.row.state not in (TimetableState.WAITING, TimetableState.FAILED)]
     newest = tables[0] if tables else None
     if newest is not None and newest.id in failed and not going:
-        st.error(_("“{name}”没有排成：{why}", name=newest.row.name, why=_(failed[newest.id])))
+        st.error(_("“{name}”没有排成：{why}", name=literal(newest.row.name), why=literal(_(failed[newest.id]))))
     if not ready:
         return None
     by_id = {one.id: one for one in ready}
@@ -70,9 +70,9 @@ def headline(chosen: TimetableView, versions: Sequence[VersionView]) -> None:
 
 def _lines(chosen: TimetableView) -> list[str]:
     row = chosen.row
-    found = [_("{who} 于 {when} 生成。", who=person(row.made_by), when=moment(row.made_at))]
+    found = [_("{who} 于 {when} 生成。", who=literal(person(row.made_by)), when=moment(row.made_at))]
     if row.why:
-        found.append(_(Message.from_json(row.why)))
+        found.append(literal(_(Message.from_json(row.why))))
     if row.status in STATUS_NAMES:
         found.append(_("求解结果：{status}。", status=_(STATUS_NAMES[row.status])))
     if row.gap is not None:
@@ -80,7 +80,7 @@ def _lines(chosen: TimetableView) -> list[str]:
     terms = [f"{_(name)} {row.objective[term]:,.0f}" for term, name in TERM_NAMES.items() if row.objective.get(term)]
     if terms:
         found.append(_("分值由来：{terms}。", terms=joined(terms)))
-    return found + [_(Message.from_json(one)) for one in row.notes]
+    return found + [literal(_(Message.from_json(one))) for one in row.notes]
 
 
 def _said(one: TimetableView) -> str:

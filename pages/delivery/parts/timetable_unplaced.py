@@ -39,7 +39,7 @@ def _chain(timetable_id: int, some: Sequence[SessionView]) -> None:
             where = _("线上") if one.online else _("面授")
             link(
                 "session",
-                f"{one.name}（{_('{n} 个半天', n=one.slots)}，{where}）",
+                f"{literal(one.name)}（{_('{n} 个半天', n=one.slots)}，{where}）",
                 icon=":material/edit_calendar:",
                 id=one.id,
                 timetable=timetable_id,

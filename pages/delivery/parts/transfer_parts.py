@@ -42,7 +42,7 @@ def overview(some: Sequence[ActionView], people: Participants, today: date) -> N
         st.metric(_("有转化行动的"), sum(one.id in with_one for one in people.people), width=140)
         st.metric(_("已做到"), sum(one.row.state is ActionState.DONE for one in some), width=110)
         st.metric(_("逾期"), sum(one.overdue(today) for one in some), width=110)
-    sources = _("学员是岗位为“{post}”的人", post=people.post) if people.post else _("项目没有写岗位")
+    sources = _("学员是岗位为“{post}”的人", post=literal(people.post)) if people.post else _("项目没有写岗位")
     st.caption(_("{sources}，加上补能菜单里已安排这个项目的课的 {n} 人；只列您可以查看的人。", sources=sources, n=len(people.enrolled)))
 
 

@@ -108,7 +108,7 @@ def _by_model(view: ContentView) -> Wish | None:
             with st.spinner(_("模型正在分流，最长等待 {n} 秒", n=round(instance().settings.model_timeout_seconds))):
                 state.put(kept, triage_model.ask(model, view.content.items, view.project.name, state.language()))
         except CexunError as failure:
-            st.error(failure.render(state.language()))
+            st.error(literal(_(failure.message)))
     said: triage_model.Sorted | None = state.get(kept)
     if said is None:
         return None

@@ -26,7 +26,7 @@ def undoing(done: Sequence[Done], mine: Done | None, key: str, undo: Undo = undo
     if not done:
         return None
     with st.container(horizontal=True, vertical_alignment="center"):
-        if mine is not None and st.button(_("撤销上一步"), icon=":material/undo:", key=f"{key}_undo", help=_called(mine)):
+        if mine is not None and st.button(_("撤销上一步"), icon=":material/undo:", key=f"{key}_undo", help=literal(_called(mine))):
             return _taken_back(mine, undo)
         with st.popover(_("最近的操作"), icon=":material/history:"):
             return _history(done, key, undo)

@@ -15,7 +15,7 @@ from core.goals.chain.service import LARGE_PEOPLE, MOST_LARGE, Alignment
 from core.i18n import Message
 from core.strategy.ideas.judging import GREAT_GAP
 from pages.shared.page import link
-from pages.shared.text import _, wide
+from pages.shared.text import _, literal, wide
 
 _SHORT, _TALL = 12, 440
 # What to do about each, and on which page.
@@ -111,5 +111,5 @@ def _next(actor: Actor, one: Broken) -> None:
     }
     parameters = by_page.get(page, {})
     with st.container(horizontal=True, vertical_alignment="center"):
-        link(page, f"{_(label)}：{one.name}", icon=":material/arrow_forward:", **parameters)
+        link(page, f"{_(label)}：{literal(one.name)}", icon=":material/arrow_forward:", **parameters)
         link("chain", _("在图上看"), icon=":material/conversion_path:", node=one.node)

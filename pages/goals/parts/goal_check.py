@@ -60,7 +60,7 @@ def offer(draft: Draft, verdict: Verdict, open_to: Sequence[Problem], key: str) 
         show_changes(draft.goal, better)
         if open_to:
             left = dict.fromkeys(where(one.field, better) for one in open_to)
-            st.caption(_("采用后还要您补：{fields}", fields=_("；").join(left)))
+            st.caption(_("采用后还要您补：{fields}", fields=literal(_("；").join(left))))
         return better if st.button(_("采用建议"), icon=":material/done_all:", key=key) else None
 
 

@@ -39,7 +39,7 @@ def by_model(bench: Bench, now: Draft, verdict: Verdict, known: Sequence[Indicat
             with st.spinner(_("模型正在改写，最长等待 {n} 秒", n=round(instance().settings.model_timeout_seconds))):
                 state.put(kept, (now, rewrite(model, now.goal, problems, known, project)))
         except CexunError as failure:
-            st.error(failure.render(state.language()))
+            st.error(literal(_(failure.message)))
     asked, made = state.get(kept) or (None, None)
     # What was written since is not what the model read.
     return _offered(bench, now, made) if made is not None and asked == now else None

@@ -58,7 +58,7 @@ def _became(view: NeedView) -> None:
     elif view.row.state is NeedState.MERGED:
         st.caption(_("它并入的项目已撤回，重新待归并。"))
     if view.state is NeedState.PUT_ASIDE:
-        st.caption(_("搁置的理由：{reason}", reason=view.reason if isinstance(view.reason, Message) else literal(view.reason)))
+        st.caption(_("搁置的理由：{reason}", reason=literal(_(view.reason) if isinstance(view.reason, Message) else view.reason)))
 
 
 def _written(view: NeedView) -> str:

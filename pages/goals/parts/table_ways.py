@@ -18,7 +18,7 @@ from pages.goals.parts.goal_versions import put_together
 from pages.goals.parts.table_bench import TableBench
 from pages.goals.parts.words import RULE_NAMES
 from pages.shared import state
-from pages.shared.text import _
+from pages.shared.text import _, literal
 
 
 def filters(views: Sequence[GoalView]) -> list[GoalView]:
@@ -68,7 +68,7 @@ def paste(bench: TableBench, now: Drafts, names: Mapping[int, str]) -> dict[int,
         try:
             found = read(pasted, names, now)
         except BadInput as wrong:
-            st.error(_(wrong.message))
+            st.error(literal(_(wrong.message)))
             return None
         if found.refused:
             st.warning(_("{n} 行不能用，其余的可以放进表里。", n=len(found.refused)), icon=":material/error:")

@@ -71,7 +71,7 @@ def _upload(actor: Actor) -> Change | None:
     try:
         _ending, checked = papers.check(name, content)
     except BadInput as failure:
-        st.error(failure.render(state.language()))
+        st.error(literal(_(failure.message)))
         return None
     for one in checked.sentences:
         st.markdown(f"- {literal(_(one))}")

@@ -17,7 +17,7 @@ from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from pages.shared.database import acting
 from pages.shared.record_form import record_form, record_of
-from pages.shared.text import _, moment
+from pages.shared.text import _, literal, moment
 
 _FIELDS = {"unit": Field(Message("机构名称")), "year": Field(Message("年份")), "note": Field(Message("备注"))}
 
@@ -26,13 +26,13 @@ def years_table(columns: list[PlanColumn], here: int | None) -> None:
     """One table a unit: a column a year, a row a fact, so that years can be compared."""
     for unit in dict.fromkeys(column.plan.unit for column in columns):
         years = sorted((column for column in columns if column.plan.unit == unit), key=lambda column: column.plan.year)
-        st.subheader(unit, anchor=False)
+        st.subheader(literal(unit), anchor=False)
         rows = {
             _("状态"): [_plan_mark(column.plan, here) for column in years],
             _("留存依据（条）"): [str(column.evidence) for column in years],
             _("我的提问（个）"): [str(column.questions) for column in years],
             _("最近更新"): [moment(column.changed_at) for column in years],
-            _("备注"): [column.plan.note or "—" for column in years],
+            _("备注"): [literal(column.plan.note) or "—" for column in years],
         }
         heads = [_("{year} 年", year=str(column.plan.year)) for column in years]
         st.table(pd.DataFrame.from_dict(rows, orient="index", columns=heads), alt=_("{unit}各年度计划对比", unit=unit))
@@ -97,7 +97,7 @@ def archived_plans(actor: Actor, put_away: list[AnnualPlan]) -> None:
         for plan in put_away:
             assert plan.id is not None
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(_("{unit} · {year} 年", unit=plan.unit, year=str(plan.year)))
+                st.markdown(_("{unit} · {year} 年", unit=literal(plan.unit), year=str(plan.year)))
                 if st.button(_("取回"), key=f"unarchive_{plan.id}", icon=":material/undo:"):
                     with acting(done=_("已取回")) as db:
                         plans.unarchive(db, actor, plan.id)

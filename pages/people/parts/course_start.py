@@ -74,7 +74,7 @@ def starting_set(courses: Sequence[Course], abilities: Mapping[int, Ability], fo
     def act(db: Any, actor: Actor) -> None:
         catalogue.take_starter(db, actor, one.code, chosen, spoken)
 
-    return Wish(_("已采用“{name}”", name=literal(one.name)), act)
+    return Wish(_("已采用“{name}”", name=one.name), act)
 
 
 def _suggested(one: Starter, found: Coverage) -> list[int]:

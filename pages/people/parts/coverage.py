@@ -14,7 +14,7 @@ from core.people.courses.coverage import Cell, Coverage, Share
 from core.people.terms import DIMENSION_NAMES
 from pages.people.parts.course_words import percent
 from pages.shared.page import link
-from pages.shared.text import _, joined, literal
+from pages.shared.text import _, joined
 
 _TALL = 12
 
@@ -93,7 +93,7 @@ def _uncovered(cells: Sequence[Cell], names: Mapping[int, str], abilities: Mappi
             abilities[cell.requirement.competency_id].name,
             f"L{cell.requirement.level}",
             _percent(cell.share),
-            joined(literal(names[course]) for course in cell.near[:3]) or None,
+            joined(names[course] for course in cell.near[:3]) or None,
         ]
         for cell in cells
     ]

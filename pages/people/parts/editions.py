@@ -39,7 +39,7 @@ def earlier_editions(one: Competency, editions: Sequence[Edition], indicators: M
             label = _("恢复第 {number} 版", number=number)
             if st.button(label, icon=":material/settings_backup_restore:", key=f"restore_{one.key}", help=help_, disabled=not changes):
                 return Wish(_("已恢复第 {number} 版", number=number), lambda db, actor: people.restore_competency(db, actor, one, number))
-            help_ = _("回到改动之前：{edition}", edition=_said(editions[0]))
+            help_ = _("回到改动之前：{edition}", edition=literal(_said(editions[0])))
             if st.button(_("撤销上次改动"), icon=":material/undo:", type="tertiary", key=f"undo_{one.key}", help=help_):
                 return Wish(_("已撤销"), lambda db, actor: people.undo_change(db, actor, one))
     return None

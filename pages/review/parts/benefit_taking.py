@@ -15,7 +15,7 @@ from pages.shared.text import _, literal
 def taking_over(found: MeasuredEffect, taken: str | None, *, may: bool) -> Worth | None:
     """The way to the benefit `taken` from this effect; else, for those who `may`, what it is worth, and the wish that it be taken over."""
     if taken is not None:
-        link("returns", _("已带入投入回报：{name}", name=taken), icon=":material/savings:")
+        link("returns", _("已带入投入回报：{name}", name=literal(taken)), icon=":material/savings:")
         return None
     change = change_of(found)
     if change is None or not may:

@@ -41,7 +41,7 @@ def show_effects(found: Sequence[MeasuredEffect]) -> MeasuredEffect | None:
 def show_effect(found: Evaluation, p: float | None = None, together: int = 1) -> None:
     """One effect in full. `p`: corrected for so many measures together."""
     if found.effect is None:
-        st.info(_(found.can) + _("不能说：") + _(found.cannot), icon=":material/visibility_off:")
+        st.info(literal(_(found.can) + _("不能说：") + _(found.cannot)), icon=":material/visibility_off:")
     else:
         _headline(found, found.effect, found.p if p is None else p, together)
     if found.effect is not None:
@@ -51,7 +51,7 @@ def show_effect(found: Evaluation, p: float | None = None, together: int = 1) ->
 
 
 def _headline(found: Evaluation, effect: Effect, p: float | None, together: int) -> None:
-    st.metric(_(FIGURE_NAMES[effect.figure]), _(amount(effect.value, effect.unit, effect.called, signed=True)), width="content")
+    st.metric(_(FIGURE_NAMES[effect.figure]), _(amount(effect.value, effect.unit, literal(effect.called), signed=True)), width="content")
     n = found.n
     said = [_(between(effect))]
     if n.comparison:
@@ -69,11 +69,11 @@ def _headline(found: Evaluation, effect: Effect, p: float | None, together: int)
     if p is not None:
         shown = f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
         said.append(_("{p}（已按 {count} 个指标一起校正）", p=shown, count=together) if together > 1 else shown)
-    st.caption("　·　".join(said))
+    st.caption(literal("　·　".join(said)))
 
 
 def _base(level: Level, effect: Effect) -> str:
-    unit = "%" if effect.unit is Unit.POINTS else f" {literal(effect.called) or _('分')}"
+    unit = "%" if effect.unit is Unit.POINTS else f" {effect.called or _('分')}"
     after = f"{level.after:,.1f}{unit}"
     moved = after if level.before is None else f"{level.before:,.1f}{unit} → {after}"
     return _("参训者 {moved}", moved=moved) if level.trained else _("对照 {moved}", moved=moved)
@@ -95,7 +95,7 @@ def _chart(found: Evaluation, effect: Effect) -> None:
     show_chart(title, lambda look: interval_chart(bars, title, unit, look))
     others = [one for one in found.also if one.unit is not effect.unit]
     if others:
-        st.caption("　·　".join(_said(one) for one in others))
+        st.caption(literal("　·　".join(_said(one) for one in others)))
 
 
 def _said(one: Effect) -> str:

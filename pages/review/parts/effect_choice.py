@@ -104,7 +104,7 @@ def from_file(actor: Actor) -> Evaluation | None:
             with st.spinner(_("正在计算……")):
                 known = (stamp, effects.of_file(actor, file.name, file.getvalue(), Design(design)))
         except CexunError as failure:
-            st.error(_(failure.message))
+            st.error(literal(_(failure.message)))
             return None
         state.put("effects_file_found", known)
     found: Evaluation = known[1]

@@ -230,7 +230,7 @@ def _said(one: MeasureView, point: Point) -> str:
 
 def _scored(one: Scored, what: str) -> dict[str, Any]:
     scores = {f"l{int(level)}": score for level, score in one.scores.items()}
-    return {"what": what, "name": literal(one.name), **scores, "measured": f"{one.measured} / {one.wanted}"}
+    return {"what": what, "name": one.name, **scores, "measured": f"{one.measured} / {one.wanted}"}
 
 
 def _table(rows: Sequence[dict[str, Any]], columns: Any, alt: str) -> None:

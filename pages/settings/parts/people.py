@@ -16,7 +16,7 @@ from core.i18n import Message
 from pages.settings.parts.places import here, welcome_address
 from pages.settings.parts.wish import Wish
 from pages.shared.record_form import Record, record_form
-from pages.shared.text import _, literal
+from pages.shared.text import _
 
 _FIELDS = {"name": Field(Message("姓名")), "email": Field(Message("邮箱")), "roles": Field(Message("角色"), ROLE_NAMES)}
 
@@ -71,7 +71,7 @@ def invite_form() -> Wish | None:
         person = access.add(db, actor, login, name, roles, email)
         return access.invite(db, actor, person.id)
 
-    return Wish(_("已添加 {name}", name=literal(name)), act)
+    return Wish(_("已添加 {name}", name=name), act)
 
 
 def show_link(token: str) -> None:
@@ -140,9 +140,9 @@ def _ways_in(person: Person, is_self: bool) -> Wish | None:
     if link:
         return Wish(_("已生成链接"), lambda db, actor: access.invite(db, actor, person.id))
     if off:
-        return Wish(_("已停用 {name}", name=literal(person.name)), lambda db, actor: access.disable(db, actor, person.id))
+        return Wish(_("已停用 {name}", name=person.name), lambda db, actor: access.disable(db, actor, person.id))
     if on:
-        return Wish(_("已启用 {name}", name=literal(person.name)), lambda db, actor: access.enable(db, actor, person.id))
+        return Wish(_("已启用 {name}", name=person.name), lambda db, actor: access.enable(db, actor, person.id))
     return None
 
 

@@ -14,7 +14,7 @@ from core.strategy.checking.progress import STATUS_NAMES
 from core.strategy.checking.service import Check, Item, Point
 from pages.shared.charts import show_chart
 from pages.shared.page import link
-from pages.shared.text import _, literal
+from pages.shared.text import _, formula, literal
 from pages.strategy.parts.check_words import difference, figure, how, lack, target, with_unit
 
 
@@ -50,7 +50,7 @@ def _explain(item: Item) -> None:
     if standing.expected is None:
         st.info(_("还不能判断：{lack}。在表里补上，或填一个里程碑。", lack=lack(standing)), icon=":material/help:")
         return
-    st.markdown(f"`{how(goal, standing.expected)}`")
+    st.markdown(formula(how(goal, standing.expected)))
     if standing.difference is None:
         st.caption(_("还没有实际值：无数据，不算按计划。"))
         return
@@ -67,7 +67,7 @@ def _explain(item: Item) -> None:
     if standing.behind is not None:
         share = f"{abs(standing.behind):.1%}"
         parts.append(_("落后全程的 {share}", share=share) if standing.behind > 0 else _("领先全程的 {share}", share=share))
-    st.markdown(f"`{' · '.join(parts)}`　**{_(STATUS_NAMES[item.status])}**")
+    st.markdown(f"{formula(' · '.join(parts))}　**{_(STATUS_NAMES[item.status])}**")
     if row.action:
         st.markdown(_("纠偏：{action}（{owner}，{due}）", action=literal(row.action), owner=literal(row.owner) or "—", due=row.due or "—"))
 

@@ -61,7 +61,7 @@ def _passage(person: Present, place: tuple[int, int, int], quote: str, changed: 
         with reading() as db:
             opened = library.open_document(db, person.actor, document_id)
     except CexunError as failure:
-        st.error(_(failure.message))
+        st.error(literal(_(failure.message)))
         return
     parsed = opened.parsed
     with st.container(height=380, border=True):

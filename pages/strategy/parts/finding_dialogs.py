@@ -43,7 +43,7 @@ def merge_findings(plan_id: int, versions: Mapping[int, int | None]) -> None:
                 rows = {row.id or 0: row for row in review.some(db, actor, plan_id, versions)}
                 documents = review.documents(db, actor, plan_id)
         except CexunError as failure:
-            st.error(_(failure.message))
+            st.error(literal(_(failure.message)))
             return
         with st.form("merge_findings", border=False):
             into = st.radio(

@@ -21,7 +21,7 @@ from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.record_form import record_form, record_of
 from pages.shared.shortcuts import key_of
-from pages.shared.text import _
+from pages.shared.text import _, literal
 from pages.strategy.parts.blocks import show_text
 from pages.strategy.parts.theme_findings import KIND_NAMES
 
@@ -46,7 +46,7 @@ def edit_finding(plan_id: int, row: FindingRow) -> None:
             with reading() as db:
                 now = review.find(db, actor, plan_id, row.id or 0)
         except CexunError as failure:
-            st.error(_(failure.message))
+            st.error(literal(_(failure.message)))
             return
         stored = {**parts(_draft_of(now)), "accept": False}
         written = record_form("edit", record_of(now, "finding_edited"), stored, _FIELDS, _edited, within="fragment")

@@ -115,7 +115,7 @@ def _draft_button(actor: Actor, plan_id: int, view: IdeaView) -> None:
                 language=state.language(),
             )
     except CexunError as failure:
-        st.error(_(failure.message))
+        st.error(literal(_(failure.message)))
         return
     with acting(done=_("模型已起草，请核对")) as db:
         ideas.take_draft(db, actor, plan_id, view.id, row.version or 0, drafted.purpose, drafted.made_by)

@@ -16,7 +16,7 @@ from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import empty, link
 from pages.shared.shortcuts import key_of
-from pages.shared.text import _, joined
+from pages.shared.text import _, joined, literal
 from pages.strategy.parts.project_fields import clause_names, fields
 
 
@@ -62,7 +62,7 @@ def suggest_again(actor: Actor, plan_id: int, seen: Board, made: Sequence[Projec
             link("focus", _("还没有锚定的岗位，去锚定重点"), icon=":material/target:")
     if seen.unserved:
         with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            text = _("没有为“{posts}”提出想法：没有主题的用词明确指向它。指定所属主题后再更新。", posts=joined(seen.unserved))
+            text = _("没有为“{posts}”提出想法：没有主题的用词明确指向它。指定所属主题后再更新。", posts=literal(joined(seen.unserved)))
             st.markdown(text, width="content")
             link("focus", _("去指定所属主题"), icon=":material/target:")
     standard = [view for view in made if view.lack is not None and view.theme is not None]

@@ -164,9 +164,9 @@ def author(row: IdeaRow | Project) -> str:
     """Who wrote the purpose."""
     if row.purpose_author is Author.MODEL:
         return _("目的由模型起草（{made_by}），请对照依据核对后再采纳。", made_by=literal(row.purpose_by))
-    return (
-        _("目的由人写成。") if row.purpose_author is Author.PERSON else _("目的按规则拟出（{made_by}），可以改写。", made_by=row.purpose_by)
-    )
+    if row.purpose_author is Author.PERSON:
+        return _("目的由人写成。")
+    return _("目的按规则拟出（{made_by}），可以改写。", made_by=literal(row.purpose_by))
 
 
 def show_clauses(cited: Cited, key: str) -> None:

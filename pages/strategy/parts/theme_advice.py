@@ -82,7 +82,7 @@ def _asked(model: Model, ask: Callable[[], Advice]) -> Advice | None:
         with st.spinner(_("模型 {model} 正在阅读……", model=literal(model.name))):
             return ask()
     except Unavailable as failure:
-        st.error(_("模型没有给出建议，什么也没有改动。原因：{reason}", reason=failure.message))
+        st.error(_("模型没有给出建议，什么也没有改动。原因：{reason}", reason=literal(_(failure.message))))
         return None
 
 

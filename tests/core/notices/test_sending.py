@@ -36,6 +36,7 @@ from core.storage.repository import stored_settings
 from tests.conftest import BOTH
 from tests.core.notices.world import about, mail_settings, sendings, set_up, with_mail
 from tests.mail_server import MailServer
+from tests.poisoned import poison
 from tests.robots import Robot
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
@@ -107,6 +108,18 @@ def test_an_e_mail_goes_once_to_whoever_has_an_address_and_wants_it(
         ids = [one.account_id or 0 for one in (manager, leader, executive)]
         assert reach.reach(db, house.settings, Kind.MENTIONED, None, ids).mailed == 1
         assert reach.reach(db, house.settings, Kind.REPLIED, None, ids).mailed == 2
+
+
+def test_what_people_wrote_goes_outside_as_text(house: Instance, server: MailServer) -> None:
+    words = poison("comment.text")
+    mail.send(mail_settings(house.settings, server.port), words, "manager@bank.example", words, words)
+    (letter,) = server.letters
+    assert letter.get_content_type() == "text/plain" and not letter.is_multipart()
+    assert letter.get_content().strip() == words and words.startswith(letter["subject"])
+    with Robot() as robot:
+        set_up(house, dingtalk_url=robot.url)
+        groups.send(house.settings, Channel.DINGTALK, words)
+        assert robot.texts == [words]
 
 
 def test_a_name_or_subject_makes_no_header_of_its_own(house: Instance, server: MailServer) -> None:
