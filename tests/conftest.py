@@ -17,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
@@ -28,6 +29,7 @@ from core.access.actor import Actor, Role
 from core.access.tables import Account
 from core.instance import Instance
 from core.storage import Database, database
+from tests import prepare
 from tests.remembered import keep_in
 
 # For `pytest.mark.parametrize("house", BOTH, indirect=True)`: the same tests on both databases.
@@ -207,6 +209,15 @@ def executive(house: Instance) -> Actor:
 def administrator(house: Instance) -> Actor:
     """An IT administrator, who sees no document."""
     return person(house, "administrator", Role.IT_ADMINISTRATOR)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser, the same for all tests of a process: a second one cannot be driven beside it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=prepare.browser(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 @contextmanager
