@@ -99,15 +99,12 @@ def product_hasher() -> Iterator[PasswordHasher]:
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of this test run share."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
-    folder.mkdir(exist_ok=True)
-    return folder
+    return _in_common(tmp_path_factory)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _worlds_in_common(shared: Path) -> None:
-    keep_in(shared / "worlds")
+def _worlds_in_common(tmp_path_factory: pytest.TempPathFactory) -> None:
+    keep_in(_in_common(tmp_path_factory) / "worlds")
 
 
 @pytest.fixture(scope="session")
@@ -218,6 +215,13 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=prepare.browser(), args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+def _in_common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @contextmanager
