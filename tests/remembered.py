@@ -1,20 +1,20 @@
-"""Worlds that many tests begin with are made once for each test process; whoever asks again gets a copy of what was there then."""
+"""Worlds that many tests begin with are made once for all test processes; whoever asks again gets a copy of what was there then."""
 
 from __future__ import annotations
 
-import copy
+import hashlib
+import pickle
 import shutil
 import sqlite3
-import tempfile
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache, wraps
-from itertools import count
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
+from filelock import FileLock
 from sqlmodel import SQLModel
 
 from core.access.tables import Account
@@ -23,72 +23,73 @@ from core.instance import Instance
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
-# A file of tests begins with few worlds, and a process works through one file after the other. Each may stand on half a dozen others, is
-# there once for each database and for each set of people: fewer places than that, and every test makes its world anew.
-_MOST = 24
 # What a house holds in which nothing has been done yet: its accounts, and the tokens of tables that nobody has written to.
 _THERE_FROM_THE_START = {"account", "people_revision"}
-_numbers = count()
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """What a function returned, and the house as it left it."""
-
-    made: Any
-    files: Path
-    database: _Sqlite | _Postgresql
 
 
 @dataclass(frozen=True)
 class _Sqlite:
-    copied: sqlite3.Connection
+    """A world's database as a file in its folder."""
+
+    there: Path
+    kept: Path
 
     @classmethod
-    def of(cls, house: Instance) -> _Sqlite:
-        copied = sqlite3.connect(":memory:", check_same_thread=False)
-        with closing(sqlite3.connect(_path(house))) as there:
-            there.backup(copied)
-        return cls(copied)
+    def of(cls, house: Instance, folder: Path) -> _Sqlite:
+        return cls(Path(sa.make_url(house.database.url).database or ""), folder / "world.db")
 
-    def put_back(self, house: Instance) -> None:
-        with closing(sqlite3.connect(_path(house))) as there:
-            self.copied.backup(there)
+    def is_kept(self) -> bool:
+        return self.kept.exists()
 
-    def forget(self) -> None:
-        self.copied.close()
+    def keep(self) -> None:
+        _copy(self.there, self.kept)
+
+    def put_back(self) -> None:
+        _copy(self.kept, self.there)
 
 
 @dataclass(frozen=True)
 class _Postgresql:
-    server: sa.URL
-    name: str
+    """A world's database beside the others on the server."""
+
+    house: Instance
+    there: sa.URL
+    kept: str
 
     @classmethod
-    def of(cls, house: Instance) -> _Postgresql:
-        there = sa.make_url(house.database.url)
-        kept = cls(there.set(database="postgres"), f"remembered_{next(_numbers)}")
+    def of(cls, house: Instance, folder: Path) -> _Postgresql:
+        return cls(house, sa.make_url(house.database.url), f"remembered_{folder.name}")
+
+    def is_kept(self) -> bool:
+        with self._server() as server:
+            return bool(server.execute(sa.text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": self.kept}).scalar())
+
+    def keep(self) -> None:
         # A database that somebody is connected to can be neither copied nor taken away.
-        house.database.close()
-        kept._run(f"CREATE DATABASE {kept.name} TEMPLATE {there.database} STRATEGY FILE_COPY")
-        return kept
+        self.house.database.close()
+        with self._server() as server:
+            server.exec_driver_sql(f"CREATE DATABASE {self.kept} TEMPLATE {self.there.database} STRATEGY FILE_COPY")
 
-    def put_back(self, house: Instance) -> None:
-        there = sa.make_url(house.database.url)
-        house.database.close()
-        self._run(f"DROP DATABASE {there.database} WITH (FORCE)")
-        self._run(f"CREATE DATABASE {there.database} TEMPLATE {self.name} STRATEGY FILE_COPY")
+    def put_back(self) -> None:
+        self.house.database.close()
+        with self._server() as server:
+            server.exec_driver_sql(f"DROP DATABASE {self.there.database} WITH (FORCE)")
+            server.exec_driver_sql(f"CREATE DATABASE {self.there.database} TEMPLATE {self.kept} STRATEGY FILE_COPY")
 
-    def forget(self) -> None:
-        self._run(f"DROP DATABASE {self.name}")
-
-    def _run(self, statement: str) -> None:
-        server = sa.create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        with server.connect() as connection:
-            connection.exec_driver_sql(statement)
+    @contextmanager
+    def _server(self) -> Iterator[sa.Connection]:
+        address = self.there.set(database="postgres")
+        with sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool).connect() as connection:
+            yield connection
 
 
-_kept: dict[Any, _Kept] = {}
+# Where the worlds lie; nowhere outside of a test run, where each is made as always.
+_folder: list[Path] = []
+
+
+def keep_in(folder: Path) -> None:
+    """Let all worlds lie in `folder`, which the processes of a test run share."""
+    _folder[:] = [folder]
 
 
 def remembered(make: Callable[Concatenate[Instance, Given], Made]) -> Callable[Concatenate[Instance, Given], Made]:
@@ -97,32 +98,32 @@ def remembered(make: Callable[Concatenate[Instance, Given], Made]) -> Callable[C
 
     @wraps(make)
     def furnish(house: Instance, *given: Given.args, **named: Given.kwargs) -> Made:
-        people = _people_of_a_fresh(house)
+        people = _people_of_a_fresh(house) if _folder else None
         if people is None:
             return make(house, *given, **named)
         key = (make.__module__, make.__qualname__, house.database.engine.dialect.name, people, repr(given), repr(named))
-        found = _kept.pop(key, None)
-        if found is None:
-            made = make(house, *given, **named)
-            found = _keep(house, made)
-        else:
-            shutil.copytree(found.files, house.settings.data, dirs_exist_ok=True)
-            found.database.put_back(house)
-        _kept[key] = found
-        return copy.deepcopy(found.made)  # type: ignore[no-any-return]
+        folder = _folder[0] / hashlib.sha256(repr(key).encode()).hexdigest()[:40]
+        database = (_Sqlite if house.database.engine.dialect.name == "sqlite" else _Postgresql).of(house, folder)
+        made, files = folder / "made.pickle", folder / "files"
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "making.lock"):
+            if not (made.exists() and database.is_kept()):
+                result = make(house, *given, **named)
+                database.keep()
+                shutil.copytree(house.settings.data, files, dirs_exist_ok=True, ignore=shutil.ignore_patterns("cexun.db*", "*.lock"))
+                made.write_bytes(pickle.dumps(result))
+                return result
+        shutil.copytree(files, house.settings.data, dirs_exist_ok=True)
+        database.put_back()
+        return pickle.loads(made.read_bytes())  # type: ignore[no-any-return]
 
     return furnish
 
 
-def _keep(house: Instance, made: Any) -> _Kept:
-    while len(_kept) >= _MOST:
-        longest_ago = _kept.pop(next(iter(_kept)))
-        shutil.rmtree(longest_ago.files, ignore_errors=True)
-        longest_ago.database.forget()
-    files = Path(tempfile.mkdtemp(prefix="remembered-", dir=house.settings.data.parent))
-    shutil.copytree(house.settings.data, files, dirs_exist_ok=True, ignore=shutil.ignore_patterns("cexun.db*", "*.lock"))
-    database = _Sqlite.of(house) if house.database.engine.dialect.name == "sqlite" else _Postgresql.of(house)
-    return _Kept(copy.deepcopy(made), files, database)
+def _copy(source: Path, target: Path) -> None:
+    """Copy a SQLite database, which others may have open."""
+    with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as copied:
+        there.backup(copied)
 
 
 def _people_of_a_fresh(house: Instance) -> tuple[Any, ...] | None:
@@ -141,7 +142,3 @@ def _anything_else() -> sa.Select[Any]:
 
 def _accounts() -> sa.Table:
     return SQLModel.metadata.tables[str(Account.__tablename__)]
-
-
-def _path(house: Instance) -> Path:
-    return Path(sa.make_url(house.database.url).database or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -19,13 +20,14 @@ def source_files(*folders: str) -> Iterator[Path]:
         yield from sorted(path for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts)
 
 
-def marked(path: Path) -> set[str]:
+@cache
+def marked(path: Path) -> frozenset[str]:
     """The texts of a file that are marked for translation."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS and node.args:
             found |= set(_strings(node.args[0]))
-    return found
+    return frozenset(found)
 
 
 def unmarked(path: Path) -> set[str]:

@@ -164,10 +164,11 @@ class Model:
     def _chat(self) -> ChatOpenAI:
         # Tracing would send documents to a third party; the switches are read when langchain is imported.
         os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
+        import httpx2
         from langchain_openai import ChatOpenAI
         from pydantic import SecretStr
 
-        from core.llm.connection import Line
+        from core.llm.connection import Line, trusted
 
         return ChatOpenAI(
             model=self._settings.model_name,
@@ -176,6 +177,8 @@ class Model:
             timeout=self._settings.model_timeout_seconds,
             max_retries=0,
             http_client=Line(self._settings.model_timeout_seconds),
+            # Never used, but made all the same, with certificates of its own if it is given none.
+            http_async_client=httpx2.AsyncClient(verify=trusted()),
             openai_proxy="",
             use_responses_api=False,
         )

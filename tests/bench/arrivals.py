@@ -22,6 +22,7 @@ from core.shares import service as shares
 from core.shares.terms import SharedPage
 from tests.bench import server
 from tests.bench.measuring import Figure, percentile
+from tests.prepare import browser as chromium
 
 READERS = 100
 _LIMIT = 3.0
@@ -112,9 +113,7 @@ def _opened(link: str) -> float:
 def _with_a_phone(link: str, rest: Callable[[], None]) -> float:
     """Let the rest come while a phone opens the link too. Returns the seconds until the phone has drawn the page."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context(**_PHONE).new_page()
         others = threading.Thread(target=rest)
         others.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -33,6 +32,7 @@ from core.strategy.tables import FindingRow, FindingState
 from core.strategy.themes import service as themes
 from tests.bench import server
 from tests.bench.measuring import Figure, percentile
+from tests.prepare import browser as chromium
 
 PROJECTS, THEMES, FINDINGS, PEOPLE = 60, 30, 400, 600
 _UNITS, _POSTS, _RUNS = 14, 20, 20
@@ -113,9 +113,7 @@ def _inside(instance: Instance, plan: int) -> Iterator[Figure]:
 
 def _in_the_page(data: Path, token: str) -> Iterator[Figure]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         page.add_init_script(f"({server.LISTEN})()")
         with server.running(data) as running:

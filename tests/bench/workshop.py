@@ -6,7 +6,6 @@ wall stand open in a browser at the first of them, and show what is said at each
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 import time
@@ -32,6 +31,7 @@ from core.workshops import preparing, repository, service
 from core.workshops.terms import POINTS, BoardState, RoundKind
 from tests.bench import server
 from tests.bench.measuring import Figure, percentile
+from tests.prepare import browser as chromium
 
 GUESTS, JOIN_SECONDS, EVERY = 100, 10.0, 5.0
 # How long they vote; five minutes are the aim, half a minute shows whether something is broken.
@@ -101,9 +101,7 @@ def measure(folder: Path) -> list[Figure]:
 def _facilitator(running: server.Running, board: int, invitation: str) -> Iterator[Page]:
     """The facilitator's page and the wall, open in two tabs as in a workshop; the wall's."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CEXUN_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_context(locale="zh-CN").new_page()
         server.let_in(page, running, invitation)
         page.goto(f"{running.address}/workshop?id={board}")

@@ -2,12 +2,21 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher
 
 from core.access import passwords
 from core.errors import BadInput
+
+
+@pytest.fixture(autouse=True)
+def _hashed_as_in_the_product(product_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(passwords, "_hasher", product_hasher)
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
 
 
 @pytest.mark.parametrize("password", ["short7!", "12345678", "Password123", "aaaaaaaaaaaa", "limin.branch", "x" * 201])

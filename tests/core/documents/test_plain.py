@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from core.documents.answers.plain import plain, stripped
 
@@ -66,7 +66,7 @@ def seen(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, list[str]]]:
+def browser(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, list[str]]]:
     """The attacks in a real browser, and the addresses it asked for."""
     folder = tmp_path_factory.mktemp("plain")
     (folder / "attacks.json").write_text(json.dumps(ATTACKS), encoding="utf-8")
@@ -89,15 +89,13 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, li
     )
     try:
         _wait_for(port)
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-            tab = chromium.new_page()
-            asked: list[str] = []
-            tab.on("request", lambda request: asked.append(request.url))
-            tab.goto(f"http://127.0.0.1:{port}")
-            tab.get_by_text("完", exact=True).wait_for(timeout=30_000)
-            yield tab, asked
-            chromium.close()
+        tab = chromium.new_page()
+        asked: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto(f"http://127.0.0.1:{port}")
+        tab.get_by_text("完", exact=True).wait_for(timeout=30_000)
+        yield tab, asked
+        tab.close()
     finally:
         server.terminate()
         server.wait(10)

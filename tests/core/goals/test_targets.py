@@ -27,6 +27,7 @@ from tests.core.goals.worked import WORKED
 from tests.core.people.branch import RECENT, employee_ids, fill, unit_ids
 from tests.core.people.tables import take
 from tests.core.strategy.ideas_world import Ripe, accepted, standing
+from tests.remembered import remembered
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
 
@@ -47,6 +48,12 @@ TAKEN = (
 
 @pytest.fixture
 def world(house: Instance, leader: Actor) -> Ripe:
+    return assessed(house, leader)
+
+
+@remembered
+def assessed(house: Instance, leader: Actor) -> Ripe:
+    """The accepted ideas, and the people above."""
     made = accepted(house, leader)
     fill(house, leader, PEOPLE, NEEDS, TAKEN)
     return made

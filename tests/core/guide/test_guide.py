@@ -37,11 +37,6 @@ def said_in_core() -> frozenset[str]:
     return frozenset().union(*(marked(path) for path in source_files("core")))
 
 
-@cache
-def said(path: Path) -> frozenset[str]:
-    return frozenset(marked(path))
-
-
 def reached(path: Path, known: set[Path]) -> None:
     """Add to `known` the modules of pages that a page draws on, itself included."""
     if path not in known and path.exists():
@@ -94,7 +89,7 @@ def test_what_a_text_quotes_stands_on_its_page_or_on_one_that_it_points_to(name:
     known: set[Path] = set()
     for script in pages:
         reached(ROOT / script, known)
-    here = said_in_core().union(*(said(path) for path in known))
+    here = said_in_core().union(*(marked(path) for path in known))
     for language in LANGUAGES:
         pool = "\n".join(translate(one, language) for one in here)
         source = (FOLDER / language / f"{name}.md").read_text(encoding="utf-8")

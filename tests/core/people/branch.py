@@ -12,6 +12,7 @@ from core.people import repository
 from core.people.gaps.repository import posts as posts_of
 from core.people.importing.kinds import ImportKind
 from tests.core.people.tables import take
+from tests.remembered import remembered
 
 AS_OF = date(2026, 10, 1)
 RECENT = (date.today() - timedelta(days=30)).isoformat()
@@ -23,6 +24,7 @@ SCORES = ("工号", "能力", "得分", "满分", "来源", "日期")
 Rows = Sequence[Sequence[Any]]
 
 
+@remembered
 def fill(house: Instance, leader: Actor, roster: Rows, matrix: Rows, scores: Rows) -> None:
     """Take all of it in."""
     for kind, head, rows in (
