@@ -23,6 +23,7 @@ import core.jobs.tables
 import core.notices.tables
 import core.people.courses.tables
 import core.people.remedies.tables
+import core.people.roster.tables
 import core.people.tables
 import core.plans.tables
 import core.privacy.tables

@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
             "left_at": Message("离职日期"),
         },
     ),
+    "roster_change": Kind(Message("花名册的更正"), {"before": Message("改前"), "after": Message("改后"), "done_by": _CHANGED, "at": _WHEN}),
     "assessment": Kind(
         Message("能力测评"),
         {
@@ -176,7 +177,7 @@ HOUSEKEEPING = frozenset(
         *("closed_by", "closed_at", "removed_by", "evidence", "done_on", "of_post", "advised", "current", "required", "by_hand", "unit_id"),
         *("session_id", "import_id", "replaced_by", "plan_id", "source", "family", "facts", "subject_id", "language", "token_hash"),
         *("created_by", "reads", "revoked_by", "internal", "organisation", "roles", "role_reason", "cost_per_slot", "max_slots_per_month"),
-        *("max_slots_per_year", "scoring", "passed", "made_by", "to_check", "checked", "kept_by"),
+        *("max_slots_per_year", "scoring", "passed", "made_by", "to_check", "checked", "kept_by", "former", "account_id", "undone"),
     }
 )
 """Columns that say nothing about the person beyond what is shown: keys, versions, who wrote it, how a figure was worked out."""

@@ -47,6 +47,6 @@ with reading() as db:
     found = roster.listing(db, actor, wanted, offset, limit)
 
 roster_table(actor, found, choices, may_edit)
-with st.container(horizontal=True):
+if may_edit:
     undo_offer(actor)
-    roster_export(actor, wanted, total)
+roster_export(actor, wanted, total)

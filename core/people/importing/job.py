@@ -27,6 +27,7 @@ from core.people.importing import repository, service
 from core.people.importing.kinds import ImportKind, RunState
 from core.people.importing.planning import NOTHING_GIVEN, mapping_for, require_columns
 from core.people.importing.waiting import Order, Waiting
+from core.people.roster import history as corrections
 from core.people.tables import ImportRun
 from core.settings import Settings
 from core.sheets.finding import Table
@@ -200,6 +201,7 @@ def tidy(db: Session, settings: Settings) -> None:
     db.flush()
     Waiting(settings.imports).sweep(open_jobs.keys())
     service.forget_expired(db)
+    corrections.forget_expired(db)
 
 
 def _busy(row: ImportRun, job: job_service.Progress, waiting: Waiting) -> Busy:

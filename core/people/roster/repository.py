@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from core.people.roster.listing import Lacking, Order, Presence, Wanted
+from core.people.roster.tables import RosterChange
 from core.people.tables import Assessment, Employee, Post, Unit
 from core.sheets.reading import folded
 
@@ -53,6 +55,34 @@ def people(
 def count(db: Session, named: Collection[int] | None, below: Collection[int] | None, wanted: Wanted) -> int:
     """How many people are wanted."""
     return db.exec(select(func.count()).select_from(Employee).where(*_conditions(named, below, wanted))).one()
+
+
+def names(db: Session, ids: Collection[int]) -> dict[int, str]:
+    """What these people are called, by id."""
+    return dict(db.exec(select(Employee.id, Employee.name).where(col(Employee.id).in_(ids))).all())  # type: ignore[arg-type]
+
+
+def last_batch(db: Session, account_id: int | None) -> int | None:
+    """The last standing correction of an account."""
+    chosen = select(RosterChange.batch).where(RosterChange.account_id == account_id, col(RosterChange.undone).is_(False))
+    return db.exec(chosen.order_by(col(RosterChange.batch).desc()).limit(1)).first()
+
+
+def latest_batches(db: Session, count: int) -> list[int]:
+    """What was corrected last, the newest first."""
+    return list(db.exec(select(RosterChange.batch).distinct().order_by(col(RosterChange.batch).desc()).limit(count)))
+
+
+def changes(db: Session, batches: Collection[int]) -> list[RosterChange]:
+    """What these corrections changed, the newest correction first."""
+    chosen = select(RosterChange).where(col(RosterChange.batch).in_(batches))
+    return list(db.exec(chosen.order_by(col(RosterChange.batch).desc(), col(RosterChange.id))))
+
+
+def forget(db: Session, before: datetime) -> int:
+    """Delete what was corrected before a moment. Returns how many rows."""
+    expired = sa.delete(RosterChange).where(col(RosterChange.at) < before)
+    return int(db.execute(expired).rowcount)  # type: ignore[attr-defined]
 
 
 def lines(db: Session, named: Collection[int] | None) -> list[str]:

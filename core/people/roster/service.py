@@ -13,7 +13,8 @@ from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Message
 from core.people import repository as model
 from core.people.importing import repository as imports
-from core.people.roster import repository
+from core.people.roster import history, repository
+from core.people.roster.history import Corrected
 from core.people.roster.listing import Choices, Listing, Person, Wanted
 from core.people.scope import below, scope
 from core.people.tables import Employee
@@ -32,15 +33,11 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Change:
-    """What somebody wants of a person: the version that they saw, and new values by field; `manager_no` is "" for none.
-
-    `former` is the version that an undo brings back.
-    """
+    """What somebody wants of a person: the version that they saw, and new values by field; `manager_no` is "" for none."""
 
     employee_id: int
     version: int
     values: Mapping[str, Any]
-    former: int | None = None
 
 
 def choices(db: Session, actor: Actor) -> Choices:
@@ -80,17 +77,38 @@ def export(db: Session, actor: Actor, wanted: Wanted) -> tuple[Person, ...]:
     return tuple(_person(row) for row in rows)
 
 
-def save(db: Session, actor: Actor, changes: Sequence[Change], today: date) -> list[Change]:
-    """Correct people; returns what would undo it. Needs `EDIT_PEOPLE`.
+def save(db: Session, actor: Actor, changes: Sequence[Change], today: date) -> None:
+    """Correct people, all of them or none; what was changed is kept, to be taken back. Needs `EDIT_PEOPLE`.
 
     Raises `Conflict`, naming what is there now and what was wanted, for a person whom somebody changed since; `BadInput` for a value
     that cannot be. Nothing is written then.
     """
     require(actor, Right.EDIT_PEOPLE)
-    return [_save(db, actor, one, today) for one in changes]
+    corrected = [_save(db, actor, one, today) for one in changes]
+    history.note(db, actor, [one for one in corrected if one.after])
 
 
-def _save(db: Session, actor: Actor, change: Change, today: date) -> Change:
+def undo(db: Session, actor: Actor, batch: int, today: date) -> None:
+    """Take a correction back as a whole. Needs `EDIT_PEOPLE`.
+
+    Raises `BadInput` for one that was taken back or is too old, `Conflict` when somebody corrected the same since: then nothing changes.
+    """
+    require(actor, Right.EDIT_PEOPLE)
+    rows = [one for one in repository.changes(db, [batch]) if not one.undone]
+    if not rows:
+        raise BadInput(Message("没有可以撤销的操作。"))
+    for one in reversed(rows):
+        row = repository.employee(db, one.employee_id)
+        assert row is not None, "what was changed about people goes with them"
+        present = _values(db, row)
+        if any(present[name] != value for name, value in history.values(one.after).items()):
+            raise Conflict(Message("其中有内容在这之后又被修改过，没有撤销，以免丢掉后来的改动。请逐条更正。"))
+        _save(db, actor, Change(one.employee_id, row.version or 0, history.values(one.before)), today, former=one.former)
+        one.undone = True
+
+
+def _save(db: Session, actor: Actor, change: Change, today: date, *, former: int | None = None) -> Corrected:
+    """`former`: the version that is brought back."""
     row = repository.employee(db, change.employee_id)
     if row is None:
         raise NotFound(Message("名单里已经没有这个人，可能有人撤销了导入。请刷新后再看。"))
@@ -102,16 +120,17 @@ def _save(db: Session, actor: Actor, change: Change, today: date) -> Change:
         setattr(row, "manager_id" if name == "manager_no" else name, _checked(db, row, name, value, today))
     db.flush()
     if wanted:
-        record(db, actor, "employee_changed", "employee", row.id, fields=sorted(wanted), undo=change.former is not None)
-    if change.former is not None:
-        _as_imported(db, row, change)
-    return Change(change.employee_id, row.version or 0, {name: before[name] for name in wanted}, former=change.version)
+        record(db, actor, "employee_changed", "employee", row.id, fields=sorted(wanted), undo=former is not None)
+    if former is not None:
+        _as_imported(db, row, former)
+    after = _values(db, row)
+    return Corrected(row, change.version, {name: before[name] for name in wanted}, {name: after[name] for name in wanted})
 
 
-def _as_imported(db: Session, row: Employee, change: Change) -> None:
+def _as_imported(db: Session, row: Employee, former: int) -> None:
     """A row that was brought back is what an import left of it: that one may be undone in turn."""
-    for one in imports.other_changes(db, "employee", [change.employee_id], run_id=0):
-        if one.row_version == change.former:
+    for one in imports.other_changes(db, "employee", [row.id or 0], run_id=0):
+        if one.row_version == former:
             one.row_version = row.version or 0
 
 

@@ -18,7 +18,7 @@ from pages.shared.text import _, literal, moment, person
 _SHOWN = 30
 
 
-Undo = Callable[[Any, Actor, int], int]
+Undo = Callable[[Any, Actor, int], object]
 
 
 def undoing(done: Sequence[Done], mine: Done | None, key: str, undo: Undo = undo_action) -> Wish | None:

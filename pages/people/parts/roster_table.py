@@ -11,17 +11,18 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.exports.workbook import workbook
+from core.people.roster import history
 from core.people.roster import service as roster
 from core.people.roster.listing import Choices, Listing, Person, Wanted
 from core.people.roster.service import Change
-from pages.shared import state
-from pages.shared.database import acting
+from pages.delivery.parts.undoing import undoing
+from pages.shared.database import acting, reading
 from pages.shared.text import _
 from pages.strategy.parts.cells_at_once import changed_cells, editor_key
 from pages.strategy.parts.sheet import Merging
 
 _SHORT, _TALL = 15, 600
-_NAME, _UNDO = "roster_table", "roster_undo"
+_NAME = "roster_table"
 _FIXED = ["employee_no", "name", "manager", "hire_date"]
 
 
@@ -60,12 +61,13 @@ def changes(changed: Sequence[tuple[Person, Mapping[str, Any]]]) -> list[Change]
 
 
 def undo_offer(actor: Actor) -> None:
-    """The way back from the last correction that was made in this tab."""
-    held: list[list[Change]] = state.get(_UNDO, [])
-    if held and st.button(_("撤销上一次修改"), icon=":material/undo:", key=f"roster_undo_{len(held)}"):
-        state.put(_UNDO, held[:-1])
-        with acting(_("已撤销")) as db:
-            roster.save(db, actor, held[-1], date.today())
+    """The last correction to be taken back, and those before it."""
+    with reading() as db:
+        done, mine = history.history(db, actor), history.last(db, actor)
+    wish = undoing(done, mine, "roster", lambda db, who, batch: roster.undo(db, who, batch, date.today()))
+    if wish is not None:
+        with acting(wish.done) as db:
+            wish.act(db, actor)
 
 
 def roster_export(actor: Actor, wanted: Wanted, total: int) -> None:
@@ -85,10 +87,8 @@ def roster_export(actor: Actor, wanted: Wanted, total: int) -> None:
 
 
 def _save(actor: Actor, wanted: Sequence[Change]) -> None:
-    held: list[list[Change]] = state.get(_UNDO, [])
     with acting(_("已保存")) as db:
-        back = roster.save(db, actor, wanted, date.today())
-        state.put(_UNDO, [*held, back][-20:])
+        roster.save(db, actor, wanted, date.today())
 
 
 def _values(cells: Mapping[str, Any]) -> dict[str, Any]:

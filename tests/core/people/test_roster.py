@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
 from core.access import audit
 from core.access.actor import Actor
@@ -13,10 +15,13 @@ from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.instance import Instance
 from core.people.importing import service as importing
 from core.people.importing.kinds import ImportKind
+from core.people.roster import history
 from core.people.roster import service as roster
 from core.people.roster.listing import Choices, Lacking, Order, Person, Presence, Wanted
 from core.people.roster.service import Change
+from core.people.roster.tables import RosterChange
 from core.people.scope import give_charge
+from core.storage import now
 from tests.conftest import BOTH
 from tests.core.people.tables import PEOPLE, ROSTER, SCORES, TODAY, take
 
@@ -41,10 +46,10 @@ def offered(house: Instance, actor: Actor) -> Choices:
         return roster.choices(db, actor)
 
 
-def save(house: Instance, actor: Actor, number: str, version: int | None = None, **values: Any) -> list[Change]:
+def save(house: Instance, actor: Actor, number: str, version: int | None = None, **values: Any) -> None:
     seen = person(house, actor, number)
     with house.database.writing() as db:
-        return roster.save(db, actor, [Change(seen.id, version or seen.version, values)], TODAY)
+        roster.save(db, actor, [Change(seen.id, version or seen.version, values)], TODAY)
 
 
 @both
@@ -103,7 +108,7 @@ def test_a_correction_is_saved_written_down_and_undone(house: Instance, leader: 
     run_id, _ = take(house, leader, ImportKind.ROSTER, EVERYBODY)
     units = {name: row_id for row_id, name in offered(house, leader).units.items()}
     before = person(house, leader, "0002")
-    back = save(house, leader, "0002", unit_id=units["滨海分行"], manager_no="0001", line="公司", left_at=date(2026, 9, 1))
+    save(house, leader, "0002", unit_id=units["滨海分行"], manager_no="0001", line="公司", left_at=date(2026, 9, 1))
     now = person(house, leader, "0002")
     assert (now.unit, now.manager, now.line, now.left_at) == ("滨海分行", "王行长", "公司", date(2026, 9, 1))
     assert "0002" not in found(house, leader) and found(house, leader, presence=Presence.LEFT) == ["0002"]
@@ -112,12 +117,47 @@ def test_a_correction_is_saved_written_down_and_undone(house: Instance, leader: 
     assert (entry.action, entry.subject_id) == ("employee_changed", now.id)
     assert entry.detail == {"fields": ["left_at", "line", "manager_no", "unit_id"], "undo": False}
     with house.database.writing() as db:
-        roster.save(db, leader, back, TODAY)
+        (done,) = history.history(db, leader)
+        assert (done.title, done.by, done.undone) == (now.name, "Leader", False) and history.last(db, leader) == done
+        roster.undo(db, leader, done.id, TODAY)
+        assert history.last(db, leader) is None and history.history(db, leader)[0].undone
     again = person(house, leader, "0002")
     assert (again.unit, again.manager, again.line, again.left_at) == (before.unit, before.manager, before.line, None)
     # What was corrected and brought back is as the import left it: that can be undone, too.
     with house.database.writing() as db:
         assert importing.undo(db, leader, run_id)
+
+
+@both
+def test_corrections_are_taken_back_one_after_the_other_and_never_over_a_later_one(house: Instance, leader: Actor) -> None:
+    run_id, _ = take(house, leader, ImportKind.ROSTER, EVERYBODY)
+    before = person(house, leader, "0002")
+    save(house, leader, "0002", line="公司", left_at=date(2026, 9, 1))
+    save(house, leader, "0002", line="小微")
+    with house.database.writing() as db:
+        second, first = history.history(db, leader)
+    with house.database.writing() as db, pytest.raises(Conflict, match="又被修改过"):
+        roster.undo(db, leader, first.id, TODAY)
+    with house.database.writing() as db:
+        roster.undo(db, leader, second.id, TODAY)
+    with house.database.writing() as db:
+        roster.undo(db, leader, first.id, TODAY)
+    now = person(house, leader, "0002")
+    assert (now.line, now.left_at) == (before.line, before.left_at)
+    with house.database.writing() as db, pytest.raises(BadInput, match="没有可以撤销"):
+        roster.undo(db, leader, first.id, TODAY)
+    with house.database.writing() as db:
+        assert importing.undo(db, leader, run_id)
+
+
+@both
+def test_what_was_corrected_is_forgotten_when_it_can_no_longer_be_taken_back(house: Instance, leader: Actor) -> None:
+    take(house, leader, ImportKind.ROSTER, EVERYBODY)
+    save(house, leader, "0002", line="公司")
+    save(house, leader, "0003", line="小微")
+    with house.database.writing() as db:
+        db.execute(sa.update(RosterChange).where(col(RosterChange.batch) == 1).values(at=now() - timedelta(days=history.DAYS + 1)))
+        assert history.forget_expired(db) == 1 and len(history.history(db, leader)) == 1
 
 
 @both
