@@ -8,6 +8,7 @@ until it commits, on both alike. Without that, two writers who read the same num
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -126,7 +127,8 @@ def alembic_config() -> Config:
     """Alembic's settings without a file: the scripts are beside this module."""
     from alembic.config import Config
 
-    config = Config()
+    # Its default is what stdout was when Alembic was first imported.
+    config = Config(stdout=sys.stdout)
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
 

@@ -14,7 +14,7 @@ from core.review.talent.service import Asked, Insight
 from core.review.talent.terms import LEAST_FOR_P
 from pages.shared import state
 from pages.shared.charts import show_chart
-from pages.shared.text import _, literal
+from pages.shared.text import _
 
 _WIDTH = 200
 
@@ -66,7 +66,7 @@ def cautions(found: Insight, asked: Asked) -> None:
 def bar_words(asked: Asked, bar: float) -> str:
     """What counts as a good result."""
     sign = "≥" if asked.up else "≤"
-    unit = literal(asked.measure.shown_unit)
+    unit = asked.measure.shown_unit
     return f"{sign} {bar:g}{unit if unit == '%' else ' ' + unit if unit else ''}"
 
 
@@ -80,9 +80,9 @@ def interval(share: Share | None) -> str:
 def finding(found: Insight, asked: Asked, rule: Rule) -> str:
     """The finding as one sentence, which is the chart's title."""
     words = {
-        "skill": literal(found.competencies[asked.competency_id]),
+        "skill": found.competencies[asked.competency_id],
         "cut": f"{rule.cut:g}",
-        "measure": literal(asked.measure.name),
+        "measure": asked.measure.name,
         "bar": bar_words(asked, rule.bar),
         "above": f"{rule.above.share.value:.0%}" if rule.above.share else "—",
         "below": f"{rule.below.share.value:.0%}" if rule.below.share else "—",
