@@ -96,8 +96,9 @@ def _letters(scores: Sequence[Score], angles: Sequence[float], x: alt.X, y: alt.
         side = "center" if abs(across) < _UPRIGHT else "left" if across > 0 else "right"
         place = "middle" if side != "center" else "bottom" if up > 0 else "top"
         text = alt.Chart(pd.DataFrame([{**_point(_OUTSIDE, angle), "name": one.label}]))
-        # Two lines begin where one would stand.
-        lift = {"bottom": -_LETTER, "middle": -_LETTER // 2, "top": 0}[place]
+        # Several lines begin where one would stand.
+        more = one.label.count("\n") * _LETTER
+        lift = {"bottom": -more, "middle": -more // 2, "top": 0}[place]
         layers.append(
             text.mark_text(align=side, baseline=place, lineBreak="\n", fontSize=12, lineHeight=_LETTER, color=look.ink, dy=lift).encode(
                 x=x, y=y, text="name:N"

@@ -44,7 +44,7 @@ class Words:
         """Money as each language says it shortly, with its unit."""
         if self.language == "zh":
             return f"{yuan / _TEN_THOUSAND:,.1f} 万元" if abs(yuan) >= _TEN_THOUSAND else f"{yuan:,.0f} 元"
-        return f"CNY {yuan:,.0f}"
+        return f"¥{yuan:,.0f}"
 
     def cell(self, value: Cell, form: Form) -> str:
         """A cell as it reads; what is not known is a dash and never a zero."""

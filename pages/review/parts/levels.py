@@ -16,6 +16,7 @@ from core.review.results.service import MeasureView, Point
 from core.review.results.terms import SourceKind
 from pages.review.parts.words import actual, called, count, figure, share, target
 from pages.shared.charts import show_chart
+from pages.shared.device import on_phone
 from pages.shared.page import way
 from pages.shared.text import _, day, joined, literal
 
@@ -51,8 +52,9 @@ def picture(found: Levels) -> None:
     with left:
         scores = [Score(_label(one), one.together.score, found.before.get(one.level)) for one in found.levels]
         names = (_("今年"), _("{year} 年", year=str(found.before_year)) if found.before_year else "")
+        size = 340 if on_phone() else 400
         if known:
-            show_chart(_finding(known), lambda look: levels_radar(scores, names, _finding(known), look), width="content")
+            show_chart(_finding(known), lambda look: levels_radar(scores, names, _finding(known), look, size=size), width="content")
     with right, st.grid(2, min_column_width=180):
         for one in found.levels:
             before = found.before.get(one.level)
@@ -214,7 +216,8 @@ def _finding(known: Sequence[Level]) -> str:
 
 def _label(one: Level) -> str:
     score = "—" if one.together.score is None else f"{one.together.score:.0f}"
-    return f"L{int(one.level)} {_(one.name)}\n{score}"
+    between = "\n" if on_phone() else " "
+    return f"L{int(one.level)}{between}{_(one.name)}\n{score}"
 
 
 def _level_count(one: Level) -> str:
