@@ -70,7 +70,7 @@ def test_a_level_that_fell_since_last_year_is_said_with_its_sign_first(language:
     assert translate("{points} 分，比上年", language, points="-3").startswith("-3")
 
 
-@pytest.mark.parametrize(("language", "ways"), [("zh", ["看排期", "看到课", "看预算", "看投入与回报"]), ("en", ["Timetable in detail"])])
+@pytest.mark.parametrize(("language", "ways"), [("zh", ["看排期", "看到课", "看预算", "看投入与回报"]), ("en", ["To the timetable"])])
 def test_each_figure_of_the_year_leads_to_where_it_is_looked_into(
     language: str, ways: list[str], house: Instance, plan: int, leader: Actor, visit: Visit
 ) -> None:
