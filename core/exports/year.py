@@ -77,6 +77,9 @@ def year_sheet(found: Executive, language: Language) -> YearSheet:
     where = Message("{unit} · {year} 年 · 截至{day}", unit=found.unit, year=str(found.year), day=say.day(found.as_of))
     measured = [one for one in found.levels if one.score is not None]
     last = Message("；竖线是 {year} 年", year=str(found.before_year)) if found.before_year else ""
+    scale = [say(Message("满分 100：各指标达成率按权重平均，每项最多计 100%{last}。", last=last))]
+    if found.hidden:
+        scale.append(say(Message("{n} 个指标人数不足 5，不显示，也不计入您看到的得分。", n=found.hidden)))
     return YearSheet(
         where=say(where),
         verdict=found.verdict,
@@ -85,7 +88,7 @@ def year_sheet(found: Executive, language: Language) -> YearSheet:
         tiles=(_sessions(found, say), _people(found, say), _money(found, say), _return(found, say)),
         levels=say(_levels(measured, say)),
         bars=tuple(_bar(one, say) for one in found.levels) if measured else (),
-        scale=say(Message("满分 100：各指标达成率按权重平均，每项最多计 100%{last}。", last=last)),
+        scale=say.together(*scale),
         warned=say(_warned(found)),
         alarms=tuple(_alarm(one, say) for one in found.warnings[:_FEW]),
         also=tuple(say(one) for one in _also(found)),

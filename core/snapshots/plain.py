@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -71,9 +71,18 @@ def _thaw_class(kind: Any, kept: Any) -> Any:
     if kind is Message:
         return Message.from_json(kept)
     hints = _hints(kind)
-    if set(kept) != set(hints):
+    # A field that came later has a default for what was kept before it.
+    lacking = set(hints) - set(kept)
+    if not set(kept) <= set(hints) or not lacking <= _with_defaults(kind):
         raise ValueError(f"{kind.__name__} has other fields now")
-    return kind(**{name: _thaw(hint, kept[name]) for name, hint in hints.items()})
+    return kind(**{name: _thaw(hint, kept[name]) for name, hint in hints.items() if name not in lacking})
+
+
+@cache
+def _with_defaults(kind: type) -> frozenset[str]:
+    if not is_dataclass(kind):
+        return frozenset()
+    return frozenset(one.name for one in fields(kind) if one.default is not MISSING or one.default_factory is not MISSING)
 
 
 def _thaw_plain(kind: Any, kept: Any) -> Any:

@@ -68,7 +68,11 @@ class Money:
 
 @dataclass(frozen=True)
 class Executive:
-    """The year on one screen, as of a day. `people` and `attendances` None: so few that it would tell of one of them."""
+    """The year on one screen, as of a day. `people` and `attendances` None: so few that it would tell of one of them.
+
+    `hidden`: how many measures rest on too few people for this reader, and count in no score that they see; None where a page was kept
+    before that was noted.
+    """
 
     unit: str
     year: int
@@ -90,6 +94,7 @@ class Executive:
     overdue_decisions: int
     overdue_meeting: int
     owed: tuple[tuple[str, int], ...]
+    hidden: int | None = None
 
     @property
     def undecided(self) -> list[WarningTile]:
@@ -148,6 +153,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
         overdue_decisions=sum(case.open and case.row.due < day for cases in board.cases.values() for case in cases),
         overdue_meeting=reviews.overdue(db, plan_id, day),
         owed=tuple(owed.most_common()),
+        hidden=scored.hidden,
     )
 
 

@@ -77,6 +77,20 @@ def test_what_has_another_shape_is_refused(change: dict[str, Any]) -> None:
         thaw(Outer, {**freeze(WHOLE), **change})
 
 
+@dataclass(frozen=True)
+class Grown:
+    """Something that got a field after it had been kept."""
+
+    name: str
+    noted: int | None = None
+
+
+def test_what_was_kept_before_a_field_came_has_its_default() -> None:
+    assert thaw(Grown, {"name": "a"}) == Grown("a") and thaw(Grown, freeze(Grown("a", 3))) == Grown("a", 3)
+    with pytest.raises(ValueError, match="other fields"):
+        thaw(Grown, {"noted": 3})
+
+
 def test_a_field_that_came_later_is_not_made_up() -> None:
     kept = freeze(WHOLE)
     del kept["said"]
