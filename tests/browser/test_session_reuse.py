@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import httpx
 import pytest
-from websockets.sync.client import connect
 
 from core.access.actor import Role
 from tests.browser.access_server import PASSWORD, Server, forms_from, running
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a page's socket said until its run ended, and under which session."""
-
-    session: str
-    text: str
+from tests.browser.page_socket import spoken
 
 
 @pytest.fixture(scope="module")
@@ -35,29 +26,6 @@ def cookie(server: Server, login: str) -> dict[str, str]:
     answer = httpx.post(f"{server.address}/sign-in", data=form, headers=dict(forms_from(server.address)))
     assert answer.status_code == 303, answer.text
     return {"Cookie": "; ".join(f"{name}={value}" for name, value in answer.cookies.items()), "Origin": server.address}
-
-
-def spoken(server: Server, headers: Mapping[str, str], session: str = "") -> Heard:
-    """Open a page's socket, asking to go on with a session, and run home."""
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
-    request = BackMsg()
-    request.rerun_script.query_string = ""
-    url = f"{server.address.replace('http', 'ws')}/_stcore/stream"
-    protocols = ["streamlit", "nothing", session] if session else ["streamlit"]
-    with connect(url, subprotocols=protocols, additional_headers=dict(headers), open_timeout=20) as stream:  # type: ignore[arg-type]
-        stream.send(request.SerializeToString())
-        found, heard = "", b""
-        while True:
-            piece = stream.recv(timeout=30)
-            assert isinstance(piece, bytes)
-            heard += piece
-            message = ForwardMsg.FromString(piece)
-            if message.WhichOneof("type") == "new_session":
-                found = message.new_session.initialize.session_id
-            if message.WhichOneof("type") == "script_finished":
-                return Heard(found, heard.decode("utf-8", "replace"))
 
 
 def test_a_session_goes_on_for_its_own_person_alone(server: Server) -> None:

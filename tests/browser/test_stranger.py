@@ -8,10 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser
-from websockets.sync.client import connect
 
 from pages.shared.sitemap import PAGES
 from tests.browser.access_server import Server, started
+from tests.browser.page_socket import spoken
 
 FORGED = {"X-Remote-User": "1", "X-Remote-Sign-In": "1", "X_Remote_User": "1"}
 
@@ -30,31 +30,10 @@ def test_a_page_opened_first_and_signed_out_shows_only_the_sign_in_page(fresh: S
     assert 'name="password"' in answer.text and "<script" not in answer.text
 
 
-def spoken_to_a_stranger(server: Server, page: str = "", headers: dict[str, str] | None = None) -> bytes:
-    """Everything that a page's socket says to somebody without a cookie until its run ends."""
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
-    request = BackMsg()
-    request.rerun_script.query_string = ""
-    request.rerun_script.page_name = page
-    heard = b""
-    url = f"{server.address.replace('http', 'ws')}/_stcore/stream"
-    with connect(url, subprotocols=["streamlit"], additional_headers=headers, open_timeout=20) as stream:  # type: ignore[list-item]
-        stream.send(request.SerializeToString())
-        while True:
-            piece = stream.recv(timeout=20)
-            assert isinstance(piece, bytes)
-            heard += piece
-            message = ForwardMsg.FromString(piece)
-            if message.WhichOneof("type") == "script_finished":
-                return heard
-
-
 @pytest.mark.parametrize("name", ["home", "accounts", "audit"])
 @pytest.mark.parametrize("headers", [{}, FORGED], ids=["plain", "forged"])
 def test_a_socket_without_a_cookie_says_nothing_but_sign_in(fresh: Server, name: str, headers: dict[str, str]) -> None:
-    heard = spoken_to_a_stranger(fresh, PAGES[name].url_path, headers).decode("utf-8", "replace")
+    heard = spoken(fresh, headers, page=PAGES[name].url_path).text
     assert "请先登录" in heard
     for spec in PAGES.values():
         assert spec.title.text not in heard and spec.question.text not in heard
