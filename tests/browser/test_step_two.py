@@ -89,9 +89,14 @@ def all_comes_in(desk: Desk, folder: Path) -> None:
     imported(desk, "测评结果", messy.appraisal(folder / "能力考核导出.xlsx"), 125)
 
 
+# What the page says of a kind once it has been chosen: until then the uploader is that of the kind before.
+CHOSEN = {"员工名单": "先导入它", "岗位能力矩阵": "每个岗位要求哪些能力", "测评结果": "每个人每项能力的得分"}
+
+
 def imported(desk: Desk, kind: str, path: Path, rows: int, *wrong: str) -> None:
     """Import one file on the page that is open."""
     desk.page.get_by_test_id("stMainBlockContainer").get_by_text(kind, exact=True).first.click()
+    expect(desk.page.get_by_text(CHOSEN[kind], exact=False)).to_be_visible()
     desk.settled()
     desk.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(str(path))
     button = desk.page.get_by_role("button", name=f"导入 {rows} 行")
