@@ -190,8 +190,8 @@ def is_achieved(
         done, done_cues = done + _NOW, (*done_cues, "来")
     score = done - planned + _CONTEXT * (_weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0])
     dated = _by_date(found, profile.plan)
-    # 全年 in a review is the year that is looked back on.
-    if looks_back(sentence, profile.plan) and dated == _WHOLE_YEAR:
+    # 全年 in a review is the year that is looked back on, 三年累计 the years.
+    if looks_back(sentence, profile.plan) and (dated == _WHOLE_YEAR or (found and found[-1].span)):
         dated = 0.0
     score += bias + dated + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
     return score > 0, (*done_cues[:2], *planned_cues[:2])

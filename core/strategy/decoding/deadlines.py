@@ -17,7 +17,7 @@ from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, MONTHS, NUMERALS
 class Moment:
     """A date expression at `text[start:end]`. `day` is the last day of the period, or the words as written where they depend on
     another event (训后两个月内); `year` None if not known. `past` where the words themselves say so (去年); `since` where something
-    only begins then (三月起)."""
+    only begins then (三月起); `span` a number of years that lies behind in an account and ahead in a plan (三年累计)."""
 
     start: int
     end: int
@@ -26,6 +26,7 @@ class Moment:
     past: bool = False
     relative: bool = False
     since: bool = False
+    span: bool = False
 
 
 _N = r"十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3}"
@@ -161,8 +162,11 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
             return moment
         # 两年轮训420人 where nobody says which two years: as written.
         return None if match.group().endswith("目标") or plan.first else Moment(start, end, match.group(), None, relative=True)
-    if "years_ahead" in groups or "years_total" in groups:
-        return _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
+    if "years_ahead" in groups:
+        return _ahead(start, end, _count(groups["years_ahead"]), plan)
+    if "years_total" in groups:
+        total = _ahead(start, end, _count(groups["years_total"]), plan)
+        return replace(total, span=True) if total else None
     if "last" in groups:
         return Moment(start, end, "", plan.now - 1 if plan.now else None, past=True)
     named = _with_its_year(groups)

@@ -50,7 +50,8 @@ _WRITTEN = lazily(
     r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!\s?(?:起|至|前|以前|之前|—|-|施行|到))|"
     r"(?P<y2>20\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})|"
     r"(?P<d3>\d{1,2}) (?P<m3>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) (?P<y3>20\d\d)|"
-    r"(?m:^[^\n，。]{0,16}(?P<y4>20\d\d)年(?P<m4>\d{1,2})月$)",
+    r"(?m:^[^\n，。]{0,16}(?P<y4>20\d\d)年(?P<m4>\d{1,2})月$)|"
+    r"(?m:^[^\n。]{0,30}\s(?P<y5>20\d\d)[./](?P<m5>\d{1,2})$)",
     re.IGNORECASE,
 )
 _BEGINNING = 3_000
@@ -104,11 +105,22 @@ def _is_plan(text: str, found: re.Match[str]) -> bool:
 
 
 def _written(text: str) -> date | None:
+    """The first day that a text is dated by; of several on one line the latest: 2024年4月8日印发，2028年5月30日修订."""
+    found: date | None = None
+    ended = 0
     for match in _WRITTEN.finditer(text):
-        parts = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
-        month = parts["m"] if parts["m"].isdigit() else str(MONTHS.index(parts["m"][:3].lower()) + 1)
-        try:
-            return date(int(parts["y"]), int(month), int(parts.get("d", "1")))
-        except ValueError:
-            continue
-    return None
+        if found is not None and "\n" in text[ended : match.start()]:
+            break
+        day = _day_of(match)
+        if day is not None:
+            found, ended = max(day, found or day), match.end()
+    return found
+
+
+def _day_of(match: re.Match[str]) -> date | None:
+    parts = {name.rstrip("2345"): value for name, value in match.groupdict().items() if value}
+    month = parts["m"] if parts["m"].isdigit() else str(MONTHS.index(parts["m"][:3].lower()) + 1)
+    try:
+        return date(int(parts["y"]), int(month), int(parts.get("d", "1")))
+    except ValueError:
+        return None

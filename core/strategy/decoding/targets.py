@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from core.documents.tables import DocumentKind
 from core.patterns import lazily
@@ -179,7 +180,7 @@ def is_regulation(sentence: Sentence) -> bool:
 
 def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
     """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
-    for words in reversed(_END.split(sentence.lead)):
+    for words in map(partial(_ARTICLE.sub, ""), reversed(_END.split(sentence.lead))):
         own = [
             moment
             for moment in moments(words, plan, plan.now)
