@@ -77,6 +77,7 @@ _ENGLISH = lazily(
     r"lack(?:s|ing)?|need to (?:learn|know|understand)|(?:advisers|managers|leaders|staff|colleagues|employees|officers) need to|"
     r"must (?:be able|demonstrate|know|understand|master)|(?:staff|managers?|advisers?|colleagues?|teams?|leaders?|people) (?:can|"
     r"who can|that can|cannot|struggle)|"
+    r"(?:weak(?:er|est)?|poor|strong(?:er|est)?|better|good|confident|comfortable|at ease) (?:at|in|with) (?!20)\w+|"
     r"unless [\w\- ]+ can|teach \w+|learn to|hold the [\w\- ]*(?:certificate|qualification)|qualif(?:y|ied) (?:in|as)|mastery|"
     r"expertise|judgement|train\w*\s[\w ,]{2,40}\sin (?!20|the |a |two|three|four|five|six|all|total)\w+|"
     r"(?:academ(?:y|ies)|labs?|courses?|workshops?|boot ?camps?) (?:in|on) (?!20)\w+|"

@@ -94,6 +94,13 @@ _ENGLISH = lazily(
             r"\bh(?P<half_e>[12])\s+(?P<year_he>20\d\d)\b",
             r"\b(?:mid-)(?P<mid_e>20\d\d)\b",
             r"\b(?P<half_word>first|second) half of (?P<year_hw>20\d\d)\b",
+            # 30 June, the end of March, in May, the second quarter: of the year that is spoken of.
+            rf"\b(?P<day_m>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_m>{_MONTH_NAME})(?!\w)",
+            rf"(?:\b(?:by|in|before|until|from|since|of|early|late)\s+|\bmid-)(?P<month_a>{_MONTH_NAME})(?=\s*(?:[,.;:)]|and\b|to\b|we\b|"
+            rf"with\b|at\b|in\b|for\b|the\b|all\b|each\b|every\b|onwards?\b|$))",
+            r"\b(?:the\s+)?(?P<quarter_word>first|second|third|fourth|last)\s+quarter\b(?!\s+of\s+20)",
+            r"\bq(?P<quarter_a>[1-4])\b",
+            r"\b(?:the\s+)?(?P<half_a>first|second)\s+half(?:\s+of\s+(?:the|this)\s+year)?(?=\s*(?:[,.;:)]|$|we\b|and\b))|\b(?P<mid_a>mid-?year)\b",
             r"\b(?:fy\s?)?(?P<year_e>20[1-4]\d)\b(?!\s*(?:customers|people|staff))",
             r"\b(?P<this_e>(?:this|the|current) (?:fiscal |financial )?year(?:[- ]end)?|year[- ]end|end of the year|within the year)\b",
             r"\b(?P<next_e>next year)\b",
@@ -108,6 +115,8 @@ _ENGLISH = lazily(
     re.IGNORECASE,
 )
 _STARTING = lazily(r"\b(?:from|since|starting|beginning)(?: in| on)?\s*$", re.IGNORECASE)
+_TOLD = lazily(r"\b(?:was|were|had|did|fell|rose|grew|came|began|has been|have been)\b", re.IGNORECASE)
+_TO_COME = lazily(r"\b(?:will|shall|should|must|aims?|plans?|(?:is|are) to)\b", re.IGNORECASE)
 _WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
@@ -136,7 +145,17 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
             found.append(replace(moment, past=past, since=since))
         return tuple(found)
     dated = [(match, _english(match, plan)) for match in _ENGLISH.finditer(text)]
-    return tuple(replace(moment, since=bool(_STARTING.search(text[: match.start()]))) for match, moment in dated if moment is not None)
+    return tuple(
+        replace(moment, since=bool(_STARTING.search(text[: match.start()])), past=moment.past or _is_told(match, text))
+        for match, moment in dated
+        if moment is not None
+    )
+
+
+def _is_told(match: re.Match[str], text: str) -> bool:
+    """Whether a date without a year lies behind: 'the fee was withdrawn in November'."""
+    clause = re.split(r"[,;]", text[: match.start()])[-1]
+    return not re.search(r"20\d\d", match.group()) and bool(_TOLD.search(clause)) and not _TO_COME.search(clause)
 
 
 def end_of_year(year: int) -> str:
@@ -242,11 +261,24 @@ def _english_day(groups: Groups, plan: Plan) -> tuple[str, int | None]:
         return _part_of_year(of, "", "上半年" if groups["half_e"] == "1" else "下半年"), of
     if "mid_e" in groups:
         return _month_end(int(groups["mid_e"]), 6), int(groups["mid_e"])
+    if plan.now and (within := _part_of_this_year(groups, plan.now)):
+        return within, plan.now
     following = plan.now + 1 if plan.now else None
     spoken = plan.now if "this_e" in groups else following if "next_e" in groups else plan.last
     named = groups.get("to_e") or groups.get("year_e")
     base = int(named) if named else spoken
     return (end_of_year(base), base) if base else ("", None)
+
+
+def _part_of_this_year(groups: Groups, year: int) -> str:
+    """The day of an English date that names no year; "" for any other date."""
+    if month := groups.get("month_m") or groups.get("month_a"):
+        return _day(year, MONTHS.index(month[:3].lower()) + 1, groups.get("day_m"))
+    if "mid_a" in groups or "half_a" in groups:
+        return _part_of_year(year, "", "上半年" if groups.get("half_a", "first").lower() == "first" else "下半年")
+    ordinals = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
+    quarter = groups.get("quarter_a") or ordinals.get(groups.get("quarter_word", "").lower(), "")
+    return _part_of_year(year, quarter, "") if quarter else ""
 
 
 def _ahead(start: int, end: int, years: int, plan: Plan) -> Moment | None:

@@ -39,6 +39,11 @@ _BY = lazily(
     r"about)?\s*$",
     re.IGNORECASE,
 )
+# 'a net increase of 3,000 active customers', 'a 10% cut'.
+_CHANGE_OF = lazily(
+    r"\b(?:a |an )?(?:net |further |total )*(?:(?P<more>increase|growth|rise|gain|addition|uplift)|reduction|decrease|fall|cut|drop|decline) of\s*$",
+    re.IGNORECASE,
+)
 _AFTER_LEAST = lazily(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
 _AFTER_MOST = lazily(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
 _FROM = lazily(
@@ -63,7 +68,7 @@ _LEAD = lazily(
     r"^(?:(?:by|in|during|from|over|within|before|until|at)\s+(?:the\s+)?(?:end of\s+)?[\w\s]{0,20}(?:20\d\d|year|quarter|years|"
     r"period)\s*,?\s*|"
     r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
-    r"want to|expect to|need to|are to|is to|hope to|propose to)\s+(?:also\s+)?|"
+    r"want to|expect to|need to|are to|is to|hope to|propose to|aim for|look for|plan for)\s*(?:also\s+)?|"
     r"(?:will|shall|must|should|to|also|then|and|with|our|the|a|an|its|their|all|every|some|around|about|another|further|up|of)\s+|"
     r"(?:fill|win|raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|"
     r"train|open|"
@@ -215,6 +220,8 @@ def _binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
     for pattern, operator in bounds:
         if match := pattern.search(before):
             return operator, "target_bound", before[: match.start()]
+    if match := _CHANGE_OF.search(before):
+        return ("+" if match["more"] else "-"), "target_verb", before[: match.start()]
     if _AFTER_LEAST.match(after):
         return ">=", "target_bound", before
     if _AFTER_MOST.match(after):
@@ -260,7 +267,7 @@ def _noun(words: str) -> str:
     for moment in reversed(moments(found, Plan())):
         found = (found[: moment.start] + found[moment.end :]).strip(" ,;:")
     found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?(?:,\s*|\s{2,})", "", found, flags=re.IGNORECASE)
-    found = re.sub(r"\s+from\s+(?:[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$", "", found)
+    found = re.sub(r"\s+from\s+(?:(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|[$€£¥])?\s?[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$", "", found)
     # 'will increase by 12 to', 'is expected to grow 8% to': only the level that is reached counts.
     found = re.sub(
         r"(?:\s+(?:will|should|must|is expected to|are expected to))?\s+(?:increase|grow|rise|fall|decrease)s?\s+(?:by\s+)?[\d.,]+%?$",

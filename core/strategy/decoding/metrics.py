@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.patterns import lazily
+from core.strategy.decoding.belonging import with_its_owner
 from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.lexicon import DOING, WHO
 from core.strategy.decoding.operators import Binding
@@ -93,14 +94,16 @@ _PART_OF = lazily(
 _HEAD_OF = lazily(r"(?:增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
 
-def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True) -> str:
+def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True, topic: str = "") -> str:
     """What `quantity` measures, in the document's words; "" when nothing says so. `binding.before` stands before it in the clause,
     `earlier` are the clauses before, `last` what was measured last in the sentence; `first`: no other figure stands before it in the
-    clause."""
+    clause; `topic`: what the sentence's label says that it is about."""
     counted = _who_does(binding, quantity, after, earlier) or _counted(binding, quantity, after)
     if counted:
         return counted
     found = clean(binding.before)
+    if owned := with_its_owner(found, earlier, topic):
+        return owned
     if last and (same := _of_the_last(binding, quantity, found, last)):
         return same
     if whole := _with_what_it_belongs_to(found, earlier, last):
@@ -220,7 +223,7 @@ def _is_noun(words: str, verb: re.Match[str]) -> bool:
         verb.start() and not re.search(rf"^[从由向在与对为]|(?:{WHO}|[\d，、全都再已])$", words[: verb.start()])
     ):
         return True
-    if re.match(r"[\u4e00-\u9fff]{0,4}[率度量]$", rest) or re.match(r"[率量额与、和]|数(?![据字])", rest):
+    if re.match(r"[\u4e00-\u9fff]{0,4}[率度量面]$", rest) or re.match(r"[率量额与、和]|数(?![据字])", rest):
         return True
     return verb.start() > 0 and re.match(r"部|覆盖|人数|费用|率|量|额|与", rest) is not None
 

@@ -10,6 +10,7 @@ from core.documents.tables import DocumentKind
 from core.patterns import lazily
 from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
+from core.strategy.decoding.belonging import topic_of
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures, supposes
@@ -74,7 +75,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     parts = clauses(sentence.text)
     # Figures that are nothing by themselves, but may be where another one starts from.
     idle: list[Finding] = []
-    last = ""
+    last, topic = "", topic_of(sentence.text)
     for at, clause in enumerate(parts):
         first, changed = True, None
         in_turn = _in_turn(clause, dates)
@@ -83,7 +84,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             if not first and bound.rule == "target_figure" and changed is not None and _COORDINATE.match(figure.before):
                 bound = replace(bound, operator=changed, rule="target_verb")
             changed = bound.operator if bound.operator in ("+", "-") else None
-            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first)
+            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first, topic=topic)
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue

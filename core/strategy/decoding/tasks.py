@@ -145,12 +145,19 @@ _ENGLISH_VERBS = (
     r"upskill|enrol|second|promote|rewrite|refresh|integrate|implement|adopt|"
     r"design|prepare|hold|partner|outsource|insource|centralise|decentralise|renew|refurbish|relocate|install|switch|phase out|scale|"
     r"exit(?= (?:[\d,]+|the|our|all)\b)|reduce the number|attend|go through|undergo|spread|share|send|name|draft|define|clean|fix|"
-    r"tackle|deploy|onboard"
+    r"tackle|deploy|onboard|contact|phone|visit|call(?= (?:on|back|[\d,]+|each|every|all|the|our)\b)"
+)
+# What something will be or come to is nothing that anybody is ordered to do.
+_ENGLISH_LEVELS = (
+    r"(?:be|have|grow|rise|fall|increase|decrease|reach|remain|exceed|cost|need|account|stay|stand|hit|drop|decline|improve|not|never|"
+    r"mean|depend|matter|take|see|want|continue|happen|become|come|go|get|know|find|gain|earn|receive|represent|require|allow|"
+    r"mark|bring|hold|keep|give|lead|help|only|still|always|then|also|no|average|total|apply|follow|fill|rest|succeed|fail|change|"
+    r"decide|judge|look|make|raise|lift|cut|reduce|lower|spend|operate|serve|support|focus|remain|work)\b"
 )
 _ENGLISH_ORDER = lazily(
     rf"^(?:(?:by|in|from|during|before|to)\b[^,]{{2,40}},\s+)?(?P<verb>{_ENGLISH_VERBS})\b|"
     rf"\b(?:will|shall|must|should|(?:is|are) to|(?:plans?|intends?|aims?|want|propose|agreed) to)\s+(?:also\s+|now\s+|then\s+|be\s+|"
-    rf"first\s+)*(?P<modal>{_ENGLISH_VERBS})(?:ed|d)?\b|"
+    rf"first\s+)*(?P<modal>{_ENGLISH_VERBS})(?:ed|d)?\b|\bwill\s+(?:also\s+|now\s+|then\s+)*(?P<any>(?!{_ENGLISH_LEVELS})[a-z]{{3,}})\b|"
     rf"(?:;|,? and)\s+(?P<second>{_ENGLISH_VERBS})\s+(?:a|an|the|our|all|every|each|\d)",
     re.IGNORECASE,
 )
@@ -328,6 +335,8 @@ def _english(text: str) -> tuple[str, str] | None:
     match = _ENGLISH_ORDER.search(text)
     if match is None or not match.lastgroup:
         return None
-    if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give|complete", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
+    if match.lastgroup == "any" and re.search(r"\d", text):
+        return None
+    if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
         return None
     return text[match.start(match.lastgroup) :], match[match.lastgroup]

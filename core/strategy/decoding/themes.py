@@ -19,14 +19,17 @@ _ORIENTATION = lazily(
     r"转向[“\u4e00-\u9fff]{2,12}|(?:愿景|使命|定位)[是为：:]|(?:打造|建设|建成|"
     r"成为)[^，。]{2,20}银行(?:$|[，。])|奋力(?:打造|建设|谱写)|作为[^，。]{0,14}(?:第一要务|首要|主线|根本|中心|头等|引擎|抓手|立身|"
     r"总抓手)|指挥棒|立行之本|鲜明导向|树立[^，。]{0,24}导向|"
-    r"(?:主攻方向|主攻|主线|总方向|主航道)[：:]|"
-    r"\bour (?:strategy|ambition|direction|aim|vision|purpose|mission|goal) (?:is|rests|remains)|\bwe (?:want|aim|intend|"
+    r"(?:实施|坚持|推进|推行|践行|贯彻|确立|明确|遵循)了?“[^”]{2,24}”[\u4e00-\u9fff]{0,4}(?:战略|方略|布局|格局|思路|理念|方针)|"
+    r"[两三四五六]个转变[：:]|(?:主攻方向|主攻|主线|总方向|主航道)[：:]|"
+    r"\bour (?:\w+ )?(?:strategy|ambition|direction|aim|vision|purpose|mission|goal)(?: [a-z]+){0,4} (?:is|rests|remains)\b|\bwe (?:want|aim|intend|"
     r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|\bthis (?:plan|strategy) (?:rests|stands) on\b",
     re.IGNORECASE,
 )
+# Where the bank is going is said wherever it is said: also where the text otherwise looks back.
+_DECLARES = lazily(r"^our (?:\w+ )?(?:strategy|ambition|direction|vision|mission)\b.* is\b|(?:战略定位|发展愿景|总体思路|总基调)(?:是|为|[：:])", re.IGNORECASE)
 # From one way of working to another: 从“管贷款”转到“管客户”, 由考规模为主转为考质量, 从等客的银行，变成陪客的银行.
 _TURN = lazily(
-    r"(?:从|由)[^，。\d]{2,20}，?(?:转向|走向|转到|转为|变成|变为|迈向|转变为|转型为|升级为|过渡到|为主转)(?!\d)[^，。\d]{2,}|"
+    r"(?:从|由)[^，。\d]{2,20}，?(?:转向|走向|转到|转为|转成|变成|变为|换成|走到|走进|走出|迈向|迈进|转变为|转型为|升级为|过渡到|为主转)(?!\d)[^，。\d]{2,}|"
     r"\b(?:move|shift|turn|pivot|switch)(?: \w+){0,4} (?:away )?from [^.;\d]{3,60} to(?:wards)? [^.;\d]{3,}|"
     r"由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型|迈进|升级|跨越|延伸|拓展)|不再[^，。]{2,14}，(?:而是|还要|更要|要|转向)"
 )
@@ -60,7 +63,7 @@ def theme(sentence: Sentence, profile: Profile) -> Finding | None:
     if profile.regulation:
         found = _STANDS_FOR.search(text)
         return _finding(sentence, found.group(), 0.6, "theme_orientation", found.group()[:8]) if found else None
-    if looks_back(sentence, profile.plan) or re.search(r"本[办规]法|能力标准", text):
+    if (looks_back(sentence, profile.plan) and not _DECLARES.search(text)) or re.search(r"本[办规]法|能力标准", text):
         return None
     if is_motto(sentence):
         return _finding(sentence, text, 0.6, "theme_orientation", text[:8])
