@@ -39,6 +39,12 @@ def topic_of(text: str) -> str:
     return "" if label is None or _NO_TOPIC.search(label["topic"]) else label["topic"]
 
 
+def said_of(clause: str) -> str:
+    """The thing of which a clause says what must become of it: 审查意见 in 审查意见要瘦身; "" where it is somebody, or nothing."""
+    said = _SAID_OF.match(clause)
+    return said["thing"] if said and not _PEOPLE.search(said["thing"]) else ""
+
+
 def with_its_owner(name: str, earlier: list[str], topic: str) -> str:
     """`name` with what it belongs to, from the clauses `earlier` in its sentence and the sentence's `topic`; "" where it needs nothing."""
     rate = _OF_SOMETHING.fullmatch(name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from core.patterns import lazily
-from core.strategy.decoding.belonging import with_its_owner
+from core.strategy.decoding.belonging import said_of, with_its_owner
 from core.strategy.decoding.deadlines import moments
-from core.strategy.decoding.lexicon import DOING, WHO
+from core.strategy.decoding.lexicon import DOING, NOUNISH, WHO
 from core.strategy.decoding.operators import Binding
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Quantity, Sort
@@ -24,7 +24,7 @@ _LEADING = lazily(
     r"分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
     r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{1,8}?(?:部|中心|分行|支行|银行|办)(?:要|将|须|应)|"
-    r"[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|"
+    r"(?:办(?![公事理结学法])|招(?![商标揽行生录聘募])|聘(?![用任请])|搞)(?=[\u4e00-\u9fff“]{3})|[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|"
     r"要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
@@ -52,7 +52,7 @@ _DOES = lazily(
     r"(?:到(?=[总分省]行|[\u4e00-\u9fff]{1,4}(?:支行|部门|一线|基层))|去(?!年)|送[到往至]|派[到往]|赴|改造[为成]|下放|挨个|逐[户家个一]|"
     r"组成|担任|全部|走完|参加|参与|参训|通过|完成|到位|配齐|上岗|"
     r"达到|以上|以内|都|均|能(?=[够在独把完读看说用跟与做为以])|"
-    r"(?<!需)要(?!素)|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
+    r"(?<!需)要(?!素)|[配换装补接连送贴]上|会(?=[读看写算讲做用])|转到|做透|打通|签约|首轮上线|、|和(?=\d)|与(?=\d)|及(?=\d))"
 )
 # 举办集训，…，180人参加 counts those of the training; 其中120人取得上岗证 those who do what is said.
 _TAKE_PART = lazily(r"^(?:参加|参训|参与|参赛)(?=$|[，。；])")
@@ -76,7 +76,7 @@ _MODAL = lazily(r"应当|须|要|将")
 _IDLE = lazily(r"开展|进行|首轮(?=培训)")
 _EACH = lazily(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
 _ENDS_DOING = lazily(rf"(?:逐[一户个]|分别|亲自|联合)?(?:{DOING})$")
-_STARTS_DOING = lazily(rf"(?:{DOING})|.*(?:{DOING})$")
+_STARTS_DOING = lazily(rf"(?!{NOUNISH})(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
 _NOTHING = lazily(
@@ -166,7 +166,7 @@ def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
 
 def _bare(words: str) -> str:
     """What is acted on, without the verb: 共建“园区金融驿站”."""
-    rest = re.sub(rf"^(?:{DOING})", "", words)
+    rest = re.sub(rf"^(?!{NOUNISH})(?:{DOING})", "", words)
     return rest if len(rest) >= 2 else words
 
 
@@ -177,6 +177,8 @@ def subject(clause: str) -> str:
     for moment in moments(clause, Plan())[:1]:
         if moment.start == 0 and not moment.relative:
             clause = _after_date(clause[moment.end :])
+    if said := said_of(clause):
+        clause = said
     return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
 
 
