@@ -267,7 +267,11 @@ def _noun(words: str) -> str:
     for moment in reversed(moments(found, Plan())):
         found = (found[: moment.start] + found[moment.end :]).strip(" ,;:")
     found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?(?:,\s*|\s{2,})", "", found, flags=re.IGNORECASE)
-    found = re.sub(r"\s+from\s+(?:(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|[$€£¥])?\s?[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$", "", found)
+    found = re.sub(
+        r"\s+from\s+(?:(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|[$€£¥])?\s?[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$",
+        "",
+        found,
+    )
     # 'will increase by 12 to', 'is expected to grow 8% to': only the level that is reached counts.
     found = re.sub(
         r"(?:\s+(?:will|should|must|is expected to|are expected to))?\s+(?:increase|grow|rise|fall|decrease)s?\s+(?:by\s+)?[\d.,]+%?$",

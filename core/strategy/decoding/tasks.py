@@ -43,7 +43,7 @@ _PASSIVE = lazily(
 )
 _NEW_RULE = lazily(
     r"^[\u4e00-\u9fff]{2,6}(?P<verb>实行|推行|改为|改由|统一|纳入|列为|列入)|^[\u4e00-\u9fff]{3,12}(?=(?:完成|启动|建成|"
-    r"投产)[\u4e00-\u9fff]{2})(?P<begun>完成|启动|建成|投产)"
+    r"投产|上线|开通|接入)(?:[\u4e00-\u9fff]{2}|\d))(?P<begun>完成|启动|建成|投产|上线|开通|接入)"
 )
 # 要在三个阵地上下足功夫: what must be done, whatever the verb.
 _MUST = lazily(
@@ -79,7 +79,8 @@ _NO_ORDER = lazily(
     r"总分(?=\d|为)|\d分[、，]|"
     r"(?:现将|就)[^，。]{0,12}(?:事项|情况|如下)|(?:通知|通报|安排|部署)如下|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|"
     r"议题|内容)|不建议|"
-    r"20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
+    r"要(?:清醒|充分|深刻|客观)?地?(?:看到|认识到|正视|意识到|承认)|^(?:考核|评价|参评|奖励|统计|适用|活动)(?:对象|范围|周期)|"
+    r"可以?(?:结合|根据|视|参照|自行)|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
     r"^请(?:于|各|管理层|在|务必|将)|(?:签订|订立)本|制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|"
     r"自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
     r"显示|另有通知|^联系人|不另|适用于|"
@@ -127,7 +128,7 @@ _PERIODIC = lazily(r"^(?!.*(?:要|将|应)|.{0,4}(?:建立|健全|制定|完善|
 _ATTITUDE = lazily(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = lazily(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
 _PROPOSED = lazily(
-    r"^(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|建议|最好|"
+    r"^(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|^(?:还有|另外|此外|再有)，|建议|最好|"
     r"应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
     re.IGNORECASE,
 )
@@ -135,6 +136,9 @@ _PRINCIPLE = lazily(r"坚持[\u4e00-\u9fff、“”]{3,16}[，。,]")
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条")
 # What a regulation orders once, by a day of its own: everything else in it holds always.
 _ONCE = lazily(r"20\d\d年|施行(?:后|之日)|印发(?:后|之日)|首[次轮]|过渡期")
+# Who does it is not what is acted on: 各支行行长要亲自挂帅. What is made is a product, whatever it is made of.
+_ACTOR = lazily(rf"^(?:{WHO})")
+_MAKES = lazily(r"推出|研发|开发|投产")
 _SPEECH = lazily(r"(?:说|表示|认为|坦言|回忆|解释|介绍|反映)[，。：”]?$")
 _ENGLISH_VERBS = (
     r"build|launch|train|introduce|develop|expand|strengthen|establish|roll out|deliver|create|complete|redesign|move|replace|appoint|"
@@ -253,8 +257,10 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
 
 def _acted_on(words: str, verb: str) -> str:
     """What a verb acts on: what follows it, or the whole clause where it stands last."""
+    if _MAKES.match(verb):
+        return "产品"
     rest = words[max(0, words.find(verb)) :]
-    return rest if len(rest) >= len(verb) + 2 else words
+    return rest if len(rest) >= len(verb) + 2 else _ACTOR.sub("", words)
 
 
 def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:

@@ -21,7 +21,9 @@ _ACTION = lazily(
     r"^(?:重点|主要|具体|关键)?(?:工作)?(?:任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|"
     r"initiative|task)s?$"
 )
-_ASKED = lazily(r"^(?:量化|具体|工作|完成|进度|年度|目标|主要)*(?:要求|目标|标准|成果|标志|产出)$|^(?:target|requirement|deliverable|output)s?$")
+_ASKED = lazily(
+    r"^(?:量化|具体|工作|完成|进度|年度|目标|主要)*(?:要求|目标|标准|成果|标志|产出)$|^(?:target|requirement|deliverable|output)s?$"
+)
 _DUE = lazily(r"时限|时间|期限|节点|进度|截止|deadline|due|when|by$")
 _SCORES = lazily(r"分值|扣分|加分|得分|权重|评分|计分")
 _REPEATED = lazily(r"每|按[月季周]|常态|长期|持续")
