@@ -77,6 +77,7 @@ _CHINESE = lazily(
             rf"(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
             r"(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)?(?![\d])"
+            r"|(?:活动|行动|项目|工程|培训|集训|试点|竞赛|实习|试用期|学习|考核期|建设期|过渡期)(?:结束|届满|期满)(?:[时后前]|之[后前])|(?:结业|毕业|出师|验收)[前时]"
             rf"|(?<![近前过])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
         )
     )
@@ -115,6 +116,7 @@ _ENGLISH = lazily(
     re.IGNORECASE,
 )
 _STARTING = lazily(r"\b(?:from|since|starting|beginning)(?: in| on)?\s*$", re.IGNORECASE)
+_WITHIN = ("", "截至", "的", "到")
 _TOLD = lazily(r"\b(?:was|were|had|did|fell|rose|grew|came|began|has been|have been)\b", re.IGNORECASE)
 _TO_COME = lazily(r"\b(?:will|shall|should|must|aims?|plans?|(?:is|are) to)\b", re.IGNORECASE)
 _WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
@@ -139,8 +141,8 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
             near = found and "，" not in text[found[-1].end : match.start()]
             past = moment.past or bool(near and found[-1].past and not _WITH_YEAR.match(match.group()))
             since = text.startswith(("起", "以来", "开始"), match.end()) or match.group().endswith("起")
-            # 明年三季度前 is one date.
-            if found and found[-1].end == match.start() and not moment.relative:
+            # 明年三季度前, 今年截至12月10日 are one date.
+            if found and text[found[-1].end : match.start()] in _WITHIN and not moment.relative:
                 moment = replace(moment, start=found.pop().start)
             found.append(replace(moment, past=past, since=since))
         return tuple(found)

@@ -87,6 +87,7 @@ _NOTHING = lazily(
 _STEM = lazily(r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)$")
 _OTHER_TIME = lazily(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年)(?:累计|合计|总计)?")
 _BARE_VERB = lazily(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
+_PEOPLE = ("名", "人", "位", "个")
 _PART_OF = lazily(
     r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|"
     r"通过率|整改率|完成率)$"
@@ -102,7 +103,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if counted:
         return counted
     found = clean(binding.before)
-    if owned := with_its_owner(found, earlier, topic):
+    if owned := with_its_owner(found, earlier, topic, last, people=quantity.unit in _PEOPLE):
         return owned
     if last and (same := _of_the_last(binding, quantity, found, last)):
         return same
@@ -204,7 +205,12 @@ def clean(words: str) -> str:
     middle = [match for match in _MIDDLE.finditer(found) if len(found) - match.end() >= 2 and match.start() <= 16]
     if middle and not _EACH.search(found) and not _is_noun(found, middle[-1]):
         found = found[middle[-1].end() :]
-    return _TRIM.sub("", found)[-40:]
+    return _quoted(_TRIM.sub("", found)[-40:])
+
+
+def _quoted(words: str) -> str:
+    """Words with the quotation mark that was cut off their beginning: 摊位贷”客户."""
+    return f"“{words}" if "”" in words and "“" not in words.partition("”")[0] else words
 
 
 def _after_date(words: str) -> str:
@@ -258,7 +264,8 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
 
 
 def _doing(words: str) -> bool:
-    return bool(re.search(r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|前\d*|组织|出)$", words))
+    return bool(re.search(r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|前\d*|组织|出|(?:再|新|共|各)[开建招设办]|"
+            r"(?<![主需重必概])(?:要|须|应当?|必须|将)[\u4e00-\u9fff]{2})$", words))
 
 
 def _after(after: str) -> str:
@@ -272,4 +279,4 @@ def _after(after: str) -> str:
     if re.fullmatch(r"左右|以上|以内|以下|及以上", thing):
         return ""
     bare = _TRIM.sub("", _IDLE.sub("", thing))
-    return f"“{bare}" if "”" in bare and "“" not in bare.partition("”")[0] else bare
+    return _quoted(bare)
