@@ -68,13 +68,13 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"\bonly (?=\d|one|two|a )", 2),
         (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
         (
-            r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新[高低]|抬升|同业第|(?:排名?|位列|位居|居)[^，。\d]{0,4}第|"
+            r"同比|环比|创.{0,4}新[高低]|抬升|同业第|(?:排名?|位列|位居|居)[^，。\d]{0,4}第|"
             r"增幅|下滑|走低|偏低|偏高|"
             r"偏少|薄弱",
             2,
         ),
         (
-            r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|"
+            r"(?:较|比)(?:年初|(?:去年|上年|前年)(?:同期|末|底)?)|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|"
             r"平均(?=[\u4e00-\u9fff]{0,3}[\d.])",
             1,
         ),
@@ -85,7 +85,7 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (
             r"调查显示|测算|数据显示|统计显示|测评显示|结果显示|表明|说明(?!书)|平均(?:得)?分|平均只有|实测|实际(?:做|完成)|通报|反映|"
-            r"指出|认为|汇报|收到|发现",
+            r"指出|认为|汇报|收到|发现|春招|秋招",
             2,
         ),
         (
@@ -95,6 +95,8 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (r"上一?[轮届](?![^，。]{0,12}(?:基础上|要|将))|\b(?:lowest|highest|best|worst) in\b", 3),
         (r"没有?[^，。]{0,10}[\u4e00-\u9fff]过|从未|从没|高达|多达|低至|至今|没有一", 3),
+        # What is still being argued about is nothing that anybody has to reach.
+        (r"主张|未达成一致|(?:意见|存在)分歧|悬而未决|待定|待议|另议|再议", 4),
         (r"通常|普遍|仍(?![要需将须应])|依旧|一直|只[\u4e00-\u9fff]得", 2),
         (r"缺口(?=\d)|有[一二三四五六七八九]成|有[\d.]+(?:万|多)?(?:个|家|户|名|人|件|笔|起)|共有|持有|拥有", 1),
         # What was found is there: 我们查出的37件, 其中有29件出在…
@@ -240,4 +242,4 @@ def _by_section(sentence: Sentence, plan: Plan) -> float:
 
 
 def _by_kind(kind: DocumentKind) -> float:
-    return {DocumentKind.INTERVIEW: 1.5, DocumentKind.BRANCH: 0.5}.get(kind, -0.5)
+    return {DocumentKind.INTERVIEW: 1.5, DocumentKind.BRANCH: 0.5, DocumentKind.APPRAISAL: -1.0}.get(kind, -0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.patterns import lazily
@@ -48,18 +49,19 @@ _ABILITY = lazily(r"短板|弱项|能力(?!未|等级|人数)|技能|资质|资�
 _ABILITY_NOT = lazily(r"人数|方式|等级|达标率|率$|未达标")
 _CONTENT = lazily(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
 _TRAINING = lazily(r"培训|学时|轮训|训练|能力")
-_UNIT = lazily(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s*$")
+_UNIT = lazily(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,12}?)\s*[）)]\s*$")
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
 _UNIT_WORD = lazily(
-    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}|[$£€](?:000|[mk]|bn|million|billion)?|score|"
+    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|[$£€](?:000|[mk]|bn|million|billion)?|score|"
     r"points?|days?|hours?|minutes?|months?|million|billion)",
     re.IGNORECASE,
 )
 _ORGANISATION = lazily(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 # A column that is called by its date alone: 2028年目标, 9月要求.
 _ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
-_TOTAL = lazily(r"^(?:合计|总计|小计|total)", re.IGNORECASE)
+# A row that gives what was beside rows of what is planned.
+_ACCOUNT = lazily(r"^(?:20\d\d年?|上年|去年)?(?:末|度)?(?:实际|实绩|完成|现状|基数|同期)|^(?:20\d\d\s)?(?:actual|last year|baseline)\b", re.IGNORECASE)
 
 
 def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: Profile) -> Iterator[Finding]:
@@ -67,14 +69,24 @@ def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile
     plan = layout(parsed, table, _caption(parsed, table, path), profile.plan)
     if plan is None or not plan.planned:
         return
-    for row in table.rows[plan.first_row :]:
+    rows = table.rows[plan.first_row :]
+    owners = _owners([words(parsed.text, row[0]) for row in rows]) if plan.names else [""] * len(rows)
+    for row, owner in zip(rows, owners, strict=True):
         label = words(parsed.text, row[plan.names])
-        if not label or _TOTAL.match(label):
+        if not label or _ACCOUNT.match(label):
             continue
+        label = owner + label
         for column in plan.planned:
             finding = _target(parsed, row, column, label, plan, path)
             if finding is not None:
                 yield finding
+
+
+def _owners(firsts: list[str]) -> list[str]:
+    """Whose each row is, where the first column names units of the bank and another one what is measured; a blank goes on with the last."""
+    if not firsts[0] or not all(_ORGANISATION.search(name) for name in firsts if name):
+        return [""] * len(firsts)
+    return list(accumulate(firsts, lambda last, name: name or last))
 
 
 def capabilities(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> Iterator[Finding]:

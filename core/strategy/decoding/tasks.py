@@ -57,7 +57,7 @@ _AFTER_DATE = lazily(
 )
 # Beside a figure these only say which level is to be reached.
 _REACH = lazily(rf"^(?:{REACHING})$")
-_FIGURE = lazily(r"\d|[一二三四五六七八九十百两]+(?:成|倍|番|次|户|人|名|家|个百|个?小时|天|分钟)|百分之|过半|一半")
+_FIGURE = lazily(r"\d|[一二三四五六七八九十百千万两]+(?:成|倍|番|次|户|人|名|家|个百|个?小时|天|分钟)|百分之|过半|一半")
 _RATE = lazily(r"(?:率|占比|比例|比重|余额|面(?![向对谈授试签]))[^，。；]{0,8}[\d百]")
 _BOUND = lazily(r"不低于|不少于|不超过|不高于|达到|保持在|控制在|力争|争取|≥|≤")
 _EACH = lazily(r"每(?:[人名家个户月周季年日天]|半年|两周)|[年人户网店]均")
@@ -66,7 +66,7 @@ _SOURCE = lazily(r"^(?:按照|根据|依据)[^，。]*(?:计划|规划|要求|�
 _EVENTS = ["组织", "开展", "举办", "召开", "编发", "选送", "选派", "推出", "举办", "发布", "选准", "选定", "培养"]
 # What somebody is able to do is an ability, not an order.
 _ABLE = lazily(
-    r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲]得[懂清]|"
+    r"应?能(?:够)?独立|(?:要|得|须|应当?|必须)(?:会|能够?|懂)|(?:应当?|需要?|须|必须)(?:具备|掌握|熟悉)|要会|[看讲说算听写答]得[懂清准出]|"
     r"^会[看读写讲算拆]|要懂|学会"
 )
 # How far the order itself speaks for what is to come.
@@ -80,7 +80,8 @@ _NO_ORDER = lazily(
     r"(?:现将|就)[^，。]{0,12}(?:事项|情况|如下)|(?:通知|通报|安排|部署)如下|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|"
     r"议题|内容)|不建议|"
     r"要(?:清醒|充分|深刻|客观)?地?(?:看到|认识到|正视|意识到|承认)|^(?:考核|评价|参评|奖励|统计|适用|活动)(?:对象|范围|周期)|"
-    r"可以?(?:结合|根据|视|参照|自行)|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
+    r"(?:短板|差距|问题|不足|矛盾|风险)(?:主要)?(?:集中在|在于|出在)|待[^，。]{2,12}(?:再|另行?)[议定说]|未达成一致|为准(?=[，。；]|$)|"
+    r"[是为任](?:第一责任人|组长|总协调人)(?!的)|^各[^，。；]{1,6}请[于将]|可以?(?:结合|根据|视|参照|自行)|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:承担|统一(?:制定|管理|发布|负责)|负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
     r"^请(?:于|各|管理层|在|务必|将)|(?:签订|订立)本|制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|"
     r"自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
     r"显示|另有通知|^联系人|不另|适用于|"
@@ -221,7 +222,7 @@ def _is_standing(sentence: Sentence, profile: Profile) -> bool:
     # 更换考核不达标的外包公司，…: the verb at the head orders something, whatever is said of its object.
     if standing is not None and standing.start() == 0 and _HEAD.match(text) and not re.match(r"[^，。]*的，", text):
         standing = None
-    return bool(standing or (_PURPOSE.match(text) and re.search(r"制定本|决定|现将|特制定", text)))
+    return bool(standing or (_PURPOSE.match(text) and re.search(r"制定本|决定(?!.*(?:开展|启动|组织|实施|推行))|现将|特制定", text)))
 
 
 def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
@@ -266,6 +267,7 @@ def _acted_on(words: str, verb: str) -> str:
 def _orders_nothing(words: str, verb: str, profile: Profile) -> bool:
     return bool(
         _FORBIDDEN.search(words)
+        or re.match(rf"{verb}的(?!是)", words)
         or _WHEN.match(words)
         or _ANSWERS.match(words)
         or _SOURCE.search(words)
