@@ -106,7 +106,7 @@ _ENGLISH = lazily(
             r"\b(?P<this_e>(?:this|the|current) (?:fiscal |financial )?year(?:[- ]end)?|year[- ]end|end of the year|within the year)\b",
             r"\b(?P<next_e>next year)\b",
             r"\b(?P<last_e>last year|previous year|prior year|year[- ]on[- ]year|over the past \w+ years?)\b",
-            r"\b(?P<period_e>plan period|planning period|over the plan)\b",
+            r"\b(?P<period_e>(?:over the )?plan(?:ning)? period|over the plan)\b",
             r"\b(?<!lowest )(?<!highest )(?<!best )(?<!worst )(?P<how_long>within|over|in)\s+(?:the\s+)?(?:next\s+|"
             r"coming\s+)?(?P<years_e>one|two|three|four|five|[1-5])[ -]years?\b",
             r"\b(?P<relative_e>within\s+(?:\w+|\d+)\s+(?:working |business )?(?:days?|weeks?|months?|hours?)(?:\s+(?:of|"

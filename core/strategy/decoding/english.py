@@ -69,7 +69,7 @@ _LEAD = lazily(
     r"period)\s*,?\s*|"
     r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
     r"want to|expect to|need to|are to|is to|hope to|propose to|aim for|look for|plan for)\s*(?:also\s+)?|"
-    r"(?:will|shall|must|should|to|also|then|and|with|our|the|a|an|its|their|all|every|some|around|about|another|further|up|of)\s+|"
+    r"(?:will|shall|must|should|to|also|then|and|with|our|the|a|an|its|their|all|some|around|about|another|further|up|of)\s+|"
     r"(?:fill|win|raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|"
     r"train|open|"
     r"launch|recruit|hire|retire|convert|close|build|create|add|"
@@ -80,7 +80,7 @@ _LEAD = lazily(
 _TAIL = lazily(
     r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|total|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
     r"come|down|up|back|expected|expects?|at|by|not|exceed|no|from|be kept|"
-    r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|answered|each receives|receives?|completes?|it|them|"
+    r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|takes?|answered|each receives|receives?|completes?|it|them|"
     r"halved|rose|fell|grew|stood|was|were|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
     re.IGNORECASE,
 )
@@ -99,6 +99,14 @@ _OF = lazily(
 # '120 of our 210 branches': the whole is no aim.
 # Two orders in one sentence: 'Rebuild the journey and cut the time'.
 _ORDERS = lazily(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
+# 'of which at least 8,000 with two generations', 'with at least 60% from existing clients': which part of the thing before.
+_A_PART = lazily(r"\b(?:of which|of them|of these|of whom|including|with|half of them)\b[\w\s]{0,24}$", re.IGNORECASE)
+_WHICH_PART = lazily(r"^\s*(?P<which>(?:with|from|in|outside|aged|under|over|for|to)\s(?!20)[A-Za-z][\w’'\- ]{2,40}?)(?=\s+(?:by|in|before)\s|[,.;]|$)")
+# 'we will spend GBP 14 million on systems': what it is spent on.
+_SPENT = lazily(r"\b(?:spend|invest|commit|allocate|set aside|put)(?:s|ing)?\s*(?:up to|around|about|a further|another)?\s*$", re.IGNORECASE)
+_SPENT_ON = lazily(r"^\s*(?:a year\s+)?(?:on|in|into|for|to)\s+(?P<what>[A-Za-z][\w’'\- ]{2,50}?)(?=\s+(?:by|over|in|during|before)\s|[,.;]|$)")
+# 'free for members under 18': an age.
+_AGED = lazily(r"\b(?:members|customers|people|clients|those|savers|children|staff|colleagues)\s+(?:aged\s+)?(?:under|over|above|below|aged)\s*$", re.IGNORECASE)
 _OF_WHICH = lazily(r",? of which\b", re.IGNORECASE)
 _SUPPOSES = lazily(r"\s*(?:if|should rates|assuming|unless|suppose)\b", re.IGNORECASE)
 # 'Exit 2,200 dormant relationships', 'Retire four of our systems': fewer of them by so many.
@@ -137,7 +145,7 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
         for at, one in enumerate(measured):
             following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
             # 'by 12 to 48 hours': the level that is reached counts.
-            if _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
+            if _AGED.search(part[: one.start]) or _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
                 continue
             if _is_name_of_many(one, part[one.end :]) or _SUPPOSES.match(text):
                 continue
@@ -237,6 +245,10 @@ def _binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
 
 
 def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -> str:
+    if last and _A_PART.search(before) and (part := _WHICH_PART.match(after)):
+        return f"{last} {part['which']}"
+    if quantity.sort is Sort.MONEY and _SPENT.search(before) and (spent := _SPENT_ON.match(after)):
+        return str(spent["what"])
     of = _OF.match(after)
     if of and quantity.sort in (Sort.SHARE, Sort.BARE):
         return f"{of['what'].strip()} {of['does'].strip()}"

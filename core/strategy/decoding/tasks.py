@@ -162,7 +162,9 @@ _ENGLISH_LEVELS = (
 _ENGLISH_ORDER = lazily(
     rf"^(?:(?:by|in|from|during|before|to)\b[^,]{{2,40}},\s+)?(?P<verb>{_ENGLISH_VERBS})\b|"
     rf"\b(?:will|shall|must|should|(?:is|are) to|(?:plans?|intends?|aims?|want|propose|agreed) to)\s+(?:also\s+|now\s+|then\s+|be\s+|"
-    rf"first\s+)*(?P<modal>{_ENGLISH_VERBS})(?:ed|d)?\b|\bwill\s+(?:also\s+|now\s+|then\s+)*(?P<any>(?!{_ENGLISH_LEVELS})[a-z]{{3,}})\b|"
+    rf"first\s+)*(?P<modal>{_ENGLISH_VERBS})(?:ed|d)?\b|"
+    rf"\b(?:we|the (?:bank|board|committee|office|team|group|society)|managers?|teams?|branches|advisers?|staff|colleagues|department|division|"
+    rf"officers?|bankers|they|HR|IT)\s+will\s+(?:also\s+|now\s+|then\s+)*(?P<any>(?!{_ENGLISH_LEVELS})(?!(?:{_ENGLISH_VERBS})\b)[a-z]{{3,}})\b|"
     rf"(?:;|,? and)\s+(?P<second>{_ENGLISH_VERBS})\s+(?:a|an|the|our|all|every|each|\d)",
     re.IGNORECASE,
 )
