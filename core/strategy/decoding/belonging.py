@@ -30,7 +30,7 @@ _ACTED_ON = lazily(rf"(?:{WHO})?(?:{MODAL}|{HOW})*(?:完成|{DOING})了?(?P<thin
 # …完成任职资格认证，认证覆盖面; …组织现金流测算轮训，参训信贷员: the name takes up what was to be done.
 _DONE_BEFORE = lazily(rf"(?:完成|通过|开展|组织|实施|举办|开办|参加|接受|进行|推进)了?(?:全部)?(?P<thing>[\u4e00-\u9fff“”A-Za-z]{{3,}})$")
 _TAKING_PART = lazily(r"(?:参[训加赛]|受训)[\u4e00-\u9fff]{2,8}")
-_EVENT = lazily(r"(?:[培轮集实]训|训练营?|研修班?|班|竞赛|比武|考试|认证|测评|讲座|课程?|沙龙|活动)”?$")
+_EVENT = lazily(r"(?:[培轮集实]训|训练营?|研修班?|班|竞赛|比武|考试|认证|测评|测试|演练|竞聘|讲座|课程?|沙龙|活动)”?$")
 _COMES_OF_IT = lazily(r"结业|毕业|出师|取证|参训|参赛|获证|通过|合格")
 _SHORT_EVENT = 9
 _QUOTED = lazily(r"“[^”]{2,12}”")

@@ -107,7 +107,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
         return owned
     if last and (same := _of_the_last(binding, quantity, found, last)):
         return same
-    if whole := _with_what_it_belongs_to(found, earlier, last):
+    if whole := _with_what_it_belongs_to(found, binding.before, earlier, last):
         return whole
     if len(found) >= 2 and not _NOTHING.match(found) and (quantity.sort is Sort.MONEY or not _TAIL_DELIVERS.fullmatch(found)):
         return found
@@ -144,7 +144,7 @@ def _of_the_last(binding: Binding, quantity: Quantity, found: str, last: str) ->
     return f"{_HEAD_OF.sub('', _STEM.sub('', last))}{found}" if bare else ""
 
 
-def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
+def _with_what_it_belongs_to(found: str, whole: str, earlier: list[str], last: str) -> str:
     """A name that is only part of one, with what was spoken of before: 占比, 占…的比重, 人均…, 每月…; "" for a name that stands alone."""
     if _PART_OF.match(found) and (last or earlier):
         of = subject(earlier[-1]) if not last and not _MODAL.search(earlier[-1]) else last
@@ -160,7 +160,7 @@ def _with_what_it_belongs_to(found: str, earlier: list[str], last: str) -> str:
         who = _WHO_EACH_TIME.match(opening)
     elif _EACH_ONE.match(found):
         who = _WHO.match(opening)
-    if who is None and not _EACH.match(found):
+    if who is None and not _EACH.match(found) and not whole.startswith("其中"):
         who = _EACH_WHO.match(opening)
     return f"{who.group()}{found}" if who else ""
 
@@ -187,7 +187,7 @@ def clean(words: str) -> str:
     """The noun phrase in the words before a figure: without dates, verbs of reaching and what leads up to it."""
     found = _ARTICLE.sub("", words.strip())
     for moment in reversed(moments(found, Plan())):
-        if found[: moment.start].count("（") > found[: moment.start].count("）"):
+        if found[: moment.start].count("（") > found[: moment.start].count("）") or _EACH_ONE.fullmatch(found[: moment.start]):
             continue
         found = found[: moment.start] + _after_date(found[moment.end :])
     found = re.sub(

@@ -61,7 +61,10 @@ _SURE = (
 
 def of_target(metric: str, unit: str, around: str) -> Perspective | None:
     """The perspective of a target: its metric's, else its unit's, else that of what is `around`."""
-    if (named := of_metric(metric)) is not None and not _RATE_ALONE.match(metric):
+    # What is spent on people is money.
+    if (named := of_metric(metric)) is Perspective.LEARNING and _BY_UNIT[1][0].search(unit):
+        return Perspective.FINANCIAL
+    if named is not None and not _RATE_ALONE.match(metric):
         return named
     return next((view for pattern, view in _BY_UNIT if pattern.search(unit)), None) or of_metric(metric, around)
 

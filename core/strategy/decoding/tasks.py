@@ -28,7 +28,7 @@ _FRAME = (
 )
 _DO = rf"(?!{NOUNISH})(?:{DOING}|{DONE_SO}|{REACHING})"
 _ORDER = lazily(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)*(?P<verb>{_DO}|(?:{DOING_SHORT})(?=[\u4e00-\u9fff“\d]))")
-_FRAMED = lazily(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO})")
+_FRAMED = lazily(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO}|(?:新|再|各|共)(?:开|建|招|设|办)(?=[\d一二两三四五六七八九十]))")
 _MODAL_VERB = lazily(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
 _RESULT = lazily(
@@ -139,7 +139,7 @@ _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条")
 _ONCE = lazily(r"20\d\d年|施行(?:后|之日)|印发(?:后|之日)|首[次轮]|过渡期")
 # Who does it is not what is acted on: 各支行行长要亲自挂帅. What is made is a product, whatever it is made of.
 _ACTOR = lazily(rf"^(?:{WHO})")
-_MAKES = lazily(r"推出|研发|开发|投产")
+_MAKES = lazily(r"推出|研发|开发|投产|launch$", re.IGNORECASE)
 _SPEECH = lazily(r"(?:说|表示|认为|坦言|回忆|解释|介绍|反映)[，。：”]?$")
 _ENGLISH_VERBS = (
     r"build|launch|train|introduce|develop|expand|strengthen|establish|roll out|deliver|create|complete|redesign|move|replace|appoint|"
