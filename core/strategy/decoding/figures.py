@@ -57,7 +57,7 @@ _MARKET = lazily(
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = lazily(
     r"(?:分(?:成|为)?|第[一二三四五六七八九十\d]+[期批轮次]|首期|每期|每批|每班|为期|脱产|集中|时间|连续|周期|用时|历时|每隔|每[满次]|"
-    r"岗位实战|学习|任职|从业|工作|满|未满|年龄|第|共计?(?=.{0,3}章)|近)\s*$"
+    r"岗位实战|学习|任职|从业|工作|(?<![训习学练课])满|未满|年龄|第|共计?(?=.{0,3}章)|近)\s*$"
 )
 _EXPERIENCE = lazily(r"^(?:及?以上)?(?:的?(?:工作|从业|管理|相关|[\u4e00-\u9fff]{2,6})?(?:经验|经历|工龄|岁)|[，；。]?$)")
 _AGE = lazily(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
@@ -69,6 +69,9 @@ _CHANGES = lazily(
 _ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
 _OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
+_DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
+# 覆盖60%的岗位: how many are reached is no name.
+_REACHES = lazily(r"(?:覆盖|惠及|服务|触达|轮训|培训)$")
 # 在现有21%的基础上再提高4个百分点: where it starts from.
 _ON_TOP = lazily(r"^\s*的?基础上")
 _TODAYS = lazily(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
@@ -130,6 +133,9 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
         return True
     if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
         return True
+    # 100万元以下当天办结, 100万至500万元两个工作日内办结: what is dealt with in so long.
+    if quantity.sort is Sort.MONEY and _DEALT_WITH.match(after):
+        return True
     # 1万元至5万元客户, 5万元以上的1.2万户: who is meant.
     if quantity.sort is Sort.MONEY and _OF_WHOM.match(after):
         return True
@@ -154,7 +160,7 @@ def _is_start(before: str, between: str) -> bool:
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
     if supposes(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
         return True
-    if _CONDITION_ALWAYS.match(after) or _NAMED_AFTER.match(after):
+    if _CONDITION_ALWAYS.match(after) or (_NAMED_AFTER.match(after) and not _REACHES.search(before)):
         return True
     if quantity.sort is Sort.DURATION and (_ARRANGED.search(before) or (quantity.unit == "年" and _EXPERIENCE.match(after))):
         return True

@@ -11,7 +11,7 @@ from core.strategy.findings import Operator
 _LEAST = lazily(
     r"(?:不低于|不能低于|不能少于|不少于|不小于|不得低于|不得少于|至少|最少|≥|>=|＞|>|(?<![不得])超过|大于|多于|"
     r"(?<!不)(?<!不得)(?<!不能)突破|(?<!不)(?<!不得)(?<!不能)高于|逾|"
-    r"(?<![超不通经得])过)\s*(?:组织|开展|举办|完成|安排|召开|看|有|达到|做|上|办|开|搞)?$"
+    r"(?<=[训习学练课])满|(?<![超不通经得])过)\s*(?:组织|开展|举办|完成|安排|召开|看|有|达到|做|上|办|开|搞)?$"
 )
 # 至少做成3单: the verb between belongs to what is measured.
 _LEAST_DO = lazily(r"(?:至少|最少)(?P<do>[\u4e00-\u9fff]{1,4})$")
@@ -23,22 +23,25 @@ _UP_TO = lazily(
     r"(?:→|->|达到|达|做到|要到|提[升高]?到|提[升高]?至|增[加长]?到|增[加长]?至|升至|升到|上升至|上升到|回升到|回升至|攀升至|"
     r"扩[大充]?到|扩[大充]?至|站上|站稳|配到|配至|拓展到|"
     r"拓展至|(?:推广|延伸|扩展|扩面|覆盖|铺开|复制|释放|恢复|修复|改善|优化|普及|增强|累计|完成|提)[到至]|发展到|发展至|壮大到|充实到|"
-    r"[干拼冲抬拉推爬攻挺带摸跃迈抓]到|补充到|冲刺|迈上|跃上|迈入|完成到|高达|多达|回到|重回|放大到|增到|升到|涨到)\s*$"
+    r"[干拼冲抬拉推爬攻挺带摸跃迈抓先]到|补充到|冲刺|迈上|跃上|迈入|完成到|高达|多达|回到|重回|放大到|增到|升到|涨到)\s*$"
 )
 _DOWN_TO = lazily(
     r"(?:降至|降到|下降到|下降至|降低到|降低至|压降至|压降到|压到|压至|压缩至|压缩到|压减到|压减至|减到|减至|减少到|减少至|精简到|"
     r"精简至|缩短到|缩短至|收窄到|收窄至|回落到|回落至|缩减到|"
-    r"缩减至|控制到|改到|(?:压[缩减降]?|缩[短减]?|减[少]?|降低?|精简|合并|归并|收)为|(?:合并|归并|收敛|瘦身|浓缩|下调)[到至成])\s*$"
+    r"缩减至|控制到|改到|(?:压[缩减降]?|缩[短减]?|减[少]?|降低?|精简|合并|归并|收)为|[压降收缩退减]回|(?:合并|归并|收敛|瘦身|浓缩|下调)[到至成])\s*$"
 )
 _MORE_WORDS = r"新增加?|净增加?|增长|增加|增配|增补|提[升高]|上升|多增|新拓展?|新获|增收|攀升|净增长|上浮|增|↑|再增"
-_LESS_WORDS = r"下降|减少|压降|压减|降低|压缩|缩短|精简|收窄|净减|下调|缩减|砍掉|砍减|砍|减掉|去掉|裁减|削减|少|降|减|↓"
+_LESS_WORDS = r"下降|减少|压降|压减|降低|压缩|缩短|精简|收窄|净减|下调|缩减|砍掉|砍减|砍|减掉|去掉|裁减|削减|少|降|减|↓|下来|下去|走低|压低|回落|压退|退出"
 _MORE = lazily(rf"(?:{_MORE_WORDS})\s*$")
 _LESS = lazily(rf"(?:{_LESS_WORDS})\s*$")
 # 新增跨境结算客户600户: the verb stands before what is counted.
-_MORE_OF = lazily(r"(?:^|[\u4e00-\u9fff、])?(?:新增|净增|新拓展?|多增|增配|增补)(?P<what>[\u4e00-\u9fffA-Za-z“”]{2,14})$")
+_MORE_OF = lazily(r"(?:^|[\u4e00-\u9fff、])?(?:新增|净增|新拓展?|多增|增配|增补)(?P<what>[\u4e00-\u9fffA-Za-z“”、]{2,24}?)各?$")
 _LESS_OF = lazily(r"(?:压降|压减|净减|减少|压缩)(?P<what>[\u4e00-\u9fffA-Za-z“”]{2,14})$")
 _AFTER_LEAST = lazily(r"^\s*(?:及?以上|起(?!草|来|点))|^\+")
 _AFTER_MOST = lazily(r"^\s*(?:及?以内|之内|以下|内(?![容部外控训勤]))")
+# 向500万户迈进.
+_TOWARDS = lazily(r"(?:向|朝着?|往)\s*$")
+_GOING = lazily(r"^\s*(?:大关|目标)?(?:迈进|进军|冲刺|看齐|靠拢|挺进|奋进)")
 _ABOUT = lazily(r"(?:约|左右|大约|近)\s*$")
 
 
@@ -67,6 +70,8 @@ def binding(before: str, after: str) -> Binding:
             return Binding(operator, rule, bare[: found.start()])
     if found := _LEAST_DO.search(bare):
         return Binding(">=", "target_bound", bare[: found.start()] + re.sub(r"要?[到达]$", "", found["do"]))
+    if _TOWARDS.search(bare) and _GOING.match(after):
+        return Binding(">=", "target_verb", _TOWARDS.sub("", bare))
     bound = next((operator for pattern, operator in _AFTER if pattern.match(after)), None)
     for pattern, operator in _VERBS:
         if found := pattern.search(bare):

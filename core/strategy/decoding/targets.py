@@ -247,7 +247,8 @@ def _without_date(before: str, plan: Plan) -> str:
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
     between = sentence.text[moment.end : clause.start]
-    return len(between) <= 14 and not re.search(r"\d", between)
+    begins = moment.start == 0 or sentence.text[moment.start - 1] in "，；：、。"
+    return begins and len(between) <= 14 and not re.search(r"\d", between)
 
 
 def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
@@ -283,7 +284,7 @@ def _in_turn(clause: Clause, dates: list[Moment]) -> list[tuple[Moment, ...]]:
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
     """从去年末的27%: where something starts from."""
-    return bool(re.search(r"(?:由|从|比|较)$", sentence.text[: moment.start]))
+    return bool(re.search(r"(?:由|从|(?<![占同环配])比|较)$", sentence.text[: moment.start]))
 
 
 def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
@@ -294,7 +295,8 @@ def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
 def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
     """A bare number without a unit, or how long something takes, is no aim unless a bound or a verb says so."""
     quantity = figure.quantity
-    return bound.rule == "target_figure" and quantity.sort in (Sort.BARE, Sort.DURATION)
+    lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|时长$|学时", bound.before)
+    return bound.rule == "target_figure" and (lasts or quantity.sort is Sort.BARE)
 
 
 def _unit(quantity: Quantity, metric: str) -> tuple[float, str]:
