@@ -45,6 +45,7 @@ _SOMEBODY = lazily(
     rf"(?:{DOING}|推|设|配|“)?(?P<who>[\u4e00-\u9fff]{{2,6}}?(?:经理|专员|顾问|工程师|人员|分析师|联络员|师傅|导师|审批人|审查员|主管|助理|"
     r"带教员|培训师|内训师|村官|骨干|专家))"
 )
+_HANDLED = lazily(r"^(?:[一二三四五六七八九十]是|要|继续|全力)*(?:把|将)(?P<thing>[\u4e00-\u9fff“”A-Za-z]{2,10}?)(?:[\u4e00-\u9fff]{1,2}(?:起来|出来|到位|好|实|醒|活|清|稳|透|动))$")
 _ENDS_ACTING = lazily(rf"(?:{DOING})$")
 _PEOPLE = lazily(rf"(?:{WHO})$")
 
@@ -107,6 +108,9 @@ def _of_the_clause_before(name: str, before: str, rate: re.Match[str] | None) ->
             return f"{event['thing']}{name[2:]}"
         if _TAKING_PART.fullmatch(name) or (rate and len(event["thing"]) <= _SHORT_EVENT):
             return f"{event['thing']}{name}"
+    # 把沉睡客户叫醒，全年激活不少于25万户: what is done is done to the same.
+    if (handled := _HANDLED.search(before)) and re.fullmatch(DOING, name):
+        return f"{handled['thing']}{name}"
     if rate is None or not before or _FIGURE.search(before):
         return ""
     said = _SAID_OF.match(before) or _ACTED_ON.match(before)

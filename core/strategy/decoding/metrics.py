@@ -33,7 +33,7 @@ _LEADING = lazily(
     r"通过(?!率))"
 )
 _ENDING = lazily(
-    r"(?:要?(?:实现|完成|确保|力争)|要有|要比|(?<=[量数额率])比|[两三四五]年均|(?<=[\u4e00-\u9fff]{2})各|(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
+    r"(?:要?(?:实现|完成|确保|力争)|要有|要比|(?<=[\u4e00-\u9fff]{2})占|(?<=[量数额率])比|[两三四五]年均|(?<=[\u4e00-\u9fff]{2})各|(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
     r"逐步|稳步|务求|务必|守住|守在|保住|稳在|收在|定在|落在|锁定在|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|"
     r"[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|"
@@ -57,6 +57,7 @@ _DOES = lazily(
 # 举办集训，…，180人参加 counts those of the training; 其中120人取得上岗证 those who do what is said.
 _TAKE_PART = lazily(r"^(?:参加|参训|参与|参赛)(?=$|[，。；])")
 _PART_DOES = lazily(r"^(?P<does>(?:取得|获得|通过|完成|具备|达到|考取|转到|转岗)[\u4e00-\u9fff]{2,12})$")
+_SHARE_DOES = lazily(r"^(?!以[上下]|左右)[\u4e00-\u9fff]{3,12}$")
 _COVERS = lazily(r"(覆盖)(?:全[部市省行辖县区])?$")
 # 60个改造为家庭顾问中心: what they become is what is counted.
 _BECOMES = lazily(r"^(?:改造|升级|转型|改建|转化|发展)[为成](?P<what>[\u4e00-\u9fff“”]{2,14})")
@@ -75,6 +76,8 @@ _EACH_WHO = lazily(
 _MODAL = lazily(r"应当|须|要|将")
 _IDLE = lazily(r"开展|进行|首轮(?=培训)")
 _EACH = lazily(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
+# 每个团队配5名客户经理: with each of which they are placed.
+_PLACED = lazily(r"(?P<with>每[个家支座名]?[\u4e00-\u9fff]{2,5}?)(?:须|应|要)?(?:至少)?(?:配备|配置|派驻|配|派|设)")
 _ENDS_DOING = lazily(rf"(?:逐[一户个]|分别|亲自|联合)?(?:{DOING})$")
 _STARTS_DOING = lazily(rf"(?!{NOUNISH})(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)")
@@ -99,7 +102,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     """What `quantity` measures, in the document's words; "" when nothing says so. `binding.before` stands before it in the clause,
     `earlier` are the clauses before, `last` what was measured last in the sentence; `first`: no other figure stands before it in the
     clause; `topic`: what the sentence's label says that it is about."""
-    counted = _who_does(binding, quantity, after, earlier) or _counted(binding, quantity, after)
+    counted = _who_does(binding, quantity, after, earlier, last) or _counted(binding, quantity, after)
     if counted:
         return counted
     found = clean(binding.before)
@@ -120,13 +123,18 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
 
 
-def _who_does(binding: Binding, quantity: Quantity, after: str, earlier: list[str]) -> str:
+def _who_does(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str) -> str:
     """What people are counted for who do something: 180人参加 for what they attend, 其中120人取得上岗证 for what they get."""
-    before = _TRIM.sub("", binding.before)
+    before = re.sub(r"^[一二两三四五\d]年[后内]", "", _TRIM.sub("", binding.before))
     if earlier and not before and _TAKE_PART.match(after):
         return _bare(subject(earlier[0]))
-    part = _PART_DOES.match(after) if quantity.sort is Sort.COUNT and before == "其中" else None
-    return part["does"] if part else ""
+    if before not in ("其中", "其中的"):
+        return ""
+    if part := _PART_DOES.match(after) if quantity.sort is Sort.COUNT else None:
+        return str(part["does"])
+    # 选拔200名管培生，其中一半走上管理岗位.
+    share = _SHARE_DOES.match(after) if quantity.sort is Sort.SHARE and last else None
+    return f"{last}{share.group()}" if share else ""
 
 
 def _of_the_last(binding: Binding, quantity: Quantity, found: str, last: str) -> str:
@@ -254,6 +262,8 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
         return str(became["what"])
     if lead.startswith(("每名", "每位")) and (who := _EACH_WHO.match(lead)):
         return f"{who.group()}{thing}"
+    if placed := _PLACED.fullmatch(lead):
+        return f"{placed['with']}{thing}"
     verb = _TAIL_VERB.search(lead)
     bare = _TAIL_DELIVERS.sub("", lead)
     if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound") or "每人" in bare:

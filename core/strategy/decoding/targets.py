@@ -229,7 +229,7 @@ def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[M
     ):
         if near:
             return (near[-1],)
-    later = [one for one in usable if one.start > at and not one.past and not one.relative]
+    later = [one for one in usable if one.start > at and not one.past and not one.relative and _opens(sentence, one)]
     if later and not _EACH_TIME.search(clause.text):
         return (later[0],)
     return deadline_of(sentence, plan)
@@ -262,6 +262,12 @@ def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Pl
 def _defines(sentence: Sentence) -> bool:
     """Whether a sentence defines a term or says what follows in a case: 全面完成合约的，按…给予奖励."""
     return bool(_CASE.match(sentence.text) or (sentence.path and re.search(r"口径|释义|定义|名词解释", sentence.path[-1])))
+
+
+def _opens(sentence: Sentence, moment: Moment) -> bool:
+    """Whether a date opens its clause, so that it may govern what stands before: …80人，2027年底前配齐; not …，核心系统2032年底完成改造."""
+    before = re.split(r"[，。；：、 ]", sentence.text[: moment.start])[-1]
+    return len(before) <= 2
 
 
 def _is_level(sentence: Sentence, moment: Moment) -> bool:
