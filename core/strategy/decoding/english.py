@@ -35,7 +35,7 @@ _UP = lazily(
 )
 _TO = lazily(r"\bto\s*$|\breach(?:es|ing)?\s*$|\bhit(?:s|ting)?\s*$|\battain\s*$", re.IGNORECASE)
 _BY = lazily(
-    r"\bby\s*(?:a further|another|around|about)?\s*$|\b(?:grow|rise|increase|add|expand)(?:s|ing)?\s*(?:a further|another|around|"
+    r"\b(?:up|down|lower|higher|fewer)\s*$|\bby\s*(?:a further|another|around|about)?\s*$|\b(?:grow|rise|increase|add|expand)(?:s|ing)?\s*(?:a further|another|around|"
     r"about)?\s*$",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ _LEAD = lazily(
     r"(?:fill|win|raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|"
     r"train|open|"
     r"launch|recruit|hire|retire|convert|close|build|create|add|"
-    r"appoint|publish|set up|roll out|invest|spend|certify|complete|equip|move|take|get|have|see|run|offer|provide|double|halve|teach|"
+    r"appoint|publish|set up|roll out|invest|spend|certify|complete|equip|move|take|get|have|see|run|offer|provide|double|halve|give|refit|teach|"
     r"coach|place|put|enrol|develop|establish|introduce|migrate)\s+)",
     re.IGNORECASE,
 )
@@ -88,7 +88,7 @@ _THING = lazily(
     r"^\s*(?:of (?:our|the|its|all)(?: (?:\d+|two|three|four|five|six|seven|eight|nine|ten))?\b|of|more|new|additional|further)?\s*"
     r"(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
     r"per|on|will|should|must|shall|is|are|"
-    r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
+    r"until|each|for|two|three|four|five|six|seven|eight|nine|ten)\b)[A-Za-z’'\- ]){3,60})"
 )
 _OF = lazily(
     r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|"
@@ -107,6 +107,12 @@ _SPENT = lazily(r"\b(?:spend|invest|commit|allocate|set aside|put)(?:s|ing)?\s*(
 _SPENT_ON = lazily(r"^\s*(?:a year\s+)?(?:on|in|into|for|to)\s+(?P<what>[A-Za-z][\w’'\- ]{2,50}?)(?=\s+(?:by|over|in|during|before)\s|[,.;]|$)")
 # 'free for members under 18': an age.
 _AGED = lazily(r"\b(?:members|customers|people|clients|those|savers|children|staff|colleagues)\s+(?:aged\s+)?(?:under|over|above|below|aged)\s*$", re.IGNORECASE)
+# 'down 15% on 2028': a year to compare with.
+_COMPARED = lazily(r"\b(?:%|percent|points) (?:on|against|from|versus|over)\s*$|\b(?:compared with|than in|versus)\s*$", re.IGNORECASE)
+# 'answered in under 30 seconds', 'Level 4 diploma', 'in 2029 and a further 60': parts of names, and more of the same.
+_HOW_SOON = lazily(r"\b(?:answered|resolved|closed|settled|completed|processed|opened|seen|paid|approved)\s+(?:in|within)(?:\s+(?:under|less than))?\s*$", re.IGNORECASE)
+_NUMBERED = lazily(r"\b(?:level|stage|tier|phase|step|grade|basel|ifrs|group|section|pillar|type|part)\s*$", re.IGNORECASE)
+_MORE_OF_IT = lazily(r"\b(?:and|then) (?:then )?(?:a further|another)\s*$", re.IGNORECASE)
 _OF_WHICH = lazily(r",? of which\b", re.IGNORECASE)
 _SUPPOSES = lazily(r"\s*(?:if|should rates|assuming|unless|suppose)\b", re.IGNORECASE)
 # 'Exit 2,200 dormant relationships', 'Retire four of our systems': fewer of them by so many.
@@ -145,7 +151,10 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
         for at, one in enumerate(measured):
             following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
             # 'by 12 to 48 hours': the level that is reached counts.
-            if _AGED.search(part[: one.start]) or _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
+            shares = any(other.sort is Sort.SHARE for other in measured[:at])
+            if one.sort is Sort.DURATION and shares and _HOW_SOON.search(part[: one.start]):
+                continue
+            if _NUMBERED.search(part[: one.start]) or _AGED.search(part[: one.start]) or _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
                 continue
             if _is_name_of_many(one, part[one.end :]) or _SUPPOSES.match(text):
                 continue
@@ -245,6 +254,8 @@ def _binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
 
 
 def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -> str:
+    if last and _MORE_OF_IT.search(before):
+        return last
     if last and _A_PART.search(before) and (part := _WHICH_PART.match(after)):
         return f"{last} {part['which']}"
     if quantity.sort is Sort.MONEY and _SPENT.search(before) and (spent := _SPENT_ON.match(after)):
@@ -300,6 +311,7 @@ def _noun(words: str) -> str:
 
 def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     at = start + quantity.start
+    dates = [one for one in dates if not _COMPARED.search(sentence.text[: one.start])]
     usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
     own = [one for one in usable if start <= one.start < start + length]
     usable = [one for one in own or usable if not one.since and (own or not one.past)]

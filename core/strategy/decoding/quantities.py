@@ -78,7 +78,7 @@ _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功�
 _PART = lazily(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # 五分之一, 一半, 过半, 八成五.
 _FRACTION = lazily(
-    r"(?P<tenths>[一二三四五六七八九])成(?P<units>[一二三四五六七八九半])(?![个家名户位项件人])|(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|"
+    r"(?P<tenths>[一二三四五六七八九])成(?P<units>[一二三四五六七八九半])(?![个家名户位项件人])|(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|(?<=[清归])(?<!分清)(?P<cleared>零)(?=[，。；]|$)|"
     r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
 _ENGLISH_FRACTION = lazily(
@@ -200,7 +200,7 @@ def _part(match: re.Match[str]) -> Quantity:
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
-    if match["none"] or match["nothing"]:
+    if match["none"] or match["nothing"] or match["cleared"]:
         return Quantity(match.start(), match.end(), Decimal(0), "", "零", Sort.COUNT, numeral=False)
     if match["tenths"]:
         units = Decimal(5) if match["units"] == "半" else number(match["units"])

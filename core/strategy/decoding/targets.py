@@ -25,6 +25,8 @@ from core.strategy.findings import Finding, FindingKind, Measure, Perspective, S
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
 _EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
 _CASE = lazily(r"^[^，。]{2,24}的，(?=奖|罚|按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
+# 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
+_DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一二三四五六七八九]成|[：:]\s*$))")
 _END = lazily(r"(?<=[。！？；.])")
 # Units in which a regulation sets thresholds and not levels to be reached.
 _NO_LEVELS = ("年", "岁", "分", "元", "万元", "亿元", "天", "日", "个月", "小时", "人", "名", "位")
@@ -187,7 +189,7 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
             for moment in moments(words, plan, plan.now)
             if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
         ]
-        if own and own[0].start <= 3 and not own[0].past and (own[0].year or 0) >= (plan.first or plan.now or 0):
+        if own and own[0].start <= 3 and not own[0].past and not _DONE_BY.match(words[own[0].start :]) and (own[0].year or 0) >= (plan.first or plan.now or 0):
             return (own[0],)
         if own:
             break

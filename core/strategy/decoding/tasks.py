@@ -346,8 +346,6 @@ def _english(text: str) -> tuple[str, str] | None:
     match = _ENGLISH_ORDER.search(text)
     if match is None or not match.lastgroup:
         return None
-    if match.lastgroup == "any" and re.search(r"\d", text):
-        return None
     if match.lastgroup == "modal" and re.match(r"bring|hold|keep|give", match["modal"], re.IGNORECASE) and re.search(r"\d", text):
         return None
     return text[match.start(match.lastgroup) :], match[match.lastgroup]
