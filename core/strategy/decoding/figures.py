@@ -23,7 +23,7 @@ _CONDITION_ALWAYS = lazily(
     r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|"
     r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|"
     r"直接|一律|纳入|指标|该项|扣|减|加|罚|要|重|退)|^(?:考核|计分|"
-    r"折算|封顶|计(?!划))|^的?奖励|^[^，。；]{0,12}的，"
+    r"折算|封顶|计(?!划))|^(?:及?以[上下]的?)?(?:不得分|不计分|得[0零满]分|不予)|^的?奖励|^[^，。；]{0,12}的，"
 )
 # 同意、出席 of so many decide something; 3个及以上产品的占比 is a name; 11套台账并成一套 leaves fewer.
 _NAMED_AFTER = lazily(
@@ -69,6 +69,7 @@ _CHANGES = lazily(
 _ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
 _OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
+_STRETCH = lazily(r"^(?:这一?[段档层类]|之间|区间|段|档|的?(?:客户|客群|存款|贷款)(?!\d))")
 _DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
 _BOUND_AFTER = lazily(r"^及?以[上下内](?![的者])")
 # 覆盖60%的岗位: how many are reached is no name.
@@ -133,6 +134,9 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     if any(moment.start <= at < moment.end and not (moment.relative and is_level(before)) for moment in dates):
         return True
     if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
+        return True
+    # 20万到100万这一段: a range that says who is meant.
+    if quantity.up_to is not None and _STRETCH.match(after):
         return True
     # 100万元以下当天办结, 100万至500万元两个工作日内办结: what is dealt with in so long.
     if quantity.sort is Sort.MONEY and _DEALT_WITH.match(after):

@@ -60,7 +60,7 @@ _FIELD = lazily(rf"{LEARNING}|{FINANCIAL}|{CUSTOMER}|{PROCESS}|零售|金融|财
 # 严格落实轮岗要求 is carried out, whatever its last word; a verb and its object beside others: 抓存款，调结构.
 _DOES_IT = lazily(
     rf"^(?:有序|严格|坚定|稳妥|全力|从严|扎实|着力|全面|持续|加快|深入|切实)(?:{DOING}|压降)[\u4e00-\u9fff]{{2,12}}$|"
-    rf"^(?:[\u4e00-\u9fff]{{2,4}}[：:])?做(?![法为到出成客了的])[\u4e00-\u9fff]{{2,10}}$|"
+    rf"^(?:[\u4e00-\u9fff]{{2,4}}[：:])?做(?![法为到出成客了的])[\u4e00-\u9fff“”]{{2,14}}$|"
     rf"^[\u4e00-\u9fff“”]{{4,10}}[，、](?:{_ADVERB})(?:{DOING}|"
     rf"做[实深强优大细精活透稳])[\u4e00-\u9fff]{{2,10}}$"
 )

@@ -20,7 +20,7 @@ _DELIVER = (
 _LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = lazily(
-    r"^(?:[\u4e00-\u9fff]{2}期间|但|而|且|同比(?=增|下|提|多|少)|环比(?=增|下|提)|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|"
+    r"^(?:[\u4e00-\u9fff]{2}期间|现在|目前|眼下|这样(?:算下来|一来)?|但|而|且|同比(?=增|下|提|多|少)|环比(?=增|下|提)|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|"
     r"分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
     r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{1,8}?(?:部|中心|分行|支行|银行|办)(?:要|将|须|应)|"
@@ -87,15 +87,15 @@ _NOTHING = lazily(
     r"编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|带动|联系)?$"
 )
 # What a change with a bound leaves at the end of a name, and a bare change has no use for: 存款再增, 费用下降.
-_STEM = lazily(r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)$")
+_STEM = lazily(r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:(?:每年|逐年)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)|(?:每年|逐年))$")
 _OTHER_TIME = lazily(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年)(?:累计|合计|总计)?")
 _BARE_VERB = lazily(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
 _PEOPLE = ("名", "人", "位", "个")
 _PART_OF = lazily(
-    r"^(?:人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|"
+    r"^(?:年?人均|每年人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|"
     r"通过率|整改率|完成率)$"
 )
-_HEAD_OF = lazily(r"(?:增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
+_HEAD_OF = lazily(r"(?:(?:覆盖|参与|完成|合格)[率面]|增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
 
 def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True, topic: str = "") -> str:
@@ -217,7 +217,9 @@ def clean(words: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Words with the quotation mark that was cut off their beginning: 摊位贷”客户."""
+    """Words with the quotation mark that was cut off their beginning or end: 摊位贷”客户."""
+    if words.count("“") > words.count("”"):
+        return f"{words}”"
     return f"“{words}" if "”" in words and "“" not in words.partition("”")[0] else words
 
 

@@ -62,8 +62,8 @@ _CHINESE = r"[一二两三四五六七八九十百千][零〇一二两三四五�
 _SCALE = r"万亿|千万|百万|十万|[千百]?万|[千百]?亿|千|百"
 # Units of money; a scale before them belongs to the unit (300 亿元), as nobody reads 30,000,000,000 元.
 _MONEY = r"美元|港元|港币|欧元|日元|元人民币|元"
-_DURATION = r"人[日天月年](?![均份内底末])|个?工作日|个?交易日|个?自然日|个半?月|个季度|季度|个半?小时|小时|分钟|毫秒|秒钟?|周岁?|天|日|年"
-_POINTS = r"个?百分点|个?基点|个?BPS?|个?bps?|个?PCT|个?pct|个?pp"
+_DURATION = r"个?人[日天月年](?![均份内底末])|个?工作日|个?交易日|个?自然日|个半?月|个季度|季度|个半?小时|小时|分钟|毫秒|秒钟?|周岁?|天|日|年"
+_POINTS = r"个?百分点|个点(?=[，。；、）]|以|左右|$)|个?基点|个?BPS?|个?bps?|个?PCT|个?pct|个?pp"
 _SCORE = r"分(?![钟支行析层类别管之解公为级布歧散享担流工]|为|店)"
 # Classifiers of things that are counted; longer ones first.
 _COUNT = (
@@ -187,7 +187,7 @@ def _share(value: Decimal, written: str) -> tuple[Decimal, str, Sort] | None:
         return value, "‰" if written in ("‰", "千分之") else "万分之", Sort.SHARE
     if written == "成":
         return value * 10, "%", Sort.SHARE
-    if re.fullmatch(r"个?百分点|个?pct|个?pp", written, re.IGNORECASE):
+    if re.fullmatch(r"个?百分点|个点|个?pct|个?pp", written, re.IGNORECASE):
         return value, "个百分点", Sort.POINTS
     if re.fullmatch(r"个?基点|个?bps?", written, re.IGNORECASE):
         return value, "BP", Sort.POINTS

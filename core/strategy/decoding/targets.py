@@ -14,6 +14,7 @@ from core.strategy.decoding.belonging import topic_of
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures, supposes
+from core.strategy.decoding.in_turn import bound_alike, dates_in_turn, names_in_turn, with_shared_unit
 from core.strategy.decoding.metrics import name
 from core.strategy.decoding.operators import Binding, binding
 from core.strategy.decoding.perspectives import of_metric, of_target
@@ -79,21 +80,21 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     idle: list[Finding] = []
     last, topic = "", topic_of(sentence.text)
     for at, clause in enumerate(parts):
-        first, changed = True, None
-        in_turn = _in_turn(clause, dates)
-        for figure in figures(clause, dates):
-            bound = binding(_without_date(figure.before, plan), figure.after)
-            if not first and bound.rule == "target_figure" and changed is not None and _COORDINATE.match(figure.before):
-                bound = replace(bound, operator=changed, rule="target_verb")
-            changed = bound.operator if bound.operator in ("+", "-") else None
+        first, joined = True, None
+        listed = with_shared_unit(list(figures(clause, dates)))
+        days, names = dates_in_turn(clause, dates, listed), names_in_turn(clause, listed)
+        for figure in listed:
+            bound = bound_alike(binding(_without_date(figure.before, plan), figure.after), joined, figure)
+            joined = None if figure.condition else bound
             metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first, topic=topic)
+            metric = names.pop(0) if names else metric
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue
             if not metric:
                 continue
             last, first = (last if figure.condition else metric), False
-            governing = in_turn.pop(0) if in_turn else _governing(sentence, clause, figure, dates, plan)
+            governing = days.pop(0) if days else _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
             condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
             found.append((finding, clause.text, _spoken_of(sentence, clause, dates, plan) or governing, condition))
@@ -279,15 +280,6 @@ def _is_level(sentence: Sentence, moment: Moment) -> bool:
 def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
     before = sentence.text[: moment.start]
     return moment.relative and before.count("（") > before.count("）")
-
-
-def _in_turn(clause: Clause, dates: list[Moment]) -> list[tuple[Moment, ...]]:
-    """The date of each figure where a clause lists as many dates as figures: 2031年、2032年分别完成15家、16家. Else nothing."""
-    if "分别" not in clause.text:
-        return []
-    own = [one for one in dates if clause.start <= one.start < clause.end and not one.relative]
-    listed = [one for one in figures(clause, dates) if one.quantity.start + clause.start > max((date.end for date in own), default=0)]
-    return [(one,) for one in own] if len(own) == len(listed) > 1 else []
 
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
