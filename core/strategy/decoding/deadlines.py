@@ -160,6 +160,11 @@ def _is_told(match: re.Match[str], text: str) -> bool:
     return not re.search(r"20\d\d", match.group()) and bool(_TOLD.search(clause)) and not _TO_COME.search(clause)
 
 
+def begins_ahead(moment: Moment, plan: Plan) -> bool:
+    """Whether a date says when what stands with it will be: what only begins then (8月起) does where that day lies ahead."""
+    return not moment.since or (plan.written is not None and moment.day > plan.written.isoformat())
+
+
 def end_of_year(year: int) -> str:
     """31 December of `year`."""
     return f"{year}-12-31"

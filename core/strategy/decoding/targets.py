@@ -12,7 +12,7 @@ from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
 from core.strategy.decoding.belonging import topic_of
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
-from core.strategy.decoding.deadlines import Moment, end_of_year, moments
+from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures, supposes
 from core.strategy.decoding.in_turn import bound_alike, dates_in_turn, names_in_turn, with_shared_unit
 from core.strategy.decoding.metrics import name
@@ -257,8 +257,7 @@ def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
 def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     """The last date up to the end of a clause that says when the clause speaks of; what begins on a day ahead (8月起) speaks of that."""
     up_to = [one for one in dates if one.start < clause.end and not one.relative and not _is_start(sentence, one)]
-    written = plan.written.isoformat() if plan.written else ""
-    up_to = [one for one in up_to if not one.since or (written and one.day > written)]
+    up_to = [one for one in up_to if begins_ahead(one, plan)]
     return (up_to[-1],) if up_to else ()
 
 

@@ -9,7 +9,7 @@ from core.patterns import lazily
 from core.strategy.decoding import themes
 from core.strategy.decoding.achieved import is_achieved
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
-from core.strategy.decoding.deadlines import Moment, moments
+from core.strategy.decoding.deadlines import Moment, begins_ahead, moments
 from core.strategy.decoding.lexicon import DOING, DOING_SHORT, DONE_SO, HOW, MODAL, NOUNISH, REACHING, WHO
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.plans import Plan
@@ -32,8 +32,7 @@ _FRAMED = lazily(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{
 _MODAL_VERB = lazily(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
 _RESULT = lazily(
-    r"(?P<verb>写进[\u4e00-\u9fff]{2,6}|[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)(?=$|"
-    r"[“\u4e00-\u9fff]{2}[”\u4e00-\u9fff]{2,14}$)|"
+    r"(?P<round>[过做谈摸讲走跑查理练训][一二两三](?:遍|轮)(?=[“\u4e00-\u9fff]{2})|过“[^”]{2,12}”[\u4e00-\u9fff]{0,4}关)|(?P<verb>写进[\u4e00-\u9fff]{2,6}|[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)|"
     r"走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
     r"纳入[\u4e00-\u9fff]{2,8}管理)$"
 )
@@ -81,7 +80,7 @@ _NO_ORDER = lazily(
     r"(?:现将|就)[^，。]{0,12}(?:事项|情况|如下)|(?:通知|通报|安排|部署)如下|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|"
     r"议题|内容)|不建议|"
     r"要(?:清醒|充分|深刻|客观)?地?(?:看到|认识到|正视|意识到|承认)|^(?:考核|评价|参评|奖励|统计|适用|活动)(?:对象|范围|周期)|"
-    r"(?:短板|差距|问题|不足|矛盾|风险)(?:主要)?(?:集中在|在于|出在)|待[^，。]{2,12}(?:再|另行?)[议定说]|未达成一致|为准(?=[，。；]|$)|"
+    r"(?:指标|考核|任务)，?(?:自[^，。]{2,10}起)?取消|(?:短板|差距|问题|不足|矛盾|风险)(?:主要)?(?:集中在|在于|出在)|待[^，。]{2,12}(?:再|另行?)[议定说]|未达成一致|为准(?=[，。；]|$)|"
     r"[是为任](?:第一责任人|组长|总协调人)(?!的)|^各[^，。；]{1,6}请[于将]|可以?(?:结合|根据|视|参照|自行)|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:承担|统一(?:制定|管理|发布|负责)|负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
     r"^请(?:于|各|管理层|在|务必|将)|(?:签订|订立)本|制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|"
     r"自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
@@ -130,7 +129,7 @@ _PERIODIC = lazily(r"^(?!.*(?:要|将|应)|.{0,4}(?:建立|健全|制定|完善|
 _ATTITUDE = lazily(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = lazily(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
 _PROPOSED = lazily(
-    r"^(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|^(?:还有|另外|此外|再有)，|建议|最好|"
+    r"^(?:答[:：]\s*)?(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|^(?:还有|另外|此外|再有)，|建议|最好|"
     r"应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
     re.IGNORECASE,
 )
@@ -249,10 +248,10 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
             or len(clause.text.strip()) < _SHORTEST
             or _is_caption(text, clause, verb)
             or _orders_nothing(words, verb, profile)
-            or (orientation and not re.search(r"\d", words))
+            or (orientation and not re.search(r"\d|^还要", words))
         ):
             continue
-        spoken = [one for one in dates if one.start < clause.end and not one.relative and not one.since][-1:]
+        spoken = [one for one in dates if one.start < clause.end and not one.relative and begins_ahead(one, profile.plan)][-1:]
         # An order is a sign of the future itself.
         if not is_achieved(sentence, clause.text, spoken, profile, text[: clause.start] + text[clause.end :], bias)[0]:
             return _acted_on(words, verb), verb
