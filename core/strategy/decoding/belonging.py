@@ -62,14 +62,15 @@ def said_of(clause: str) -> str:
     return said["thing"] if said and not _PEOPLE.search(said["thing"]) else ""
 
 
-def with_its_owner(name: str, earlier: list[str], topic: str, last: str = "", *, people: bool = False) -> str:
+def with_its_owner(name: str, earlier: list[str], topic: str, last: str = "", whole: str = "", *, people: bool = False) -> str:
     """`name` with what it belongs to, from the clauses `earlier` in its sentence, what was measured `last` there and the sentence's
-    `topic`; "" where it needs nothing. `people`: what is counted are people."""
+    `topic`; "" where it needs nothing. `whole` are all words before the figure. `people`: what is counted are people."""
     rate = _OF_SOMETHING.fullmatch(name)
     if topic and (rate or _CAN_DO_WITH_IT.fullmatch(name)):
         return f"{topic}{name}"
     return (
         _of_the_last(name, last)
+        or (f"{name}{last}" if last and whole.startswith("其中") and whole[-1:] != "的" and _UNIT_OF_THE_BANK.fullmatch(name) else "")
         or _shared_out(name, earlier)
         or (_of_whom(name, earlier) if people else "")
         or _of_the_clause_before(name, earlier[-1].strip() if earlier else "", rate)

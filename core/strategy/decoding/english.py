@@ -265,7 +265,7 @@ def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -
         return f"{of['what'].strip()} {of['does'].strip()}"
     subject = _noun(before)
     share = re.match(
-        r"\s*of\s+(?:all\s+|our\s+|the\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)(?=\s+(?:from|in|by|to|with|across|on|at|will)\b|[,.;]|$)", after
+        r"\s*of\s+(?:all\s+|our\s+|the\s+)*(?P<what>[A-Za-z][\w’'\- ]{2,40}?)(?=\s+(?:from|internally|externally|in|by|to|with|across|on|at|will)\b|[,.;]|$)", after
     )
     if share and quantity.sort is Sort.SHARE and len(subject.split()) <= 1:
         return str(share["what"])

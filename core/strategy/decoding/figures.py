@@ -32,7 +32,7 @@ _NAMED_AFTER = lazily(
     r"项目)$"
 )
 _CONDITION_AFTER = lazily(
-    r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|新增授信|的?[小大零]?(?:需求|额度)|(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
+    r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|且[^，]{1,16}的|并[^，]{1,16}的|新增授信|的?[小大零]?(?:需求|额度)|(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
     r"占比))|^或者"
 )
 _CONDITION_BEFORE = lazily(
@@ -71,6 +71,7 @@ _ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 _OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
 _STRETCH = lazily(r"^(?:这一?[段档层类]|之间|区间|段|档|的?(?:客户|客群|存款|贷款)(?!\d))")
 _DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
+_PAID = lazily(r"(?:奖励|奖金|补贴|津贴|罚款?|扣减|扣罚|计价)(?!经费|预算)[\u4e00-\u9fff]{0,10}(?:\d+万元、)*$")
 _BOUND_AFTER = lazily(r"^及?以[上下内](?![的者])")
 # 覆盖60%的岗位: how many are reached is no name.
 _REACHES = lazily(r"(?:覆盖|惠及|服务|触达|轮训|培训)$")
@@ -163,6 +164,9 @@ def _is_start(before: str, between: str) -> bool:
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
+    # 奖励3万元, 奖励费用总额不超过120万元: what is paid for it.
+    if quantity.sort is Sort.MONEY and _PAID.search(whole):
+        return True
     # 结算性存款占六成以上: a share with a bound is an aim, 占10分 a weight.
     if quantity.sort is Sort.SHARE and before.endswith("占") and _BOUND_AFTER.match(after) and not supposes(whole):
         return False

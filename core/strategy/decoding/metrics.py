@@ -33,7 +33,7 @@ _LEADING = lazily(
     r"通过(?!率))"
 )
 _ENDING = lazily(
-    r"(?:要?(?:实现|完成|确保|力争)|(?:全部|逐步|动态)?清|要有|要比|(?<=[\u4e00-\u9fff]{2})占|(?<=[量数额率])比|[两三四五]年均|(?<=[\u4e00-\u9fff]{2})各|(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
+    r"(?:逐[季月年步](?:下降|上升|提升|提高|压降|改善|降低)|要?(?:实现|完成|确保|力争)|(?:全部|逐步|动态)?清|要有|要?干|要比|(?<=[\u4e00-\u9fff]{2})占|(?<=[量数额率])比|[两三四五]年均|(?<=[\u4e00-\u9fff]{2})各|(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
     r"逐步|稳步|务求|务必|守住|守在|保住|稳在|收在|定在|落在|锁定在|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|"
     r"[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|"
@@ -106,7 +106,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if counted:
         return counted
     found = clean(binding.before)
-    if owned := with_its_owner(found, earlier, topic, last, people=quantity.unit in _PEOPLE):
+    if owned := with_its_owner(found, earlier, topic, last, binding.before.strip(), people=quantity.unit in _PEOPLE):
         return owned
     if last and (same := _of_the_last(binding, quantity, found, last)):
         return same
@@ -116,7 +116,7 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
         return found
     if quantity.sort is Sort.SHARE and (thing := _after(after)):
         return thing
-    if first and earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
+    if first and earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成|分之|一半", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
         return one if not _STARTS_DOING.match(one) else last or _bare(one)
     if last:
         return _STEM.sub("", last)
@@ -139,7 +139,10 @@ def _who_does(binding: Binding, quantity: Quantity, after: str, earlier: list[st
 
 def _of_the_last(binding: Binding, quantity: Quantity, found: str, last: str) -> str:
     """A name that repeats or narrows what was measured before it; "" where it does not."""
-    if re.search(r"其中.*的\s*$", binding.before):
+    if re.search(r"其中.*的占?\s*$", binding.before):
+        # 其中员工百人以上的不少于8户: which ones of them; 其中面向基层网点的不少于8学时: what for.
+        if quantity.unit in (*_PEOPLE, "户", "家", "%"):
+            return f"{found.removesuffix('的')}的{_STEM.sub('', last)}"
         return f"{_STEM.sub('', last)}{found}"
     # 每月…不少于6次，全年不少于72次: the same thing, counted over another time.
     if _OTHER_TIME.fullmatch(_TRIM.sub("", binding.before)):

@@ -25,7 +25,7 @@ _VISITING = lazily(
 )
 # Who stays or leaves is counted by who it is; what customers hold is theirs, whatever the product.
 _STAFF_STAYS = lazily(
-    r"(?:人员|员工|座席|坐席|经理|队伍|柜员|人才|骨干|干部|新人|行员)[^，。]{0,6}(?:流失|留存|离职|稳定)|turnover|vacanc", re.IGNORECASE
+    r"(?:人员|员工|座席|坐席|经理|队伍|柜员|人才|骨干|干部|新人|行员)[^，。]{0,6}(?:流失|留存|离职|稳定)|turnover|vacanc|attrition|engagement score|headcount", re.IGNORECASE
 )
 _HOLDING = lazily(r"户均(?!贷款|授信|余额)|持有[^，。]{0,8}产品|产品[^，。]{0,4}(?:持有|覆盖率|渗透率)|交叉持有|产品数")
 _MONEY_STAYS = lazily(r"(?:发薪|代发资金|工资|资金)[^，。]{0,8}留存")

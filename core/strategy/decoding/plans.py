@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.patterns import lazily
@@ -14,7 +14,7 @@ class Plan:
     """The years that a document plans for and speaks in. None where it does not say.
 
     `now`: the year that 今年 means; `first`, `last`: the plan period; `standing`: the title names one year that all its aims belong to;
-    `written`: the day on which it was written.
+    `written`: the day on which it was written; `until`: the last day of a campaign that the text announces, else None.
     """
 
     now: int | None = None
@@ -22,6 +22,7 @@ class Plan:
     last: int | None = None
     standing: bool = False
     written: date | None = None
+    until: date | None = None
 
 
 NUMERALS = {character: n for n, character in enumerate("零一二三四五六七八九十")} | {"〇": 0, "○": 0, "两": 2}
@@ -54,12 +55,26 @@ _WRITTEN = lazily(
     r"(?m:^[^\n。]{0,30}\s(?P<y5>20\d\d)[./](?P<m5>\d{1,2})$)",
     re.IGNORECASE,
 )
+_CAMPAIGN = lazily(
+    r"(?P<year>20\d\d)\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?起?(?:至|到|—+|–|-|~)(?:(?P<year_to>20\d\d)\s?年)?\s?(?P<month>1[0-2]|0?[1-9])\s?月\s?"
+    r"(?P<day>3[01]|[12]\d|0?[1-9])\s?日[^。]{0,24}(?:竞赛|活动|行动|大赛|攻坚|战役|会战|专项)"
+)
 _BEGINNING = 3_000
 _HEAD, _FOOT = 600, 200
 
 
 def plan_of(title: str, text: str) -> Plan:
     """The years of a document, from its title, the day it was written and the beginning of its text."""
+    return replace(_years_of(title, text), until=_campaign(text[:_HEAD]))
+
+
+def _campaign(text: str) -> date | None:
+    """The last day of a campaign: 于2030年10月8日至12月31日举办…竞赛."""
+    found = _CAMPAIGN.search(text)
+    return date(int(found["year_to"] or found["year"]), int(found["month"]), int(found["day"])) if found else None
+
+
+def _years_of(title: str, text: str) -> Plan:
     written = _written(text[:_HEAD]) or _written(text[-_FOOT:])
     in_title = [int(year) for year in re.findall(r"(20\d\d)", title)]
     own = _PERIOD.search(title)

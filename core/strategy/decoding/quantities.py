@@ -99,7 +99,7 @@ _ENGLISH_PARTS: dict[str, Decimal | int] = {
 _FIGURE = lazily(
     rf"(?<![\dA-Za-z.\-])(?<![A-Za-z]-)(?P<number>{_ARABIC})(?:\s?(?:%|％|{_SCALE})?(?:{_COUNT})?\s?(?:至|到|~|～|－|—|–|"
     rf"-)\s?(?P<high>{_ARABIC}))?"
-    rf"\s?(?P<scale>{_SCALE})?(?P<more>余|多|\+|＋)?\s?(?P<unit>%|％|‰|{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|{_COUNT})?(?![\d])",
+    rf"\s?(?:个(?=[亿万]))?(?P<scale>{_SCALE})?(?P<more>余|多|\+|＋)?\s?(?P<unit>%|％|‰|{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|{_COUNT})?(?![\d])",
 )
 # A number in Chinese numerals counts only with a unit: 一体化 and 三农 are words.
 _NUMERAL = lazily(

@@ -36,7 +36,7 @@ _SERVICE = lazily(
     r"(?:等[候待]|办理|响应|处理|审批|放款|答复)[^，。]{0,4}(?:时间|时长)|平均[^，。]{0,6}时[间长]|(?:流失|投诉|差错|不良|逾期)率$"
 )
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
-_BESIDE_AN_AIM, _SHORT = 1.0, 4
+_BESIDE_AN_AIM, _SHORT, _HEAD = 1.0, 4, 3
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
 _STANDS = lazily(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = lazily(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
@@ -203,6 +203,8 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
 
 def standing_day(plan: Plan) -> str:
     """The end of the year that a title names for all its aims; "" where it names none."""
+    if plan.until is not None and not plan.standing:
+        return plan.until.isoformat()
     return end_of_year(plan.last) if plan.standing and plan.last else ""
 
 
@@ -228,7 +230,7 @@ def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[M
     for near in (
         [one for one in own if one.start <= at],
         [one for one in own if one.start > at and not one.past],
-        [one for one in usable if one.start <= at and (not one.relative or one.start == 0 or _is_free(sentence, one, clause))],
+        [one for one in usable if one.start <= at and _carries_on(sentence, one, clause)],
     ):
         if near:
             return (near[-1],)
@@ -245,6 +247,14 @@ def _without_date(before: str, plan: Plan) -> str:
         if not rest and re.search(r"[到至]$", before[: moment.start]):
             return before[: moment.start]
     return before
+
+
+def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
+    """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else is done."""
+    if moment.relative:
+        return moment.start == 0 or _is_free(sentence, moment, clause)
+    up_to = sentence.text[: moment.start].endswith(("到", "至"))
+    return up_to or moment.start <= _HEAD or not _EACH_TIME.search(clause.text)
 
 
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
@@ -321,6 +331,9 @@ def _finding(
     baseline = None if figure.baseline is None else round(figure.baseline * scale, 6)
     # 1至2个: at least the lower.
     operator = ">=" if figure.quantity.up_to is not None and bound.operator == "=" else bound.operator
+    # 318秒→260秒: what comes down from where it started.
+    if bound.rule == "target_verb" and operator == ">=" and baseline is not None and value < baseline:
+        operator = "<="
     measure = Measure(metric, operator, value, unit, figure.quantity.unit_written, day, baseline)
     start = sentence.start + clause.start
     quote = clause.text.rstrip()

@@ -165,6 +165,7 @@ _ENGLISH_ORDER = lazily(
     rf"first\s+)*(?P<modal>{_ENGLISH_VERBS})(?:ed|d)?\b|"
     rf"\b(?:we|the (?:bank|board|committee|office|team|group|society)|managers?|teams?|branches|advisers?|staff|colleagues|department|division|"
     rf"officers?|bankers|they|HR|IT)\s+will\s+(?:also\s+|now\s+|then\s+)*(?P<any>(?!{_ENGLISH_LEVELS})(?!(?:{_ENGLISH_VERBS})\b)[a-z]{{3,}})\b|"
+    rf"^(?:every|each|all)\b[^,;.]{{3,50}}?\b(?P<every>completes?|attends?|joins?|visits?|undertakes?)\b|"
     rf"(?:;|,? and)\s+(?P<second>{_ENGLISH_VERBS})\s+(?:a|an|the|our|all|every|each|\d)",
     re.IGNORECASE,
 )
