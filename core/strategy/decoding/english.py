@@ -101,7 +101,7 @@ _OF = lazily(
 _ORDERS = lazily(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
 # 'of which at least 8,000 with two generations', 'with at least 60% from existing clients': which part of the thing before.
 _A_PART = lazily(r"\b(?:of which|of them|of these|of whom|including|with|half of them)\b[\w\s]{0,24}$", re.IGNORECASE)
-_WHICH_PART = lazily(r"^\s*(?P<which>(?:with|from|in|outside|aged|under|over|for|to)\s(?!20)[A-Za-z][\w’'\- ]{2,40}?)(?=\s+(?:by|in|before)\s|[,.;]|$)")
+_WHICH_PART = lazily(r"^\s*(?:goes?\s+|comes?\s+|is\s+)?(?P<which>(?:with|from|in|outside|aged|under|over|for|to)\s(?!20)[A-Za-z][\w’'\- ]{2,40}?)(?=\s+(?:by|in|before)\s|[,.;]|$)")
 # 'we will spend GBP 14 million on systems': what it is spent on.
 _SPENT = lazily(r"\b(?:spend|invest|commit|allocate|set aside|put)(?:s|ing)?\s*(?:up to|around|about|a further|another)?\s*$", re.IGNORECASE)
 _SPENT_ON = lazily(r"^\s*(?:a year\s+)?(?:on|in|into|for|to)\s+(?P<what>[A-Za-z][\w’'\- ]{2,50}?)(?=\s+(?:by|over|in|during|before)\s|[,.;]|$)")
@@ -150,6 +150,10 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
         position = 0
         for at, one in enumerate(measured):
             following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
+            # 'Time to hire: 60 days to 42 days'.
+            if re.fullmatch(r"\s*(?:to|→|->)\s*", following) and 0 < len(one.unit) and measured[at + 1].unit == one.unit and not part[: one.start].strip():
+                baseline, position = float(one.value), one.end
+                continue
             # 'by 12 to 48 hours': the level that is reached counts.
             shares = any(other.sort is Sort.SHARE for other in measured[:at])
             if one.sort is Sort.DURATION and shares and _HOW_SOON.search(part[: one.start]):
@@ -258,8 +262,8 @@ def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -
         return last
     if last and _A_PART.search(before) and (part := _WHICH_PART.match(after)):
         return f"{last} {part['which']}"
-    if quantity.sort is Sort.MONEY and _SPENT.search(before) and (spent := _SPENT_ON.match(after)):
-        return str(spent["what"])
+    if quantity.sort is Sort.MONEY and _SPENT.search(before):
+        return str(spent["what"]) if (spent := _SPENT_ON.match(after)) else "spend"
     of = _OF.match(after)
     if of and quantity.sort in (Sort.SHARE, Sort.BARE):
         return f"{of['what'].strip()} {of['does'].strip()}"
@@ -346,6 +350,8 @@ def _finding(
     day = next((moment.day for moment in governing if not moment.past), "")
     if not day and plan.standing and plan.last:
         day = end_of_year(plan.last)
+    if rule == "target_verb" and operator == ">=" and baseline is not None and float(quantity.value) < baseline:
+        operator = "<="
     per = _PER.match(part[quantity.end :])
     unit = per["unit"] if per and not quantity.unit else quantity.unit
     measure = Measure(metric, operator, float(quantity.value), unit, unit if per else quantity.unit_written, day, baseline)

@@ -35,7 +35,7 @@ _RATE_ALONE = lazily(r"^(?:覆盖率|通过率|合格率|完成率|参训率|达
 # What a unit says when the name says nothing.
 _BY_UNIT = (
     (lazily(r"学时|课时|学分"), Perspective.LEARNING),
-    (lazily(r"元$|USD|GBP|EUR"), Perspective.FINANCIAL),
+    (lazily(r"元$|USD|GBP|EUR|[$£€]"), Perspective.FINANCIAL),
     (lazily(r"分钟|小时|工作日|^天$|^日$|秒|minutes?|hours?|days?"), Perspective.PROCESS),
 )
 # An English noun phrase has its head before what belongs to it: share of customers, journey so that a customer can …
