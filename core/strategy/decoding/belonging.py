@@ -1,4 +1,5 @@
-"""What a name that says little by itself belongs to: 覆盖率 of what, 新增 of what. A reader looks for it where the text spoke of it last."""
+"""What a name that says little by itself belongs to: 覆盖率 of what, 新增 of what. A reader looks for it where the text spoke of it "
+"last."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _OF_SOMETHING = lazily(
 # A label before a colon that names what the line is about: 个体户贷：新增授信3.5万户.
 _LABEL = lazily(r"(?:[①-⑳]\s*)?(?P<topic>[\u4e00-\u9fff“”A-Za-z·]{2,10})[：:](?!\s*$)")
 _NO_TOPIC = lazily(
-    rf"^(?:{DOING}|[\u4e00-\u9fff]$)|(?:目标|指标|任务|要求|计划|举措|措施|安排|重点|方面|阶段|累计|要|是|为|[年月季末底]|达标|见效|提升|机制|"
+    rf"^(?:{DOING}|[\u4e00-\u9fff]$)|(?:目标|指标|任务|要求|计划|举措|措施|安排|重点|方面|阶段|累计|要|是|为|[年月季末底]|达标|见效|"
+    rf"提升|机制|"
     r"方向|定位|打法|现状|保障|里程碑|口径|问题|主线|支撑|支持|要点|客群|说|答|建议|情况|如下|包括)$"
 )
 _CAN_DO_WITH_IT = lazily(
@@ -28,7 +30,7 @@ _SAID_OF = lazily(
 )
 _ACTED_ON = lazily(rf"(?:{WHO})?(?:{MODAL}|{HOW})*(?:完成|{DOING})了?(?P<thing>[\u4e00-\u9fff“”A-Za-z]{{2,}})")
 # …完成任职资格认证，认证覆盖面; …组织现金流测算轮训，参训信贷员: the name takes up what was to be done.
-_DONE_BEFORE = lazily(rf"(?:完成|通过|开展|组织|实施|举办|开办|参加|接受|进行|推进)了?(?:全部)?(?P<thing>[\u4e00-\u9fff“”A-Za-z]{{3,}})$")
+_DONE_BEFORE = lazily(r"(?:完成|通过|开展|组织|实施|举办|开办|参加|接受|进行|推进)了?(?:全部)?(?P<thing>[\u4e00-\u9fff“”A-Za-z]{3,})$")
 _TAKING_PART = lazily(r"(?:参[训加赛]|受训)[\u4e00-\u9fff]{2,8}")
 _EVENT = lazily(r"(?:[培轮集实]训|训练营?|研修班?|班|竞赛|比武|考试|认证|测评|测试|演练|竞聘|讲座|课程?|沙龙|活动)”?$")
 _COMES_OF_IT = lazily(r"结业|毕业|出师|取证|参训|参赛|获证|通过|合格")
@@ -37,7 +39,8 @@ _QUOTED = lazily(r"“[^”]{2,12}”")
 _GENERAL = lazily(r"(?:贷款|存款|授信|交易|签约)?(?:余额|客户|户数|规模|收入|金额|笔数)|不良率")
 _FIGURE = lazily(r"[\d%]|[一二三四五六七八九十百千]+(?:成|户|家|人|名|个|倍)")
 _UNIT_OF_THE_BANK = lazily(
-    r"[\u4e00-\u9fff]{0,6}(?:中心|分行|支行|[^全]部|网点|地区|县域|城区|条线|机构|团队|岗位?|片区|[一二三甲乙]类行?|以上|大行|小行|其他|其余)"
+    r"[\u4e00-\u9fff]{0,6}(?:中心|分行|支行|[^全]部|网点|地区|县域|城区|条线|机构|团队|岗位?|片区|[一二三甲乙]类行?|以上|大行|小行|"
+    r"其他|其余)"
 )
 _MEASURE = lazily(r"[\u4e00-\u9fff“”A-Za-z]{1,20}(?:率|占比|比例|比重|余额|规模|面|量|人数|户数|时长|时间|增速|增量|得分|满意度)$")
 _EACH_UNIT = lazily(r"(?:每[个家支]?|各)[\u4e00-\u9fff]{1,6}?(?:派驻|配备|配置|配齐|配|安排|设置?|培养|选派)?")
@@ -45,7 +48,11 @@ _SOMEBODY = lazily(
     rf"(?:{DOING}|推|设|配|“)?(?P<who>[\u4e00-\u9fff]{{2,6}}?(?:经理|专员|顾问|工程师|人员|分析师|联络员|师傅|导师|审批人|审查员|主管|助理|"
     r"带教员|培训师|内训师|村官|骨干|专家))"
 )
-_HANDLED = lazily(r"^(?:[一二三四五六七八九十]是|要|继续|全力)*(?:把|将)(?P<thing>[\u4e00-\u9fff“”A-Za-z]{2,10}?)(?:[\u4e00-\u9fff]{1,2}(?:起来|出来|到位|好|实|醒|活|清|稳|透|动))$")
+_HANDLED = lazily(
+    r"^(?:[一二三四五六七八九十]是|要|继续|全力)*(?:把|将)(?P<thing>[\u4e00-\u9fff“”A-Za-z]{2,10}?)(?:[\u4e00-\u9fff]{1,2}(?:起来|"
+    r"出来|到位|好|实|醒|活|清|稳|透|动))$"
+)
+_DOING = lazily(DOING)
 _ENDS_ACTING = lazily(rf"(?:{DOING})$")
 _PEOPLE = lazily(rf"(?:{WHO})$")
 
@@ -110,7 +117,7 @@ def _of_the_clause_before(name: str, before: str, rate: re.Match[str] | None) ->
         if _TAKING_PART.fullmatch(name) or (rate and len(event["thing"]) <= _SHORT_EVENT):
             return f"{event['thing']}{name}"
     # 把沉睡客户叫醒，全年激活不少于25万户: what is done is done to the same.
-    if (handled := _HANDLED.search(before)) and re.fullmatch(DOING, name):
+    if (handled := _HANDLED.search(before)) and _DOING.fullmatch(name):
         return f"{handled['thing']}{name}"
     if rate is None or not before or _FIGURE.search(before):
         return ""

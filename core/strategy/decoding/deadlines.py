@@ -53,7 +53,8 @@ _CHINESE = lazily(
             # 12月31日, 三月十日, 5月至10月, 6月底前, 9月末; a month alone only with 前, 底 or what is done in it.
             rf"(?<![\d年])(?P<month_d>{_MONTH})月(?P<day_d>{_DAY})日",
             rf"(?<!\d)(?:{_MONTH})月(?:份)?(?:[初中下上]旬)?{DASH}(?P<month_to>{_MONTH})月(?:份|[末底]|[初中下上]旬)?",
-            rf"(?<!\d)(?P<month>{_MONTH})月(?:份(?![额])|(?:份)?[上中下]旬(?:以?前)?|[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|(?={_DONE_THEN}))",
+            rf"(?<!\d)(?P<month>{_MONTH})月(?:份(?![额])|(?:份)?[上中下]旬(?:以?前)?|[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|"
+            rf"(?={_DONE_THEN}))",
             rf"(?<=[今明去]年)(?P<month_of>{_MONTH})月(?:份)?",
             # 上半年, 三季度末, 二季度前.
             r"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?",
@@ -77,7 +78,8 @@ _CHINESE = lazily(
             rf"(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
             r"(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)?(?![\d])"
-            r"|(?:活动|行动|项目|工程|培训|集训|试点|竞赛|实习|试用期|学习|考核期|建设期|过渡期)(?:结束|届满|期满)(?:[时后前]|之[后前])|(?:结业|毕业|出师|验收)[前时]"
+            r"|(?:活动|行动|项目|工程|培训|集训|试点|竞赛|实习|试用期|学习|考核期|建设期|过渡期)(?:结束|届满|期满)(?:[时后前]|"
+            r"之[后前])|(?:结业|毕业|出师|验收)[前时]"
             r"|半年(?:之|以)?内"
             rf"|(?<![近前过])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
         )
@@ -102,7 +104,8 @@ _ENGLISH = lazily(
             rf"with\b|at\b|in\b|for\b|the\b|all\b|each\b|every\b|onwards?\b|$))",
             r"\b(?:the\s+)?(?P<quarter_word>first|second|third|fourth|last)\s+quarter\b(?!\s+of\s+20)",
             r"\bq(?P<quarter_a>[1-4])\b",
-            r"\b(?:the\s+)?(?P<half_a>first|second)\s+half(?:\s+of\s+(?:the|this)\s+year)?(?=\s*(?:[,.;:)]|$|we\b|and\b))|\b(?P<mid_a>mid-?year)\b",
+            r"\b(?:the\s+)?(?P<half_a>first|second)\s+half(?:\s+of\s+(?:the|this)\s+year)?(?=\s*(?:[,.;:)]|$|we\b|and\b))|"
+            r"\b(?P<mid_a>mid-?year)\b",
             r"\b(?:fy\s?)?(?P<year_e>20[1-4]\d)\b(?!\s*(?:customers|people|staff))",
             r"\b(?P<this_e>(?:this|the|current) (?:fiscal |financial )?year(?:[- ]end)?|year[- ]end|end of the year|within the year)\b",
             r"\b(?P<next_e>next year)\b",

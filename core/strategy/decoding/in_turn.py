@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause
@@ -37,7 +38,7 @@ def names_in_turn(clause: Clause, listed: list[Figure]) -> list[str]:
 def with_shared_unit(listed: list[Figure]) -> list[Figure]:
     """The figures with the unit that is said once, at the end: 0.4个和3个百分点."""
     shared = list(listed)
-    for at, (one, following) in enumerate(zip(listed, listed[1:], strict=False)):
+    for at, (one, following) in enumerate(pairwise(listed)):
         points = following.quantity
         if points.sort is Sort.POINTS and one.quantity.unit in ("个", "") and _COORDINATE.fullmatch(following.before):
             same = replace(one.quantity, unit=points.unit, unit_written=points.unit_written, sort=points.sort)

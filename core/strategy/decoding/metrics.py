@@ -20,20 +20,25 @@ _DELIVER = (
 _LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = lazily(
-    r"^(?:[\u4e00-\u9fff]{2}期间|现在|目前|眼下|这样(?:算下来|一来)?|但|而|且|同比(?=增|下|提|多|少)|环比(?=增|下|提)|[“\"]|我们|我?建议|我?希望|打算|先拿|准备|该行|"
+    r"^(?:[\u4e00-\u9fff]{2}期间|现在|目前|眼下|这样(?:算下来|一来)?|但|而|且|同比(?=增|下|提|多|少)|环比(?=增|下|提)|[“\"]|我们|"
+    r"我?建议|我?希望|打算|先拿|准备|该行|"
     r"分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
     r"[\u4e00-\u9fff]{0,6}目标[是为：:]|[\u4e00-\u9fff]{1,8}?(?:部|中心|分行|支行|银行|办)(?:要|将|须|应)|"
-    r"(?:办(?![公事理结学法])|招(?![商标揽行生录聘募])|聘(?![用任请])|搞)(?=[\u4e00-\u9fff“]{3})|[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|"
+    r"(?:办(?![公事理结学法])|招(?![商标揽行生录聘募])|聘(?![用任请])|搞)(?=[\u4e00-\u9fff“]{3})|"
+    r"[\u4e00-\u9fff]{0,4}定的[\u4e00-\u9fff]{0,3}是|力争|确保|争取|努力|务必|实现|完成(?!率)|保持|推动|促进|带动|使(?!用)得?|将|把|让|"
     r"要|应当?|必?须|"
     r"计划(?!财务)|拟|准备|并|且|其中|均|全部|全年|累计|合计|总计|共(?!同)|今年|明年|当年|先(?!进)|再(?!贷|融)|到(?![期账店岗])|至|"
     r"从而|以及|同时|还|原则上|分别|年内|进一步|逐步|稳步|做到|达到|全行要?|各(?=支行|行|单位)|提升|提高|降低|压降|巩固|稳定(?!性)|"
     r"维持|控制|扩大|"
-    r"我?希望|该行|准备|持续|着力|推广|以(?![上下内])|对(?![公口账标私])|用(?![信户电款途工人于具量])|在(?![线岗途库册职])|的|和|与|及(?!时)|"
+    r"我?希望|该行|准备|持续|着力|推广|以(?![上下内])|对(?![公口账标私])|用(?![信户电款途工人于具量])|在(?![线岗途库册职])|的|和|与|"
+    r"及(?!时)|"
     r"通过(?!率))"
 )
 _ENDING = lazily(
-    r"(?:逐[季月年步](?:下降|上升|提升|提高|压降|改善|降低)|要?(?:实现|完成|确保|力争)|(?:全部|逐步|动态)?清|要有|要?干|要比|(?<=[\u4e00-\u9fff]{2})占|(?<=[量数额率])比|[两三四五]年均|(?<=[\u4e00-\u9fff]{2})各|(?:较|比)(?:年初|上年末?|去年末?|[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
+    r"(?:逐[季月年步](?:下降|上升|提升|提高|压降|改善|降低)|要?(?:实现|完成|确保|力争)|(?:全部|逐步|动态)?清|要有|要?干|要比|"
+    r"(?<=[\u4e00-\u9fff]{2})占|(?<=[量数额率])比|[两三四五]年均|(?<=[\u4e00-\u9fff]{2})各|(?:较|比)(?:年初|上年末?|去年末?|"
+    r"[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
     r"逐步|稳步|务求|务必|守住|守在|保住|稳在|收在|定在|落在|锁定在|最好|(?<=[\u4e00-\u9fff]{2})(?:目标|计划)|始终|现在|目前|当前|眼下|"
     r"[逐稳持明][年步续显]提[升高]|由|从|为|到|至|约|近|是|在|不|再|又|也|都|还|已|翻|且|较|"
@@ -78,21 +83,29 @@ _IDLE = lazily(r"开展|进行|首轮(?=培训)")
 _EACH = lazily(r"每(?:[季月年周日天]|半年|[家个名人位户支])")
 # 每个团队配5名客户经理: with each of which they are placed.
 _PLACED = lazily(r"(?P<with>每[个家支座名]?[\u4e00-\u9fff]{2,5}?)(?:须|应|要)?(?:至少)?(?:配备|配置|派驻|配|派|设)")
+_ENDS_IN_DOING = lazily(
+    r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|首批|第一批|先期|前\d*|组织|出|(?:再|新|共|各)[开建招设办]|"
+    r"(?<![主需重必概])(?:要|须|应当?|必须|将)[\u4e00-\u9fff]{2})$"
+)
 _ENDS_DOING = lazily(rf"(?:逐[一户个]|分别|亲自|联合)?(?:{DOING})$")
 _STARTS_DOING = lazily(rf"(?!{NOUNISH})(?:{DOING})|.*(?:{DOING})$")
 _EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
 _NOTHING = lazily(
-    r"^(?:第[一二三四五]年|首年|次年|同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|左右|比重|总体|计划|目标|名额|"
+    r"^(?:第[一二三四五]年|首年|次年|同比|环比|年均|每年|平均|总量|力争|累计|合计|其中|此后|其后|之后|随后|全行|全年|较|比|各|逐年|"
+    r"左右|比重|总体|计划|目标|名额|"
     r"编制|[先再还各都也]?[开办建设招选派配]|[先再还各]?(?:新[开建设办增])|首批|先期|覆盖|涉及|惠及|服务|支持|带动|联系)?$"
 )
 # What a change with a bound leaves at the end of a name, and a bare change has no use for: 存款再增, 费用下降.
-_STEM = lazily(r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:(?:每年|逐年)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)|(?:每年|逐年))$")
+_STEM = lazily(
+    r"(?<=[\u4e00-\u9fffA-Za-z]{2})(?:要?再|多|净)?(?:(?:每年|逐年)?(?:增加?|增长|新增|提升|提高|下降|压降|减少)|(?:每年|逐年))$"
+)
 _OTHER_TIME = lazily(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年)(?:累计|合计|总计)?")
 _BARE_VERB = lazily(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
 _PEOPLE = ("名", "人", "位", "个")
 _PART_OF = lazily(
-    r"^(?:年?人均|每年人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|家数|占比|"
+    r"^(?:年?人均|每年人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|"
+    r"家数|占比|"
     r"通过率|整改率|完成率)$"
 )
 _HEAD_OF = lazily(r"(?:(?:覆盖|参与|完成|合格)[率面]|增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
@@ -116,7 +129,12 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
         return found
     if quantity.sort is Sort.SHARE and (thing := _after(after)):
         return thing
-    if first and earlier and not re.search(r"[\d%]|[一二三四五六七八九十]成|分之|一半", earlier[-1]) and len(one := subject(earlier[-1])) >= 2:
+    if (
+        first
+        and earlier
+        and not re.search(r"[\d%]|[一二三四五六七八九十]成|分之|一半", earlier[-1])
+        and len(one := subject(earlier[-1])) >= 2
+    ):
         return one if not _STARTS_DOING.match(one) else last or _bare(one)
     if last:
         return _STEM.sub("", last)
@@ -261,14 +279,8 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
         lead = lead[: moment.start] + _after_date(lead[moment.end :])
     if binding.before.rstrip().endswith("的") and len(lead) <= 8:
         return f"{_cut(_VERB_OF, lead)}的{thing}"
-    if (covers := _COVERS.search(lead)) and len(lead) > 4:
-        return f"{clean(lead[: covers.end(1)])}{thing}"
-    if became := _BECOMES.match(after):
-        return str(became["what"])
-    if lead.startswith(("每名", "每位")) and (who := _EACH_WHO.match(lead)):
-        return f"{who.group()}{thing}"
-    if placed := _PLACED.fullmatch(lead):
-        return f"{placed['with']}{thing}"
+    if owned := _counted_with(lead, thing, after):
+        return owned
     verb = _TAIL_VERB.search(lead)
     bare = _TAIL_DELIVERS.sub("", lead)
     if _EACH_TIME.search(bare) or (_EACH.search(bare) and binding.rule == "target_bound") or "每人" in bare:
@@ -278,9 +290,20 @@ def _counted(binding: Binding, quantity: Quantity, after: str) -> str:
     return thing
 
 
+def _counted_with(lead: str, thing: str, after: str) -> str:
+    """What is counted together with what covers it, what it becomes, or each of those that have it; "" where it stands alone."""
+    if (covers := _COVERS.search(lead)) and len(lead) > 4:
+        return f"{clean(lead[: covers.end(1)])}{thing}"
+    if became := _BECOMES.match(after):
+        return str(became["what"])
+    if lead.startswith(("每名", "每位")) and (who := _EACH_WHO.match(lead)):
+        return f"{who.group()}{thing}"
+    placed = _PLACED.fullmatch(lead)
+    return f"{placed['with']}{thing}" if placed else ""
+
+
 def _doing(words: str) -> bool:
-    return bool(re.search(r"(?:要|将|须|再|还要|覆盖|取消|下线|支持|服务|新增|轮训|培训|走访|剩下|首批|第一批|先期|前\d*|组织|出|(?:再|新|共|各)[开建招设办]|"
-            r"(?<![主需重必概])(?:要|须|应当?|必须|将)[\u4e00-\u9fff]{2})$", words))
+    return bool(_ENDS_IN_DOING.search(words))
 
 
 def _after(after: str) -> str:

@@ -26,12 +26,17 @@ _UP_TO = lazily(
     r"[干拼冲抬拉推爬攻挺带摸跃迈抓先]到|补充到|冲刺|迈上|跃上|迈入|完成到|高达|多达|回到|重回|放大到|增到|升到|涨到)\s*$"
 )
 _DOWN_TO = lazily(
-    r"(?:↓\s*[至到]|降至|降到|下降到|下降至|降低到|降低至|压降至|压降到|压到|压至|压缩至|压缩到|压减到|压减至|减到|减至|减少到|减少至|精简到|"
+    r"(?:↓\s*[至到]|降至|降到|下降到|下降至|降低到|降低至|压降至|压降到|压到|压至|压缩至|压缩到|压减到|压减至|减到|减至|减少到|减少至|"
+    r"精简到|"
     r"精简至|缩短到|缩短至|收窄到|收窄至|回落到|回落至|缩减到|"
-    r"缩减至|控制到|改到|(?:压[缩减降]?|缩[短减]?|减[少]?|降低?|精简|合并|归并|收)为|[压降收缩退减]回|(?:合并|归并|收敛|瘦身|浓缩|下调)[到至成])\s*$"
+    r"缩减至|控制到|改到|(?:压[缩减降]?|缩[短减]?|减[少]?|降低?|精简|合并|归并|收)为|[压降收缩退减]回|(?:合并|归并|收敛|瘦身|浓缩|"
+    r"下调)[到至成])\s*$"
 )
 _MORE_WORDS = r"新增加?|净增加?|增长|增加|增配|增补|提[升高]|上升|多增|新拓展?|新获|增收|攀升|净增长|上浮|增|↑|再增"
-_LESS_WORDS = r"下降|减少|压降|压减|降低|压缩|缩短|精简|收窄|净减|下调|缩减|砍掉|砍减|砍|减掉|去掉|裁减|削减|少|降|减|↓|下来|下去|走低|压低|回落|压退|退出"
+_LESS_WORDS = (
+    r"下降|减少|压降|压减|降低|压缩|缩短|精简|收窄|净减|下调|缩减|砍掉|砍减|砍|减掉|去掉|裁减|削减|"
+    r"少|降|减|↓|下来|下去|走低|压低|回落|压退|退出"
+)
 _MORE = lazily(rf"(?:{_MORE_WORDS})\s*$")
 _LESS = lazily(rf"(?:{_LESS_WORDS})\s*$")
 # 新增跨境结算客户600户: the verb stands before what is counted.
@@ -59,6 +64,7 @@ _BESIDE: tuple[tuple[re.Pattern[str], Operator, str], ...] = (
     (_MOST, "<=", "target_bound"),
 )
 _VERBS: tuple[tuple[re.Pattern[str], Operator], ...] = ((_DOWN_TO, "<="), (_UP_TO, ">="), (_MORE, "+"), (_LESS, "-"))
+_CHANGED: tuple[tuple[re.Pattern[str], Operator], ...] = ((_MORE_OF, "+"), (_LESS_OF, "-"))
 _AFTER: tuple[tuple[re.Pattern[str], Operator], ...] = ((_AFTER_LEAST, ">="), (_AFTER_MOST, "<="))
 
 
@@ -70,6 +76,11 @@ def binding(before: str, after: str) -> Binding:
             return Binding(operator, rule, bare[: found.start()])
     if found := _LEAST_DO.search(bare):
         return Binding(">=", "target_bound", bare[: found.start()] + re.sub(r"要?[到达]$", "", found["do"]))
+    return _by_verb(bare, after) or _by_what_is_changed(bare)
+
+
+def _by_verb(bare: str, after: str) -> Binding | None:
+    """How the verb before a figure or the bound after it binds; None where there is neither."""
     if _TOWARDS.search(bare) and _GOING.match(after):
         return Binding(">=", "target_verb", _TOWARDS.sub("", bare))
     bound = next((operator for pattern, operator in _AFTER if pattern.match(after)), None)
@@ -79,9 +90,11 @@ def binding(before: str, after: str) -> Binding:
             if bound is not None and operator in "+-":
                 return Binding(bound, "target_bound", bare)
             return Binding(bound or operator, "target_bound" if bound else "target_verb", bare[: found.start()])
-    if bound is not None:
-        return Binding(bound, "target_bound", bare)
-    for pattern, operator in ((_MORE_OF, "+"), (_LESS_OF, "-")):
+    return Binding(bound, "target_bound", bare) if bound is not None else None
+
+
+def _by_what_is_changed(bare: str) -> Binding:
+    for pattern, operator in _CHANGED:
         if found := pattern.search(bare):
             return Binding(operator, "target_verb", found["what"])
     return Binding("=", "target_figure", bare)

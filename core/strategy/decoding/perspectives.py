@@ -16,16 +16,20 @@ _HAN = lazily(r"[\u4e00-\u9fff]")
 
 # Training and visiting say what is counted wherever they stand: 参加培训的客户, 走访重点客户.
 _TRAINING = lazily(
-    r"培训|轮训|参训|施训|补训|带教|导师|培养机制|管培生|毕业生|警示教育|素养|人才|学时|持证|能力提升|带训|[门堂节]课|补[^，。；]{2,24}课|研学|\b(?:train\w*|teach|skills?|"
+    r"培训|轮训|参训|施训|补训|带教|导师|培养机制|管培生|毕业生|警示教育|素养|人才|学时|持证|能力提升|带训|[门堂节]课|"
+    r"补[^，。；]{2,24}课|研学|\b(?:train\w*|teach|skills?|"
     r"literacy|academy)\b",
     re.IGNORECASE,
 )
 _VISITING = lazily(
-    r"走访|拜访|陪访|外拓|下厂|上门|逐[户村]|走完|走遍|面谈|面对面|认领|包户|触达|过一遍|谈一遍|去企业|走到[^，。]{0,4}客户|新建档|\bmeet\b|\bcall(?:s|ing)? (?:on )?[\d,]+"
+    r"走访|拜访|陪访|外拓|下厂|上门|逐[户村]|走完|走遍|面谈|面对面|认领|包户|触达|过一遍|谈一遍|去企业|走到[^，。]{0,4}客户|新建档|"
+    r"\bmeet\b|\bcall(?:s|ing)? (?:on )?[\d,]+"
 )
 # Who stays or leaves is counted by who it is; what customers hold is theirs, whatever the product.
 _STAFF_STAYS = lazily(
-    r"(?:人员|员工|座席|坐席|经理|队伍|柜员|人才|骨干|干部|新人|行员)[^，。]{0,6}(?:流失|留存|离职|稳定)|turnover|vacanc|attrition|engagement score|headcount", re.IGNORECASE
+    r"(?:人员|员工|座席|坐席|经理|队伍|柜员|人才|骨干|干部|新人|行员)[^，。]{0,6}(?:流失|留存|离职|稳定)|turnover|vacanc|attrition|"
+    r"engagement score|headcount",
+    re.IGNORECASE,
 )
 _HOLDING = lazily(r"户均(?!贷款|授信|余额)|持有[^，。]{0,8}产品|产品[^，。]{0,4}(?:持有|覆盖率|渗透率)|交叉持有|产品数")
 _MONEY_STAYS = lazily(r"(?:发薪|代发资金|工资|资金)[^，。]{0,8}留存")

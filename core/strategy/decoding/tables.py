@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.patterns import lazily
@@ -53,7 +52,8 @@ _UNIT = lazily(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,12}?)\s*[）)]\s*$"
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
 _UNIT_WORD = lazily(
-    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|[$£€](?:000|[mk]|bn|million|billion)?|score|"
+    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
+    r"[$£€](?:000|[mk]|bn|million|billion)?|score|"
     r"points?|days?|hours?|minutes?|months?|million|billion)",
     re.IGNORECASE,
 )
@@ -61,7 +61,9 @@ _ORGANISATION = lazily(r"(?:支行|分行|网点|营业部|部|中心|团队|银
 # A column that is called by its date alone: 2028年目标, 9月要求.
 _ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
 # A row that gives what was beside rows of what is planned.
-_ACCOUNT = lazily(r"^(?:20\d\d年?|上年|去年)?(?:末|度)?(?:实际|实绩|完成|现状|基数|同期)|^(?:20\d\d\s)?(?:actual|last year|baseline)\b", re.IGNORECASE)
+_ACCOUNT = lazily(
+    r"^(?:20\d\d年?|上年|去年)?(?:末|度)?(?:实际|实绩|完成|现状|基数|同期)|^(?:20\d\d\s)?(?:actual|last year|baseline)\b", re.IGNORECASE
+)
 
 
 def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: Profile) -> Iterator[Finding]:
@@ -86,7 +88,10 @@ def _owners(firsts: list[str]) -> list[str]:
     """Whose each row is, where the first column names units of the bank and another one what is measured; a blank goes on with the last."""
     if not firsts[0] or not all(_ORGANISATION.search(name) for name in firsts if name):
         return [""] * len(firsts)
-    return list(accumulate(firsts, lambda last, name: name or last))
+    owners: list[str] = []
+    for name in firsts:
+        owners.append(name or owners[-1])
+    return owners
 
 
 def capabilities(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> Iterator[Finding]:

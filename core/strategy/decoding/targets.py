@@ -190,7 +190,13 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
             for moment in moments(words, plan, plan.now)
             if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
         ]
-        if own and own[0].start <= 3 and not own[0].past and not _DONE_BY.match(words[own[0].start :]) and (own[0].year or 0) >= (plan.first or plan.now or 0):
+        if (
+            own
+            and own[0].start <= 3
+            and not own[0].past
+            and not _DONE_BY.match(words[own[0].start :])
+            and (own[0].year or 0) >= (plan.first or plan.now or 0)
+        ):
             return (own[0],)
         if own:
             break
@@ -250,7 +256,8 @@ def _without_date(before: str, plan: Plan) -> str:
 
 
 def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
-    """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else is done."""
+    """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else is "
+    "done."""
     if moment.relative:
         return moment.start == 0 or _is_free(sentence, moment, clause)
     up_to = sentence.text[: moment.start].endswith(("到", "至"))

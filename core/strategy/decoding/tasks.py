@@ -28,11 +28,15 @@ _FRAME = (
 )
 _DO = rf"(?!{NOUNISH})(?:{DOING}|{DONE_SO}|{REACHING})"
 _ORDER = lazily(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)*(?P<verb>{_DO}|(?:{DOING_SHORT})(?=[\u4e00-\u9fff“\d]))")
-_FRAMED = lazily(rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO}|(?:新|再|各|共)(?:开|建|招|设|办)(?=[\d一二两三四五六七八九十]))")
+_FRAMED = lazily(
+    rf"{_COUNTING}(?:{WHO}?(?:{MODAL}|{HOW})*)?{_FRAME}(?:{MODAL}|{HOW})*(?P<verb>{_DO}|(?:新|再|各|共)(?:开|建|招|设|"
+    rf"办)(?=[\d一二两三四五六七八九十]))"
+)
 _MODAL_VERB = lazily(rf"(?:{MODAL})[\u4e00-\u9fff“”]{{0,14}}?(?P<verb>{_DO}|请|办|派|练|招|送|给|让|补|讲课|拿出|出清)")
 # 驻村联络员重新配齐, 154个村全部走完: the result that is wanted stands last.
 _RESULT = lazily(
-    r"(?P<round>[过做谈摸讲走跑查理练训][一二两三](?:遍|轮)(?=[“\u4e00-\u9fff]{2})|过“[^”]{2,12}”[\u4e00-\u9fff]{0,4}关)|(?P<verb>写进[\u4e00-\u9fff]{2,6}|[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)|"
+    r"(?P<round>[过做谈摸讲走跑查理练训][一二两三](?:遍|轮)(?=[“\u4e00-\u9fff]{2})|过“[^”]{2,12}”[\u4e00-\u9fff]{0,4}关)|"
+    r"(?P<verb>写进[\u4e00-\u9fff]{2,6}|[过做走谈摸跑讲训看查理办学练测交拜]完|[过做谈摸讲走跑查理练][一二两三](?:遍|轮|次)|"
     r"走完|配齐|到位|上线|办结|落地|铺开|完成|投入使用|投产|建成|挂牌|投运|到岗|全覆盖|清零|出清|见效|同访|同签|同考|"
     r"纳入[\u4e00-\u9fff]{2,8}管理)$"
 )
@@ -49,7 +53,8 @@ _MUST = lazily(
     rf"^[一二三四五六七八九十](?P<numbered>要)(?![求素点闻害么有不])[\u4e00-\u9fff“”、]{{2,}}|"
     rf"{_COUNTING}(?:{WHO})?(?:{HOW})*(?P<verb>务必|[要须]亲自(?!去)|须(?=[在把于])|"
     rf"要(?=在[\u4e00-\u9fff]{{2,8}}上下))[\u4e00-\u9fff“”、]{{4,}}|"
-    rf"^(?:{WHO})(?:都|均|还|也|今年|年内)?(?P<owed>要|须|必须)(?![求素点闻害么有是能会懂在被受先再更的]|不[得能要准]|做到|达到|取得|具备|具有|持|通过)[\u4e00-\u9fff“”、]{{4,}}"
+    rf"^(?:{WHO})(?:都|均|还|也|今年|年内)?(?P<owed>要|须|必须)(?![求素点闻害么有是能会懂在被受先再更的]|不[得能要准]|做到|达到|取得|"
+    rf"具备|具有|持|通过)[\u4e00-\u9fff“”、]{{4,}}"
 )
 # What comes after a day that lies ahead: 9月1日起下放到12家支行, 9月底全面切换.
 _AFTER_DATE = lazily(
@@ -80,8 +85,10 @@ _NO_ORDER = lazily(
     r"(?:现将|就)[^，。]{0,12}(?:事项|情况|如下)|(?:通知|通报|安排|部署)如下|听取[^，。]{0,8}(?:意见|报告|汇报)|会议的?(?:主要)?(?:任务|"
     r"议题|内容)|不建议|"
     r"要(?:清醒|充分|深刻|客观)?地?(?:看到|认识到|正视|意识到|承认)|^(?:考核|评价|参评|奖励|统计|适用|活动)(?:对象|范围|周期)|"
-    r"(?:指标|考核|任务)，?(?:自[^，。]{2,10}起)?取消|(?:短板|差距|问题|不足|矛盾|风险)(?:主要)?(?:集中在|在于|出在)|待[^，。]{2,12}(?:再|另行?)[议定说]|未达成一致|为准(?=[，。；]|$)|"
-    r"[是为任](?:第一责任人|组长|总协调人)(?!的)|^各[^，。；]{1,6}请[于将]|可以?(?:结合|根据|视|参照|自行)|20分为|讲够|我[先就再]|由[^，。；]{2,16}(?:承担|统一(?:制定|管理|发布|负责)|负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
+    r"(?:指标|考核|任务)，?(?:自[^，。]{2,10}起)?取消|(?:短板|差距|问题|不足|矛盾|风险)(?:主要)?(?:集中在|在于|出在)|"
+    r"待[^，。]{2,12}(?:再|另行?)[议定说]|未达成一致|为准(?=[，。；]|$)|"
+    r"[是为任](?:第一责任人|组长|总协调人)(?!的)|^各[^，。；]{1,6}请[于将]|可以?(?:结合|根据|视|参照|自行)|20分为|讲够|我[先就再]|"
+    r"由[^，。；]{2,16}(?:承担|统一(?:制定|管理|发布|负责)|负责(?!组织|推|实)|审批(?!人)|批准|解释|评估|监督)|是指|指的是|"
     r"^请(?:于|各|管理层|在|务必|将)|(?:签订|订立)本|制定本[办规方细]|本[办规方细][法定案则](?:所称|适用|自|由|经|中)|"
     r"自.{2,16}起(?:施行|执行)|扣\d|加\d|得\d|计分|说明了|表明|意味着|"
     r"显示|另有通知|^联系人|不另|适用于|"
@@ -129,7 +136,8 @@ _PERIODIC = lazily(r"^(?!.*(?:要|将|应)|.{0,4}(?:建立|健全|制定|完善|
 _ATTITUDE = lazily(r"^把[^，。]{1,14}当(?:成|作)?")
 _HABIT = lazily(r"^(?:[^，。；]{0,10})?(?:每[周日天]|按[月周日季年]|次日|当日)[^，。；]{0,14}(?:一次)?(?:，|。|$)")
 _PROPOSED = lazily(
-    r"^(?:答[:：]\s*)?(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|再就是|^(?:还有|另外|此外|再有)，|建议|最好|"
+    r"^(?:答[:：]\s*)?(?:第?[一二三四五]|另一|还有一|头一)件|(?:大事|任务|第一步)是|[月季年]底?[之以]?前|答应|得(?=[尽把让])|要|想|让|"
+    r"再就是|^(?:还有|另外|此外|再有)，|建议|最好|"
     r"应该|应当|将|计划|打算|想法|准备|必须|须|再|will|should|plan|could|recommend",
     re.IGNORECASE,
 )
@@ -163,8 +171,10 @@ _ENGLISH_ORDER = lazily(
     rf"^(?:(?:by|in|from|during|before|to)\b[^,]{{2,40}},\s+)?(?P<verb>{_ENGLISH_VERBS})\b|"
     rf"\b(?:will|shall|must|should|(?:is|are) to|(?:plans?|intends?|aims?|want|propose|agreed) to)\s+(?:also\s+|now\s+|then\s+|be\s+|"
     rf"first\s+)*(?P<modal>{_ENGLISH_VERBS})(?:ed|d)?\b|"
-    rf"\b(?:we|the (?:bank|board|committee|office|team|group|society)|managers?|teams?|branches|advisers?|staff|colleagues|department|division|"
-    rf"officers?|bankers|they|HR|IT)\s+will\s+(?:also\s+|now\s+|then\s+)*(?P<any>(?!{_ENGLISH_LEVELS})(?!(?:{_ENGLISH_VERBS})\b)[a-z]{{3,}})\b|"
+    rf"\b(?:we|the (?:bank|board|committee|office|team|group|society)|managers?|teams?|branches|advisers?|staff|colleagues|department|"
+    rf"division|"
+    rf"officers?|bankers|they|HR|IT)\s+will\s+(?:also\s+|now\s+|"
+    rf"then\s+)*(?P<any>(?!{_ENGLISH_LEVELS})(?!(?:{_ENGLISH_VERBS})\b)[a-z]{{3,}})\b|"
     rf"^(?:every|each|all)\b[^,;.]{{3,50}}?\b(?P<every>completes?|attends?|joins?|visits?|undertakes?)\b|"
     rf"(?:;|,? and)\s+(?P<second>{_ENGLISH_VERBS})\s+(?:a|an|the|our|all|every|each|\d)",
     re.IGNORECASE,

@@ -18,7 +18,8 @@ from core.strategy.decoding.tasks import verb_of
 from core.strategy.findings import Finding, FindingKind, Perspective
 
 _ACTION = lazily(
-    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:工作|任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|"
+    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:工作|任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|"
+    r"^(?:action|"
     r"initiative|task)s?$"
 )
 _ASKED = lazily(
