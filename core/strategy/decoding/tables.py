@@ -60,6 +60,8 @@ _UNIT_WORD = lazily(
 _ORGANISATION = lazily(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 # A column that is called by its date alone: 2028年目标, 9月要求.
 _ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
+# A total is an aim where it says what of.
+_TOTAL = lazily(r"^(?:合计|总计|小计|total)$", re.IGNORECASE)
 # A row that gives what was beside rows of what is planned.
 _ACCOUNT = lazily(
     r"^(?:20\d\d年?|上年|去年)?(?:末|度)?(?:实际|实绩|完成|现状|基数|同期)|^(?:20\d\d\s)?(?:actual|last year|baseline)\b", re.IGNORECASE
@@ -79,6 +81,8 @@ def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile
             continue
         label = owner + label
         for column in plan.planned:
+            if _TOTAL.match(label) and _metric(label, column, plan) == label:
+                continue
             finding = _target(parsed, row, column, label, plan, path)
             if finding is not None:
                 yield finding
