@@ -12,7 +12,7 @@ from core.strategy.decoding.tasks import task
 from core.strategy.decoding.themes import theme
 from core.strategy.findings import Decoding, Finding, FindingKind, SetAside
 
-MADE_BY = "rules 4"
+MADE_BY = "rules 5"
 """To be raised with every change that decodes differently."""
 
 
