@@ -121,7 +121,8 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
             yield Figure(replace(one, value=one.up_to, up_to=None), f"{before[: rising.start()]}{verb}", after, float(one.value))
             baseline, lead, position = None, "", one.end
             continue
-        condition = _is_condition(clause.text[: one.start], before, after, one)
+        # 单笔贷款审批环节由9个减到5个: what changes from so much is no condition.
+        condition = baseline is None and _is_condition(clause.text[: one.start], before, after, one)
         yield Figure(one, f"{lead}{before}", after, baseline, condition)
         position = position if condition else one.end
         baseline, lead = None, ""

@@ -11,7 +11,7 @@ from core.strategy.findings import Operator
 _LEAST = lazily(
     r"(?:不低于|不能低于|不能少于|不少于|不小于|不得低于|不得少于|(?:起码|最少|至少|怎么也)要?[到达]?|≥|>=|＞|>|(?<![不得])超过|大于|多于|"
     r"(?<!不)(?<!不得)(?<!不能)突破|(?<!不)(?<!不得)(?<!不能)高于|逾|"
-    r"(?<=[训习学练课])满|(?<![超不通经得])过)\s*(?:组织|开展|举办|完成|安排|召开|看|有|达到|做|上|办|开|搞)?$"
+    r"(?<=[训习学练课])满|[跨迈越冲]过|冲破|(?<![超不通经得])过)\s*(?:组织|开展|举办|完成|安排|召开|看|有|达到|做|上|办|开|搞)?$"
 )
 # 至少做成3单: the verb between belongs to what is measured.
 _LEAST_DO = lazily(r"(?:至少|最少)(?P<do>[\u4e00-\u9fff]{1,4})$")
@@ -32,7 +32,7 @@ _DOWN_TO = lazily(
     r"缩减至|控制到|改到|(?:压[缩减降]?|缩[短减]?|减[少]?|降低?|精简|合并|归并|收)为|[压降收缩退减]回|(?:合并|归并|收敛|瘦身|浓缩|"
     r"下调)[到至成])\s*$"
 )
-_MORE_WORDS = r"新增加?|净增加?|增长|增加|增配|增补|提[升高]|上升|多增|新拓展?|新获|增收|攀升|净增长|上浮|增|↑|再增"
+_MORE_WORDS = r"扩编|扩招|增编|增员|增聘|增招|增派|加派|(?:[比较](?:上年|去年|年初|同期)|再)多|新增加?|净增加?|增长|增加|增配|增补|提[升高]|上升|多增|新拓展?|新获|增收|攀升|净增长|上浮|增|↑|再增"
 _LESS_WORDS = (
     r"下降|减少|压降|压减|降低|压缩|缩短|精简|收窄|净减|下调|缩减|砍掉|砍减|砍|减掉|去掉|裁减|削减|"
     r"少|降|减|↓|下来|下去|走低|压低|回落|压退|退出"
@@ -44,6 +44,7 @@ _MORE_OF = lazily(r"(?:^|[\u4e00-\u9fff、])?(?:新增|净增|新拓展?|多增|
 _LESS_OF = lazily(r"(?:压降|压减|净减|减少|压缩)(?P<what>[\u4e00-\u9fffA-Za-z“”]{2,14})$")
 _AFTER_LEAST = lazily(r"^\s*(?:及?以上|起(?!草|来|点))|^\+")
 _AFTER_MOST = lazily(r"^\s*(?:及?以内|之内|以下|内(?![容部外控训勤]))")
+_ABOVE_ANOTHER = lazily(r"(?:高于|快于|好于|优于|领先于?)[\u4e00-\u9fff]{2,14}$")
 # 向500万户迈进.
 _TOWARDS = lazily(r"(?:向|朝着?|往)\s*$")
 _GOING = lazily(r"^\s*(?:大关|目标)?(?:迈进|进军|冲刺|看齐|靠拢|挺进|奋进)")
@@ -94,6 +95,9 @@ def _by_verb(bare: str, after: str) -> Binding | None:
 
 
 def _by_what_is_changed(bare: str) -> Binding:
+    # 增速高于各项贷款增速2个百分点: by so much at least.
+    if _ABOVE_ANOTHER.search(bare):
+        return Binding(">=", "target_bound", bare)
     for pattern, operator in _CHANGED:
         if found := pattern.search(bare):
             return Binding(operator, "target_verb", found["what"])
