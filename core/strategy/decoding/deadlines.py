@@ -192,11 +192,11 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
             return moment
         # 两年轮训420人 where nobody says which two years: as written.
         return None if match.group().endswith("目标") or plan.first else Moment(start, end, match.group(), None, relative=True)
-    if "years_ahead" in groups:
-        return _ahead(start, end, _count(groups["years_ahead"]), plan)
-    if "years_total" in groups:
-        total = _ahead(start, end, _count(groups["years_total"]), plan)
-        return replace(total, span=True) if total else None
+    if "years_ahead" in groups or "years_total" in groups:
+        spanned = _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
+        # 未来三年 lies ahead; 三年累计, 经过三年努力 where the text says so.
+        ahead = match.group().startswith(("未来", "今后", "力争", "再"))
+        return replace(spanned, span=not ahead) if spanned else None
     if "last" in groups:
         return Moment(start, end, "", plan.now - 1 if plan.now else None, past=True)
     named = _with_its_year(groups)

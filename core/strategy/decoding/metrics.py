@@ -20,7 +20,7 @@ _DELIVER = (
 _LONG_DELIVER = "|".join(verb for verb in _DELIVER.split("|") if len(verb) > 1)
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
 _LEADING = lazily(
-    r"^(?:[\u4e00-\u9fff]{2}期间|现在|目前|眼下|这样(?:算下来|一来)?|但|而|且|同比(?=增|下|提|多|少)|环比(?=增|下|提)|[“\"]|我们|"
+    r"^(?:[\u4e00-\u9fff]{2}期间|预计|预期|有望|继续|现在|目前|眼下|这样(?:算下来|一来)?|但|而|且|同比(?=增|下|提|多|少)|环比(?=增|下|提)|[“\"]|我们|"
     r"我?建议|我?希望|打算|先拿|准备|该行|"
     r"分[一二三四五六七八九十\d]+[批期]|答[:：]|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]要|第[一二三四五六七八九十]+[个件项]?是?|首先|其次|"
@@ -36,7 +36,7 @@ _LEADING = lazily(
     r"通过(?!率))"
 )
 _ENDING = lazily(
-    r"(?:逐[季月年步](?:下降|上升|提升|提高|压降|改善|降低)|要?(?:实现|完成|确保|力争)|(?:全部|逐步|动态)?清|要有|要?干|要比|"
+    r"(?:逐[季月年步](?:下降|上升|提升|提高|压降|改善|降低)|要?(?:实现|完成|确保|力争)|(?:全部|逐步|动态)?清|要有|要?干|[仅只]|要比|"
     r"(?<=[\u4e00-\u9fff]{2})占|(?<=[量数额率])比|[两三四五]年均|(?<=[\u4e00-\u9fff]{2})各|(?:较|比)(?:年初|上年末?|去年末?|"
     r"[\u4e00-\u9fff]{0,2}同期|\d{4}年末?)|同比|环比|保持在?|稳定在?|维持在?|控制在?|要|应当?|"
     r"必?须|原则上|一般|力争|争取|确保|全部|(?<![日月年人户网])均|平均|压|分别|累计|合计|总计|共|将|能|可|需|达|"
@@ -141,6 +141,11 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     return next((one for part in reversed(earlier) if len(one := subject(part)) >= 2), "") or _after(after) or found
 
 
+def is_unnamed(before: str) -> bool:
+    """Whether the words before a figure name nothing."""
+    return bool(_NOTHING.match(clean(before)))
+
+
 def _who_does(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str) -> str:
     """What people are counted for who do something: 180人参加 for what they attend, 其中120人取得上岗证 for what they get."""
     before = re.sub(r"^[一二两三四五\d]年[后内]", "", _TRIM.sub("", binding.before))
@@ -169,6 +174,8 @@ def _of_the_last(binding: Binding, quantity: Quantity, found: str, last: str) ->
     if found in ("增长", "下降", "增速", "增幅"):
         return f"{_STEM.sub('', last)}{found}"
     # 普惠贷款增量…，至少投放5.5亿元: a bare verb needs what it was spoken of.
+    if last.startswith(found) and _BARE_VERB.fullmatch(found):
+        return last
     bare = _BARE_VERB.fullmatch(found) and quantity.sort is Sort.MONEY
     return f"{_HEAD_OF.sub('', _STEM.sub('', last))}{found}" if bare else ""
 
@@ -259,7 +266,7 @@ def _is_noun(words: str, verb: re.Match[str]) -> bool:
     rest = words[verb.end() :]
     # 资产配置训练营, 本地招聘比例: a verb in the middle is one only after who does it.
     if words[: verb.start()].endswith("新") or (
-        verb.start() and not re.search(rf"^[从由向在与对为]|(?:{WHO}|[\d，、全都再已])$", words[: verb.start()])
+        verb.start() and not re.search(rf"^[从由向在与对为]|(?:{WHO}|[\d，、全都再已]|联合|共同|合作)$", words[: verb.start()])
     ):
         return True
     if re.match(r"[\u4e00-\u9fff]{0,4}[率度量面]$", rest) or re.match(r"[率量额与、和]|数(?![据字])", rest):

@@ -15,7 +15,7 @@ from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures, supposes
 from core.strategy.decoding.in_turn import bound_alike, dates_in_turn, names_in_turn, with_shared_unit
-from core.strategy.decoding.metrics import name
+from core.strategy.decoding.metrics import is_unnamed, name
 from core.strategy.decoding.operators import Binding, binding
 from core.strategy.decoding.perspectives import of_metric, of_target
 from core.strategy.decoding.plans import Plan
@@ -79,6 +79,8 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     # Figures that are nothing by themselves, but may be where another one starts from.
     idle: list[Finding] = []
     last, topic = "", topic_of(sentence.text)
+    # What was measured last in each unit: 理财经理312人，占比不到四成，2029年末要达到500人.
+    counted: dict[str, str] = {}
     for at, clause in enumerate(parts):
         first, joined = True, None
         listed = with_shared_unit(list(figures(clause, dates)))
@@ -86,7 +88,8 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
         for figure in listed:
             bound = bound_alike(binding(_without_date(figure.before, plan), figure.after), joined, figure)
             joined = None if figure.condition else bound
-            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first, topic=topic)
+            before = counted.get(figure.quantity.unit, last) if is_unnamed(bound.before) else last
+            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], before, first=first, topic=topic)
             metric = names.pop(0) if names else metric
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
@@ -94,6 +97,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             if not metric:
                 continue
             last, first = (last if figure.condition else metric), False
+            counted[figure.quantity.unit] = last
             governing = days.pop(0) if days else _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
             condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
@@ -108,9 +112,10 @@ def _with_baselines(found: list[Found]) -> list[Found]:
     """Two figures of the same thing, where it stands and where it is to be, as one with a baseline."""
     kept: list[Found] = []
     for one in found:
-        before = kept[-1] if kept else None
-        if before is not None and (joined := _joined(before, one)):
-            kept[-1] = joined
+        # 现有312人，占比不到四成，要达到500人: another figure may stand between.
+        at, joined = next(((at, both) for at in (-1, -2) if len(kept) >= -at and (both := _joined(kept[at], one))), (0, one))
+        if at:
+            kept[at] = joined
         else:
             kept.append(one)
     return kept
