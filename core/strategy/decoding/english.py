@@ -51,7 +51,9 @@ _NUMBERED = lazily(r"\b(?:level|stage|tier|phase|step|grade|basel|ifrs|group|sec
 _OF_WHICH = lazily(r",? of which\b", re.IGNORECASE)
 _ARROW = lazily(r"\s*(?:to|→|->)\s*")
 _LEADS_TO = lazily(r"(?!.*\band\b)[\w ]{0,20}\bto\s*")
-_SUPPOSES = lazily(r"\s*(?:if|should rates|assuming|unless|suppose)\b", re.IGNORECASE)
+_SUPPOSES = lazily(
+    r"\s*(?:(?:our |the )?(?:competitors|peers|rivals|market|industry|sector)|if|should rates|assuming|unless|suppose)\b", re.IGNORECASE
+)
 _NAMED = lazily(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|month))?\s?(?:must|should|will|has to)\b")
 # What a rule allows or where it sends what is over a threshold.
 _ALLOWS = lazily(r"\bmay\b", re.IGNORECASE)
@@ -89,7 +91,9 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
             if _opens_a_change(part, one, measured[at + 1 :], following):
                 baseline, position = float(one.value), one.end
                 continue
-            if one in begun or _is_no_aim(part, one, measured[:at], following):
+            # 'by 12 to 48 hours': the level that is reached counts; 'by 6% to £4 billion' are two.
+            leads = _LEADS_TO.fullmatch(following) and one.sort in (Sort.BARE, measured[at + 1].sort)
+            if one in begun or leads or _is_no_aim(part, one, measured[:at]):
                 continue
             before = part[position : one.start]
             operator, rule, rest = binding(before, part[: one.start], part[one.end :])
@@ -122,7 +126,9 @@ def _is_small(one: Quantity, rule: str, before: str) -> bool:
     """'four priorities' are counted, 'open nine hubs' is to be done; how long something takes is no aim unless it is to be spent."""
     if rule != "target_figure":
         return False
-    return (one.sort is Sort.DURATION and not _SPENDS.search(before)) or (one.numeral and not _DELIVERS.search(before))
+    return (one.sort is Sort.DURATION and not _SPENDS.search(before)) or (
+        one.numeral and not _DELIVERS.search(before) and not _SPENDS.search(before)
+    )
 
 
 def _opens_a_change(part: str, one: Quantity, rest: list[Quantity], following: str) -> bool:
@@ -131,15 +137,14 @@ def _opens_a_change(part: str, one: Quantity, rest: list[Quantity], following: s
     return alike and not part[: one.start].strip() and _ARROW.fullmatch(following) is not None
 
 
-def _is_no_aim(part: str, one: Quantity, before: list[Quantity], following: str) -> bool:
-    """Whether a figure is part of a name, an age, a whole of which something is a part, or one to which the next one leads."""
+def _is_no_aim(part: str, one: Quantity, before: list[Quantity]) -> bool:
+    """Whether a figure is part of a name, an age, or a whole of which something is a part."""
     lead, after = part[: one.start], part[one.end :]
     if one.sort is Sort.DURATION and any(other.sort is Sort.SHARE for other in before) and _HOW_SOON.search(lead):
         return True
     if any(pattern.search(lead) for pattern in (_NUMBERED, _AGED, _OF_ALL)) or lead.count("(") > lead.count(")"):
         return True
-    # 'by 12 to 48 hours': the level that is reached counts.
-    return _is_named(one, after) or _is_name_of_many(one, after) or _LEADS_TO.fullmatch(following) is not None
+    return _is_named(one, after) or _is_name_of_many(one, after)
 
 
 def _is_condition(text: str, part: str, before: str, one: Quantity) -> bool:

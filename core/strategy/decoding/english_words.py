@@ -71,7 +71,7 @@ _THING = lazily(
     r"^\s*(?:of (?:our|the|its|all)(?: (?:\d+|two|three|four|five|six|seven|eight|nine|ten))?\b|of|more|new|additional|further)?\s*"
     r"(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
     r"per|on|will|should|must|shall|is|are|"
-    r"until|each|for|two|three|four|five|six|seven|eight|nine|ten)\b)[A-Za-z’'\- ]){3,60})"
+    r"until|each|for|a|two|three|four|five|six|seven|eight|nine|ten)\b)[A-Za-z’'\- ]){3,60})"
 )
 _OF = lazily(
     r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|"
@@ -136,12 +136,12 @@ def name(before: str, quantity: Quantity, after: str, last: str, rule: str) -> s
         r"on|at|will)\b|[,.;]|$)",
         after,
     )
-    if share and quantity.sort is Sort.SHARE and len(subject.split()) <= 1:
+    if share and quantity.sort in (Sort.SHARE, Sort.MONEY) and len(subject.split()) <= 1:
         return str(share["what"])
     thing = _THING.match(after)
     what = " ".join(thing["what"].split()) if thing else ""
     if quantity.sort is Sort.BARE and len(what) >= 3 and not re.search(r"\b(?:should|will|are|is|a)\b", what):
-        return what if len(subject) < 3 or rule == "target_figure" else subject
+        return what if len(subject) < 3 or rule == "target_figure" or subject.startswith(("each ", "every ")) else subject
     if quantity.sort is Sort.DURATION and re.match(r"\s*(?:of|a week|a month|a year|a day)\b", after):
         activity = re.sub(r"^\s*(?:of\s+|a (?:week|month|year|day)(?:\s+|[.]?$))*", "", re.split(r"[,.;]| and ", after)[0]).strip()
         if activity:

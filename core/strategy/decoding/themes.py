@@ -27,7 +27,7 @@ _ORIENTATION = lazily(
     r"\bfrom [\w ]{3,40} to [\w ]{3,40}, (?:and )?from [\w ]{3,40} to|(?:主攻方向|主攻|主线|总方向|主航道)[：:]|"
     r"\bour (?:\w+ )?(?:strategy|ambition|direction|aim|vision|purpose|mission|goal)(?: [a-z]+){0,4} (?:is|rests|remains)\b|"
     r"\bwe (?:want|aim|intend|"
-    r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|\bthis (?:plan|strategy) (?:rests|stands) on\b",
+    r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|^(?:to )?become (?:the|a|our)\b|\bthis (?:plan|strategy) (?:rests|stands) on\b",
     re.IGNORECASE,
 )
 # Where the bank is going is said wherever it is said: also where the text otherwise looks back.
