@@ -86,7 +86,8 @@ _FRACTION = lazily(
     r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
 _ENGLISH_FRACTION = lazily(
-    r"\b(?:by )?(?P<english>(?<!s )a quarter(?! of the)|a (?:third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|eight|nine) (?:out of|"
+    r"\b(?:by )?(?P<english>(?<!s )a quarter(?! of the)|a (?:third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|"
+    r"eight|nine) (?:out of|"
     r"in) (?:10|ten))\b(?! of (?:20|the year))",
     re.IGNORECASE,
 )

@@ -318,12 +318,13 @@ def _verb_after_date(text: str, clause: Clause, dates: list[Moment]) -> str | No
 
 
 def _without_dates(words: str) -> str:
-    words = re.sub(r"^第[一二三四五六七八九十百\d]+条\s*", "", words)
+    whole = words = re.sub(r"^第[一二三四五六七八九十百\d]+条\s*", "", words)
     for moment in reversed(moments(words, Plan())):
         # 降到1天以内 is a level.
         if moment.start <= 14 and not (moment.relative and _LEVEL.search(words[: moment.start])):
             words = words[: moment.start] + words[moment.end :].lstrip("，, 前内起底")
-    return re.sub(r"^(?:到(?![岗位账])|在|于|截至|自)(?=[\u4e00-\u9fff])", "", words)
+    # 在新城设立支行 keeps its 在, which leads up to no date.
+    return words if words == whole else re.sub(r"^(?:到(?![岗位账])|在|于|截至|自)(?=[\u4e00-\u9fff])", "", words)
 
 
 def _is_level(words: str, verb: str) -> bool:

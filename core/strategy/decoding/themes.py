@@ -18,7 +18,7 @@ _ORIENTATION = lazily(
     r"战略主线|工作主线|以[^，。]{2,30}为(?:主体|主线|引领|核心|中心|抓手|根本|导向|先导|牵引|"
     r"愿景|使命|统领|纲|引擎|突破口?|支撑|依托|纽带|龙头|底座|支点|前提|本(?!年|行)|目标)|“.{1,6}体”是|“.{1,4}翼”|[一二三四五]大战略|"
     r"转向[“\u4e00-\u9fff]{2,12}|(?:愿景|使命|(?<![统星机件备])定位)[是为：:]|(?:打造|建设|建成|"
-    r"成为|做|办成|争做|当)(?!到|好)[^，。\d]{2,40}(?:银行|农商行|农信社|分行)(?:$|[，。])|把[^，。]{2,20}(?:办|建|打造|建设)成|"
+    r"成为|做|办成|办(?=一家)|争做|当)(?!到|好)[^，。\d]{2,40}(?:银行|农商行|农信社|分行)(?:$|[，。])|把[^，。]{2,20}(?:办|建|打造|建设)成|"
     r"坚[守持]“[^”]{4,40}”的?[\u4e00-\u9fff]{0,4}定位|奋力(?:打造|建设|谱写)|作为[^，。]{0,14}(?:第一要务|首要|主线|根本|中心|头等|"
     r"引擎|抓手|立身|"
     r"总抓手)|指挥棒|立行之本|鲜明导向|树立[^，。]{0,24}导向|"
@@ -27,7 +27,8 @@ _ORIENTATION = lazily(
     r"\bfrom [\w ]{3,40} to [\w ]{3,40}, (?:and )?from [\w ]{3,40} to|(?:主攻方向|主攻|主线|总方向|主航道)[：:]|"
     r"\bour (?:\w+ )?(?:strategy|ambition|direction|aim|vision|purpose|mission|goal)(?: [a-z]+){0,4} (?:is|rests|remains)\b|"
     r"\bwe (?:want|aim|intend|"
-    r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|^(?:to )?become (?:the|a|our)\b|\bthis (?:plan|strategy) (?:rests|stands) on\b",
+    r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|^(?:to )?become (?:the|a|our)\b|\bthis (?:plan|strategy) (?:rests|"
+    r"stands) on\b",
     re.IGNORECASE,
 )
 # Where the bank is going is said wherever it is said: also where the text otherwise looks back.
