@@ -134,7 +134,8 @@ def test_years_that_lie_behind_hold_no_aims(tmp_path: Path, heading: str) -> Non
 
 def test_rows_belong_to_the_unit_that_the_first_column_names(tmp_path: Path) -> None:
     table = (
-        "| 中心 | 指标 | 2027年实际 | 2028年目标 |\n|---|---|---|---|\n| 清算中心 | 差错率 | 0.9% | 0.6% |\n| | 当日入账率 | 96% | 99% |\n\n"
+        "| 中心 | 指标 | 2027年实际 | 2028年目标 |\n|---|---|---|---|\n"
+        "| 清算中心 | 差错率 | 0.9% | 0.6% |\n| | 当日入账率 | 96% | 99% |\n\n"
         "| 支行 | 网点减柜（个） | 转岗（人） |\n|---|---|---|\n| 城东 | 4 | 9 |\n| 2027年实际 | 3 | 5 |\n"
     )
     made = measures(in_a_year(tmp_path, f"## 二、2028年指标计划\n\n{table}", DocumentKind.APPRAISAL))
