@@ -76,6 +76,7 @@ _OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内]
 _STRETCH = lazily(r"^(?:这一?[段档层类]|之间|区间|段|档|的?(?:客户|客群|存款|贷款)(?!\d))")
 _DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
 _PAID = lazily(r"(?:奖励|奖金|补贴|津贴|罚款?|扣减|扣罚|计价)(?!经费|预算)[\u4e00-\u9fff]{0,10}(?:\d+万元、)*$")
+_CHANGING = lazily(r"(?:下降|压降|降低|收窄|提升|提高|上升|回升)(?:不低于|不少于|至少)?$")
 _BOUND_AFTER = lazily(r"^及?以[上下内](?![的者])")
 # 覆盖60%的岗位: how many are reached is no name.
 _REACHES = lazily(r"(?:覆盖|惠及|服务|触达|轮训|培训)$")
@@ -174,6 +175,9 @@ def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bo
         return True
     # 结算性存款占六成以上: a share with a bound is an aim, 占10分 a weight.
     if quantity.sort is Sort.SHARE and before.endswith("占") and _BOUND_AFTER.match(after) and not supposes(whole):
+        return False
+    # 贷款利率下降20个基点: a price that is to change.
+    if quantity.sort is Sort.POINTS and _CHANGING.search(before) and not (supposes(whole) or _MARKET.search(whole)):
         return False
     if supposes(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
         return True

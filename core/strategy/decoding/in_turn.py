@@ -16,6 +16,7 @@ from core.strategy.decoding.quantities import Sort
 
 _EACH = "分别"
 _AND = lazily(r"[、和及与]|以及")
+_LEADING_TO = lazily(r"\s*[，,]?(?:至|到|达到?|升至|降至)\s*")
 _COORDINATE = lazily(r"\s*(?:[、和及与]|以及)\s*")
 
 
@@ -50,6 +51,9 @@ def bound_alike(bound: Binding, before: Binding | None, figure: Figure) -> Bindi
     """How a figure binds that is joined to the one `before` it: as that one does, where nothing else says how.
 
     新增授信3.5万户、贷款90亿 (a change goes on to other things), 不低于2.5%、2.8% (a bound to more figures of the same)."""
+    # 提高8个百分点至64%: the level that the change leads to.
+    if before is not None and before.operator in ("+", "-") and _LEADING_TO.fullmatch(figure.before):
+        return replace(bound, operator=">=" if before.operator == "+" else "<=", rule="target_verb", before="")
     if before is None or bound.rule != "target_figure" or not _AND.match(figure.before.lstrip()):
         return bound
     alone = _COORDINATE.fullmatch(figure.before) is not None and not re.match(r"[\u4e00-\u9fff]{2}", figure.after)

@@ -89,6 +89,8 @@ _ENDS_IN_DOING = lazily(
 )
 _ENDS_DOING = lazily(rf"(?:逐[一户个]|分别|亲自|联合)?(?:{DOING})$")
 _STARTS_DOING = lazily(rf"(?!{NOUNISH})(?:{DOING})|.*(?:{DOING})$")
+# 客户数再上一个台阶, 质量稳步提升: how it goes says nothing of what goes.
+_PREDICATE = lazily(r"(?<=[\u4e00-\u9fff]{2})(?:再上|更上|迈上|登上|稳步|稳中|持续|明显|显著|大幅|有所|不断)[\u4e00-\u9fff]{2,6}$")
 _EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)")
 # Names that say nothing without what was spoken of before.
 _NOTHING = lazily(
@@ -104,11 +106,11 @@ _OTHER_TIME = lazily(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年
 _BARE_VERB = lazily(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
 _PEOPLE = ("名", "人", "位", "个")
 _PART_OF = lazily(
-    r"^(?:年?人均|每年人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|"
+    r"^(?:平均(?:用时|耗时|时长|金额|利率|规模|单价)|年?人均|每年人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|增长率|年均增长|年均增速|增长|下降|户数|笔数|"
     r"家数|占比|"
     r"通过率|整改率|完成率)$"
 )
-_HEAD_OF = lazily(r"(?:(?:覆盖|参与|完成|合格)[率面]|增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
+_HEAD_OF = lazily(r"(?:(?:一次)?(?:覆盖|参与|完成|合格|通过|整改|办结)[率面]|增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
 
 
 def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True, topic: str = "") -> str:
@@ -193,7 +195,7 @@ def _with_what_it_belongs_to(found: str, whole: str, earlier: list[str], last: s
     opening = _ARTICLE.sub("", earlier[0])
     who = None
     if _EACH_TIME.match(found) and len(found) >= 4:
-        who = _WHO_EACH_TIME.match(opening)
+        who = _WHO_EACH_TIME.match(opening) or _EACH_WHO.match(opening)
     elif _EACH_ONE.match(found):
         who = _WHO.match(opening)
     if who is None and not _EACH.match(found) and not whole.startswith("其中"):
@@ -214,8 +216,7 @@ def subject(clause: str) -> str:
     for moment in moments(clause, Plan())[:1]:
         if moment.start == 0 and not moment.relative:
             clause = _after_date(clause[moment.end :])
-    if said := said_of(clause):
-        clause = said
+    clause = _PREDICATE.sub("", said_of(clause) or clause)
     return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
 
 
@@ -225,7 +226,9 @@ def clean(words: str) -> str:
     for moment in reversed(moments(found, Plan())):
         if found[: moment.start].count("（") > found[: moment.start].count("）") or _EACH_ONE.fullmatch(found[: moment.start]):
             continue
-        found = found[: moment.start] + _after_date(found[moment.end :])
+        # 利率较上年下降: what it is compared with goes with its date.
+        lead = re.sub(r"(?:较|(?<![占同环])比)$", "", found[: moment.start]) if moment.past else found[: moment.start]
+        found = lead + _after_date(found[moment.end :])
     found = re.sub(
         r"(?<=[\u4e00-\u9fff]{2})要(?=再?(?:新增|净增|增|提升|提高|下降|压降|减少|翻)[加长]?$)|(?:应当?|必?须|要)(?=每)|"
         r"(?<=每[年月季周])(?:还|均|都)?(?:应当?|必?须|要)(?:至少)?",

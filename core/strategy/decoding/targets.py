@@ -78,7 +78,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     parts = clauses(sentence.text)
     # Figures that are nothing by themselves, but may be where another one starts from.
     idle: list[Finding] = []
-    last, topic = "", topic_of(sentence.text)
+    last, topic = _named_before(sentence, profile), topic_of(sentence.text)
     # What was measured last in each unit: 理财经理312人，占比不到四成，2029年末要达到500人.
     counted: dict[str, str] = {}
     for at, clause in enumerate(parts):
@@ -106,6 +106,16 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
                 idle.append(finding)
     aims = [one for one in _with_baselines(found) if one[0] not in idle]
     return _sorted(aims, sentence, profile, ordered=ordered)
+
+
+def _named_before(sentence: Sentence, profile: Profile) -> str:
+    """What was measured last before a semicolon, which parts what belongs together: 到6月末压降4亿元；到年末累计压降9亿元."""
+    if not sentence.lead.rstrip().endswith(("；", ";")):
+        return ""
+    before = [part for part in _END.split(sentence.lead) if part.strip()][-1]
+    made = read(replace(sentence, text=before, lead=""), profile, ordered=False)
+    found = sorted([*made.targets, *(one.candidate for one in made.aside)], key=lambda finding: finding.start)
+    return found[-1].metric if found else ""
 
 
 def _with_baselines(found: list[Found]) -> list[Found]:
