@@ -32,7 +32,10 @@ _STAFF_STAYS = lazily(
     re.IGNORECASE,
 )
 # How content those are who work or learn here; what becomes of complaints is the customers'.
-_STAFF_SAY = lazily(r"(?:员工|讲师|授课|培训|课程|学员|参训)[\u4e00-\u9fff]{0,4}(?:满意度|敬业度)|(?:测试|考试|通关|答辩)[\u4e00-\u9fff]{0,4}(?:通过率|合格率|平均分|得分|过关率)")
+_STAFF_SAY = lazily(
+    r"(?:员工|讲师|授课|培训|课程|学员|参训)[\u4e00-\u9fff]{0,4}(?:满意度|敬业度)|(?:测试|考试|通关|"
+    r"答辩)[\u4e00-\u9fff]{0,4}(?:通过率|合格率|平均分|得分|过关率)"
+)
 _COMPLAINTS = lazily(r"投诉[^，。]{0,8}(?:办结|处理|响应|解决|化解)[\u4e00-\u9fff]{0,2}[率时]")
 _HOLDING = lazily(r"户均(?!贷款|授信|余额)|持有[^，。]{0,8}产品|产品[^，。]{0,4}(?:持有|覆盖率|渗透率)|交叉持有|产品数")
 _MONEY_STAYS = lazily(r"(?:发薪|代发资金|工资|资金)[^，。]{0,8}留存")
