@@ -75,6 +75,7 @@ _ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
 _OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
 _STRETCH = lazily(r"^(?:这一?[段档层类]|之间|区间|段|档|的?(?:客户|客群|存款|贷款)(?!\d))")
+_IDIOM = lazily(r"^[一二两三百千万][\u4e00-\u9fff](?![\u4e00-\u9fff]*\d)")
 _DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
 _PAID = lazily(r"(?:奖励|奖金|补贴|津贴|罚款?|扣减|扣罚|计价)(?!经费|预算)[\u4e00-\u9fff]{0,10}(?:\d+万元、)*$")
 _CHANGING = lazily(r"(?:下降|压降|降低|收窄|提升|提高|上升|回升)(?:不低于|不少于|至少)?$")
@@ -142,6 +143,9 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     if any(moment.start <= at < moment.end and not (moment.relative and is_level(before)) for moment in dates):
         return True
     if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
+        return True
+    # 千人千面, 一户一策: a figure of speech.
+    if quantity.numeral and _IDIOM.match(after):
         return True
     # 20万到100万这一段: a range that says who is meant.
     if quantity.up_to is not None and _STRETCH.match(after):

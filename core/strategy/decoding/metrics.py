@@ -91,6 +91,8 @@ _ENDS_IN_DOING = lazily(
 )
 _ENDS_DOING = lazily(rf"(?:逐[一户个]|分别|亲自|联合)?(?:{DOING})$")
 _STARTS_DOING = lazily(rf"(?!{NOUNISH})(?:{DOING})|.*(?:{DOING})$")
+# 把培训经费单列: what is taken in hand.
+_TAKEN = lazily(r"(?:把|将)(?P<thing>[\u4e00-\u9fff“”]{3,12})[\u4e00-\u9fff]{2}$")
 # 客户数再上一个台阶, 质量稳步提升: how it goes says nothing of what goes.
 _PREDICATE = lazily(r"(?<=[\u4e00-\u9fff]{2})(?:再上|更上|迈上|登上|稳步|稳中|持续|明显|显著|大幅|有所|不断)[\u4e00-\u9fff]{2,6}$")
 _EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)")
@@ -219,7 +221,8 @@ def subject(clause: str) -> str:
     for moment in moments(clause, Plan())[:1]:
         if moment.start == 0 and not moment.relative:
             clause = _after_date(clause[moment.end :])
-    clause = _PREDICATE.sub("", said_of(clause) or clause)
+    taken = _TAKEN.search(clause)
+    clause = taken["thing"] if taken else _PREDICATE.sub("", said_of(clause) or clause)
     return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
 
 

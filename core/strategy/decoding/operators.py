@@ -9,14 +9,15 @@ from core.patterns import lazily
 from core.strategy.findings import Operator
 
 _LEAST = lazily(
-    r"(?:不低于|不能低于|不能少于|不少于|不小于|不得低于|不得少于|(?:起码|最少|至少|怎么也)要?[到达]?|≥|>=|＞|>|(?<![不得])超过|大于|多于|"
+    r"(?:不低于|不能低于|不能少于|不少于|不小于|不得低于|不得少于|(?:起码|最少|至少|怎么也)要?[到达]?|≥|>=|＞|>|(?<![不得])超过|(?<!不)(?<!不得)(?<!不能)大于|(?<!不)(?<!不得)(?<!不能)多于|(?<![突打冲])破|"
     r"(?<!不)(?<!不得)(?<!不能)突破|(?<!不)(?<!不得)(?<!不能)高于|逾|"
     r"(?<=[训习学练课])满|[跨迈越冲]过|冲破|(?<![超不通经得])过)\s*(?:组织|开展|举办|完成|安排|召开|看|有|达到|做|上|办|开|搞)?$"
 )
+_OF_A_WHOLE = lazily(r"(?:(?P<most>不(?:得|能)?(?:高于|超过|多于))|不(?:得|能)?(?:低于|少于))[\u4e00-\u9fff]{2,10}的$")
 # 至少做成3单: the verb between belongs to what is measured.
 _LEAST_DO = lazily(r"(?:至少|最少)(?P<do>[\u4e00-\u9fff]{1,4})$")
 _MOST = lazily(
-    r"(?:不超过|不能超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|最多|≤|<=|＜|<|控制在|压降在|(?<![不能得])低于|压在|少于|"
+    r"(?:不超过|不能超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|最多|≤|<=|＜|<|控制在|压降在|(?<![不能得])低于|[压管严调]控在|压在|少于|"
     r"限制在|严控在|小于|不超|不突破|不得突破|不能突破)\s*$"
 )
 _UP_TO = lazily(
@@ -78,6 +79,9 @@ def binding(before: str, after: str) -> Binding:
     for pattern, operator, rule in _BESIDE:
         if found := pattern.search(bare):
             return Binding(operator, rule, bare[: found.start()])
+    # 不得低于总额的60%: what it is a share of stands between.
+    if found := _OF_A_WHOLE.search(bare):
+        return Binding("<=" if found["most"] else ">=", "target_bound", bare[: found.start()])
     if found := _LEAST_DO.search(bare):
         return Binding(">=", "target_bound", bare[: found.start()] + re.sub(r"要?[到达]$", "", found["do"]))
     return _by_verb(bare, after) or _by_what_is_changed(bare)

@@ -15,7 +15,7 @@ from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures, supposes
 from core.strategy.decoding.in_turn import bound_alike, dates_in_turn, names_in_turn, with_shared_unit
-from core.strategy.decoding.metrics import is_unnamed, name
+from core.strategy.decoding.metrics import is_unnamed, name, subject
 from core.strategy.decoding.operators import Binding, binding
 from core.strategy.decoding.perspectives import of_metric, of_target
 from core.strategy.decoding.plans import Plan
@@ -78,7 +78,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     parts = clauses(sentence.text)
     # Figures that are nothing by themselves, but may be where another one starts from.
     idle: list[Finding] = []
-    last, topic = _named_before(sentence, profile), topic_of(sentence.text)
+    last, topic = "", topic_of(sentence.text)
     # What was measured last in each unit: 理财经理312人，占比不到四成，2029年末要达到500人.
     counted: dict[str, str] = {}
     for at, clause in enumerate(parts):
@@ -89,6 +89,8 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             bound = bound_alike(binding(_without_date(figure.before, plan), figure.after), joined, figure)
             joined = None if figure.condition else bound
             before = counted.get(figure.quantity.unit, last) if is_unnamed(bound.before) else last
+            if not before and not any(subject(part.text) for part in parts[:at]):
+                before = _named_before(sentence, profile)
             metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], before, first=first, topic=topic)
             metric = names.pop(0) if names else metric
             if _is_doubling(figure, parts[at + 1 :]):
