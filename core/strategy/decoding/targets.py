@@ -43,6 +43,8 @@ _WANTED = lazily(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s
 # 新增授信3.5万户、贷款90亿: what is joined is changed alike.
 # 2028年达到95%，此后不低于98%: from then on, without an end.
 _THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
+# 占比不到三成: how little there is.
+_SO_LITTLE = lazily(r"(?:不到|不足|只有|仅有?|(?<!人)才)\s*$")
 # An item of an English list that begins with a verb: Answer 85% of calls within a minute.
 _IMPERATIVE = lazily(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
 _BRACKETS = lazily(r"（[^（）]*）")
@@ -326,8 +328,10 @@ def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
 
 
 def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
-    """A bare number without a unit, or how long something takes, is no aim unless a bound or a verb says so."""
+    """A bare number without a unit, how long something takes, or how little there is, is no aim unless a bound or a verb says so."""
     quantity = figure.quantity
+    if bound.rule == "target_figure" and _SO_LITTLE.search(figure.before):
+        return True
     lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|时长$|学时", bound.before)
     return bound.rule == "target_figure" and (lasts or quantity.sort is Sort.BARE)
 
