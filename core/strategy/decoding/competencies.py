@@ -49,7 +49,8 @@ _MUST_MASTER = lazily(
     r"必备(?=[：:]|的?(?:能力|技能|本领))|必修|应知应会|(?:应当?|须|必须|需要?|要)(?:熟练|全面|系统|基本|能够)?(?:掌握|具备|熟悉|精通|通晓)"
 )
 _LACKING = lazily(
-    rf"最?(?:(?<![紧短或残])缺(?![口席位岗编])|欠缺|缺乏|缺少)(?:的(?:不?是)?|会|懂|能)?|短板(?!为题目|的?指标)|弱项|(?:不会|不懂|不敢|不善于?|不擅长|"
+    rf"最?(?:(?<![紧短或残])缺(?![口席位岗编])|欠缺|缺乏|缺少)(?:的(?:不?是)?|会|懂|能)?|短板(?!为题目|的?指标)|弱项|(?:不会|不懂|"
+    rf"不敢|不善于?|不擅长|"
     rf"看不懂|讲不清|说不清|说不出|算不清|听不懂|写不出(?!来?就)|答不上|不熟悉|不掌握|拿不准)|"
     rf"(?:{_ABILITY})[^，。；]{{0,6}}(?:不足|不强|偏弱|弱|不够|欠缺|有限|跟不上|薄弱|参差不齐|短板)|(?:的人|的客户经理|的柜员|"
     rf"的员工)?(?:太少|数得过来|凤毛麟角)|测评[^。]*?平均只有\d+分"
@@ -80,7 +81,8 @@ _TRAINED = lazily(
 _ENGLISH = lazily(
     r"\b(?:skills?|abilit(?:y|ies)|able to|capabilit(?:y|ies)|competenc\w+|fluen\w+|literacy|know[- ]how|proficien\w+|confidence to|"
     r"lack(?:s|ing)?|need to (?:learn|know|understand)|(?:advisers|managers|leaders|staff|colleagues|employees|officers) need to|"
-    r"must (?:be able|demonstrate|know|understand|master)|(?:staff|managers?|advisers?|colleagues?|teams?|leaders?|people) (?:can|"
+    r"must (?:be able|demonstrate|know|understand|master)|(?:staff|managers?|advisers?|bankers?|lenders?|officers?|analysts?|"
+    r"colleagues?|teams?|leaders?|people) (?:can|"
     r"who can|that can|cannot|struggle)|"
     r"(?:weak(?:er|est)?|poor|strong(?:er|est)?|better|good|confident|comfortable|at ease) (?:at|in|with) (?!20)\w+|"
     r"unless [\w\- ]+ can|teach \w+|learn to|hold the [\w\- ]*(?:certificate|qualification)|qualif(?:y|ied) (?:in|as)|mastery|"

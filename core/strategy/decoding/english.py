@@ -32,7 +32,6 @@ _PART = lazily(
     r"merge|at least|no more|no fewer)\b)|:\s+)",
     re.IGNORECASE,
 )
-# '120 of our 210 branches': the whole is no aim.
 # Two orders in one sentence: 'Rebuild the journey and cut the time'.
 _ORDERS = lazily(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
 # 'free for members under 18': an age.
@@ -42,13 +41,14 @@ _AGED = lazily(
 )
 # 'down 15% on 2028': a year to compare with.
 _COMPARED = lazily(r"\b(?:%|percent|points) (?:on|against|from|versus|over)\s*$|\b(?:compared with|than in|versus)\s*$", re.IGNORECASE)
-# 'answered in under 30 seconds', 'Level 4 diploma', 'in 2029 and a further 60': parts of names, and more of the same.
+# 'answered in under 30 seconds', 'Level 4 diploma': parts of names.
 _HOW_SOON = lazily(
     r"\b(?:answered|resolved|closed|settled|completed|processed|opened|seen|paid|approved)\s+(?:in|within)(?:\s+(?:under|less than))?\s*$",
     re.IGNORECASE,
 )
 _NUMBERED = lazily(r"\b(?:level|stage|tier|phase|step|grade|basel|ifrs|group|section|pillar|type|part)\s*$", re.IGNORECASE)
 _OF_WHICH = lazily(r",? of which\b", re.IGNORECASE)
+# '60 days to 42 days', 'by 12 to 48 hours': one figure leads to the next.
 _ARROW = lazily(r"\s*(?:to|→|->)\s*")
 _LEADS_TO = lazily(r"(?!.*\band\b)[\w ]{0,20}\bto\s*")
 _SUPPOSES = lazily(
@@ -62,6 +62,7 @@ _SPENDS = lazily(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$|\bgiv
 _DELIVERS = lazily(
     r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
 )
+# '120 of our 210 branches': the whole is no aim.
 _OF_ALL = lazily(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
 _PER = lazily(r"^\s*(?P<unit>per [\d,]+ \w+)")
 

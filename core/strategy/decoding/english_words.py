@@ -46,7 +46,8 @@ _CHANGE_OF = lazily(
 _AFTER_LEAST = lazily(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
 _AFTER_MOST = lazily(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
 _LEAD = lazily(
-    r"^(?:(?:by|in|during|from|over|within|before|until|at)\s+(?:the\s+)?(?:end of\s+)?[\w\s]{0,20}(?:20\d\d|year|quarter|years|"
+    r"^(?:(?:first|second|third|fourth|fifth|last)(?:ly)?,\s+|(?:finally|next|also|then),\s+|(?:by|in|during|from|over|within|before|"
+    r"until|at)\s+(?:the\s+)?(?:end of\s+)?[\w\s]{0,20}(?:20\d\d|year|quarter|years|"
     r"period)\s*,?\s*|"
     r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
     r"want to|expect to|need to|are to|is to|hope to|propose to|aim for|look for|plan for)\s*(?:also\s+)?|"
@@ -92,6 +93,14 @@ _SPENT = lazily(
 _SPENT_ON = lazily(
     r"^\s*(?:a year\s+)?(?:on|in|into|for|to)\s+(?P<what>[A-Za-z][\w’'\- ]{2,50}?)(?=\s+(?:by|over|in|during|before)\s|[,.;]|$)"
 )
+_SHARE_OF = lazily(
+    r"\s*of\s+(?:all\s+|our\s+|the\s+)*(?P<what>[A-Za-z][\w’'\- ]{2,40}?)(?=\s+(?:from|internally|externally|in|by|to|with|across|"
+    r"on|at|will)\b|[,.;]|$)"
+)
+_SAYS_NOTHING = lazily(
+    r"it|them|this|that|which|of which|up|we|there|in|and|each|from|all|target|goal|aim|.*\b(?:that|which) means", re.IGNORECASE
+)
+# '45 branches in 2029 and a further 60': more of the same.
 _MORE_OF_IT = lazily(r"\b(?:and|then) (?:then )?(?:a further|another)\s*$", re.IGNORECASE)
 # 'Exit 2,200 dormant relationships', 'Retire four of our systems': fewer of them by so many.
 _FEWER = lazily(r"\b(?:exit|retire|decommission|eliminate|remove|shed|scrap|withdraw from|write off|run off)\s*$", re.IGNORECASE)
@@ -121,21 +130,10 @@ def binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
 
 def name(before: str, quantity: Quantity, after: str, last: str, rule: str) -> str:
     """What a figure measures between `before` and `after`; `last` is what was measured before it. "" when nothing says so."""
-    if last and _MORE_OF_IT.search(before):
-        return last
-    if last and _A_PART.search(before) and (part := _WHICH_PART.match(after)):
-        return f"{last} {part['which']}"
-    if quantity.sort is Sort.MONEY and _SPENT.search(before):
-        return str(spent["what"]) if (spent := _SPENT_ON.match(after)) else "spend"
-    of = _OF.match(after)
-    if of and quantity.sort in (Sort.SHARE, Sort.BARE):
-        return f"{of['what'].strip()} {of['does'].strip()}"
+    if said := _of_the_last(before, quantity, after, last) or _said_after(before, quantity, after):
+        return said
     subject = noun(before)
-    share = re.match(
-        r"\s*of\s+(?:all\s+|our\s+|the\s+)*(?P<what>[A-Za-z][\w’'\- ]{2,40}?)(?=\s+(?:from|internally|externally|in|by|to|with|across|"
-        r"on|at|will)\b|[,.;]|$)",
-        after,
-    )
+    share = _SHARE_OF.match(after)
     if share and quantity.sort in (Sort.SHARE, Sort.MONEY) and len(subject.split()) <= 1:
         return str(share["what"])
     thing = _THING.match(after)
@@ -146,11 +144,24 @@ def name(before: str, quantity: Quantity, after: str, last: str, rule: str) -> s
         activity = re.sub(r"^\s*(?:of\s+|a (?:week|month|year|day)(?:\s+|[.]?$))*", "", re.split(r"[,.;]| and ", after)[0]).strip()
         if activity:
             return f"{subject} {activity}".strip() if subject and not activity.startswith("each") else activity
-    if len(subject) >= 3 and not re.fullmatch(
-        r"(?:it|them|this|that|which|of which|up|we|there|in|and|each|from|all|target|goal|aim)", subject, re.IGNORECASE
-    ):
-        return subject
-    return last or what
+    return subject if len(subject) >= 3 and not _SAYS_NOTHING.fullmatch(subject) else last or what
+
+
+def _of_the_last(before: str, quantity: Quantity, after: str, last: str) -> str:
+    """More of what was measured last, or a part of it: 'of which 8,000 with a pension', ', with no more than 40% from term accounts'."""
+    if last and _MORE_OF_IT.search(before):
+        return last
+    part = _WHICH_PART.match(after) if last else None
+    alone = quantity.sort is Sort.SHARE and not noun(before)
+    return f"{last} {part['which']}" if part and (alone or _A_PART.search(before)) else ""
+
+
+def _said_after(before: str, quantity: Quantity, after: str) -> str:
+    """What money is spent on, or of whom so many should do something."""
+    if quantity.sort is Sort.MONEY and _SPENT.search(before):
+        return str(spent["what"]) if (spent := _SPENT_ON.match(after)) else "spend"
+    of = _OF.match(after)
+    return f"{of['what'].strip()} {of['does'].strip()}" if of and quantity.sort in (Sort.SHARE, Sort.BARE) else ""
 
 
 def noun(words: str) -> str:

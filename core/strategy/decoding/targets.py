@@ -40,15 +40,14 @@ _BESIDE_AN_AIM, _SHORT, _HEAD = 1.0, 4, 3
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
 _STANDS = lazily(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = lazily(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
-# 新增授信3.5万户、贷款90亿: what is joined is changed alike.
 # 2028年达到95%，此后不低于98%: from then on, without an end.
 _THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
 # 占比不到三成: how little there is.
 _SO_LITTLE = lazily(r"(?:不到|不足|只有|仅有?|(?<!人)才)\s*$")
 # An item of an English list that begins with a verb: Answer 85% of calls within a minute.
 _IMPERATIVE = lazily(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
+_SO_MANY = lazily(r"(?!(?:In|At|By|From|About|Around|Over|Only|Some|Nearly|Almost)\b)[A-Z][a-z]+ \d")
 _BRACKETS = lazily(r"（[^（）]*）")
-_COORDINATE = lazily(r"[、和及与]|以及")
 _SPENDING = lazily(
     r"(?:安排|列支|投入|设立|提取|划拨|追加|预算)[\u4e00-\u9fff]{0,8}(?:费用|经费|资金|预算)|(?:费用|经费|"
     r"预算)[\u4e00-\u9fff]{0,2}(?:安排|列支|为)"
@@ -238,7 +237,7 @@ def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentenc
     dated = any(not moment.past and moment.year is not None for moment in governing)
     if speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _SPENDING.search(words):
         return True
-    if profile.language == "en" and sentence.block == "list" and _IMPERATIVE.match(sentence.text):
+    if profile.language == "en" and (_IMPERATIVE if sentence.block == "list" else _SO_MANY).match(sentence.text):
         return True
     return _is_all(finding, words, profile) or _is_all(finding, _BRACKETS.sub("", sentence.text), profile)
 

@@ -238,6 +238,10 @@ ENGLISH = "# Business plan 2028 of Seaton Bank\n\n## Priorities\n\n- "
         ("We will spend £2.4 million on coaching.", [("coaching", "=", 2.4, "")]),
         ("Raise £90 million of green deposits.", [("green deposits", "=", 90, "")]),
         ("Seven in ten calls answered within 20 seconds.", [("calls answered", "=", 70, "")]),
+        (
+            "Second, grow deposits by £200 million, with no more than 30% from term accounts.",
+            [("deposits", "+", 200, ""), ("deposits from term accounts", "<=", 30, "")],
+        ),
         ("Every adviser must hold the Level 4 diploma by May.", []),
         ("The account is free for members under 18.", []),
         ("The old bonus of £40 was withdrawn in November.", []),
@@ -259,6 +263,7 @@ def test_english_figures_of_a_year(tmp_path: Path, sentence: str, found: list[tu
         ("Every team leader completes the coaching course by June.", FindingKind.TASK),
         ("The operations team will release the new desktop in May.", FindingKind.TASK),
         ("Our lenders are weak at reading cash flow.", FindingKind.CAPABILITY),
+        ("Too many bankers cannot explain a balance sheet.", FindingKind.CAPABILITY),
     ],
 )
 def test_what_english_sentences_ask_for(tmp_path: Path, sentence: str, kind: FindingKind) -> None:
