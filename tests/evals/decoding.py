@@ -11,7 +11,6 @@ import importlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isclose
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +18,14 @@ import numpy as np
 from core.documents.parsed import ParsedDocument
 from core.strategy.findings import Decoding, Finding, FindingKind
 from tests.evals import decoding_units as data
+from tests.evals.decoding_tuples import PARTS, differences, failures, same_amount
 from tests.evals.decoding_units import KINDS, Label, Target, Unit
-from tests.evals.matching import plain
 from tests.evals.measures import Estimate, estimate
 from tests.evals.report import Report, Table
 
 _DECODER = "core.strategy.decoding.decode"
 _SHARED = 0.5
-_METRIC = 2 / 3
 _RESAMPLES = 2000
-_UNITS = {"percent": "%", "percentagepoints": "个百分点", "百分点": "个百分点", "pp": "个百分点"}
 Same = Callable[[Target, Target], bool]
 
 
@@ -97,6 +94,10 @@ def tables(made: Measured) -> list[Table]:
     if made.lost:
         named = [unit.id for unit in made.lost if unit.split != "test"]
         remarks.append(f"units not found in the extracted text: {len(made.lost)} ({', '.join(named)} and those of the test half)")
+    for split in splits:
+        counted = failures((read.label.targets, read.targets) for read in made.reads if read.unit.split == split)
+        said = ", ".join(f"{part} {counted[part]}" for part in ("misread", *PARTS, "missed", "extra"))
+        remarks.append(f"target tuples of {split} that fail: {said}")
     found = [Table("decoding", scores, tuple(remarks)), Table("decoding: shares", shares)]
     agreed = agreement()
     return [*found, agreed] if agreed else found
@@ -239,30 +240,10 @@ def _matched(wanted: Sequence[Target], found: Sequence[Target], same: Same) -> C
 
 
 def _whole(wanted: Target, found: Target) -> bool:
-    return (
-        _same_amount(wanted, found)
-        and wanted.operator == found.operator
-        and plain(wanted.deadline) == plain(found.deadline)
-        and same_metric(wanted.metric, found.metric)
-    )
+    return not differences(wanted, found)
 
 
-def _same_amount(wanted: Target, found: Target) -> bool:
-    return isclose(wanted.value, found.value, rel_tol=1e-6) and _unit(wanted.unit) == _unit(found.unit)
-
-
-def same_metric(wanted: str, found: str) -> bool:
-    """Equal without blanks and punctuation, or one holds the other and is not more than half as long again."""
-    short, long = sorted((plain(wanted), plain(found)), key=len)
-    return bool(short) and short in long and len(short) >= _METRIC * len(long)
-
-
-def _unit(unit: str) -> str:
-    written = plain(unit)
-    return _UNITS.get(written, written)
-
-
-_SAME: dict[str, Same] = {"target tuple": _whole, "value and unit": _same_amount}
+_SAME: dict[str, Same] = {"target tuple": _whole, "value and unit": same_amount}
 
 
 def _shares(split: str, reads: Sequence[Read]) -> dict[str, dict[str, Estimate]]:

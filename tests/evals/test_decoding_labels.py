@@ -14,7 +14,7 @@ import pytest
 
 from core.demo.build import SOURCES
 from core.strategy.findings import Finding, FindingKind, Measure, Perspective
-from tests.evals import decoding, decoding_units
+from tests.evals import decoding, decoding_tuples, decoding_units
 from tests.evals.decoding_units import FOLDER, KINDS, TEXTS, Unit
 from tests.evals.matching import plain
 
@@ -106,7 +106,7 @@ def test_a_target_counts_once_and_a_theme_for_every_unit_that_it_covers() -> Non
 
 
 def test_metrics_are_compared_leniently() -> None:
-    assert decoding.same_metric("零售 AUM", "零售ＡＵＭ")
-    assert decoding.same_metric("上门拜访覆盖率", "县域上门拜访覆盖率")
-    assert not decoding.same_metric("覆盖率", "县域支行上门拜访覆盖率")
-    assert not decoding.same_metric("", "覆盖率")
+    assert decoding_tuples.same_metric("零售 AUM", "零售ＡＵＭ")
+    assert decoding_tuples.same_metric("上门拜访覆盖率", "县域上门拜访覆盖率")
+    assert not decoding_tuples.same_metric("覆盖率", "县域支行上门拜访覆盖率")
+    assert not decoding_tuples.same_metric("", "覆盖率")

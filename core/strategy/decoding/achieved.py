@@ -20,7 +20,8 @@ from core.strategy.decoding.profile import Profile
 
 # Sections that look back, and sections that look ahead.
 _BACK = lazily(
-    r"做[对成]了|过去[一二两三四五几]年|近[两三五几]年|一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|"
+    r"为什么(?:要)?变|为何|缘起|上一?[轮期](?!.*建议)|执行评估|(?:发展|内外部?|外部|经营|宏观)环境|环境分析|做[对成]了|过去[一二两三四五几]年|近[两三五几]年|"
+    r"一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|"
     r"成果|成就|"
     r"形势|现状|基础(?!设施|"
     r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|错配|失衡|矛盾|症结|诊断|隐忧|经营情况|运行情况|完成情况|进展|"
@@ -68,13 +69,14 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (r"\bonly (?=\d|one|two|a )", 2),
         (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
         (
-            r"同比|环比|(?:较|比)(?:去年|上年|前年)(?:同期|末|底)?|创.{0,4}新[高低]|抬升|同业第|(?:排名?|位列|位居|居)[^，。\d]{0,4}第|"
+            r"同比|环比|创.{0,4}新[高低]|抬升|同业第|(?:排名?|位列|位居|居)[^，。\d]{0,4}第|"
             r"增幅|下滑|走低|偏低|偏高|"
             r"偏少|薄弱",
             2,
         ),
         (
-            r"(?:较|比)年初|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|占.{2,10}的[\d.]|连续[\d一二三四五两]+年|"
+            r"(?:较|比)(?:年初|(?:去年|上年|前年)(?:同期|末|底)?)|占比?(?=[\d.]|[一二三四五六七八九]成)|占(?:了|全|到)|"
+            r"占.{2,10}的[\d.]|连续[\d一二三四五两]+年|"
             r"平均(?=[\u4e00-\u9fff]{0,3}[\d.])",
             1,
         ),
@@ -85,7 +87,7 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (
             r"调查显示|测算|数据显示|统计显示|测评显示|结果显示|表明|说明(?!书)|平均(?:得)?分|平均只有|实测|实际(?:做|完成)|通报|反映|"
-            r"指出|认为|汇报|收到|发现",
+            r"指出|认为|汇报|收到|发现|春招|秋招",
             2,
         ),
         (
@@ -95,6 +97,9 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (r"上一?[轮届](?![^，。]{0,12}(?:基础上|要|将))|\b(?:lowest|highest|best|worst) in\b", 3),
         (r"没有?[^，。]{0,10}[\u4e00-\u9fff]过|从未|从没|高达|多达|低至|至今|没有一", 3),
+        (r"[离距][^，。]{0,14}目标|差得远|还差(?=\d)|时间进度", 4),
+        # What is still being argued about is nothing that anybody has to reach.
+        (r"主张|未达成一致|(?:意见|存在)分歧|悬而未决|待定|待议|另议|再议", 4),
         (r"通常|普遍|仍(?![要需将须应])|依旧|一直|只[\u4e00-\u9fff]得", 2),
         (r"缺口(?=\d)|有[一二三四五六七八九]成|有[\d.]+(?:万|多)?(?:个|家|户|名|人|件|笔|起)|共有|持有|拥有", 1),
         # What was found is there: 我们查出的37件, 其中有29件出在…
@@ -121,7 +126,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     for pattern, weight in (
         (
             r"力争|争取|确保|务必|力求|(?<!定的)目标(?!完成|的\d|提前)|还在|正在|计划(?!的|[\d.]|完成)|(?<![模虚])拟|准备(?!金)|打算|"
-            r"努力|有望|再用",
+            r"(?<!年)(?<!年的)努力|有望|再用",
             3,
         ),
         (
@@ -130,7 +135,7 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"不能[低超少]|希望|建议",
             2.5,
         ),
-        (r"不低于|不少于|不超过|不高于|至少|不得(?:低于|少于|超过|高于)|控制在|≥|≤|原则上|务求|以内|做到", 2),
+        (r"不低于|不少于|不超过|不高于|至少|起码|怎么也|不得(?:低于|少于|超过|高于)|控制在|≥|≤|原则上|务求|以内|做到", 2),
         (
             r"提升到|提高到|提[高升]至|降到|降至|压降至|缩短到|缩短至|压缩到|压缩至|增加到|扩大到|突破|站上|翻一?番|→|配齐|建成(?!了)|"
             r"新设|以上",
@@ -190,8 +195,8 @@ def is_achieved(
         done, done_cues = done + _NOW, (*done_cues, "来")
     score = done - planned + _CONTEXT * (_weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0])
     dated = _by_date(found, profile.plan)
-    # 全年 in a review is the year that is looked back on.
-    if looks_back(sentence, profile.plan) and dated == _WHOLE_YEAR:
+    # 全年 in a review is the year that is looked back on, 三年累计 the years.
+    if looks_back(sentence, profile.plan) and (dated == _WHOLE_YEAR or (found and found[-1].span)):
         dated = 0.0
     score += bias + dated + _by_section(sentence, profile.plan) + _by_kind(profile.kind)
     return score > 0, (*done_cues[:2], *planned_cues[:2])
@@ -240,4 +245,4 @@ def _by_section(sentence: Sentence, plan: Plan) -> float:
 
 
 def _by_kind(kind: DocumentKind) -> float:
-    return {DocumentKind.INTERVIEW: 1.5, DocumentKind.BRANCH: 0.5}.get(kind, -0.5)
+    return {DocumentKind.INTERVIEW: 1.5, DocumentKind.BRANCH: 0.5, DocumentKind.APPRAISAL: -1.0}.get(kind, -0.5)

@@ -17,7 +17,7 @@ _END = lazily(
 # What stands before a sentence and is not part of it: bullets and list numbers.
 _MARK = lazily(
     r"[\s•·●○◆■□▪▶►➢※*\-–—]*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[ivx]{1,4})[）)、]\s*|"
-    r"\d{1,2}(?:\.\d{1,2}){0,3}[.．]?\s+|\d{1,2}[.．](?!\d)\s*|[①-⑳]\s*)?[•·●◆■▪➢]?\s*"
+    r"\d{1,2}(?:\.\d{1,2}){0,3}[.．]?\s+(?![a-z])|\d{1,2}[.．](?!\d)\s*|[①-⑳]\s*)?[•·●◆■▪➢]?\s*"
 )
 # A slide's first line in text that was taken from slides: 第5页 目标.
 _SLIDE = lazily(r"(?:第\s?\d{1,3}\s?页|P\d{1,3}|Slide \d{1,3})(?!\S*[。；])")

@@ -17,7 +17,7 @@ from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, MONTHS, NUMERALS
 class Moment:
     """A date expression at `text[start:end]`. `day` is the last day of the period, or the words as written where they depend on
     another event (训后两个月内); `year` None if not known. `past` where the words themselves say so (去年); `since` where something
-    only begins then (三月起)."""
+    only begins then (三月起); `span` a number of years that lies behind in an account and ahead in a plan (三年累计)."""
 
     start: int
     end: int
@@ -26,6 +26,7 @@ class Moment:
     past: bool = False
     relative: bool = False
     since: bool = False
+    span: bool = False
 
 
 _N = r"十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3}"
@@ -46,36 +47,40 @@ _CHINESE = lazily(
             rf"{YEAR.format('year_q')}年(?:第?(?P<quarter_y>[一二三四1-4])季度|(?P<half_y>上半年|下半年|年中|前三季度)|Q(?P<q_y>[1-4]))末?",
             # 2028年末, 到2028年; not 2028户.
             rf"{YEAR.format('year')}(?:年(?!来|以来|报)(?:年?[末底]|度|内|起)?|(?=\s?[:：]?\s?(?:目标|\d{{1,3}}(?:[,.]\d+)*[万亿%])|"
-            rf"[）)]))",
+            rf"[）)]|(?:、|和|及|与)20\d\d))",
             # 26年底.
             r"(?<!\d)(?P<short_year>2\d)年(?:年?[末底])",
             # 12月31日, 三月十日, 5月至10月, 6月底前, 9月末; a month alone only with 前, 底 or what is done in it.
             rf"(?<![\d年])(?P<month_d>{_MONTH})月(?P<day_d>{_DAY})日",
             rf"(?<!\d)(?:{_MONTH})月(?:份)?(?:[初中下上]旬)?{DASH}(?P<month_to>{_MONTH})月(?:份|[末底]|[初中下上]旬)?",
-            rf"(?<!\d)(?P<month>{_MONTH})月(?:份)?(?:[上中下]旬(?:以?前)?|[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|(?={_DONE_THEN}))",
+            rf"(?<!\d)(?P<month>{_MONTH})月(?:份(?![额])|(?:份)?[上中下]旬(?:以?前)?|[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|"
+            rf"(?={_DONE_THEN}))",
             rf"(?<=[今明去]年)(?P<month_of>{_MONTH})月(?:份)?",
             # 上半年, 三季度末, 二季度前.
             r"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?",
             r"(?P<half>上半年|下半年|年中|前三季度)",
             # 今年, 年内, 年底; 明年; 去年.
-            r"(?P<this>今年|本年度?|当年度?|(?<![一二两三四五六七八九十\d])年内|年底|年末|全年(?!度)|年终|本财年)",
+            r"(?P<this>今年|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|年底|年末|全年(?!度)|年终|本财年)",
             r"(?P<next>明年|下一?年度|次年)(?:年?[末底]|内)?",
             r"(?P<last>去年|上年|上一年度?|前年|往年|同期|近[两三二几]年|过去(?:的)?[一二三四五六七八九十两]年)",
             # 规划期内, 三年累计, 未来三年, 用三年时间.
             r"(?P<period>(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
-            rf"(?<![\d近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?![之以]?内)(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
+            rf"(?<![\d.近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?![之以]?内)(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
             rf"翻(?!了)|安排|提升|提高|下降|压降|"
             rf"投入|培养)))",
             # 三年认证360人: the whole of a plan that is as long.
-            rf"(?<![\d近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff“”]{{0,10}}(?:\d|$)|(?:总体|发展|主要|"
+            rf"(?<![\d.近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff“”]{{0,10}}(?:\d|$)|(?:总体|发展|主要|"
             rf"奋斗)?目标)",
-            rf"(?<![\d近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
+            rf"(?<![\d.近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
             rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季](?![\u4e00-\u9fff]{{0,5}}[率量额数])|(?:(?:训|"
             rf"(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
             r"(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)?(?![\d])"
+            r"|(?:活动|行动|项目|工程|培训|集训|试点|竞赛|实习|试用期|学习|考核期|建设期|过渡期)(?:结束|届满|期满)(?:[时后前]|"
+            r"之[后前])(?!的?[\d一二三四五六七八九十]+(?:个|工作|日|天|周))|(?:结业|毕业|出师|验收)[前时]"
+            r"|半年(?:之|以)?内"
             rf"|(?<![近前过])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
         )
     )
@@ -93,11 +98,19 @@ _ENGLISH = lazily(
             r"\bh(?P<half_e>[12])\s+(?P<year_he>20\d\d)\b",
             r"\b(?:mid-)(?P<mid_e>20\d\d)\b",
             r"\b(?P<half_word>first|second) half of (?P<year_hw>20\d\d)\b",
+            # 30 June, the end of March, in May, the second quarter: of the year that is spoken of.
+            rf"\b(?P<day_m>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_m>{_MONTH_NAME})(?!\w)",
+            rf"(?:\b(?:by|in|before|until|from|since|of|early|late)\s+|\bmid-)(?P<month_a>{_MONTH_NAME})(?=\s*(?:[,.;:)]|and\b|to\b|we\b|"
+            rf"with\b|at\b|in\b|for\b|the\b|all\b|each\b|every\b|onwards?\b|$))",
+            r"\b(?:the\s+)?(?P<quarter_word>first|second|third|fourth|last)\s+quarter\b(?!\s+of\s+20)",
+            r"\bq(?P<quarter_a>[1-4])\b",
+            r"\b(?:the\s+)?(?P<half_a>first|second)\s+half(?:\s+of\s+(?:the|this)\s+year)?(?=\s*(?:[,.;:)]|$|we\b|and\b))|"
+            r"\b(?P<mid_a>mid-?year)\b",
             r"\b(?:fy\s?)?(?P<year_e>20[1-4]\d)\b(?!\s*(?:customers|people|staff))",
             r"\b(?P<this_e>(?:this|the|current) (?:fiscal |financial )?year(?:[- ]end)?|year[- ]end|end of the year|within the year)\b",
             r"\b(?P<next_e>next year)\b",
             r"\b(?P<last_e>last year|previous year|prior year|year[- ]on[- ]year|over the past \w+ years?)\b",
-            r"\b(?P<period_e>plan period|planning period|over the plan)\b",
+            r"\b(?P<period_e>(?:over the )?plan(?:ning)? period|over the plan)\b",
             r"\b(?<!lowest )(?<!highest )(?<!best )(?<!worst )(?P<how_long>within|over|in)\s+(?:the\s+)?(?:next\s+|"
             r"coming\s+)?(?P<years_e>one|two|three|four|five|[1-5])[ -]years?\b",
             r"\b(?P<relative_e>within\s+(?:\w+|\d+)\s+(?:working |business )?(?:days?|weeks?|months?|hours?)(?:\s+(?:of|"
@@ -107,6 +120,9 @@ _ENGLISH = lazily(
     re.IGNORECASE,
 )
 _STARTING = lazily(r"\b(?:from|since|starting|beginning)(?: in| on)?\s*$", re.IGNORECASE)
+_WITHIN = ("", "截至", "的", "到")
+_TOLD = lazily(r"\b(?:was|were|had|did|fell|rose|grew|came|began|has been|have been)\b", re.IGNORECASE)
+_TO_COME = lazily(r"\b(?:will|shall|should|must|aims?|plans?|(?:is|are) to)\b", re.IGNORECASE)
 _WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
@@ -129,13 +145,28 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
             near = found and "，" not in text[found[-1].end : match.start()]
             past = moment.past or bool(near and found[-1].past and not _WITH_YEAR.match(match.group()))
             since = text.startswith(("起", "以来", "开始"), match.end()) or match.group().endswith("起")
-            # 明年三季度前 is one date.
-            if found and found[-1].end == match.start() and not moment.relative:
+            # 明年三季度前, 今年截至12月10日 are one date.
+            if found and text[found[-1].end : match.start()] in _WITHIN and not moment.relative:
                 moment = replace(moment, start=found.pop().start)
             found.append(replace(moment, past=past, since=since))
         return tuple(found)
     dated = [(match, _english(match, plan)) for match in _ENGLISH.finditer(text)]
-    return tuple(replace(moment, since=bool(_STARTING.search(text[: match.start()]))) for match, moment in dated if moment is not None)
+    return tuple(
+        replace(moment, since=bool(_STARTING.search(text[: match.start()])), past=moment.past or _is_told(match, text))
+        for match, moment in dated
+        if moment is not None
+    )
+
+
+def _is_told(match: re.Match[str], text: str) -> bool:
+    """Whether a date without a year lies behind: 'the fee was withdrawn in November'."""
+    clause = re.split(r"[,;]", text[: match.start()])[-1]
+    return not re.search(r"20\d\d", match.group()) and bool(_TOLD.search(clause)) and not _TO_COME.search(clause)
+
+
+def begins_ahead(moment: Moment, plan: Plan) -> bool:
+    """Whether a date says when what stands with it will be: what only begins then (8月起) does where that day lies ahead."""
+    return not moment.since or (plan.written is not None and moment.day > plan.written.isoformat())
 
 
 def end_of_year(year: int) -> str:
@@ -162,7 +193,10 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
         # 两年轮训420人 where nobody says which two years: as written.
         return None if match.group().endswith("目标") or plan.first else Moment(start, end, match.group(), None, relative=True)
     if "years_ahead" in groups or "years_total" in groups:
-        return _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
+        spanned = _ahead(start, end, _count(groups.get("years_ahead") or groups["years_total"]), plan)
+        # 未来三年 lies ahead; 三年累计, 经过三年努力 where the text says so.
+        ahead = match.group().startswith(("未来", "今后", "力争", "再"))
+        return replace(spanned, span=not ahead) if spanned else None
     if "last" in groups:
         return Moment(start, end, "", plan.now - 1 if plan.now else None, past=True)
     named = _with_its_year(groups)
@@ -238,11 +272,24 @@ def _english_day(groups: Groups, plan: Plan) -> tuple[str, int | None]:
         return _part_of_year(of, "", "上半年" if groups["half_e"] == "1" else "下半年"), of
     if "mid_e" in groups:
         return _month_end(int(groups["mid_e"]), 6), int(groups["mid_e"])
+    if plan.now and (within := _part_of_this_year(groups, plan.now)):
+        return within, plan.now
     following = plan.now + 1 if plan.now else None
     spoken = plan.now if "this_e" in groups else following if "next_e" in groups else plan.last
     named = groups.get("to_e") or groups.get("year_e")
     base = int(named) if named else spoken
     return (end_of_year(base), base) if base else ("", None)
+
+
+def _part_of_this_year(groups: Groups, year: int) -> str:
+    """The day of an English date that names no year; "" for any other date."""
+    if month := groups.get("month_m") or groups.get("month_a"):
+        return _day(year, MONTHS.index(month[:3].lower()) + 1, groups.get("day_m"))
+    if "mid_a" in groups or "half_a" in groups:
+        return _part_of_year(year, "", "上半年" if groups.get("half_a", "first").lower() == "first" else "下半年")
+    ordinals = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
+    quarter = groups.get("quarter_a") or ordinals.get(groups.get("quarter_word", "").lower(), "")
+    return _part_of_year(year, quarter, "") if quarter else ""
 
 
 def _ahead(start: int, end: int, years: int, plan: Plan) -> Moment | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
-from core.strategy.decoding import tables, targets
+from core.strategy.decoding import tables, targets, worded
 from core.strategy.decoding.clauses import blocks_with_path, sentences
 from core.strategy.decoding.competencies import capability
 from core.strategy.decoding.profile import profile_of
@@ -12,7 +12,7 @@ from core.strategy.decoding.tasks import task
 from core.strategy.decoding.themes import theme
 from core.strategy.findings import Decoding, Finding, FindingKind, SetAside
 
-MADE_BY = "rules 4"
+MADE_BY = "rules 5"
 """To be raised with every change that decodes differently."""
 
 
@@ -32,6 +32,7 @@ def decode(parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
         path = paths.get(table.start, ())
         found.extend(tables.targets(parsed, table, path, profile))
         found.extend(tables.capabilities(parsed, table, path))
-        found.extend(tables.tasks(parsed, table, path))
+        found.extend(worded.asked(parsed, table, path, profile))
+        found.extend(worded.tasks(parsed, table, path, profile))
     found.sort(key=lambda finding: (finding.start, finding.end))
     return Decoding(tuple(found), tuple(aside), MADE_BY)

@@ -8,39 +8,12 @@ from dataclasses import replace
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.deadlines import Moment, end_of_year, moments
+from core.strategy.decoding.english_words import binding, goes_on, name, noun
 from core.strategy.decoding.perspectives import of_target
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Quantity, Sort, quantities
 from core.strategy.findings import Finding, FindingKind, Measure, Operator
 
-_LEAST = lazily(
-    r"(?:at least|no (?:less|fewer) than|not less than|more than|above|over|exceed(?:s|ing)?|a minimum of|minimum|upwards of|"
-    r"past)\s*(?:of|a further)?\s*$",
-    re.IGNORECASE,
-)
-_MOST = lazily(
-    r"(?:no more than|no (?:higher|longer|later|greater) than|not (?:to )?exceed(?:ing)?|at most|(?:at or )?below|under|within|"
-    r"(?<!no )(?<!not )(?:less|fewer) than|up to|a maximum of|beneath|capped at|"
-    r"does not exceed)\s*(?:of)?\s*$",
-    re.IGNORECASE,
-)
-_DOWN = lazily(
-    r"\b(?:cut|reduc\w+|lower\w*|shorten\w*|fall\w*|drop\w*|down|bring\w* down|shrink\w*|decreas\w+|halv\w+|trim\w*|come down)\b",
-    re.IGNORECASE,
-)
-_UP = lazily(
-    r"\b(?:rais\w+|lift\w*|increas\w+|grow\w*|ris\w+|up|improv\w+|expand\w*|build\w*|bring\w*|reach\w*|double|climb\w*|gain\w*|"
-    r"boost\w*|take|move|get|attain\w*|hit)\b",
-    re.IGNORECASE,
-)
-_TO = lazily(r"\bto\s*$|\breach(?:es|ing)?\s*$|\bhit(?:s|ting)?\s*$|\battain\s*$", re.IGNORECASE)
-_BY = lazily(
-    r"\bby\s*(?:a further|another|around|about)?\s*$|\b(?:grow|rise|increase|add|expand)(?:s|ing)?\s*(?:a further|another|around|"
-    r"about)?\s*$",
-    re.IGNORECASE,
-)
-_AFTER_LEAST = lazily(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
-_AFTER_MOST = lazily(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
 _FROM = lazily(
     r"\b(?:up from|down from|against (?:a |the |our )?(?:target|plan|budget|goal) of|from|against|compared with|versus|currently|"
     r"today's|vs\.?)\s*(?:the current|today's|a|around|about)?\s*$",
@@ -59,45 +32,28 @@ _PART = lazily(
     r"merge|at least|no more|no fewer)\b)|:\s+)",
     re.IGNORECASE,
 )
-_LEAD = lazily(
-    r"^(?:(?:by|in|during|from|over|within|before|until|at)\s+(?:the\s+)?(?:end of\s+)?[\w\s]{0,20}(?:20\d\d|year|quarter|years|"
-    r"period)\s*,?\s*|"
-    r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
-    r"want to|expect to|need to|are to|is to|hope to|propose to)\s+(?:also\s+)?|"
-    r"(?:will|shall|must|should|to|also|then|and|with|our|the|a|an|its|their|all|every|some|around|about|another|further|up|of)\s+|"
-    r"(?:fill|win|raise|lift|cut|reduce|increase|grow|bring|keep|hold|improve|lower|shorten|expand|maintain|achieve|reach|deliver|"
-    r"train|open|"
-    r"launch|recruit|hire|retire|convert|close|build|create|add|"
-    r"appoint|publish|set up|roll out|invest|spend|certify|complete|equip|move|take|get|have|see|run|offer|provide|double|halve|teach|"
-    r"coach|place|put|enrol|develop|establish|introduce|migrate)\s+)",
-    re.IGNORECASE,
-)
-_TAIL = lazily(
-    r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|total|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
-    r"come|down|up|back|expected|expects?|at|by|not|exceed|no|from|be kept|"
-    r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|answered|each receives|receives?|completes?|it|them|"
-    r"halved|rose|fell|grew|stood|was|were|cut|reduced|raised|lifted|set|have at|and|well|stays?)\s*$",
-    re.IGNORECASE,
-)
-_THING = lazily(
-    r"^\s*(?:of (?:our|the|its|all)(?: (?:\d+|two|three|four|five|six|seven|eight|nine|ten))?\b|of|more|new|additional|further)?\s*"
-    r"(?P<what>(?:(?!\b(?:in|and|by|to|within|across|during|with|before|at|from|through|over|"
-    r"per|on|will|should|must|shall|is|are|"
-    r"until|each|for)\b)[A-Za-z’'\- ]){3,60})"
-)
-_OF = lazily(
-    r"^\s*of\s+(?:all\s+|our\s+|the\s+|[\d,]+\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)\s+(?:should|will|must|are to|is to|shall|"
-    r"are expected to|need to)\s+(?:be\s+|"
-    r"have\s+)?(?P<does>[A-Za-z’'\- ]{3,80}?)(?=\s+by\b|\s+in\b|\s+before\b|[,.;]|$)",
-    re.IGNORECASE,
-)
-# '120 of our 210 branches': the whole is no aim.
 # Two orders in one sentence: 'Rebuild the journey and cut the time'.
 _ORDERS = lazily(r"^[A-Z][a-z]+ (?:the|a|an|our|all|every|each)\b")
+# 'free for members under 18': an age.
+_AGED = lazily(
+    r"\b(?:members|customers|people|clients|those|savers|children|staff|colleagues)\s+(?:aged\s+)?(?:under|over|above|below|aged)\s*$",
+    re.IGNORECASE,
+)
+# 'down 15% on 2028': a year to compare with.
+_COMPARED = lazily(r"\b(?:%|percent|points) (?:on|against|from|versus|over)\s*$|\b(?:compared with|than in|versus)\s*$", re.IGNORECASE)
+# 'answered in under 30 seconds', 'Level 4 diploma': parts of names.
+_HOW_SOON = lazily(
+    r"\b(?:answered|resolved|closed|settled|completed|processed|opened|seen|paid|approved)\s+(?:in|within)(?:\s+(?:under|less than))?\s*$",
+    re.IGNORECASE,
+)
+_NUMBERED = lazily(r"\b(?:level|stage|tier|phase|step|grade|basel|ifrs|group|section|pillar|type|part)\s*$", re.IGNORECASE)
 _OF_WHICH = lazily(r",? of which\b", re.IGNORECASE)
-_SUPPOSES = lazily(r"\s*(?:if|should rates|assuming|unless|suppose)\b", re.IGNORECASE)
-# 'Exit 2,200 dormant relationships', 'Retire four of our systems': fewer of them by so many.
-_FEWER = lazily(r"\b(?:exit|retire|decommission|eliminate|remove|shed|scrap|withdraw from|write off|run off)\s*$", re.IGNORECASE)
+# '60 days to 42 days', 'by 12 to 48 hours': one figure leads to the next.
+_ARROW = lazily(r"\s*(?:to|→|->)\s*")
+_LEADS_TO = lazily(r"(?!.*\band\b)[\w ]{0,20}\bto\s*")
+_SUPPOSES = lazily(
+    r"\s*(?:(?:our |the )?(?:competitors|peers|rivals|market|industry|sector)|if|should rates|assuming|unless|suppose)\b", re.IGNORECASE
+)
 _NAMED = lazily(r"^-(?:week|month|year|day|hour)|^ (?:days?|a (?:day|week|month))?\s?(?:must|should|will|has to)\b")
 # What a rule allows or where it sends what is over a threshold.
 _ALLOWS = lazily(r"\bmay\b", re.IGNORECASE)
@@ -106,6 +62,7 @@ _SPENDS = lazily(r"\b(?:complete|receive|spend|undertake|attend|get)s?\s*$|\bgiv
 _DELIVERS = lazily(
     r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
 )
+# '120 of our 210 branches': the whole is no aim.
 _OF_ALL = lazily(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
 _PER = lazily(r"^\s*(?P<unit>per [\d,]+ \w+)")
 
@@ -116,7 +73,7 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
     """The figures of a sentence that may be targets: each with the words that it stands in, the dates that it stands under, and whether it
     is a condition of a rule."""
     text = sentence.text
-    if text.startswith("No "):
+    if text.startswith("No ") or _SUPPOSES.match(text):
         return []
     dates = moments(text, plan, plan.now)
     found: list[Found] = []
@@ -126,38 +83,31 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
         part = text[start:end]
         measured = [one for one in quantities(part, "en") if not _is_date(part, start, one, dates)]
         if not measured:
-            last = _noun(part) or last
+            last = noun(part) or last
         baseline, begun = _baseline(part, measured)
         position = 0
         for at, one in enumerate(measured):
             following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
-            # 'by 12 to 48 hours': the level that is reached counts.
-            if _is_named(one, part[one.end :]) or part[: one.start].count("(") > part[: one.start].count(")"):
+            # 'Time to hire: 60 days to 42 days'.
+            if _opens_a_change(part, one, measured[at + 1 :], following):
+                baseline, position = float(one.value), one.end
                 continue
-            if _is_name_of_many(one, part[one.end :]) or _SUPPOSES.match(text):
-                continue
-            if one in begun or _OF_ALL.search(part[: one.start]) or re.fullmatch(r"(?!.*\band\b)[\w ]{0,20}\bto\s*", following):
+            # 'by 12 to 48 hours': the level that is reached counts; 'by 6% to £4 billion' are two.
+            leads = _LEADS_TO.fullmatch(following) and one.sort in (Sort.BARE, measured[at + 1].sort)
+            if one in begun or leads or _is_no_aim(part, one, measured[:at]):
                 continue
             before = part[position : one.start]
-            operator, rule, rest = _binding(before, part[: one.start], part[one.end :])
-            metric = _metric(rest, one, part[one.end :], last, rule)
-            if (
-                not metric
-                or (rule == "target_figure" and one.sort is Sort.DURATION and not _SPENDS.search(before))
-                or _is_small(one, rule, before)
-            ):
+            operator, rule, rest = binding(before, part[: one.start], part[one.end :])
+            metric = name(rest, one, part[one.end :], last, rule)
+            if not metric or _is_small(one, rule, before):
                 continue
             # 'to five working days by 2030 and to three by 2031': the unit is said once.
-            if found and one.sort is Sort.BARE and metric == last and rule == "target_verb" and not _THING.match(part[one.end :]):
+            if found and one.sort is Sort.BARE and metric == last and rule == "target_verb" and goes_on(part[one.end :]):
                 one = replace(one, unit=found[-1][0].measure.unit if found[-1][0].measure else "")
             last, position = metric, one.end
             governing = _governing(sentence, start, end - start, one, dates, plan)
-            allowed = bool(_ALLOWS.search(part) or (one.sort is Sort.MONEY and _GOES.match(part[one.end :])))
-            condition = (
-                allowed or bool(_CONDITION.search(before) and _RULE.search(text)) or bool(_RULE.search(part) and one.sort is Sort.MONEY)
-            )
             finding = _finding(sentence, start, part, one, metric, operator, rule, governing, baseline, plan)
-            found.append((finding, part, governing, condition))
+            found.append((finding, part, governing, _is_condition(text, part, before, one)))
     return found
 
 
@@ -174,8 +124,35 @@ def _is_name_of_many(one: Quantity, after: str) -> bool:
 
 
 def _is_small(one: Quantity, rule: str, before: str) -> bool:
-    """'four priorities' are counted, 'open nine hubs' is to be done."""
-    return one.numeral and rule == "target_figure" and not _DELIVERS.search(before)
+    """'four priorities' are counted, 'open nine hubs' is to be done; how long something takes is no aim unless it is to be spent."""
+    if rule != "target_figure":
+        return False
+    return (one.sort is Sort.DURATION and not _SPENDS.search(before)) or (
+        one.numeral and not _DELIVERS.search(before) and not _SPENDS.search(before)
+    )
+
+
+def _opens_a_change(part: str, one: Quantity, rest: list[Quantity], following: str) -> bool:
+    """Whether a figure that opens its part is where the next one starts from."""
+    alike = bool(rest) and bool(one.unit) and rest[0].unit == one.unit
+    return alike and not part[: one.start].strip() and _ARROW.fullmatch(following) is not None
+
+
+def _is_no_aim(part: str, one: Quantity, before: list[Quantity]) -> bool:
+    """Whether a figure is part of a name, an age, or a whole of which something is a part."""
+    lead, after = part[: one.start], part[one.end :]
+    if one.sort is Sort.DURATION and any(other.sort is Sort.SHARE for other in before) and _HOW_SOON.search(lead):
+        return True
+    if any(pattern.search(lead) for pattern in (_NUMBERED, _AGED, _OF_ALL)) or lead.count("(") > lead.count(")"):
+        return True
+    return _is_named(one, after) or _is_name_of_many(one, after)
+
+
+def _is_condition(text: str, part: str, before: str, one: Quantity) -> bool:
+    """Whether a figure says what a rule applies to or what something costs."""
+    money = one.sort is Sort.MONEY
+    allowed = _ALLOWS.search(part) or (money and _GOES.match(part[one.end :]))
+    return bool(allowed or (_CONDITION.search(before) and _RULE.search(text)) or (_RULE.search(part) and money))
 
 
 def _parts(text: str) -> list[tuple[int, int]]:
@@ -210,73 +187,9 @@ def _baseline(part: str, measured: list[Quantity]) -> tuple[float | None, list[Q
     return (float(begun[0].value) if begun else None), begun if len(begun) < len(measured) or len(begun) == 1 else []
 
 
-def _binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
-    bounds: tuple[tuple[re.Pattern[str], Operator], ...] = ((_MOST, "<="), (_LEAST, ">="))
-    for pattern, operator in bounds:
-        if match := pattern.search(before):
-            return operator, "target_bound", before[: match.start()]
-    if _AFTER_LEAST.match(after):
-        return ">=", "target_bound", before
-    if _AFTER_MOST.match(after):
-        return "<=", "target_bound", before
-    down = _DOWN.search(whole) is not None
-    if match := _TO.search(before):
-        return ("<=" if down else ">="), "target_verb", before[: match.start()]
-    if (match := _BY.search(before)) and (down or _UP.search(whole) or re.search(r"\badd", whole)):
-        return ("-" if down else "+"), "target_verb", before[: match.start()]
-    if match := _FEWER.search(before):
-        return "-", "target_verb", before[: match.start()]
-    return "=", "target_figure", before
-
-
-def _metric(before: str, quantity: Quantity, after: str, last: str, rule: str) -> str:
-    of = _OF.match(after)
-    if of and quantity.sort in (Sort.SHARE, Sort.BARE):
-        return f"{of['what'].strip()} {of['does'].strip()}"
-    subject = _noun(before)
-    share = re.match(
-        r"\s*of\s+(?:all\s+|our\s+|the\s+)*(?P<what>[A-Za-z’'\- ]{3,40}?)(?=\s+(?:from|in|by|to|with|across|on|at|will)\b|[,.;]|$)", after
-    )
-    if share and quantity.sort is Sort.SHARE and len(subject.split()) <= 1:
-        return str(share["what"])
-    thing = _THING.match(after)
-    what = " ".join(thing["what"].split()) if thing else ""
-    if quantity.sort is Sort.BARE and len(what) >= 3 and not re.search(r"\b(?:should|will|are|is|a)\b", what):
-        return what if len(subject) < 3 or rule == "target_figure" else subject
-    if quantity.sort is Sort.DURATION and re.match(r"\s*(?:of|a week|a month|a year|a day)\b", after):
-        activity = re.sub(r"^\s*(?:of\s+|a (?:week|month|year|day)(?:\s+|[.]?$))*", "", re.split(r"[,.;]| and ", after)[0]).strip()
-        if activity:
-            return f"{subject} {activity}".strip() if subject and not activity.startswith("each") else activity
-    if len(subject) >= 3 and not re.fullmatch(
-        r"(?:it|them|this|that|which|of which|up|we|there|in|and|each|from|all|target|goal|aim)", subject, re.IGNORECASE
-    ):
-        return subject
-    return last or what
-
-
-def _noun(words: str) -> str:
-    """The subject or object before a figure, without dates, verbs and what leads up to it."""
-    found = words.strip(" ,;:")
-    for moment in reversed(moments(found, Plan())):
-        found = (found[: moment.start] + found[moment.end :]).strip(" ,;:")
-    found = re.sub(r"^(?:by|in|during|from|over|before)\s*(?:the\s+)?(?:end of\s*)?(?:,\s*|\s{2,})", "", found, flags=re.IGNORECASE)
-    found = re.sub(r"\s+from\s+(?:[\d.,%]+|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b).*$", "", found)
-    # 'will increase by 12 to', 'is expected to grow 8% to': only the level that is reached counts.
-    found = re.sub(
-        r"(?:\s+(?:will|should|must|is expected to|are expected to))?\s+(?:increase|grow|rise|fall|decrease)s?\s+(?:by\s+)?[\d.,]+%?$",
-        "",
-        found,
-    )
-    for _ in range(8):
-        shorter = _TAIL.sub("", _LEAD.sub("", found, count=1)).strip(" ,;:")
-        if shorter == found:
-            break
-        found = shorter
-    return found[:1].lower() + found[1:] if found[1:2].islower() else found
-
-
 def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     at = start + quantity.start
+    dates = [one for one in dates if not _COMPARED.search(sentence.text[: one.start])]
     usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
     own = [one for one in usable if start <= one.start < start + length]
     usable = [one for one in own or usable if not one.since and (own or not one.past)]
@@ -311,6 +224,8 @@ def _finding(
     day = next((moment.day for moment in governing if not moment.past), "")
     if not day and plan.standing and plan.last:
         day = end_of_year(plan.last)
+    if rule == "target_verb" and operator == ">=" and baseline is not None and float(quantity.value) < baseline:
+        operator = "<="
     per = _PER.match(part[quantity.end :])
     unit = per["unit"] if per and not quantity.unit else quantity.unit
     measure = Measure(metric, operator, float(quantity.value), unit, unit if per else quantity.unit_written, day, baseline)

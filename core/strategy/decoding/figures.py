@@ -22,25 +22,30 @@ _ASPECTS = lazily(
 _CONDITION_ALWAYS = lazily(
     r"^[\u4e00-\u9fff]{2,8}担任|^[^，。]{0,12}的(?:项目|业务|情形|人员|员工|机构|客户经理|理财经理)，|"
     r"^[\u4e00-\u9fff]{2,8}[里中](?:[，面]|$)|^(?:及?以上|以下|以内|以外)?的(?=[，。；]|$|按|不|由|暂停|予以|给予|取消|应|须|可|报|"
-    r"直接|一律|纳入|指标|该项|扣|减|加|罚|要|重|退)|^(?:考核|计分|"
-    r"折算|封顶|计(?!划))|^的?奖励|^[^，。；]{0,12}的，"
+    r"直接|一律|纳入|指标|该项|扣|减|加|罚|要|重|退)|^的[\u4e00-\u9fff]{2,6}由|^(?:考核|计分|"
+    r"折算|封顶|计(?!划))|^(?:及?以[上下]的?)?(?:不得分|不计分|得[0零满]分|不予)|^的?奖励|^[^，。；]{0,12}的，"
 )
 # 同意、出席 of so many decide something; 3个及以上产品的占比 is a name; 11套台账并成一套 leaves fewer.
 _NAMED_AFTER = lazily(
     r"^(?:及?以上|以下|以内)?(?:同意|出席|表决)|^(?:及以上|以上|以下|以内)[\u4e00-\u9fff]{1,8}的(?:[^，。]{0,8}[率比例重]|客户|贷款)|"
-    r"^[\u4e00-\u9fff]{0,8}(?:并成|合并|整合[成为]|合成|归并)|^[^，；]{1,12}的$|^的(?:团队|机构|支行|分行|网点|部门|单位|人员|员工|客户|"
+    r"^[\u4e00-\u9fff]{0,8}(?:并成|合并|整合[成为]|合成|归并)|^[^，；]{1,12}的$|^的(?:团队|机构|支行|分行|网点|部门|单位|中心|条线|"
+    r"岗位|经理|柜员|学员|班级|课程|产品|企业|人员|员工|客户|"
     r"项目)$"
 )
 _CONDITION_AFTER = lazily(
-    r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|新增授信|(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
+    r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|且[^，]{1,16}的|并[^，]{1,16}的|新增授信|的?[小大零]?(?:需求|额度)|"
+    r"(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
     r"占比))|^或者"
 )
 _CONDITION_BEFORE = lazily(
-    r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每组|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|每个项目|逾期$|排名前|前$|"
+    r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每个?小?组|每队|每个?班|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|"
+    r"每个项目|逾期$|排名前|前$|"
     r"后$|位列前|本[办方细]|适用于|"
     r"(?:(?<!加权)(?<!加权平均)利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
     r"罚款)[\u4e00-\u9fff]{0,8}$|授信余额不得超过|"
-    r"审批权限|限额|权重(?:不低于|不少于|不超过|不高于|[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|"
+    r"监管(?:要求|标准|红线|规定|[上下]限)|审批权限|限额|(?:考核|评价|参评|奖励|统计|适用)(?:对象|范围)[是为]?[\u4e00-\u9fff]{0,8}$|"
+    r"权重(?:不低于|不少于|不超过|不高于|"
+    r"[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|"
     r"封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
     r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
     r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
@@ -57,7 +62,7 @@ _MARKET = lazily(
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = lazily(
     r"(?:分(?:成|为)?|第[一二三四五六七八九十\d]+[期批轮次]|首期|每期|每批|每班|为期|脱产|集中|时间|连续|周期|用时|历时|每隔|每[满次]|"
-    r"岗位实战|学习|任职|从业|工作|满|未满|年龄|第|共计?(?=.{0,3}章)|近)\s*$"
+    r"岗位实战|学习|任职|从业|工作|(?<![训习学练课])满|未满|年龄|第|共计?(?=.{0,3}章)|近)\s*$"
 )
 _EXPERIENCE = lazily(r"^(?:及?以上)?(?:的?(?:工作|从业|管理|相关|[\u4e00-\u9fff]{2,6})?(?:经验|经历|工龄|岁)|[，；。]?$)")
 _AGE = lazily(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
@@ -69,6 +74,14 @@ _CHANGES = lazily(
 _ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
 _OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
+_STRETCH = lazily(r"^(?:这一?[段档层类]|之间|区间|段|档|的?(?:客户|客群|存款|贷款)(?!\d))")
+_IDIOM = lazily(r"^[一二两三百千万][\u4e00-\u9fff](?![\u4e00-\u9fff]*\d)")
+_DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
+_PAID = lazily(r"(?:奖励|奖金|补贴|津贴|罚款?|扣减|扣罚|计价)(?!经费|预算)[\u4e00-\u9fff]{0,10}(?:\d+万元、)*$")
+_CHANGING = lazily(r"(?:下降|压降|降低|收窄|提升|提高|上升|回升)(?:不低于|不少于|至少)?$")
+_BOUND_AFTER = lazily(r"^及?以[上下内](?![的者])")
+# 覆盖60%的岗位: how many are reached is no name.
+_REACHES = lazily(r"(?:覆盖|惠及|服务|触达|轮训|培训)$")
 # 在现有21%的基础上再提高4个百分点: where it starts from.
 _ON_TOP = lazily(r"^\s*的?基础上")
 _TODAYS = lazily(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
@@ -111,7 +124,8 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
             yield Figure(replace(one, value=one.up_to, up_to=None), f"{before[: rising.start()]}{verb}", after, float(one.value))
             baseline, lead, position = None, "", one.end
             continue
-        condition = _is_condition(clause.text[: one.start], before, after, one)
+        # 单笔贷款审批环节由9个减到5个: what changes from so much is no condition.
+        condition = baseline is None and _is_condition(clause.text[: one.start], before, after, one)
         yield Figure(one, f"{lead}{before}", after, baseline, condition)
         position = position if condition else one.end
         baseline, lead = None, ""
@@ -129,6 +143,15 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     if any(moment.start <= at < moment.end and not (moment.relative and is_level(before)) for moment in dates):
         return True
     if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
+        return True
+    # 千人千面, 一户一策: a figure of speech.
+    if quantity.numeral and _IDIOM.match(after):
+        return True
+    # 20万到100万这一段: a range that says who is meant.
+    if quantity.up_to is not None and _STRETCH.match(after):
+        return True
+    # 100万元以下当天办结, 100万至500万元两个工作日内办结: what is dealt with in so long.
+    if quantity.sort is Sort.MONEY and _DEALT_WITH.match(after):
         return True
     # 1万元至5万元客户, 5万元以上的1.2万户: who is meant.
     if quantity.sort is Sort.MONEY and _OF_WHOM.match(after):
@@ -152,9 +175,18 @@ def _is_start(before: str, between: str) -> bool:
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
+    # 奖励3万元, 奖励费用总额不超过120万元: what is paid for it.
+    if quantity.sort is Sort.MONEY and _PAID.search(whole):
+        return True
+    # 结算性存款占六成以上: a share with a bound is an aim, 占10分 a weight.
+    if quantity.sort is Sort.SHARE and before.endswith("占") and _BOUND_AFTER.match(after) and not supposes(whole):
+        return False
+    # 贷款利率下降20个基点: a price that is to change.
+    if quantity.sort is Sort.POINTS and _CHANGING.search(before) and not (supposes(whole) or _MARKET.search(whole)):
+        return False
     if supposes(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
         return True
-    if _CONDITION_ALWAYS.match(after) or _NAMED_AFTER.match(after):
+    if _CONDITION_ALWAYS.match(after) or (_NAMED_AFTER.match(after) and not _REACHES.search(before)):
         return True
     if quantity.sort is Sort.DURATION and (_ARRANGED.search(before) or (quantity.unit == "年" and _EXPERIENCE.match(after))):
         return True

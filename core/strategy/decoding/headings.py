@@ -40,6 +40,10 @@ _NOT_ONE = lazily(
     r"^(?:表|图|注|附|备注)\s?\d|[?？]$|谁|什么|怎么|如何|几件|几句|几点|这本账|总盘子|别踩|要见的|要到|要干|[一二三四五六]个(?:方面|"
     r"转变|问题)|[。；]|\d{4}年\d|关于费用|没有$|最后"
 )
+# 下半年，走进更多夜市: when it is done comes first.
+_WHEN = lazily(r"^(?:(?:上|下)半年|今年|明年|未来|下一步|接下来|[两三五]年|20\d\d年)(?:内|里)?[，,\s]+(?=[\u4e00-\u9fff]{4})")
+# 养一支懂产业的队伍: a verb and how many of what.
+_VERB_COUNTS = lazily(r"^[\u4e00-\u9fff]{1,2}(?:[一两三几]|多)(?:支|批|个|条|张|套|盘|把|家|间|座|本)(?=[\u4e00-\u9fff]{2})")
 _ADVERB = r"(?:着力|全面|持续|大力|加快|深入|积极|切实|扎实|进一步|稳步|坚定|奋力|坚决|不断|牢牢|真正|敢|善于?|勇于?|主动|重新?|先)*"
 _VERB_HEAD = lazily(
     rf"^{_ADVERB}(?:(?!{NOUNISH})(?:{DOING})|{DONE_SO}|坚持|提升|提高|扩大|增强|"
@@ -56,7 +60,7 @@ _FIELD = lazily(rf"{LEARNING}|{FINANCIAL}|{CUSTOMER}|{PROCESS}|零售|金融|财
 # 严格落实轮岗要求 is carried out, whatever its last word; a verb and its object beside others: 抓存款，调结构.
 _DOES_IT = lazily(
     rf"^(?:有序|严格|坚定|稳妥|全力|从严|扎实|着力|全面|持续|加快|深入|切实)(?:{DOING}|压降)[\u4e00-\u9fff]{{2,12}}$|"
-    rf"^(?:[\u4e00-\u9fff]{{2,4}}[：:])?做(?![法为到出成客了的])[\u4e00-\u9fff]{{2,10}}$|"
+    rf"^(?:[\u4e00-\u9fff]{{2,4}}[：:])?做(?![法为到出成客了的])[\u4e00-\u9fff“”]{{2,14}}$|"
     rf"^[\u4e00-\u9fff“”]{{4,10}}[，、](?:{_ADVERB})(?:{DOING}|"
     rf"做[实深强优大细精活透稳])[\u4e00-\u9fff]{{2,10}}$"
 )
@@ -64,6 +68,7 @@ _STRONG_VERB = lazily(r"^(?:把.{2,}|让.{2,}|以.{2,}为.{2,}|从.{2,}(?:到|�
 # What is to become of something: 队伍要硬, 客群更厚, 管得住, 风险这根弦不能松, 本事是练出来的.
 _STATE = lazily(
     r"^[\u4e00-\u9fff“”]{1,6}(?:(?<![主需重必概纪])要|更)[\u4e00-\u9fff]{1,3}(?:$|[、，；])|"
+    r"^[\u4e00-\u9fff]{2,6}[做管抓变走跑转办练][少多透精深实强优大细专快严准稳薄厚轻活短顺宽新](?:$|[、，；])|"
     r"^[\u4e00-\u9fff]{1,3}得[\u4e00-\u9fff]{1,2}(?:$|[、，；])|"
     r"^[\u4e00-\u9fff]{2,8}(?:不能|不可|不)[松丢断退失忘][\u4e00-\u9fff]?$|^[\u4e00-\u9fff]{2,6}是[\u4e00-\u9fff]{1,3}出来的$|"
     r"^[\u4e00-\u9fff]{1,2}(?:起来|下去|进来|出去|上来|回来|下来|上去)$"
@@ -138,6 +143,9 @@ def _said(name: str) -> list[str]:
 
 def of_words(words: str) -> str:
     """What makes words without a number a direction: a verb at their head, or what is to become of something."""
+    words = _WHEN.sub("", words)
+    if counted := _VERB_COUNTS.match(words):
+        return counted.group()
     if strong := _STRONG_VERB.match(words):
         return strong.group()[:8]
     if (verb := _VERB_HEAD.match(words)) and len(words) > len(verb.group()) + 1:

@@ -9,36 +9,49 @@ from core.patterns import lazily
 from core.strategy.findings import Operator
 
 _LEAST = lazily(
-    r"(?:不低于|不能低于|不能少于|不少于|不小于|不得低于|不得少于|至少|最少|≥|>=|＞|>|(?<![不得])超过|大于|多于|"
+    r"(?:不低于|不能低于|不能少于|不少于|不小于|不得低于|不得少于|(?:起码|最少|至少|怎么也)要?[到达]?|≥|>=|＞|>|(?<![不得])超过|(?<!不)(?<!不得)(?<!不能)大于|(?<!不)(?<!不得)(?<!不能)多于|(?<![突打冲])破|"
     r"(?<!不)(?<!不得)(?<!不能)突破|(?<!不)(?<!不得)(?<!不能)高于|逾|"
-    r"(?<![超不通经得])过)\s*(?:组织|开展|举办|完成|安排|召开|看|有|达到|做|上)?$"
+    r"(?<=[训习学练课])满|[跨迈越冲]过|冲破|(?<![超不通经得])过)\s*(?:组织|开展|举办|完成|安排|召开|看|有|达到|做|上|办|开|搞)?$"
 )
+_OF_A_WHOLE = lazily(r"(?:(?P<most>不(?:得|能)?(?:高于|超过|多于))|不(?:得|能)?(?:低于|少于))[\u4e00-\u9fff]{2,10}的$")
 # 至少做成3单: the verb between belongs to what is measured.
 _LEAST_DO = lazily(r"(?:至少|最少)(?P<do>[\u4e00-\u9fff]{1,4})$")
 _MOST = lazily(
-    r"(?:不超过|不能超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|最多|≤|<=|＜|<|控制在|压降在|(?<![不能得])低于|压在|少于|"
+    r"(?:不超过|不能超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|最多|≤|<=|＜|<|控制在|压降在|(?<![不能得])低于|[压管严调]控在|压在|少于|"
     r"限制在|严控在|小于|不超|不突破|不得突破|不能突破)\s*$"
 )
 _UP_TO = lazily(
-    r"(?:→|->|达到|达|做到|要到|提[升高]?到|提[升高]?至|增[加长]?到|增[加长]?至|升至|升到|上升至|上升到|回升到|回升至|攀升至|"
+    r"(?:→|->|↑\s*[至到]|达到|达|做到|要到|提[升高]?到|提[升高]?至|增[加长]?到|增[加长]?至|升至|升到|上升至|上升到|回升到|回升至|攀升至|"
     r"扩[大充]?到|扩[大充]?至|站上|站稳|配到|配至|拓展到|"
     r"拓展至|(?:推广|延伸|扩展|扩面|覆盖|铺开|复制|释放|恢复|修复|改善|优化|普及|增强|累计|完成|提)[到至]|发展到|发展至|壮大到|充实到|"
-    r"补充到|冲刺|迈上|跃上|迈入|完成到|高达|多达|回到|重回|放大到|增到|升到|涨到)\s*$"
+    r"[干拼冲抬拉推爬攻挺带摸跃迈抓先]到|补到|补充到|冲刺|迈上|跃上|迈入|完成到|高达|多达|回到|重回|放大到|增到|升到|涨到)\s*$"
 )
 _DOWN_TO = lazily(
-    r"(?:降至|降到|下降到|下降至|降低到|降低至|压降至|压降到|压到|压至|压缩至|压缩到|压减到|压减至|减到|减至|减少到|减少至|精简到|"
+    r"(?:↓\s*[至到]|降至|降到|下降到|下降至|降低到|降低至|压降至|压降到|压到|压至|压缩至|压缩到|压减到|压减至|减到|减至|减少到|减少至|"
+    r"精简到|"
     r"精简至|缩短到|缩短至|收窄到|收窄至|回落到|回落至|缩减到|"
-    r"缩减至|控制到|改到|(?:压[缩减降]?|缩[短减]?|减[少]?|降低?|精简|合并|归并|收)为|(?:合并|归并|收敛|瘦身|浓缩|下调)[到至成])\s*$"
+    r"缩减至|控制到|改到|(?:压[缩减降]?|缩[短减]?|减[少]?|降低?|精简|合并|归并|收)为|[压降收缩退减]回|(?:合并|归并|收敛|瘦身|浓缩|"
+    r"下调)[到至成])\s*$"
 )
-_MORE_WORDS = r"新增加?|净增加?|增长|增加|增配|增补|提[升高]|上升|多增|新拓展?|新获|增收|攀升|净增长|上浮|增|↑|再增"
-_LESS_WORDS = r"下降|减少|压降|压减|降低|压缩|缩短|精简|收窄|净减|下调|缩减|砍掉|砍减|砍|减掉|去掉|裁减|削减|少|降|减|↓"
+_MORE_WORDS = (
+    r"扩编|扩招|增编|增员|增聘|增招|增派|加派|(?:[比较](?:上年|去年|年初|同期)|再)多|"
+    r"新增加?|净增加?|增长|增加|增配|增补|提[升高]|上升|多增|新拓展?|新获|增收|攀升|净增长|上浮|增|↑|再增"
+)
+_LESS_WORDS = (
+    r"下降|减少|压降|压减|降低|压缩|缩短|精简|收窄|净减|下调|缩减|砍掉|砍减|砍|减掉|去掉|裁减|削减|"
+    r"少|降|减|↓|下来|下去|走低|压低|回落|压退|退出"
+)
 _MORE = lazily(rf"(?:{_MORE_WORDS})\s*$")
 _LESS = lazily(rf"(?:{_LESS_WORDS})\s*$")
 # 新增跨境结算客户600户: the verb stands before what is counted.
-_MORE_OF = lazily(r"(?:^|[\u4e00-\u9fff、])?(?:新增|净增|新拓展?|多增|增配|增补)(?P<what>[\u4e00-\u9fffA-Za-z“”]{2,14})$")
+_MORE_OF = lazily(r"(?:^|[\u4e00-\u9fff、])?(?:新增|净增|新拓展?|多增|增配|增补)(?P<what>[\u4e00-\u9fffA-Za-z“”、]{2,24}?)各?$")
 _LESS_OF = lazily(r"(?:压降|压减|净减|减少|压缩)(?P<what>[\u4e00-\u9fffA-Za-z“”]{2,14})$")
 _AFTER_LEAST = lazily(r"^\s*(?:及?以上|起(?!草|来|点))|^\+")
 _AFTER_MOST = lazily(r"^\s*(?:及?以内|之内|以下|内(?![容部外控训勤]))")
+_ABOVE_ANOTHER = lazily(r"(?:高于|快于|好于|优于|领先于?)[\u4e00-\u9fff]{2,14}$")
+# 向500万户迈进.
+_TOWARDS = lazily(r"(?:向|朝着?|往)\s*$")
+_GOING = lazily(r"^\s*(?:大关|目标)?(?:迈进|进军|冲刺|看齐|靠拢|挺进|奋进)")
 _ABOUT = lazily(r"(?:约|左右|大约|近)\s*$")
 
 
@@ -56,6 +69,7 @@ _BESIDE: tuple[tuple[re.Pattern[str], Operator, str], ...] = (
     (_MOST, "<=", "target_bound"),
 )
 _VERBS: tuple[tuple[re.Pattern[str], Operator], ...] = ((_DOWN_TO, "<="), (_UP_TO, ">="), (_MORE, "+"), (_LESS, "-"))
+_CHANGED: tuple[tuple[re.Pattern[str], Operator], ...] = ((_MORE_OF, "+"), (_LESS_OF, "-"))
 _AFTER: tuple[tuple[re.Pattern[str], Operator], ...] = ((_AFTER_LEAST, ">="), (_AFTER_MOST, "<="))
 
 
@@ -65,8 +79,18 @@ def binding(before: str, after: str) -> Binding:
     for pattern, operator, rule in _BESIDE:
         if found := pattern.search(bare):
             return Binding(operator, rule, bare[: found.start()])
+    # 不得低于总额的60%: what it is a share of stands between.
+    if found := _OF_A_WHOLE.search(bare):
+        return Binding("<=" if found["most"] else ">=", "target_bound", bare[: found.start()])
     if found := _LEAST_DO.search(bare):
         return Binding(">=", "target_bound", bare[: found.start()] + re.sub(r"要?[到达]$", "", found["do"]))
+    return _by_verb(bare, after) or _by_what_is_changed(bare)
+
+
+def _by_verb(bare: str, after: str) -> Binding | None:
+    """How the verb before a figure or the bound after it binds; None where there is neither."""
+    if _TOWARDS.search(bare) and _GOING.match(after):
+        return Binding(">=", "target_verb", _TOWARDS.sub("", bare))
     bound = next((operator for pattern, operator in _AFTER if pattern.match(after)), None)
     for pattern, operator in _VERBS:
         if found := pattern.search(bare):
@@ -74,9 +98,14 @@ def binding(before: str, after: str) -> Binding:
             if bound is not None and operator in "+-":
                 return Binding(bound, "target_bound", bare)
             return Binding(bound or operator, "target_bound" if bound else "target_verb", bare[: found.start()])
-    if bound is not None:
-        return Binding(bound, "target_bound", bare)
-    for pattern, operator in ((_MORE_OF, "+"), (_LESS_OF, "-")):
+    return Binding(bound, "target_bound", bare) if bound is not None else None
+
+
+def _by_what_is_changed(bare: str) -> Binding:
+    # 增速高于各项贷款增速2个百分点: by so much at least.
+    if _ABOVE_ANOTHER.search(bare):
+        return Binding(">=", "target_bound", bare)
+    for pattern, operator in _CHANGED:
         if found := pattern.search(bare):
             return Binding(operator, "target_verb", found["what"])
     return Binding("=", "target_figure", bare)

@@ -16,16 +16,28 @@ _HAN = lazily(r"[\u4e00-\u9fff]")
 
 # Training and visiting say what is counted wherever they stand: 参加培训的客户, 走访重点客户.
 _TRAINING = lazily(
-    r"培训|轮训|参训|施训|补训|带教|导师|培养机制|管培生|毕业生|警示教育|素养|人才|学时|持证|能力提升|研学|\b(?:train\w*|teach|skills?|"
+    r"培训|轮训|参训|施训|补训|带教|导师|培养机制|管培生|毕业生|警示教育|素养|人才|学时|持证|能力提升|带训|[门堂节]课|"
+    r"补[^，。；]{2,24}课|研学|\b(?:train\w*|teach|skills?|"
     r"literacy|academy)\b",
     re.IGNORECASE,
 )
-_VISITING = lazily(r"走访|拜访|陪访|外拓|下厂|上门|逐[户村]|走完|走遍|面谈|面对面|认领|包户|触达|过一遍|谈一遍|去企业|新建档|\bmeet\b")
+_VISITING = lazily(
+    r"走访|拜访|陪访|外拓|下厂|上门|逐[户村]|走完|走遍|面谈|面对面|认领|包户|触达|过一遍|谈一遍|去企业|走到[^，。]{0,4}客户|新建档|"
+    r"\bmeet\b|\bcall(?:s|ing)? (?:on )?[\d,]+"
+)
 # Who stays or leaves is counted by who it is; what customers hold is theirs, whatever the product.
 _STAFF_STAYS = lazily(
-    r"(?:人员|员工|座席|坐席|经理|队伍|柜员|人才|骨干|干部|新人|行员)[^，。]{0,6}(?:流失|留存|离职|稳定)|turnover|vacanc", re.IGNORECASE
+    r"(?:人员|员工|座席|坐席|经理|队伍|柜员|人才|骨干|干部|新人|行员)[^，。]{0,6}(?:流失|留存|离职|稳定)|turnover|vacanc|attrition|"
+    r"engagement score|headcount",
+    re.IGNORECASE,
 )
-_HOLDING = lazily(r"户均|持有[^，。]{0,8}产品|产品[^，。]{0,4}(?:持有|覆盖率|渗透率)|交叉持有|产品数")
+# How content those are who work or learn here; what becomes of complaints is the customers'.
+_STAFF_SAY = lazily(
+    r"(?:员工|讲师|授课|培训|课程|学员|参训)[\u4e00-\u9fff]{0,4}(?:满意度|敬业度)|(?:测试|考试|通关|"
+    r"答辩)[\u4e00-\u9fff]{0,4}(?:通过率|合格率|平均分|得分|过关率)"
+)
+_COMPLAINTS = lazily(r"投诉[^，。]{0,8}(?:办结|处理|响应|解决|化解)[\u4e00-\u9fff]{0,2}[率时]")
+_HOLDING = lazily(r"户均(?!贷款|授信|余额)|持有[^，。]{0,8}产品|产品[^，。]{0,4}(?:持有|覆盖率|渗透率)|交叉持有|产品数")
 _MONEY_STAYS = lazily(r"(?:发薪|代发资金|工资|资金)[^，。]{0,8}留存")
 _SPENT = lazily(r"\bbudget\b|预算|费用(?!率)|经费", re.IGNORECASE)
 # A rate that belongs to what the sentence speaks of: 补训…，覆盖率.
@@ -33,7 +45,7 @@ _RATE_ALONE = lazily(r"^(?:覆盖率|通过率|合格率|完成率|参训率|达
 # What a unit says when the name says nothing.
 _BY_UNIT = (
     (lazily(r"学时|课时|学分"), Perspective.LEARNING),
-    (lazily(r"元$|USD|GBP|EUR"), Perspective.FINANCIAL),
+    (lazily(r"元$|USD|GBP|EUR|[$£€]"), Perspective.FINANCIAL),
     (lazily(r"分钟|小时|工作日|^天$|^日$|秒|minutes?|hours?|days?"), Perspective.PROCESS),
 )
 # An English noun phrase has its head before what belongs to it: share of customers, journey so that a customer can …
@@ -50,6 +62,8 @@ _SURE = (
     (_BAD_LOANS, Perspective.PROCESS),
     (_SPENT, Perspective.FINANCIAL),
     (_TRAINING, Perspective.LEARNING),
+    (_STAFF_SAY, Perspective.LEARNING),
+    (_COMPLAINTS, Perspective.CUSTOMER),
     (_STAFF_STAYS, Perspective.LEARNING),
     (_MONEY_STAYS, Perspective.FINANCIAL),
     (_HOLDING, Perspective.CUSTOMER),
@@ -59,7 +73,10 @@ _SURE = (
 
 def of_target(metric: str, unit: str, around: str) -> Perspective | None:
     """The perspective of a target: its metric's, else its unit's, else that of what is `around`."""
-    if (named := of_metric(metric)) is not None and not _RATE_ALONE.match(metric):
+    # What is spent on people is money.
+    if (named := of_metric(metric)) is Perspective.LEARNING and _BY_UNIT[1][0].search(unit):
+        return Perspective.FINANCIAL
+    if named is not None and not _RATE_ALONE.match(metric):
         return named
     return next((view for pattern, view in _BY_UNIT if pattern.search(unit)), None) or of_metric(metric, around)
 

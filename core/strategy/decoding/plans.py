@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.patterns import lazily
@@ -14,7 +14,7 @@ class Plan:
     """The years that a document plans for and speaks in. None where it does not say.
 
     `now`: the year that 今年 means; `first`, `last`: the plan period; `standing`: the title names one year that all its aims belong to;
-    `written`: the day on which it was written.
+    `written`: the day on which it was written; `until`: the last day of a campaign that the text announces, else None.
     """
 
     now: int | None = None
@@ -22,6 +22,7 @@ class Plan:
     last: int | None = None
     standing: bool = False
     written: date | None = None
+    until: date | None = None
 
 
 NUMERALS = {character: n for n, character in enumerate("零一二三四五六七八九十")} | {"〇": 0, "○": 0, "两": 2}
@@ -50,8 +51,14 @@ _WRITTEN = lazily(
     r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!\s?(?:起|至|前|以前|之前|—|-|施行|到))|"
     r"(?P<y2>20\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})|"
     r"(?P<d3>\d{1,2}) (?P<m3>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) (?P<y3>20\d\d)|"
-    r"(?m:^[^\n，。]{0,16}(?P<y4>20\d\d)年(?P<m4>\d{1,2})月$)",
+    r"(?m:^[^\n，。]{0,16}(?P<y4>20\d\d)年(?P<m4>\d{1,2})月$)|"
+    r"(?m:^[^\n。]{0,30}\s(?P<y5>20\d\d)[./](?P<m5>\d{1,2})$)",
     re.IGNORECASE,
+)
+_CAMPAIGN = lazily(
+    r"(?P<year>20\d\d)\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?起?(?:至|到|—+|–|-|~)(?:(?P<year_to>20\d\d)\s?年)?\s?(?P<month>1[0-2]|"
+    r"0?[1-9])\s?月\s?"
+    r"(?P<day>3[01]|[12]\d|0?[1-9])\s?日[^。]{0,24}(?:竞赛|活动|行动|大赛|攻坚|战役|会战|专项)"
 )
 _BEGINNING = 3_000
 _HEAD, _FOOT = 600, 200
@@ -59,6 +66,16 @@ _HEAD, _FOOT = 600, 200
 
 def plan_of(title: str, text: str) -> Plan:
     """The years of a document, from its title, the day it was written and the beginning of its text."""
+    return replace(_years_of(title, text), until=_campaign(text[:_HEAD]))
+
+
+def _campaign(text: str) -> date | None:
+    """The last day of a campaign: 于2030年10月8日至12月31日举办…竞赛."""
+    found = _CAMPAIGN.search(text)
+    return date(int(found["year_to"] or found["year"]), int(found["month"]), int(found["day"])) if found else None
+
+
+def _years_of(title: str, text: str) -> Plan:
     written = _written(text[:_HEAD]) or _written(text[-_FOOT:])
     in_title = [int(year) for year in re.findall(r"(20\d\d)", title)]
     own = _PERIOD.search(title)
@@ -104,11 +121,22 @@ def _is_plan(text: str, found: re.Match[str]) -> bool:
 
 
 def _written(text: str) -> date | None:
+    """The first day that a text is dated by; of several on one line the latest: 2024年4月8日印发，2028年5月30日修订."""
+    found: date | None = None
+    ended = 0
     for match in _WRITTEN.finditer(text):
-        parts = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
-        month = parts["m"] if parts["m"].isdigit() else str(MONTHS.index(parts["m"][:3].lower()) + 1)
-        try:
-            return date(int(parts["y"]), int(month), int(parts.get("d", "1")))
-        except ValueError:
-            continue
-    return None
+        if found is not None and "\n" in text[ended : match.start()]:
+            break
+        day = _day_of(match)
+        if day is not None:
+            found, ended = max(day, found or day), match.end()
+    return found
+
+
+def _day_of(match: re.Match[str]) -> date | None:
+    parts = {name.rstrip("2345"): value for name, value in match.groupdict().items() if value}
+    month = parts["m"] if parts["m"].isdigit() else str(MONTHS.index(parts["m"][:3].lower()) + 1)
+    try:
+        return date(int(parts["y"]), int(month), int(parts.get("d", "1")))
+    except ValueError:
+        return None

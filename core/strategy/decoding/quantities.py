@@ -62,8 +62,10 @@ _CHINESE = r"[一二两三四五六七八九十百千][零〇一二两三四五�
 _SCALE = r"万亿|千万|百万|十万|[千百]?万|[千百]?亿|千|百"
 # Units of money; a scale before them belongs to the unit (300 亿元), as nobody reads 30,000,000,000 元.
 _MONEY = r"美元|港元|港币|欧元|日元|元人民币|元"
-_DURATION = r"个?工作日|个?交易日|个?自然日|个半?月|个季度|季度|个半?小时|小时|分钟|毫秒|秒钟?|周岁?|天|日|年"
-_POINTS = r"个?百分点|个?基点|个?BPS?|个?bps?|个?PCT|个?pct|个?pp"
+_DURATION = (
+    r"个?人[日天月年](?![均份内底末])|个?工作日|个?交易日|个?自然日|个半?月|个季度|季度|个半?小时|小时|分钟|毫秒|秒钟?|周岁?|天|日|年"
+)
+_POINTS = r"个?百分点|个点(?=[，。；、）]|以|左右|$)|个?基点|个?BPS?|个?bps?|个?PCT|个?pct|个?pp"
 _SCORE = r"分(?![钟支行析层类别管之解公为级布歧散享担流工]|为|店)"
 # Classifiers of things that are counted; longer ones first.
 _COUNT = (
@@ -76,13 +78,16 @@ _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功�
 
 # 百分之八十, 万分之0.5.
 _PART = lazily(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
-# 五分之一, 一半, 过半.
+# 五分之一, 一半, 过半, 八成五.
 _FRACTION = lazily(
+    r"(?P<tenths>[一二三四五六七八九])成(?P<units>[一二三四五六七八九半])(?![个家名户位项件人])|"
     r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|"
+    r"(?<=[清归])(?<!分清)(?P<cleared>零)(?=[，。；]|$)|"
     r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
 _ENGLISH_FRACTION = lazily(
-    r"\b(?:by )?(?P<english>a (?:quarter|third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|eight|nine) (?:out of|"
+    r"\b(?:by )?(?P<english>(?<!s )a quarter(?! of the)|a (?:third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|"
+    r"eight|nine) (?:out of|"
     r"in) (?:10|ten))\b(?! of (?:20|the year))",
     re.IGNORECASE,
 )
@@ -99,7 +104,8 @@ _ENGLISH_PARTS: dict[str, Decimal | int] = {
 _FIGURE = lazily(
     rf"(?<![\dA-Za-z.\-])(?<![A-Za-z]-)(?P<number>{_ARABIC})(?:\s?(?:%|％|{_SCALE})?(?:{_COUNT})?\s?(?:至|到|~|～|－|—|–|"
     rf"-)\s?(?P<high>{_ARABIC}))?"
-    rf"\s?(?P<scale>{_SCALE})?(?P<more>余|多|\+|＋)?\s?(?P<unit>%|％|‰|{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|{_COUNT})?(?![\d])",
+    rf"\s?(?:个(?=[亿万]))?(?P<scale>{_SCALE})?(?P<more>余|多|\+|＋)?\s?(?P<unit>%|％|‰|{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|"
+    rf"{_COUNT})?(?![\d])",
 )
 # A number in Chinese numerals counts only with a unit: 一体化 and 三农 are words.
 _NUMERAL = lazily(
@@ -187,7 +193,7 @@ def _share(value: Decimal, written: str) -> tuple[Decimal, str, Sort] | None:
         return value, "‰" if written in ("‰", "千分之") else "万分之", Sort.SHARE
     if written == "成":
         return value * 10, "%", Sort.SHARE
-    if re.fullmatch(r"个?百分点|个?pct|个?pp", written, re.IGNORECASE):
+    if re.fullmatch(r"个?百分点|个点|个?pct|个?pp", written, re.IGNORECASE):
         return value, "个百分点", Sort.POINTS
     if re.fullmatch(r"个?基点|个?bps?", written, re.IGNORECASE):
         return value, "BP", Sort.POINTS
@@ -200,8 +206,11 @@ def _part(match: re.Match[str]) -> Quantity:
 
 
 def _fraction(match: re.Match[str]) -> Quantity:
-    if match["none"] or match["nothing"]:
+    if match["none"] or match["nothing"] or match["cleared"]:
         return Quantity(match.start(), match.end(), Decimal(0), "", "零", Sort.COUNT, numeral=False)
+    if match["tenths"]:
+        units = Decimal(5) if match["units"] == "半" else number(match["units"])
+        return Quantity(match.start(), match.end(), 10 * number(match["tenths"]) + units, "%", "成", Sort.SHARE, numeral=False)
     share = 100 * number(match["of"]) / number(match["part"]) if match["part"] else Decimal(50)
     return Quantity(match.start(), match.end(), share, "%", match.group(), Sort.SHARE, numeral=False)
 

@@ -1,4 +1,4 @@
-"""What tables demand: targets row by row under the columns that hold them, abilities and actions under columns that are called so."""
+"""What tables demand: targets row by row under the columns that hold them, abilities under columns that are called so."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.patterns import lazily
 from core.strategy.decoding.columns import Column, Layout, layout, words
-from core.strategy.decoding.perspectives import of_action, of_target
+from core.strategy.decoding.perspectives import of_target
 from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.quantities import measured, number
-from core.strategy.decoding.tasks import verb_of
+from core.strategy.decoding.worded import of_row
 from core.strategy.findings import Finding, FindingKind, Measure, Operator, Perspective
 
 _CELL = lazily(
@@ -48,25 +48,24 @@ _ABILITY = lazily(r"短板|弱项|能力(?!未|等级|人数)|技能|资质|资�
 _ABILITY_NOT = lazily(r"人数|方式|等级|达标率|率$|未达标")
 _CONTENT = lazily(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
 _TRAINING = lazily(r"培训|学时|轮训|训练|能力")
-_ACTION = lazily(
-    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:任务|举措|措施|行动|事项|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|^(?:action|"
-    r"initiative|"
-    r"task)s?$",
-    re.IGNORECASE,
-)
-_SCORES = lazily(r"分值|扣分|加分|得分")
-_UNIT = lazily(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[）)]\s*$")
+_UNIT = lazily(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,12}?)\s*[）)]\s*$")
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
 _UNIT_WORD = lazily(
-    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}|[$£€](?:000|[mk]|bn|million|billion)?|score|"
+    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
+    r"[$£€](?:000|[mk]|bn|million|billion)?|score|"
     r"points?|days?|hours?|minutes?|months?|million|billion)",
     re.IGNORECASE,
 )
 _ORGANISATION = lazily(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 # A column that is called by its date alone: 2028年目标, 9月要求.
 _ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
-_TOTAL = lazily(r"^(?:合计|总计|小计|total)", re.IGNORECASE)
+# A total is an aim where it says what of.
+_TOTAL = lazily(r"^(?:合计|总计|小计|total)$", re.IGNORECASE)
+# A row that gives what was beside rows of what is planned.
+_ACCOUNT = lazily(
+    r"^(?:20\d\d年?|上年|去年)?(?:末|度)?(?:实际|实绩|完成|现状|基数|同期)|^(?:20\d\d\s)?(?:actual|last year|baseline)\b", re.IGNORECASE
+)
 
 
 def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: Profile) -> Iterator[Finding]:
@@ -74,14 +73,29 @@ def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile
     plan = layout(parsed, table, _caption(parsed, table, path), profile.plan)
     if plan is None or not plan.planned:
         return
-    for row in table.rows[plan.first_row :]:
+    rows = table.rows[plan.first_row :]
+    owners = _owners([words(parsed.text, row[0]) for row in rows]) if plan.names else [""] * len(rows)
+    for row, owner in zip(rows, owners, strict=True):
         label = words(parsed.text, row[plan.names])
-        if not label or _TOTAL.match(label):
+        if not label or _ACCOUNT.match(label):
             continue
+        label = owner + label
         for column in plan.planned:
+            if _TOTAL.match(label) and _metric(label, column, plan) == label:
+                continue
             finding = _target(parsed, row, column, label, plan, path)
             if finding is not None:
                 yield finding
+
+
+def _owners(firsts: list[str]) -> list[str]:
+    """Whose each row is, where the first column names units of the bank and another one what is measured; a blank goes on with the last."""
+    if not firsts[0] or not all(_ORGANISATION.search(name) for name in firsts if name):
+        return [""] * len(firsts)
+    owners: list[str] = []
+    for name in firsts:
+        owners.append(name or owners[-1])
+    return owners
 
 
 def capabilities(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> Iterator[Finding]:
@@ -97,52 +111,7 @@ def capabilities(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) ->
             named = words(text, row[column])
             names = tuple(part for part in re.split(r"[、，,；;和]", named) if 2 <= len(part) <= 16 and not part[0].isdigit())
             if names and not re.fullmatch(r"L\d|[一二三四五]级", named):
-                yield _of_row(parsed, row, path, FindingKind.CAPABILITY, named, Perspective.LEARNING, "capability_table", name, names)
-
-
-def tasks(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> Iterator[Finding]:
-    """Rows that say under a column of tasks or measures what is to be done."""
-    text = parsed.text
-    if _SCORES.search("".join(words(text, cell) for cell in table.rows[0])):
-        return
-    for column, cell in enumerate(table.rows[0]):
-        name = words(text, cell)
-        if not table.header_rows or not _ACTION.match(name):
-            continue
-        for row in table.rows[table.header_rows :]:
-            named = words(text, row[column])
-            if len(named) >= 4 and (verb := verb_of(named)):
-                yield _of_row(parsed, row, path, FindingKind.TASK, named, of_action(named), "task_order", verb, ())
-
-
-def _of_row(
-    parsed: ParsedDocument,
-    row: tuple[Cell, ...],
-    path: tuple[str, ...],
-    kind: FindingKind,
-    named: str,
-    view: Perspective | None,
-    rule: str,
-    cue: str,
-    names: tuple[str, ...],
-) -> Finding:
-    start, end = min(one.start for one in row), max(one.end for one in row)
-    first = words(parsed.text, row[0])
-    return Finding(
-        kind=kind,
-        text=named if first == named else f"{first}：{named}",
-        quote=parsed.text[start:end],
-        page=parsed.page_at(start).number,
-        start=start,
-        end=end,
-        heading=path,
-        perspective=view,
-        competencies=names,
-        measure=None,
-        confidence=0.7,
-        rule=rule,
-        cues=(cue,),
-    )
+                yield of_row(parsed, row, path, FindingKind.CAPABILITY, named, Perspective.LEARNING, "capability_table", name, names)
 
 
 def _caption(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from core.documents.tables import DocumentKind
 from core.patterns import lazily
 from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
+from core.strategy.decoding.belonging import topic_of
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
-from core.strategy.decoding.deadlines import Moment, end_of_year, moments
+from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
 from core.strategy.decoding.figures import Figure, figures, supposes
-from core.strategy.decoding.metrics import name
+from core.strategy.decoding.in_turn import bound_alike, dates_in_turn, names_in_turn, with_shared_unit
+from core.strategy.decoding.metrics import is_unnamed, name, subject
 from core.strategy.decoding.operators import Binding, binding
 from core.strategy.decoding.perspectives import of_metric, of_target
 from core.strategy.decoding.plans import Plan
@@ -23,6 +26,8 @@ from core.strategy.findings import Finding, FindingKind, Measure, Perspective, S
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
 _EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
 _CASE = lazily(r"^[^，。]{2,24}的，(?=奖|罚|按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
+# 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
+_DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一二三四五六七八九]成|[：:]\s*$))")
 _END = lazily(r"(?<=[。！？；.])")
 # Units in which a regulation sets thresholds and not levels to be reached.
 _NO_LEVELS = ("年", "岁", "分", "元", "万元", "亿元", "天", "日", "个月", "小时", "人", "名", "位")
@@ -31,17 +36,18 @@ _SERVICE = lazily(
     r"(?:等[候待]|办理|响应|处理|审批|放款|答复)[^，。]{0,4}(?:时间|时长)|平均[^，。]{0,6}时[间长]|(?:流失|投诉|差错|不良|逾期)率$"
 )
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
-_BESIDE_AN_AIM, _SHORT = 1.0, 4
+_BESIDE_AN_AIM, _SHORT, _HEAD = 1.0, 4, 3
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
 _STANDS = lazily(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = lazily(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
-# 新增授信3.5万户、贷款90亿: what is joined is changed alike.
 # 2028年达到95%，此后不低于98%: from then on, without an end.
 _THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
+# 占比不到三成: how little there is.
+_SO_LITTLE = lazily(r"(?:不到|不足|只有|仅有?|(?<!人)才)\s*$")
 # An item of an English list that begins with a verb: Answer 85% of calls within a minute.
 _IMPERATIVE = lazily(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
+_SO_MANY = lazily(r"(?!(?:In|At|By|From|About|Around|Over|Only|Some|Nearly|Almost)\b)[A-Z][a-z]+ \d")
 _BRACKETS = lazily(r"（[^（）]*）")
-_COORDINATE = lazily(r"[、和及与]|以及")
 _SPENDING = lazily(
     r"(?:安排|列支|投入|设立|提取|划拨|追加|预算)[\u4e00-\u9fff]{0,8}(?:费用|经费|资金|预算)|(?:费用|经费|"
     r"预算)[\u4e00-\u9fff]{0,2}(?:安排|列支|为)"
@@ -73,23 +79,29 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     parts = clauses(sentence.text)
     # Figures that are nothing by themselves, but may be where another one starts from.
     idle: list[Finding] = []
-    last = ""
+    last, topic = "", topic_of(sentence.text)
+    # What was measured last in each unit: 理财经理312人，占比不到四成，2029年末要达到500人.
+    counted: dict[str, str] = {}
     for at, clause in enumerate(parts):
-        first, changed = True, None
-        in_turn = _in_turn(clause, dates)
-        for figure in figures(clause, dates):
-            bound = binding(_without_date(figure.before, plan), figure.after)
-            if not first and bound.rule == "target_figure" and changed is not None and _COORDINATE.match(figure.before):
-                bound = replace(bound, operator=changed, rule="target_verb")
-            changed = bound.operator if bound.operator in ("+", "-") else None
-            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], last, first=first)
+        first, joined = True, None
+        listed = with_shared_unit(list(figures(clause, dates)))
+        days, names = dates_in_turn(clause, dates, listed), names_in_turn(clause, listed)
+        for figure in listed:
+            bound = bound_alike(binding(_without_date(figure.before, plan), figure.after), joined, figure)
+            joined = None if figure.condition else bound
+            before = counted.get(figure.quantity.unit, last) if is_unnamed(bound.before) else last
+            if not before and not any(subject(part.text) for part in parts[:at]):
+                before = _named_before(sentence, profile)
+            metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], before, first=first, topic=topic)
+            metric = names.pop(0) if names else metric
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue
             if not metric:
                 continue
             last, first = (last if figure.condition else metric), False
-            governing = in_turn.pop(0) if in_turn else _governing(sentence, clause, figure, dates, plan)
+            counted[figure.quantity.unit] = last
+            governing = days.pop(0) if days else _governing(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
             condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
             found.append((finding, clause.text, _spoken_of(sentence, clause, dates, plan) or governing, condition))
@@ -99,13 +111,24 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     return _sorted(aims, sentence, profile, ordered=ordered)
 
 
+def _named_before(sentence: Sentence, profile: Profile) -> str:
+    """What was measured last before a semicolon, which parts what belongs together: 到6月末压降4亿元；到年末累计压降9亿元."""
+    if not sentence.lead.rstrip().endswith(("；", ";")):
+        return ""
+    before = [part for part in _END.split(sentence.lead) if part.strip()][-1]
+    made = read(replace(sentence, text=before, lead=""), profile, ordered=False)
+    found = sorted([*made.targets, *(one.candidate for one in made.aside)], key=lambda finding: finding.start)
+    return found[-1].metric if found else ""
+
+
 def _with_baselines(found: list[Found]) -> list[Found]:
     """Two figures of the same thing, where it stands and where it is to be, as one with a baseline."""
     kept: list[Found] = []
     for one in found:
-        before = kept[-1] if kept else None
-        if before is not None and (joined := _joined(before, one)):
-            kept[-1] = joined
+        # 现有312人，占比不到四成，要达到500人: another figure may stand between.
+        at, joined = next(((at, both) for at in (-1, -2) if len(kept) >= -at and (both := _joined(kept[at], one))), (0, one))
+        if at:
+            kept[at] = joined
         else:
             kept.append(one)
     return kept
@@ -179,13 +202,19 @@ def is_regulation(sentence: Sentence) -> bool:
 
 def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
     """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
-    for words in reversed(_END.split(sentence.lead)):
+    for words in map(partial(_ARTICLE.sub, ""), reversed(_END.split(sentence.lead))):
         own = [
             moment
             for moment in moments(words, plan, plan.now)
             if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
         ]
-        if own and own[0].start <= 3 and not own[0].past and (own[0].year or 0) >= (plan.first or plan.now or 0):
+        if (
+            own
+            and own[0].start <= 3
+            and not own[0].past
+            and not _DONE_BY.match(words[own[0].start :])
+            and (own[0].year or 0) >= (plan.first or plan.now or 0)
+        ):
             return (own[0],)
         if own:
             break
@@ -198,6 +227,8 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
 
 def standing_day(plan: Plan) -> str:
     """The end of the year that a title names for all its aims; "" where it names none."""
+    if plan.until is not None and not plan.standing:
+        return plan.until.isoformat()
     return end_of_year(plan.last) if plan.standing and plan.last else ""
 
 
@@ -206,7 +237,7 @@ def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentenc
     dated = any(not moment.past and moment.year is not None for moment in governing)
     if speaks_of_aims(words) or dated or looks_back(sentence, profile.plan) is False or _SPENDING.search(words):
         return True
-    if profile.language == "en" and sentence.block == "list" and _IMPERATIVE.match(sentence.text):
+    if profile.language == "en" and (_IMPERATIVE if sentence.block == "list" else _SO_MANY).match(sentence.text):
         return True
     return _is_all(finding, words, profile) or _is_all(finding, _BRACKETS.sub("", sentence.text), profile)
 
@@ -223,11 +254,11 @@ def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[M
     for near in (
         [one for one in own if one.start <= at],
         [one for one in own if one.start > at and not one.past],
-        [one for one in usable if one.start <= at and (not one.relative or one.start == 0 or _is_free(sentence, one, clause))],
+        [one for one in usable if one.start <= at and _carries_on(sentence, one, clause)],
     ):
         if near:
             return (near[-1],)
-    later = [one for one in usable if one.start > at and not one.past and not one.relative]
+    later = [one for one in usable if one.start > at and not one.past and not one.relative and _opens(sentence, one)]
     if later and not _EACH_TIME.search(clause.text):
         return (later[0],)
     return deadline_of(sentence, plan)
@@ -242,23 +273,38 @@ def _without_date(before: str, plan: Plan) -> str:
     return before
 
 
+def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
+    """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else is "
+    "done."""
+    if moment.relative:
+        return moment.start == 0 or _is_free(sentence, moment, clause)
+    up_to = sentence.text[: moment.start].endswith(("到", "至"))
+    return up_to or moment.start <= _HEAD or not _EACH_TIME.search(clause.text)
+
+
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
     between = sentence.text[moment.end : clause.start]
-    return len(between) <= 14 and not re.search(r"\d", between)
+    begins = moment.start == 0 or sentence.text[moment.start - 1] in "，；：、。"
+    return begins and len(between) <= 14 and not re.search(r"\d", between)
 
 
 def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     """The last date up to the end of a clause that says when the clause speaks of; what begins on a day ahead (8月起) speaks of that."""
     up_to = [one for one in dates if one.start < clause.end and not one.relative and not _is_start(sentence, one)]
-    written = plan.written.isoformat() if plan.written else ""
-    up_to = [one for one in up_to if not one.since or (written and one.day > written)]
+    up_to = [one for one in up_to if begins_ahead(one, plan)]
     return (up_to[-1],) if up_to else ()
 
 
 def _defines(sentence: Sentence) -> bool:
     """Whether a sentence defines a term or says what follows in a case: 全面完成合约的，按…给予奖励."""
     return bool(_CASE.match(sentence.text) or (sentence.path and re.search(r"口径|释义|定义|名词解释", sentence.path[-1])))
+
+
+def _opens(sentence: Sentence, moment: Moment) -> bool:
+    """Whether a date opens its clause, so that it may govern what stands before: …80人，2027年底前配齐; not …，核心系统2032年底完成改造."""
+    before = re.split(r"[，。；：、 ]", sentence.text[: moment.start])[-1]
+    return len(before) <= 2
 
 
 def _is_level(sentence: Sentence, moment: Moment) -> bool:
@@ -270,18 +316,9 @@ def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
     return moment.relative and before.count("（") > before.count("）")
 
 
-def _in_turn(clause: Clause, dates: list[Moment]) -> list[tuple[Moment, ...]]:
-    """The date of each figure where a clause lists as many dates as figures: 2031年、2032年分别完成15家、16家. Else nothing."""
-    if "分别" not in clause.text:
-        return []
-    own = [one for one in dates if clause.start <= one.start < clause.end and not one.relative]
-    listed = [one for one in figures(clause, dates) if one.quantity.start + clause.start > max((date.end for date in own), default=0)]
-    return [(one,) for one in own] if len(own) == len(listed) > 1 else []
-
-
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
     """从去年末的27%: where something starts from."""
-    return bool(re.search(r"(?:由|从|比|较)$", sentence.text[: moment.start]))
+    return bool(re.search(r"(?:由|从|(?<![占同环配])比|较)$", sentence.text[: moment.start]))
 
 
 def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
@@ -290,9 +327,12 @@ def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
 
 
 def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
-    """A bare number without a unit, or how long something takes, is no aim unless a bound or a verb says so."""
+    """A bare number without a unit, how long something takes, or how little there is, is no aim unless a bound or a verb says so."""
     quantity = figure.quantity
-    return bound.rule == "target_figure" and quantity.sort in (Sort.BARE, Sort.DURATION)
+    if bound.rule == "target_figure" and _SO_LITTLE.search(figure.before):
+        return True
+    lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|时长$|学时", bound.before)
+    return bound.rule == "target_figure" and (lasts or quantity.sort is Sort.BARE)
 
 
 def _unit(quantity: Quantity, metric: str) -> tuple[float, str]:
@@ -318,6 +358,9 @@ def _finding(
     baseline = None if figure.baseline is None else round(figure.baseline * scale, 6)
     # 1至2个: at least the lower.
     operator = ">=" if figure.quantity.up_to is not None and bound.operator == "=" else bound.operator
+    # 318秒→260秒: what comes down from where it started.
+    if bound.rule == "target_verb" and operator == ">=" and baseline is not None and value < baseline:
+        operator = "<="
     measure = Measure(metric, operator, value, unit, figure.quantity.unit_written, day, baseline)
     start = sentence.start + clause.start
     quote = clause.text.rstrip()

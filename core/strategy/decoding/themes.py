@@ -14,24 +14,42 @@ from core.strategy.decoding.profile import Profile
 from core.strategy.findings import Finding, FindingKind
 
 _ORIENTATION = lazily(
-    r"[总主]基调|总体思路|总思路|总要求是|指导思想|战略主线|工作主线|以[^，。]{2,30}为(?:主体|主线|引领|核心|中心|抓手|根本|导向|先导|牵引|"
+    r"[总主]基调|(?:主线|主题|工作重心|关键词|总方针|总目标)(?:词)?(?:就?是|为)(?![^，。]{0,8}\d)|总体思路|总思路|总要求是|指导思想|"
+    r"战略主线|工作主线|以[^，。]{2,30}为(?:主体|主线|引领|核心|中心|抓手|根本|导向|先导|牵引|"
     r"愿景|使命|统领|纲|引擎|突破口?|支撑|依托|纽带|龙头|底座|支点|前提|本(?!年|行)|目标)|“.{1,6}体”是|“.{1,4}翼”|[一二三四五]大战略|"
-    r"转向[“\u4e00-\u9fff]{2,12}|(?:愿景|使命|定位)[是为：:]|(?:打造|建设|建成|"
-    r"成为)[^，。]{2,20}银行(?:$|[，。])|奋力(?:打造|建设|谱写)|作为[^，。]{0,14}(?:第一要务|首要|主线|根本|中心|头等|引擎|抓手|立身|"
+    r"转向[“\u4e00-\u9fff]{2,12}|(?:愿景|使命|(?<![统星机件备])定位)[是为：:]|(?:打造|建设|建成|"
+    r"成为|做|办成|办(?=一家)|争做|当)(?!到|好)[^，。\d]{2,40}(?:银行|农商行|农信社|分行)(?:$|[，。])|把[^，。]{2,20}(?:办|建|打造|建设)成|"
+    r"坚[守持]“[^”]{4,40}”的?[\u4e00-\u9fff]{0,4}定位|奋力(?:打造|建设|谱写)|作为[^，。]{0,14}(?:第一要务|首要|主线|根本|中心|头等|"
+    r"引擎|抓手|立身|"
     r"总抓手)|指挥棒|立行之本|鲜明导向|树立[^，。]{0,24}导向|"
-    r"(?:主攻方向|主攻|主线|总方向|主航道)[：:]|"
-    r"\bour (?:strategy|ambition|direction|aim|vision|purpose|mission|goal) (?:is|rests|remains)|\bwe (?:want|aim|intend|"
-    r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|\bthis (?:plan|strategy) (?:rests|stands) on\b",
+    r"(?:实施|坚持|推进|推行|践行|贯彻|确立|明确|遵循)了?“[^”]{2,24}”[\u4e00-\u9fff]{0,4}(?:战略|方略|布局|格局|思路|理念|方针)|"
+    r"[两三四五六]个转变[：:]|\b(?:two|three|four|five) (?:strategic )?(?:shifts|turns)\b|"
+    r"\bfrom [\w ]{3,40} to [\w ]{3,40}, (?:and )?from [\w ]{3,40} to|(?:主攻方向|主攻|主线|总方向|主航道)[：:]|"
+    r"\bour (?:\w+ )?(?:strategy|ambition|direction|aim|vision|purpose|mission|goal)(?: [a-z]+){0,4} (?:is|rests|remains)\b|"
+    r"\bwe (?:want|aim|intend|"
+    r"aspire) to (?:be|become)\b|\bwe will (?:be|become) the\b|^(?:to )?become (?:the|a|our)\b|\bthis (?:plan|strategy) (?:rests|"
+    r"stands) on\b",
+    re.IGNORECASE,
+)
+# Where the bank is going is said wherever it is said: also where the text otherwise looks back.
+_DECLARES = lazily(
+    r"^our (?:\w+ )?(?:strategy|ambition|direction|vision|mission)\b.* is\b|(?:战略定位|发展愿景|总体思路|总基调)(?:是|为|[：:])",
     re.IGNORECASE,
 )
 # From one way of working to another: 从“管贷款”转到“管客户”, 由考规模为主转为考质量, 从等客的银行，变成陪客的银行.
 _TURN = lazily(
-    r"(?:从|由)[^，。\d]{2,20}，?(?:转向|走向|转到|转为|变成|变为|迈向|转变为|转型为|升级为|过渡到|为主转)(?!\d)[^，。\d]{2,}|"
+    r"(?:从|由)[^，。\d]{2,20}，?(?:变(?=“)|转向|走向|转到|转为|转成|变成|变为|换成|走到|走进|走出|迈向|迈进|转变为|转型为|升级为|过渡到|"
+    r"为主转)(?!\d)[^，。\d]{2,}|"
     r"\b(?:move|shift|turn|pivot|switch)(?: \w+){0,4} (?:away )?from [^.;\d]{3,60} to(?:wards)? [^.;\d]{3,}|"
     r"由[^，。\d]{2,14}向[^，。\d]{2,14}(?:转变|转型|迈进|升级|跨越|延伸|拓展)|不再[^，。]{2,14}，(?:而是|还要|更要|要|转向)"
 )
+_TURNS, _SHORT = (
+    lazily(r"转向|走向|转到|转为|转成|变成|变为|换成|走到|走进|走出|迈向|迈进|升级为|过渡到|\bto(?:wards)? (?=\w+ing\b|long|the\b|a\b)"),
+    3,
+)
 # 以结算带存款、以链条带客群: the same figure of speech twice.
 _PARALLEL = lazily(
+    r"^向[^，。]{1,8}要[^，。]{2,8}[，；]\s*向[^，。]{1,8}要|"
     r"以[^，。、\d]{1,8}[^，。、\d]{1,8}[、，；]\s*以[^，。、\d]{3,16}(?:[、，；。]|$)|"
     r"^[\u4e00-\u9fff]{2,5}是[\u4e00-\u9fff]{2,5}[，；][\u4e00-\u9fff]{2,5}是[\u4e00-\u9fff]{2,5}。?$"
 )
@@ -60,7 +78,7 @@ def theme(sentence: Sentence, profile: Profile) -> Finding | None:
     if profile.regulation:
         found = _STANDS_FOR.search(text)
         return _finding(sentence, found.group(), 0.6, "theme_orientation", found.group()[:8]) if found else None
-    if looks_back(sentence, profile.plan) or re.search(r"本[办规]法|能力标准", text):
+    if (looks_back(sentence, profile.plan) and not _DECLARES.search(text)) or re.search(r"本[办规]法|能力标准", text):
         return None
     if is_motto(sentence):
         return _finding(sentence, text, 0.6, "theme_orientation", text[:8])
@@ -113,6 +131,12 @@ def _of_heading(sentence: Sentence, profile: Profile) -> Finding | None:
     return _finding(sentence, headings.unnumbered(sentence.text), 0.75, "theme_heading", cue) if cue else None
 
 
+def _turned_to(words: str) -> str:
+    """What a turn leads to, which is what it is about: “规则审贷” in 从“人情审贷”走到“规则审贷”; all words where nothing turns."""
+    turn = _TURNS.search(words)
+    return words[turn.end() :] if turn and len(words) - turn.end() >= _SHORT else words
+
+
 def _finding(sentence: Sentence, words: str, confidence: float, rule: str, cue: str) -> Finding:
     return Finding(
         kind=FindingKind.THEME,
@@ -122,7 +146,7 @@ def _finding(sentence: Sentence, words: str, confidence: float, rule: str, cue: 
         start=sentence.start,
         end=sentence.end,
         heading=sentence.path,
-        perspective=of_action(words),
+        perspective=of_action(_turned_to(words)),
         competencies=(),
         measure=None,
         confidence=confidence,

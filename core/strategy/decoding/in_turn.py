@@ -1,0 +1,62 @@
+"""Figures that a clause lists in turn: 2031年、2032年分别完成15家、16家; 不良率、成本收入比分别下降0.4个和3个百分点."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from core.patterns import lazily
+from core.strategy.decoding.clauses import Clause
+from core.strategy.decoding.deadlines import Moment
+from core.strategy.decoding.figures import Figure
+from core.strategy.decoding.metrics import clean
+from core.strategy.decoding.operators import Binding
+from core.strategy.decoding.quantities import Sort
+
+_EACH = "分别"
+_AND = lazily(r"[、和及与]|以及")
+_LEADING_TO = lazily(r"\s*[，,]?(?:至|到|达到?|升至|降至)\s*")
+_COORDINATE = lazily(r"\s*(?:[、和及与]|以及)\s*")
+
+
+def dates_in_turn(clause: Clause, dates: list[Moment], listed: list[Figure]) -> list[tuple[Moment, ...]]:
+    """The date of each figure where a clause lists as many dates as figures; else nothing."""
+    if _EACH not in clause.text:
+        return []
+    own = [one for one in dates if clause.start <= one.start < clause.end and not one.relative]
+    after = [one for one in listed if one.quantity.start + clause.start > max((date.end for date in own), default=0)]
+    return [(one,) for one in own] if len(own) == len(after) > 1 else []
+
+
+def names_in_turn(clause: Clause, listed: list[Figure]) -> list[str]:
+    """What each figure measures where a clause names as many things as it has figures; else nothing."""
+    before, each, _ = clause.text.partition(_EACH)
+    names = [name for part in _AND.split(clean(before)) if len(name := part.strip()) >= 2] if each else []
+    return names if len(names) == len(listed) > 1 else []
+
+
+def with_shared_unit(listed: list[Figure]) -> list[Figure]:
+    """The figures with the unit that is said once, at the end: 0.4个和3个百分点."""
+    shared = list(listed)
+    for at, (one, following) in enumerate(pairwise(listed)):
+        points = following.quantity
+        if points.sort is Sort.POINTS and one.quantity.unit in ("个", "") and _COORDINATE.fullmatch(following.before):
+            same = replace(one.quantity, unit=points.unit, unit_written=points.unit_written, sort=points.sort)
+            shared[at] = replace(one, quantity=same)
+    return shared
+
+
+def bound_alike(bound: Binding, before: Binding | None, figure: Figure) -> Binding:
+    """How a figure binds that is joined to the one `before` it: as that one does, where nothing else says how.
+
+    新增授信3.5万户、贷款90亿 (a change goes on to other things), 不低于2.5%、2.8% (a bound to more figures of the same)."""
+    # 提高8个百分点至64%: the level that the change leads to.
+    if before is not None and before.operator in ("+", "-") and _LEADING_TO.fullmatch(figure.before):
+        return replace(bound, operator=">=" if before.operator == "+" else "<=", rule="target_verb", before="")
+    if before is None or bound.rule != "target_figure" or not _AND.match(figure.before.lstrip()):
+        return bound
+    alone = _COORDINATE.fullmatch(figure.before) is not None and not re.match(r"[\u4e00-\u9fff]{2}", figure.after)
+    if before.operator in ("+", "-") or alone:
+        return replace(bound, operator=before.operator, rule=before.rule)
+    return bound

@@ -1,0 +1,141 @@
+"""Tables in words: rows that say what is to be done until when, and what is asked for in a phrase and not in a bare number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from core.documents.parsed import Cell, ParsedDocument, Table
+from core.patterns import lazily
+from core.strategy.decoding import targets
+from core.strategy.decoding.clauses import Sentence
+from core.strategy.decoding.columns import words
+from core.strategy.decoding.deadlines import moments
+from core.strategy.decoding.perspectives import of_action, of_target
+from core.strategy.decoding.plans import Plan
+from core.strategy.decoding.profile import Profile
+from core.strategy.decoding.tasks import verb_of
+from core.strategy.findings import Finding, FindingKind, Perspective
+
+_ACTION = lazily(
+    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:工作|任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|"
+    r"^(?:action|"
+    r"initiative|task)s?$"
+)
+_ASKED = lazily(
+    r"^(?:量化|具体|工作|完成|进度|年度|目标|主要)*(?:要求|目标|标准|成果|标志|产出)$|^(?:target|requirement|deliverable|output)s?$"
+)
+_DUE = lazily(r"时限|时间|期限|节点|进度|截止|deadline|due|when|by$")
+_SCORES = lazily(r"分值|扣分|加分|得分|权重|评分|计分")
+_REPEATED = lazily(r"每|按[月季周]|常态|长期|持续")
+# 每家支行, 人均: who each of it is asked of, without what.
+_EACH_OF = lazily(r"(?:每|各)[\u4e00-\u9fff]{1,6}|人均|户均")
+# 三期共训143人: how it is arranged says nothing of what it is.
+_ARRANGED = lazily(r"(?:[一二三四五六七八九十\d]+[期批轮次场])?(?:共|累计|合计|总共)?[训办开讲练]?")
+_SAYS_LITTLE, _SHORTEST = 2, 4
+_TOO_FEW = 2
+
+
+def tasks(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: Profile) -> Iterator[Finding]:
+    """Rows that say under a column of tasks or measures what is to be done: by a verb, or by a name beside the day that it is due on."""
+    named = _columns(parsed, table)
+    if not named or any(_SCORES.search(name) for name in named):
+        return
+    actions = [at for at, name in enumerate(named) if _ACTION.match(name)]
+    due = next((at for at, name in enumerate(named) if _DUE.search(name)), None)
+    for row in table.rows[table.header_rows :]:
+        cells = [words(parsed.text, row[at]) for at in actions]
+        ordered = next(((cell, verb) for cell in cells if len(cell) >= _SHORTEST and (verb := verb_of(cell))), None)
+        if ordered is None and cells and due is not None and _is_once(words(parsed.text, row[due]), profile.plan):
+            ordered = cells[0], cells[0]
+        if ordered and ordered[0]:
+            yield of_row(parsed, row, path, FindingKind.TASK, ordered[0], of_action(ordered[0]), "task_order", ordered[1], ())
+
+
+def asked(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: Profile) -> Iterator[Finding]:
+    """The targets of columns that ask for something in words: 建档行政村不少于160个 under 要求, due when another column says."""
+    named = _columns(parsed, table)
+    if any(_SCORES.search(name) for name in named) or len(named) <= _TOO_FEW:
+        return
+    due = next((at for at, name in enumerate(named) if _DUE.search(name)), None)
+    label = next((at for at, name in enumerate(named) if _ACTION.match(name)), None)
+    for at, name in enumerate(named):
+        if label is None or at == label or not _ASKED.match(name):
+            continue
+        for row in table.rows[table.header_rows :]:
+            when = words(parsed.text, row[due]) if due is not None else ""
+            for found in _read(parsed, row[at], when, path, profile):
+                yield _as_row(parsed, row, found, words(parsed.text, row[label]))
+
+
+def of_row(
+    parsed: ParsedDocument,
+    row: tuple[Cell, ...],
+    path: tuple[str, ...],
+    kind: FindingKind,
+    named: str,
+    view: Perspective | None,
+    rule: str,
+    cue: str,
+    names: tuple[str, ...],
+) -> Finding:
+    """A finding whose words are a row of a table; `named` is what it says there, `names` the abilities."""
+    start, end = min(one.start for one in row), max(one.end for one in row)
+    first = words(parsed.text, row[0])
+    return Finding(
+        kind=kind,
+        text=named if first == named else f"{first}：{named}",
+        quote=parsed.text[start:end],
+        page=parsed.page_at(start).number,
+        start=start,
+        end=end,
+        heading=path,
+        perspective=view,
+        competencies=names,
+        measure=None,
+        confidence=0.7,
+        rule=rule,
+        cues=(cue,),
+    )
+
+
+def _columns(parsed: ParsedDocument, table: Table) -> list[str]:
+    return [words(parsed.text, cell) for cell in table.rows[0]] if table.header_rows else []
+
+
+def _is_once(when: str, plan: Plan) -> bool:
+    return bool(moments(when, plan, plan.now)) and not _REPEATED.search(when)
+
+
+def _read(parsed: ParsedDocument, cell: Cell, when: str, path: tuple[str, ...], profile: Profile) -> tuple[Finding, ...]:
+    """The targets of a cell that is read as a sentence which its row's date precedes."""
+    page = parsed.page_at(cell.start).number if cell.start < cell.end else 0
+    text = parsed.text[cell.start : cell.end]
+    sentence = Sentence(text, cell.start, cell.end, page, "list", 0, path, f"{when}，" if when else "")
+    return targets.read(sentence, profile, ordered=True).targets if len(text) > _SHORTEST else ()
+
+
+def _as_row(parsed: ParsedDocument, row: tuple[Cell, ...], found: Finding, label: str) -> Finding:
+    assert found.measure is not None
+    start, end = min(one.start for one in row), max(one.end for one in row)
+    metric = _joined(label, found.measure.metric)
+    return replace(
+        found,
+        text=f"{label}：{found.text}",
+        quote=parsed.text[start:end],
+        start=start,
+        end=end,
+        perspective=of_target(metric, found.measure.unit, found.text),
+        measure=replace(found.measure, metric=metric),
+    )
+
+
+def _joined(label: str, metric: str) -> str:
+    """What is measured, with the row's name where it says little without: 信贷员夜校 and 每家支行; 授信建档 and 建档行政村."""
+    if _ARRANGED.fullmatch(metric):
+        return label
+    if _EACH_OF.fullmatch(metric):
+        return f"{metric}{label}"
+    if len(metric) > _SAYS_LITTLE and label.endswith(metric[:_SAYS_LITTLE]):
+        return f"{label}{metric[_SAYS_LITTLE:]}"
+    return metric if len(metric) > _SAYS_LITTLE else f"{label}{metric}"
