@@ -14,6 +14,7 @@ from core.strategy.decoding import wording
 from core.strategy.decoding.achieved import looks_back
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.competencies import named
+from core.strategy.decoding.headings import unnumbered
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.profile import Profile
 from core.strategy.findings import Finding, FindingKind, Perspective
@@ -21,9 +22,12 @@ from core.strategy.findings import Finding, FindingKind, Perspective
 # Log-odds of a rule's yes and of its no, the kind's rarity included.
 _YES = {FindingKind.THEME: 2.5, FindingKind.TASK: 2.25, FindingKind.CAPABILITY: 3.0}
 _NO = {FindingKind.THEME: -0.25, FindingKind.TASK: -1.0, FindingKind.CAPABILITY: -0.75}
-_VIEW = 1.25
+_VIEW = 2.0
 _CONFIDENCE = 0.5
-_SHORTEST = 4
+# A bare word says too little: 第2页 打法.
+_SHORTEST = 5
+# Too few English sentences are labelled: their wording serves themes alone.
+_HAN = lazily(r"[\u4e00-\u9fff]")
 _ANNOUNCES = lazily(r"[？?：:]\s*$")
 
 
@@ -34,16 +38,21 @@ def weighed(made: Sequence[Finding], sentence: Sentence, profile: Profile) -> li
     said = wording.evidence(sentence)
     found: list[Finding] = []
     for kind, odds in said.kinds.items():
-        if kind in by_rule and odds + _YES[kind] > 0:
+        if kind in by_rule and (odds + _YES[kind] > 0 or not _tells(kind, sentence)):
             found.append(_seen(by_rule[kind], said))
         elif kind not in by_rule and odds + _NO[kind] > 0 and _may_be(kind, sentence, profile):
             found.append(_by_wording(kind, sentence, said))
     return found
 
 
+def _tells(kind: FindingKind, sentence: Sentence) -> bool:
+    """Whether the wording of such a sentence tells its kind better than the rules alone."""
+    return kind is FindingKind.THEME or bool(_HAN.search(sentence.text))
+
+
 def _may_be(kind: FindingKind, sentence: Sentence, profile: Profile) -> bool:
-    """Whether wording has a say: not where the place alone decides."""
-    if len(sentence.text) < _SHORTEST or looks_back(sentence, profile.plan):
+    """Whether wording may find something that no rule does: not where the place alone decides."""
+    if not _tells(kind, sentence) or len(unnumbered(sentence.text)) < _SHORTEST or looks_back(sentence, profile.plan):
         return False
     if kind is FindingKind.THEME:
         return not (profile.regulation and sentence.block == "heading")
