@@ -30,7 +30,8 @@ SIZE = 1 << 15
 _HEADING, _BEFORE, _EDGE, _LONG = 40, 30, 6, 50
 # A sentence's own words say more than its ends and what stands around it.
 _OWN = 3.0
-_CUES, _CUE = 3, 2
+_CUES = 3
+_WORDS = lazily(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{3,}")
 _DIGIT = lazily(r"\d")
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -54,17 +55,17 @@ def evidence(sentence: Sentence) -> Evidence:
 
 
 def telling(sentence: Sentence, kind: FindingKind) -> tuple[str, ...]:
-    """The words of `sentence` that speak most for `kind`, the strongest first; none holds another."""
+    """The words of `sentence` that speak most for `kind`, the strongest first; none overlaps another."""
     column = _weights()[:, KINDS.index(kind)]
-    words = " ".join(sentence.text.split())
-    grams = [gram for gram in dict.fromkeys(_grams(words, 3)) if len(gram.strip()) >= _CUE]
-    found: list[str] = []
-    for gram in sorted(grams, key=lambda one: (-column[_place("text", one.lower())], one)):
-        if column[_place("text", gram.lower())] <= 0 or len(found) == _CUES:
-            break
-        if not any(gram in other or other in gram for other in found):
-            found.append(gram)
-    return tuple(found)
+    runs = [(run.start(), run.group()) for run in _WORDS.finditer(sentence.text)]
+    words = [(start, run) for start, run in runs if run.isascii()]
+    words += [(start + at, run[at : at + 2]) for start, run in runs if not run.isascii() for at in range(len(run) - 1)]
+    speaking = sorted((-sum(column[_place("text", gram)] for gram in _grams(word.lower(), 3)), start, word) for start, word in words)
+    found: list[tuple[int, str]] = []
+    for score, start, word in speaking:
+        if score < 0 and all(start + len(word) <= at or at + len(other) <= start for at, other in found):
+            found.append((start, word))
+    return tuple(word for _, word in found[:_CUES])
 
 
 def signs(sentence: Sentence) -> tuple[list[int], list[float]]:
