@@ -20,7 +20,7 @@ from core.strategy.decoding.profile import Profile
 from core.strategy.findings import Finding, FindingKind, Perspective
 
 # Log-odds of a rule's yes and of its no, the kind's rarity included.
-_YES = {FindingKind.THEME: 3.5, FindingKind.TASK: 2.25, FindingKind.CAPABILITY: 3.0}
+_YES = {FindingKind.THEME: 3.5, FindingKind.TASK: 3.0, FindingKind.CAPABILITY: 3.0}
 _NO = {FindingKind.THEME: -0.25, FindingKind.TASK: -1.0, FindingKind.CAPABILITY: -0.75}
 _VIEW = 2.25
 _CONFIDENCE = 0.5
