@@ -22,6 +22,9 @@ _BATCH_SECONDS = 0.05
 _HOT, _COLD = 0.10, 0.004
 _HOT_WHEN_REPAIRING = 0.01
 _LARGEST = 8
+# In a year of so few sessions, so many steps for each make a whole annealing. Where the time allows several, one follows the other: each
+# ends in another valley. Larger problems and timetables gain more from one that is longer.
+_FEW, _STEPS_OF_AN_ANNEALING, _KNOWN_AFTER = 100, 8_000, 0.03
 # While something is left out: how much each weighs at first and how much more after each step, in costs of a session, and for how many
 # steps for each session.
 _WEIGHT, _GROWTH, _LARGEST_WHEN_INCOMPLETE, _PUSHES = 6.0, 0.06, 4, 80
@@ -53,6 +56,8 @@ class Searcher:
         self._search: Search = empty_search(self._facts)
         self._held_search = Held(self._search)
         self._steps_a_batch = 20
+        self._steps_done = 0
+        self._annealings = 0
         self._scale = 1.0
         self._pushes = self._pause = 0
         self._was = self._numbers(problem.previous)
@@ -105,10 +110,21 @@ class Searcher:
         steps = self._steps_a_batch
         # Time of the processor: on a busy machine a batch that is short by the clock is but a few steps, with waiting between them.
         begun = time.thread_time()
-        self.step(steps, share)
+        self.step(steps, self._cooled(share))
+        self._steps_done += steps
         taken = max(time.thread_time() - begun, 1e-6)
         self._steps_a_batch = int(min(max(steps * min(_BATCH_SECONDS / taken, 2.0), 5), 200_000))
         return steps
+
+    def _cooled(self, share: float) -> float:
+        """How far the annealing is, from 0 to 1: one over the whole time, or one after the other where that allows two and more."""
+        count = len(self._facts.penalty)
+        if not self._annealings and share >= _KNOWN_AFTER:
+            expected = self._steps_done / share if count <= _FEW else 0.0
+            self._annealings = max(1, int(expected / (_STEPS_OF_AN_ANNEALING * count)))
+        if self._annealings < 2 or share >= 1.0:
+            return share
+        return share * self._annealings % 1.0
 
     def step(self, steps: int, share: float) -> None:
         """Search so many steps."""
@@ -130,8 +146,15 @@ class Searcher:
         return self._plan(one.best_start, one.best_trainer, one.best_venue, self.best_total)
 
     def adopt(self, plan: Plan) -> None:
-        """Go on from a schedule of the same problem, when it is better than the best so far."""
-        if plan.total < self.best_total - 1e-6:
+        """Go on from a schedule of the same problem, when it is better than the best so far; where one annealing follows another, only
+        remember it, so that two searches do not end in the same valley."""
+        if plan.total >= self.best_total - 1e-6:
+            return
+        if self._annealings > 1 and self.is_complete:
+            one = self._search
+            one.best_start[:], one.best_trainer[:], one.best_venue[:] = plan.start, plan.trainer, plan.venue
+            one.best_total[0] = plan.total
+        else:
             self._end_push()
             adopt(self._held, self._state_held, plan.start, plan.trainer, plan.venue)
             self._remember()

@@ -1,7 +1,7 @@
 """`python -m tests.evals.fit_wording [--data DIR]`: fit what the decoder knows of wording. Dev and fresh units only, never the test half.
 
-Logistic regression with shrinkage over `core.strategy.decoding.wording.signs`: one for each kind, one of four classes for the
-perspectives. Each side of a kind, and each perspective, counts as much as the others, so that a score is evidence and no prior. The
+Logistic regression with shrinkage over `core.strategy.decoding.wording.signs`: one for abilities, one of four classes for the
+perspectives. Each side, and each perspective, counts as much as the others, so that a score is evidence and no prior. The
 printed F1 is that of cross-validation by document, of the wording alone; the fit itself goes to `wording.npz`.
 """
 
@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 
 from core.documents.parsed import ParsedDocument
 from core.strategy.decoding.clauses import Sentence, sentences
-from core.strategy.decoding.wording import KINDS, SIZE, VIEWS, WEIGHTS, Array, signs
+from core.strategy.decoding.wording import SIZE, VIEWS, WEIGHTS, Array, signs
 from tests.evals import decoding_units as data
 from tests.evals.decoding_units import Label, Unit
 
@@ -31,11 +31,11 @@ _SETTINGS = {"maxiter": 80, "ftol": 1e-5}
 
 @dataclass(frozen=True)
 class Sample:
-    """The labelled sentences: their signs a row each, their documents, their kinds a column each, their perspectives (-1: none)."""
+    """The labelled sentences: their signs a row each, their documents, whether they ask for an ability, their perspectives (-1: none)."""
 
     rows: Any
     documents: tuple[str, ...]
-    kinds: np.ndarray[Any, np.dtype[np.bool_]]
+    abilities: np.ndarray[Any, np.dtype[np.bool_]]
     views: np.ndarray[Any, np.dtype[np.int64]]
 
 
@@ -54,7 +54,7 @@ def collect(kept: Path | None) -> Sample:
     return Sample(
         rows=csr_matrix((counts, places, ends), shape=(len(pairs), SIZE)),
         documents=tuple(name for name, _, _ in pairs),
-        kinds=np.array([[kind.value in label.kinds for kind in KINDS] for _, _, label in pairs]),
+        abilities=np.array(["capability" in label.kinds for _, _, label in pairs]),
         views=np.array(views),
     )
 
@@ -78,13 +78,10 @@ def fit(rows: Any, classes: np.ndarray[Any, np.dtype[np.int64]], number: int) ->
 
 
 def scores(rows: Any, sample: Sample) -> Array:
-    """The weights of kinds and perspectives fitted to `rows` of `sample` (a mask), a column each as `wording` keeps them."""
-    columns = []
-    for number in range(len(KINDS)):
-        weights = fit(sample.rows[rows], sample.kinds[rows, number].astype(int), 2)
-        columns.append(weights[:, 1] - weights[:, 0])
+    """The weights of abilities and perspectives fitted to `rows` of `sample` (a mask), a column each as `wording` keeps them."""
+    abilities = fit(sample.rows[rows], sample.abilities[rows].astype(int), 2)
     seen = rows & (sample.views >= 0)
-    return np.column_stack([*columns, fit(sample.rows[seen], sample.views[seen], len(VIEWS))])
+    return np.column_stack([abilities[:, 1] - abilities[:, 0], fit(sample.rows[seen], sample.views[seen], len(VIEWS))])
 
 
 def cross_validated(sample: Sample) -> Array:
@@ -92,7 +89,7 @@ def cross_validated(sample: Sample) -> Array:
     names = sorted(set(sample.documents))
     folds = dict(zip(np.random.default_rng(2027).permutation(names).tolist(), np.arange(len(names)) % _FOLDS, strict=True))
     fold = np.array([folds[name] for name in sample.documents])
-    found = np.zeros((len(fold), len(KINDS) + len(VIEWS)))
+    found = np.zeros((len(fold), 1 + len(VIEWS)))
     for number in range(_FOLDS):
         found[fold == number] = sample.rows[fold == number] @ scores(fold != number, sample)
     return found
@@ -104,11 +101,10 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="keep the documents as read in this folder and use them again")
     sample = collect(parser.parse_args().data)
     found = cross_validated(sample)
-    for number, kind in enumerate(KINDS):
-        wanted, read = sample.kinds[:, number], found[:, number] > 0
-        print(f"{kind.value}: F1 {200 * (wanted & read).sum() / (wanted.sum() + read.sum()):.1f} of {wanted.sum()}")
+    wanted, read = sample.abilities, found[:, 0] > 0
+    print(f"abilities: F1 {200 * (wanted & read).sum() / (wanted.sum() + read.sum()):.1f} of {wanted.sum()}")
     seen = sample.views >= 0
-    print(f"perspective right: {100 * (found[seen, len(KINDS) :].argmax(axis=1) == sample.views[seen]).mean():.1f} of {seen.sum()}")
+    print(f"perspective right: {100 * (found[seen, 1:].argmax(axis=1) == sample.views[seen]).mean():.1f} of {seen.sum()}")
     weights = scores(np.ones(len(sample.documents), dtype=bool), sample)
     np.savez_compressed(WEIGHTS, weights=weights.astype(np.float16))
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size // 1024} KB")

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.documents.embedding.adapter import Adapter
 from core.documents.embedding.packed import PackedModel
 
 RECIPE = 1
@@ -32,13 +33,14 @@ _IR_VERSION = 10
 class _GraphWriter:
     """Collects nodes and constants; every method returns the name of what it adds."""
 
-    def __init__(self, model: PackedModel) -> None:
+    def __init__(self, model: PackedModel, adapter: Adapter | None) -> None:
         import onnx.helper
         import onnx.numpy_helper
 
         self._helper = onnx.helper
         self._to_tensor = onnx.numpy_helper.from_array
         self._model = model
+        self._adapter = adapter
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
@@ -53,8 +55,7 @@ class _GraphWriter:
     def linear(self, source: str, layers: list[str], columns: int, target: str) -> str:
         """source · Wᵀ + b in 8-bit integers; several layers with the same input become one product."""
         bias = np.concatenate([self._model.vector(f"{layer}.b") for layer in layers])
-        matrices = [self._model.matrix(f"{layer}.w", columns) for layer in layers]
-        weights = np.concatenate([matrix.rows(np.arange(len(matrix.scales))) for matrix in matrices])
+        weights = np.concatenate([self._weights(layer, columns) for layer in layers])
         scale = np.maximum(np.abs(weights).max(axis=1) / _WEIGHT_LIMIT, np.finfo(np.float32).tiny)
         rounded = np.rint(weights / scale[:, None]).astype(np.int8)
         inputs = [
@@ -65,6 +66,12 @@ class _GraphWriter:
             self.constant(f"{target}.bias", bias),
         ]
         return self.node("DynamicQuantizeMatMul", inputs, target, domain=_CONTRIBUTED)
+
+    def _weights(self, layer: str, columns: int) -> NDArray[np.float32]:
+        """A layer's weights (outputs, inputs), as the adapter changes them."""
+        matrix = self._model.matrix(f"{layer}.w", columns)
+        stored = matrix.rows(np.arange(len(matrix.scales)))
+        return stored if self._adapter is None else stored + self._adapter.change(layer)
 
     def norm(self, source: str, layer: str) -> str:
         inputs = [
@@ -92,8 +99,8 @@ class _GraphWriter:
         return self.added_norm(middle, narrow, f"{layer}.oln")
 
 
-def encoder_graph(model: PackedModel) -> bytes:
-    """The serialised ONNX model.
+def encoder_graph(model: PackedModel, adapter: Adapter | None = None) -> bytes:
+    """The serialised ONNX model, with what an adapter changes in it.
 
     Input `GRAPH_INPUT`: float32 (1, tokens, hidden), token + position + type embeddings of one text. Output
     `GRAPH_OUTPUT`: float32 (1, hidden), the mean over the tokens, L2-normalised.
@@ -102,7 +109,7 @@ def encoder_graph(model: PackedModel) -> bytes:
     from onnx import helper
 
     hidden = model.sizes.hidden
-    writer = _GraphWriter(model)
+    writer = _GraphWriter(model, adapter)
     state = writer.norm(GRAPH_INPUT, "emb.ln")
     for number in range(model.sizes.layers):
         state = writer.encoder_layer(state, f"l{number}")

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.documents.embedding.adapter import Adapter, read_adapter
 from core.documents.embedding.graph import GRAPH_INPUT, GRAPH_OUTPUT, RECIPE, encoder_graph
 from core.documents.embedding.inprocess import MAX_TOKENS, TextPool, Vector, open_session
 from core.documents.embedding.packed import PackedModel
@@ -43,17 +44,19 @@ class _Encoder:
 
 
 class LocalEmbedder:
-    """multilingual-e5-small in this process.
+    """multilingual-e5-small in this process, with what an `adapter` taught it of the field.
 
     The first call loads it: 0.3 s, or a second where the graph has to be built. Later calls find it ready.
     """
 
-    def __init__(self, weights: Path, cache: Path, threads: int) -> None:
+    def __init__(self, weights: Path, cache: Path, threads: int, adapter: Adapter | None = None) -> None:
         self._model = PackedModel(weights)
+        self._adapter = adapter
         self._cache = cache
         self._loading = threading.Lock()
         self._encoder: _Encoder | None = None
-        self.name = f"multilingual-e5-small-int8-{self._model.stamp()}-{RECIPE}"
+        changed = "" if adapter is None else f"-{adapter.stamp}"
+        self.name = f"multilingual-e5-small-int8-{self._model.stamp()}{changed}-{RECIPE}"
         self.dimensions = self._model.sizes.hidden
         self._pool = TextPool(lambda text: self._loaded().encode(text), self.dimensions, threads)
 
@@ -68,7 +71,7 @@ class LocalEmbedder:
     def _loaded(self) -> _Encoder:
         with self._loading:
             if self._encoder is None:
-                self._encoder = _Encoder(self._model, _cached_graph(self._model, self._cache, self.name))
+                self._encoder = _Encoder(self._model, _cached_graph(self._model, self._adapter, self._cache, self.name))
             return self._encoder
 
 
@@ -81,16 +84,16 @@ def local_embedder(cache: Path, threads: int = 2) -> LocalEmbedder | None:
     for folder in (spec.submodule_search_locations or []) if spec else []:
         weights = Path(folder) / _WEIGHTS
         if weights.is_file():
-            return LocalEmbedder(weights, cache, threads)
+            return LocalEmbedder(weights, cache, threads, read_adapter())
     return None
 
 
-def _cached_graph(model: PackedModel, cache: Path, name: str) -> Path:
+def _cached_graph(model: PackedModel, adapter: Adapter | None, cache: Path, name: str) -> Path:
     """The file of the graph, built if needed. Its name ends in its digest: a file that was cut short is not taken."""
     for path in cache.glob(f"{name}-*.onnx"):
         if path.stem == f"{name}-{_digest(path.read_bytes())}":
             return path
-    graph = encoder_graph(model)
+    graph = encoder_graph(model, adapter)
     path = cache / f"{name}-{_digest(graph)}.onnx"
     _write_whole(path, graph)
     return path

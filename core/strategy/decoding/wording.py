@@ -1,7 +1,7 @@
 """What the wording of labelled sentences says of a new one: evidence beside the rules, learned and not written.
 
 A linear model over hashed n-grams of characters, fitted by `tests/evals/fit_wording.py` and kept in `wording.npz`. It knows neither
-grammar nor figures, only which words stood where people saw a theme, a task or an ability.
+grammar nor figures, only which words stood where people saw an ability asked for, and in which perspective they saw a sentence.
 """
 
 from __future__ import annotations
@@ -20,28 +20,25 @@ import numpy as np
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
-from core.strategy.findings import FindingKind, Perspective
+from core.strategy.findings import Perspective
 
 WEIGHTS = Path(__file__).with_name("wording.npz")
-KINDS = (FindingKind.THEME, FindingKind.TASK, FindingKind.CAPABILITY)
 VIEWS = tuple(Perspective)
 SIZE = 1 << 15
 """How many weights each score has: signs share one where their hashes meet."""
 _HEADING, _BEFORE, _EDGE, _LONG = 40, 30, 6, 50
 # A sentence's own words say more than its ends and what stands around it.
 _OWN = 3.0
-_CUES = 3
-_WORDS = lazily(r"[\u4e00-\u9fff]{2,}|[A-Za-z]{3,}")
 _DIGIT = lazily(r"\d")
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """`kinds`: the log-odds that a sentence is of a kind, if it were as likely as not beforehand; `views`: the logarithm of how likely
-    each perspective is, if it is a theme or a task."""
+    """`ability`: the log-odds that a sentence asks for an ability, if it were as likely as not beforehand; `views`: the logarithm of how
+    likely each perspective is, if it is a theme or a task."""
 
-    kinds: dict[FindingKind, float]
+    ability: float
     views: dict[Perspective, float]
 
 
@@ -49,23 +46,8 @@ def evidence(sentence: Sentence) -> Evidence:
     """What the wording of `sentence` and of what stands around it speaks for."""
     places, counts = signs(sentence)
     scores = np.array(counts) @ _weights()[places]
-    kinds, views = scores[: len(KINDS)], scores[len(KINDS) :]
-    views = views - np.logaddexp.reduce(views)
-    return Evidence(dict(zip(KINDS, kinds.tolist(), strict=True)), dict(zip(VIEWS, views.tolist(), strict=True)))
-
-
-def telling(sentence: Sentence, kind: FindingKind) -> tuple[str, ...]:
-    """The words of `sentence` that speak most for `kind`, the strongest first; none overlaps another."""
-    column = _weights()[:, KINDS.index(kind)]
-    runs = [(run.start(), run.group()) for run in _WORDS.finditer(sentence.text)]
-    words = [(start, run) for start, run in runs if run.isascii()]
-    words += [(start + at, run[at : at + 2]) for start, run in runs if not run.isascii() for at in range(len(run) - 1)]
-    speaking = sorted((-sum(column[_place("text", gram)] for gram in _grams(word.lower(), 3)), start, word) for start, word in words)
-    found: list[tuple[int, str]] = []
-    for score, start, word in speaking:
-        if score < 0 and all(start + len(word) <= at or at + len(other) <= start for at, other in found):
-            found.append((start, word))
-    return tuple(word for _, word in found[:_CUES])
+    views = scores[1:] - np.logaddexp.reduce(scores[1:])
+    return Evidence(float(scores[0]), dict(zip(VIEWS, views.tolist(), strict=True)))
 
 
 def signs(sentence: Sentence) -> tuple[list[int], list[float]]:

@@ -28,9 +28,7 @@ from pages.strategy.parts.decode_model import MODEL_RULE_NAMES, had_a_hand
 RULE_NAMES = {
     "theme_heading": Message("标题点明了一个战略方向"),
     "theme_orientation": Message("句子陈述了总体导向"),
-    "theme_wording": Message("措辞与已标注的战略主题相近"),
     "task_order": Message("句子要求做一件事"),
-    "task_wording": Message("措辞与已标注的任务相近"),
     "capability_demand": Message("句子提出或指出缺少某种能力"),
     "capability_wording": Message("措辞与已标注的能力要求相近"),
     "capability_table": Message("表格里的能力、认证或短板一栏"),

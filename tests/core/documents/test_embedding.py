@@ -98,19 +98,25 @@ def tokeniser() -> UnigramTokeniser:
 
 
 @pytest.mark.thorough
-def test_vectors_agree_with_the_engine_of_the_wheel(local: Embedder, reference: Any) -> None:
-    cosines = np.sum(local.passages(VARIED) * reference.passage(VARIED), axis=1)
-    questions = [float(local.query(text) @ reference.query(text)) for text in VARIED]
+def test_without_what_it_was_taught_its_vectors_agree_with_the_engine_of_the_wheel(cache: Path, reference: Any) -> None:
+    plain = LocalEmbedder(WEIGHTS, cache, 2)
+    cosines = np.sum(plain.passages(VARIED) * reference.passage(VARIED), axis=1)
+    questions = [float(plain.query(text) @ reference.query(text)) for text in VARIED]
     assert min(*cosines, *questions) > 0.99
 
 
 @pytest.mark.thorough
-def test_a_paraphrased_question_finds_its_passage_as_often_as_with_the_engine_of_the_wheel(local: Embedder, reference: Any) -> None:
+def test_a_paraphrased_question_finds_its_passage_more_often_than_with_the_engine_of_the_wheel(local: Embedder, reference: Any) -> None:
     passages, questions = zip(*PARAPHRASED, strict=True)
     found = _first_hits(local.passages(passages), np.stack([local.query(question) for question in questions]))
     expected = _first_hits(reference.passage(passages), reference.query(questions))
-    assert found >= expected - 1
-    assert found >= 0.8 * len(PARAPHRASED)
+    assert found > expected
+    assert found >= 0.9 * len(PARAPHRASED)
+
+
+def test_what_it_was_taught_is_part_of_its_name(local: Embedder, cache: Path) -> None:
+    """Vectors made before and after must not be compared with one another."""
+    assert local.name != LocalEmbedder(WEIGHTS, cache, 2).name
 
 
 def _first_hits(passages: np.ndarray, questions: np.ndarray) -> int:

@@ -424,9 +424,11 @@ def test_with_the_real_model_a_paraphrase_and_an_english_question_find_the_passa
         ("wealth management assets target", strategy),
     ):
         with e5.database.reading() as db:
-            hits = search(db, e5.index, LOCAL_ADMINISTRATOR, question, 1)
+            hits = search(db, e5.index, LOCAL_ADMINISTRATOR, question, 10)
         assert hits[0].document_id == document_id, question
-        assert hits[0].dense is not None and hits[0].dense > 0.7
+        assert hits[0].dense is not None
+        others = [hit.dense for hit in hits if hit.document_id != document_id and hit.dense is not None]
+        assert others and hits[0].dense > max(others), question
     report = checks.check(e5.database, e5.index, e5.settings)
     assert report.vectors == report.passages > 0 and report.problems == ()
 

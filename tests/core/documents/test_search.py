@@ -85,7 +85,7 @@ def test_scores_are_stretched_then_weighted_then_added() -> None:
 
 def test_a_passage_with_one_near_sentence_gains_on_one_that_is_near_as_a_whole() -> None:
     fused = fuse({1: 0.9, 2: 0.8}, {2: 0.95, 3: 0.85}, {}, lexical_share=0.0)
-    assert fused == pytest.approx({1: 0.6, 2: 0.4, 3: 0.0})
+    assert fused == pytest.approx({1: 0.3, 2: 0.7, 3: 0.0})
 
 
 def test_one_half_alone_decides_where_the_other_is_silent() -> None:
