@@ -79,6 +79,10 @@ def group(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     seen = themes.overview(db, actor, plan_id)
     for source in written.themes:
         _bring_home(db, actor, plan_id, source, seen)
+    kept = {source.draft.name for source in written.themes}
+    for view in seen.themes:
+        if view.theme.name not in kept:
+            themes.remove(db, actor, view.id)
 
 
 def link(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:

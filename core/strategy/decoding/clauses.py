@@ -45,7 +45,7 @@ class Sentence:
     """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
     before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0. `opens`: the first of
     several sentences of its paragraph, which is how a text without headings names what follows. `around`: the sentences beside it
-    under the same headings."""
+    under the same headings; `before`: the one that comes before it, wherever."""
 
     text: str
     start: int
@@ -57,6 +57,7 @@ class Sentence:
     lead: str = ""
     opens: bool = False
     around: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def sentences(parsed: ParsedDocument) -> Iterator[Sentence]:
     found = list(_all(parsed))
     for at, one in enumerate(found):
         beside = [*found[max(0, at - _NEAR) : at], *found[at + 1 : at + 1 + _NEAR]]
-        yield replace(one, around=" ".join(other.text for other in beside if other.path == one.path and other.block != "heading"))
+        around = " ".join(other.text for other in beside if other.path == one.path and other.block != "heading")
+        yield replace(one, around=around, before=found[at - 1].text if at else "")
 
 
 def _all(parsed: ParsedDocument) -> Iterator[Sentence]:

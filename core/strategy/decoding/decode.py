@@ -10,9 +10,10 @@ from core.strategy.decoding.competencies import capability
 from core.strategy.decoding.profile import profile_of
 from core.strategy.decoding.tasks import task
 from core.strategy.decoding.themes import theme
+from core.strategy.decoding.weighing import weighed
 from core.strategy.findings import Decoding, Finding, FindingKind, SetAside
 
-MADE_BY = "rules 5"
+MADE_BY = "rules 6"
 """To be raised with every change that decodes differently."""
 
 
@@ -24,7 +25,7 @@ def decode(parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
     for sentence in sentences(parsed):
         made = [finding for make in (theme, task, capability) if (finding := make(sentence, profile)) is not None]
         read = targets.read(sentence, profile, ordered=any(finding.kind is FindingKind.TASK for finding in made))
-        found.extend(made)
+        found.extend(weighed(made, sentence, profile))
         found.extend(read.targets)
         aside.extend(read.aside)
     paths = {block.start: path for block, path in blocks_with_path(parsed) if block.kind == "table"}

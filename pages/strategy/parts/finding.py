@@ -30,6 +30,7 @@ RULE_NAMES = {
     "theme_orientation": Message("句子陈述了总体导向"),
     "task_order": Message("句子要求做一件事"),
     "capability_demand": Message("句子提出或指出缺少某种能力"),
+    "capability_wording": Message("措辞与已标注的能力要求相近"),
     "capability_table": Message("表格里的能力、认证或短板一栏"),
     "target_bound": Message("数字前后有上下限用语"),
     "target_verb": Message("数字前有“提升到、新增”一类动词"),
