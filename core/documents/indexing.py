@@ -110,7 +110,9 @@ class Indexing:
             repository.save_text(db, stored, passages, {page.number: page.label for page in parsed.pages})
             repository.note(db, document, **described(parsed, passages))
 
-    def _embed(self, document_id: int, report: Report) -> None:
+    def _embed(self, document_id: int, report: Report) -> bool:
+        """Give a document's passages the vectors that they lack; whether any did."""
+        lacked = False
         # Again until nothing is missing: while this ran, somebody may have chosen another embedder.
         for _ in range(_PASSES):
             self._follow()
@@ -119,13 +121,14 @@ class Indexing:
                 rows = {row.id: row for row in repository.passage_rows(db, document_id) if row.id is not None}
                 generation = repository.stamp(db).generation
             if stored is None:
-                return
+                return lacked
             with self._index.writing():
                 self._index.follow(generation)
                 missing = self._index.settle(document_id, list(rows))
             report.progress(INDEXING, len(rows) - len(missing), len(rows))
             if not missing:
-                return
+                return lacked
+            lacked = True
             texts = {passage: repository.as_passage(rows[passage]).indexed(stored.text) for passage in missing}
             self._embed_missing(document_id, texts, len(rows), report)
         raise RuntimeError("the index did not keep the vectors it was given")
@@ -160,8 +163,11 @@ class Indexing:
         self._index.wrote(generation)
 
     def refine(self, job: Job, report: Report) -> None:
-        """Give the document `job.subject_id` the vectors of its sentences and table rows; what is there already is kept."""
-        self._follow()
+        """Give the document `job.subject_id` the vectors of its sentences and table rows; what is there already is kept.
+
+        Its passages first, where another model made theirs, as after an update: until then it is found by its words.
+        """
+        anew = self._embed(job.subject_id, report)
         with self._database.reading() as db:
             stored = repository.text(db, job.subject_id)
             rows = {row.id: repository.as_passage(row) for row in repository.passage_rows(db, job.subject_id) if row.id is not None}
@@ -183,7 +189,7 @@ class Indexing:
                 if self._index.stamp != stamp or not self._has_passages(job.subject_id, {passage for passage, _ in part}):
                     return
                 self._index.add_sentences(job.subject_id, part, vectors)
-        if missing:
+        if missing or anew:
             self._changed()
 
     def _has_passages(self, document_id: int, passages: set[int]) -> bool:
@@ -203,7 +209,8 @@ class Indexing:
         self._index.wrote(generation)
 
     def catch_up(self) -> None:
-        """Queue the searchable documents whose sentences have no vectors: indexed by an earlier version or another model."""
+        """Queue the searchable documents whose sentences have no vectors, and so what else they lack: indexed by an earlier version or with
+        another model."""
         with self._database.reading() as db:
             ready = [row.id for row in repository.in_state(db, [IndexState.READY]) if row.id is not None]
         self._refine_later(self._index.without_sentences(ready))

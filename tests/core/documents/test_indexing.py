@@ -119,6 +119,24 @@ def test_a_library_of_an_earlier_version_gets_its_sentences_in_time(dense: Insta
         assert jobs.open_of(db, REFINE_JOB, [document_id]) == []
 
 
+def test_after_an_update_of_the_model_a_library_gets_its_vectors_anew_by_itself(dense: Instance, leader: Actor) -> None:
+    document_id = shelve(dense, leader, "方案.md", long_text(30))
+    later = NumberEmbedder()
+    later.name = "numbers, taught"
+    dense.index.change_embedder(lambda: later)
+    assert vectors(dense, document_id)[1] == 0
+    dense.indexing.catch_up()
+
+    def stays_searchable(_job: Job, _stage: str, _done: int, _total: int) -> None:
+        assert state(dense, document_id) is IndexState.READY
+
+    dense.worker.run(watch=stays_searchable)
+    passages, stored = vectors(dense, document_id)
+    assert passages == stored > 20 and dense.index._store().sentences_of(document_id)
+    with dense.database.reading() as db:
+        assert search(db, dense.index, leader, "网点转型")[0].dense is not None
+
+
 def test_a_text_that_is_extracted_again_gets_new_vectors_and_leaves_no_old_ones(dense: Instance, leader: Actor) -> None:
     document_id = shelve(dense, leader, "方案.md", long_text(30))
     before = dense.index._store().have(document_id)  # the test is about what lies in the store
