@@ -1,5 +1,4 @@
-"""What a name that says little by itself belongs to: 覆盖率 of what, 新增 of what. A reader looks for it where the text spoke of it "
-"last."""
+"""What a name that says little by itself belongs to: 覆盖率 of what, 新增 of what. A reader looks for it where it was spoken of last."""
 
 from __future__ import annotations
 

@@ -139,22 +139,25 @@ def capability(sentence: Sentence, profile: Profile) -> Finding | None:
     if (sentence.block == "heading" and not re.search(r"缺|短板", text)) or _ASKED.search(text) or text.endswith(("：", ":")):
         return None
     cues = demands(text)
-    if not cues:
-        return None
+    return asked_for(sentence, "capability_demand", cues[:3], confidence=0.6) if cues else None
+
+
+def asked_for(sentence: Sentence, rule: str, cues: tuple[str, ...], *, confidence: float) -> Finding:
+    """The finding that a sentence asks for an ability, as `rule` saw it by these words."""
     return Finding(
         kind=FindingKind.CAPABILITY,
-        text=" ".join(text.split()),
-        quote=text,
+        text=" ".join(sentence.text.split()),
+        quote=sentence.text,
         page=sentence.page,
         start=sentence.start,
         end=sentence.end,
         heading=sentence.path,
         perspective=Perspective.LEARNING,
-        competencies=named(text),
+        competencies=named(sentence.text),
         measure=None,
-        confidence=0.6,
-        rule="capability_demand",
-        cues=cues[:3],
+        confidence=confidence,
+        rule=rule,
+        cues=cues,
     )
 
 

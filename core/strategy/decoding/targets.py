@@ -274,8 +274,8 @@ def _without_date(before: str, plan: Plan) -> str:
 
 
 def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
-    """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else is "
-    "done."""
+    """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else
+    is done."""
     if moment.relative:
         return moment.start == 0 or _is_free(sentence, moment, clause)
     up_to = sentence.text[: moment.start].endswith(("到", "至"))

@@ -13,10 +13,10 @@ from core.patterns import lazily
 from core.strategy.decoding import wording
 from core.strategy.decoding.achieved import looks_back
 from core.strategy.decoding.clauses import Sentence
-from core.strategy.decoding.competencies import named
+from core.strategy.decoding.competencies import asked_for
 from core.strategy.decoding.headings import unnumbered
 from core.strategy.decoding.profile import Profile
-from core.strategy.findings import Finding, FindingKind, Perspective
+from core.strategy.findings import Finding, FindingKind
 
 # Log-odds of a rule's yes and of its no, the rarity of abilities included, and what its perspective counts.
 _YES, _NO, _VIEW = 3.0, -0.75, 2.25
@@ -38,7 +38,7 @@ def weighed(made: Sequence[Finding], sentence: Sentence, profile: Profile) -> li
     if by_rule is not None and (said.ability + _YES > 0 or not tells):
         found.append(by_rule)
     elif by_rule is None and said.ability + _NO > 0 and tells and _may_be(sentence, profile):
-        found.append(_by_wording(sentence))
+        found.append(asked_for(sentence, "capability_wording", (), confidence=_CONFIDENCE))
     return found
 
 
@@ -54,22 +54,3 @@ def _seen(finding: Finding, said: wording.Evidence) -> Finding:
     if finding.perspective is None:
         return finding
     return replace(finding, perspective=max(said.views, key=lambda view: said.views[view] + _VIEW * (view is finding.perspective)))
-
-
-def _by_wording(sentence: Sentence) -> Finding:
-    text = " ".join(sentence.text.split())
-    return Finding(
-        kind=FindingKind.CAPABILITY,
-        text=text,
-        quote=sentence.text,
-        page=sentence.page,
-        start=sentence.start,
-        end=sentence.end,
-        heading=sentence.path,
-        perspective=Perspective.LEARNING,
-        competencies=named(text),
-        measure=None,
-        confidence=_CONFIDENCE,
-        rule="capability_wording",
-        cues=(),
-    )
