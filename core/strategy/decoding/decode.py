@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
-from core.strategy.decoding import tables, targets, worded
+from core.strategy.decoding import tables, worded, wording
 from core.strategy.decoding.clauses import blocks_with_path, sentences
-from core.strategy.decoding.competencies import capability
 from core.strategy.decoding.profile import profile_of
-from core.strategy.decoding.tasks import task
-from core.strategy.decoding.themes import theme
 from core.strategy.decoding.weighing import weighed
-from core.strategy.findings import Decoding, Finding, FindingKind, SetAside
+from core.strategy.findings import Decoding, Finding, SetAside
 
-MADE_BY = "rules 6"
+MADE_BY = "rules 7"
 """To be raised with every change that decodes differently."""
 
 
@@ -22,10 +19,10 @@ def decode(parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
     profile = profile_of(parsed, kind)
     found: list[Finding] = []
     aside: list[SetAside] = []
-    for sentence in sentences(parsed):
-        made = [finding for make in (theme, task, capability) if (finding := make(sentence, profile)) is not None]
-        read = targets.read(sentence, profile, ordered=any(finding.kind is FindingKind.TASK for finding in made))
-        found.extend(weighed(made, sentence, profile))
+    given = list(sentences(parsed))
+    for sentence, said in zip(given, wording.evidence(given, kind), strict=True):
+        made, read = weighed(sentence, profile, said)
+        found.extend(made)
         found.extend(read.targets)
         aside.extend(read.aside)
     paths = {block.start: path for block, path in blocks_with_path(parsed) if block.kind == "table"}

@@ -14,6 +14,7 @@ from core.strategy.decoding.lexicon import DOING, DOING_SHORT, DONE_SO, HOW, MOD
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile
+from core.strategy.decoding.wholes import whole
 from core.strategy.findings import Finding, FindingKind
 
 _COUNTING = (
@@ -208,21 +209,12 @@ def task(sentence: Sentence, profile: Profile) -> Finding | None:
     if cue is None:
         return None
     words, verb = cue
-    return Finding(
-        kind=FindingKind.TASK,
-        text=" ".join(text.split()),
-        quote=text,
-        page=sentence.page,
-        start=sentence.start,
-        end=sentence.end,
-        heading=sentence.path,
-        perspective=of_action(words, f"{text} {' '.join(sentence.path[-1:])}"),
-        competencies=(),
-        measure=None,
-        confidence=0.7,
-        rule="task_order",
-        cues=(verb,),
-    )
+    return whole(FindingKind.TASK, sentence, "task_order", 0.7, of_action(words, around(sentence)), (verb,))
+
+
+def around(sentence: Sentence) -> str:
+    """What may say the perspective of an action that does not say it itself: its sentence and the heading above."""
+    return f"{sentence.text} {' '.join(sentence.path[-1:])}"
 
 
 def _is_standing(sentence: Sentence, profile: Profile) -> bool:

@@ -11,7 +11,8 @@ from core.strategy.decoding.achieved import looks_back, reports
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.profile import Profile
-from core.strategy.findings import Finding, FindingKind
+from core.strategy.decoding.wholes import whole
+from core.strategy.findings import Finding, FindingKind, Perspective
 
 _ORIENTATION = lazily(
     r"[总主]基调|(?:主线|主题|工作重心|关键词|总方针|总目标)(?:词)?(?:就?是|为)(?![^，。]{0,8}\d)|总体思路|总思路|总要求是|指导思想|"
@@ -138,18 +139,9 @@ def _turned_to(words: str) -> str:
 
 
 def _finding(sentence: Sentence, words: str, confidence: float, rule: str, cue: str) -> Finding:
-    return Finding(
-        kind=FindingKind.THEME,
-        text=" ".join(sentence.text.split()),
-        quote=sentence.text,
-        page=sentence.page,
-        start=sentence.start,
-        end=sentence.end,
-        heading=sentence.path,
-        perspective=of_action(_turned_to(words)),
-        competencies=(),
-        measure=None,
-        confidence=confidence,
-        rule=rule,
-        cues=(cue,),
-    )
+    return whole(FindingKind.THEME, sentence, rule, confidence, of_direction(words), (cue,))
+
+
+def of_direction(words: str) -> Perspective | None:
+    """The perspective of a direction: that of what it turns to."""
+    return of_action(_turned_to(words))

@@ -1,56 +1,104 @@
-"""Rules and wording weighed against each other: whether a sentence asks for an ability, and in which perspective its findings stand.
+"""Rules and wording weighed against each other: what a sentence is, and in which perspective its findings stand.
 
-Both are taken as independent evidence, whose log-odds add up. What a rule's yes or no is worth was estimated on texts that the rules
-of their time had not seen (`tests/evals/README.md`): on those that they were tuned on it would be worth far too much.
+What a rule's yes or no is worth beside what the wording speaks for was estimated on sentences of documents that neither the rules nor the
+wording had seen (`tests/evals/fit_wording.py`): on those that rules were tuned on they would be worth far too much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import replace
 
-from core.patterns import lazily
-from core.strategy.decoding import wording
-from core.strategy.decoding.achieved import looks_back
+from core.strategy.decoding import targets, tasks, themes
 from core.strategy.decoding.clauses import Sentence
-from core.strategy.decoding.competencies import asked_for
-from core.strategy.decoding.headings import unnumbered
+from core.strategy.decoding.competencies import capability, named
+from core.strategy.decoding.headings import names_a_part, unnumbered
+from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.profile import Profile
-from core.strategy.findings import Finding, FindingKind
+from core.strategy.decoding.targets import Read
+from core.strategy.decoding.wholes import whole
+from core.strategy.decoding.wording import Evidence
+from core.strategy.findings import Finding, FindingKind, Perspective, SetAside
 
-# Log-odds of a rule's yes and of its no, the rarity of abilities included, and what its perspective counts.
-_YES, _NO, _VIEW = 3.0, -0.75, 2.25
-_CONFIDENCE = 0.5
+# By kind: a constant; the rule's yes (1) or no (-1); the wording's log-odds of the kind and of something achieved; whether it is a
+# heading; the rule in a heading. Log-odds, the rarity of each kind included.
+_WEIGHTS = {
+    FindingKind.THEME: (-0.35, 1.19, 0.63, -0.19, 0.70, -0.39),
+    FindingKind.TASK: (-0.09, 0.76, 0.62, -0.08, -1.09, 1.09),
+    FindingKind.TARGET: (0.47, 0.85, 0.55, -0.05, -1.06, 1.06),
+    FindingKind.CAPABILITY: (0.61, 0.89, 0.65, -0.10, -1.44, 0.29),
+}
+# Beyond this the wording is sure, and more says no more.
+_SURE = 7.0
+# What the perspective that a rule sees counts.
+_VIEW = 2.0
 # A bare word says too little.
 _SHORTEST = 5
-# Too few English sentences are labelled.
-_HAN = lazily(r"[\u4e00-\u9fff]")
-_ANNOUNCES = lazily(r"[？?：:]\s*$")
 
 
-def weighed(made: Sequence[Finding], sentence: Sentence, profile: Profile) -> list[Finding]:
-    """What the rules `made` of `sentence`, in the perspective that its wording speaks for too, and the ability that is asked for: that of
-    the rules unless the wording speaks against it clearly, or one that it speaks for although no rule knows it."""
-    said = wording.evidence(sentence)
-    by_rule = next((finding for finding in made if finding.kind is FindingKind.CAPABILITY), None)
-    found = [_seen(finding, said) for finding in made if finding is not by_rule]
-    tells = bool(_HAN.search(sentence.text))
-    if by_rule is not None and (said.ability + _YES > 0 or not tells):
-        found.append(by_rule)
-    elif by_rule is None and said.ability + _NO > 0 and tells and _may_be(sentence, profile):
-        found.append(asked_for(sentence, "capability_wording", (), confidence=_CONFIDENCE))
-    return found
+def by_rules(sentence: Sentence, profile: Profile) -> tuple[list[Finding], Read]:
+    """What the rules alone make of a sentence: its theme, task and ability, and its figures."""
+    made = [finding for make in (themes.theme, tasks.task, capability) if (finding := make(sentence, profile)) is not None]
+    return made, targets.read(sentence, profile, ordered=any(finding.kind is FindingKind.TASK for finding in made))
 
 
-def _may_be(sentence: Sentence, profile: Profile) -> bool:
-    """Whether wording may find something that no rule does: not where the place alone decides."""
-    if len(unnumbered(sentence.text)) < _SHORTEST or looks_back(sentence, profile.plan):
-        return False
-    return sentence.block not in ("heading", "note") and not _ANNOUNCES.search(sentence.text)
+def signs(kind: FindingKind, by_rule: bool, sentence: Sentence, said: Evidence) -> tuple[float, ...]:
+    """What speaks for and against a kind, in the order of its weights."""
+    rule, heading = (1.0 if by_rule else -1.0), float(sentence.block == "heading")
+    return 1.0, rule, _held(said.kinds[kind]), _held(said.achieved), heading, rule * heading
 
 
-def _seen(finding: Finding, said: wording.Evidence) -> Finding:
+def weighed(sentence: Sentence, profile: Profile, said: Evidence) -> tuple[list[Finding], Read]:
+    """What the rules make of a sentence as far as its wording does not speak against it clearly, and what the wording speaks for although
+    no rule knows it."""
+    made, read = by_rules(sentence, profile)
+    found = []
+    for kind in (FindingKind.THEME, FindingKind.TASK, FindingKind.CAPABILITY):
+        by_rule = next((finding for finding in made if finding.kind is kind), None)
+        odds = _odds(kind, by_rule is not None, sentence, said)
+        if odds > 0 and (by_rule is not None or _may_be(kind, sentence)):
+            found.append(by_rule if by_rule is not None else _worded(kind, sentence, odds))
+    odds = _odds(FindingKind.TARGET, bool(read.targets), sentence, said)
+    read = _judged(read, aims=odds > 0)
+    return [_seen(finding, said) for finding in found], replace(read, targets=tuple(_seen(finding, said) for finding in read.targets))
+
+
+def _may_be(kind: FindingKind, sentence: Sentence) -> bool:
+    """Whether wording may find what no rule does."""
+    return len(unnumbered(sentence.text)) >= _SHORTEST and not (kind is FindingKind.THEME and names_a_part(sentence.text))
+
+
+def _odds(kind: FindingKind, by_rule: bool, sentence: Sentence, said: Evidence) -> float:
+    return sum(weight * sign for weight, sign in zip(_WEIGHTS[kind], signs(kind, by_rule, sentence, said), strict=True))
+
+
+def _held(odds: float) -> float:
+    return max(-_SURE, min(_SURE, odds))
+
+
+def _worded(kind: FindingKind, sentence: Sentence, odds: float) -> Finding:
+    """The finding that the wording speaks for, in the perspective that the rules would give it."""
+    views = {
+        FindingKind.THEME: themes.of_direction(sentence.text),
+        FindingKind.TASK: of_action(sentence.text, tasks.around(sentence)),
+        FindingKind.CAPABILITY: Perspective.LEARNING,
+    }
+    abilities = named(sentence.text) if kind is FindingKind.CAPABILITY else ()
+    return whole(kind, sentence, f"{kind.value}_wording", round(1 / (1 + math.exp(-odds)), 2), views[kind], (), abilities)
+
+
+def _seen(finding: Finding, said: Evidence) -> Finding:
     """The finding in the perspective that rule and wording together speak for."""
-    if finding.perspective is None:
+    if finding.kind is FindingKind.CAPABILITY:
         return finding
     return replace(finding, perspective=max(said.views, key=lambda view: said.views[view] + _VIEW * (view is finding.perspective)))
+
+
+def _judged(read: Read, *, aims: bool) -> Read:
+    """The figures of a sentence: none an aim where the wording is of results or rules, and those that were set aside where it is of aims
+    and no other figure is one."""
+    if read.targets and not aims:
+        return Read((), (*read.aside, *(SetAside(finding, "wording", ()) for finding in read.targets)))
+    if aims and not read.targets:
+        return Read(tuple(one.candidate for one in read.aside), ())
+    return read

@@ -30,6 +30,8 @@ RULE_NAMES = {
     "theme_orientation": Message("句子陈述了总体导向"),
     "task_order": Message("句子要求做一件事"),
     "capability_demand": Message("句子提出或指出缺少某种能力"),
+    "theme_wording": Message("措辞与已标注的战略方向相近"),
+    "task_wording": Message("措辞与已标注的任务相近"),
     "capability_wording": Message("措辞与已标注的能力要求相近"),
     "capability_table": Message("表格里的能力、认证或短板一栏"),
     "target_bound": Message("数字前后有上下限用语"),
@@ -39,6 +41,7 @@ RULE_NAMES = {
     "achieved": Message("读起来是已实现的结果或现状"),
     "no_aim": Message("没有用语表明这是要达到的"),
     "standing_rule": Message("制度里一直适用的门槛"),
+    "wording": Message("措辞更像结果、现状或一直适用的规定"),
     **MODEL_RULE_NAMES,
 }
 _SURE, _LIKELY = 0.85, 0.65

@@ -249,7 +249,7 @@ def test_a_table_of_measures_holds_tasks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "公司条线与零售条线同访、同签、同考。",
+        "公司条线要与零售条线一起拜访客户，同访、同签、同考。",
         "名单实行日清周结。",
         "驻村联络员重新配齐。",
         "二是扎实做好制造业小微客户首贷培植。",

@@ -105,7 +105,7 @@ def test_names_dates_and_bounds_in_turn(tmp_path: Path, sentence: str, found: li
         "离全年12亿元的目标差得远。",
         "考核对象为辖内27家支行。",
         "建成千人千面的推荐引擎。",
-        "监管要求拨备覆盖率不低于140%。",
+        "监管规定的拨备覆盖率下限为140%。",
     ],
 )
 def test_what_is_dealt_with_paid_disputed_or_missed_is_no_aim(tmp_path: Path, sentence: str) -> None:

@@ -173,7 +173,7 @@ def test_a_service_that_a_regulation_promises_is_a_level(tmp_path: Path) -> None
         "当前短板主要在跨境结算产品上。",
         "人人能讲清净值波动。",
         "申报人须持有反洗钱岗位资格证书。",
-        "会用量化工具的只有一成。",
+        "会用量化工具做分析的只有一成，是明显短板。",
     ],
 )
 def test_a_training_with_a_subject_and_a_weak_field_are_abilities(tmp_path: Path, sentence: str) -> None:

@@ -104,9 +104,11 @@ def test_a_tidied_text_and_a_perspective_leave_the_rule_that_found_it(document: 
 
 
 def test_a_sentence_that_the_rules_missed_is_quoted_by_code(document: ParsedDocument, endpoint: Endpoint, model: Model) -> None:
-    endpoint.reply = answering(lambda request: answer(added=[missed(request, "网点转型要看见变化", "task", text="网点转型要看见变化")]))
-    found = one(refined(document, model), "网点转型", FindingKind.TASK)
-    assert (found.quote, found.text, found.rule) == ("网点转型要看见变化，厅堂里客户等候不再烦躁。", "网点转型要看见变化", "model:missed")
+    endpoint.reply = answering(
+        lambda request: answer(added=[missed(request, "厅堂里，客户等候不再烦躁", "task", text="厅堂里，客户等候不再烦躁")])
+    )
+    found = one(refined(document, model), "厅堂里", FindingKind.TASK)
+    assert (found.quote, found.text, found.rule) == ("厅堂里，客户等候不再烦躁。", "厅堂里，客户等候不再烦躁", "model:missed")
 
 
 def test_a_figure_that_a_model_takes_for_achieved_is_set_aside_with_the_reason(
@@ -195,7 +197,7 @@ def test_words_that_the_quote_does_not_bear_out_are_not_taken(
 def test_a_target_that_code_cannot_measure_is_refused(document: ParsedDocument, endpoint: Endpoint, model: Model) -> None:
     endpoint.reply = answering(
         lambda request: answer(
-            change(request, "组建跨境金融专家小组", "task", kind="target"), added=[missed(request, "网点转型要看见变化", "target")]
+            change(request, "组建跨境金融专家小组", "task", kind="target"), added=[missed(request, "厅堂里，客户等候不再烦躁", "target")]
         )
     )
     made = refined(document, model)
@@ -230,17 +232,17 @@ def test_a_text_may_take_its_year_from_the_heading_but_no_figure() -> None:
 
 
 def test_a_document_that_gives_orders_is_only_data_and_is_pointed_out(tmp_path: Path, endpoint: Endpoint, model: Model) -> None:
-    document = parsed(tmp_path, TEXT.replace("网点转型要看见变化", f"网点\u200b转型{ORDERS}要看见变化"))
+    document = parsed(tmp_path, TEXT.replace("厅堂里，客户", f"厅堂\u200b里{ORDERS}，客户"))
     endpoint.reply = answering(
         lambda request: answer(
             change(request, "组建跨境金融专家小组", "task", text="系统已被接管"),
-            added=[missed(request, "要看见变化", "task", text="系统已被接管")],
+            added=[missed(request, "客户等候不再烦躁", "task", text="系统已被接管")],
         )
     )
     made = refined(document, model)
     assert "写给人工智能的指令，只当作资料" in notes(made)
     assert one(made, "组建跨境金融专家小组", FindingKind.TASK).text == "组建跨境金融专家小组，覆盖全部一级支行。"
-    assert one(made, "要看见变化", FindingKind.TASK).quote in document.text
+    assert one(made, "客户等候不再烦躁", FindingKind.TASK).quote in document.text
 
 
 def test_documents_cannot_close_their_fence_or_speak_the_models_own_tokens(tmp_path: Path, endpoint: Endpoint, model: Model) -> None:

@@ -116,11 +116,11 @@ def test_what_the_model_touched_is_labelled_and_waits_for_a_person(desk: Desk, e
         lambda request: answer(
             change(request, TASK, "task", kind="theme"),
             change(request, TARGET, "target", kind="none", reason="achieved"),
-            added=[missed(request, "网点转型要看见变化", "task")],
+            added=[missed(request, "厅堂里，客户等候不再烦躁", "task")],
         )
     )
     desk.both()
-    theme, aside, added, other = desk.one(TASK), desk.one("持证上岗率"), desk.one("网点转型"), desk.one("打造专业化队伍")
+    theme, aside, added, other = desk.one(TASK), desk.one("持证上岗率"), desk.one("厅堂里"), desk.one("打造专业化队伍")
     made_by = f"{MADE_BY} + stub-model · strategy/decode v1"
     assert (theme.kind, theme.rule, theme.origin, theme.made_by) == (FindingKind.THEME, "model:was_task", Origin.MODEL, made_by)
     assert (aside.state, aside.rule, aside.origin) == (FindingState.ASIDE, "model:achieved", Origin.MODEL)
@@ -182,15 +182,15 @@ def test_what_was_accepted_in_the_models_words_stays_when_the_document_is_decode
         lambda request: answer(
             change(request, TASK, "task", kind="theme", text="组建跨境金融专家小组"),
             change(request, "打造专业化队伍", "theme", text="打造专业队伍"),
-            added=[missed(request, "网点转型要看见变化", "task")],
+            added=[missed(request, "厅堂里，客户等候不再烦躁", "task")],
         )
     )
     desk.both()
-    for words in (TASK, "打造专业", "网点转型"):
+    for words in (TASK, "打造专业", "厅堂里"):
         desk.decide(desk.one(words), FindingState.ACCEPTED)
     endpoint.reply = fails(500)
     desk.both()
-    kept = [desk.one(words) for words in (TASK, "打造专业", "网点转型")]
+    kept = [desk.one(words) for words in (TASK, "打造专业", "厅堂里")]
     assert [(row.text, row.state, row.moved) for row in kept[:2]] == [
         ("组建跨境金融专家小组", FindingState.ACCEPTED, False),
         ("打造专业队伍", FindingState.ACCEPTED, False),
