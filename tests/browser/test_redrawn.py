@@ -11,20 +11,19 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+from sqlmodel import select
 
 from core.access import service as access
 from core.access.actor import LOCAL_ADMINISTRATOR, Role
-from core.delivery.attendance import service as attendance
-from core.delivery.attendance.terms import Presence
 from core.jobs import repository as jobs
 from core.jobs.tables import JobState
 from core.jobs.worker import Worker
 from core.review.results import following
 from core.review.results.job import RESULTS_JOB
+from core.review.results.tables import Measure
 from core.storage import Database
 from tests.browser.access_server import PASSWORD, Server, running
 from tests.browser.desk import Desk, at_desk, before_start
-from tests.core.delivery.timetable_world import sessions
 from tests.core.review.world import Review, review
 
 _TAKE = re.compile(r"导入 \d+ ")
@@ -34,11 +33,10 @@ _UPLOADS = "**/_stcore/upload_file/**"
 
 @dataclass(frozen=True)
 class Place:
-    """The server, what it shows, and who has not signed in yet: sessions with one of their members."""
+    """The server and what it shows."""
 
     server: Server
     made: Review
-    absent: list[tuple[int, int]]
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +45,11 @@ def place(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[
     folder = tmp_path_factory.mktemp("redrawn")
     with before_start(folder, migrated) as (house, leader, _plan):
         made = review(house, leader)
-        absent = [(one.id, who) for one in sessions(house, leader, made.plan) for who in one.members]
         with house.database.writing() as db:
             added = access.add(db, LOCAL_ADMINISTRATOR, "lin", "Lin", [Role.HR_LEADER], "", PASSWORD)
             access.prefer(db, added.id, plan_id=made.plan)
     with running(folder) as server:
-        yield Place(server, made, absent)
+        yield Place(server, made)
 
 
 @pytest.fixture(scope="module")
@@ -76,29 +73,32 @@ def slow_line(page: WebSocketRoute) -> None:
 
 @contextmanager
 def at_work(place: Place, news: bool) -> Iterator[None]:
-    """Another process of the same data takes a file in; when that is done, there is `news` of who came to a class, or none any longer."""
+    """Another process of the same data takes a file in; when that is done, there is `news` of what a goal says, or none any longer."""
     plan = place.made.plan
     with place.server.database() as database:
-        come(database, place) if not news else follow(database, plan)
+        follow(database, plan) if news else differ(database, plan)
         with database.writing() as db:
             job = jobs.add(db, RESULTS_JOB, plan, None)
             job.state, job.worker = JobState.RUNNING, Worker(database, {}, lambda: None).name
             number = job.id or 0
-        yield
-        come(database, place) if news else follow(database, plan)
-        with database.writing() as db:
-            jobs.finish(db, number, JobState.DONE, None)
+        try:
+            yield
+            differ(database, plan) if news else follow(database, plan)
+        finally:
+            with database.writing() as db:
+                jobs.finish(db, number, JobState.DONE, None)
 
 
-def come(database: Database, place: Place) -> None:
-    """Somebody signs in to a class."""
-    session, who = place.absent.pop()
+def differ(database: Database, plan: int) -> None:
+    """A goal says of an indicator what its measure does not say, which no housekeeping takes over."""
     with database.writing() as db:
-        assert attendance.mark_in(db, session, who, Presence.PRESENT)
+        row = db.exec(select(Measure).where(Measure.plan_id == plan, Measure.indicator_key != "")).first()
+        assert row is not None
+        row.weight = (row.weight or 0) + 1
 
 
 def follow(database: Database, plan: int) -> None:
-    """All that is new comes into the results."""
+    """The measures are what the goals say."""
     with database.writing() as db:
         following.follow(db, LOCAL_ADMINISTRATOR, plan)
 
