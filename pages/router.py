@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared import identity, presence, state
 from pages.shared.navigation import closed_pages, pages_for
+from pages.shared.page import passing
 from pages.shared.refusal import not_allowed
 from pages.shared.sharing import ADDRESS, frame, guest_pages, shared_page
 from pages.shared.sidebar import sidebar
@@ -31,7 +32,8 @@ if person is not None:
         frame(guest)
     elif page.url_path != PROJECTOR:
         sidebar(person, sections)
-    state.show_said()
+    with passing():
+        state.show_said()
     page.run()
 elif guest is not None:
     page = st.navigation(guest_pages(guest), position="hidden")

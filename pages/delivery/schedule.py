@@ -21,7 +21,7 @@ from pages.delivery.parts.timetable_unplaced import unplaced
 from pages.delivery.parts.timetable_working import working
 from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import chosen_plan, empty, on_phone, page_header
+from pages.shared.page import chosen_plan, empty, on_phone, page_header, passing
 from pages.shared.text import _
 
 MONTH, WEEK, PROJECTS, TRAINERS, VENUES, LOAD, TABLE, LEFT, CHANGES = range(9)
@@ -47,8 +47,9 @@ with reading() as db:
     undo = chosen is not None and editing.undoable(db, actor, chosen.id)
     marks = day_marks(db, actor, plan_id)
 
-if going:
-    working(plan_id)
+with passing():
+    if going:
+        working(plan_id)
 if chosen is None:
     if not plans_it:
         empty(_("排期发布后会在这里：按月、按周、按项目、按讲师看。人力资源还没有发布。"), icon=":material/calendar_view_month:")

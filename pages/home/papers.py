@@ -8,7 +8,7 @@ from core.exports.leadership import service as papers
 from pages.home.parts.paper_templates import template_panel
 from pages.home.parts.papers import other_files, paper_form, paper_list, working
 from pages.shared.database import acting, reading
-from pages.shared.page import MEASURE, chosen_plan, page_header
+from pages.shared.page import MEASURE, chosen_plan, page_header, passing
 from pages.shared.text import _
 
 page_header("papers")
@@ -18,8 +18,9 @@ with reading() as db:
 
 with st.container(width=MEASURE):
     wanted = paper_form(found)
-    if found.working:
-        working(plan_id)
+    with passing():
+        if found.working:
+            working(plan_id)
     gone = paper_list(actor, found)
     other_files()
     change = template_panel(actor, found)

@@ -20,7 +20,7 @@ from pages.people.parts.overview import nobody_yet, overview
 from pages.people.parts.preview import preview
 from pages.people.parts.runs import runs_list
 from pages.people.parts.sample import sample_people
-from pages.people.parts.working import wait_a_moment, working
+from pages.people.parts.working import working
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import page_header
@@ -62,14 +62,9 @@ if given:
     with acting(given.done) as db:
         given.act(db, actor)
 if wanted and chosen and prepared and picked:
-    asked = None
-    with acting(rerun=False) as db:
-        asked = imports.ask(db, actor, instance().settings, chosen.kind, chosen.name, prepared.table, wanted.mapping, picked.given)
-    if asked is not None:
-        with middle:
-            wait_a_moment(actor, asked)
+    with acting() as db:
+        imports.ask(db, actor, instance().settings, chosen.kind, chosen.name, prepared.table, wanted.mapping, picked.given)
         chosen.done()
-        st.rerun()
 if leave:
     with acting(_("示例人员已移除")) as db:
         demo.clear_people(db, actor)

@@ -23,10 +23,10 @@ from pages.review.parts.levels import missing_table
 from pages.review.parts.measures import measure_list, measure_table
 from pages.review.parts.runs import runs
 from pages.review.parts.survey import choose_project, choose_silent, keep_link, silent, survey
-from pages.review.parts.working import wait_a_moment, working
+from pages.review.parts.working import working
 from pages.shared.comments import comments_on
 from pages.shared.database import acting, reading
-from pages.shared.page import chosen_plan, empty, page_header
+from pages.shared.page import chosen_plan, empty, page_header, passing
 from pages.shared.reached import say_reached
 from pages.shared.text import _, literal
 
@@ -57,9 +57,10 @@ def compared(made: Reading) -> Incoming:
 
 
 follow = undo = entered = wish = order = gone = asked = None
-if keeps and behind.anything:
-    st.info(_("目标、签到、课后评价或问卷有更新，还没有计入评估指标和结果。"), icon=":material/sync:")
-    follow = st.button(_("更新评估指标"), type="primary", icon=":material/sync:", key="results_follow")
+with passing():
+    if keeps and behind.anything:
+        st.info(_("目标、签到、课后评价或问卷有更新，还没有计入评估指标和结果。"), icon=":material/sync:")
+        follow = st.button(_("更新评估指标"), type="primary", icon=":material/sync:", key="results_follow")
 if keeps:
     files, ask = st.tabs([_("导入文件"), _("发问卷")], key="results_tab")
     with files:
@@ -72,10 +73,11 @@ if keeps:
             with reading() as db:
                 prepared = chosen.prepared(db, actor, plan_id)
             order = import_wish(prepared, chosen, plan_id, compared)
-        if busy:
-            working(plan_id)
-        elif failed is not None:
-            st.error(_("上一次导入没有完成，也没有写入任何行：{reason}", reason=literal(_(failed))), icon=":material/error:")
+        with passing():
+            if busy:
+                working(plan_id)
+            elif failed is not None:
+                st.error(_("上一次导入没有完成，也没有写入任何行：{reason}", reason=literal(_(failed))), icon=":material/error:")
         gone = runs(history)
     with ask:
         project = choose_project(taught)
@@ -102,13 +104,9 @@ if wish is not None:
     with acting(wish.done) as db:
         wish.act(db, actor)
 if order is not None and chosen is not None:
-    number = None
-    with acting(rerun=False) as db:
-        number = imports.ask(db, actor, instance().settings, order, chosen.content)
-    if number is not None:
-        wait_a_moment(actor, number)
+    with acting() as db:
+        imports.ask(db, actor, instance().settings, order, chosen.content)
         next_file()
-        st.rerun()
 if gone is not None:
     with acting(_("已撤销这次导入")) as db:
         importing.undo(db, actor, gone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.access.actor import Actor
 from core.people import sample
@@ -34,6 +35,15 @@ def page_header(name: str) -> PageSpec:
     spec = PAGES[name]
     header(_(spec.title), _(spec.question), sample=_of_sample(spec), page=name)
     return spec
+
+
+def passing() -> DeltaGenerator:
+    """A place for what comes and goes by itself, such as news and work in the background: to be used in a `with`.
+
+    What stands below it keeps its own place. A container that moved would begin empty: a list that is open in it would close, and a file
+    on its way into it would be lost.
+    """
+    return st.container()
 
 
 def empty(text: str, *, icon: str = ":material/inbox:", to: str | None = None, label: str = "") -> None:

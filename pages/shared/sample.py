@@ -15,6 +15,7 @@ from core.demo.year import STAGES, WAITING
 from core.instance import instance
 from pages.shared import state
 from pages.shared.database import acting, reading
+from pages.shared.page import passing
 from pages.shared.text import _
 
 
@@ -41,8 +42,9 @@ def sample_there(actor: Actor, words: str) -> None:
 
 def sample_progress(standing: Standing) -> None:
     """How far the decoded year is, while it is being made."""
-    if standing.progress is not None:
-        _making()
+    with passing():
+        if standing.progress is not None:
+            _making()
 
 
 def sample_out(actor: Actor, standing: Standing, words: str) -> None:

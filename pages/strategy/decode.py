@@ -7,7 +7,7 @@ import streamlit as st
 from core.access.actor import Right
 from core.strategy import decoding_job, refining_job, review
 from pages.shared.database import reading
-from pages.shared.page import chosen_plan, empty, page_header
+from pages.shared.page import chosen_plan, empty, page_header, passing
 from pages.shared.text import _
 from pages.strategy.parts.decode_conflicts import show_conflicts
 from pages.strategy.parts.decode_model import model_at_work
@@ -33,9 +33,10 @@ if not sources:
         label=_("打开文件库"),
     )
     st.stop()
-decoding_now(actor, plan_id, sources)
-failures(actor, plan_id, sources)
-model_at_work(actor, plan_id, refined)
+with passing():
+    decoding_now(actor, plan_id, sources)
+    failures(actor, plan_id, sources)
+    model_at_work(actor, plan_id, refined)
 if not counts.counts:
     begin(actor, plan_id, sources)
     st.stop()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from core.access.actor import Right
 from core.documents import service as library
 from core.instance import instance
 from pages.shared import state
 from pages.shared.database import reading
-from pages.shared.page import page_header
+from pages.shared.page import page_header, passing
 from pages.strategy.parts.bulk import bulk_panel
 from pages.strategy.parts.documents import documents_table, filtered
 from pages.strategy.parts.panel import document_panel
@@ -20,8 +18,7 @@ from pages.strategy.parts.upload import upload_form, upload_report
 from pages.strategy.parts.working import failures, working
 
 page_header("library")
-with st.container():
-    # A place of its own: what is said once must not move, and so reset, what stands below it.
+with passing():
     upload_report()
 actor = state.present().actor
 may_edit = actor.may(Right.EDIT_LIBRARY)
@@ -34,8 +31,9 @@ if may_edit:
     upload_form(actor, instance().settings, entries, expanded=not entries)
 if not entries:
     sample_offer(actor) if may_edit else nothing_yet()
-working(actor, entries)
-failures(actor, entries)
+with passing():
+    working(actor, entries)
+    failures(actor, entries)
 if entries and not passage_search(actor):
     chosen = documents_table(filtered(entries), several=may_edit)
     if len(chosen) == 1:

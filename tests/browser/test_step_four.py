@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, Locator, TimeoutError, expect
+from playwright.sync_api import Browser, expect
 
 from core.access import service as access
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Role
@@ -36,7 +36,6 @@ _OF_DAYS = (
 )
 _LOOSE = {Threshold.PEOPLE: (5.0, "行内约定"), Threshold.CHANCES: (5.0, "行内约定"), Threshold.WEEKS: (1.0, "行内约定")}
 _TAKE = re.compile(r"(导入|写入) \d+ ")
-_TRIES = 4
 _COSTS = [
     ("培训项目", "费用类型", "日期", "金额（元）"),
     ("望海支行 · 资产配置补强", "外部讲师课酬", "2025-01-08", 12_000),
@@ -137,35 +136,21 @@ def exports(folder: Path, made: Review) -> dict[str, Path]:
 
 
 def chosen(desk: Desk, label: str, option: str) -> None:
-    """Choose in a list; a list that the page draws anew while it opens is opened again."""
-    wanted = desk.page.get_by_role("option", name=option).first
-    for _ in range(_TRIES):
-        desk.page.get_by_label(label).first.click()
-        if _comes(wanted):
-            break
-        desk.page.keyboard.press("Escape")
-    wanted.click()
+    """Choose in a list."""
+    box = desk.page.get_by_label(label).first
+    # A list closes when the page under it scrolls: a hand does not scroll and open it within the same frame.
+    box.scroll_into_view_if_needed()
     desk.settled()
-
-
-def _comes(wanted: Locator) -> bool:
-    """Whether it is to be seen within some seconds."""
-    try:
-        wanted.wait_for(state="visible", timeout=8_000)
-    except TimeoutError:
-        return False
-    return True
+    box.click()
+    desk.page.get_by_role("option", name=option).first.click()
+    desk.settled()
 
 
 def bring(desk: Desk, kind: str, path: Path) -> None:
     """Import a file on the page of results."""
     chosen(desk, "文件里是", kind)
+    desk.page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(str(path))
     button = desk.page.get_by_role("button", name=_TAKE).first
-    for _ in range(_TRIES):
-        # The uploader of the kind before may still be there: what it was handed goes with it.
-        desk.page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(str(path))
-        if _comes(button):
-            break
     expect(button).to_be_visible()
     desk.settled()
     button.click()

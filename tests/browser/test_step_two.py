@@ -105,6 +105,7 @@ def imported(desk: Desk, kind: str, path: Path, rows: int, *wrong: str) -> None:
     assert set(wrong) <= set(said)
     button.click()
     expect(button).to_have_count(0)
+    expect(desk.page.get_by_text("正在导入", exact=False)).to_have_count(0)
     desk.settled()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import openpyxl
 import pytest
@@ -35,6 +36,14 @@ def uploaded(at: AppTest, content: bytes, name: str = "名单.csv") -> AppTest:
     return at.run()
 
 
+def imported(at: AppTest, button: str) -> None:
+    """Press a button that takes something in, and look until it is in, as a browser does by itself."""
+    press(at, button)
+    while "正在导入" in words(at):
+        time.sleep(0.05)
+        at.run()
+
+
 @pytest.fixture(autouse=True)
 def at_work(house: Instance) -> None:
     """The background work of a server: what is imported comes in by itself."""
@@ -61,7 +70,7 @@ def test_the_samples_people_are_marked_and_go_before_ones_own_come_in(house: Ins
     assert "nobody’s real results" in words(visit(leader, PAGE, "en"))
     press(at, "一键移除示例人员")
     assert counted(house, leader) == 0 and "示例" not in at.title[0].value
-    press(uploaded(at, ROSTER.encode("gbk")), "导入 2 行")
+    imported(uploaded(at, ROSTER.encode("gbk")), "导入 2 行")
     assert counted(house, leader) == 2
 
 
@@ -70,7 +79,7 @@ def test_a_file_is_previewed_with_its_errors_imported_and_undone(house: Instance
     assert "表头在第 1 行，3 行数据" in words(at) and "1 处错误" in words(at)
     assert at.dataframe[0].value.iloc[0].tolist()[:3] == [3, "入职日期", "去年"]
     assert counted(house, leader) == 0
-    press(at, "导入 2 行")
+    imported(at, "导入 2 行")
     assert counted(house, leader) == 2
     assert "导入记录" in words(at) and "1 人没有上级" in words(at) and "2 人没有任何测评" in words(at)
     press(at, "撤销这次导入")
@@ -79,7 +88,7 @@ def test_a_file_is_previewed_with_its_errors_imported_and_undone(house: Instance
 
 def test_what_the_command_line_took_in_is_signed_in_the_readers_language(house: Instance, leader: Actor, visit: Visit) -> None:
     at = uploaded(visit(leader, PAGE), ROSTER.encode("gbk"))
-    press(at, "导入 2 行")
+    imported(at, "导入 2 行")
     with house.database.writing() as db:
         service.undo(db, LOCAL_ADMINISTRATOR, service.runs(db, leader)[0].row.id or 0)
     assert "本机管理员 于" in words(visit(leader, PAGE)) and "local administrator" not in words(visit(leader, PAGE))
@@ -91,7 +100,7 @@ def test_a_wrong_guess_is_corrected_and_remembered(house: Instance, leader: Acto
     assert "找不到“工号”这一列" in at.error[0].value
     next(one for one in at.selectbox if one.label.startswith("工号")).select("代码")
     next(one for one in at.selectbox if one.label == "姓名").select("称呼").run()
-    press(at, "导入 1 行")
+    imported(at, "导入 1 行")
     assert counted(house, leader) == 1
     again = uploaded(visit(leader, PAGE), content)
     assert not again.error and next(one for one in again.selectbox if one.label == "姓名").value == "称呼"
@@ -111,9 +120,9 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(leader: Actor, visit: 
 
 def test_an_undo_that_would_lose_something_is_refused(house: Instance, leader: Actor, visit: Visit) -> None:
     at = uploaded(visit(leader, PAGE), "工号,姓名\n1,张敏\n".encode())
-    press(at, "导入 1 行")
+    imported(at, "导入 1 行")
     at = uploaded(at, "工号,姓名\n1,张敏敏\n".encode())
-    press(at, "导入 1 行")
+    imported(at, "导入 1 行")
     at.session_state["people_runs_2"] = {"selection": {"rows": [1], "columns": [], "cells": []}}
     at.run()
     press(at, "撤销这次导入")
@@ -150,19 +159,19 @@ def test_rows_are_pasted_with_their_header(house: Instance, leader: Actor, visit
     at = visit(leader, PAGE)
     at.text_area(key="people_paste_0").set_value("工号\t姓名\t部门\t岗位\n001\t王行长\t滨海分行\t行长\n002\t张敏\t望海支行\t客户经理").run()
     assert "导入 2 行" in labels(at, "button")
-    press(at, "导入 2 行")
+    imported(at, "导入 2 行")
     assert counted(house, leader) == 2 and at.text_area(key="people_paste_1").value == ""
     assert "员工名单 · 粘贴的表格" in words(at)
 
 
 def test_a_wide_sheet_is_recognised_corrected_and_taken_in(house: Instance, leader: Actor, visit: Visit) -> None:
-    press(uploaded(visit(leader, PAGE), ROSTER.replace("去年", "2020-01-01").encode()), "导入 3 行")
+    imported(uploaded(visit(leader, PAGE), ROSTER.replace("去年", "2020-01-01").encode()), "导入 3 行")
     at = visit(leader, PAGE)
     next(one for one in at.get("button_group") if one.label == "文件里是").set_value(ImportKind.ASSESSMENTS).run()
     uploaded(at, WIDE.encode(), "测评.csv")
     assert "宽表：2 个能力列" in words(at) and "1 处错误" in words(at)
     next(one for one in at.text_input if one.label == "整个文件的来源").input("年度考核").run()
-    press(at, "导入 3 行")
+    imported(at, "导入 3 行")
     with house.database.reading() as db:
         assert people.standing(db, leader).assessments == 3
         assert {row[2] for row in repository.assessments(db)} == {"年度考核"}

@@ -7,7 +7,6 @@ import pytest
 from core.access.actor import Actor
 from core.i18n import LANGUAGES, Language, translate
 from core.instance import Instance
-from pages.review.parts import working
 from tests.core.review.world import review, reviewed
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, words
@@ -47,10 +46,7 @@ def test_a_leader_opens_a_survey_and_an_executive_does_not(
     assert not at.exception and any("/survey/" in one.value for one in at.code)
 
 
-def test_a_file_of_results_comes_in_in_the_background_and_a_refusal_is_said(
-    house: Instance, leader: Actor, visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(working, "_PATIENCE_SECONDS", 0.0)
+def test_a_file_of_results_comes_in_in_the_background_and_a_refusal_is_said(house: Instance, leader: Actor, visit: Visit) -> None:
     made = review(house, leader)
     works_on(house, leader, made.plan)
     rows = "".join(f"{no},2027-11-01,话术得分,80\n" for no in made.near)

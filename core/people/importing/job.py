@@ -168,12 +168,6 @@ def busy(db: Session, actor: Actor, settings: Settings) -> list[Busy]:
     return [_busy(row, job, Waiting(settings.imports)) for row in rows if (job := open_jobs.get(row.id or 0))]
 
 
-def is_over(db: Session, actor: Actor, run_id: int) -> bool:
-    """Whether an import has come to its end, good or bad. Needs `READ_PEOPLE`."""
-    require(actor, Right.READ_PEOPLE)
-    return not job_service.progress(db, IMPORT_JOB, [run_id])
-
-
 def stop(db: Session, actor: Actor, settings: Settings, one: Busy) -> None:
     """Stop an import: one that waits ends at once, one at work before its next thousand rows. Nothing of it stays. Needs `EDIT_PEOPLE`."""
     require(actor, Right.EDIT_PEOPLE)

@@ -156,12 +156,6 @@ def failure(db: Session, actor: Actor, plan_id: int) -> Message | None:
     return job_service.failures(db, RESULTS_JOB, [plan_id]).get(plan_id)
 
 
-def is_over(db: Session, actor: Actor, job_id: int) -> bool:
-    """Whether an import has come to its end, good or bad. Needs `KEEP_REVIEW`."""
-    require(actor, Right.KEEP_REVIEW)
-    return not jobs.still_open(db, [job_id])
-
-
 def stop(db: Session, actor: Actor, settings: Settings, one: Busy) -> None:
     """Stop an import: one that waits ends at once, one at work before its next piece. Nothing of it stays. Needs `KEEP_REVIEW`."""
     require(actor, Right.KEEP_REVIEW)

@@ -1,8 +1,6 @@
-"""Imports while they happen: waited for where they are short, followed live where they are not."""
+"""Imports while they happen, followed live."""
 
 from __future__ import annotations
-
-import time
 
 import streamlit as st
 
@@ -15,22 +13,11 @@ from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.text import _, literal
 
-_PATIENCE_SECONDS, _LOOK_SECONDS = 2.0, 0.1
+# A small file is in at the first look.
+_LOOK_SECONDS = 0.5
 
 
-def wait_a_moment(actor: Actor, run_id: int) -> None:
-    """Give a small file the time it needs, so that its result is there without a click."""
-    instance().worker.wake()
-    until = time.monotonic() + _PATIENCE_SECONDS
-    with st.spinner(_("正在导入")):
-        while time.monotonic() < until:
-            with reading() as db:
-                if imports.is_over(db, actor, run_id):
-                    return
-            time.sleep(_LOOK_SECONDS)
-
-
-@st.fragment(run_every=1.0)
+@st.fragment(run_every=_LOOK_SECONDS)
 def working() -> None:
     """The imports that wait or are at work; the page may be closed meanwhile."""
     # A fragment runs without the page around it: whoever has been shut out since must not go on.

@@ -60,7 +60,7 @@ def test_a_file_comes_in_without_a_page_and_can_be_undone(
     measure = named(house, leader, made, "话术得分")
     with house.database.reading() as db:
         assert actuals(db, leader, made.plan)[measure.id].people == len(made.near)
-        assert imports.is_over(db, leader, number) and imports.failure(db, leader, made.plan) is None
+        assert not imports.busy(db, leader, house.settings, made.plan) and imports.failure(db, leader, made.plan) is None
         (run,) = importing.runs(db, leader, made.plan)
     assert run.row.created == len(made.near) and not list(house.settings.result_imports.glob("*"))
     with pytest.raises(Conflict):
