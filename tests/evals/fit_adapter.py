@@ -26,8 +26,8 @@ from tests.evals import training
 from tests.evals.encoder import Encoder
 from tests.evals.training import Asked, Corpus
 
-FIRST_LAYER = 4
-EPOCHS, BATCH, PASSAGES_A_BATCH, RATE, HEAT = 3, 48, 16, 2e-3, 0.03
+FIRST_LAYER = 6
+EPOCHS, BATCH, PASSAGES_A_BATCH, RATE, HEAT = 2, 48, 16, 2e-3, 0.03
 HARD = 12
 _LONGEST = {"query": 64, "sentence": 128, "passage": 128}
 
@@ -113,7 +113,7 @@ class Fitting:
         answering, holding = self.corpus.answering, self.corpus.holding
         sentences = {random.choice(sorted(answering[i])) for i in some if answering[i]}
         sentences |= {random.choice(self.likely[i]) for i in some if self.likely[i]}
-        passages = {random.choice(sorted(holding[i])) for i in random.sample(list(some), min(PASSAGES_A_BATCH, len(some)))}
+        passages = {random.choice(sorted(holding[i])) for i in random.sample(list(some), min(PASSAGES_A_BATCH, len(some))) if holding[i]}
         loss = self._apart(questions, self.sentences, sorted(sentences), [answering[i] for i in some])
         return loss + self._apart(questions, self.passages, sorted(passages), [holding[i] for i in some])
 
