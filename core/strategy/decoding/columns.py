@@ -138,7 +138,7 @@ def _naming(rows: list[list[str]], names: list[str], height: int) -> int:
 def _years(name: str, plan: Plan) -> list[Moment]:
     # 2028 and 9月要求 are dates over a column, if not in a sentence.
     dated = f"{name}年" if _YEAR_ALONE.fullmatch(name.strip()) else _MONTH.sub(r"\1月末", name.strip())
-    return [moment for moment in moments(dated, plan, plan.now) if moment.year]
+    return [moment for moment in moments(dated, plan, plan.base) if moment.year]
 
 
 def _first_year(headers: list[Column], plan: Plan) -> int | None:
@@ -188,7 +188,7 @@ def _by_caption(columns: list[Column], names: int, caption: str, plan: Plan) -> 
 
 
 def _above(caption: str, plan: Plan) -> str:
-    above = [moment for moment in moments(caption, plan, plan.now) if moment.year and not moment.past and not moment.relative]
+    above = [moment for moment in moments(caption, plan, plan.base) if moment.year and not moment.past and not moment.relative]
     return above[-1].day if above else f"{plan.last}-12-31" if plan.standing and plan.last else ""
 
 

@@ -74,7 +74,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
         return Read((), ())
     if profile.language == "en" and not re.search(r"[\u4e00-\u9fff]", sentence.text):
         return _sorted(_with_baselines(english.figures_of(sentence, plan)), sentence, profile, ordered=ordered)
-    dates = moments(sentence.text, plan, plan.now or plan.first)
+    dates = moments(sentence.text, plan, plan.base)
     found: list[Found] = []
     parts = clauses(sentence.text)
     # Figures that are nothing by themselves, but may be where another one starts from.
@@ -205,7 +205,7 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
     for words in map(partial(_ARTICLE.sub, ""), reversed(_END.split(sentence.lead))):
         own = [
             moment
-            for moment in moments(words, plan, plan.now)
+            for moment in moments(words, plan, plan.base)
             if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
         ]
         if (
@@ -219,15 +219,15 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
         if own:
             break
     for heading in reversed(sentence.path):
-        above = [moment for moment in moments(heading, plan, plan.now) if not moment.past and not moment.relative]
+        above = [moment for moment in moments(heading, plan, plan.base) if not moment.past and not moment.relative]
         if above:
             return (above[-1],)
     return ()
 
 
 def standing_day(plan: Plan) -> str:
-    """The end of the year that a title names for all its aims; "" where it names none."""
-    if plan.until is not None and not plan.standing:
+    """The end of the year, or of the part of it, that a title names for all its aims; "" where it names none."""
+    if plan.until is not None:
         return plan.until.isoformat()
     return end_of_year(plan.last) if plan.standing and plan.last else ""
 

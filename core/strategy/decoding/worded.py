@@ -104,7 +104,7 @@ def _columns(parsed: ParsedDocument, table: Table) -> list[str]:
 
 
 def _is_once(when: str, plan: Plan) -> bool:
-    return bool(moments(when, plan, plan.now)) and not _REPEATED.search(when)
+    return bool(moments(when, plan, plan.base)) and not _REPEATED.search(when)
 
 
 def _read(parsed: ParsedDocument, cell: Cell, when: str, path: tuple[str, ...], profile: Profile) -> tuple[Finding, ...]:
