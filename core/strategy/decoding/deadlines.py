@@ -223,7 +223,9 @@ def _with_its_year(groups: Groups) -> tuple[str, int] | None:
 
 def _without_its_year(groups: Groups, plan: Plan, base: int | None) -> tuple[str, int | None]:
     """The day and year of a date that is understood from `base`, the year that is spoken of; "" and None where that is not known."""
-    if "period" in groups:
+    if plan.now and groups.get("this", "").startswith(("今", "本")):
+        base = plan.now
+    elif "period" in groups:
         name = next((years for key, years in FIVE_YEAR_PLANS.items() if key in groups["period"]), None)
         base = name[1] if name else plan.last
     elif "next" in groups:

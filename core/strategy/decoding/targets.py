@@ -18,12 +18,14 @@ from core.strategy.decoding.in_turn import bound_alike, dates_in_turn, names_in_
 from core.strategy.decoding.metrics import is_unnamed, name, subject
 from core.strategy.decoding.operators import Binding, binding
 from core.strategy.decoding.perspectives import of_metric, of_target
-from core.strategy.decoding.plans import Plan
+from core.strategy.decoding.plans import DASH, Plan
 from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.quantities import Quantity, Sort
 from core.strategy.findings import Finding, FindingKind, Measure, Perspective, SetAside
 
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
+# 到2030年, 2027—2029年: a year that something leads to, and not the one that is spoken of.
+_A_SPAN = lazily(rf"(?:[到至]|20\d\d年?{DASH})20\d\d\S*$")
 _EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
 _CASE = lazily(r"^[^，。]{2,24}的，(?=奖|罚|按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
 # 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
@@ -74,7 +76,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
         return Read((), ())
     if profile.language == "en" and not re.search(r"[\u4e00-\u9fff]", sentence.text):
         return _sorted(_with_baselines(english.figures_of(sentence, plan)), sentence, profile, ordered=ordered)
-    dates = moments(sentence.text, plan, plan.base)
+    dates = moments(sentence.text, plan, _year_above(sentence, plan) or plan.base)
     found: list[Found] = []
     parts = clauses(sentence.text)
     # Figures that are nothing by themselves, but may be where another one starts from.
@@ -223,6 +225,15 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
         if above:
             return (above[-1],)
     return ()
+
+
+def _year_above(sentence: Sentence, plan: Plan) -> int | None:
+    """The year that the nearest heading with a date speaks of: 三、2029年经营计划, 二、明年一季度打什么仗."""
+    for heading in reversed(sentence.path):
+        spoken = [one for one in moments(heading, plan, plan.base) if one.year and not _A_SPAN.search(heading[: one.end])]
+        if spoken:
+            return spoken[0].year
+    return None
 
 
 def standing_day(plan: Plan) -> str:
