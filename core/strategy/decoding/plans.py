@@ -56,7 +56,9 @@ _NO_YEAR_OF_AIMS = lazily(r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|�
 _REPORT_ON_A_YEAR = lazily(r"(20\d\d)年(?:年度报告|年报)")
 # A part of the year in the title of a scheme: 2030年首季竞赛方案, OKR（2026年第三季度）; a meeting in a quarter looks at the whole year.
 _PART = lazily(r"20\d\d年(?:(?P<half>上半年)|第?(?P<quarter>[一二三四首])季度?)(?![^，。]*(?:会|纪要|报告|总结|分析|讲话|情况|通报|简报))")
-_REPORTED_PART = lazily(r"20\d\d年(?:(?P<half>上半年)|(?P<quarter>[一二三])季度|前(?P<quarters>三)季度)[^，。]*(?:分析|报告|总结|情况|通报|简报)")
+_REPORTED_PART = lazily(
+    r"20\d\d年(?:(?P<half>上半年)|(?P<quarter>[一二三])季度|前(?P<quarters>三)季度)[^，。]*(?:分析|报告|总结|情况|通报|简报)"
+)
 _REPORTS = lazily(r"报告|总结|述职|回顾|通报|情况|review|report", re.IGNORECASE)
 _AHEAD = lazily(r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE)
 # The day of writing: a whole date, or a month alone on a short line; not the day from which or until which something holds.
