@@ -60,7 +60,7 @@ _CHINESE = lazily(
             r"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?",
             r"(?P<half>上半年|下半年|年中|前三季度)",
             # 今年, 年内, 年底; 明年; 去年.
-            r"(?P<this>今年|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|年底|年末|全年(?!度)|年终|本财年)",
+            r"(?P<this>今年|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|年底|年末|全年(?!度)|年终(?![奖考评决])|本财年)",
             r"(?P<next>明年|下一?年度|次年)(?:年?[末底]|内)?",
             r"(?P<last>去年|上年|上一年度?|前年|往年|同期|近[两三二几]年|过去(?:的)?[一二三四五六七八九十两]年)",
             # 规划期内, 三年累计, 未来三年, 用三年时间.
@@ -81,7 +81,7 @@ _CHINESE = lazily(
             r"|(?:活动|行动|项目|工程|培训|集训|试点|竞赛|实习|试用期|学习|考核期|建设期|过渡期)(?:结束|届满|期满)(?:[时后前]|"
             r"之[后前])(?!的?[\d一二三四五六七八九十]+(?:个|工作|日|天|周))|(?:结业|毕业|出师|验收)[前时]"
             r"|半年(?:之|以)?内"
-            rf"|(?<![近前过])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
+            rf"|(?<![近前过\d.])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
         )
     )
 )
@@ -124,12 +124,23 @@ _WITHIN = ("", "截至", "的", "到")
 _TOLD = lazily(r"\b(?:was|were|had|did|fell|rose|grew|came|began|has been|have been)\b", re.IGNORECASE)
 _TO_COME = lazily(r"\b(?:will|shall|should|must|aims?|plans?|(?:is|are) to)\b", re.IGNORECASE)
 _WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
+_NAMES = lazily(r"[\u4e00-\u9fff“”]{0,14}(?:率|的?(?:比例|占比|比重)|留存)(?![\u4e00-\u9fff]*[、，])")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 def moments(text: str, plan: Plan, year: int | None = None) -> list[Moment]:
     """The date expressions in `text` in order; `year` is the one that a month without its own belongs to, else the plan's."""
     return list(_moments(text, plan, year))
+
+
+def is_in_name(text: str, end: int) -> bool:
+    """Whether a period that ends at `end` only tells one rate from another: 入行三年内离职率, 30天内开户的比例, 商户次年留存."""
+    return bool(_NAMES.match(text, end))
+
+
+def _tells_apart(match: re.Match[str]) -> bool:
+    # 派发后10天内首次触达率达到九成 is reached in that time; 训后90天行为转化率 is measured then.
+    return is_in_name(match.string, match.end()) and not re.search(r"后.*内$", match.group())
 
 
 @lru_cache(maxsize=2_000)
@@ -139,7 +150,7 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
         for match in _CHINESE.finditer(text):
             known = next((moment.year for moment in reversed(found) if moment.year and not moment.past), year)
             moment = _chinese(match, plan, known)
-            if moment is None:
+            if moment is None or (moment.relative or "次年" in match.group()) and _tells_apart(match):
                 continue
             # 去年9月, 去年有一家支行一季度: the month belongs to the year that is past.
             near = found and "，" not in text[found[-1].end : match.start()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause
-from core.strategy.decoding.deadlines import Moment
+from core.strategy.decoding.deadlines import Moment, is_in_name
 from core.strategy.decoding.operators import is_level
 from core.strategy.decoding.quantities import Quantity, Sort, quantities
 
@@ -87,7 +87,6 @@ _ON_TOP = lazily(r"^\s*的?基础上")
 _TODAYS = lazily(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
 _MERGED = lazily(r"(?:整合|合并|归并|重组|并)[为成]$")
 _STOCK = lazily(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
-_RATE_AFTER = lazily(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
 _NUMERAL_NEEDS, _NAME = 10, 24
 
 
@@ -142,7 +141,7 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     # 压缩到3天以内 is a level, 3天以内完成 a date; 5个工作日内核查率 is a name.
     if any(moment.start <= at < moment.end and not (moment.relative and is_level(before)) for moment in dates):
         return True
-    if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
+    if quantity.sort is Sort.DURATION and (is_in_name(clause.text, quantity.end) or before.endswith("每")):
         return True
     # 千人千面, 一户一策: a figure of speech.
     if quantity.numeral and _IDIOM.match(after):

@@ -19,6 +19,8 @@ _HEAD = 3
 _DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一二三四五六七八九]成|[：:]\s*$))")
 # 到2030年, 2027—2029年: a year that something leads to, and not the one that is spoken of.
 _A_SPAN = lazily(rf"(?:[到至]|20\d\d年?{DASH})20\d\d\S*$")
+_IN_YEARS = lazily(r"年(?:之|以)?内$")
+_REACHED = lazily(r"起?(?:要|应|须|均)?(?:达|保持|不[低高少超]|降|提[高升]|升|压)")
 # 2028年达到95%，此后不低于98%: from then on, without an end.
 _THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
 
@@ -28,9 +30,11 @@ def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: l
     at = clause.start + figure.quantity.start
     if _THEREAFTER.match(clause.text):
         return ()
-    usable = [
-        one for one in dates if not (one.since or _is_level(sentence, one) or _is_start(sentence, one) or _in_brackets(sentence, one))
-    ]
+    usable = [one for one in dates if not (_only_begins(sentence, one) or _is_level(sentence, one) or _is_start(sentence, one))]
+    # 45分（2026）→52分（2027）: a date alone in brackets belongs to the figure before it.
+    if beside := [one for one in usable if _is_label(sentence, one) and one.start - 1 == clause.start + figure.quantity.end]:
+        return (beside[0],)
+    usable = [one for one in usable if not _in_brackets(sentence, one)]
     own = [one for one in usable if clause.start <= one.start < clause.end]
     for near in (
         [one for one in own if one.start <= at],
@@ -39,7 +43,8 @@ def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: l
     ):
         if near:
             return (near[-1],)
-    later = [one for one in usable if one.start > at and not one.past and not one.relative and _opens(sentence, one)]
+    later = [one for one in usable if one.start > at and not one.past and _opens(sentence, one) and not _has_figure(sentence, one)]
+    later = [one for one in later if not one.relative or _IN_YEARS.search(one.day)]
     if later and not EACH_TIME.search(clause.text):
         return (later[0],)
     return deadline_of(sentence, plan)
@@ -62,10 +67,12 @@ def standing_day(plan: Plan) -> str:
 
 
 def spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
-    """The last date up to the end of a clause that says when the clause speaks of; what begins on a day ahead (8月起) speaks of that."""
-    up_to = [one for one in dates if one.start < clause.end and not one.relative and not _is_start(sentence, one)]
-    up_to = [one for one in up_to if begins_ahead(one, plan)]
-    return (up_to[-1],) if up_to else ()
+    """The date that says when a clause speaks of, the last up to its end or else the first after it; what begins on a day ahead (8月起)
+    speaks of that."""
+    spoken = [one for one in dates if not one.relative and not _is_start(sentence, one) and begins_ahead(one, plan)]
+    up_to = [one for one in spoken if one.start < clause.end]
+    after = [one for one in spoken if one.start >= clause.end and not _in_brackets(sentence, one)]
+    return (up_to[-1],) if up_to else tuple(after[:1])
 
 
 def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
@@ -97,7 +104,7 @@ def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else
     is done."""
     if moment.relative:
-        return moment.start == 0 or _is_free(sentence, moment, clause)
+        return moment.start == 0 or bool(_IN_YEARS.search(moment.day)) or _is_free(sentence, moment, clause)
     up_to = sentence.text[: moment.start].endswith(("到", "至"))
     return up_to or moment.start <= _HEAD or not EACH_TIME.search(clause.text)
 
@@ -119,9 +126,25 @@ def _is_level(sentence: Sentence, moment: Moment) -> bool:
     return moment.relative and bool(re.search(r"(?:到|至|过|于|≤|以)\s*$", sentence.text[: moment.start]))
 
 
+def _only_begins(sentence: Sentence, moment: Moment) -> bool:
+    """8月起: from when on something is done; 7月起达到100% is when it is reached."""
+    return moment.since and not _REACHED.match(sentence.text, moment.end)
+
+
 def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
+    """Whether a date stands in brackets: beside a figure of its own, as in 低于3%（2030年11.6%）, or after the figure that it belongs to."""
     before = sentence.text[: moment.start]
-    return moment.relative and before.count("（") > before.count("）")
+    inside = before.count("（") > before.count("）")
+    return inside and (moment.relative or bool(re.match(r"[^）]*\d", sentence.text[moment.end :])) or _is_label(sentence, moment))
+
+
+def _is_label(sentence: Sentence, moment: Moment) -> bool:
+    return bool(re.search(r"\d[%％]?[\u4e00-\u9fff]{0,3}（$", sentence.text[: moment.start])) and sentence.text.startswith("）", moment.end)
+
+
+def _has_figure(sentence: Sentence, moment: Moment) -> bool:
+    """2027年先改造网点20家: a date with a figure of its own says nothing of those before."""
+    return bool(re.match(r"[^，。；：]*(?:\d|[一二三四五六七八九]成)", sentence.text[moment.end :]))
 
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
