@@ -45,7 +45,7 @@ class Sentence:
     """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
     before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0. `opens`: the first of
     several sentences of its paragraph, which is how a text without headings names what follows. `around`: the sentences beside it
-    under the same headings; `before`: the one that comes before it, wherever."""
+    under the same headings; `before`: the one that comes before it, wherever; `marked`: it begins with a bullet or a number."""
 
     text: str
     start: int
@@ -58,6 +58,7 @@ class Sentence:
     opens: bool = False
     around: str = ""
     before: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,10 +160,11 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 
 
 def _sentence(parsed: ParsedDocument, block: Block, start: int, end: int, path: tuple[str, ...], lead: str) -> Sentence | None:
-    start += unmarked(parsed.text[start:end])
+    mark = unmarked(parsed.text[start:end])
+    start += mark
     while end > start and parsed.text[end - 1].isspace():
         end -= 1
     if end - start < 2:
         return None
     page = parsed.page_at(start).number
-    return Sentence(parsed.text[start:end], start, end, page, block.kind, block.level, path, lead)
+    return Sentence(parsed.text[start:end], start, end, page, block.kind, block.level, path, lead, marked=mark > 1)

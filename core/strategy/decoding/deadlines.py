@@ -120,7 +120,7 @@ _ENGLISH = lazily(
     re.IGNORECASE,
 )
 _STARTING = lazily(r"\b(?:from|since|starting|beginning)(?: in| on)?\s*$", re.IGNORECASE)
-_WITHIN = ("", "截至", "的", "到")
+_ONE_DATE = lazily(rf"(?:截至|的|到|起?{DASH})?")
 _TOLD = lazily(r"\b(?:was|were|had|did|fell|rose|grew|came|began|has been|have been)\b", re.IGNORECASE)
 _TO_COME = lazily(r"\b(?:will|shall|should|must|aims?|plans?|(?:is|are) to)\b", re.IGNORECASE)
 _WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
@@ -156,8 +156,8 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
             near = found and "，" not in text[found[-1].end : match.start()]
             past = moment.past or bool(near and found[-1].past and not _WITH_YEAR.match(match.group()))
             since = text.startswith(("起", "以来", "开始"), match.end()) or match.group().endswith("起")
-            # 明年三季度前, 今年截至12月10日 are one date.
-            if found and text[found[-1].end : match.start()] in _WITHIN and not moment.relative:
+            # 明年三季度前, 今年截至12月10日 are one date, as is 8月24日至9月18日.
+            if found and not moment.relative and _ONE_DATE.fullmatch(text, found[-1].end, match.start()):
                 moment = replace(moment, start=found.pop().start)
             found.append(replace(moment, past=past, since=since))
         return tuple(found)

@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from core.patterns import lazily
-from core.strategy.decoding.clauses import Clause, Sentence
+from core.strategy.decoding.clauses import Clause, Sentence, unmarked
 from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
 from core.strategy.decoding.figures import Figure
 from core.strategy.decoding.plans import DASH, Plan
@@ -77,19 +77,13 @@ def spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Pla
 
 def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
     """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
-    for words in map(partial(_ARTICLE.sub, ""), reversed(_END.split(sentence.lead))):
+    for words in map(partial(_ARTICLE.sub, ""), _in_front(sentence)):
         own = [
             moment
             for moment in moments(words, plan, plan.base)
             if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
         ]
-        if (
-            own
-            and own[0].start <= 3
-            and not own[0].past
-            and not _DONE_BY.match(words[own[0].start :])
-            and (own[0].year or 0) >= (plan.first or plan.now or 0)
-        ):
+        if own and _is_lead(own, words, plan):
             return (own[0],)
         if own:
             break
@@ -98,6 +92,22 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
         if above:
             return (above[-1],)
     return ()
+
+
+def _in_front(sentence: Sentence) -> list[str]:
+    """The sentences that may say the date of one, nearest first: those of its own item, and those before the first item of the list."""
+    lead = [part for part in _END.split(sentence.lead) if part.strip()]
+    items = [at for at, part in enumerate(lead) if 1 < unmarked(part.lstrip())]
+    if not items:
+        return lead[::-1]
+    return [*(lead[items[-1] :][::-1] if not sentence.marked else ()), *lead[: items[0]][::-1]]
+
+
+def _is_lead(own: list[Moment], words: str, plan: Plan) -> bool:
+    """Whether a sentence begins with a date, and names no other, so that what follows stands under it too."""
+    first = own[0]
+    begins = first.start <= _HEAD and not first.past and (first.year or 0) >= (plan.first or plan.now or 0)
+    return begins and len({one.day for one in own}) == 1 and not _DONE_BY.match(words[first.start :])
 
 
 def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
