@@ -52,7 +52,7 @@ _CHINESE = lazily(
             r"(?<!\d)(?P<short_year>2\d)年(?:年?[末底])",
             # 12月31日, 三月十日, 5月至10月, 6月底前, 9月末; a month alone only with 前, 底 or what is done in it.
             rf"(?<![\d年])(?P<month_d>{_MONTH})月(?P<day_d>{_DAY})日",
-            rf"(?<!\d)(?:{_MONTH})月(?:份)?(?:[初中下上]旬)?{DASH}(?P<month_to>{_MONTH})月(?:份|[末底]|[初中下上]旬)?",
+            rf"(?<![\d.])(?:{_MONTH})(?:月(?:份)?(?:[初中下上]旬)?)?{DASH}(?P<month_to>{_MONTH})月(?:份|[末底]|[初中下上]旬)?",
             rf"(?<!\d)(?P<month>{_MONTH})月(?:份(?![额])|(?:份)?[上中下]旬(?:以?前)?|[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|"
             rf"(?={_DONE_THEN}))",
             rf"(?<=[今明去]年)(?P<month_of>{_MONTH})月(?:份)?",
@@ -64,7 +64,7 @@ _CHINESE = lazily(
             r"(?P<next>明年|下一?年度|次年)(?:年?[末底]|内)?",
             r"(?P<last>去年|上年|上一年度?|前年|往年|同期|近[两三二几]年|过去(?:的)?[一二三四五六七八九十两]年)",
             # 规划期内, 三年累计, 未来三年, 用三年时间.
-            r"(?P<period>(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
+            r"(?P<period>(?<=到)期末|(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
             rf"(?<![\d.近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?![之以]?内)(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
             rf"翻(?!了)|安排|提升|提高|下降|压降|"
@@ -72,14 +72,17 @@ _CHINESE = lazily(
             # 三年认证360人: the whole of a plan that is as long.
             rf"(?<![\d.近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff“”]{{0,10}}(?:\d|$)|(?:总体|发展|主要|"
             rf"奋斗)?目标)",
-            rf"(?<![\d.近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
+            # 三年投入1.2亿元, 五年面向市场引进…60名: the whole of the plan, where that is as long.
+            rf"(?<![\d.近入第每头这前过任满上下隔期])(?P<years_whole>{_N})年(?![之以]?内|[半期级来后前之度底末报生龄间左多制中]|以上|"
+            rf"(?:发展|行动|总体|战略)?(?:规划|计划|行动|方案|总?目标|战略)|一[次遍])",
+            rf"(?<![\d.近入第每头这前过任满上])(?P<years_within>(?:{_N})年半?)(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
             rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季](?![\u4e00-\u9fff]{{0,5}}[率量额数])|(?:(?:训|"
             rf"(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
             r"(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)?(?![\d])"
             r"|(?:活动|行动|项目|工程|培训|集训|试点|竞赛|实习|试用期|学习|考核期|建设期|过渡期)(?:结束|届满|期满)(?:[时后前]|"
-            r"之[后前])(?!的?[\d一二三四五六七八九十]+(?:个|工作|日|天|周))|(?:结业|毕业|出师|验收)[前时]"
+            r"之[后前])(?!的?[\d一二三四五六七八九十]+(?:个|工作|日|天|周))|(?:结业|毕业|出师|验收|(?:独立)?上岗|转正|提任)[前时](?!后)|(?:改造|建设|整改|上线|投产)(?:完成)?后(?=每)"
             r"|半年(?:之|以)?内"
             rf"|(?<![近前过\d.])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
         )
@@ -150,7 +153,7 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
         for match in _CHINESE.finditer(text):
             known = next((moment.year for moment in reversed(found) if moment.year and not moment.past), year)
             moment = _chinese(match, plan, known)
-            if moment is None or (moment.relative or "次年" in match.group()) and _tells_apart(match):
+            if moment is None or ((moment.relative or "次年" in match.group()) and _tells_apart(match)):
                 continue
             # 去年9月, 去年有一家支行一季度: the month belongs to the year that is past.
             near = found and "，" not in text[found[-1].end : match.start()]
@@ -192,11 +195,18 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
     groups: Groups = {name: value for name, value in match.groupdict().items() if value}
     start, end = match.span()
     if "relative" in groups:
+        if match.group() == "首季" and plan.standing and plan.last:
+            return Moment(start, end, _part_of_year(plan.last, "1", ""), plan.last)
         return Moment(start, end, groups["relative"], None, relative=True)
     if "years_within" in groups:
         # 入职一年内 depends on an event, also in the plan of a single year.
-        moment = _ahead(start, end, _count(groups["years_within"]), plan) if not plan.standing else None
+        written = groups["years_within"]
+        moment = _ahead(start, end, _count(written[:-1]), plan) if not plan.standing and written.endswith("年") else None
         return moment if moment and moment.year == plan.last else Moment(start, end, match.group(), None, relative=True)
+    if "years_whole" in groups:
+        moment = _ahead(start, end, _count(groups["years_whole"]), plan)
+        whole = moment and plan.first and moment.year == plan.last and not plan.standing
+        return replace(moment, span=True) if moment and whole else None
     if "years_plan" in groups:
         moment = _ahead(start, end, _count(groups["years_plan"]), plan)
         if moment and plan.first and moment.year == plan.last:

@@ -19,7 +19,7 @@ _HEAD = 3
 _DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一二三四五六七八九]成|[：:]\s*$))")
 # 到2030年, 2027—2029年: a year that something leads to, and not the one that is spoken of.
 _A_SPAN = lazily(rf"(?:[到至]|20\d\d年?{DASH})20\d\d\S*$")
-_IN_YEARS = lazily(r"年(?:之|以)?内$")
+_IN_YEARS = lazily(r"年半?(?:之|以)?内$")
 _REACHED = lazily(r"起?(?:要|应|须|均)?(?:达|保持|不[低高少超]|降|提[高升]|升|压)")
 # 2028年达到95%，此后不低于98%: from then on, without an end.
 _THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
@@ -97,7 +97,7 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
 def _in_front(sentence: Sentence) -> list[str]:
     """The sentences that may say the date of one, nearest first: those of its own item, and those before the first item of the list."""
     lead = [part for part in _END.split(sentence.lead) if part.strip()]
-    items = [at for at, part in enumerate(lead) if 1 < unmarked(part.lstrip())]
+    items = [at for at, part in enumerate(lead) if unmarked(part.lstrip()) > 1]
     if not items:
         return lead[::-1]
     return [*(lead[items[-1] :][::-1] if not sentence.marked else ()), *lead[: items[0]][::-1]]
@@ -142,7 +142,7 @@ def _only_begins(sentence: Sentence, moment: Moment) -> bool:
 
 
 def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
-    """Whether a date stands in brackets: beside a figure of its own, as in 低于3%（2030年11.6%）, or after the figure that it belongs to."""
+    """Whether a date stands in brackets: beside a figure of its own, as in 低于3%（2030年11.6%）, or after the figure that it is of."""
     before = sentence.text[: moment.start]
     inside = before.count("（") > before.count("）")
     return inside and (moment.relative or bool(re.match(r"[^）]*\d", sentence.text[moment.end :])) or _is_label(sentence, moment))

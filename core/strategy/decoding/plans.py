@@ -55,15 +55,14 @@ _YEAR_OF_AIMS = lazily(
 _NO_YEAR_OF_AIMS = lazily(r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|^(?:访谈|.{0,12}对谈|interview)", re.IGNORECASE)
 _REPORT_ON_A_YEAR = lazily(r"(20\d\d)年(?:年度报告|年报)")
 # A part of the year in the title of a scheme: 2030年首季竞赛方案, OKR（2026年第三季度）; a meeting in a quarter looks at the whole year.
-_PART = lazily(r"20\d\d年(?:(?P<half>上半年)|第?(?P<quarter>[一二三四首])季度?)(?![^，。]*(?:会|纪要|报告|总结|分析|讲话|情况|通报|简报))")
-_REPORTED_PART = lazily(
-    r"20\d\d年(?:(?P<half>上半年)|(?P<quarter>[一二三])季度|前(?P<quarters>三)季度)[^，。]*(?:分析|报告|总结|情况|通报|简报)"
-)
+_PART = lazily(r"20\d\d年(?:(?P<half>上半年)|第?(?P<quarter>[一二三四首])季度?)(?P<of>.*)")
+_MEETING = lazily(r"会|纪要|讲话|报告|总结|分析|情况|通报|简报")
+_REPORTED = lazily(r"报告|总结|分析|情况|通报|简报")
 _REPORTS = lazily(r"报告|总结|述职|回顾|通报|情况|review|report", re.IGNORECASE)
 _AHEAD = lazily(r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE)
 # The day of writing: a whole date, or a month alone on a short line; not the day from which or until which something holds.
 _WRITTEN = lazily(
-    r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!\s?(?:起|至|前|以前|之前|—|-|施行|到))|"
+    r"(?<![至到止—–-])(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!\s?(?:起|至|前|以前|之前|—|-|施行|到))|"
     r"(?P<y2>20\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})|"
     r"(?P<d3>\d{1,2}) (?P<m3>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) (?P<y3>20\d\d)|"
     r"(?m:^[^\n，。]{0,16}(?P<y4>20\d\d)年(?P<m4>\d{1,2})月$)|"
@@ -90,12 +89,18 @@ def plan_of(title: str, text: str) -> Plan:
 def _part(title: str) -> date | None:
     """The last day of the part of a year that a scheme is for, as its title says."""
     found = _PART.search(title)
-    return _part_end(found) if found else None
+    return _part_end(found) if found and not _MEETING.search(found["of"]) else None
+
+
+def _reported(title: str) -> date | None:
+    """The last day of the part of a year that a title reports on: nothing that it reports was written before."""
+    found = _PART.search(title)
+    return _part_end(found) if found and _REPORTED.search(found["of"]) else None
 
 
 def _part_end(found: re.Match[str]) -> date:
     year = int(found.group()[:4])
-    month = 6 if found["half"] else 3 * "首一二三四".index(found["quarter"] or "三") or 3
+    month = 6 if found["half"] else 3 * max(1, "首一二三四".index(found["quarter"]))
     return date(year, month, monthrange(year, month)[1])
 
 
@@ -106,7 +111,7 @@ def _campaign(text: str) -> date | None:
 
 
 def _years_of(title: str, text: str) -> Plan:
-    written = _written(text[:_HEAD]) or _written(text[-_FOOT:])
+    written = _written(text[:_HEAD]) or _written(text[-_FOOT:]) or _reported(title)
     in_title = [int(year) for year in re.findall(r"(20\d\d)", title)]
     own = _PERIOD.search(title)
     period = own or next((found for found in _PERIOD.finditer(text[:_BEGINNING]) if _is_plan(text, found)), None)
