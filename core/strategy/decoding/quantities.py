@@ -122,6 +122,7 @@ _ENGLISH = lazily(
     r"(?:working |business |calendar )?(?:days?|hours?|minutes?|seconds?|weeks?|months?|quarters?|years?)\b|points?\b|times\b|x\b)?",
     re.IGNORECASE,
 )
+_ANY_UNIT = lazily(rf"(?:{_SCALE})?(?:[%％‰]|万分之|{_POINTS}|{_MONEY}|{_DURATION}|分|倍|{_COUNT})?(?:/\S{{1,3}})?")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 _YEAR = lazily(r"(?:19|20)\d\d")
 
@@ -183,6 +184,11 @@ def measured(value: Decimal, unit_written: str) -> tuple[Decimal, str, Sort]:
     if re.fullmatch(_DURATION, unit):
         return value * _SCALES.get(scale, 1), unit, Sort.DURATION
     return value * _SCALES.get(scale, 1), unit, Sort.COUNT if unit or scale else Sort.BARE
+
+
+def is_unit(written: str) -> bool:
+    """Whether some words are a unit: 万元, 个百分点, 人/岗."""
+    return bool(_ANY_UNIT.fullmatch(written))
 
 
 def _share(value: Decimal, written: str) -> tuple[Decimal, str, Sort] | None:
