@@ -20,7 +20,7 @@ _ACTUAL = lazily(
 )
 _NO_VALUE = lazily(
     r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|(?:增长|完成)率$|增幅|^较|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
-    r"期限)|^(?:时限|时间|期限)$|日期|节点|频次|deadline|due|when|weight|score|owner|source",
+    r"期限)|^(?:时限|时间|期限)$|日期|节点|频次(?!目标|要求)|deadline|due|when|weight|score|owner|source",
     re.IGNORECASE,
 )
 _PLANNED = lazily(r"目标|计划|要求|指标值|标准值|底线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE)
@@ -36,10 +36,17 @@ _BARE_YEAR = lazily(r"(20\d\d)(?=[\u4e00-\u9fff]|$)(?!年)")
 _ONLY_A_DATE = lazily(r"(?:20\d\d年?)?(?:\d{1,2}月|第?[一二三四]季度|上半年|下半年)?[末底]?")
 # How many belong to a row, and what a row begins with, are no figures to be reached.
 _MEMBERS = lazily(r"^(?:分行|支行|网点|机构|团队|人|员工|成员)数(?:量)?(?:[（(].*)?$")
+_TRAINS = lazily(r"培训|学时|轮训|期数|参训")
 _PERIODS = lazily(r"^(?:时间|年度|年份|时限|完成时[间限]|阶段时间|节点|时间节点|period|year|date)$", re.IGNORECASE)
 _DUE = lazily(r"时限|期限|完成时间|完成日期|截止|deadline|due", re.IGNORECASE)
 _LIKE_A_HEADER = lazily(r"20\d\d年|目标|计划|实际|完成|预计|增长率|占比|上限|下限|末$|人数|季度|合计|小计")
 _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
+_NO_THING = lazily(
+    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d年?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|当年|[末底]|"
+    r"目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|"
+    r"\b(?:plan|target|budget|actual|forecast|to be|as is|result|outturn)\b",
+    re.IGNORECASE,
+)
 _NAMED_BY = 3
 # Accounts of what was done, with aims of a time that is over.
 _PAST_TABLE = lazily(r"试算|完成情况|执行情况|回顾|模拟考核|加减分|加分|扣分")
@@ -119,7 +126,16 @@ def _unit_of_all(caption: str, headers: list[Column]) -> str:
         return stated[1]
     written = {found[1] for column in headers if (found := _UNIT_IN_BRACKETS.search(column.own))}
     others = [column for column in headers[1:] if not _UNIT_IN_BRACKETS.search(column.own)]
-    return written.pop() if len(written) == 1 and others and all(_ONLY_A_DATE.fullmatch(column.own) for column in others) else ""
+    return (
+        written.pop()
+        if len(written) == 1 and others and all(_MONTH.match(column.own) or _ONLY_A_DATE.fullmatch(column.own) for column in others)
+        else ""
+    )
+
+
+def thing(name: str) -> str:
+    """What a column counts: its name without dates, units and the words for plan and actual; "" for 2028年目标."""
+    return _NO_THING.sub("", name).strip()
 
 
 def words(text: str, cell: Cell) -> str:
@@ -204,16 +220,17 @@ def _by_caption(columns: list[Column], names: int, caption: str, plan: Plan) -> 
     day = _above(caption, plan)
     if not dated and (not day or day[:4] < str(plan.first or 0)):
         return columns
-    return [
-        replace(column, day=day)
-        if column.day is None
-        and column.at not in (0, names)
-        and column.name
-        and not (_NO_VALUE.search(column.name) or _ACTUAL.search(column.name) or _MEMBERS.match(column.own) or _years(column.own, plan))
-        and (not dated or _UNIT_IN_BRACKETS.search(column.own))
-        else column
-        for column in columns
-    ]
+    trains = any(_TRAINS.search(column.name) for column in columns)
+
+    def counts(column: Column) -> bool:
+        named = column.name and column.at not in (0, names) and not (_MEMBERS.match(column.own) and not trains)
+        if not named or column.day is not None or _years(column.own, plan):
+            return False
+        return not (_NO_VALUE.search(column.name) or _ACTUAL.search(column.name)) and (
+            not dated or bool(_UNIT_IN_BRACKETS.search(column.own))
+        )
+
+    return [replace(column, day=day) if counts(column) else column for column in columns]
 
 
 def _above(caption: str, plan: Plan) -> str:
