@@ -20,7 +20,7 @@ from core.strategy.decoding.profile import Profile
 
 # Sections that look back, and sections that look ahead.
 _BACK = lazily(
-    r"为什么(?:要)?变|为何|缘起|上一?[轮期](?!.*建议)|执行评估|(?:发展|内外部?|外部|经营|宏观)环境|环境分析|做[对成]了|过去[一二两三四五几]年|近[两三五几]年|"
+    r"从哪里来|底数|为什么(?:要)?变|为何|缘起|上一?[轮期](?!.*建议)|执行评估|(?:发展|内外部?|外部|经营|宏观)环境|环境分析|做[对成]了|过去[一二两三四五几]年|近[两三五几]年|"
     r"一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|"
     r"成果|成就|"
     r"形势|现状|基础(?!设施|"
@@ -31,7 +31,7 @@ _BACK = lazily(
     re.IGNORECASE,
 )
 _AHEAD = lazily(
-    r"下半年|抓好|目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|"
+    r"哪里去|往哪里|下半年|抓好|目标|任务|安排|部署|举措|措施|计划|规划|要求|打算|下一步|下一阶段|重点|行动|保障|工程|建设|总盘子|议定|建议|干的|"
     r"要干|要见|"
     r"怎么打|打法|思路|方向|取向|方面$|今年(?!.*回顾)|明年|要到|"
     r"target|goal|priorit|plan|initiative|actions|next|what we will|ambition|commitments?|ahead",
@@ -50,6 +50,7 @@ _ORDERING = lazily(
     r"(?!.*(?:情况|成[效绩果就]|进展|回顾|总结|问题|差距|不足|评价|历程)$)"
 )
 _YEAR_IN_HEADING = lazily(r"(20\d\d)年?(?:上半年|前三季度|[一二三]季度)?(?=工作|经营|回顾|情况|总结|业绩|主要)")
+_ITS_YEAR = lazily(r"^(?:[第章节条一二三四五六七八九十百\d]{1,4}[、.．）)]|[（(][^（）()]{1,3}[）)])?\s*(20\d\d)年")
 # Words of what has happened or is the case, with their weight.
 _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (lazily(pattern, re.IGNORECASE), weight)
@@ -170,6 +171,9 @@ def reports(heading: str) -> bool:
 @lru_cache(maxsize=500)
 def _path_looks_back(path: tuple[str, ...], plan: Plan | None) -> bool | None:
     for depth, heading in enumerate(reversed(path)):
+        year = _ITS_YEAR.match(heading)
+        if year and plan is not None and plan.first is not None and int(year[1]) < plan.first:
+            return True
         year = _YEAR_IN_HEADING.search(heading)
         if year and plan is not None and plan.first is not None:
             return int(year[1]) < plan.first

@@ -27,7 +27,11 @@ _TITLE = lazily(r"[^。；]{2,30}$")
 # A line of text files that is a heading: 2. Grow leaders from within.
 _LINE = lazily(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
 # （一）抓存款，调结构: a line of its own that is numbered as sections are, without a stop or a figure.
-_NUMBERED = lazily(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:\d]{3,24}$")
+_NUMBERED = lazily(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?:[^。；：:\d]{0,12}20\d\d年)?[^。；：:\d]{3,24}$|"
+    r"20\d\d年[^。；：:，、\d]{2,8}$"
+)
+# So is a short line of its own that begins with a year: 2025年回头看.
 _NUMBERED_LEVEL = 4
 _STOP = lazily(r"[.!?]$")
 _RUNNING = 70

@@ -146,8 +146,8 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     # 千人千面, 一户一策: a figure of speech.
     if quantity.numeral and _IDIOM.match(after):
         return True
-    # 20万到100万这一段: a range that says who is meant.
-    if quantity.up_to is not None and _STRETCH.match(after):
+    # 20万到100万这一段: a range that says who is meant; 保持在35%至40%之间 is a level.
+    if quantity.up_to is not None and _STRETCH.match(after) and not before.endswith("在"):
         return True
     # 100万元以下当天办结, 100万至500万元两个工作日内办结: what is dealt with in so long.
     if quantity.sort is Sort.MONEY and _DEALT_WITH.match(after):
