@@ -20,11 +20,11 @@ from core.strategy.decoding.profile import Profile
 
 # Sections that look back, and sections that look ahead.
 _BACK = lazily(
-    r"从哪里来|底数|为什么(?:要)?变|为何|缘起|上一?[轮期](?!.*建议)|执行评估|(?:发展|内外部?|外部|经营|宏观)环境|环境分析|做[对成]了|过去[一二两三四五几]年|近[两三五几]年|"
+    r"我们从(?:哪里|何处)来|底数|为什么(?:要)?变|为何|缘起|上一?[轮期](?!.*建议)|执行评估|(?:发展|内外部?|外部|经营|宏观)环境|环境分析|做[对成]了|过去[一二两三四五几]年|近[两三五几]年|"
     r"一年来|(?<!下)[上去]一?年|(?<!下)年工作(?:情况|回顾|总结)|总结|回顾|成效|成绩|"
     r"成果|成就|"
     r"形势|现状|基础(?!设施|"
-    r"管理)|问题|差距|不足|短板|难处|困难|瓶颈|痛点|挑战|错配|失衡|矛盾|症结|诊断|隐忧|经营情况|运行情况|完成情况|进展|"
+    r"管理)|问题|差距|不足|(?<!补)短板|难处|困难|瓶颈|痛点|挑战|错配|失衡|矛盾|症结|诊断|隐忧|经营情况|运行情况|完成情况|进展|"
     r"情况|基本面|家底|评价|上半年(?!.{0,6}(?:目标|任务|计划|重点|安排))|背景|历程|起步|发现|概况|走过|足迹|这本账|收官|到哪了|在哪里|"
     r"review|progress so far|where we (?:are|stand)|background|context|situation|results|so far|track record|lessons|baseline|"
     r"the year (?:that|behind)|looking back|last year|what we (?:did|learned)",
@@ -68,7 +68,7 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             3,
         ),
         (r"\bonly (?=\d|one|two|a )", 2),
-        (r"截至|截止|目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
+        (r"截至|截止|(?<![从由])目前|现有(?!的)|现在(?!起|开始)|当前|眼下(?!的)|如今", 2),
         (
             r"同比|环比|创.{0,4}新[高低]|抬升|同业第|(?:排名?|位列|位居|居)[^，。\d]{0,4}第|"
             r"增幅|下滑|走低|偏低|偏高|"
@@ -115,7 +115,7 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     )
 )
 # A clause that speaks of an earlier year itself; a comparison with it (较上年) or a start from it (从去年末的) may be an aim.
-_THEN = lazily(r"(?<![比较于从由自])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
+_THEN = lazily(r"(?<![比较于从由自在])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
 # A sentence that begins with a stretch of time up to today: “十四五”以来, 一年多来.
 _SINCE = lazily(
     r"^(?:现状|现在|目前|去年|上年|上半年)[^：，。]{0,6}：|^(?:现在|目前|眼下|如今)的?[\u4e00-\u9fff]{0,8}，|^[^，。]{0,12}(?:以来|"
@@ -132,13 +132,12 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (
             r"(?<![主重需必首次概纪摘只均])要(?![求素点闻害么])|将(?![军近])|预计|应当|(?<![供响反])应(?![对用届收付急变激])|必须|"
-            r"须(?=[达不在])|"
-            r"不能[低超少]|希望|建议",
+            r"须(?=[达不在为])|希望|建议",
             2.5,
         ),
-        (r"不低于|不少于|不超过|不高于|至少|起码|怎么也|不得(?:低于|少于|超过|高于)|控制在|≥|≤|原则上|务求|以内|做到", 2),
+        (r"不[得能许可准]?(?:低于|少于|超过|高于|突破)|至少|起码|怎么也|控制在|≥|≤|原则上|务求|以内|做到", 2),
         (
-            r"提升到|提高到|提[高升]至|降到|降至|压降至|缩短到|缩短至|压缩到|压缩至|增加到|扩大到|突破|站上|翻一?番|→|配齐|建成(?!了)|"
+            r"提升到|提高到|提[高升]至|降到|降至|压降至|缩短?[到至]|压缩?[到至]|[减砍控缩]到(?!了)|增加到|扩大到|突破|站上|翻一?番|→|配齐|建成(?!了)|"
             r"新设|以上",
             1,
         ),
@@ -146,6 +145,8 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         (
             r"\b(?:will|shall|should|must|aims?|targets?|goal|plan(?:s|ned)? to|intends? to|at least|no (?:more|less|fewer) than|"
             r"by (?:the )?end|by (?:\w+ )?20\d\d|"
+            r"by (?:\d{1,2} )?(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|"
+            r"by (?:mid|q[1-4]|year[- ]end)|(?:i|we) want|"
             r"(?:is|are) to|(?:is|are) expected|raise|lift|cut|reduce|increase|train|keep|want to|need to|not exceed|a minimum of)\b",
             3,
         ),
@@ -235,8 +236,8 @@ def _by_date(found: Sequence[Moment], plan: Plan) -> float:
         return _DATE if last.year < begins else -_DATE
     if plan.written is None or last.year != plan.written.year or not last.day:
         return 0.0
-    # The year of writing as a whole lies before and behind.
-    if last.day.endswith("12-31"):
+    # The year of writing as a whole lies before and behind; its end is still to come.
+    if last.day.endswith("12-31") and not last.at_end:
         return _WHOLE_YEAR
     return _DATE / 2 if last.day <= plan.written.isoformat() else -_DATE
 

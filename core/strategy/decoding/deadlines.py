@@ -17,7 +17,8 @@ from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, MONTHS, NUMERALS
 class Moment:
     """A date expression at `text[start:end]`. `day` is the last day of the period, or the words as written where they depend on
     another event (训后两个月内); `year` None if not known. `past` where the words themselves say so (去年); `since` where something
-    only begins then (三月起); `span` a number of years that lies behind in an account and ahead in a plan (三年累计)."""
+    only begins then (三月起); `at_end` where the end of the year is meant and not the year (年底); `span` a number of years that lies
+    behind in an account and ahead in a plan (三年累计)."""
 
     start: int
     end: int
@@ -27,6 +28,7 @@ class Moment:
     relative: bool = False
     since: bool = False
     span: bool = False
+    at_end: bool = False
 
 
 _N = r"十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3}"
@@ -128,6 +130,7 @@ _TOLD = lazily(r"\b(?:was|were|had|did|fell|rose|grew|came|began|has been|have b
 _TO_COME = lazily(r"\b(?:will|shall|should|must|aims?|plans?|(?:is|are) to)\b", re.IGNORECASE)
 _WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
 _NAMES = lazily(r"[\u4e00-\u9fff“”]{0,14}(?:率|的?(?:比例|占比|比重)|留存)(?![\u4e00-\u9fff]*[、，])")
+_END_OF_YEAR = lazily(r"年[末底终]")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
 
@@ -220,9 +223,10 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
         return replace(spanned, span=not ahead) if spanned else None
     if "last" in groups:
         return Moment(start, end, "", plan.now - 1 if plan.now else None, past=True)
+    at_end = bool(_END_OF_YEAR.search(match.group()))
     named = _with_its_year(groups)
     day, of = named if named else _without_its_year(groups, plan, year or plan.now)
-    return Moment(start, end, day, of)
+    return Moment(start, end, day, of, at_end=at_end)
 
 
 def _with_its_year(groups: Groups) -> tuple[str, int] | None:

@@ -48,7 +48,7 @@ _CONDITION_BEFORE = lazily(
     r"[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|"
     r"封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
     r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
-    r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
+    r"(?:扣|(?<![增追新参])加|得|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
     r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
 )
@@ -78,7 +78,7 @@ _STRETCH = lazily(r"^(?:这一?[段档层类]|之间|区间|段|档|的?(?:客�
 _IDIOM = lazily(r"^[一二两三百千万][\u4e00-\u9fff](?![\u4e00-\u9fff]*\d)")
 _DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
 _PAID = lazily(r"(?:奖励|奖金|补贴|津贴|罚款?|扣减|扣罚|计价)(?!经费|预算)[\u4e00-\u9fff]{0,10}(?:\d+万元、)*$")
-_CHANGING = lazily(r"(?:下降|压降|降低|收窄|提升|提高|上升|回升)(?:不低于|不少于|至少)?$")
+_CHANGING = lazily(r"(?:下降|压降|降低?|收窄|提升|提高|上升|回升)(?:不低于|不少于|至少)?$")
 _BOUND_AFTER = lazily(r"^及?以[上下内](?![的者])")
 # 覆盖60%的岗位: how many are reached is no name.
 _REACHES = lazily(r"(?:覆盖|惠及|服务|触达|轮训|培训)$")
@@ -87,6 +87,7 @@ _ON_TOP = lazily(r"^\s*的?基础上")
 _TODAYS = lazily(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
 _MERGED = lazily(r"(?:整合|合并|归并|重组|并)[为成]$")
 _STOCK = lazily(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
+_STUDIED = ("学时", "课时", "学分")
 _NUMERAL_NEEDS, _NAME = 10, 24
 
 
@@ -178,7 +179,12 @@ def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bo
     if quantity.sort is Sort.MONEY and _PAID.search(whole):
         return True
     # 结算性存款占六成以上: a share with a bound is an aim, 占10分 a weight.
-    if quantity.sort is Sort.SHARE and before.endswith("占") and _BOUND_AFTER.match(after) and not supposes(whole):
+    if (
+        quantity.sort is Sort.SHARE
+        and before.endswith("占")
+        and (_BOUND_AFTER.match(after) or quantity.unit_written == "成")
+        and not supposes(whole)
+    ):
         return False
     # 贷款利率下降20个基点: a price that is to change.
     if quantity.sort is Sort.POINTS and _CHANGING.search(before) and not (supposes(whole) or _MARKET.search(whole)):
@@ -187,9 +193,11 @@ def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bo
         return True
     if _CONDITION_ALWAYS.match(after) or (_NAMED_AFTER.match(after) and not _REACHES.search(before)):
         return True
+    if quantity.sort is Sort.SCORE and whole.endswith("计"):
+        return True
     if quantity.sort is Sort.DURATION and (_ARRANGED.search(before) or (quantity.unit == "年" and _EXPERIENCE.match(after))):
         return True
-    if _ARRANGED.search(before) and quantity.sort is Sort.COUNT:
+    if _ARRANGED.search(before) and quantity.sort is Sort.COUNT and quantity.unit not in _STUDIED:
         return True
     return bool(_CONDITION_AFTER.match(after)) and not is_level(before)
 

@@ -67,20 +67,23 @@ def standing_day(plan: Plan) -> str:
 
 
 def spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
-    """The date that says when a clause speaks of, the last up to its end or else the first after it; what begins on a day ahead (8月起)
-    speaks of that."""
+    """The date that says when a clause speaks of, the last up to its end or else one after it that lies behind; what begins on a day ahead
+    (8月起) speaks of that."""
     spoken = [one for one in dates if not one.relative and not _is_start(sentence, one) and begins_ahead(one, plan)]
     up_to = [one for one in spoken if one.start < clause.end]
+    behind = plan.first or plan.now or 0
     after = [one for one in spoken if one.start >= clause.end and not _in_brackets(sentence, one)]
+    after = [one for one in after if one.past or one.span or (one.year or behind) < behind]
     return (up_to[-1],) if up_to else tuple(after[:1])
 
 
 def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
     """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
+    base = year_above(sentence, plan) or plan.base
     for words in map(partial(_ARTICLE.sub, ""), _in_front(sentence)):
         own = [
             moment
-            for moment in moments(words, plan, plan.base)
+            for moment in moments(words, plan, base)
             if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
         ]
         if own and _is_lead(own, words, plan):

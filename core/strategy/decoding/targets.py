@@ -179,8 +179,9 @@ def _is_ordered(finding: Finding, words: str, governing: tuple[Moment, ...], *, 
     measure = finding.measure
     assert measure is not None
     called = re.search(r"目标(?:值|任务)?(?:定)?为", words)
-    dated = measure.operator == "+" and any(moment.year and not moment.past for moment in governing)
-    return bool(called or dated or (beside and measure.unit == "%" and measure.metric.endswith("率")))
+    dated = (measure.operator == "+" or beside) and any(moment.year and not moment.past for moment in governing)
+    rate = measure.unit == "%" and measure.metric.endswith("率") and (beside or re.search(r"控制在|[降压][到至]", words))
+    return bool(called or dated or rate)
 
 
 def _is_all(finding: Finding, words: str, profile: Profile) -> bool:
@@ -229,7 +230,7 @@ def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
     quantity = figure.quantity
     if bound.rule == "target_figure" and _SO_LITTLE.search(figure.before):
         return True
-    lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|时长$|学时", bound.before)
+    lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|(?:时长|周期|用时|时效|天数)$|学时", bound.before)
     return bound.rule == "target_figure" and (lasts or quantity.sort is Sort.BARE)
 
 
