@@ -193,7 +193,8 @@ def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bo
         return True
     if _CONDITION_ALWAYS.match(after) or (_NAMED_AFTER.match(after) and not _REACHES.search(before)):
         return True
-    if quantity.sort is Sort.SCORE and whole.endswith("计"):
+    # 35岁以下: who is meant; 平均年龄降到42岁 is a level.
+    if (quantity.sort is Sort.SCORE and whole.endswith("计")) or (quantity.unit == "岁" and not is_level(before)):
         return True
     if quantity.sort is Sort.DURATION and (_ARRANGED.search(before) or (quantity.unit == "年" and _EXPERIENCE.match(after))):
         return True

@@ -236,10 +236,15 @@ def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
 
 def _unit(quantity: Quantity, metric: str) -> tuple[float, str]:
     """Money keeps the scale that it is written in, also where 元 is left out: 管理资产400亿."""
-    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and _is_money(metric):
+    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and (_is_money(metric) or _is_sum(quantity, metric)):
         scale = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}[quantity.unit_written]
         return float(quantity.value / scale), quantity.unit_written
     return float(quantity.value), quantity.unit
+
+
+def _is_sum(quantity: Quantity, metric: str) -> bool:
+    """小企业不少于8亿: hundreds of millions that count nobody are money."""
+    return quantity.unit_written in ("亿", "万亿") and not re.search(r"户|客|人|笔|次|调用|用户|量$", metric)
 
 
 def _is_money(metric: str) -> bool:
