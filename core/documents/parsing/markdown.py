@@ -16,6 +16,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)")
 _NUMBERED = re.compile(r"\s*(\d{1,9}[.)]\s+.*)")
+_OTHER_ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[）、]|[①-⑳•·●○◆◇■□▪▸►▶➢☆★])")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _RULE = re.compile(r" {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -82,10 +83,11 @@ class _Reader:
             if is_table:
                 self.draft.table([[one_line(_inline(cell)) for cell in cells(line)] for line in stretch])
                 continue
-            text = ""
-            for line in stretch:
-                text = joined(text, one_line(_inline(line)))
-            self.draft.block("list" if was_item else "paragraph", text)
+            for lines in _items(stretch):
+                text = ""
+                for line in lines:
+                    text = joined(text, one_line(_inline(line)))
+                self.draft.block("list" if was_item else "paragraph", text)
 
     def _code(self, line: str, fence: str) -> None:
         if self._fence:
@@ -108,6 +110,17 @@ class _Reader:
         text = one_line(_inline(text))
         self.title = self.title or text
         self.draft.block("heading", text, level)
+
+
+def _items(lines: list[str]) -> list[list[str]]:
+    """The lines of a paragraph, apart where one begins with a mark of a list that Markdown does not know: （一）, 2）, ③, ▸."""
+    items: list[list[str]] = []
+    for line in lines:
+        if items and not _OTHER_ITEM.match(line):
+            items[-1].append(line)
+        else:
+            items.append([line])
+    return items
 
 
 def _inline(text: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause
 from core.strategy.decoding.deadlines import Moment, is_in_name
 from core.strategy.decoding.operators import is_level
-from core.strategy.decoding.quantities import Quantity, Sort, quantities
+from core.strategy.decoding.quantities import Quantity, Sort, measured, quantities
 
 _ASPECTS = lazily(
     r"^(?:大|个|项|类|条|种|支|门|块)?(?:方面|问题|原则|关系|环节|维度|层次|步骤|板块|领域|阶段|类别|抓手|支撑|要素|专题|主题|字|不|"
@@ -111,7 +112,7 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
         before, after = _ON_TOP.sub("", clause.text[position : one.start]), clause.text[one.end :]
         following = found[at + 1] if at + 1 < len(found) else None
         if following is not None and _is_start(before, clause.text[one.end : following.start]):
-            baseline, lead, position = float(one.value), _TODAYS.sub("", _FROM.sub("", before)), one.end
+            baseline, lead, position = _starting(one, following), _TODAYS.sub("", _FROM.sub("", before)), one.end
             continue
         if one.sort is Sort.COUNT and following is not None and (stock := _STOCK.match(after)):
             position = one.end + stock.end()
@@ -129,6 +130,12 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
         yield Figure(one, f"{lead}{before}", after, baseline, condition)
         position = position if condition else one.end
         baseline, lead = None, ""
+
+
+def _starting(one: Quantity, following: Quantity) -> float:
+    """The figure that another one starts from, in its unit: 19.4亿 before 26亿元."""
+    same_scale = following.sort is Sort.MONEY and one.sort is not Sort.MONEY and following.unit.startswith(one.unit_written or "-")
+    return float(one.value / measured(Decimal(1), one.unit_written)[0]) if same_scale else float(one.value)
 
 
 def supposes(words: str) -> bool:
