@@ -93,12 +93,12 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (
             r"完成(?:全年|年度|监管|序时|既定)[^，。]{0,8}的?[\d.]+%|完成率(?:只有|为|是)|年末(?:为|是|余额)|为历史|试行|试点(?!推)|"
-            r"原定|定的.{0,8}目标",
+            r"定的.{0,8}目标",
             2,
         ),
         (r"上一?[轮届](?![^，。]{0,12}(?:基础上|要|将))|\b(?:lowest|highest|best|worst) in\b", 3),
         (r"没有?[^，。]{0,10}[\u4e00-\u9fff]过|从未|从没|高达|多达|低至|至今|没有一", 3),
-        (r"[离距][^，。]{0,14}目标|差得远|还差(?=\d)|时间进度", 4),
+        (r"原定|[离距][^，。]{0,14}目标|差得远|还差(?=\d)|时间进度", 4),
         # What is still being argued about is nothing that anybody has to reach.
         (r"主张|未达成一致|(?:意见|存在)分歧|悬而未决|待定|待议|另议|再议", 4),
         (r"通常|普遍|仍(?![要需将须应])|依旧|一直|只[\u4e00-\u9fff]得", 2),
@@ -118,7 +118,8 @@ _DONE: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 _THEN = lazily(r"(?<![比较于从由自在])(?:去年|上年|前年|往年|过去[一二三四五两]年)")
 # A sentence that begins with a stretch of time up to today: “十四五”以来, 一年多来.
 _SINCE = lazily(
-    r"^(?:现状|现在|目前|去年|上年|上半年)[^：，。]{0,6}：|^(?:现在|目前|眼下|如今)的?[\u4e00-\u9fff]{0,8}，|^[^，。]{0,12}(?:以来|"
+    r"^(?:现状|现在|目前|去年|上年|上半年|为什么|原因|背景|问题|差距|同业经验)[^：，。]{0,6}：|"
+    r"^[^，。：]{1,12}(?:汇报|通报|介绍)(?:说|了)?[：，]|^(?:现在|目前|眼下|如今)的?[\u4e00-\u9fff]{0,8}，|^[^，。]{0,12}(?:以来|"
     r"[年月]多?来|至今|到现在)，"
 )
 # Words of what is still to come.
@@ -155,6 +156,8 @@ _PLANNED: tuple[tuple[re.Pattern[str], float], ...] = tuple(
 # 93.1%（目标92%）: what stands in brackets says nothing of the figure before them.
 _BRACKETS = lazily(r"（[^（）]*）|\([^()]*\)")
 _BEHIND, _BEFORE_US, _DATE, _CONTEXT = 3.0, 2.0, 3.0, 0.5
+# An earlier year said in so many words weighs more than a section of aims.
+_LONG_SINCE = 4.0
 _WHOLE_YEAR = -1.0
 _BESIDE, _MOST, _NOW = 0.25, 6.0, 5.0
 
@@ -233,7 +236,7 @@ def _by_date(found: Sequence[Moment], plan: Plan) -> float:
         return _DATE if last.past else 0.0
     begins = plan.first or (plan.written.year if plan.written else plan.now)
     if begins is not None and last.year != begins:
-        return _DATE if last.year < begins else -_DATE
+        return _LONG_SINCE if last.year < begins else -_DATE
     if plan.written is None or last.year != plan.written.year or not last.day:
         return 0.0
     # The year of writing as a whole lies before and behind; its end is still to come.

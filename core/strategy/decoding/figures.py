@@ -39,7 +39,7 @@ _CONDITION_AFTER = lazily(
     r"占比))|^或者"
 )
 _CONDITION_BEFORE = lazily(
-    r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每个?小?组|每队|每个?班|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|"
+    r"管户[^，。]{0,3}不得?超过$|按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每个?小?组|每队|每个?班|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|"
     r"每个项目|逾期$|排名前|前$|"
     r"后$|位列前|本[办方细]|适用于|"
     r"(?:(?<!加权)(?<!加权平均)利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
@@ -58,7 +58,7 @@ _SUPPOSES = lazily(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
 _MARKET = lazily(
     r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|"
-    r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP)(?![银信金部专研认])"
+    r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP|CPI|社会融资规模)(?![银信金部专研认])"
 )
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = lazily(
@@ -70,8 +70,15 @@ _AGE = lazily(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
 _FROM = lazily(r"(?:由|从|自)[^，。；]{0,14}?$")
 _CHANGES = lazily(
     r"^\s*(?:的水平|左右|逐步|再|进一步|稳步|大幅|以上)*\s*(?:→|->|—>|提|增|上升|升|降|压|扩|缩|减|配|调|做到|回升|回落|收窄|拓|到|至|"
-    r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
+    r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|往|向|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
 )
+# 316个砍到150个以内, 2.2个做到3个: without the word for from.
+_TO_ANOTHER = lazily(r"^[\u4e00-\u9fff]{0,4}?(?:[砍减做压降缩提升增扩拉追调改]|提高|降低|增加|减少|压缩|缩短)[到至成]\s*$")
+_COMPARED = lazily(r"[比较][^，。；\d]{0,6}(?:20\d\d年)?[^，。；\d]{0,6}的$")
+# 对KS值低于0.25的下线: whom it concerns; 达到80%的目标 is an aim.
+_THOSE_WITH = lazily(r"(?:超过|超出|低于|高于|不足|大于|小于|达到|达|满)\s*$")
+_OF_AN_AIM = lazily(r"^的(?:[\u4e00-\u9fff]{0,4}(?:目标|水平|要求|标准|增长|增速|底线)|[，。；]|$)")
+_WEIGHT = lazily(r"权重")
 _ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
 _OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
@@ -111,8 +118,13 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
     for at, one in enumerate(found):
         before, after = _ON_TOP.sub("", clause.text[position : one.start]), clause.text[one.end :]
         following = found[at + 1] if at + 1 < len(found) else None
-        if following is not None and _is_start(before, clause.text[one.end : following.start]):
+        if following is not None and _is_start(before, clause.text[one.end : following.start], same=one.unit == following.unit):
             baseline, lead, position = _starting(one, following), _TODAYS.sub("", _FROM.sub("", before)), one.end
+            continue
+        if following is not None and _COMPARED.search(before):
+            # 比2025年的312件减少三分之一: what it is compared with.
+            baseline = float(one.value) if one.unit == following.unit else None
+            lead, position = _COMPARED.sub("", before), one.end
             continue
         if one.sort is Sort.COUNT and following is not None and (stock := _STOCK.match(after)):
             position = one.end + stock.end()
@@ -126,7 +138,7 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
             baseline, lead, position = None, "", one.end
             continue
         # 单笔贷款审批环节由9个减到5个: what changes from so much is no condition.
-        condition = baseline is None and _is_condition(clause.text[: one.start], before, after, one)
+        condition = _is_of_a_score(clause, one) or (baseline is None and _is_condition(clause.text[: one.start], before, after, one))
         yield Figure(one, f"{lead}{before}", after, baseline, condition)
         position = position if condition else one.end
         baseline, lead = None, ""
@@ -176,9 +188,14 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     return (quantity.unit == "日" and before.endswith("月")) or (quantity.unit == "年" and bool(re.match(r"[级期内来前后]|报", after)))
 
 
-def _is_start(before: str, between: str) -> bool:
+def _is_start(before: str, between: str, *, same: bool) -> bool:
     """Whether a figure is where the next one starts from: 由31%提高到45%, 62%→80%."""
-    return bool(_ARROW.match(between) or _ON_TOP.match(between) or (_FROM.search(before) and _CHANGES.match(between)))
+    return bool(
+        _ARROW.match(between)
+        or (same and _TO_ANOTHER.match(between))
+        or _ON_TOP.match(between)
+        or (_FROM.search(before) and _CHANGES.match(between))
+    )
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
@@ -203,11 +220,18 @@ def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bo
     # 35岁以下: who is meant; 平均年龄降到42岁 is a level.
     if (quantity.sort is Sort.SCORE and whole.endswith("计")) or (quantity.unit == "岁" and not is_level(before)):
         return True
+    if after.startswith("的") and _THOSE_WITH.search(before) and not _OF_AN_AIM.match(after):
+        return True
     if quantity.sort is Sort.DURATION and (_ARRANGED.search(before) or (quantity.unit == "年" and _EXPERIENCE.match(after))):
         return True
     if _ARRANGED.search(before) and quantity.sort is Sort.COUNT and quantity.unit not in _STUDIED:
         return True
     return bool(_CONDITION_AFTER.match(after)) and not is_level(before)
+
+
+def _is_of_a_score(clause: Clause, quantity: Quantity) -> bool:
+    """权重由3%提高到6%: how much counts in a score."""
+    return quantity.sort is Sort.SHARE and bool(_WEIGHT.search(clause.text[: quantity.start]))
 
 
 def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:

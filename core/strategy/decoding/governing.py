@@ -70,9 +70,10 @@ def spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Pla
     """The date that says when a clause speaks of, the last up to its end or else one after it that lies behind; what begins on a day ahead
     (8月起) speaks of that."""
     spoken = [one for one in dates if not one.relative and not _is_start(sentence, one) and begins_ahead(one, plan)]
+    spoken = [one for one in spoken if _is_label(sentence, one) or not _in_brackets(sentence, one)]
     up_to = [one for one in spoken if one.start < clause.end]
     behind = plan.first or plan.now or 0
-    after = [one for one in spoken if one.start >= clause.end and not _in_brackets(sentence, one)]
+    after = [one for one in spoken if one.start >= clause.end]
     after = [one for one in after if one.past or one.span or (one.year or behind) < behind]
     return (up_to[-1],) if up_to else tuple(after[:1])
 

@@ -83,7 +83,7 @@ _FRACTION = lazily(
     r"(?P<tenths>[一二两三四五六七八九])成(?P<units>[一二三四五六七八九半])(?![个家名户位项件人])|"
     r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|"
     r"(?<=[清归])(?<!分清)(?P<cleared>零)(?=[，。；]|$)|"
-    r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
+    r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<!时间过)(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
 _ENGLISH_FRACTION = lazily(
     r"\b(?:by )?(?P<english>(?<!s )a quarter(?! of the)|a (?:third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|"
@@ -114,7 +114,7 @@ _NUMERAL = lazily(
 )
 # RMB 30 billion, 5.2 million customers, 85%, 20 basis points.
 _ENGLISH = lazily(
-    r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|CHF|AUD|CAD|SGD|JPY|INR|[$€£¥])\s?)?"
+    r"(?<![\w.])(?<![Tt]able )(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|CHF|AUD|CAD|SGD|JPY|INR|[$€£¥])\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"twenty|thirty|forty|fifty|hundred)\b)"
     r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|[mk]\b))?\s?"

@@ -37,6 +37,8 @@ _BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
 _STANDS = lazily(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = lazily(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
+# 现行内规1,286项: how many there are.
+_THERE_ARE = lazily(r"(?:现有|现行|共有)(?!的)")
 # 占比不到三成: how little there is.
 _SO_LITTLE = lazily(r"(?:不到|不足|只有|仅有?|(?<!人)才)\s*$")
 # An item of an English list that begins with a verb: Answer 85% of calls within a minute.
@@ -98,7 +100,12 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             counted[figure.quantity.unit] = last
             governing = days.pop(0) if days else governing_dates(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
-            condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
+            condition = (
+                figure.condition
+                or _defines(sentence)
+                or _scores(sentence, figure.quantity)
+                or any(supposes(part.text) for part in parts[:at])
+            )
             found.append((finding, clause.text, spoken_of(sentence, clause, dates, plan) or governing, condition))
             if _is_no_figure_of_aim(bound, figure):
                 idle.append(finding)
@@ -217,7 +224,16 @@ def _without_date(before: str, plan: Plan) -> str:
 
 def _defines(sentence: Sentence) -> bool:
     """Whether a sentence defines a term or says what follows in a case: 全面完成合约的，按…给予奖励."""
-    return bool(_CASE.match(sentence.text) or (sentence.path and re.search(r"口径|释义|定义|名词解释", sentence.path[-1])))
+    return bool(
+        _CASE.match(sentence.text)
+        or (sentence.path and re.search(r"口径|释义|定义|名词解释|(?:参赛|参评|考核|适用)对象", sentence.path[-1]))
+    )
+
+
+def _scores(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a figure stands where scores are explained: 基础分100分 under 计分办法."""
+    scoring = sentence.path and re.search(r"计分|评分|扣分|奖惩", sentence.path[-1])
+    return bool(scoring) and quantity.sort in (Sort.SCORE, Sort.SHARE)
 
 
 def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
@@ -228,7 +244,7 @@ def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
 def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
     """A bare number without a unit, how long something takes, or how little there is, is no aim unless a bound or a verb says so."""
     quantity = figure.quantity
-    if bound.rule == "target_figure" and _SO_LITTLE.search(figure.before):
+    if bound.rule == "target_figure" and (_SO_LITTLE.search(figure.before) or _THERE_ARE.match(figure.before)):
         return True
     lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|(?:时长|周期|用时|时效|天数)$|学时", bound.before)
     return bound.rule == "target_figure" and (lasts or quantity.sort is Sort.BARE)
