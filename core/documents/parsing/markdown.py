@@ -16,7 +16,9 @@ _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)")
 _NUMBERED = re.compile(r"\s*(\d{1,9}[.)]\s+.*)")
-_OTHER_ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[）、]|[①-⑳•·●○◆◇■□▪▸►▶➢☆★])")
+_OTHER_ITEM = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[）、]|\.(?=[\u4e00-\u9fff]))|[①-⑳•·●○◆◇■□▪▸►▶➢☆★])"
+)
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _RULE = re.compile(r" {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -95,6 +95,7 @@ _MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\
 _ENGLISH = lazily(
     "|".join(
         (
+            r"\b(?P<day_n>\d{1,2})\.(?P<month_n>1[0-2]|0?[1-9])\.(?P<year_n>20\d\d)\b",
             r"\b(?P<from_e>20\d\d)\s?(?:-|–|—|to|through)\s?(?P<to_e>20\d\d)\b",
             rf"\b(?:(?P<day_e>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month_e>{_MONTH_NAME})\s+(?:(?P<day2_e>\d{{1,2}})(?:st|nd|rd|"
             rf"th)?,?\s+)?(?P<year_me>20\d\d)\b",
@@ -156,6 +157,9 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
         for match in _CHINESE.finditer(text):
             known = next((moment.year for moment in reversed(found) if moment.year and not moment.past), year)
             moment = _chinese(match, plan, known)
+            # 当年 is the year that is spoken of already.
+            if match.group().startswith("当年") and not found:
+                continue
             if moment is None or ((moment.relative or "次年" in match.group()) and _tells_apart(match)):
                 continue
             # 去年9月, 去年有一家支行一季度: the month belongs to the year that is past.
@@ -285,6 +289,8 @@ def _english(match: re.Match[str], plan: Plan) -> Moment | None:
 
 
 def _english_day(groups: Groups, plan: Plan) -> tuple[str, int | None]:
+    if "day_n" in groups:
+        return _day(int(groups["year_n"]), int(groups["month_n"]), groups["day_n"]), int(groups["year_n"])
     if "month_e" in groups:
         of, month = int(groups["year_me"]), MONTHS.index(groups["month_e"][:3].lower()) + 1
         return _day(of, month, groups.get("day_e") or groups.get("day2_e")), of

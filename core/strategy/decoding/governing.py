@@ -118,7 +118,8 @@ def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else
     is done."""
     if moment.relative:
-        return moment.start == 0 or bool(_IN_YEARS.search(moment.day)) or _is_free(sentence, moment, clause)
+        in_years = _IN_YEARS.search(moment.day) and not re.match(r"[^，；]*的", sentence.text[moment.end :])
+        return moment.start == 0 or bool(in_years) or _is_free(sentence, moment, clause)
     up_to = sentence.text[: moment.start].endswith(("到", "至"))
     return up_to or moment.start <= _HEAD or not EACH_TIME.search(clause.text)
 
@@ -126,7 +127,7 @@ def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
     between = sentence.text[moment.end : clause.start]
-    begins = moment.start == 0 or sentence.text[moment.start - 1] in "，；：、。"
+    begins = moment.start == 0 or sentence.text[moment.start - 1] in "，；：、。" or between == "，"
     return begins and len(between) <= 14 and not re.search(r"\d", between)
 
 

@@ -168,6 +168,8 @@ def measured(value: Decimal, unit_written: str) -> tuple[Decimal, str, Sort]:
     written = unit_written.strip()
     if written in ("", "—"):
         return value, "", Sort.BARE
+    if written.lower() in _ENGLISH_SCALES and len(written) > 2:
+        return value * _ENGLISH_SCALES[written.lower()], "", Sort.COUNT
     share = _share(value, written)
     if share is not None:
         return share
