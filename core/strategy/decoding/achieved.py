@@ -201,8 +201,10 @@ def is_achieved(
         done, done_cues = done + _DATE, (*done_cues, *(match.group() for match in _THEN.finditer(words)))
     if _SINCE.match(sentence.text):
         done, done_cues = done + _NOW, (*done_cues, "来")
-    score = done - planned + _CONTEXT * (_weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0])
     dated = _by_date(found, profile.plan)
+    # 力争五成以下，2026年为58%: the year says more than what stands before.
+    context = _weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0] if dated != _LONG_SINCE else 0.0
+    score = done - planned + _CONTEXT * context
     # 全年 in a review is the year that is looked back on, 三年累计 the years.
     if looks_back(sentence, profile.plan) and (dated == _WHOLE_YEAR or (found and found[-1].span)):
         dated = 0.0

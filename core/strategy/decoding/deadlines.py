@@ -160,7 +160,8 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
             # 当年 is the year that is spoken of already.
             if match.group().startswith("当年") and not found:
                 continue
-            if moment is None or ((moment.relative or "次年" in match.group()) and _tells_apart(match)):
+            named = moment is not None and (moment.relative or match["years_within"] or "次年" in match.group())
+            if moment is None or (named and _tells_apart(match)):
                 continue
             # 去年9月, 去年有一家支行一季度: the month belongs to the year that is past.
             near = found and "，" not in text[found[-1].end : match.start()]
