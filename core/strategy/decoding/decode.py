@@ -13,7 +13,7 @@ from core.strategy.decoding.themes import theme
 from core.strategy.decoding.weighing import weighed
 from core.strategy.findings import Decoding, Finding, FindingKind, SetAside
 
-MADE_BY = "rules 6"
+MADE_BY = "rules 7"
 """To be raised with every change that decodes differently."""
 
 
