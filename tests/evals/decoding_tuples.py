@@ -12,6 +12,7 @@ from tests.evals.matching import plain
 PARTS = ("metric", "operator", "value", "unit", "deadline")
 _METRIC = 2 / 3
 _UNITS = {"percent": "%", "percentagepoints": "个百分点", "百分点": "个百分点", "pp": "个百分点"}
+_UNITS |= dict.fromkeys(("个基点", "基点", "basispoints", "bps"), "bp")
 # With so many parts amiss two targets are not the same one misread.
 _TOO_MANY = 4
 

@@ -10,15 +10,17 @@ from core.documents.parsed import ParsedDocument
 from core.documents.parsing.cleaning import joined, one_line
 from core.documents.parsing.decoding import decode
 from core.documents.parsing.draft import Draft
+from core.documents.parsing.pipe_tables import cells, stretches
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)")
 _NUMBERED = re.compile(r"\s*(\d{1,9}[.)]\s+.*)")
+_OTHER_ITEM = re.compile(
+    r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[）、]|\.(?=[\u4e00-\u9fff]))|[①-⑳•·●○◆◇■□▪▸►▶➢☆★])"
+)
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _RULE = re.compile(r" {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_PIPE = re.compile(r"(?<!\\)\|")
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
     (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
@@ -67,7 +69,7 @@ class _Reader:
         elif heading := _HEADING.match(line):
             self.flush()
             self._heading(heading[2], len(heading[1]))
-        elif self._lines and not self._is_item and "|" not in self._lines[0] and (under := _UNDERLINE.match(line)):
+        elif self._lines and not self._is_item and "|" not in self._lines[-1] and (under := _UNDERLINE.match(line)):
             text, self._lines = " ".join(self._lines), []
             self._heading(text, 1 if under[1][0] == "=" else 2)
         elif _RULE.match(line):
@@ -79,13 +81,15 @@ class _Reader:
         """Write the open block."""
         lines, self._lines = self._lines, []
         was_item, self._is_item = self._is_item, False
-        if len(lines) > 1 and "|" in lines[0] and _TABLE_RULE.match(lines[1]):
-            self.draft.table([_cells(line) for line in [lines[0], *lines[2:]]])
-            return
-        text = ""
-        for line in lines:
-            text = joined(text, one_line(_inline(line)))
-        self.draft.block("list" if was_item else "paragraph", text)
+        for is_table, stretch in stretches(lines):
+            if is_table:
+                self.draft.table([[one_line(_inline(cell)) for cell in cells(line)] for line in stretch])
+                continue
+            for lines in _items(stretch):
+                text = ""
+                for line in lines:
+                    text = joined(text, one_line(_inline(line)))
+                self.draft.block("list" if was_item else "paragraph", text)
 
     def _code(self, line: str, fence: str) -> None:
         if self._fence:
@@ -110,10 +114,15 @@ class _Reader:
         self.draft.block("heading", text, level)
 
 
-def _cells(line: str) -> list[str]:
-    inner = line.strip().removeprefix("|")
-    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return [one_line(_inline(cell)) for cell in _PIPE.split(inner)]
+def _items(lines: list[str]) -> list[list[str]]:
+    """The lines of a paragraph, apart where one begins with a mark of a list that Markdown does not know: （一）, 2）, ③, ▸."""
+    items: list[list[str]] = []
+    for line in lines:
+        if items and not _OTHER_ITEM.match(line):
+            items[-1].append(line)
+        else:
+            items.append([line])
+    return items
 
 
 def _inline(text: str) -> str:

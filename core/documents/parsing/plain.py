@@ -1,4 +1,4 @@
-"""Plain text: paragraphs by line or by blank line, headings by their numbering; CSV: one table."""
+"""Plain text: paragraphs by line or by blank line, headings by their numbering, tables by their pipes; CSV: one table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.documents.parsing.cleaning import is_wide, joined, one_line
 from core.documents.parsing.decoding import decode
 from core.documents.parsing.draft import Draft
 from core.documents.parsing.headings import WEAK_RANK, Sign, levels, numbering_rank, reads_as_heading
+from core.documents.parsing.pipe_tables import cells, stretches
 
 _BULLETS = ("- ", "* ", "• ", "· ", "●", "■", "◆", "– ")
 # A text whose lines break at the same width was wrapped by a program; below this width lines are short of their own.
@@ -20,16 +21,18 @@ _WRAP_WIDTH = 40
 
 def read_text(path: Path, name: str) -> ParsedDocument:
     """A TXT file as a document of one page."""
-    lines = list(_paragraphs(decode(path.read_bytes())))
-    heads = [line for line in lines if _is_heading(line)]
-    depths = iter(levels([Sign(line) for line in heads]))
+    parts = list(_parts(decode(path.read_bytes())))
+    lines = [part for part in parts if isinstance(part, str)]
+    depths = iter(levels([Sign(line) for line in lines if _is_heading(line)]))
     draft = Draft()
     draft.page("第1页")
-    for line in lines:
-        if _is_heading(line):
-            draft.block("heading", line, next(depths))
+    for part in parts:
+        if not isinstance(part, str):
+            draft.table(part)
+        elif _is_heading(part):
+            draft.block("heading", part, next(depths))
         else:
-            draft.block("list" if line.startswith(_BULLETS) else "paragraph", line)
+            draft.block("list" if part.startswith(_BULLETS) else "paragraph", part)
     first = lines[0] if lines else ""
     return draft.finish("txt", first if reads_as_heading(first) else _stem(name))
 
@@ -56,14 +59,19 @@ def _is_heading(line: str) -> bool:
     return rank is not None and rank != WEAK_RANK and rank < 60 and reads_as_heading(line)
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def _parts(text: str) -> Iterator[str | list[list[str]]]:
+    """The paragraphs of a text, and the rows of the tables that it draws with pipes."""
     group: list[str] = []
     for line in [*text.split("\n"), ""]:
         if line.strip():
             group.append(line)
-        elif group:
-            yield from _unwrapped(group)
-            group = []
+            continue
+        for is_table, stretch in stretches(group):
+            if is_table:
+                yield [cells(row) for row in stretch]
+            else:
+                yield from _unwrapped(stretch)
+        group = []
 
 
 def _unwrapped(group: list[str]) -> Iterator[str]:

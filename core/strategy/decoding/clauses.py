@@ -27,7 +27,11 @@ _TITLE = lazily(r"[^。；]{2,30}$")
 # A line of text files that is a heading: 2. Grow leaders from within.
 _LINE = lazily(r"(?:\d{1,2}[.)]?\s+)?[A-Z][A-Za-z’',\- ]{4,60}$")
 # （一）抓存款，调结构: a line of its own that is numbered as sections are, without a stop or a figure.
-_NUMBERED = lazily(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[^。；：:\d]{3,24}$")
+_NUMBERED = lazily(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?:[^。；：:\d]{0,12}20\d\d年)?[^。；：:\d]{3,24}$|"
+    r"20\d\d年[^。；：:，、\d]{2,8}$"
+)
+# So is a short line of its own that begins with a year: 2025年回头看.
 _NUMBERED_LEVEL = 4
 _STOP = lazily(r"[.!?]$")
 _RUNNING = 70
@@ -45,7 +49,7 @@ class Sentence:
     """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
     before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0. `opens`: the first of
     several sentences of its paragraph, which is how a text without headings names what follows. `around`: the sentences beside it
-    under the same headings; `before`: the one that comes before it, wherever."""
+    under the same headings; `before`: the one that comes before it, wherever; `marked`: it begins with a bullet or a number."""
 
     text: str
     start: int
@@ -58,6 +62,7 @@ class Sentence:
     opens: bool = False
     around: str = ""
     before: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,10 +164,11 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 
 
 def _sentence(parsed: ParsedDocument, block: Block, start: int, end: int, path: tuple[str, ...], lead: str) -> Sentence | None:
-    start += unmarked(parsed.text[start:end])
+    mark = unmarked(parsed.text[start:end])
+    start += mark
     while end > start and parsed.text[end - 1].isspace():
         end -= 1
     if end - start < 2:
         return None
     page = parsed.page_at(start).number
-    return Sentence(parsed.text[start:end], start, end, page, block.kind, block.level, path, lead)
+    return Sentence(parsed.text[start:end], start, end, page, block.kind, block.level, path, lead, marked=mark > 1)

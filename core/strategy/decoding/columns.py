@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.patterns import lazily
 from core.strategy.decoding.deadlines import Moment, moments
+from core.strategy.decoding.governing import standing_day
 from core.strategy.decoding.plans import Plan
 
 _ACTUAL = lazily(
-    r"实际|完成(?!时|率目标)|现状|基期|基数|基线|基准|期初|起点|当前|现值|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|进度|"
-    r"actual|baseline|current|"
+    r"实际|实绩|完成(?!时|率目标)|现状|基期|基数|基线|基准|期初|起点|当前|现值|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|"
+    r"^(?:完成|当前|目前|时间)?进度|"
+    r"actual|baseline|current|\bas is\b|result|outturn|"
     r"today|forecast",
     re.IGNORECASE,
 )
 _NO_VALUE = lazily(
-    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|增长率$|增幅|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
-    r"期限)|^(?:时限|时间|期限)$|日期|节点|频次|deadline|due|when|weight|score|owner|source",
+    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|(?:增长|完成)率$|增幅|^较|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
+    r"期限)|^(?:时限|时间|期限)$|日期|节点|频次(?!目标|要求)|deadline|due|when|weight|score|owner|source",
     re.IGNORECASE,
 )
 _PLANNED = lazily(r"目标|计划|要求|指标值|标准值|底线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE)
@@ -27,10 +29,25 @@ _UNIT_COLUMN = lazily(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
 _UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
 _UNIT_IN_BRACKETS = lazily(r"[（(]([%％\u4e00-\u9fff]{1,4})[）)]$")
 _NAME_COLUMN = lazily(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
-_YEAR_ALONE = lazily(r"20\d\d")
 _MONTH = lazily(r"^(1[0-2]|0?[1-9])月")
+# Under 年度计划 stands the year, under 2031计划 or 2029实际 its year.
+_OF_THE_YEAR = lazily(r"^年度(?=目标|计划|要求|任务|指标|预算|$)")
+_BARE_YEAR = lazily(r"(20\d\d)(?=[\u4e00-\u9fff]|$)(?!年)")
+_ONLY_A_DATE = lazily(r"(?:20\d\d年?)?(?:\d{1,2}月|第?[一二三四]季度|上半年|下半年)?[末底]?")
+# How many belong to a row, and what a row begins with, are no figures to be reached.
+_MEMBERS = lazily(r"^(?:分行|支行|网点|机构|团队|人|员工|成员)数(?:量)?(?:[（(].*)?$")
+_TRAINS = lazily(r"培训|学时|轮训|期数|参训")
+_PERIODS = lazily(r"^(?:时间|年度|年份|时限|完成时[间限]|阶段时间|节点|时间节点|period|year|date)$", re.IGNORECASE)
+_DUE = lazily(r"时限|期限|完成时间|完成日期|截止|deadline|due", re.IGNORECASE)
 _LIKE_A_HEADER = lazily(r"20\d\d年|目标|计划|实际|完成|预计|增长率|占比|上限|下限|末$|人数|季度|合计|小计")
 _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
+_NO_THING = lazily(
+    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d年?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|当年|[末底]|"
+    r"目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|"
+    r"\b(?:plan|target|budget|actual|forecast|to be|as is|result|outturn)\b",
+    re.IGNORECASE,
+)
+_NAMED_BY = 3
 # Accounts of what was done, with aims of a time that is over.
 _PAST_TABLE = lazily(r"试算|完成情况|执行情况|回顾|模拟考核|加减分|加分|扣分")
 
@@ -51,13 +68,14 @@ class Column:
 @dataclass(frozen=True)
 class Layout:
     """How a table is laid out: where its rows begin, which column names them, which holds their unit, which hold targets.
-    `unit_of_all` is what the caption says for the whole table (单位：亿元)."""
+    `unit_of_all` is what the caption says for the whole table (单位：亿元); `due` the column that says when each row is due."""
 
     first_row: int
     columns: tuple[Column, ...]
     names: int
     unit: int | None
     unit_of_all: str = ""
+    due: int | None = None
 
     @property
     def planned(self) -> tuple[Column, ...]:
@@ -78,16 +96,28 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
         return None
     headers = [_header(rows, at, height) for at in range(len(rows[0]))]
     names = _naming(rows, [column.name for column in headers], height)
-    first = _first_year(headers, plan)
-    planned = [_dated(column, caption, plan, first) if column.at != names else column for column in headers]
-    if all(column.day is None for column in planned):
-        planned = _by_caption(planned, names, caption, plan)
-    if any(column.day is not None and not _STRETCH.search(column.name) for column in planned):
-        planned = [
-            column if not _STRETCH.search(column.name) else Column(column.at, column.name, column.group, column.own) for column in planned
-        ]
+    first = _first_day(headers, plan)
+    columns = [_dated(column, caption, plan, first) if column.at != names else column for column in headers]
+    periods = next((column.at for column in headers if _PERIODS.match(column.own)), None)
+    if periods is not None and all(column.day is None for column in columns) and _are_dates(rows[height:], periods, plan):
+        columns = [_under_periods(column, periods, names) for column in columns]
+    columns = _by_caption(columns, names, caption, plan)
+    if any(column.day is not None and not _STRETCH.search(column.name) for column in columns):
+        columns = [replace(column, day=None) if _STRETCH.search(column.name) else column for column in columns]
     unit = next((column.at for column in headers if _UNIT_COLUMN.match(column.own)), None)
-    return Layout(height, tuple(planned), names, unit, _unit_of_all(caption, headers))
+    due = periods if periods is not None else next((column.at for column in headers if _DUE.search(column.own)), None)
+    return Layout(height, tuple(columns), names, unit, _unit_of_all(caption, headers), due)
+
+
+def _are_dates(rows: list[list[str]], at: int, plan: Plan) -> bool:
+    """Whether every row says in this column when it is due: 2027年上半年, 2028年末."""
+    return all(len(moments(row[at], plan, plan.base)) == 1 for row in rows)
+
+
+def _under_periods(column: Column, periods: int, names: int) -> Column:
+    """A column of a table whose rows are periods: it holds targets if it says what it counts."""
+    counts = column.at not in (periods, names) and _UNIT_IN_BRACKETS.search(column.own) and not _NO_VALUE.search(column.name)
+    return replace(column, day="") if counts and not _ACTUAL.search(column.name) else column
 
 
 def _unit_of_all(caption: str, headers: list[Column]) -> str:
@@ -96,7 +126,16 @@ def _unit_of_all(caption: str, headers: list[Column]) -> str:
         return stated[1]
     written = {found[1] for column in headers if (found := _UNIT_IN_BRACKETS.search(column.own))}
     others = [column for column in headers[1:] if not _UNIT_IN_BRACKETS.search(column.own)]
-    return written.pop() if len(written) == 1 and others and all(_MONTH.match(column.own) for column in others) else ""
+    return (
+        written.pop()
+        if len(written) == 1 and others and all(_MONTH.match(column.own) or _ONLY_A_DATE.fullmatch(column.own) for column in others)
+        else ""
+    )
+
+
+def thing(name: str) -> str:
+    """What a column counts: its name without dates, units and the words for plan and actual; "" for 2028年目标."""
+    return _NO_THING.sub("", name).strip()
 
 
 def words(text: str, cell: Cell) -> str:
@@ -125,10 +164,10 @@ def _header(rows: list[list[str]], at: int, height: int) -> Column:
 
 def _naming(rows: list[list[str]], names: list[str], height: int) -> int:
     """The column that names what a row measures: the one that is called so, else the first whose words differ from row to row."""
-    for at, name in enumerate(names):
+    for at, name in enumerate(names[:_NAMED_BY]):
         if _NAME_COLUMN.search(name) and not re.search(r"指标值|目标", name):
             return at
-    for at in range(min(3, len(names))):
+    for at in range(min(_NAMED_BY, len(names))):
         below = [row[at] for row in rows[height:]]
         if len(set(below)) == len(below) and not any(_NUMBER.match(one) for one in below):
             return at
@@ -136,35 +175,34 @@ def _naming(rows: list[list[str]], names: list[str], height: int) -> int:
 
 
 def _years(name: str, plan: Plan) -> list[Moment]:
-    # 2028 and 9月要求 are dates over a column, if not in a sentence.
-    dated = f"{name}年" if _YEAR_ALONE.fullmatch(name.strip()) else _MONTH.sub(r"\1月末", name.strip())
-    return [moment for moment in moments(dated, plan, plan.now) if moment.year]
+    # 2028, 2031计划 and 9月要求 are dates over a column, if not in a sentence.
+    dated = _OF_THE_YEAR.sub("全年", _BARE_YEAR.sub(r"\1年", _MONTH.sub(r"\1月末", name.strip())))
+    return [moment for moment in moments(dated, plan, plan.base) if moment.year]
 
 
-def _first_year(headers: list[Column], plan: Plan) -> int | None:
-    """The first year whose figures are planned: that of the plan, else the one after the last that the table has as actual."""
-    if plan.first is not None:
-        return plan.first
-    known = [moment.year for column in headers if _ACTUAL.search(column.name) for moment in _years(column.name, plan) if moment.year]
+def _first_day(headers: list[Column], plan: Plan) -> str:
+    """The day after which figures are planned: the last before the plan, else the last that the table has as actual; "" if not known."""
+    if plan.first is not None and not plan.standing:
+        return f"{plan.first - 1}-12-31"
+    known = [moment.day for column in headers if _ACTUAL.search(column.name) for moment in _years(column.name, plan)]
     if known:
-        return max(known) + 1
-    if plan.written is not None:
-        return plan.written.year + (plan.written.month >= 10)
-    return plan.now
+        return max(known)
+    if plan.first is not None:
+        return f"{plan.first - 1}-12-31"
+    year = plan.written.year + (plan.written.month >= 10) if plan.written is not None else plan.now
+    return f"{year - 1}-12-31" if year is not None else ""
 
 
-def _dated(column: Column, caption: str, plan: Plan, first: int | None) -> Column:
+def _dated(column: Column, caption: str, plan: Plan, first: str) -> Column:
     actual = bool(_ACTUAL.search(column.name))
     years = _years(column.name, plan)
     if years:
-        late = (first is None or (years[-1].year or 0) >= first) and not _is_over(column.name, years[-1], plan)
-        aims = (
-            late and not actual and not _NO_VALUE.search(column.own) and (first is not None or bool(_PLANNED.search(column.name + caption)))
-        )
-        return _as(column, day=years[-1].day if aims else None, actual=actual or not late)
+        late = years[-1].day > first and not _is_over(column.name, years[-1], plan)
+        aims = late and not actual and not _NO_VALUE.search(column.own) and bool(first or _PLANNED.search(column.name + caption))
+        return replace(column, day=years[-1].day if aims else None, actual=actual or not late)
     if actual or _NO_VALUE.search(column.name) or not _PLANNED.search(column.name) or _PAST_TABLE.search(caption):
-        return _as(column, day=None, actual=actual and not _NO_VALUE.search(column.name))
-    return _as(column, day=_above(caption, plan))
+        return replace(column, actual=actual and not _NO_VALUE.search(column.name))
+    return replace(column, day=_above(caption, plan))
 
 
 def _is_over(name: str, moment: Moment, plan: Plan) -> bool:
@@ -173,24 +211,28 @@ def _is_over(name: str, moment: Moment, plan: Plan) -> bool:
 
 
 def _by_caption(columns: list[Column], names: int, caption: str, plan: Plan) -> list[Column]:
-    """A table whose columns do not say that they are planned, where its caption does and names the year."""
+    """The columns of a table that do not say when they are planned, where its caption says that they are: beside columns that do say it
+    those that count something, else all, if the year is known."""
     planned = _PLANNED.search(caption) or re.search(r"任务|考核指标", caption)
-    day = _above(caption, plan) if planned and not _ACTUAL.search(caption) and not _PAST_TABLE.search(caption) else ""
-    if not day or day[:4] < str(plan.first or 0):
+    if not planned or _ACTUAL.search(caption) or _PAST_TABLE.search(caption):
         return columns
-    return [
-        _as(
-            column,
-            day=day if column.at not in (0, names) and column.name and not (_NO_VALUE.search(column.name) or column.actual) else None,
+    dated = any(column.day is not None for column in columns)
+    day = _above(caption, plan)
+    if not dated and (not day or day[:4] < str(plan.first or 0)):
+        return columns
+    trains = any(_TRAINS.search(column.name) for column in columns)
+
+    def counts(column: Column) -> bool:
+        named = column.name and column.at not in (0, names) and not (_MEMBERS.match(column.own) and not trains)
+        if not named or column.day is not None or _years(column.own, plan):
+            return False
+        return not (_NO_VALUE.search(column.name) or _ACTUAL.search(column.name)) and (
+            not dated or bool(_UNIT_IN_BRACKETS.search(column.own))
         )
-        for column in columns
-    ]
+
+    return [replace(column, day=day) if counts(column) else column for column in columns]
 
 
 def _above(caption: str, plan: Plan) -> str:
-    above = [moment for moment in moments(caption, plan, plan.now) if moment.year and not moment.past and not moment.relative]
-    return above[-1].day if above else f"{plan.last}-12-31" if plan.standing and plan.last else ""
-
-
-def _as(column: Column, day: str | None, *, actual: bool = False) -> Column:
-    return Column(column.at, column.name, column.group, column.own, day, actual)
+    above = [moment for moment in moments(caption, plan, plan.base) if moment.year and not moment.past and not moment.relative]
+    return above[-1].day if above else standing_day(plan)

@@ -17,7 +17,8 @@ from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, MONTHS, NUMERALS
 class Moment:
     """A date expression at `text[start:end]`. `day` is the last day of the period, or the words as written where they depend on
     another event (训后两个月内); `year` None if not known. `past` where the words themselves say so (去年); `since` where something
-    only begins then (三月起); `span` a number of years that lies behind in an account and ahead in a plan (三年累计)."""
+    only begins then (三月起); `at_end` where the end of the year is meant and not the year (年底); `span` a number of years that lies
+    behind in an account and ahead in a plan (三年累计)."""
 
     start: int
     end: int
@@ -27,6 +28,7 @@ class Moment:
     relative: bool = False
     since: bool = False
     span: bool = False
+    at_end: bool = False
 
 
 _N = r"十[一二三四五六七八九]?|[一二两三四五六七八九]|\d{1,3}"
@@ -52,7 +54,7 @@ _CHINESE = lazily(
             r"(?<!\d)(?P<short_year>2\d)年(?:年?[末底])",
             # 12月31日, 三月十日, 5月至10月, 6月底前, 9月末; a month alone only with 前, 底 or what is done in it.
             rf"(?<![\d年])(?P<month_d>{_MONTH})月(?P<day_d>{_DAY})日",
-            rf"(?<!\d)(?:{_MONTH})月(?:份)?(?:[初中下上]旬)?{DASH}(?P<month_to>{_MONTH})月(?:份|[末底]|[初中下上]旬)?",
+            rf"(?<![\d.])(?:{_MONTH})(?:月(?:份)?(?:[初中下上]旬)?)?{DASH}(?P<month_to>{_MONTH})月(?:份|[末底]|[初中下上]旬)?",
             rf"(?<!\d)(?P<month>{_MONTH})月(?:份(?![额])|(?:份)?[上中下]旬(?:以?前)?|[末底](?:以?前|之前)?|(?:以前|之前|前|内|起)|"
             rf"(?={_DONE_THEN}))",
             rf"(?<=[今明去]年)(?P<month_of>{_MONTH})月(?:份)?",
@@ -60,11 +62,11 @@ _CHINESE = lazily(
             r"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?",
             r"(?P<half>上半年|下半年|年中|前三季度)",
             # 今年, 年内, 年底; 明年; 去年.
-            r"(?P<this>今年|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|年底|年末|全年(?!度)|年终|本财年)",
+            r"(?P<this>今年|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|年底|年末|全年(?!度)|年终(?![奖考评决])|本财年)",
             r"(?P<next>明年|下一?年度|次年)(?:年?[末底]|内)?",
             r"(?P<last>去年|上年|上一年度?|前年|往年|同期|近[两三二几]年|过去(?:的)?[一二三四五六七八九十两]年)",
             # 规划期内, 三年累计, 未来三年, 用三年时间.
-            r"(?P<period>(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
+            r"(?P<period>(?<=到)期末|(?<![上一个])(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
             rf"(?<![\d.近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?![之以]?内)(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
             rf"翻(?!了)|安排|提升|提高|下降|压降|"
@@ -72,16 +74,19 @@ _CHINESE = lazily(
             # 三年认证360人: the whole of a plan that is as long.
             rf"(?<![\d.近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff“”]{{0,10}}(?:\d|$)|(?:总体|发展|主要|"
             rf"奋斗)?目标)",
-            rf"(?<![\d.近入第每头这前过任满上])(?P<years_within>{_N})年(?:之内|以内|内)",
+            # 三年投入1.2亿元, 五年面向市场引进…60名: the whole of the plan, where that is as long.
+            rf"(?<![\d.近入第每头这前过任满上下隔期])(?P<years_whole>{_N})年(?![之以]?内|[半期级来后前之度底末报生龄间左多制中]|以上|"
+            rf"(?:发展|行动|总体|战略)?(?:规划|计划|行动|方案|总?目标|战略)|一[次遍])",
+            rf"(?<![\d.近入第每头这前过任满上])(?P<years_within>(?:{_N})年半?)(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
             rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季](?![\u4e00-\u9fff]{{0,5}}[率量额数])|(?:(?:训|"
             rf"(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
             r"(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)?(?![\d])"
             r"|(?:活动|行动|项目|工程|培训|集训|试点|竞赛|实习|试用期|学习|考核期|建设期|过渡期)(?:结束|届满|期满)(?:[时后前]|"
-            r"之[后前])(?!的?[\d一二三四五六七八九十]+(?:个|工作|日|天|周))|(?:结业|毕业|出师|验收)[前时]"
+            r"之[后前])(?!的?[\d一二三四五六七八九十]+(?:个|工作|日|天|周))|(?:结业|毕业|出师|验收|(?:独立)?上岗|转正|提任)[前时](?!后)|(?:改造|建设|整改|上线|投产)(?:完成)?后(?=每)"
             r"|半年(?:之|以)?内"
-            rf"|(?<![近前过])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
+            rf"|(?<![近前过\d.])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
         )
     )
 )
@@ -90,6 +95,7 @@ _MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\
 _ENGLISH = lazily(
     "|".join(
         (
+            r"\b(?P<day_n>\d{1,2})\.(?P<month_n>1[0-2]|0?[1-9])\.(?P<year_n>20\d\d)\b",
             r"\b(?P<from_e>20\d\d)\s?(?:-|–|—|to|through)\s?(?P<to_e>20\d\d)\b",
             rf"\b(?:(?P<day_e>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month_e>{_MONTH_NAME})\s+(?:(?P<day2_e>\d{{1,2}})(?:st|nd|rd|"
             rf"th)?,?\s+)?(?P<year_me>20\d\d)\b",
@@ -120,16 +126,28 @@ _ENGLISH = lazily(
     re.IGNORECASE,
 )
 _STARTING = lazily(r"\b(?:from|since|starting|beginning)(?: in| on)?\s*$", re.IGNORECASE)
-_WITHIN = ("", "截至", "的", "到")
+_ONE_DATE = lazily(rf"(?:截至|的|到|起?{DASH})?")
 _TOLD = lazily(r"\b(?:was|were|had|did|fell|rose|grew|came|began|has been|have been)\b", re.IGNORECASE)
 _TO_COME = lazily(r"\b(?:will|shall|should|must|aims?|plans?|(?:is|are) to)\b", re.IGNORECASE)
 _WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
+_NAMES = lazily(r"[\u4e00-\u9fff“”]{0,14}(?:率|的?(?:比例|占比|比重)|留存)(?![\u4e00-\u9fff]*[、，])")
+_END_OF_YEAR = lazily(r"年[末底终]")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 def moments(text: str, plan: Plan, year: int | None = None) -> list[Moment]:
     """The date expressions in `text` in order; `year` is the one that a month without its own belongs to, else the plan's."""
     return list(_moments(text, plan, year))
+
+
+def is_in_name(text: str, end: int) -> bool:
+    """Whether a period that ends at `end` only tells one rate from another: 入行三年内离职率, 30天内开户的比例, 商户次年留存."""
+    return bool(_NAMES.match(text, end))
+
+
+def _tells_apart(match: re.Match[str]) -> bool:
+    # 派发后10天内首次触达率达到九成 is reached in that time; 训后90天行为转化率 is measured then.
+    return is_in_name(match.string, match.end()) and not re.search(r"后.*内$", match.group())
 
 
 @lru_cache(maxsize=2_000)
@@ -139,14 +157,18 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
         for match in _CHINESE.finditer(text):
             known = next((moment.year for moment in reversed(found) if moment.year and not moment.past), year)
             moment = _chinese(match, plan, known)
-            if moment is None:
+            # 当年 is the year that is spoken of already.
+            if match.group().startswith("当年") and not found:
+                continue
+            named = moment is not None and (moment.relative or match["years_within"] or "次年" in match.group())
+            if moment is None or (named and _tells_apart(match)):
                 continue
             # 去年9月, 去年有一家支行一季度: the month belongs to the year that is past.
             near = found and "，" not in text[found[-1].end : match.start()]
             past = moment.past or bool(near and found[-1].past and not _WITH_YEAR.match(match.group()))
             since = text.startswith(("起", "以来", "开始"), match.end()) or match.group().endswith("起")
-            # 明年三季度前, 今年截至12月10日 are one date.
-            if found and text[found[-1].end : match.start()] in _WITHIN and not moment.relative:
+            # 明年三季度前, 今年截至12月10日 are one date, as is 8月24日至9月18日.
+            if found and not moment.relative and _ONE_DATE.fullmatch(text, found[-1].end, match.start()):
                 moment = replace(moment, start=found.pop().start)
             found.append(replace(moment, past=past, since=since))
         return tuple(found)
@@ -181,11 +203,18 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
     groups: Groups = {name: value for name, value in match.groupdict().items() if value}
     start, end = match.span()
     if "relative" in groups:
+        if match.group() == "首季" and plan.standing and plan.last:
+            return Moment(start, end, _part_of_year(plan.last, "1", ""), plan.last)
         return Moment(start, end, groups["relative"], None, relative=True)
     if "years_within" in groups:
         # 入职一年内 depends on an event, also in the plan of a single year.
-        moment = _ahead(start, end, _count(groups["years_within"]), plan) if not plan.standing else None
+        written = groups["years_within"]
+        moment = _ahead(start, end, _count(written[:-1]), plan) if not plan.standing and written.endswith("年") else None
         return moment if moment and moment.year == plan.last else Moment(start, end, match.group(), None, relative=True)
+    if "years_whole" in groups:
+        moment = _ahead(start, end, _count(groups["years_whole"]), plan)
+        whole = moment and plan.first and moment.year == plan.last and not plan.standing
+        return replace(moment, span=True) if moment and whole else None
     if "years_plan" in groups:
         moment = _ahead(start, end, _count(groups["years_plan"]), plan)
         if moment and plan.first and moment.year == plan.last:
@@ -199,9 +228,10 @@ def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | Non
         return replace(spanned, span=not ahead) if spanned else None
     if "last" in groups:
         return Moment(start, end, "", plan.now - 1 if plan.now else None, past=True)
+    at_end = bool(_END_OF_YEAR.search(match.group()))
     named = _with_its_year(groups)
     day, of = named if named else _without_its_year(groups, plan, year or plan.now)
-    return Moment(start, end, day, of)
+    return Moment(start, end, day, of, at_end=at_end)
 
 
 def _with_its_year(groups: Groups) -> tuple[str, int] | None:
@@ -223,7 +253,9 @@ def _with_its_year(groups: Groups) -> tuple[str, int] | None:
 
 def _without_its_year(groups: Groups, plan: Plan, base: int | None) -> tuple[str, int | None]:
     """The day and year of a date that is understood from `base`, the year that is spoken of; "" and None where that is not known."""
-    if "period" in groups:
+    if plan.now and groups.get("this", "").startswith(("今", "本")):
+        base = plan.now
+    elif "period" in groups:
         name = next((years for key, years in FIVE_YEAR_PLANS.items() if key in groups["period"]), None)
         base = name[1] if name else plan.last
     elif "next" in groups:
@@ -258,6 +290,8 @@ def _english(match: re.Match[str], plan: Plan) -> Moment | None:
 
 
 def _english_day(groups: Groups, plan: Plan) -> tuple[str, int | None]:
+    if "day_n" in groups:
+        return _day(int(groups["year_n"]), int(groups["month_n"]), groups["day_n"]), int(groups["year_n"])
     if "month_e" in groups:
         of, month = int(groups["year_me"]), MONTHS.index(groups["month_e"][:3].lower()) + 1
         return _day(of, month, groups.get("day_e") or groups.get("day2_e")), of

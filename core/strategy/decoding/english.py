@@ -75,7 +75,7 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
     text = sentence.text
     if text.startswith("No ") or _SUPPOSES.match(text):
         return []
-    dates = moments(text, plan, plan.now)
+    dates = moments(text, plan, plan.base)
     found: list[Found] = []
     last = ""
     parts = _parts(text)
@@ -199,11 +199,11 @@ def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, 
     near = [one for one in usable if one.start > at and not one.past][:1] or [one for one in usable if one.start <= at][-1:]
     if near:
         return (near[0],)
-    lead = moments(sentence.lead, plan, plan.now)
+    lead = moments(sentence.lead, plan, plan.base)
     if lead and re.search(r"same (?:period|year|date)", sentence.text):
         return (lead[-1],)
     for heading in reversed(sentence.path):
-        above = [one for one in moments(heading, plan, plan.now) if not one.past]
+        above = [one for one in moments(heading, plan, plan.base) if not one.past]
         if above:
             return (above[-1],)
     return ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause
-from core.strategy.decoding.deadlines import Moment
+from core.strategy.decoding.deadlines import Moment, is_in_name
 from core.strategy.decoding.operators import is_level
-from core.strategy.decoding.quantities import Quantity, Sort, quantities
+from core.strategy.decoding.quantities import Quantity, Sort, measured, quantities
 
 _ASPECTS = lazily(
     r"^(?:大|个|项|类|条|种|支|门|块)?(?:方面|问题|原则|关系|环节|维度|层次|步骤|板块|领域|阶段|类别|抓手|支撑|要素|专题|主题|字|不|"
@@ -38,7 +39,7 @@ _CONDITION_AFTER = lazily(
     r"占比))|^或者"
 )
 _CONDITION_BEFORE = lazily(
-    r"按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每个?小?组|每队|每个?班|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|"
+    r"管户[^，。]{0,3}不得?超过$|按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每个?小?组|每队|每个?班|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|"
     r"每个项目|逾期$|排名前|前$|"
     r"后$|位列前|本[办方细]|适用于|"
     r"(?:(?<!加权)(?<!加权平均)利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
@@ -48,7 +49,7 @@ _CONDITION_BEFORE = lazily(
     r"[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|"
     r"封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
     r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
-    r"(?:扣|(?<![增追新])加|得|(?<![累总合估预统])计|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
+    r"(?:扣|(?<![增追新参])加|得|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
     r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
 )
@@ -57,7 +58,7 @@ _SUPPOSES = lazily(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
 _MARKET = lazily(
     r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|"
-    r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP)(?![银信金部专研认])"
+    r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP|CPI|社会融资规模)(?![银信金部专研认])"
 )
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = lazily(
@@ -69,8 +70,15 @@ _AGE = lazily(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
 _FROM = lazily(r"(?:由|从|自)[^，。；]{0,14}?$")
 _CHANGES = lazily(
     r"^\s*(?:的水平|左右|逐步|再|进一步|稳步|大幅|以上)*\s*(?:→|->|—>|提|增|上升|升|降|压|扩|缩|减|配|调|做到|回升|回落|收窄|拓|到|至|"
-    r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
+    r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|往|向|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
 )
+# 316个砍到150个以内, 2.2个做到3个: without the word for from.
+_TO_ANOTHER = lazily(r"^[\u4e00-\u9fff]{0,4}?(?:[砍减做压降缩提升增扩拉追调改]|提高|降低|增加|减少|压缩|缩短)[到至成]\s*$")
+_COMPARED = lazily(r"[比较][^，。；\d]{0,6}(?:20\d\d年)?[^，。；\d]{0,6}的$")
+# 对KS值低于0.25的下线: whom it concerns; 达到80%的目标 is an aim.
+_THOSE_WITH = lazily(r"(?:超过|超出|低于|高于|不足|大于|小于|达到|达|满)\s*$")
+_OF_AN_AIM = lazily(r"^的(?:[\u4e00-\u9fff]{0,4}(?:目标|水平|要求|标准|增长|增速|底线)|[，。；]|$)")
+_WEIGHT = lazily(r"权重")
 _ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
 _OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
@@ -78,7 +86,7 @@ _STRETCH = lazily(r"^(?:这一?[段档层类]|之间|区间|段|档|的?(?:客�
 _IDIOM = lazily(r"^[一二两三百千万][\u4e00-\u9fff](?![\u4e00-\u9fff]*\d)")
 _DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
 _PAID = lazily(r"(?:奖励|奖金|补贴|津贴|罚款?|扣减|扣罚|计价)(?!经费|预算)[\u4e00-\u9fff]{0,10}(?:\d+万元、)*$")
-_CHANGING = lazily(r"(?:下降|压降|降低|收窄|提升|提高|上升|回升)(?:不低于|不少于|至少)?$")
+_CHANGING = lazily(r"(?:下降|压降|降低?|收窄|提升|提高|上升|回升)(?:不低于|不少于|至少)?$")
 _BOUND_AFTER = lazily(r"^及?以[上下内](?![的者])")
 # 覆盖60%的岗位: how many are reached is no name.
 _REACHES = lazily(r"(?:覆盖|惠及|服务|触达|轮训|培训)$")
@@ -87,7 +95,7 @@ _ON_TOP = lazily(r"^\s*的?基础上")
 _TODAYS = lazily(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
 _MERGED = lazily(r"(?:整合|合并|归并|重组|并)[为成]$")
 _STOCK = lazily(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
-_RATE_AFTER = lazily(r"^(?:之内|以内|内)?[\u4e00-\u9fff]{1,8}率")
+_STUDIED = ("学时", "课时", "学分")
 _NUMERAL_NEEDS, _NAME = 10, 24
 
 
@@ -110,8 +118,13 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
     for at, one in enumerate(found):
         before, after = _ON_TOP.sub("", clause.text[position : one.start]), clause.text[one.end :]
         following = found[at + 1] if at + 1 < len(found) else None
-        if following is not None and _is_start(before, clause.text[one.end : following.start]):
-            baseline, lead, position = float(one.value), _TODAYS.sub("", _FROM.sub("", before)), one.end
+        if following is not None and _is_start(before, clause.text[one.end : following.start], same=one.unit == following.unit):
+            baseline, lead, position = _starting(one, following), _TODAYS.sub("", _FROM.sub("", before)), one.end
+            continue
+        if following is not None and _COMPARED.search(before):
+            # 比2025年的312件减少三分之一: what it is compared with.
+            baseline = float(one.value) if one.unit == following.unit else None
+            lead, position = _COMPARED.sub("", before), one.end
             continue
         if one.sort is Sort.COUNT and following is not None and (stock := _STOCK.match(after)):
             position = one.end + stock.end()
@@ -125,10 +138,16 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
             baseline, lead, position = None, "", one.end
             continue
         # 单笔贷款审批环节由9个减到5个: what changes from so much is no condition.
-        condition = baseline is None and _is_condition(clause.text[: one.start], before, after, one)
+        condition = _is_of_a_score(clause, one) or (baseline is None and _is_condition(clause.text[: one.start], before, after, one))
         yield Figure(one, f"{lead}{before}", after, baseline, condition)
         position = position if condition else one.end
         baseline, lead = None, ""
+
+
+def _starting(one: Quantity, following: Quantity) -> float:
+    """The figure that another one starts from, in its unit: 19.4亿 before 26亿元."""
+    same_scale = following.sort is Sort.MONEY and one.sort is not Sort.MONEY and following.unit.startswith(one.unit_written or "-")
+    return float(one.value / measured(Decimal(1), one.unit_written)[0]) if same_scale else float(one.value)
 
 
 def supposes(words: str) -> bool:
@@ -142,13 +161,13 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     # 压缩到3天以内 is a level, 3天以内完成 a date; 5个工作日内核查率 is a name.
     if any(moment.start <= at < moment.end and not (moment.relative and is_level(before)) for moment in dates):
         return True
-    if quantity.sort is Sort.DURATION and (_RATE_AFTER.match(after) or before.endswith("每")):
+    if quantity.sort is Sort.DURATION and (is_in_name(clause.text, quantity.end) or before.endswith("每")):
         return True
     # 千人千面, 一户一策: a figure of speech.
     if quantity.numeral and _IDIOM.match(after):
         return True
-    # 20万到100万这一段: a range that says who is meant.
-    if quantity.up_to is not None and _STRETCH.match(after):
+    # 20万到100万这一段: a range that says who is meant; 保持在35%至40%之间 is a level.
+    if quantity.up_to is not None and _STRETCH.match(after) and not before.endswith("在"):
         return True
     # 100万元以下当天办结, 100万至500万元两个工作日内办结: what is dealt with in so long.
     if quantity.sort is Sort.MONEY and _DEALT_WITH.match(after):
@@ -169,9 +188,14 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     return (quantity.unit == "日" and before.endswith("月")) or (quantity.unit == "年" and bool(re.match(r"[级期内来前后]|报", after)))
 
 
-def _is_start(before: str, between: str) -> bool:
+def _is_start(before: str, between: str, *, same: bool) -> bool:
     """Whether a figure is where the next one starts from: 由31%提高到45%, 62%→80%."""
-    return bool(_ARROW.match(between) or _ON_TOP.match(between) or (_FROM.search(before) and _CHANGES.match(between)))
+    return bool(
+        _ARROW.match(between)
+        or (same and _TO_ANOTHER.match(between))
+        or _ON_TOP.match(between)
+        or (_FROM.search(before) and _CHANGES.match(between))
+    )
 
 
 def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bool:
@@ -179,7 +203,12 @@ def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bo
     if quantity.sort is Sort.MONEY and _PAID.search(whole):
         return True
     # 结算性存款占六成以上: a share with a bound is an aim, 占10分 a weight.
-    if quantity.sort is Sort.SHARE and before.endswith("占") and _BOUND_AFTER.match(after) and not supposes(whole):
+    if (
+        quantity.sort is Sort.SHARE
+        and before.endswith("占")
+        and (_BOUND_AFTER.match(after) or quantity.unit_written == "成")
+        and not supposes(whole)
+    ):
         return False
     # 贷款利率下降20个基点: a price that is to change.
     if quantity.sort is Sort.POINTS and _CHANGING.search(before) and not (supposes(whole) or _MARKET.search(whole)):
@@ -188,11 +217,21 @@ def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bo
         return True
     if _CONDITION_ALWAYS.match(after) or (_NAMED_AFTER.match(after) and not _REACHES.search(before)):
         return True
+    # 35岁以下: who is meant; 平均年龄降到42岁 is a level.
+    if (quantity.sort is Sort.SCORE and whole.endswith("计")) or (quantity.unit == "岁" and not is_level(before)):
+        return True
+    if after.startswith("的") and _THOSE_WITH.search(before) and not _OF_AN_AIM.match(after):
+        return True
     if quantity.sort is Sort.DURATION and (_ARRANGED.search(before) or (quantity.unit == "年" and _EXPERIENCE.match(after))):
         return True
-    if _ARRANGED.search(before) and quantity.sort is Sort.COUNT:
+    if _ARRANGED.search(before) and quantity.sort is Sort.COUNT and quantity.unit not in _STUDIED:
         return True
     return bool(_CONDITION_AFTER.match(after)) and not is_level(before)
+
+
+def _is_of_a_score(clause: Clause, quantity: Quantity) -> bool:
+    """权重由3%提高到6%: how much counts in a score."""
+    return quantity.sort is Sort.SHARE and bool(_WEIGHT.search(clause.text[: quantity.start]))
 
 
 def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,8 @@ class Plan:
     """The years that a document plans for and speaks in. None where it does not say.
 
     `now`: the year that 今年 means; `first`, `last`: the plan period; `standing`: the title names one year that all its aims belong to;
-    `written`: the day on which it was written; `until`: the last day of a campaign that the text announces, else None.
+    `written`: the day on which it was written; `until`: the last day of the part of that year that the title names, or of a campaign that
+    the text announces, else None.
     """
 
     now: int | None = None
@@ -23,6 +25,11 @@ class Plan:
     standing: bool = False
     written: date | None = None
     until: date | None = None
+
+    @property
+    def base(self) -> int | None:
+        """The year that a date without its own belongs to."""
+        return self.last if self.standing else self.now or self.first
 
 
 NUMERALS = {character: n for n, character in enumerate("零一二三四五六七八九十")} | {"〇": 0, "○": 0, "两": 2}
@@ -44,17 +51,26 @@ _YEAR_OF_AIMS = lazily(
     r"(?:plan|targets|priorities|objectives)\s+(?:for\s+)?20\d\d",
     re.IGNORECASE,
 )
+# Years in a title that are none of aims: the day of a talk, the number of an issue, an edition, who was asked when.
+_NO_YEAR_OF_AIMS = lazily(r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|^(?:访谈|.{0,12}对谈|interview)", re.IGNORECASE)
+_REPORT_ON_A_YEAR = lazily(r"(20\d\d)年(?:年度报告|年报)")
+# A part of the year in the title of a scheme: 2030年首季竞赛方案, OKR（2026年第三季度）; a meeting in a quarter looks at the whole year.
+_PART = lazily(r"20\d\d年(?:(?P<half>上半年)|第?(?P<quarter>[一二三四首])季度?)(?P<of>.*)")
+_MEETING = lazily(r"会|纪要|讲话|报告|总结|分析|情况|通报|简报")
+_REPORTED = lazily(r"报告|总结|分析|情况|通报|简报")
 _REPORTS = lazily(r"报告|总结|述职|回顾|通报|情况|review|report", re.IGNORECASE)
 _AHEAD = lazily(r"(?:到|至|力争|by |in )(?:the end of )?(20\d\d)|(20\d\d)年(?:末|底)?[^。，]{0,12}(?:达到|目标|力争|控制在)", re.IGNORECASE)
 # The day of writing: a whole date, or a month alone on a short line; not the day from which or until which something holds.
 _WRITTEN = lazily(
-    r"(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!\s?(?:起|至|前|以前|之前|—|-|施行|到))|"
+    r"(?<![至到止—–-])(?P<y>20\d\d)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日(?!\s?(?:起|至|前|以前|之前|—|-|施行|到))|"
     r"(?P<y2>20\d\d)[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})|"
     r"(?P<d3>\d{1,2}) (?P<m3>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) (?P<y3>20\d\d)|"
     r"(?m:^[^\n，。]{0,16}(?P<y4>20\d\d)年(?P<m4>\d{1,2})月$)|"
     r"(?m:^[^\n。]{0,30}\s(?P<y5>20\d\d)[./](?P<m5>\d{1,2})$)",
     re.IGNORECASE,
 )
+# What is compared with a year is an aim of the next one.
+_COMPARED = lazily(r"[比较](20\d\d)年(?:末|底|全年)?[^，。\d]{0,6}(?:下降|减少|压降|降低|增长|提升|提高|增加)")
 _CAMPAIGN = lazily(
     r"(?P<year>20\d\d)\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s?起?(?:至|到|—+|–|-|~)(?:(?P<year_to>20\d\d)\s?年)?\s?(?P<month>1[0-2]|"
     r"0?[1-9])\s?月\s?"
@@ -66,7 +82,26 @@ _HEAD, _FOOT = 600, 200
 
 def plan_of(title: str, text: str) -> Plan:
     """The years of a document, from its title, the day it was written and the beginning of its text."""
-    return replace(_years_of(title, text), until=_campaign(text[:_HEAD]))
+    plan = _years_of(title, text)
+    return replace(plan, until=_part(title) or (None if plan.standing else _campaign(text[:_HEAD])))
+
+
+def _part(title: str) -> date | None:
+    """The last day of the part of a year that a scheme is for, as its title says."""
+    found = _PART.search(title)
+    return _part_end(found) if found and not _MEETING.search(found["of"]) else None
+
+
+def _reported(title: str) -> date | None:
+    """The last day of the part of a year that a title reports on: nothing that it reports was written before."""
+    found = _PART.search(title)
+    return _part_end(found) if found and _REPORTED.search(found["of"]) else None
+
+
+def _part_end(found: re.Match[str]) -> date:
+    year = int(found.group()[:4])
+    month = 6 if found["half"] else 3 * max(1, "首一二三四".index(found["quarter"]))
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _campaign(text: str) -> date | None:
@@ -76,7 +111,7 @@ def _campaign(text: str) -> date | None:
 
 
 def _years_of(title: str, text: str) -> Plan:
-    written = _written(text[:_HEAD]) or _written(text[-_FOOT:])
+    written = _written(text[:_HEAD]) or _written(text[-_FOOT:]) or _reported(title)
     in_title = [int(year) for year in re.findall(r"(20\d\d)", title)]
     own = _PERIOD.search(title)
     period = own or next((found for found in _PERIOD.finditer(text[:_BEGINNING]) if _is_plan(text, found)), None)
@@ -87,24 +122,34 @@ def _years_of(title: str, text: str) -> Plan:
         now = max(in_title) if in_title and not own else max(span[0], written.year if written else 0)
         return Plan(min(now, span[1]), *span, written=written)
     if in_title:
-        now = max(in_title)
-        # A report on last year, given in January: its aims are those of the year that has begun.
-        if written is not None and written.year == now + 1 and _REPORTS.search(title):
-            return Plan(written.year, written=written)
-        standing = len(set(in_title)) == 1 and bool(_YEAR_OF_AIMS.search(title))
-        # Who speaks in autumn about next year means his own year by 今年.
-        if not standing and written is not None and written.year == now - 1:
-            return Plan(written.year, written=written)
-        return Plan(now, now if standing else None, now if standing else None, standing, written)
+        return _of_one_title(title, in_title, written)
     if written is not None:
         return Plan(written.year, written=written)
     return Plan(_spoken(text))
+
+
+def _of_one_title(title: str, in_title: list[int], written: date | None) -> Plan:
+    """The years of a document whose title names some and no period."""
+    now = max(in_title)
+    # A report on last year, given in January: its aims are those of the year that has begun.
+    reports = bool(_REPORTS.search(title) and (written is not None and written.year == now + 1)) or bool(_REPORT_ON_A_YEAR.search(title))
+    if reports:
+        return Plan(now + 1, now + 1, now + 1, True, written)
+    standing = len(set(in_title)) == 1 and not _NO_YEAR_OF_AIMS.search(title)
+    if not standing:
+        # Who is asked in autumn about next year means his own year by 今年.
+        return Plan(written.year if written is not None and written.year == now - 1 else now, written=written)
+    # So does who speaks about it; a scheme for next year calls that one 本年度.
+    speaks = written is not None and written.year == now - 1 and not _YEAR_OF_AIMS.search(title)
+    return Plan(now - 1 if speaks else now, now, now, True, written)
 
 
 def _spoken(text: str) -> int | None:
     """The year in which an undated text speaks: the one after the last that it reports on, or the first that it looks ahead to."""
     ahead = {int(match[1] or match[2]) for match in _AHEAD.finditer(text)}
     reported = {int(year) for year in re.findall(r"(20\d\d)(?:年|\s|-)", text[:_BEGINNING])} - ahead
+    if compared := [int(year) for year in _COMPARED.findall(text[:_BEGINNING])]:
+        return max(compared) + 1
     if not ahead:
         return max(reported, default=None)
     return max(reported) + 1 if reported and max(reported) < min(ahead) else min(ahead)

@@ -63,13 +63,13 @@ _SCALE = r"万亿|千万|百万|十万|[千百]?万|[千百]?亿|千|百"
 # Units of money; a scale before them belongs to the unit (300 亿元), as nobody reads 30,000,000,000 元.
 _MONEY = r"美元|港元|港币|欧元|日元|元人民币|元"
 _DURATION = (
-    r"个?人[日天月年](?![均份内底末])|个?工作日|个?交易日|个?自然日|个半?月|个季度|季度|个半?小时|小时|分钟|毫秒|秒钟?|周岁?|天|日|年"
+    r"个?人[日天月年](?![均份内底末])|个?工作日|个?交易日|个?自然日|个半?月|个季度|季度|个半?小时|小时|分钟|毫秒|秒钟?|周岁?|岁|天|日|年"
 )
 _POINTS = r"个?百分点|个点(?=[，。；、）]|以|左右|$)|个?基点|个?BPS?|个?bps?|个?PCT|个?pct|个?pp"
 _SCORE = r"分(?![钟支行析层类别管之解公为级布歧散享担流工]|为|店)"
 # Classifiers of things that are counted; longer ones first.
 _COUNT = (
-    r"人次|户次|个人(?!客户|贷|金|存|养|业务|所得)|课时|学时|学分|平方米|万里|公里|星级|场次|件次|条次|站点|户|家|人|名|位|个|项|条|款|"
+    r"人次|户次|个?半天|㎡|个人(?!客户|贷|金|存|养|业务|所得)|课时|学时|学分|平方米|万里|公里|星级|场次|件次|条次|站点|户|家|人|名|位|个|项|条|款|"
     r"件|笔|次|场|期|门|节|台|套|座|处|间|所|支|篇|份|道|"
     r"例|起|单|只|张|本|册|类|种|组|批|吨|亩|栋|辆|部|幅|页|字|遍|轮|讲|堂|班|对|枚|眼|口|级|通(?![过关道报知用])|步(?![骤伐行入子走])"
 )
@@ -80,10 +80,10 @@ _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功�
 _PART = lazily(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # 五分之一, 一半, 过半, 八成五.
 _FRACTION = lazily(
-    r"(?P<tenths>[一二三四五六七八九])成(?P<units>[一二三四五六七八九半])(?![个家名户位项件人])|"
+    r"(?P<tenths>[一二两三四五六七八九])成(?P<units>[一二三四五六七八九半])(?![个家名户位项件人])|"
     r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|"
     r"(?<=[清归])(?<!分清)(?P<cleared>零)(?=[，。；]|$)|"
-    r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
+    r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<!时间过)(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
 _ENGLISH_FRACTION = lazily(
     r"\b(?:by )?(?P<english>(?<!s )a quarter(?! of the)|a (?:third|fifth|tenth)|half|two[- ]thirds|three[- ]quarters|(?:\d|seven|"
@@ -93,11 +93,11 @@ _ENGLISH_FRACTION = lazily(
 )
 _ENGLISH_PARTS: dict[str, Decimal | int] = {
     "quarter": 25,
-    "third": Decimal(100) / 3,
+    "third": Decimal("33.33"),
     "fifth": 20,
     "tenth": 10,
     "half": 50,
-    "thirds": Decimal(200) / 3,
+    "thirds": Decimal("66.67"),
     "quarters": 75,
 }
 # A number in figures, perhaps a range, with an optional scale and unit.
@@ -114,7 +114,7 @@ _NUMERAL = lazily(
 )
 # RMB 30 billion, 5.2 million customers, 85%, 20 basis points.
 _ENGLISH = lazily(
-    r"(?<![\w.])(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|CHF|AUD|CAD|SGD|JPY|INR|[$€£¥])\s?)?"
+    r"(?<![\w.])(?<![Tt]able )(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|CHF|AUD|CAD|SGD|JPY|INR|[$€£¥])\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"twenty|thirty|forty|fifty|hundred)\b)"
     r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|[mk]\b))?\s?"
@@ -122,6 +122,7 @@ _ENGLISH = lazily(
     r"(?:working |business |calendar )?(?:days?|hours?|minutes?|seconds?|weeks?|months?|quarters?|years?)\b|points?\b|times\b|x\b)?",
     re.IGNORECASE,
 )
+_ANY_UNIT = lazily(rf"(?:{_SCALE})?(?:[%％‰]|万分之|{_POINTS}|{_MONEY}|{_DURATION}|分|倍|{_COUNT})?(?:/\S{{1,3}})?")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 _YEAR = lazily(r"(?:19|20)\d\d")
 
@@ -167,6 +168,8 @@ def measured(value: Decimal, unit_written: str) -> tuple[Decimal, str, Sort]:
     written = unit_written.strip()
     if written in ("", "—"):
         return value, "", Sort.BARE
+    if written.lower() in _ENGLISH_SCALES and len(written) > 2:
+        return value * _ENGLISH_SCALES[written.lower()], "", Sort.COUNT
     share = _share(value, written)
     if share is not None:
         return share
@@ -183,6 +186,11 @@ def measured(value: Decimal, unit_written: str) -> tuple[Decimal, str, Sort]:
     if re.fullmatch(_DURATION, unit):
         return value * _SCALES.get(scale, 1), unit, Sort.DURATION
     return value * _SCALES.get(scale, 1), unit, Sort.COUNT if unit or scale else Sort.BARE
+
+
+def is_unit(written: str) -> bool:
+    """Whether some words are a unit: 万元, 个百分点, 人/岗."""
+    return bool(_ANY_UNIT.fullmatch(written))
 
 
 def _share(value: Decimal, written: str) -> tuple[Decimal, str, Sort] | None:
@@ -211,7 +219,7 @@ def _fraction(match: re.Match[str]) -> Quantity:
     if match["tenths"]:
         units = Decimal(5) if match["units"] == "半" else number(match["units"])
         return Quantity(match.start(), match.end(), 10 * number(match["tenths"]) + units, "%", "成", Sort.SHARE, numeral=False)
-    share = 100 * number(match["of"]) / number(match["part"]) if match["part"] else Decimal(50)
+    share = round(100 * number(match["of"]) / number(match["part"]), 2) if match["part"] else Decimal(50)
     return Quantity(match.start(), match.end(), share, "%", match.group(), Sort.SHARE, numeral=False)
 
 

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.patterns import lazily
-from core.strategy.decoding.columns import Column, Layout, layout, words
+from core.strategy.decoding.columns import Column, Layout, layout, thing, words
+from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.perspectives import of_target
+from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile
-from core.strategy.decoding.quantities import measured, number
-from core.strategy.decoding.worded import of_row
+from core.strategy.decoding.quantities import is_unit, measured, number
+from core.strategy.decoding.worded import in_words, of_row
 from core.strategy.findings import Finding, FindingKind, Measure, Operator, Perspective
 
 _CELL = lazily(
     r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
     r"提[升高]|下降|压降|降低|减少|压缩|at least|no less than|above|over|no more than|at most|below|under|up to)?\s*"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
+    r"(?P<part>[百千万]分之)?(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
     r"左右)?\s*(?:[（(][^（）()]*[）)])?\s*$",
     re.IGNORECASE,
 )
@@ -48,7 +50,9 @@ _ABILITY = lazily(r"短板|弱项|能力(?!未|等级|人数)|技能|资质|资�
 _ABILITY_NOT = lazily(r"人数|方式|等级|达标率|率$|未达标")
 _CONTENT = lazily(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
 _TRAINING = lazily(r"培训|学时|轮训|训练|能力")
-_UNIT = lazily(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,12}?)\s*[）)]\s*$")
+_UNIT = lazily(r"[（(]\s*(?:[^（）()]*[，,]|单位[:：])?\s*([^（）()，,]{1,12}?)\s*[）)]\s*$")
+_QUALIFIES = lazily(r"\d|^(?:含|不含|其中|包括|[一-龥]*(?:口径|版|期))")
+_NO_UNIT = lazily(r"number|count|no\.?|#|—|-", re.IGNORECASE)
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
 _UNIT_WORD = lazily(
@@ -60,6 +64,7 @@ _UNIT_WORD = lazily(
 _ORGANISATION = lazily(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 # A column that is called by its date alone: 2028年目标, 9月要求.
 _ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
+_DATED = lazily(r"20\d\d|\d月|[季年]")
 # A total is an aim where it says what of.
 _TOTAL = lazily(r"^(?:合计|总计|小计|total)$", re.IGNORECASE)
 # A row that gives what was beside rows of what is planned.
@@ -83,9 +88,11 @@ def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile
         for column in plan.planned:
             if _TOTAL.match(label) and _metric(label, column, plan) == label:
                 continue
-            finding = _target(parsed, row, column, label, plan, path)
+            finding = _target(parsed, row, column, label, plan, path, profile.plan)
             if finding is not None:
                 yield finding
+            elif _DATED.search(column.own):
+                yield from in_words(parsed, row, column.at, column.own, label, path, profile)
 
 
 def _owners(firsts: list[str]) -> list[str]:
@@ -121,13 +128,13 @@ def _caption(parsed: ParsedDocument, table: Table, path: tuple[str, ...]) -> str
 
 
 def _target(
-    parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, label: str, plan: Layout, path: tuple[str, ...]
+    parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, label: str, plan: Layout, path: tuple[str, ...], years: Plan
 ) -> Finding | None:
     cell = row[column.at]
     match = _CELL.match(parsed.text[cell.start : cell.end])
     if match is None or cell.start < row[0].end:
         return None
-    unit_written = match["unit"] or ""
+    unit_written = match["part"] or match["unit"] or ""
     # 1.1万 under 户: the cell has the scale, the column the unit.
     if not unit_written or unit_written in ("万", "亿", "千", "百万", "千万"):
         unit_written += _unit_of(parsed, row, label, column, plan)
@@ -151,7 +158,7 @@ def _target(
             float(value),
             unit,
             unit_written,
-            column.day or "",
+            _due(parsed, row, column, plan, years) or column.day or "",
             _baseline(parsed, row, column, plan, unit_written),
         ),
         confidence=0.85,
@@ -162,25 +169,45 @@ def _target(
 
 def _metric(label: str, column: Column, plan: Layout) -> str:
     """The row's name, with the column's where rows are organisations or the planned columns hold different things."""
-    name = _UNIT.sub("", label).strip()
+    name = _without_unit(label)
     group = _UNIT.sub("", column.group or column.own).strip()
-    days = [one.day for one in plan.planned]
+    if plan.names == plan.due:
+        return _UNIT.sub("", column.own).strip()
     if _ORGANISATION.search(name) and len(plan.planned) >= 1 and not _ONLY_DATED.match(group):
         what = group if not re.search(r"\d年|其他", group) else _UNIT.sub("", column.own).strip()
         return f"{name}{re.sub(r'20[0-9][0-9]年末?(?:计划|目标)?', '', what)}"
-    if len(days) > 1 and len(set(days)) < len(days):
+    days = [one.day for one in plan.planned]
+    if (len(days) > 1 and len(set(days)) < len(days)) or len({thing(one.own) for one in plan.planned}) > 1:
         return f"{name}{_UNIT.sub('', column.own).strip()}"
     return name
 
 
+def _without_unit(label: str) -> str:
+    """A row's name without the unit that stands in brackets behind it; what else stands there belongs to the name: 私行（600万以上）."""
+    label = label.removeprefix("其中").lstrip("：: ") if label.startswith("其中") else label
+    found = _UNIT.search(label)
+    if found is None or (not is_unit(_plain_unit(found[1])) and _QUALIFIES.search(found[1])):
+        return label
+    before = re.sub(r"[，,]\s*$", "", label[: found.start(1)])
+    return f"{before}）" if before != label[: found.start(1)] else label[: found.start()].strip()
+
+
+def _due(parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, plan: Layout, years: Plan) -> str:
+    """The day that a row names for itself, where its column names none."""
+    if plan.due is None or _DATED.search(column.own):
+        return ""
+    named = moments(words(parsed.text, row[plan.due]), years, years.base)
+    return named[-1].day if named and named[-1].year else ""
+
+
 def _unit_of(parsed: ParsedDocument, row: tuple[Cell, ...], label: str, column: Column, plan: Layout) -> str:
     if plan.unit is not None and (written := words(parsed.text, row[plan.unit])):
-        return _plain_unit(written)
-    for name in (label, column.own, column.group):
-        match = _UNIT.search(name)
-        if match and _UNIT_WORD.fullmatch(match[1]):
-            return _plain_unit(match[1])
-    name = _UNIT.sub("", column.own)
+        return "" if _NO_UNIT.fullmatch(written) else _plain_unit(written)
+    named = [match[1] for name in (label, column.own, column.group) if (match := _UNIT.search(name)) and _UNIT_WORD.fullmatch(match[1])]
+    # 手机银行8.0（含适老版） under 预算（万元）: what is in brackets may say which one is meant.
+    for one in sorted(named, key=lambda unit: not is_unit(_plain_unit(unit))):
+        return _plain_unit(one)
+    name = re.sub(r"(?:目标|计划|要求|任务)(?:值|数)?$", "", _UNIT.sub("", column.own))
     return next((unit for ending, unit in _UNIT_IN_NAME.items() if name.endswith(ending)), "" if name.endswith("率") else plan.unit_of_all)
 
 
@@ -191,12 +218,18 @@ def _plain_unit(written: str) -> str:
 def _baseline(parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, plan: Layout, unit: str) -> float | None:
     """Today's figure: of the last column with what is or was, in the same group where the header has groups."""
     same = [one for one in plan.actual if one.group == column.group] if column.group else list(plan.actual)
+    if len({thing(one.own) for one in plan.planned}) > 1:
+        same = [one for one in same if not thing(one.own) or _share_a_word(thing(one.own), thing(column.own))]
     for one in reversed(same):
         cell = row[one.at]
         match = _CELL.match(parsed.text[cell.start : cell.end])
         if match:
             return float(measured(number(match["number"]), match["unit"] or unit)[0])
     return None
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
 def _bound(name: str) -> Operator:

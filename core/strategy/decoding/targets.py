@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import partial
 
 from core.documents.tables import DocumentKind
 from core.patterns import lazily
@@ -12,8 +11,9 @@ from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
 from core.strategy.decoding.belonging import topic_of
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
-from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
+from core.strategy.decoding.deadlines import Moment, moments
 from core.strategy.decoding.figures import Figure, figures, supposes
+from core.strategy.decoding.governing import EACH_TIME, governing_dates, spoken_of, standing_day, year_above
 from core.strategy.decoding.in_turn import bound_alike, dates_in_turn, names_in_turn, with_shared_unit
 from core.strategy.decoding.metrics import is_unnamed, name, subject
 from core.strategy.decoding.operators import Binding, binding
@@ -24,10 +24,7 @@ from core.strategy.decoding.quantities import Quantity, Sort
 from core.strategy.findings import Finding, FindingKind, Measure, Perspective, SetAside
 
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
-_EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
 _CASE = lazily(r"^[^，。]{2,24}的，(?=奖|罚|按|由|予以|给予|扣|不|暂停|取消|下调|上调|应)")
-# 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
-_DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一二三四五六七八九]成|[：:]\s*$))")
 _END = lazily(r"(?<=[。！？；.])")
 # Units in which a regulation sets thresholds and not levels to be reached.
 _NO_LEVELS = ("年", "岁", "分", "元", "万元", "亿元", "天", "日", "个月", "小时", "人", "名", "位")
@@ -36,12 +33,12 @@ _SERVICE = lazily(
     r"(?:等[候待]|办理|响应|处理|审批|放款|答复)[^，。]{0,4}(?:时间|时长)|平均[^，。]{0,6}时[间长]|(?:流失|投诉|差错|不良|逾期)率$"
 )
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
-_BESIDE_AN_AIM, _SHORT, _HEAD = 1.0, 4, 3
+_BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
 _STANDS = lazily(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = lazily(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
-# 2028年达到95%，此后不低于98%: from then on, without an end.
-_THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
+# 现行内规1,286项: how many there are.
+_THERE_ARE = lazily(r"(?:现有|现行|共有)(?!的)")
 # 占比不到三成: how little there is.
 _SO_LITTLE = lazily(r"(?:不到|不足|只有|仅有?|(?<!人)才)\s*$")
 # An item of an English list that begins with a verb: Answer 85% of calls within a minute.
@@ -74,7 +71,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
         return Read((), ())
     if profile.language == "en" and not re.search(r"[\u4e00-\u9fff]", sentence.text):
         return _sorted(_with_baselines(english.figures_of(sentence, plan)), sentence, profile, ordered=ordered)
-    dates = moments(sentence.text, plan, plan.now or plan.first)
+    dates = moments(sentence.text, plan, year_above(sentence, plan) or plan.base)
     found: list[Found] = []
     parts = clauses(sentence.text)
     # Figures that are nothing by themselves, but may be where another one starts from.
@@ -101,10 +98,15 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
                 continue
             last, first = (last if figure.condition else metric), False
             counted[figure.quantity.unit] = last
-            governing = days.pop(0) if days else _governing(sentence, clause, figure, dates, plan)
+            governing = days.pop(0) if days else governing_dates(sentence, clause, figure, dates, plan)
             finding = _finding(sentence, clause, figure, bound, metric, governing, plan)
-            condition = figure.condition or _defines(sentence) or any(supposes(part.text) for part in parts[:at])
-            found.append((finding, clause.text, _spoken_of(sentence, clause, dates, plan) or governing, condition))
+            condition = (
+                figure.condition
+                or _defines(sentence)
+                or _scores(sentence, figure.quantity)
+                or any(supposes(part.text) for part in parts[:at])
+            )
+            found.append((finding, clause.text, spoken_of(sentence, clause, dates, plan) or governing, condition))
             if _is_no_figure_of_aim(bound, figure):
                 idle.append(finding)
     aims = [one for one in _with_baselines(found) if one[0] not in idle]
@@ -161,7 +163,7 @@ def _sorted(found: list[Found], sentence: Sentence, profile: Profile, *, ordered
             measure.operator == ">="
             and (
                 measure.unit not in _NO_LEVELS
-                or bool(_EACH_TIME.search(measure.metric))
+                or bool(EACH_TIME.search(measure.metric))
                 or measure.deadline[:2] == "20"
                 or "满意度" in measure.metric
             )
@@ -184,8 +186,9 @@ def _is_ordered(finding: Finding, words: str, governing: tuple[Moment, ...], *, 
     measure = finding.measure
     assert measure is not None
     called = re.search(r"目标(?:值|任务)?(?:定)?为", words)
-    dated = measure.operator == "+" and any(moment.year and not moment.past for moment in governing)
-    return bool(called or dated or (beside and measure.unit == "%" and measure.metric.endswith("率")))
+    dated = (measure.operator == "+" or beside) and any(moment.year and not moment.past for moment in governing)
+    rate = measure.unit == "%" and measure.metric.endswith("率") and (beside or re.search(r"控制在|[降压][到至]", words))
+    return bool(called or dated or rate)
 
 
 def _is_all(finding: Finding, words: str, profile: Profile) -> bool:
@@ -200,38 +203,6 @@ def is_regulation(sentence: Sentence) -> bool:
     return bool(_ARTICLE.match(sentence.text) or _ARTICLE.match(sentence.lead))
 
 
-def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
-    """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
-    for words in map(partial(_ARTICLE.sub, ""), reversed(_END.split(sentence.lead))):
-        own = [
-            moment
-            for moment in moments(words, plan, plan.now)
-            if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
-        ]
-        if (
-            own
-            and own[0].start <= 3
-            and not own[0].past
-            and not _DONE_BY.match(words[own[0].start :])
-            and (own[0].year or 0) >= (plan.first or plan.now or 0)
-        ):
-            return (own[0],)
-        if own:
-            break
-    for heading in reversed(sentence.path):
-        above = [moment for moment in moments(heading, plan, plan.now) if not moment.past and not moment.relative]
-        if above:
-            return (above[-1],)
-    return ()
-
-
-def standing_day(plan: Plan) -> str:
-    """The end of the year that a title names for all its aims; "" where it names none."""
-    if plan.until is not None and not plan.standing:
-        return plan.until.isoformat()
-    return end_of_year(plan.last) if plan.standing and plan.last else ""
-
-
 def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentence: Sentence, profile: Profile) -> bool:
     """Whether a bare figure is an aim: only where a word, a date of its own, its section or its form says so."""
     dated = any(not moment.past and moment.year is not None for moment in governing)
@@ -240,28 +211,6 @@ def _is_aim(finding: Finding, words: str, governing: tuple[Moment, ...], sentenc
     if profile.language == "en" and (_IMPERATIVE if sentence.block == "list" else _SO_MANY).match(sentence.text):
         return True
     return _is_all(finding, words, profile) or _is_all(finding, _BRACKETS.sub("", sentence.text), profile)
-
-
-def _governing(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
-    """The date that a figure belongs to: the last one before it in its clause, one after it, one of the clauses before, or from above."""
-    at = clause.start + figure.quantity.start
-    if _THEREAFTER.match(clause.text):
-        return ()
-    usable = [
-        one for one in dates if not (one.since or _is_level(sentence, one) or _is_start(sentence, one) or _in_brackets(sentence, one))
-    ]
-    own = [one for one in usable if clause.start <= one.start < clause.end]
-    for near in (
-        [one for one in own if one.start <= at],
-        [one for one in own if one.start > at and not one.past],
-        [one for one in usable if one.start <= at and _carries_on(sentence, one, clause)],
-    ):
-        if near:
-            return (near[-1],)
-    later = [one for one in usable if one.start > at and not one.past and not one.relative and _opens(sentence, one)]
-    if later and not _EACH_TIME.search(clause.text):
-        return (later[0],)
-    return deadline_of(sentence, plan)
 
 
 def _without_date(before: str, plan: Plan) -> str:
@@ -273,52 +222,18 @@ def _without_date(before: str, plan: Plan) -> str:
     return before
 
 
-def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
-    """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else
-    is done."""
-    if moment.relative:
-        return moment.start == 0 or _is_free(sentence, moment, clause)
-    up_to = sentence.text[: moment.start].endswith(("到", "至"))
-    return up_to or moment.start <= _HEAD or not _EACH_TIME.search(clause.text)
-
-
-def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
-    """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
-    between = sentence.text[moment.end : clause.start]
-    begins = moment.start == 0 or sentence.text[moment.start - 1] in "，；：、。"
-    return begins and len(between) <= 14 and not re.search(r"\d", between)
-
-
-def _spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
-    """The last date up to the end of a clause that says when the clause speaks of; what begins on a day ahead (8月起) speaks of that."""
-    up_to = [one for one in dates if one.start < clause.end and not one.relative and not _is_start(sentence, one)]
-    up_to = [one for one in up_to if begins_ahead(one, plan)]
-    return (up_to[-1],) if up_to else ()
-
-
 def _defines(sentence: Sentence) -> bool:
     """Whether a sentence defines a term or says what follows in a case: 全面完成合约的，按…给予奖励."""
-    return bool(_CASE.match(sentence.text) or (sentence.path and re.search(r"口径|释义|定义|名词解释", sentence.path[-1])))
+    return bool(
+        _CASE.match(sentence.text)
+        or (sentence.path and re.search(r"口径|释义|定义|名词解释|(?:参赛|参评|考核|适用)对象", sentence.path[-1]))
+    )
 
 
-def _opens(sentence: Sentence, moment: Moment) -> bool:
-    """Whether a date opens its clause, so that it may govern what stands before: …80人，2027年底前配齐; not …，核心系统2032年底完成改造."""
-    before = re.split(r"[，。；：、 ]", sentence.text[: moment.start])[-1]
-    return len(before) <= 2
-
-
-def _is_level(sentence: Sentence, moment: Moment) -> bool:
-    return moment.relative and bool(re.search(r"(?:到|至|过|于|≤|以)\s*$", sentence.text[: moment.start]))
-
-
-def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
-    before = sentence.text[: moment.start]
-    return moment.relative and before.count("（") > before.count("）")
-
-
-def _is_start(sentence: Sentence, moment: Moment) -> bool:
-    """从去年末的27%: where something starts from."""
-    return bool(re.search(r"(?:由|从|(?<![占同环配])比|较)$", sentence.text[: moment.start]))
+def _scores(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a figure stands where scores are explained: 基础分100分 under 计分办法."""
+    scoring = sentence.path and re.search(r"计分|评分|扣分|奖惩", sentence.path[-1])
+    return bool(scoring) and quantity.sort in (Sort.SCORE, Sort.SHARE)
 
 
 def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
@@ -329,18 +244,23 @@ def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
 def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
     """A bare number without a unit, how long something takes, or how little there is, is no aim unless a bound or a verb says so."""
     quantity = figure.quantity
-    if bound.rule == "target_figure" and _SO_LITTLE.search(figure.before):
+    if bound.rule == "target_figure" and (_SO_LITTLE.search(figure.before) or _THERE_ARE.match(figure.before)):
         return True
-    lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|时长$|学时", bound.before)
+    lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|(?:时长|周期|用时|时效|天数)$|学时", bound.before)
     return bound.rule == "target_figure" and (lasts or quantity.sort is Sort.BARE)
 
 
 def _unit(quantity: Quantity, metric: str) -> tuple[float, str]:
     """Money keeps the scale that it is written in, also where 元 is left out: 管理资产400亿."""
-    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and _is_money(metric):
+    if not quantity.unit and quantity.unit_written in _MONEY_SCALES and (_is_money(metric) or _is_sum(quantity, metric)):
         scale = {"万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}[quantity.unit_written]
         return float(quantity.value / scale), quantity.unit_written
     return float(quantity.value), quantity.unit
+
+
+def _is_sum(quantity: Quantity, metric: str) -> bool:
+    """小企业不少于8亿: hundreds of millions that count nobody are money."""
+    return quantity.unit_written in ("亿", "万亿") and not re.search(r"户|客|人|笔|次|调用|用户|量$", metric)
 
 
 def _is_money(metric: str) -> bool:

@@ -239,7 +239,7 @@ def _chinese(sentence: Sentence, profile: Profile) -> tuple[str, str] | None:
     if profile.kind is DocumentKind.INTERVIEW and not _PROPOSED.search(text):
         return None
     orientation = themes.states_a_direction(text)
-    dates = moments(text, profile.plan, profile.plan.now)
+    dates = moments(text, profile.plan, profile.plan.base)
     bias = 2 * _ORDERS if _ENUMERATED.match(text) else _ORDERS
     label = _LABEL.match(text) if sentence.path and re.search(r"目标|指标", sentence.path[-1]) else None
     for clause in clauses(text):

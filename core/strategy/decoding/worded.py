@@ -18,7 +18,7 @@ from core.strategy.decoding.tasks import verb_of
 from core.strategy.findings import Finding, FindingKind, Perspective
 
 _ACTION = lazily(
-    r"^(?:重点|主要|具体|关键)?(?:工作)?(?:工作|任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|"
+    r"^(?:重点|主要|具体|关键|牵头)?(?:工作)?(?:工作|任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|"
     r"^(?:action|"
     r"initiative|task)s?$"
 )
@@ -68,6 +68,17 @@ def asked(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: 
                 yield _as_row(parsed, row, found, words(parsed.text, row[label]))
 
 
+def in_words(
+    parsed: ParsedDocument, row: tuple[Cell, ...], at: int, when: str, label: str, path: tuple[str, ...], profile: Profile
+) -> Iterator[Finding]:
+    """The targets of a cell under a date that says in words what is to be reached: 独立解决率72% of the row 智能客服."""
+    for found in _read(parsed, row[at], when, path, profile):
+        assert found.measure is not None
+        metric = found.measure.metric
+        named = metric if metric.startswith(label) else f"{label}{metric}"
+        yield _as_row(parsed, row, replace(found, measure=replace(found.measure, metric=named)), "")
+
+
 def of_row(
     parsed: ParsedDocument,
     row: tuple[Cell, ...],
@@ -104,7 +115,7 @@ def _columns(parsed: ParsedDocument, table: Table) -> list[str]:
 
 
 def _is_once(when: str, plan: Plan) -> bool:
-    return bool(moments(when, plan, plan.now)) and not _REPEATED.search(when)
+    return bool(moments(when, plan, plan.base)) and not _REPEATED.search(when)
 
 
 def _read(parsed: ParsedDocument, cell: Cell, when: str, path: tuple[str, ...], profile: Profile) -> tuple[Finding, ...]:
@@ -121,7 +132,7 @@ def _as_row(parsed: ParsedDocument, row: tuple[Cell, ...], found: Finding, label
     metric = _joined(label, found.measure.metric)
     return replace(
         found,
-        text=f"{label}：{found.text}",
+        text=f"{label}：{found.text}" if label else found.text,
         quote=parsed.text[start:end],
         start=start,
         end=end,

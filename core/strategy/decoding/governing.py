@@ -1,0 +1,167 @@
+"""Under which date a figure stands: in its own clause, beside it, in the clauses and sentences before, in the headings, in the title."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from core.patterns import lazily
+from core.strategy.decoding.clauses import Clause, Sentence, unmarked
+from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
+from core.strategy.decoding.figures import Figure
+from core.strategy.decoding.plans import DASH, Plan
+
+_ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
+EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
+_END = lazily(r"(?<=[。！？；.])")
+_HEAD = 3
+# 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
+_DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一二三四五六七八九]成|[：:]\s*$))")
+# 到2030年, 2027—2029年: a year that something leads to, and not the one that is spoken of.
+_A_SPAN = lazily(rf"(?:[到至]|20\d\d年?{DASH})20\d\d\S*$")
+_IN_YEARS = lazily(r"年半?(?:之|以)?内$")
+_REACHED = lazily(r"起?(?:要|应|须|均)?(?:达|保持|不[低高少超]|降|提[高升]|升|压)")
+# 2028年达到95%，此后不低于98%: from then on, without an end.
+_THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
+
+
+def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
+    """The date that a figure belongs to: the last one before it in its clause, one after it, one of the clauses before, or from above."""
+    at = clause.start + figure.quantity.start
+    if _THEREAFTER.match(clause.text):
+        return ()
+    usable = [one for one in dates if not (_only_begins(sentence, one) or _is_level(sentence, one) or _is_start(sentence, one))]
+    # 45分（2026）→52分（2027）: a date alone in brackets belongs to the figure before it.
+    if beside := [one for one in usable if _is_label(sentence, one) and one.start - 1 == clause.start + figure.quantity.end]:
+        return (beside[0],)
+    usable = [one for one in usable if not _in_brackets(sentence, one)]
+    own = [one for one in usable if clause.start <= one.start < clause.end]
+    for near in (
+        [one for one in own if one.start <= at],
+        [one for one in own if one.start > at and not one.past],
+        [one for one in usable if one.start <= at and _carries_on(sentence, one, clause)],
+    ):
+        if near:
+            return (near[-1],)
+    later = [one for one in usable if one.start > at and not one.past and _opens(sentence, one) and not _has_figure(sentence, one)]
+    later = [one for one in later if not one.relative or _IN_YEARS.search(one.day)]
+    if later and not EACH_TIME.search(clause.text):
+        return (later[0],)
+    return deadline_of(sentence, plan)
+
+
+def year_above(sentence: Sentence, plan: Plan) -> int | None:
+    """The year that the nearest heading with a date speaks of: 三、2029年经营计划, 二、明年一季度打什么仗."""
+    for heading in reversed(sentence.path):
+        spoken = [one for one in moments(heading, plan, plan.base) if one.year and not _A_SPAN.search(heading[: one.end])]
+        if spoken:
+            return spoken[0].year
+    return None
+
+
+def standing_day(plan: Plan) -> str:
+    """The end of the year, or of the part of it, that a title names for all its aims; "" where it names none."""
+    if plan.until is not None:
+        return plan.until.isoformat()
+    return end_of_year(plan.last) if plan.standing and plan.last else ""
+
+
+def spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
+    """The date that says when a clause speaks of, the last up to its end or else one after it that lies behind; what begins on a day ahead
+    (8月起) speaks of that."""
+    spoken = [one for one in dates if not one.relative and not _is_start(sentence, one) and begins_ahead(one, plan)]
+    spoken = [one for one in spoken if _is_label(sentence, one) or not _in_brackets(sentence, one)]
+    up_to = [one for one in spoken if one.start < clause.end]
+    behind = plan.first or plan.now or 0
+    after = [one for one in spoken if one.start >= clause.end]
+    after = [one for one in after if one.past or one.span or (one.year or behind) < behind]
+    return (up_to[-1],) if up_to else tuple(after[:1])
+
+
+def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
+    """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
+    base = year_above(sentence, plan) or plan.base
+    for words in map(partial(_ARTICLE.sub, ""), _in_front(sentence)):
+        own = [
+            moment
+            for moment in moments(words, plan, base)
+            if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
+        ]
+        if own and _is_lead(own, words, plan):
+            return (own[0],)
+        if own:
+            break
+    for heading in reversed(sentence.path):
+        above = [moment for moment in moments(heading, plan, plan.base) if not moment.past and not moment.relative]
+        if above:
+            return (above[-1],)
+    return ()
+
+
+def _in_front(sentence: Sentence) -> list[str]:
+    """The sentences that may say the date of one, nearest first: those of its own item, and those before the first item of the list."""
+    lead = [part for part in _END.split(sentence.lead) if part.strip()]
+    items = [at for at, part in enumerate(lead) if unmarked(part.lstrip()) > 1]
+    if not items:
+        return lead[::-1]
+    return [*(lead[items[-1] :][::-1] if not sentence.marked else ()), *lead[: items[0]][::-1]]
+
+
+def _is_lead(own: list[Moment], words: str, plan: Plan) -> bool:
+    """Whether a sentence begins with a date, and names no other, so that what follows stands under it too."""
+    first = own[0]
+    begins = first.start <= _HEAD and not first.past and (first.year or 0) >= (plan.first or plan.now or 0)
+    return begins and len({one.day for one in own}) == 1 and not _DONE_BY.match(words[first.start :])
+
+
+def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
+    """Whether a date in a clause before governs this one too: what is done each year stands under no day by which something else
+    is done."""
+    if moment.relative:
+        in_years = _IN_YEARS.search(moment.day) and not re.match(r"[^，；]*的", sentence.text[moment.end :])
+        return moment.start == 0 or bool(in_years) or _is_free(sentence, moment, clause)
+    up_to = sentence.text[: moment.start].endswith(("到", "至"))
+    return up_to or moment.start <= _HEAD or not EACH_TIME.search(clause.text)
+
+
+def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
+    """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
+    between = sentence.text[moment.end : clause.start]
+    begins = moment.start == 0 or sentence.text[moment.start - 1] in "，；：、。" or between == "，"
+    return begins and len(between) <= 14 and not re.search(r"\d", between)
+
+
+def _opens(sentence: Sentence, moment: Moment) -> bool:
+    """Whether a date opens its clause, so that it may govern what stands before: …80人，2027年底前配齐; not …，核心系统2032年底完成改造."""
+    before = re.split(r"[，。；：、 ]", sentence.text[: moment.start])[-1]
+    return len(before) <= 2
+
+
+def _is_level(sentence: Sentence, moment: Moment) -> bool:
+    return moment.relative and bool(re.search(r"(?:到|至|过|于|≤|以)\s*$", sentence.text[: moment.start]))
+
+
+def _only_begins(sentence: Sentence, moment: Moment) -> bool:
+    """8月起: from when on something is done; 7月起达到100% is when it is reached."""
+    return moment.since and not _REACHED.match(sentence.text, moment.end)
+
+
+def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
+    """Whether a date stands in brackets: beside a figure of its own, as in 低于3%（2030年11.6%）, or after the figure that it is of."""
+    before = sentence.text[: moment.start]
+    inside = before.count("（") > before.count("）")
+    return inside and (moment.relative or bool(re.match(r"[^）]*\d", sentence.text[moment.end :])) or _is_label(sentence, moment))
+
+
+def _is_label(sentence: Sentence, moment: Moment) -> bool:
+    return bool(re.search(r"\d[%％]?[\u4e00-\u9fff]{0,3}（$", sentence.text[: moment.start])) and sentence.text.startswith("）", moment.end)
+
+
+def _has_figure(sentence: Sentence, moment: Moment) -> bool:
+    """2027年先改造网点20家: a date with a figure of its own says nothing of those before."""
+    return bool(re.match(r"[^，。；：]*(?:\d|[一二三四五六七八九]成)", sentence.text[moment.end :]))
+
+
+def _is_start(sentence: Sentence, moment: Moment) -> bool:
+    """从去年末的27%: where something starts from."""
+    return bool(re.search(r"(?:由|从|(?<![占同环配])比|较)$", sentence.text[: moment.start]))

@@ -1,0 +1,131 @@
+"""Until when a figure is to be reached, in sentences and in tables, and which figures nobody has to reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.documents.tables import DocumentKind
+from core.strategy.decoding.decode import decode
+from core.strategy.findings import Measure
+from tests.core.strategy.test_decoding import decoded, measures, parsed
+
+AIMS = "## 一、主要目标\n\n"
+
+
+def deadlines(found: list[Measure]) -> list[tuple[float, str]]:
+    """Value and deadline of each measure."""
+    return [(one.value, one.deadline) for one in found]
+
+
+def under(folder: Path, title: str, text: str) -> list[Measure]:
+    """The measures of a text under its own title."""
+    return measures(decode(parsed(folder, f"# {title}\n\n{text}\n"), DocumentKind.HQ))
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("海城银行2028年财富条线经营策略", "2028-12-31"),
+        ("海城银行2028年平衡计分卡", "2028-12-31"),
+        ("公司业务2030年首季竞赛方案", "2030-03-31"),
+        ("数字金融部OKR（2026年第三季度）", "2026-09-30"),
+        ("海城分行帮扶方案（2026年下半年）", "2026-12-31"),
+        ("海城银行客户经理管理办法（2029年修订）", ""),
+    ],
+)
+def test_the_year_of_a_title_or_its_part_is_the_day_of_what_names_none(tmp_path: Path, title: str, day: str) -> None:
+    assert deadlines(under(tmp_path, title, AIMS + "手机银行月活率不低于45%。")) == [(45, day)]
+
+
+def test_who_speaks_in_december_about_next_year_means_its_quarters(tmp_path: Path) -> None:
+    text = "（2028年12月8日）\n\n## 二、明年一季度打什么仗\n\n一季度储蓄净增要达到16亿元。今年的底子要到12月底收口。"
+    assert deadlines(under(tmp_path, "在海城分行2029年“开门红”动员会上的讲话", text)) == [(16, "2029-03-31")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("入行三年内离职率降至10%。", [(10, "")]),
+        ("训后90天行为转化率提高到55%。", [(55, "")]),
+        ("平均审批时长控制在1.5个工作日内。", [(1.5, "")]),
+        ("三年投入科技资金1.2亿元。", [(1.2, "2029-12-31")]),
+        ("到期末，收单商户净增8万户。", [(80000, "2029-12-31")]),
+        ("人工来电占比力争五成以下，2026年为58%。", [(50, "")]),
+        ("每店高柜不超过2个，2027年先改造网点20家。", [(2, ""), (20, "2027-12-31")]),
+        ("渠道满意度：80分（2027年）→85分（2028年）。", [(85, "2028-12-31")]),
+        ("机审覆盖率2027年7月起达到100%。", [(100, "2027-07-31")]),
+    ],
+)
+def test_a_date_governs_its_own_figure(tmp_path: Path, sentence: str, found: list[tuple[float, str]]) -> None:
+    assert deadlines(measures(decoded(tmp_path, AIMS + sentence)))[-len(found) :] == found
+
+
+def test_an_item_takes_no_date_from_the_item_before(tmp_path: Path) -> None:
+    made = decoded(tmp_path, AIMS + "（一）2028年底，办结率不低于95%。\n（二）差错率降到1%以内。")
+    assert deadlines(measures(made)) == [(95, "2028-12-31"), (1, "")]
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("| 指标 | 2026实际 | 2028计划 |\n|---|---|---|\n| 有效户（户） | 60 | ≥70 |", [("有效户", 70, "户", "2028-12-31")]),
+        (
+            "| 事项 | 完成时限 | 目标值 |\n|---|---|---|\n| 双录终端（台） | 2027年7月末 | 95 |",
+            [("双录终端", 95, "台", "2027-07-31")],
+        ),
+        (
+            "| 时间 | 改造网点（家） | 撤并网点（家） |\n|---|---|---|\n| 2027年上半年 | 6 | 3 |",
+            [("改造网点", 6, "家", "2027-06-30"), ("撤并网点", 3, "家", "2027-06-30")],
+        ),
+        ("| 场景 | 2027年计划 |\n|---|---|\n| 智能客服 | 独立解决率72% |", [("智能客服独立解决率", 72, "%", "2027-12-31")]),
+        (
+            "| 领域 | 2026年末余额（亿元） | 2027年末 |\n|---|---|---|\n| 养老机构贷款 | 9.6 | 14 |",
+            [("养老机构贷款", 14, "亿元", "2027-12-31")],
+        ),
+        (
+            "| 项目 | 2027年预算（万元） |\n|---|---|\n| 手机银行（含适老版） | 1,380 |",
+            [("手机银行（含适老版）", 1380, "万元", "2027-12-31")],
+        ),
+    ],
+)
+def test_rows_and_columns_say_when_and_of_what(tmp_path: Path, table: str, found: list[tuple[str, float, str, str]]) -> None:
+    made = measures(decoded(tmp_path, f"## 四、任务分解\n\n{table}"))
+    assert [(one.metric, one.value, one.unit, one.deadline) for one in made] == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对逾期率超过3%的网点暂停线上引流。",
+        "绿色贷款在考核中的权重由3%提高到6%。",
+        "现行内规1,286项，另行清理。",
+        "同业经验：某省联社一年拦截资金1.1亿元。",
+        "公司部汇报：一季度有效户净减112户。",
+    ],
+)
+def test_what_a_rule_names_or_somebody_reports_is_no_target(tmp_path: Path, sentence: str) -> None:
+    assert measures(decoded(tmp_path, f"## 三、主要任务\n\n{sentence}")) == []
+
+
+def test_a_section_of_a_year_before_the_plan_looks_back(tmp_path: Path) -> None:
+    text = "（2028年1月19日）\n\n2027年回头看\n\n全年实现净利润86亿元，绿色贷款增速31%。\n\n2028年怎么干\n\n净利润增长5%左右。"
+    found = under(tmp_path, "在海城银行2028年工作会议上的报告", text)
+    assert [(one.operator, one.value, one.deadline) for one in found] == [("+", 5, "2028-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "operator", "value", "baseline"),
+    [
+        ("培训班次316个砍到150个以内。", "<=", 150, 316),
+        ("户均贷款从46万元往40万元以下走。", "<=", 40, 46),
+        ("网均AUM由19.4亿提到26亿元。", ">=", 26, 19.4),
+        ("主动离职率不许超过8%。", "<=", 8, None),
+        ("升级投诉比2026年的312件减少三分之一。", "-", 33.33, None),
+        ("提任率争取保持在35%至40%之间。", ">=", 35, None),
+    ],
+)
+def test_a_change_has_a_start_and_a_direction(tmp_path: Path, sentence: str, operator: str, value: float, baseline: float | None) -> None:
+    found = measures(decoded(tmp_path, AIMS + sentence))
+    assert [(one.operator, one.value, one.baseline) for one in found] == [(operator, value, baseline)]
