@@ -95,10 +95,11 @@ def _seen(finding: Finding, said: Evidence) -> Finding:
 
 
 def _judged(read: Read, *, aims: bool) -> Read:
-    """The figures of a sentence: none an aim where the wording is of results or rules, and those that were set aside where it is of aims
-    and no other figure is one."""
+    """The figures of a sentence: none an aim where the wording is of results or rules, and those that looked achieved where it is of aims
+    and no other figure is one. What a rule sets as a threshold stays one."""
     if read.targets and not aims:
         return Read((), (*read.aside, *(SetAside(finding, "wording", ()) for finding in read.targets)))
     if aims and not read.targets:
-        return Read(tuple(one.candidate for one in read.aside), ())
+        standing = tuple(one for one in read.aside if one.rule == "standing_rule")
+        return Read(tuple(one.candidate for one in read.aside if one not in standing), standing)
     return read
