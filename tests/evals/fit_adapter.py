@@ -147,7 +147,7 @@ def main() -> int:
     options = parser.parse_args()
     random.seed(options.seed)
     torch.manual_seed(options.seed)
-    asked = [one for one in training.read() if one.answerable]
+    asked = [one for one in training.read() if one.answerable and one.hand not in training.CALIBRATING]
     with training.opened(options.data) as instance:
         corpus = training.corpus(instance, asked)
     names = sorted({one.document for one in asked})

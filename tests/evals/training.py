@@ -1,8 +1,8 @@
 """The questions that the encoder's adapter is fitted on, and the passages and sentences that they are about.
 
-`training/*.jsonl` holds them, one JSON object a line: `document`, `quote` (what answers, or the most tempting words where nothing does),
-`query` and `type` (paraphrase, partial, literal, english, chinese_on_english, unanswerable). The documents are those of `decoding/texts`
-and `training/texts`: none that the labelled questions of `questions/` are asked of.
+`training/*.jsonl` holds them, a file for each hand, one JSON object a line: `document`, `quote` (what answers, or the most tempting words
+where nothing does), `query` and `type` (paraphrase, partial, literal, english, chinese_on_english, unanswerable). The documents are those of
+`decoding/texts` and `training/texts`: none that the labelled questions of `questions/` are asked of.
 """
 
 from __future__ import annotations
@@ -28,13 +28,17 @@ from tests.evals import labels
 from tests.evals.matching import plain
 
 FOLDER = Path(__file__).parent / "training"
+CALIBRATING = ("seventh", "eighth")
+"""Hands whose questions the encoder is not taught with, so that what it makes of them is what it makes of anybody's: the model that decides
+whether there is an answer is fitted on them."""
 TEXTS = (Path(__file__).parent / "decoding" / "texts", FOLDER / "texts")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question for training; `quote` answers it unless it is unanswerable."""
+    """One question for training; `quote` answers it unless it is unanswerable. `hand` is who wrote it."""
 
+    hand: str
     document: str
     quote: str
     query: str
@@ -62,7 +66,8 @@ class Corpus:
 @cache
 def read() -> list[Asked]:
     """All questions, in the order of their files."""
-    return [Asked(**json.loads(line)) for path in sorted(FOLDER.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [(path.stem, line) for path in sorted(FOLDER.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Asked(hand, **json.loads(line)) for hand, line in lines]
 
 
 def sources() -> dict[str, Path]:

@@ -83,13 +83,8 @@ def features(question: Question, best: Candidate) -> dict[str, float]:
     return values
 
 
-def standing(*, vectors: bool) -> Mapping[str, float]:
-    """The weights by feature, where there is an embedder and where there is none."""
-    return _WITH_VECTORS if vectors else _WORDS_ONLY
-
-
 def probability(values: Mapping[str, float]) -> float:
     """How likely it is that evidence with these features answers the question."""
-    weights = standing(vectors="likeness" in values)
+    weights = _WITH_VECTORS if "likeness" in values else _WORDS_ONLY
     total = weights["constant"] + sum(weights[name] * value for name, value in values.items())
     return 1.0 / (1.0 + math.exp(-total))
