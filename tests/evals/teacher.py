@@ -21,7 +21,7 @@ from core.strategy.decoding.wording import KINDS, VIEWS
 from tests.evals.encoder import Encoder
 from tests.evals.labelled_sentences import Given
 
-EPOCHS, BATCH, RATE, DROPPED = 4, 32, 1e-3, 0.15
+RANK, EPOCHS, BATCH, RATE, DROPPED = 8, 4, 32, 1e-3, 0.15
 _TITLE, _PATH, _BEFORE, _TEXT = 12, 16, 14, 64
 _UNCUT = 512
 _SEPARATOR = 2
@@ -36,7 +36,7 @@ class Teacher(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.encoder = Encoder(first=0)
+        self.encoder = Encoder(first=0, rank=RANK)
         self.dropped = nn.Dropout(DROPPED)
         self.head = nn.Linear(2 * self.encoder.sizes.hidden, OUTPUTS)
         nn.init.normal_(self.head.weight, std=0.01)

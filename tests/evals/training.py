@@ -1,8 +1,8 @@
 """The questions that the encoder's adapter is fitted on, and the passages and sentences that they are about.
 
 `training/*.jsonl` holds them, a file for each hand, one JSON object a line: `document`, `quote` (what answers, or the most tempting words
-where nothing does), `query` and `type` (paraphrase, partial, literal, english, chinese_on_english, unanswerable). The documents are those of
-`decoding/texts` and `training/texts`: none that the labelled questions of `questions/` are asked of.
+where nothing does), `query` and `type` (paraphrase, partial, literal, english, chinese_on_english, unanswerable). The documents are
+those of `decoding/texts` and `training/texts`: none that the labelled questions of `questions/` are asked of.
 """
 
 from __future__ import annotations
