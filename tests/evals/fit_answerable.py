@@ -65,7 +65,7 @@ def collect(built: Library, asked: Sequence[Question], *, vectors: bool) -> Iter
 def collect_training(folder: Path | None, *, vectors: bool) -> Iterator[tuple[dict[str, float], bool, float]]:
     """The same of the questions that the encoder is not taught with."""
     asked = [one for one in training.read() if one.hand in training.CALIBRATING]
-    with training.opened(folder) as instance:
+    with training.opened(folder, training.CALIBRATING) as instance:
         parsed = training.documents(instance)
         with instance.database.reading() as db:
             ids = {entry.document.file_name: entry.document.id or 0 for entry in library_of.entries(db, LOCAL_ADMINISTRATOR)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -70,15 +70,15 @@ def read() -> list[Asked]:
     return [Asked(hand, **json.loads(line)) for hand, line in lines]
 
 
-def sources() -> dict[str, Path]:
-    """The files of the documents that are asked about, by name; other texts of decoding are nobody's training."""
-    named = {one.document for one in read()}
+def sources(hands: Sequence[str] = ()) -> dict[str, Path]:
+    """The files of the documents that these hands ask about (none: all), by name; other texts of decoding are nobody's training."""
+    named = {one.document for one in read() if not hands or one.hand in hands}
     return {path.name: path for folder in TEXTS for path in sorted(folder.iterdir()) if path.name in named}
 
 
 @contextmanager
-def opened(folder: Path | None = None) -> Iterator[Instance]:
-    """A library with all documents, in `folder` (built there on first use) or in a temporary one that is deleted afterwards."""
+def opened(folder: Path | None = None, hands: Sequence[str] = ()) -> Iterator[Instance]:
+    """A library with the documents of these hands (none: all), in `folder` (built on first use) or in a temporary one that is deleted."""
     logs.configure("WARNING")
     with tempfile.TemporaryDirectory(prefix="cexun-training-") as temporary:
         instance = open_instance(folder or Path(temporary))
@@ -86,7 +86,7 @@ def opened(folder: Path | None = None) -> Iterator[Instance]:
             with instance.database.reading() as db:
                 known = {entry.document.file_name for entry in library.entries(db, LOCAL_ADMINISTRATOR)}
             with instance.database.writing() as db:
-                for name, path in sources().items():
+                for name, path in sources(hands).items():
                     if name not in known:
                         library.add(db, instance.settings, LOCAL_ADMINISTRATOR, name, path.read_bytes(), DocumentKind.BRANCH)
             instance.worker.run()
