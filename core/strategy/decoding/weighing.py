@@ -100,5 +100,7 @@ def _judged(read: Read, *, aims: bool) -> Read:
     if read.targets and not aims:
         return Read((), (*read.aside, *(SetAside(finding, "wording", ()) for finding in read.targets)))
     if aims and not read.targets:
-        return Read(tuple(one.candidate for one in read.aside), ())
+        # What says whom a rule concerns is no aim in any wording.
+        lifted = [one for one in read.aside if one.rule != "standing_rule"]
+        return Read(tuple(one.candidate for one in lifted), tuple(one for one in read.aside if one not in lifted))
     return read
