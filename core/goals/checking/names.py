@@ -14,7 +14,7 @@ from core.patterns import lazily
 from core.strategy.environment.indicators import Indicator
 
 _BRACKET = lazily(r"[(\[]([^()\[\]]{1,12})[)\]]")
-_PERCENT = lazily(r"^(?:%|‰|百分比|percent|per cent|pct|万分之.*)$")
+_PERCENT = lazily(r"^(?:%|‰|百分比|percent|per cent|pct|[千万]分之.*)$")
 _POINTS = lazily(r"^(?:个?百分点|pp|ppts?|p\.p\.|percentage[ -]?points?|% ?points?|pct[ -]?pts?|百分点数)$")
 # What a bracket in a name may hold to count as its unit.
 _UNITS = lazily(

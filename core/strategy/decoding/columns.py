@@ -19,7 +19,7 @@ _ACTUAL = lazily(
     re.IGNORECASE,
 )
 _NO_VALUE = lazily(
-    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|(?:增长|完成)率$|增幅|^较|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
+    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|(?:增长|完成)率$|(?<!计划)(?<!目标)增幅|^较|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
     r"期限)|^(?:时限|时间|期限)$|日期|节点|频次(?!目标|要求)|deadline|due|when|weight|score|owner|source",
     re.IGNORECASE,
 )
@@ -40,14 +40,17 @@ _TRAINS = lazily(r"培训|学时|轮训|期数|参训")
 _PERIODS = lazily(r"^(?:时间|年度|年份|时限|完成时[间限]|阶段时间|节点|时间节点|period|year|date)$", re.IGNORECASE)
 _DUE = lazily(r"时限|期限|完成时间|完成日期|截止|deadline|due", re.IGNORECASE)
 _LIKE_A_HEADER = lazily(r"20\d\d年|目标|计划|实际|完成|预计|增长率|占比|上限|下限|末$|人数|季度|合计|小计")
+_DIGIT = lazily(r"\d")
 _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 _NO_THING = lazily(
-    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d年?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|当年|[末底]|"
+    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d年?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|当年|年?[末底]|"
     r"目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|"
     r"\b(?:plan|target|budget|actual|forecast|to be|as is|result|outturn)\b",
     re.IGNORECASE,
 )
 _NAMED_BY = 3
+# 营后3个月: a column that is called by how long after an event its figures are due.
+_AFTER_AN_EVENT = lazily(r"^[\u4e00-\u9fff]{1,6}后(?:第)?(?:\d+|[一两二三四五六七八九十半]+)个?[月年周天]$")
 # Accounts of what was done, with aims of a time that is over.
 _PAST_TABLE = lazily(r"试算|完成情况|执行情况|回顾|模拟考核|加减分|加分|扣分")
 
@@ -102,11 +105,15 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
     if periods is not None and all(column.day is None for column in columns) and _are_dates(rows[height:], periods, plan):
         columns = [_under_periods(column, periods, names) for column in columns]
     columns = _by_caption(columns, names, caption, plan)
+    # 任职要求 holds words alone.
+    figured = {at for at in range(len(columns)) if any(_DIGIT.search(row[at]) for row in rows[height:])}
+    columns = [column if column.at in figured else replace(column, day=None) for column in columns]
     if any(column.day is not None and not _STRETCH.search(column.name) for column in columns):
         columns = [replace(column, day=None) if _STRETCH.search(column.name) else column for column in columns]
     unit = next((column.at for column in headers if _UNIT_COLUMN.match(column.own)), None)
     due = periods if periods is not None else next((column.at for column in headers if _DUE.search(column.own)), None)
-    return Layout(height, tuple(columns), names, unit, _unit_of_all(caption, headers), due)
+    counted = [column for column in headers if column.at in figured or column.at == 0]
+    return Layout(height, tuple(columns), names, unit, _unit_of_all(caption, counted), due)
 
 
 def _are_dates(rows: list[list[str]], at: int, plan: Plan) -> bool:
@@ -200,6 +207,8 @@ def _dated(column: Column, caption: str, plan: Plan, first: str) -> Column:
         late = years[-1].day > first and not _is_over(column.name, years[-1], plan)
         aims = late and not actual and not _NO_VALUE.search(column.own) and bool(first or _PLANNED.search(column.name + caption))
         return replace(column, day=years[-1].day if aims else None, actual=actual or not late)
+    if _AFTER_AN_EVENT.match(column.own):
+        return replace(column, day=column.own)
     if actual or _NO_VALUE.search(column.name) or not _PLANNED.search(column.name) or _PAST_TABLE.search(caption):
         return replace(column, actual=actual and not _NO_VALUE.search(column.name))
     return replace(column, day=_above(caption, plan))

@@ -49,7 +49,7 @@ _CHINESE = lazily(
             rf"{YEAR.format('year_q')}年(?:第?(?P<quarter_y>[一二三四1-4])季度|(?P<half_y>上半年|下半年|年中|前三季度)|Q(?P<q_y>[1-4]))末?",
             # 2028年末, 到2028年; not 2028户.
             rf"{YEAR.format('year')}(?:年(?!来|以来|报)(?:年?[末底]|度|内|起)?|(?=\s?[:：]?\s?(?:目标|\d{{1,3}}(?:[,.]\d+)*[万亿%])|"
-            rf"[）)]|(?:、|和|及|与)20\d\d))",
+            rf"[）)]|\s?[:：]\s?[\u4e00-\u9fff]|(?:、|和|及|与)20\d\d))",
             # 26年底.
             r"(?<!\d)(?P<short_year>2\d)年(?:年?[末底])",
             # 12月31日, 三月十日, 5月至10月, 6月底前, 9月末; a month alone only with 前, 底 or what is done in it.
@@ -111,9 +111,10 @@ _ENGLISH = lazily(
             r"\b(?:the\s+)?(?P<quarter_word>first|second|third|fourth|last)\s+quarter\b(?!\s+of\s+20)",
             r"\bq(?P<quarter_a>[1-4])\b",
             r"\b(?:the\s+)?(?P<half_a>first|second)\s+half(?:\s+of\s+(?:the|this)\s+year)?(?=\s*(?:[,.;:)]|$|we\b|and\b))|"
-            r"\b(?P<mid_a>mid-?year)\b",
+            r"\b(?P<mid_a>mid-?year|half-year(?:[- ]end)?(?! (?:results?|report|review|figures?)))\b",
             r"\b(?:fy\s?)?(?P<year_e>20[1-4]\d)\b(?!\s*(?:customers|people|staff))",
-            r"\b(?P<this_e>(?:this|the|current) (?:fiscal |financial )?year(?:[- ]end)?|year[- ]end|end of the year|within the year)\b",
+            r"\b(?P<this_e>(?:this|the|current) (?:fiscal |financial |full )?year(?:[- ]end)?|full year|"
+            r"year[- ]end|end of the year|within the year)\b",
             r"\b(?P<next_e>next year)\b",
             r"\b(?P<last_e>last year|previous year|prior year|year[- ]on[- ]year|over the past \w+ years?)\b",
             r"\b(?P<period_e>(?:over the )?plan(?:ning)? period|over the plan)\b",
@@ -131,6 +132,8 @@ _TOLD = lazily(r"\b(?:was|were|had|did|fell|rose|grew|came|began|has been|have b
 _TO_COME = lazily(r"\b(?:will|shall|should|must|aims?|plans?|(?:is|are) to)\b", re.IGNORECASE)
 _WITH_YEAR = lazily(r"20\d\d|二[〇零○]|今年|本年|明年|年底|年内|全年|下一")
 _NAMES = lazily(r"[\u4e00-\u9fff“”]{0,14}(?:率|的?(?:比例|占比|比重)|留存)(?![\u4e00-\u9fff]*[、，])")
+# 逾期60天以内贷款: how long overdue.
+_OVERDUE = lazily(r"(?:逾期|账龄)$")
 _END_OF_YEAR = lazily(r"年[末底终]")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
@@ -147,6 +150,8 @@ def is_in_name(text: str, end: int) -> bool:
 
 def _tells_apart(match: re.Match[str]) -> bool:
     # 派发后10天内首次触达率达到九成 is reached in that time; 训后90天行为转化率 is measured then.
+    if _OVERDUE.search(match.string, max(0, match.start() - 3), match.start()):
+        return True
     return is_in_name(match.string, match.end()) and not re.search(r"后.*内$", match.group())
 
 
@@ -158,7 +163,7 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
             known = next((moment.year for moment in reversed(found) if moment.year and not moment.past), year)
             moment = _chinese(match, plan, known)
             # 当年 is the year that is spoken of already.
-            if match.group().startswith("当年") and not found:
+            if match.group().startswith("当年") and (not found or "，" not in text[found[-1].end : match.start()]):
                 continue
             named = moment is not None and (moment.relative or match["years_within"] or "次年" in match.group())
             if moment is None or (named and _tells_apart(match)):

@@ -10,7 +10,7 @@ from core.strategy.decoding.profile import profile_of
 from core.strategy.decoding.weighing import weighed
 from core.strategy.findings import Decoding, Finding, SetAside
 
-MADE_BY = "rules 7"
+MADE_BY = "rules 8"
 """To be raised with every change that decodes differently."""
 
 

@@ -63,7 +63,9 @@ _DELIVERS = lazily(
     r"\b(?:open|launch|set up|build|create|hire|establish|close|run|appoint|train|recruit|add|retire|publish|roll out)\s*$", re.IGNORECASE
 )
 # '120 of our 210 branches': the whole is no aim.
-_OF_ALL = lazily(r"\b(?:\d[\d,.]*%?|one|two|three|half) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE)
+_OF_ALL = lazily(
+    r"\b(?:\d[\d,.]*%?|one|two|three|half|each|every(?: one)?) (?:in|out )?of (?:our|the|all|its)\s*$|\bper\s*$", re.IGNORECASE
+)
 _PER = lazily(r"^\s*(?P<unit>per [\d,]+ \w+)")
 
 Found = tuple[Finding, str, tuple[Moment, ...], bool]

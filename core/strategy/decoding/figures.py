@@ -39,7 +39,7 @@ _CONDITION_AFTER = lazily(
     r"占比))|^或者"
 )
 _CONDITION_BEFORE = lazily(
-    r"管户[^，。]{0,3}不得?超过$|按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每个?小?组|每队|每个?班|单笔|单户|单张|单科|单期|单次|单项|单一|每笔|每次|"
+    r"管户[^，。]{0,3}不得?超过$|按[^，。]{1,8}的$|每[劣低高超少多]|凡|每期|每批|每个?小?组|每队|每个?班|每笔|每次|"
     r"每个项目|逾期$|排名前|前$|"
     r"后$|位列前|本[办方细]|适用于|"
     r"(?:(?<!加权)(?<!加权平均)利率|费率|年化|起存|起购|(?:最高|单笔|授信|贷款|可贷)额度|课酬|手续费率|工本费|上浮|下浮|折扣|违约金|"
@@ -48,11 +48,13 @@ _CONDITION_BEFORE = lazily(
     r"权重(?:不低于|不少于|不超过|不高于|"
     r"[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|"
     r"封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
-    r"单个|适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
+    r"适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
     r"(?:扣|(?<![增追新参])加|得|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
     r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
 )
+# 单笔不超过500万元 says what a rule applies to; how long one takes, its share or its cost is measured.
+_SINGLE = lazily(r"单[笔户张科期次项一个](?![^，。]{0,12}(?:成本|产能|造价|能耗|耗时))")
 # 若利率再降30个基点: nobody plans it.
 _SUPPOSES = lazily(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
@@ -81,7 +83,12 @@ _OF_AN_AIM = lazily(r"^的(?:[\u4e00-\u9fff]{0,4}(?:目标|水平|要求|标准|
 _WEIGHT = lazily(r"权重")
 _ARROW = lazily(r"^\s*(?:→|->|—>|⇒)")
 # 存量26万户中激活4万户, 180个网点中的60个: of how many.
-_OF_WHOM = lazily(r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|^及?以[上下]的(?=\d)")
+_OF_WHOM = lazily(
+    r"^(?:[至到~—-]\d[\d.]*[万亿]?元)?(?:及?以[上下内])?的?(?:客户|客群|小微|商户|储户)|"
+    r"^及?以[上下]的?(?:大额|大户|单户|[\u4e00-\u9fff]{0,3}贷(?!款余额)|存款(?!余额))|^及?以[上下]的(?=\d)"
+)
+# 逾期60天以内贷款, 90天以上逾期与不良之比: how long overdue tells loans apart.
+_OVERDUE_BEFORE, _OVERDUE_AFTER = lazily(r"(?:逾期|账龄|欠息|(?<!延长)期限)$"), lazily(r"^(?:及?以[上下内])?的?(?:逾期|欠息|贷款)")
 _STRETCH = lazily(r"^(?:这一?[段档层类]|之间|区间|段|档|的?(?:客户|客群|存款|贷款)(?!\d))")
 _IDIOM = lazily(r"^[一二两三百千万][\u4e00-\u9fff](?![\u4e00-\u9fff]*\d)")
 _DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
@@ -169,11 +176,7 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     # 20万到100万这一段: a range that says who is meant; 保持在35%至40%之间 is a level.
     if quantity.up_to is not None and _STRETCH.match(after) and not before.endswith("在"):
         return True
-    # 100万元以下当天办结, 100万至500万元两个工作日内办结: what is dealt with in so long.
-    if quantity.sort is Sort.MONEY and _DEALT_WITH.match(after):
-        return True
-    # 1万元至5万元客户, 5万元以上的1.2万户: who is meant.
-    if quantity.sort is Sort.MONEY and _OF_WHOM.match(after):
+    if _tells_which(quantity, before, after):
         return True
     # （人均2户）, （30天内）: what stands in brackets explains the figure or the name beside it.
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
@@ -186,6 +189,15 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
     if opened > before.rfind("”") and (quantity.numeral or 0 < opened > clause.text.find("”") - _NAME):
         return True
     return (quantity.unit == "日" and before.endswith("月")) or (quantity.unit == "年" and bool(re.match(r"[级期内来前后]|报", after)))
+
+
+def _tells_which(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a sum or a period only says which loans or customers are meant."""
+    if quantity.sort is Sort.DURATION:
+        return bool(_OVERDUE_BEFORE.search(before) or _OVERDUE_AFTER.match(after))
+    # 100万元以下当天办结, 100万至500万元两个工作日内办结: what is dealt with in so long.
+    # 1万元至5万元客户, 5万元以上的1.2万户: who is meant.
+    return quantity.sort is Sort.MONEY and bool(_DEALT_WITH.match(after) or _OF_WHOM.match(after))
 
 
 def _is_start(before: str, between: str, *, same: bool) -> bool:
@@ -213,7 +225,8 @@ def _is_condition(whole: str, before: str, after: str, quantity: Quantity) -> bo
     # 贷款利率下降20个基点: a price that is to change.
     if quantity.sort is Sort.POINTS and _CHANGING.search(before) and not (supposes(whole) or _MARKET.search(whole)):
         return False
-    if supposes(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
+    single = quantity.sort in (Sort.MONEY, Sort.COUNT, Sort.SCORE) and _SINGLE.search(whole)
+    if single or supposes(whole) or any(pattern.search(whole) for pattern in (_CONDITION_BEFORE, _MARKET)) or _AGE.match(after):
         return True
     if _CONDITION_ALWAYS.match(after) or (_NAMED_AFTER.match(after) and not _REACHES.search(before)):
         return True

@@ -15,6 +15,8 @@ _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
 EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
 _END = lazily(r"(?<=[。！？；.])")
 _HEAD = 3
+# 规模稳健增长：2031年末…: a label stands before the date with which the sentence begins.
+_LABEL = lazily(r"[^，。；：\d]{2,12}：")
 # 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
 _DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一二三四五六七八九]成|[：:]\s*$))")
 # 到2030年, 2027—2029年: a year that something leads to, and not the one that is spoken of.
@@ -110,7 +112,8 @@ def _in_front(sentence: Sentence) -> list[str]:
 def _is_lead(own: list[Moment], words: str, plan: Plan) -> bool:
     """Whether a sentence begins with a date, and names no other, so that what follows stands under it too."""
     first = own[0]
-    begins = first.start <= _HEAD and not first.past and (first.year or 0) >= (plan.first or plan.now or 0)
+    begins = first.start <= _HEAD or _LABEL.fullmatch(words[: first.start].lstrip()) is not None
+    begins = begins and not first.past and (first.year or 0) >= (plan.first or plan.now or 0)
     return begins and len({one.day for one in own}) == 1 and not _DONE_BY.match(words[first.start :])
 
 
@@ -121,7 +124,7 @@ def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
         in_years = _IN_YEARS.search(moment.day) and not re.match(r"[^，；]*的", sentence.text[moment.end :])
         return moment.start == 0 or bool(in_years) or _is_free(sentence, moment, clause)
     up_to = sentence.text[: moment.start].endswith(("到", "至"))
-    return up_to or moment.start <= _HEAD or not EACH_TIME.search(clause.text)
+    return up_to or moment.start <= _HEAD or bool(_LABEL.fullmatch(sentence.text[: moment.start])) or not EACH_TIME.search(clause.text)
 
 
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
@@ -164,4 +167,5 @@ def _has_figure(sentence: Sentence, moment: Moment) -> bool:
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
     """从去年末的27%: where something starts from."""
-    return bool(re.search(r"(?:由|从|(?<![占同环配])比|较)$", sentence.text[: moment.start]))
+    based = re.match(r"末?(?:数据)?为(?:基[数期准]|起点)", sentence.text[moment.end :])
+    return bool(based or re.search(r"(?:由|从|(?<![占同环配])比|较)$", sentence.text[: moment.start]))

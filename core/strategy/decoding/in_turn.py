@@ -8,13 +8,17 @@ from itertools import pairwise
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause
-from core.strategy.decoding.deadlines import Moment
+from core.strategy.decoding.deadlines import Moment, moments
 from core.strategy.decoding.figures import Figure
 from core.strategy.decoding.metrics import clean
 from core.strategy.decoding.operators import Binding
+from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Sort
 
-_EACH = "分别"
+_EACH = lazily(r"分别|依次")
+_EVERY = lazily(r"[末底]?(?:各|都|均)")
+_AROUND_DATES = lazily(r"其中|[到至前内末底的，：\s]")
+_SEVERAL = 2
 _AND = lazily(r"[、和及与]|以及")
 _LEADING_TO = lazily(r"\s*[，,]?(?:至|到|达到?|升至|降至)\s*")
 _COORDINATE = lazily(r"\s*(?:[、和及与]|以及)\s*")
@@ -22,16 +26,37 @@ _COORDINATE = lazily(r"\s*(?:[、和及与]|以及)\s*")
 
 def dates_in_turn(clause: Clause, dates: list[Moment], listed: list[Figure]) -> list[tuple[Moment, ...]]:
     """The date of each figure where a clause lists as many dates as figures; else nothing."""
-    if _EACH not in clause.text:
+    if not _EACH.search(clause.text):
         return []
     own = [one for one in dates if clause.start <= one.start < clause.end and not one.relative]
     after = [one for one in listed if one.quantity.start + clause.start > max((date.end for date in own), default=0)]
     return [(one,) for one in own] if len(own) == len(after) > 1 else []
 
 
+def dates_alike(clause: Clause, dates: list[Moment], listed: list[Figure]) -> list[Moment]:
+    """The earlier dates of a clause whose one figure holds on each of them: 2027年、2028年都要稳定在6%以内."""
+    own = [one for one in dates if clause.start <= one.start < clause.end and not one.relative]
+    text = clause.text
+    joined = all(_COORDINATE.fullmatch(text[one.end - clause.start : other.start - clause.start]) for one, other in pairwise(own))
+    if len(own) < _SEVERAL or len(listed) != 1 or not joined:
+        return []
+    return own[:-1] if _EVERY.match(text[own[-1].end - clause.start :]) else []
+
+
+def in_series(bound: Binding, before: Binding | None, figure: Figure, plan: Plan) -> Binding:
+    """How a figure binds that stands after nothing but a date: as the one of the same unit before it, 降至8.8%，2029年底8%."""
+    if before is None or bound.rule != "target_figure" or before.rule != "target_verb":
+        return bound
+    rest, named = figure.before, moments(figure.before, plan)
+    for moment in reversed(named):
+        rest = rest[: moment.start] + rest[moment.end :]
+    return replace(bound, operator=before.operator, rule=before.rule) if named and not _AROUND_DATES.sub("", rest) else bound
+
+
 def names_in_turn(clause: Clause, listed: list[Figure]) -> list[str]:
     """What each figure measures where a clause names as many things as it has figures; else nothing."""
-    before, each, _ = clause.text.partition(_EACH)
+    each = _EACH.search(clause.text)
+    before = clause.text[: each.start()] if each else ""
     names = [name for part in _AND.split(clean(before)) if len(name := part.strip()) >= 2] if each else []
     return names if len(names) == len(listed) > 1 else []
 

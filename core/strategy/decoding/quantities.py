@@ -44,7 +44,7 @@ class Quantity:
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
-_ENGLISH_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+_ENGLISH_SCALES = {"hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
 _ENGLISH_SCALES |= {"trillion": 10**12, "tn": 10**12}
 _WORDS = {
     word: n
@@ -59,7 +59,7 @@ _WORDS = {
 
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千]{0,8}(?:点[零〇一二三四五六七八九]+)?"
-_SCALE = r"万亿|千万|百万|十万|[千百]?万|[千百]?亿|千|百"
+_SCALE = r"万亿|千万|百万|十万|[千百]?万|[千百]?亿|千(?![克瓦米])|百"
 # Units of money; a scale before them belongs to the unit (300 亿元), as nobody reads 30,000,000,000 元.
 _MONEY = r"美元|港元|港币|欧元|日元|元人民币|元"
 _DURATION = (
@@ -69,7 +69,7 @@ _POINTS = r"个?百分点|个点(?=[，。；、）]|以|左右|$)|个?基点|�
 _SCORE = r"分(?![钟支行析层类别管之解公为级布歧散享担流工]|为|店)"
 # Classifiers of things that are counted; longer ones first.
 _COUNT = (
-    r"人次|户次|个?半天|㎡|个人(?!客户|贷|金|存|养|业务|所得)|课时|学时|学分|平方米|万里|公里|星级|场次|件次|条次|站点|户|家|人|名|位|个|项|条|款|"
+    r"人次|户次|个?半天|㎡|千克|千瓦时|公斤|个人(?!客户|贷|金|存|养|业务|所得)|课时|学时|学分|平方米|万里|公里|星级|场次|件次|条次|站点|户|家|人|名|位|个|项|条|款|"
     r"件|笔|次|场|期|门|节|台|套|座|处|间|所|支|篇|份|道|"
     r"例|起|单|只|张|本|册|类|种|组|批|吨|亩|栋|辆|部|幅|页|字|遍|轮|讲|堂|班|对|枚|眼|口|级|通(?![过关道报知用])|步(?![骤伐行入子走])"
 )
@@ -82,7 +82,7 @@ _PART = lazily(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 _FRACTION = lazily(
     r"(?P<tenths>[一二两三四五六七八九])成(?P<units>[一二三四五六七八九半])(?![个家名户位项件人])|"
     r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|"
-    r"(?<=[清归])(?<!分清)(?P<cleared>零)(?=[，。；]|$)|"
+    r"(?<=[清归])(?<!分清)(?P<cleared>零)(?=[”，。；]|$)|"
     r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<!时间过)(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
 _ENGLISH_FRACTION = lazily(
@@ -117,7 +117,7 @@ _ENGLISH = lazily(
     r"(?<![\w.])(?<![Tt]able )(?P<currency>(?:RMB|CNY|USD|US\$|HK\$|HKD|EUR|GBP|CHF|AUD|CAD|SGD|JPY|INR|[$€£¥])\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"twenty|thirty|forty|fifty|hundred)\b)"
-    r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|mn|tn|[mk]\b))?\s?"
+    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|tn|[mk]\b))?\s?"
     r"(?P<unit>%|percentage[ -]points?|pct\b|per ?cent\b|percent\b|pps?\b|ppts?\b|basis[ -]points?|bps?\b|yuan|dollars|euros|RMB|"
     r"(?:working |business |calendar )?(?:days?|hours?|minutes?|seconds?|weeks?|months?|quarters?|years?)\b|points?\b|times\b|x\b)?",
     re.IGNORECASE,
@@ -198,7 +198,7 @@ def _share(value: Decimal, written: str) -> tuple[Decimal, str, Sort] | None:
     if written in ("%", "％", "百分之"):
         return value, "%", Sort.SHARE
     if written in ("‰", "万分之", "千分之"):
-        return value, "‰" if written in ("‰", "千分之") else "万分之", Sort.SHARE
+        return value, written, Sort.SHARE
     if written == "成":
         return value * 10, "%", Sort.SHARE
     if re.fullmatch(r"个?百分点|个点|个?pct|个?pp", written, re.IGNORECASE):
@@ -209,7 +209,7 @@ def _share(value: Decimal, written: str) -> tuple[Decimal, str, Sort] | None:
 
 
 def _part(match: re.Match[str]) -> Quantity:
-    unit = {"百": "%", "千": "‰", "万": "万分之"}[match[1]]
+    unit = {"百": "%", "千": "千分之", "万": "万分之"}[match[1]]
     return Quantity(match.start(), match.end(), number(match[2]), unit, f"{match[1]}分之", Sort.SHARE, numeral=False)
 
 
@@ -246,7 +246,7 @@ def _english(match: re.Match[str]) -> Quantity:
     scale = (match["scale"] or "").lower()
     unit = (match["unit"] or "").lower()
     currency = (match["currency"] or "").strip() or ({"yuan": "RMB", "rmb": "RMB", "dollars": "USD", "euros": "EUR"}.get(unit, ""))
-    numeral = written in _WORDS
+    numeral = written in _WORDS and not scale
     end = match.start() + len(match[0].rstrip())
     if currency:
         name = f"{currency} {scale}".strip()

@@ -19,7 +19,7 @@ from core.strategy.findings import Finding, FindingKind, Measure, Operator, Pers
 _CELL = lazily(
     r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
     r"提[升高]|下降|压降|降低|减少|压缩|at least|no less than|above|over|no more than|at most|below|under|up to)?\s*"
-    r"(?P<part>[百千万]分之)?(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
+    r"(?P<part>[百千万]分之)?(?P<number>(?!\d[A-E]\s*$)\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
     r"左右)?\s*(?:[（(][^（）()]*[）)])?\s*$",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _NO_UNIT = lazily(r"number|count|no\.?|#|—|-", re.IGNORECASE)
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
 _UNIT_WORD = lazily(
-    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff])?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
+    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
     r"[$£€](?:000|[mk]|bn|million|billion)?|score|"
     r"points?|days?|hours?|minutes?|months?|million|billion)",
     re.IGNORECASE,
@@ -64,6 +64,8 @@ _UNIT_WORD = lazily(
 _ORGANISATION = lazily(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 # A column that is called by its date alone: 2028年目标, 9月要求.
 _ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
+_PLAN_OF = lazily(r"20\d\d年末?(?:计划|目标)$")
+_YEAR_PLANNED = lazily(r"20\d\d年末?(?:计划|目标)?")
 _DATED = lazily(r"20\d\d|\d月|[季年]")
 # A total is an aim where it says what of.
 _TOTAL = lazily(r"^(?:合计|总计|小计|total)$", re.IGNORECASE)
@@ -175,10 +177,12 @@ def _metric(label: str, column: Column, plan: Layout) -> str:
         return _UNIT.sub("", column.own).strip()
     if _ORGANISATION.search(name) and len(plan.planned) >= 1 and not _ONLY_DATED.match(group):
         what = group if not re.search(r"\d年|其他", group) else _UNIT.sub("", column.own).strip()
-        return f"{name}{re.sub(r'20[0-9][0-9]年末?(?:计划|目标)?', '', what)}"
+        return f"{name}{_YEAR_PLANNED.sub('', what)}"
     days = [one.day for one in plan.planned]
     if (len(days) > 1 and len(set(days)) < len(days)) or len({thing(one.own) for one in plan.planned}) > 1:
-        return f"{name}{_UNIT.sub('', column.own).strip()}"
+        own = _UNIT.sub("", column.own).strip()
+        # A组2030年计划: the date tells nothing apart.
+        return f"{name}{_PLAN_OF.sub('', own) or own}"
     return name
 
 
@@ -207,8 +211,9 @@ def _unit_of(parsed: ParsedDocument, row: tuple[Cell, ...], label: str, column: 
     # 手机银行8.0（含适老版） under 预算（万元）: what is in brackets may say which one is meant.
     for one in sorted(named, key=lambda unit: not is_unit(_plain_unit(unit))):
         return _plain_unit(one)
-    name = re.sub(r"(?:目标|计划|要求|任务)(?:值|数)?$", "", _UNIT.sub("", column.own))
-    return next((unit for ending, unit in _UNIT_IN_NAME.items() if name.endswith(ending)), "" if name.endswith("率") else plan.unit_of_all)
+    names = (re.sub(r"(?:目标|计划|要求|任务)(?:值|数)?$", "", _UNIT.sub("", column.own)), label if label.endswith("学时") else "")
+    called = (unit for name in names for ending, unit in _UNIT_IN_NAME.items() if name.endswith(ending))
+    return next(called, "" if names[0].endswith("率") else plan.unit_of_all)
 
 
 def _plain_unit(written: str) -> str:
@@ -218,7 +223,10 @@ def _plain_unit(written: str) -> str:
 def _baseline(parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, plan: Layout, unit: str) -> float | None:
     """Today's figure: of the last column with what is or was, in the same group where the header has groups."""
     same = [one for one in plan.actual if one.group == column.group] if column.group else list(plan.actual)
-    if len({thing(one.own) for one in plan.planned}) > 1:
+    things = {thing(one.own) for one in plan.planned}
+    if len(things) > 1:
+        # 计划增幅 beside 2031年计划: what is called by its date alone is the base of that one.
+        same = [one for one in same if thing(one.own) or not (thing(column.own) and "" in things)]
         same = [one for one in same if not thing(one.own) or _share_a_word(thing(one.own), thing(column.own))]
     for one in reversed(same):
         cell = row[one.at]

@@ -14,7 +14,7 @@ from core.strategy.decoding.clauses import Clause, Sentence, clauses
 from core.strategy.decoding.deadlines import Moment, moments
 from core.strategy.decoding.figures import Figure, figures, supposes
 from core.strategy.decoding.governing import EACH_TIME, governing_dates, spoken_of, standing_day, year_above
-from core.strategy.decoding.in_turn import bound_alike, dates_in_turn, names_in_turn, with_shared_unit
+from core.strategy.decoding.in_turn import bound_alike, dates_alike, dates_in_turn, in_series, names_in_turn, with_shared_unit
 from core.strategy.decoding.metrics import is_unnamed, name, subject
 from core.strategy.decoding.operators import Binding, binding
 from core.strategy.decoding.perspectives import of_metric, of_target
@@ -79,12 +79,15 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     last, topic = "", topic_of(sentence.text)
     # What was measured last in each unit: 理财经理312人，占比不到四成，2029年末要达到500人.
     counted: dict[str, str] = {}
+    bounds: dict[str, Binding] = {}
     for at, clause in enumerate(parts):
         first, joined = True, None
         listed = with_shared_unit(list(figures(clause, dates)))
         days, names = dates_in_turn(clause, dates, listed), names_in_turn(clause, listed)
         for figure in listed:
             bound = bound_alike(binding(_without_date(figure.before, plan), figure.after), joined, figure)
+            bound = in_series(bound, bounds.get(figure.quantity.unit), figure, plan)
+            bounds[figure.quantity.unit] = bound
             joined = None if figure.condition else bound
             before = counted.get(figure.quantity.unit, last) if is_unnamed(bound.before) else last
             if not before and not any(subject(part.text) for part in parts[:at]):
@@ -106,11 +109,16 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
                 or _scores(sentence, figure.quantity)
                 or any(supposes(part.text) for part in parts[:at])
             )
+            found.extend((_due(finding, day), clause.text, (day,), condition) for day in dates_alike(clause, dates, listed))
             found.append((finding, clause.text, spoken_of(sentence, clause, dates, plan) or governing, condition))
             if _is_no_figure_of_aim(bound, figure):
                 idle.append(finding)
     aims = [one for one in _with_baselines(found) if one[0] not in idle]
     return _sorted(aims, sentence, profile, ordered=ordered)
+
+
+def _due(finding: Finding, day: Moment) -> Finding:
+    return replace(finding, measure=finding.measure and replace(finding.measure, deadline=day.day))
 
 
 def _named_before(sentence: Sentence, profile: Profile) -> str:
@@ -247,7 +255,9 @@ def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
     if bound.rule == "target_figure" and (_SO_LITTLE.search(figure.before) or _THERE_ARE.match(figure.before)):
         return True
     lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|(?:时长|周期|用时|时效|天数)$|学时", bound.before)
-    return bound.rule == "target_figure" and (lasts or quantity.sort is Sort.BARE)
+    # 投诉为0 is one.
+    none = quantity.value == 0 and re.search(r"(?:为|是|实现|保持)\s*$", figure.before)
+    return bound.rule == "target_figure" and (lasts or (quantity.sort is Sort.BARE and not none))
 
 
 def _unit(quantity: Quantity, metric: str) -> tuple[float, str]:

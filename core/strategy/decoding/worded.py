@@ -23,9 +23,12 @@ _ACTION = lazily(
     r"initiative|task)s?$"
 )
 _ASKED = lazily(
-    r"^(?:量化|具体|工作|完成|进度|年度|目标|主要)*(?:要求|目标|标准|成果|标志|产出)$|^(?:target|requirement|deliverable|output)s?$"
+    r"^(?:量化|具体|工作|完成|进度|年度|目标|主要|整改|改进|验收|交付|出口|结项)*(?:要求|目标|标准|成果|标志|产出)$|^(?:target|requirement|deliverable|output)s?$"
 )
-_DUE = lazily(r"时限|时间|期限|节点|进度|截止|deadline|due|when|by$")
+_DUE = lazily(r"时限|时间|期限|节点|进度|截止|起止|deadline|due|when|by$")
+_DOTTED = lazily(r"(20\d\d)\.(1[0-2]|0?[1-9])(?!\d)")
+# A column that is called no more than 要求 or 目标 asks of what another one names.
+_PLAIN = lazily(r"^(?:要求|目标|标准|成果|产出)$")
 _SCORES = lazily(r"分值|扣分|加分|得分|权重|评分|计分")
 _REPEATED = lazily(r"每|按[月季周]|常态|长期|持续")
 # 每家支行, 人均: who each of it is asked of, without what.
@@ -60,12 +63,13 @@ def asked(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: 
     due = next((at for at, name in enumerate(named) if _DUE.search(name)), None)
     label = next((at for at, name in enumerate(named) if _ACTION.match(name)), None)
     for at, name in enumerate(named):
-        if label is None or at == label or not _ASKED.match(name):
+        if at == label or not _ASKED.match(name) or (label is None and (due is None or _PLAIN.match(name))):
             continue
         for row in table.rows[table.header_rows :]:
-            when = words(parsed.text, row[due]) if due is not None else ""
+            # 2033.05—2033.09
+            when = _DOTTED.sub(r"\1年\2月", words(parsed.text, row[due])) if due is not None else ""
             for found in _read(parsed, row[at], when, path, profile):
-                yield _as_row(parsed, row, found, words(parsed.text, row[label]))
+                yield _as_row(parsed, row, found, words(parsed.text, row[label]) if label is not None else "")
 
 
 def in_words(

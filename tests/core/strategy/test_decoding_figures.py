@@ -121,3 +121,32 @@ def test_a_motto_is_a_theme_and_no_task(tmp_path: Path) -> None:
 def test_what_a_verb_at_the_head_orders_is_no_condition(tmp_path: Path) -> None:
     made = decoded(tmp_path, "## 二、重点工作\n\n更换考核不达标的清分公司，10月底前完成招标。\n\n考核不达标的机构，予以通报。")
     assert len(of_kind(made, FindingKind.TASK)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("2028年退单率降至4%，2029年3%。", [("退单率", "<=", 4, "2028-12-31"), ("退单率", "<=", 3, "2029-12-31")]),
+        ("流失率2028年、2029年都要降到6%。", [("流失率", "<=", 6, "2028-12-31"), ("流失率", "<=", 6, "2029-12-31")]),
+        ("以2026年为基数，2028年成本收入比降到33%。", [("成本收入比", "<=", 33, "2028-12-31")]),
+        ("2028年单笔审批时长不超过5个工作日。", [("单笔审批时长", "<=", 5, "2028-12-31")]),
+        ("2028年90天以上逾期与不良之比保持在85%以内。", [("90天以上逾期与不良之比", "<=", 85, "2028-12-31")]),
+        ("2028年500万元以上大额贷款占比再降2个百分点。", [("500万元以上大额贷款占比", "-", 2, "2028-12-31")]),
+        ("2028年人均管户控制在300户左右。", [("人均管户", "=", 300, "2028-12-31")]),
+        ("2028年新增逾期额不许高过3亿元。", [("新增逾期额", "<=", 3, "2028-12-31")]),
+        ("2028年客户投诉为0。", [("客户投诉", "=", 0, "2028-12-31")]),
+    ],
+)
+def test_which_figures_are_aims_and_how_they_bind(tmp_path: Path, sentence: str, found: list[tuple[str, str, float, str]]) -> None:
+    assert [(one.metric, one.operator, one.value, one.deadline) for one in measures(decoded(tmp_path, AIMS + sentence))] == found
+
+
+def test_a_year_before_a_colon_dates_what_stands_under_it(tmp_path: Path) -> None:
+    found = measures(decoded(tmp_path, "## 2 路线图\n\n### 2.1 2028：建平台\n\n数据规则不少于800条。"))
+    assert [one.deadline for one in found] == ["2028-12-31"]
+
+
+def test_an_english_half_year(tmp_path: Path) -> None:
+    text = "# Plan for 2028 of Seaton Bank\n\n## Priorities\n\n- Bring overdue reviews down from 11% to 4% by the half-year.\n"
+    found = measures(decode(parsed(tmp_path, text), DocumentKind.HQ))
+    assert [(one.value, one.baseline, one.deadline) for one in found] == [(4, 11, "2028-06-30")]

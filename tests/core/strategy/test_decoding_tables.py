@@ -1,0 +1,71 @@
+"""How the columns of a table are told apart: dates, groups, units, growth rates, aims in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.documents.tables import DocumentKind
+from core.strategy.decoding.decode import decode
+from core.strategy.findings import Measure
+from tests.core.strategy.test_decoding import decoded, measures, parsed
+
+
+def table(folder: Path, *rows: str) -> list[Measure]:
+    """The measures of a table under a heading of aims; the first of `rows` is its header."""
+    rule = "|---" * rows[0].count("|")
+    text = "\n".join(f"| {row} |" for row in (rows[0], rule.strip("|"), *rows[1:]))
+    return measures(decoded(folder, f"## 二、主要目标\n\n{text}"))
+
+
+def test_a_column_called_by_its_date_adds_nothing_to_the_name(tmp_path: Path) -> None:
+    made = parsed(
+        tmp_path,
+        "# 海城支行2028年营销方案\n\n## 任务\n\n| 片区 | 已合作 | 三季度末目标 | 年末目标 |\n|---|---|---|---|\n| 东片 | 41 | 60 | 85 |\n",
+    )
+    found = measures(decode(made, DocumentKind.HQ))
+    assert [(one.metric, one.value, one.deadline, one.baseline) for one in found] == [
+        ("东片", 60, "2028-09-30", 41),
+        ("东片", 85, "2028-12-31", 41),
+    ]
+
+
+def test_a_group_in_a_column_stands_without_its_year(tmp_path: Path) -> None:
+    found = table(tmp_path, "指标 | 甲类2028年计划 | 乙类2028年计划", "存款付息率（%） | ≤1.7 | ≤1.8", "人均创收（万元） | 32 | 27")
+    assert [one.metric for one in found] == ["存款付息率甲类", "存款付息率乙类", "人均创收甲类", "人均创收乙类"]
+
+
+def test_a_planned_rise_is_an_aim_beside_the_level(tmp_path: Path) -> None:
+    found = table(tmp_path, "项目 | 2026年实际 | 2027年计划 | 计划增幅", "各项贷款（亿元） | 310 | 341 | 10%")
+    assert [(one.value, one.unit, one.baseline) for one in found] == [(341, "亿元", 310), (10, "%", None)]
+
+
+def test_a_column_of_words_holds_no_aims_and_changes_no_names(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "岗位 | 2026年末（人） | 2027年 | 2029年 | 任职要求",
+        "风险经理 | 80 | 95 | 120 | 能独立审查",
+        "审计师 | 20 | 24 | 30 | 持证",
+    )
+    assert [(one.metric, one.unit, one.baseline) for one in found[:2]] == [("风险经理", "人", 80), ("风险经理", "人", 80)]
+
+
+def test_a_column_may_be_due_after_an_event(tmp_path: Path) -> None:
+    found = table(tmp_path, "观察点 | 现状 | 训后3个月 | 结营后6个月", "方案通过率（%） | 48 | 60 | 70")
+    assert [(one.value, one.deadline) for one in found] == [(60, "训后3个月"), (70, "结营后6个月")]
+
+
+@pytest.mark.parametrize(("name", "unit"), [("误导投诉（件/万户）", "件/万户"), ("碳排放（千克）", "千克"), ("柜员人均学时", "学时")])
+def test_units_as_they_are_written(tmp_path: Path, name: str, unit: str) -> None:
+    found = table(tmp_path, "指标 | 2026年实际 | 2027年目标", f"{name} | 19 | 17")
+    assert [(one.value, one.unit, one.baseline) for one in found] == [(17, unit, 19)]
+
+
+def test_a_grade_is_no_figure(tmp_path: Path) -> None:
+    assert table(tmp_path, "指标 | 2026年实际 | 2027年目标", "监管评级 | 3B | 2A") == []
+
+
+def test_what_is_asked_in_words_is_due_in_the_period_of_its_row(tmp_path: Path) -> None:
+    found = table(tmp_path, "阶段 | 起止 | 主要交付 | 验收标准", "筑基 | 2027.03—2027.06 | 特征平台 | 预警有效率不低于25%")
+    assert [(one.metric, one.operator, one.value, one.deadline) for one in found] == [("预警有效率", ">=", 25, "2027-06-30")]
