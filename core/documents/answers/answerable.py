@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from core.documents.answers.evidence import Candidate
 from core.documents.answers.question import Question
 
-# Fitted by `tests/evals/fit_answerable.py`: on the dev half of the labelled questions and on two thousand of two other hands over forty other
-# texts, a fifth of which nothing answers; the encoder was not taught with any of them. Questions whose passage the search does not find
-# were left out.
+# Fitted by `tests/evals/fit_answerable.py`: on the dev half of the labelled questions and on two thousand of two other hands over forty
+# other texts, a fifth of which nothing answers; the encoder was not taught with any of them. Questions whose passage the search does not
+# find were left out.
 _WITH_VECTORS = {
     "constant": -10.00,
     "coverage": 1.34,

@@ -10,9 +10,10 @@ import math
 from dataclasses import replace
 
 from core.strategy.decoding import targets, tasks, themes
+from core.strategy.decoding.achieved import reports
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.competencies import capability, named
-from core.strategy.decoding.headings import names_a_part, unnumbered
+from core.strategy.decoding.headings import caption, names_a_part, unnumbered
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.profile import Profile
 from core.strategy.decoding.targets import Read
@@ -65,7 +66,9 @@ def weighed(sentence: Sentence, profile: Profile, said: Evidence) -> tuple[list[
 
 def _may_be(kind: FindingKind, sentence: Sentence) -> bool:
     """Whether wording may find what no rule does."""
-    return len(unnumbered(sentence.text)) >= _SHORTEST and not (kind is FindingKind.THEME and names_a_part(sentence.text))
+    if len(unnumbered(sentence.text)) < _SHORTEST:
+        return False
+    return kind is not FindingKind.THEME or not (names_a_part(sentence.text) or reports(caption(sentence.text)))
 
 
 def _odds(kind: FindingKind, by_rule: bool, sentence: Sentence, said: Evidence) -> float:

@@ -34,6 +34,8 @@ _PATH, _BEFORE, _TEXT, _END = 20, 24, 90, 20
 _BLOCKS = ("heading", "paragraph", "list", "note")
 _DOCUMENTS = tuple(kind.value for kind in DocumentKind)
 _LONG, _SHORT_OF_LONG = 120, 60
+# So many sentences take some 50 MB while they are read.
+_AT_ONCE = 1000
 _PIECE = lazily(r"[a-z]+|\d|[^\sa-z\d]")
 _DIGIT = lazily(r"\d")
 Array = NDArray[np.float32]
@@ -52,8 +54,10 @@ class Evidence:
 
 def evidence(sentences: Sequence[Sentence], kind: DocumentKind) -> list[Evidence]:
     """What the wording of each sentence of a document of this kind speaks for."""
-    if not sentences:
-        return []
+    return [said for at in range(0, len(sentences), _AT_ONCE) for said in _evidence(sentences[at : at + _AT_ONCE], kind)]
+
+
+def _evidence(sentences: Sequence[Sentence], kind: DocumentKind) -> list[Evidence]:
     scores = _network().scores([pieces(one) for one in sentences], np.array([shape(one, kind) for one in sentences], np.float32))
     views = scores[:, len(KINDS) + 1 :]
     views = views - np.logaddexp.reduce(views, axis=1)[:, None]
