@@ -116,3 +116,13 @@ class Encoder(nn.Module):
                 arrays[f"l{number}.{part}.up"] = (SCALE * layer.up.detach()).numpy().astype(np.float16)
                 arrays[f"l{number}.{part}.down"] = layer.down.detach().numpy().astype(np.float16)
         return arrays
+
+
+def descend(off: torch.Tensor, taught: Sequence[nn.Parameter], optimiser: torch.optim.Optimizer, pace: Any) -> float:
+    """One step downhill, none of it steeper than 1; gives how far off it was."""
+    optimiser.zero_grad()
+    off.backward()
+    nn.utils.clip_grad_norm_(taught, 1.0)
+    optimiser.step()
+    pace.step()
+    return float(off.detach())

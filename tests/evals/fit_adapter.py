@@ -19,11 +19,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 from torch.nn import functional
 
 from tests.evals import training
-from tests.evals.encoder import Encoder
+from tests.evals.encoder import Encoder, descend
 from tests.evals.training import Asked, Corpus
 
 FIRST_LAYER, RANK = 4, 16
@@ -99,13 +98,7 @@ class Fitting:
         for epoch in range(EPOCHS):
             order, total = random.sample(list(chosen), len(chosen)), 0.0
             for at in range(0, len(order), BATCH):
-                loss = self._loss(order[at : at + BATCH])
-                optimiser.zero_grad()
-                loss.backward()
-                nn.utils.clip_grad_norm_(taught, 1.0)
-                optimiser.step()
-                pace.step()
-                total += float(loss.detach())
+                total += descend(self._loss(order[at : at + BATCH]), taught, optimiser, pace)
             print(f"epoch {epoch + 1}: {total / math.ceil(len(order) / BATCH):.3f} after {time.monotonic() - begun:.0f} s", flush=True)
 
     def _loss(self, some: Sequence[int]) -> torch.Tensor:

@@ -31,6 +31,7 @@ from core.strategy.decoding.weighing import by_rules, signs
 from core.strategy.decoding.wording import FIRST, KINDS, LAST, UNKNOWN, WEIGHTS, pieces, shape
 from core.strategy.findings import FindingKind
 from tests.evals import teacher
+from tests.evals.encoder import descend
 from tests.evals.labelled_sentences import Given, labelled, unlabelled
 
 EPOCHS, BATCH, RATE = 10, 64, 2e-3
@@ -152,12 +153,7 @@ def fit(given: Sequence[Given], scores: teacher.Array, other: Sequence[Given], o
             off = _off(found, made[some])
             if told := [(row, given[i]) for row, i in enumerate(some) if i < len(given)]:
                 off = off + teacher.loss(found[[row for row, _ in told]], [one for _, one in told]) * len(told) / len(some)
-            optimiser.zero_grad()
-            off.backward()
-            nn.utils.clip_grad_norm_(small.parameters(), 1.0)
-            optimiser.step()
-            pace.step()
-            total += float(off.detach())
+            total += descend(off, list(small.parameters()), optimiser, pace)
         print(f"network, epoch {epoch + 1}: {total / math.ceil(len(order) / BATCH):.3f}", flush=True)
     return small
 
@@ -169,10 +165,10 @@ def _off(found: torch.Tensor, made: torch.Tensor) -> torch.Tensor:
     return sides.sum(1).mean() + 0.5 * functional.cross_entropy(found[:, count:], made[:, count:].softmax(1))
 
 
-def weigh(given: Sequence[Given]) -> None:
+def weigh(given: Sequence[Given], scores: teacher.Array) -> None:
     """Print what rules and wording are worth together on sentences that neither has seen, and the weights."""
     folds = np.array([crc32(one.document.encode()) % _FOLDS for one in given])
-    seen = [(one.sentence, _by_rule(one), wording.evidence([one.sentence], one.kind)[0]) for one in given]
+    seen = [(one.sentence, _by_rule(one), said) for one, said in zip(given, wording.spoken_for(scores), strict=True)]
     for kind in KINDS:
         rows = np.array([signs(kind, kind in by_rule, sentence, said) for sentence, by_rule, said in seen])
         sides = np.array([kind.value in one.label.kinds for one in given if one.label])
@@ -220,10 +216,11 @@ def main() -> int:
     taught = teacher.fit(given)
     known = vocabulary([*given, *other])
     small = fit(given, taught.read(given), other, taught.read(other), known)
+    if back:
+        weigh(back, small.read(laid_out(back, known)))
+        return 0
     np.savez_compressed(WEIGHTS, **small.weights(known))
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size // 1024} KB")
-    if back:
-        weigh(back)
     return 0
 
 

@@ -18,7 +18,7 @@ from torch import nn
 from torch.nn import functional
 
 from core.strategy.decoding.wording import KINDS, VIEWS
-from tests.evals.encoder import Encoder
+from tests.evals.encoder import Encoder, descend
 from tests.evals.labelled_sentences import Given
 
 RANK, EPOCHS, BATCH, RATE, DROPPED = 8, 4, 32, 1e-3, 0.15
@@ -111,12 +111,7 @@ def fit(given: Sequence[Given]) -> Teacher:
         teacher.train()
         for batch in batches:
             off = loss(teacher([one for one, _ in batch]), [one for _, one in batch])
-            optimiser.zero_grad()
-            off.backward()
-            nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
-            optimiser.step()
-            pace.step()
-            total += float(off.detach())
+            total += descend(off, list(teacher.parameters()), optimiser, pace)
         print(f"teacher, epoch {epoch + 1}: {total / len(batches):.3f} after {time.monotonic() - begun:.0f} s", flush=True)
     return teacher
 

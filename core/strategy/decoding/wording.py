@@ -58,7 +58,12 @@ def evidence(sentences: Sequence[Sentence], kind: DocumentKind) -> list[Evidence
 
 
 def _evidence(sentences: Sequence[Sentence], kind: DocumentKind) -> list[Evidence]:
-    scores = _network().scores([pieces(one) for one in sentences], np.array([shape(one, kind) for one in sentences], np.float32))
+    shapes = np.array([shape(one, kind) for one in sentences], np.float32)
+    return spoken_for(_network().scores([pieces(one) for one in sentences], shapes))
+
+
+def spoken_for(scores: Array) -> list[Evidence]:
+    """The network's scores (sentences, 9) as evidence: the kinds, the achieved, the perspectives."""
     views = scores[:, len(KINDS) + 1 :]
     views = views - np.logaddexp.reduce(views, axis=1)[:, None]
     return [
