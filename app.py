@@ -20,6 +20,7 @@ from core.web.identity import Identity
 from core.web.routes import routes
 from core.web.startup import prepare
 from pages.shared.identity import show_fault
+from pages.shared.kept_answers import keep_answers
 
 
 @asynccontextmanager
@@ -36,6 +37,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 _settings = settings.load()
+keep_answers()
 app = st.App(
     "pages/router.py",
     lifespan=lifespan,

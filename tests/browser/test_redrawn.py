@@ -114,6 +114,27 @@ def slow_upload(page: Page) -> Iterator[list[Route]]:
     page.unroute(_UPLOADS)
 
 
+@contextmanager
+def held_line(desk: Desk) -> Iterator[list[str | bytes]]:
+    """What the page says to the server from now on waits; at the end the server hears all of it at once, in the order it is left in."""
+    held: list[str | bytes] = []
+    lines: list[WebSocketRoute] = []
+    holds = False
+
+    def line(page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+        lines.append(server)
+        page.on_message(lambda said: held.append(said) if holds else server.send(said))
+
+    desk.page.route_web_socket("**/_stcore/stream", line)
+    desk.sign_in("lin", "results")
+    holds = True
+    yield held
+    holds = False
+    for said in held:
+        lines[-1].send(said)
+
+
 def hand_over(page: Page, path: Path, held: list[Route]) -> None:
     """Hand a file over, which begins its way."""
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(str(path))
@@ -161,3 +182,17 @@ def test_a_file_on_its_way_is_kept_when_an_import_ends(place: Place, desk: Desk,
     with slow_upload(desk.page) as held, redrawn(place, desk, news):
         hand_over(desk.page, scores(tmp_path, place.made, 70), held)
     expect(desk.page.get_by_role("button", name=_TAKE)).to_be_visible(timeout=15_000)
+
+
+def test_a_file_handed_over_while_the_page_begins_to_run_is_taken(place: Place, chromium: Browser, tmp_path: Path) -> None:
+    with at_desk(chromium, place.server) as desk:
+        with held_line(desk) as held:
+            desk.page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(str(scores(tmp_path, place.made, 71)))
+            desk.page.wait_for_timeout(500)
+            handed_over = held[:]
+            desk.page.keyboard.press("r")
+            desk.page.wait_for_timeout(500)
+            runs = held[len(handed_over) :]
+            assert handed_over and runs
+            held[:] = [*runs, *handed_over, *runs]
+        expect(desk.page.get_by_role("button", name=_TAKE)).to_be_visible(timeout=15_000)
