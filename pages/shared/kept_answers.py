@@ -5,7 +5,7 @@ from __future__ import annotations
 from streamlit.runtime import app_session
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-# The browser asks each of these once and waits without a limit: where a file that is handed over may go, and what a button of ours asked for.
+# The browser asks each of these once and waits without a limit: where a file that is handed over goes, and what a button asked for.
 _ANSWERS = frozenset({"file_urls_response", "backend_operation_response"})
 
 
@@ -26,4 +26,4 @@ class AnsweringQueue(ForwardMsgQueue):
 def keep_answers() -> None:
     """Every browser that comes from now on gets such a queue."""
     # Streamlit has no place for this: it is its own module that is told. tests/browser/test_redrawn.py fails when that does nothing.
-    app_session.ForwardMsgQueue = AnsweringQueue  # type: ignore[misc]
+    app_session.ForwardMsgQueue = AnsweringQueue  # type: ignore[attr-defined]
