@@ -9,7 +9,7 @@ import sys
 import threading
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from time import monotonic
 
@@ -22,9 +22,11 @@ from core.delivery.timetable import repository as timetable
 from core.demo import YEAR_JOB
 from core.documents import repository
 from core.documents.deletion import before_deletion, delete_expired
-from core.documents.embedding import Embedder, EndpointEmbedder, folder_embedder, local_embedder
+from core.documents.embedding import Embedder, EndpointEmbedder, WheelModel, folder_embedder, local_embedder, wheel_model
 from core.documents.index import Index
 from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
+from core.documents.parsed import ParsedDocument
+from core.documents.tables import DocumentKind
 from core.editing.presence import Presence
 from core.errors import BadInput
 from core.exports.leadership.terms import PAPER_JOB
@@ -46,7 +48,10 @@ from core.snapshots import service as snapshots
 from core.storage import Database, now
 from core.storage.repository import stored_settings
 from core.strategy.checking import keeping
+from core.strategy.decoding.decode import decode
+from core.strategy.decoding.reader import SentenceReader
 from core.strategy.decoding_job import DECODE_JOB, Decoder
+from core.strategy.findings import Decoding
 from core.strategy.refining_job import REFINE_FINDINGS_JOB, Refiner
 
 log = logger(__name__)
@@ -81,11 +86,11 @@ class Instance:
         self.indexing = Indexing(self.database, self.index, self.settings, self.follow_settings)
         self.releasing = Releasing(self.database)
         self.presence = Presence()
-        refiner = Refiner(self.database, self.model)
+        refiner = Refiner(self.database, self.model, self.decode)
         handlers = {
             INDEX_JOB: self.indexing.handle,
             FORGET_JOB: self.indexing.forget,
-            DECODE_JOB: Decoder(self.database, then=refiner.ask).handle,
+            DECODE_JOB: Decoder(self.database, self.decode, then=refiner.ask).handle,
             YEAR_JOB: self._make_sample_year,
             REFINE_JOB: self.indexing.refine,
             IMPORT_JOB: Importer(self.database, self.settings).handle,
@@ -105,6 +110,11 @@ class Instance:
     def model(self) -> Model | None:
         """The model that the settings name now, if any."""
         return model_of(self.settings)
+
+    def decode(self, parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
+        """The findings of a document, read a second time where the wheel is there and the settings want no endpoint of vectors at all."""
+        wheel = None if self.settings.embedding == "none" else self._wheel
+        return decode(parsed, kind, None if wheel is None else SentenceReader(wheel, self.settings.threads))
 
     def follow_settings(self) -> None:
         """Take over what has been stored, here or by another process on the same data directory."""
@@ -237,6 +247,10 @@ class Instance:
         with self.database.reading() as db:
             return settings_module.load(stored_settings(db), self._data)
 
+    @cached_property
+    def _wheel(self) -> WheelModel | None:
+        return wheel_model(self.settings.index / "model")
+
     def _open_index(self) -> Index:
         return Index(self.settings.index, self.settings.chroma_url, self._embedder)
 
@@ -244,7 +258,7 @@ class Instance:
         settings = self.settings
         match settings.embedding:
             case "local":
-                return local_embedder(settings.index / "model", settings.threads)
+                return None if self._wheel is None else local_embedder(self._wheel, settings.threads)
             case "endpoint":
                 return EndpointEmbedder(settings.embedding_url, settings.embedding_key, settings.embedding_name)
             case "folder":

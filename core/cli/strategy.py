@@ -15,14 +15,13 @@ from core.documents.parsing.sandbox import Limits, parse_file
 from core.documents.tables import DocumentKind
 from core.errors import BadInput, Unavailable
 from core.i18n import Message
-from core.instance import open_instance
-from core.llm import Model, model_of
+from core.instance import Instance, open_instance
+from core.llm import Model
 from core.strategy.conflicts import in_words
-from core.strategy.decoding.decode import decode
 from core.strategy.findings import Decoding, Finding
 from core.strategy.refining.refine import refine, rules_only
 
-_Given = tuple[str, DocumentKind, ParsedDocument, Model | None]
+_Given = tuple[str, DocumentKind, ParsedDocument, Instance]
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -34,9 +33,9 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _decode(options: argparse.Namespace, console: Console) -> int:
-    name, kind, parsed, model = _of_file(options, console) if _is_path(options.document) else _of_library(options)
+    name, kind, parsed, instance = _of_file(options, console) if _is_path(options.document) else _of_library(options)
     kind = DocumentKind(options.kind) if options.kind else kind
-    made = decode(parsed, kind)
+    made, model = instance.decode(parsed, kind), instance.model()
     if model is not None:
         made = _refined(parsed, kind, made, model, console)
     console.result(
@@ -70,7 +69,7 @@ def _of_library(options: argparse.Namespace) -> _Given:
         instance.close()
     if opened.parsed is None:
         raise BadInput(Message("《{title}》还没有读完，请等它可检索后再解码。", title=opened.document.title))
-    return opened.document.file_name, opened.document.kind, opened.parsed, instance.model()
+    return opened.document.file_name, opened.document.kind, opened.parsed, instance
 
 
 def _of_file(options: argparse.Namespace, console: Console) -> _Given:
@@ -96,7 +95,7 @@ def _of_file(options: argparse.Namespace, console: Console) -> _Given:
         should_stop=lambda: False,
         name=path.name,
     )
-    return path.name, DocumentKind.HQ, parsed, model_of(settings)
+    return path.name, DocumentKind.HQ, parsed, instance
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

@@ -71,7 +71,9 @@ class Index:
     def warm_up(self, generation: int) -> None:
         """Load the model and open the files before the first question comes."""
         self.follow(generation)
-        if self.question_vector("预热") is not None:
+        if self.embedder is not None:
+            self.embedder.query("预热")
+            self.embedder.answering("预热", ["预热"])
             with self._guard:
                 self._store()
 

@@ -1,4 +1,4 @@
-"""How well documents are decoded: `python -m tests.evals.decoding [--split dev|fresh|test|all] [--data DIR] [--show] [--save]`.
+"""How well documents are decoded: `python -m tests.evals.decoding [--split dev|fresh|test|all] [--once] [--data DIR] [--show] [--save]`.
 
 A finding belongs to the unit that it shares most characters with, if that is at least half of the shorter of the two; a theme, task or
 capability also to every other unit of which it covers so much. Nothing of the test half is ever shown one by one.
@@ -7,7 +7,7 @@ capability also to every other unit of which it covers so much. Nothing of the t
 from __future__ import annotations
 
 import argparse
-import importlib
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +15,17 @@ from pathlib import Path
 
 import numpy as np
 
+from core.documents.embedding import wheel_model
 from core.documents.parsed import ParsedDocument
-from core.strategy.findings import Decoding, Finding, FindingKind
+from core.strategy.decoding.decode import decode
+from core.strategy.decoding.reader import SentenceReader
+from core.strategy.findings import Finding, FindingKind
 from tests.evals import decoding_units as data
 from tests.evals.decoding_tuples import PARTS, differences, failures, same_amount
 from tests.evals.decoding_units import KINDS, Label, Target, Unit
 from tests.evals.measures import Estimate, estimate
 from tests.evals.report import Report, Table
 
-_DECODER = "core.strategy.decoding.decode"
 _SHARED = 0.5
 _RESAMPLES = 2000
 Same = Callable[[Target, Target], bool]
@@ -59,22 +61,18 @@ class Measured:
     lost: list[Unit] = field(default_factory=list)
 
 
-def measure(split: str = "all", kept: Path | None = None) -> Measured | None:
-    """Decode the documents of `split`; None, with a sentence, where there is no decoder yet."""
-    try:
-        decode = importlib.import_module(_DECODER).decode
-    except ModuleNotFoundError as missing:
-        if not _DECODER.startswith(str(missing.name)):
-            raise
-        print(f"decoding: not measured, there is no {_DECODER}\n")
-        return None
+def measure(split: str = "all", kept: Path | None = None, *, once: bool = False) -> Measured:
+    """Decode the documents of `split`, `once` without the second reading."""
     units, labels = data.units(split), data.gold()
     documents = data.parse((unit.document for unit in units), kept)
     made = Measured()
-    for name, parsed in documents.items():
-        decoding: Decoding = decode(parsed, data.sources()[name].kind)
-        own = [unit for unit in units if unit.document == name]
-        _read(made, own, labels, parsed, decoding.findings)
+    with tempfile.TemporaryDirectory(prefix="cexun-decoding-") as graphs:
+        wheel = None if once else wheel_model(Path(graphs))
+        reader = None if wheel is None else SentenceReader(wheel, threads=2)
+        for name, parsed in documents.items():
+            decoding = decode(parsed, data.sources()[name].kind, reader)
+            own = [unit for unit in units if unit.document == name]
+            _read(made, own, labels, parsed, decoding.findings)
     return made
 
 
@@ -141,14 +139,9 @@ def errors(made: Measured) -> list[str]:
     return lines
 
 
-def run(report: Report, split: str, kept: Path | None, *, show: bool) -> None:
+def run(report: Report, split: str, kept: Path | None, *, show: bool, once: bool = False) -> None:
     """Measure, add the tables to `report`, and list the errors outside the test half when asked."""
-    made = measure(split, kept)
-    if made is None:
-        agreed = agreement()
-        for table in [agreed] if agreed else []:
-            report.add(table)
-        return
+    made = measure(split, kept, once=once)
     for table in tables(made):
         report.add(table)
     if show:
@@ -160,11 +153,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.evals.decoding", description="Measure strategy decoding on the labelled units.")
     parser.add_argument("--split", choices=("dev", "fresh", "test", "all"), default="all")
     parser.add_argument("--data", type=Path, help="keep the documents as read in this folder and use them again")
+    parser.add_argument("--once", action="store_true", help="without the second reading")
     parser.add_argument("--show", action="store_true", help="list what went wrong, never in the test half")
     parser.add_argument("--save", action="store_true", help="write results/<today>.json")
     options = parser.parse_args()
     report = Report()
-    run(report, options.split, options.data, show=options.show)
+    run(report, options.split, options.data, show=options.show, once=options.once)
     if options.save:
         print(report.save(options.split))
     return 0

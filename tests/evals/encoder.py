@@ -58,6 +58,7 @@ class Encoder(nn.Module):
         self.register_buffer("places", torch.tensor(places))
         self.begin = self._norm("emb.ln")
         self.first = first
+        self.watched: list[torch.Tensor] | None = None
         self.layers = nn.ModuleList(self._layer(number, rank if number >= first else 0) for number in range(self.sizes.layers))
 
     def _norm(self, name: str) -> nn.LayerNorm:
@@ -100,8 +101,23 @@ class Encoder(nn.Module):
         near = (q @ k.transpose(-1, -2)) / math.sqrt(q.shape[-1])
         seen = near.masked_fill(~real[:, None, None, :], -1e4).softmax(-1).to(v.dtype) @ v
         middle = layer["aln"](state + layer["ao"](seen.transpose(1, 2).reshape(state.shape)))
-        changed: torch.Tensor = layer["oln"](middle + layer["fo"](functional.gelu(layer["fi"](middle))))
+        active = functional.gelu(layer["fi"](middle))
+        if self.watched is not None:
+            self.watched.append(active[real].abs().amax(0).float())
+        changed: torch.Tensor = layer["oln"](middle + layer["fo"](active))
         return changed
+
+    @torch.no_grad()
+    def peaks(self, texts: Sequence[Sequence[int]], at_once: int = 32) -> dict[str, np.ndarray[Any, np.dtype[np.float16]]]:
+        """The greatest number that each channel of each wide layer takes in these texts (tokens), as
+        `core.documents.embedding.adapter` reads them."""
+        found = torch.zeros(len(self.layers), self.sizes.feed_forward)
+        for at in range(0, len(texts), at_once):
+            self.watched = []
+            self.through([self.embedded(tokens) for tokens in texts[at : at + at_once]], 0, len(self.layers))
+            found = torch.maximum(found, torch.stack(self.watched))
+        self.watched = None
+        return {f"l{number}.fo.peaks": one.numpy().astype(np.float16) for number, one in enumerate(found)}
 
     def taught(self) -> list[nn.Parameter]:
         """What is fitted."""

@@ -35,12 +35,15 @@ class Searcher(Encoder):
     """The encoder in two halves: `lower` gives the states (tokens, hidden) before the first layer that changes, `upper` the vectors
     (texts, hidden) of a list of such."""
 
-    @torch.no_grad()
     def lower(self, texts: Sequence[str], longest: int, at_once: int = 48) -> list[torch.Tensor]:
         """What the layers that stay make of each text."""
-        tokens = [self.tokeniser.encode(text, longest) for text in texts]
-        order = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
-        out: list[torch.Tensor] = [torch.empty(0)] * len(texts)
+        return self.lower_tokens([self.tokeniser.encode(text, longest) for text in texts], at_once)
+
+    @torch.no_grad()
+    def lower_tokens(self, tokens: Sequence[Sequence[int]], at_once: int = 48) -> list[torch.Tensor]:
+        """The same of texts given as tokens."""
+        order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
+        out: list[torch.Tensor] = [torch.empty(0)] * len(tokens)
         for at in range(0, len(order), at_once):
             some = order[at : at + at_once]
             states, _ = self.through([self.embedded(tokens[i]) for i in some], 0, self.first)
@@ -140,7 +143,7 @@ def main() -> int:
     options = parser.parse_args()
     random.seed(options.seed)
     torch.manual_seed(options.seed)
-    asked = [one for one in training.read() if one.answerable and one.hand not in training.CALIBRATING]
+    asked = [one for one in training.taught() if one.answerable]
     with training.opened(options.data) as instance:
         corpus = training.corpus(instance, asked)
     names = sorted({one.document for one in asked})

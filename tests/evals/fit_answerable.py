@@ -1,10 +1,11 @@
 """`python -m tests.evals.fit_answerable`: fit the model that decides whether evidence answers a question. Never on the test half.
 
-Logistic regression by Newton's method over `core.documents.answers.answerable.features`, with vectors and without, on the dev half and on
-the questions of the two hands that the encoder is not taught with (`training.CALIBRATING`), each asked of its own hand's documents. The dev
-half's questions count five times: they are few, and written as people ask the sample branch. Of the others literal ones count twice and
-paraphrased ones half, as they are most. An unanswerable question counts 0; an answerable one 1 if the search brings a passage that answers
-it, and is left out otherwise, since there is nothing to recognise. The printed rates are those of ten-fold cross-validation.
+Logistic regression by Newton's method over `core.documents.answers.answerable.features`, with all of them, without the joint reader's, and
+without vectors, on the dev half and on the questions of the two hands that the encoder is not taught with (`training.CALIBRATING`), each
+asked of its own hand's documents. The dev half's questions count five times: they are few, and written as people ask the sample branch. Of
+the others literal ones count twice and paraphrased ones half, as they are most. An unanswerable question counts 0; an answerable one 1 if
+the search brings a passage that answers it, and is left out otherwise, since there is nothing to recognise. The printed rates are those of
+ten-fold cross-validation.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ _STEPS = 30
 _FOLDS = 10
 _CONSTANT = "constant"
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Seen = tuple[dict[str, float], bool, float]
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Sample:
     dev: np.ndarray[Any, np.dtype[np.bool_]]
 
 
-def collect(built: Library, asked: Sequence[Question], *, vectors: bool) -> Iterator[tuple[dict[str, float], bool, float]]:
+def collect(built: Library, asked: Sequence[Question], *, vectors: bool) -> Iterator[Seen]:
     """The features of the dev half's questions, whether they are to be answered, and what they count."""
     for question in asked:
         looked_up = built.instance.assistant.look_up(LOCAL_ADMINISTRATOR, question.query, question.earlier)
@@ -62,7 +64,7 @@ def collect(built: Library, asked: Sequence[Question], *, vectors: bool) -> Iter
             yield seen, question.answerable, _DEV
 
 
-def collect_training(folder: Path | None, *, vectors: bool) -> Iterator[tuple[dict[str, float], bool, float]]:
+def collect_training(folder: Path | None, *, vectors: bool) -> Iterator[Seen]:
     """The same of the questions that the encoder is not taught with."""
     asked = [one for one in training.read() if one.hand in training.CALIBRATING]
     with training.opened(folder, training.CALIBRATING) as instance:
@@ -90,7 +92,7 @@ def _seen(
     return features(whole, found[0]) if found else None
 
 
-def sample(dev: Sequence[tuple[dict[str, float], bool, float]], other: Sequence[tuple[dict[str, float], bool, float]]) -> Sample:
+def sample(dev: Sequence[Seen], other: Sequence[Seen]) -> Sample:
     """Both together, either side of each counting as much as the other."""
     rows = [{_CONSTANT: 1.0, **seen} for seen, _, _ in (*dev, *other)]
     names = tuple(rows[0])
@@ -132,11 +134,20 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="the folder of an evaluation library that is there already")
     parser.add_argument("--training", type=Path, help="the folder of a library of training texts that is there already")
     options = parser.parse_args()
-    for title, vectors in (("with vectors", True), ("words only", False)):
+    for vectors in (True, False):
         with library.opened(options.data) as built:
             dev = list(collect(built, read("dev"), vectors=vectors))
-        _show(title, sample(dev, list(collect_training(options.training, vectors=vectors))))
+        other = list(collect_training(options.training, vectors=vectors))
+        if vectors:
+            _show("read together", sample(dev, other))
+            _show("with vectors", sample(_without_reading(dev), _without_reading(other)))
+        else:
+            _show("words only", sample(dev, other))
     return 0
+
+
+def _without_reading(seen: Sequence[Seen]) -> list[Seen]:
+    return [({name: value for name, value in one.items() if name != "answering"}, *rest) for one, *rest in seen]
 
 
 def _show(title: str, sample: Sample) -> None:

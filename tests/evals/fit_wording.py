@@ -1,9 +1,9 @@
 """`python -m tests.evals.fit_wording [--data DIR] [--held a,b]`: fit what the decoder knows of wording. Never on the test half.
 
-A large reader (`teacher.py`) is fitted to the labelled sentences; the small network of `core.strategy.decoding.wording` then learns from
-the labels and from what the teacher makes of these and of some ten thousand other sentences. With `--held d2,d4` the units of those
-writers are kept from both and nothing is saved: rules and wording are then weighed against each other on them (logistic regression, ten
-folds by document), and the printed weights are those of `core.strategy.decoding.weighing`. Needs PyTorch (`pip install torch`); an hour
+The large reader (`teacher.py`) is fitted to the labelled sentences; the small network of `core.strategy.decoding.wording` then learns from
+the labels and from what the reader makes of these and of some ten thousand other sentences. With `--held d2,d4` the units of those
+writers are kept from both and nothing is saved: rules and either network are then weighed against each other on them (logistic regression,
+ten folds by document), and the printed weights are those of `core.strategy.decoding.weighing`. Needs PyTorch (`pip install torch`); an hour
 on two cores without bfloat16, a quarter of it with.
 """
 
@@ -15,6 +15,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -26,7 +27,7 @@ from torch.nn import functional
 
 from core.documents.embedding.packed import PackedModel
 from core.documents.embedding.unigram import UnigramTokeniser
-from core.strategy.decoding import wording
+from core.strategy.decoding import reader, wording
 from core.strategy.decoding.weighing import by_rules, signs
 from core.strategy.decoding.wording import FIRST, KINDS, LAST, UNKNOWN, WEIGHTS, pieces, shape
 from core.strategy.findings import FindingKind
@@ -165,10 +166,10 @@ def _off(found: torch.Tensor, made: torch.Tensor) -> torch.Tensor:
     return sides.sum(1).mean() + 0.5 * functional.cross_entropy(found[:, count:], made[:, count:].softmax(1))
 
 
-def weigh(given: Sequence[Given], scores: teacher.Array) -> None:
+def weigh(given: Sequence[Given], evidence: Sequence[wording.Evidence]) -> None:
     """Print what rules and wording are worth together on sentences that neither has seen, and the weights."""
     folds = np.array([crc32(one.document.encode()) % _FOLDS for one in given])
-    seen = [(one.sentence, _by_rule(one), said) for one, said in zip(given, wording.spoken_for(scores), strict=True)]
+    seen = [(one.sentence, _by_rule(one), said) for one, said in zip(given, evidence, strict=True)]
     for kind in KINDS:
         rows = np.array([signs(kind, kind in by_rule, sentence, said) for sentence, by_rule, said in seen])
         sides = np.array([kind.value in one.label.kinds for one in given if one.label])
@@ -217,10 +218,15 @@ def main() -> int:
     known = vocabulary([*given, *other])
     small = fit(given, taught.read(given), other, taught.read(other), known)
     if back:
-        weigh(back, small.read(laid_out(back, known)))
+        said = wording.spoken_for(small.read(laid_out(back, known)))
+        print("small network")
+        weigh(back, said)
+        print("large reader and small network")
+        weigh(back, [replace(one, before=was) for one, was in zip(wording.spoken_for(taught.read(back)), said, strict=True)])
         return 0
-    np.savez_compressed(WEIGHTS, **small.weights(known))
-    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size // 1024} KB")
+    for path, arrays in ((WEIGHTS, small.weights(known)), (reader.FILE, taught.arrays(given))):
+        np.savez_compressed(path, **arrays)
+        print(f"{path.name}: {path.stat().st_size // 1024} KB")
     return 0
 
 

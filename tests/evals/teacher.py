@@ -1,7 +1,7 @@
-"""A large reader of sentences, from which the small one in the product learns (distillation: Hinton et al., 2015).
+"""The large reader of sentences (`core.strategy.decoding.reader`), from which the small network learns (distillation: Hinton et al., 2015).
 
 The encoder of search with a change of low rank in all its layers and a head for what labels say: the four kinds, whether something has
-been achieved, the perspective. Far too slow for the product (ten milliseconds a sentence), and better than what the product can afford.
+been achieved, the perspective.
 """
 
 from __future__ import annotations
@@ -17,18 +17,15 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from core.strategy.decoding.in_context import Laid, laid_out
 from core.strategy.decoding.wording import KINDS, VIEWS
 from tests.evals.encoder import Encoder, descend
 from tests.evals.labelled_sentences import Given
 
 RANK, EPOCHS, BATCH, RATE, DROPPED = 8, 4, 32, 1e-3, 0.15
-_TITLE, _PATH, _BEFORE, _TEXT = 12, 16, 14, 64
-_UNCUT = 512
-_SEPARATOR = 2
+PEAKS_OF = 400
 OUTPUTS = len(KINDS) + 1 + len(VIEWS)
 Array = np.ndarray[Any, np.dtype[np.float32]]
-# The tokens of a sentence in its context, and where its own begin.
-Laid = tuple[list[int], int]
 
 
 class Teacher(nn.Module):
@@ -37,32 +34,31 @@ class Teacher(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.encoder = Encoder(first=0, rank=RANK)
+        self.size = self.encoder.sizes.hidden
         self.dropped = nn.Dropout(DROPPED)
-        self.head = nn.Linear(2 * self.encoder.sizes.hidden, OUTPUTS)
+        self.head = nn.Linear(2 * self.size, OUTPUTS)
         nn.init.normal_(self.head.weight, std=0.01)
         nn.init.zeros_(self.head.bias)
 
     def laid_out(self, given: Given) -> Laid:
-        """Kind and title, headings, what comes before, and the sentence itself."""
-        cut = self._cut
-        sentence = given.sentence
-        title = cut(f"{given.kind.value} {given.title[:20]}")[:_TITLE]
-        path, before = cut(" / ".join(sentence.path))[-_PATH:], cut(sentence.before[-40:])[-_BEFORE:]
-        context = [0, *title, _SEPARATOR, *path, _SEPARATOR, *before, _SEPARATOR, _SEPARATOR]
-        return [*context, *cut(f"{sentence.block}: {' '.join(sentence.text.split())}")[:_TEXT], _SEPARATOR], len(context)
+        """A sentence in its context, as tokens."""
+        return laid_out(self.encoder.tokeniser, given.sentence, given.title, given.kind)
 
-    def _cut(self, text: str) -> list[int]:
-        return list(self.encoder.tokeniser.encode(text, _UNCUT))[1:-1]
+    def arrays(self, given: Sequence[Given]) -> dict[str, Any]:
+        """What the product reads; `given` are sentences like those that it will see."""
+        peaks = self.encoder.peaks([self.laid_out(one).tokens for one in random.sample(list(given), min(len(given), PEAKS_OF))])
+        head = {"head": self.head.weight, "constant": self.head.bias}
+        kept = {name: one.detach().numpy().astype(np.float32) for name, one in head.items()}
+        return {**self.encoder.changes(), **peaks, **kept}
 
     def forward(self, laid: Sequence[Laid]) -> torch.Tensor:
         """The scores, as log-odds of the kinds and of the achieved, and of the perspectives against one another."""
-        states, _ = self.encoder.through([self.encoder.embedded(tokens) for tokens, _ in laid], 0, len(self.encoder.layers))
+        states, _ = self.encoder.through([self.encoder.embedded(one.tokens) for one in laid], 0, len(self.encoder.layers))
         own = torch.zeros(states.shape[:2])
-        for row, (tokens, at) in enumerate(laid):
-            own[row, at : len(tokens) - 1] = 1.0
+        for row, one in enumerate(laid):
+            own[row, one.own] = 1.0
         mean = (states * own[..., None]).sum(1) / own.sum(1, keepdim=True)
-        size = (self.encoder.sizes.hidden,)
-        seen = torch.cat([functional.layer_norm(mean, size), functional.layer_norm(states[:, 0], size)], 1)
+        seen = torch.cat([functional.layer_norm(mean, (self.size,)), functional.layer_norm(states[:, 0], (self.size,))], 1)
         scores: torch.Tensor = self.head(self.dropped(seen))
         return scores
 
@@ -71,11 +67,11 @@ class Teacher(nn.Module):
         """The scores of many sentences."""
         self.eval()
         laid = [self.laid_out(one) for one in given]
-        order = sorted(range(len(laid)), key=lambda i: len(laid[i][0]))
+        order = sorted(range(len(laid)), key=lambda i: len(laid[i].tokens))
         out = np.empty((len(laid), OUTPUTS), np.float32)
         for at in range(0, len(order), at_once):
-            some = order[at : at + at_once]
-            out[some] = self([laid[i] for i in some]).numpy()
+            some = [laid[i] for i in order[at : at + at_once]]
+            out[order[at : at + at_once]] = self(some).numpy()
         return out
 
 
@@ -100,27 +96,26 @@ def loss(scores: torch.Tensor, given: Sequence[Given]) -> torch.Tensor:
 def fit(given: Sequence[Given]) -> Teacher:
     """A teacher that has gone over labelled sentences `EPOCHS` times."""
     teacher = Teacher()
-    laid = [(teacher.laid_out(one), one) for one in given]
+    learned = [(teacher.laid_out(one), one) for one in given]
     taught = [{"params": teacher.encoder.taught(), "lr": RATE}, {"params": teacher.head.parameters(), "lr": 3 * RATE}]
     optimiser = torch.optim.AdamW(taught, weight_decay=0.02)
-    steps = EPOCHS * math.ceil(len(laid) / BATCH)
+    steps = EPOCHS * math.ceil(len(learned) / BATCH)
     pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, [RATE, 3 * RATE], total_steps=steps + EPOCHS, pct_start=0.15)
     begun = time.monotonic()
     for epoch in range(EPOCHS):
-        total, batches = 0.0, _batches(laid)
+        total, batches = 0.0, _batches(learned)
         teacher.train()
         for batch in batches:
-            off = loss(teacher([one for one, _ in batch]), [one for _, one in batch])
+            off = loss(teacher([laid for laid, _ in batch]), [one for _, one in batch])
             total += descend(off, list(teacher.parameters()), optimiser, pace)
         print(f"teacher, epoch {epoch + 1}: {total / len(batches):.3f} after {time.monotonic() - begun:.0f} s", flush=True)
+    teacher.eval()
     return teacher
 
 
-def _batches(laid: Sequence[tuple[Laid, Given]]) -> list[list[tuple[Laid, Given]]]:
+def _batches(learned: Sequence[tuple[Laid, Given]]) -> list[list[tuple[Laid, Given]]]:
     """In another order each time, those of like length together."""
-    shuffled = random.sample(list(laid), len(laid))
-    found = []
-    for at in range(0, len(shuffled), 8 * BATCH):
-        some = sorted(shuffled[at : at + 8 * BATCH], key=lambda pair: len(pair[0][0]))
-        found += [some[i : i + BATCH] for i in range(0, len(some), BATCH)]
-    return random.sample(found, len(found))
+    order = sorted(learned, key=lambda one: len(one[0].tokens) + random.random() * 8)
+    batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+    random.shuffle(batches)
+    return batches

@@ -19,6 +19,7 @@ from pathlib import Path
 from core import logs
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.documents import service as library
+from core.documents.answers.in_context import in_context
 from core.documents.answers.sentences import units
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
@@ -29,8 +30,10 @@ from tests.evals.matching import plain
 
 FOLDER = Path(__file__).parent / "training"
 CALIBRATING = ("seventh", "eighth")
-"""Hands whose questions the encoder is not taught with, so that what it makes of them is what it makes of anybody's: the model that decides
+"""Hands whose questions no network is taught with, so that what it makes of them is what it makes of anybody's: the model that decides
 whether there is an answer is fitted on them."""
+BLIND = ("ninth", "tenth")
+"""Hands on whose questions nothing at all is fitted: `everyday.py` measures with them."""
 TEXTS = (Path(__file__).parent / "decoding" / "texts", FOLDER / "texts")
 
 
@@ -52,13 +55,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Corpus:
-    """What is searched: `passages` and `sentences` as texts, `documents[p]` the name of passage p's, `of[i]` the passage of sentence i.
-    `holding[q]` and `answering[q]` are the passages and sentences with the quote of question q."""
+    """What is searched: `passages` and `sentences` as texts, `documents[p]` the name of passage p's, `of[i]` the passage of sentence i,
+    `seen[i]` the sentence as the joint reader sees it. `holding[q]` and `answering[q]` are the passages and sentences with the quote of
+    question q."""
 
     passages: list[str]
     documents: list[str]
     sentences: list[str]
     of: list[int]
+    seen: list[str]
     holding: list[frozenset[int]]
     answering: list[frozenset[int]]
 
@@ -68,6 +73,11 @@ def read() -> list[Asked]:
     """All questions, in the order of their files."""
     lines = [(path.stem, line) for path in sorted(FOLDER.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
     return [Asked(hand, **json.loads(line)) for hand, line in lines]
+
+
+def taught() -> list[Asked]:
+    """The questions that networks are taught with."""
+    return [one for one in read() if one.hand not in (*CALIBRATING, *BLIND)]
 
 
 def sources(hands: Sequence[str] = ()) -> dict[str, Path]:
@@ -111,17 +121,18 @@ def corpus(instance: Instance, asked: Iterable[Asked]) -> Corpus:
     """The library's passages and their sentences, and which of them answer."""
     parsed = documents(instance)
     hits = _hits(instance)
-    found = Corpus([], [], [], [], [], [])
+    found = Corpus([], [], [], [], [], [], [])
     by_document: dict[str, list[int]] = defaultdict(list)
     sentences: list[list[int]] = []
     for number, hit in enumerate(hits):
         by_document[hit.document].append(number)
         found.passages.append(hit.text)
         found.documents.append(hit.document)
-        texts = [unit.text for unit in units(hit, parsed[hit.document_id])]
-        sentences.append(list(range(len(found.sentences), len(found.sentences) + len(texts))))
-        found.sentences.extend(texts)
-        found.of.extend([number] * len(texts))
+        there = units(hit, parsed[hit.document_id])
+        sentences.append(list(range(len(found.sentences), len(found.sentences) + len(there))))
+        found.sentences.extend(unit.text for unit in there)
+        found.seen.extend(in_context(unit) for unit in there)
+        found.of.extend([number] * len(there))
     for one in asked:
         quote = plain(one.quote)
         holding = [number for number in by_document[one.document] if quote in plain(found.passages[number])]

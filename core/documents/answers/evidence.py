@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from core.documents.answers.dense import FloatArray, floor, scaled
 from core.documents.answers.expected import fit
+from core.documents.answers.in_context import in_context
 from core.documents.answers.numbers import years
 from core.documents.answers.question import Question, TermLanguage
 from core.documents.answers.sentences import Unit, units
@@ -23,6 +24,11 @@ _READ = 12
 """Hits whose sentences are looked at."""
 _COMPARED = 10
 """Sentences without a stored vector whose meaning is compared with the question: each costs some 8 ms of one core."""
+
+_TOGETHER = 4
+"""Candidates that are read together with the question: each costs some 5 ms of one core."""
+_ANSWERING, _SURE = 0.02, 8.0
+"""What a unit of log-odds that a candidate answers counts beside its score, and from where on more says no more."""
 
 Stored = Callable[[Sequence[int]], Mapping[Sentence, FloatArray]]
 """The sentence vectors of passages, by their ids."""
@@ -45,8 +51,8 @@ class Candidate:
     """A sentence or row with all that is known of it as an answer.
 
     `year` says how near it the years of the question are named (1: in it; 0: nowhere near). `fit` is that of `expected.fit`.
-    `likeness` is the scaled cosine between question and sentence, None where there is no embedder. `score` orders candidates of
-    one question.
+    `likeness` is the scaled cosine between question and sentence, None where there is no embedder; `answering` the log-odds, to a reader of
+    both together, that it answers, None where there is none or it was not read. `score` orders candidates of one question.
     """
 
     unit: Unit
@@ -56,6 +62,7 @@ class Candidate:
     fit: float
     language: TermLanguage
     likeness: float | None = None
+    answering: float | None = None
     score: float = 0.0
 
 
@@ -67,7 +74,8 @@ def evidence(
     parsed: Callable[[int], ParsedDocument],
     stored: Stored,
 ) -> list[Candidate]:
-    """The best candidates among the sentences and rows of a search's hits, best first."""
+    """The best candidates among the sentences and rows of a search's hits, best first; the first few have been read together with the
+    question where the embedder can."""
     weighed = weigh(question, lexicon)
     found = [candidate for hit in hits[:_READ] for candidate in _in_passage(question, weighed, hit, parsed(hit.document_id))]
     found.sort(key=lambda candidate: -_by_words(question, candidate))
@@ -76,7 +84,8 @@ def evidence(
     elif found:
         found = _with_likeness(embedder.query(question.text), found, embedder, stored([hit.passage_id for hit in hits[:_READ]]))
     scored = [replace(candidate, score=_score(candidate)) for candidate in found]
-    return sorted(scored, key=lambda candidate: -candidate.score)
+    scored.sort(key=lambda candidate: -candidate.score)
+    return scored if embedder is None else _read_together(question, scored, embedder)
 
 
 def written_in(text: str) -> TermLanguage:
@@ -157,6 +166,22 @@ def _with_likeness(
         replace(one, likeness=scaled(float(sentence @ vector), floor(embedder, vector, one.language)))
         for one, sentence in (*known, *zip(others, made, strict=True))
     ]
+
+
+def likeliest_first(found: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates in the order in which they are likely to answer: what was read together with the question comes first, by that as well."""
+    read = [one for one in found if one.answering is not None]
+    read.sort(key=lambda one: -(one.score + _ANSWERING * max(-_SURE, min(_SURE, one.answering or 0.0))))
+    return [*read, *(one for one in found if one.answering is None)]
+
+
+def _read_together(question: Question, found: Sequence[Candidate], embedder: Embedder) -> list[Candidate]:
+    """The same candidates; the first few know how likely they answer, where the embedder can tell."""
+    first = found[:_TOGETHER]
+    read = embedder.answering(question.text, [in_context(one.unit) for one in first])
+    if read is None:
+        return list(found)
+    return [*(replace(one, answering=float(odds)) for one, odds in zip(first, read, strict=True)), *found[_TOGETHER:]]
 
 
 def _key(candidate: Candidate) -> Sentence:

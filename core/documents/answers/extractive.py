@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from core.documents.answers.answer import Answer, Citation, Claim, cite, not_found
 from core.documents.answers.answerable import THRESHOLD, features, probability
 from core.documents.answers.cells import statement
-from core.documents.answers.evidence import Candidate, Stored, evidence
+from core.documents.answers.evidence import Candidate, Stored, evidence, likeliest_first
 from core.documents.answers.lists import Range, items_around, items_under_heading
 from core.documents.answers.question import Question, understand
 from core.documents.answers.support import Lexicon, weigh
@@ -22,7 +22,7 @@ from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
 from core.patterns import lazily
 
-MADE_BY = "extractive 2"
+MADE_BY = "extractive 3"
 """To be raised with every change that answers differently."""
 
 _FEW = 3
@@ -65,7 +65,7 @@ def answer(
     found = evidence(asked, hits, lexicon, embedder, parsed, stored)
     if not found or probability(features(asked, found[0])) < THRESHOLD:
         return not_found("extractive", MADE_BY)
-    return _assembled(_pieces(asked, found, lexicon, parsed))
+    return _assembled(_pieces(asked, likeliest_first(found), lexicon, parsed))
 
 
 def _pieces(asked: Question, found: Sequence[Candidate], lexicon: Lexicon, parsed: Parsed) -> list[_Piece]:

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from core.documents.embedding.endpoint import EndpointEmbedder
 from core.documents.embedding.folder import folder_embedder
 from core.documents.embedding.local import local_embedder
+from core.documents.embedding.wheel import WheelModel, wheel_model
 
-__all__ = ["Embedder", "EndpointEmbedder", "folder_embedder", "local_embedder"]
+__all__ = ["Embedder", "EndpointEmbedder", "WheelModel", "folder_embedder", "local_embedder", "wheel_model"]
 
 
 class Embedder(Hashable, Protocol):
@@ -35,3 +36,6 @@ class Embedder(Hashable, Protocol):
 
     def query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question: float32 (d,), of length 1."""
+
+    def answering(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32] | None:
+        """How likely each sentence answers the question, as log-odds: float32 (len(sentences),); None from a model that cannot tell."""

@@ -69,6 +69,9 @@ class EndpointEmbedder:
         vector: Vector = self._embed([self._query_prefix + text], self._query_seconds)[0]
         return vector
 
+    def answering(self, question: str, sentences: Sequence[str]) -> None:
+        """An endpoint of vectors reads no two texts together."""
+
     def _embed(self, texts: list[str], seconds: float) -> NDArray[np.float32]:
         import openai
 

@@ -48,6 +48,9 @@ class FolderEmbedder:
         """The vector of a question."""
         return self._encode(self._query_prompt + text)
 
+    def answering(self, question: str, sentences: Sequence[str]) -> None:
+        """A model of vectors reads no two texts together."""
+
     def _read_settings(self, folder: Path) -> None:
         prompts = _settings(folder / "config_sentence_transformers.json").get("prompts") or {}
         self._query_prompt = str(prompts.get("query") or "")

@@ -39,7 +39,22 @@ class UnigramTokeniser:
         room = limit - 2
         # Later characters cannot reach a token that is kept: a piece has `_longest` characters at most.
         content = self._search(self._normalise(text)[: (room + 1) * self._longest])
-        return [self._begin, *content[:room], self._end]
+        return [self._begin, *(token for token, _, _ in content[:room]), self._end]
+
+    def located(self, text: str, limit: int) -> list[tuple[int, int, int]]:
+        """The same tokens without the frame, each with the place `[start, stop)` of `text` that it stands for."""
+        plain: list[str] = []
+        places: list[int] = []
+        for at, character in enumerate(text):
+            for one in character.translate(self._normalisation):
+                if one != " " or plain[-1:] != [" "]:
+                    plain.append(one)
+                    places.append(at)
+        if plain[:1] != [" "]:
+            plain, places = [" ", *plain], [0, *places]
+        places.append(len(text))
+        cuts = self._search("".join(plain).replace(" ", _SPACE_MARK))[: limit - 2]
+        return [(token, places[start], places[stop]) for token, start, stop in cuts]
 
     def _normalise(self, text: str) -> str:
         plain = _SPACES.sub(" ", text.translate(self._normalisation))
@@ -47,7 +62,7 @@ class UnigramTokeniser:
             plain = " " + plain
         return plain.replace(" ", _SPACE_MARK)
 
-    def _search(self, text: str) -> list[int]:
+    def _search(self, text: str) -> list[tuple[int, int, int]]:
         length = len(text)
         best = [0.0] + [float("-inf")] * length
         came_from = [0] * (length + 1)
@@ -68,7 +83,7 @@ class UnigramTokeniser:
         found = []
         position = length
         while position:
-            found.append(token[position])
+            found.append((token[position], came_from[position], position))
             position = came_from[position]
         found.reverse()
         return found

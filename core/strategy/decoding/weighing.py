@@ -23,11 +23,18 @@ from core.strategy.findings import Finding, FindingKind, Perspective, SetAside
 
 # By kind: a constant; the rule's yes (1) or no (-1); the wording's log-odds of the kind and of something achieved; whether it is a
 # heading; the rule in a heading. Log-odds, the rarity of each kind included.
-_WEIGHTS = {
+_OF_NETWORK = {
     FindingKind.THEME: (-0.35, 1.19, 0.63, -0.19, 0.70, -0.39),
     FindingKind.TASK: (-0.09, 0.76, 0.62, -0.08, -1.09, 1.09),
     FindingKind.TARGET: (0.47, 0.85, 0.55, -0.05, -1.06, 1.06),
     FindingKind.CAPABILITY: (0.61, 0.89, 0.65, -0.10, -1.44, 0.29),
+}
+# The same where the large reader has looked at the sentence; the last is what the small network's log-odds of the kind still count.
+_OF_READER = {
+    FindingKind.THEME: (-0.22, 0.66, 0.55, -0.20, -0.02, -0.20, 0.24),
+    FindingKind.TASK: (-0.18, 0.48, 0.41, -0.09, -0.83, 0.83, 0.28),
+    FindingKind.TARGET: (0.60, 0.67, 0.29, -0.06, -0.97, 0.97, 0.32),
+    FindingKind.CAPABILITY: (0.83, 0.48, 0.41, -0.06, -0.98, 0.29, 0.34),
 }
 # Beyond this the wording is sure, and more says no more.
 _SURE = 7.0
@@ -46,7 +53,8 @@ def by_rules(sentence: Sentence, profile: Profile) -> tuple[list[Finding], Read]
 def signs(kind: FindingKind, by_rule: bool, sentence: Sentence, said: Evidence) -> tuple[float, ...]:
     """What speaks for and against a kind, in the order of its weights."""
     rule, heading = (1.0 if by_rule else -1.0), float(sentence.block == "heading")
-    return 1.0, rule, _held(said.kinds[kind]), _held(said.achieved), heading, rule * heading
+    seen = (1.0, rule, _held(said.kinds[kind]), _held(said.achieved), heading, rule * heading)
+    return seen if said.before is None else (*seen, _held(said.before.kinds[kind]))
 
 
 def weighed(sentence: Sentence, profile: Profile, said: Evidence) -> tuple[list[Finding], Read]:
@@ -72,7 +80,8 @@ def _may_be(kind: FindingKind, sentence: Sentence) -> bool:
 
 
 def _odds(kind: FindingKind, by_rule: bool, sentence: Sentence, said: Evidence) -> float:
-    return sum(weight * sign for weight, sign in zip(_WEIGHTS[kind], signs(kind, by_rule, sentence, said), strict=True))
+    weights = (_OF_NETWORK if said.before is None else _OF_READER)[kind]
+    return sum(weight * sign for weight, sign in zip(weights, signs(kind, by_rule, sentence, said), strict=True))
 
 
 def _held(odds: float) -> float:
@@ -94,7 +103,12 @@ def _seen(finding: Finding, said: Evidence) -> Finding:
     """The finding in the perspective that rule and wording together speak for."""
     if finding.kind is FindingKind.CAPABILITY:
         return finding
-    return replace(finding, perspective=max(said.views, key=lambda view: said.views[view] + _VIEW * (view is finding.perspective)))
+
+    def speaks_for(view: Perspective) -> float:
+        before = 0.0 if said.before is None else said.before.views[view]
+        return said.views[view] + before + _VIEW * (view is finding.perspective)
+
+    return replace(finding, perspective=max(said.views, key=speaks_for))
 
 
 def _judged(read: Read, *, aims: bool) -> Read:

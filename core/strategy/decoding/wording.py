@@ -45,11 +45,12 @@ Pieces = tuple[list[str], list[str], list[str]]
 @dataclass(frozen=True)
 class Evidence:
     """The log-odds that a sentence is of each kind and that it reports what has been achieved; the logarithm of how likely each
-    perspective is, if it is of any kind."""
+    perspective is, if it is of any kind. `before`: where the large reader says so, what the small network said."""
 
     kinds: dict[FindingKind, float]
     achieved: float
     views: dict[Perspective, float]
+    before: Evidence | None = None
 
 
 def evidence(sentences: Sequence[Sentence], kind: DocumentKind) -> list[Evidence]:

