@@ -157,7 +157,7 @@ def arrays(reader: Reader, found: Sequence[tuple[str, str]]) -> dict[str, Any]:
     peaks = reader.encoder.peaks(
         [paired(reader.encoder.tokeniser, *pair) for pair in random.sample(list(found), min(len(found), PEAKS_OF))]
     )
-    return {**joined, **peaks, "head": head.astype(np.float32), "bias": np.float32(reader.head.bias.detach().numpy()[0])}
+    return {**joined, **peaks, "head": head.astype(np.float32), "constant": np.float32(reader.head.bias.detach().numpy()[0])}
 
 
 def main() -> int:

@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
+from core.documents.embedding import pairs
 from core.documents.embedding.adapter import Adapter, read_adapter
-from core.documents.embedding.graph import RECIPE, SENTENCE, STATES, encoder_graph, states_graph
+from core.documents.embedding.graph import RECIPE, SENTENCE, encoder_graph
+from core.documents.embedding.heads import Head, read_head
 from core.documents.embedding.inprocess import TextPool, Vector
-from core.documents.embedding.pairs import PairHead, paired, read_head
-from core.documents.embedding.wheel import Network, WheelModel
+from core.documents.embedding.wheel import WheelModel
 
 _KIND = "multilingual-e5-small-int8"
 _PAIRS = "pairs-of-e5-small-int8"
@@ -21,7 +22,7 @@ _PAIRS = "pairs-of-e5-small-int8"
 class LocalEmbedder:
     """multilingual-e5-small in this process, with what an `adapter` taught it of the field, and what a `head` taught it of answers."""
 
-    def __init__(self, model: WheelModel, threads: int, adapter: Adapter | None = None, head: PairHead | None = None) -> None:
+    def __init__(self, model: WheelModel, threads: int, adapter: Adapter | None = None, head: Head | None = None) -> None:
         self._model = model
         self._adapter, self._head = adapter, head
         changed = "" if adapter is None else f"-{adapter.stamp}"
@@ -44,19 +45,15 @@ class LocalEmbedder:
         """How likely each sentence answers the question, as log-odds; None without a head."""
         if self._head is None:
             return None
-        network = self._pairs(self._head)
-        tokens = [paired(network.words.tokeniser, question, sentence) for sentence in sentences]
-        return np.array([self._head.log_odds(states) for states in self._together.map(network.run, tokens)], np.float32)
+        head, network = self._head, self._head.network(self._model, _PAIRS)
+        tokens = [pairs.paired(network.words.tokeniser, question, sentence) for sentence in sentences]
+        return np.array([head.scores(one.mean(axis=0), one[0]) for one in self._together.map(network.run, tokens)], np.float32)
 
     def _encode(self, text: str) -> Vector:
         network = self._model.network(_KIND, self._version, SENTENCE, lambda packed: encoder_graph(packed, self._adapter))
         return network.run(network.words.tokeniser.encode(text, network.words.limit))
 
-    def _pairs(self, head: PairHead) -> Network:
-        version = f"{self._model.stamp}-{head.adapter.stamp}"
-        return self._model.network(_PAIRS, version, STATES, lambda packed: states_graph(packed, head.adapter))
-
 
 def local_embedder(model: WheelModel, threads: int = 2) -> LocalEmbedder:
     """The wheel's model with all that it was taught for search."""
-    return LocalEmbedder(model, threads, read_adapter(), read_head())
+    return LocalEmbedder(model, threads, read_adapter(), read_head(pairs.FILE))

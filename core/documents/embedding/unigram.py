@@ -46,6 +46,9 @@ class UnigramTokeniser:
         plain: list[str] = []
         places: list[int] = []
         for at, character in enumerate(text):
+            if len(plain) > limit * self._longest:
+                text = text[:at]
+                break
             for one in character.translate(self._normalisation):
                 if one != " " or plain[-1:] != [" "]:
                     plain.append(one)

@@ -71,7 +71,7 @@ class WheelModel:
         self._cache = cache
         self._loading = threading.Lock()
         self._words: Words | None = None
-        self._networks: dict[str, Network] = {}
+        self._networks: dict[tuple[str, str], Network] = {}
 
     @property
     def stamp(self) -> str:
@@ -86,12 +86,15 @@ class WheelModel:
     def network(self, kind: str, version: str, output: str, build: Build) -> Network:
         """The network whose graph `build` makes, and whose output this is. The first call loads it: 0.3 s, or a second where the graph has
         to be built. Of one `kind` the graphs of earlier versions go when a new one is built."""
+        # Whoever has its network does not wait while another one is built.
+        if found := self._networks.get((kind, version)):
+            return found
         with self._loading:
-            if kind not in self._networks:
+            if (kind, version) not in self._networks:
                 self._words = self._words or Words(self._packed)
                 graph = _cached(self._cache, kind, f"{kind}-{version}", lambda: build(self._packed))
-                self._networks[kind] = Network(self._words, graph, output)
-            return self._networks[kind]
+                self._networks[kind, version] = Network(self._words, graph, output)
+            return self._networks[kind, version]
 
 
 def wheel_model(cache: Path) -> WheelModel | None:

@@ -8,19 +8,15 @@ network means the same or is not sure, and gives way where it means another. `py
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.documents.embedding.adapter import Adapter, read_adapter
-from core.documents.embedding.graph import STATES, states_graph
-from core.documents.embedding.pairs import even
+from core.documents.embedding.heads import read_head
 from core.documents.embedding.unigram import UnigramTokeniser
-from core.documents.embedding.wheel import Network, WheelModel
+from core.documents.embedding.wheel import WheelModel
 from core.documents.tables import DocumentKind
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
@@ -35,14 +31,6 @@ _SURE = 0.5
 _SAME = 2 / 3
 _LEAST = 2
 _EDGE = lazily(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
-Array = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class _Taught:
-    adapter: Adapter
-    weights: Array = field(repr=False)
-    constant: float = 0.0
 
 
 class Namer:
@@ -53,21 +41,18 @@ class Namer:
 
     def named(self, target: Finding, sentence: Sentence, title: str, kind: DocumentKind) -> Finding:
         """A target of a sentence, under another name where the network is sure that its figure measures something else."""
-        network, figure = self._network(), figure_of(target, sentence)
+        head = read_head(FILE)
+        network = head.network(self._model, _KIND)
         laid = laid_out(network.words.tokeniser, sentence, title, kind)
-        marked = mark(network.words.tokeniser, laid, figure)
+        marked = mark(network.words.tokeniser, laid, figure_of(target, sentence))
         if marked is None or target.measure is None:
             return target
         tokens, own = marked
-        states, taught = network.run(tokens), _taught()
-        odds = np.array([even(states[at]) @ taught.weights for at in own], np.float32) + taught.constant
+        states = network.run(tokens)
+        odds = np.array([head.scores(states[at]) for at in own])
         read = joined(sentence.text, [place for place, one in zip(laid.places, odds, strict=True) if one > 0])
         sure = float(np.abs(odds).min()) > _SURE and len(read) >= _LEAST
         return replace(target, measure=replace(target.measure, metric=read)) if sure and not alike(target.metric, read) else target
-
-    def _network(self) -> Network:
-        adapter = _taught().adapter
-        return self._model.network(_KIND, f"{self._model.stamp}-{adapter.stamp}", STATES, lambda packed: states_graph(packed, adapter))
 
 
 def figure_of(target: Finding, sentence: Sentence) -> Place:
@@ -108,9 +93,3 @@ def joined(text: str, places: Sequence[Place]) -> str:
         apart = made[-1:].isascii() and made[-1:].isalnum() and piece[:1].isascii()
         made += f" {piece}" if apart else piece
     return made.strip()
-
-
-@cache
-def _taught() -> _Taught:
-    with np.load(FILE, allow_pickle=False) as kept:
-        return _Taught(read_adapter(FILE), kept["head"].astype(np.float32), float(kept["constant"]))

@@ -9,20 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.documents.embedding.adapter import Adapter, read_adapter
-from core.documents.embedding.graph import STATES, states_graph
-from core.documents.embedding.pairs import even
-from core.documents.embedding.wheel import Network, WheelModel
+from core.documents.embedding.heads import read_head
+from core.documents.embedding.wheel import WheelModel
 from core.documents.tables import DocumentKind
 from core.strategy.decoding.clauses import Sentence
-from core.strategy.decoding.in_context import Laid, laid_out
+from core.strategy.decoding.in_context import laid_out
 from core.strategy.decoding.naming import Namer
 from core.strategy.decoding.wording import Evidence, spoken_for
 from core.strategy.findings import Finding
@@ -33,14 +29,6 @@ MOST, NAMED = 120, 50
 that are least sure and the first targets. Each costs some 7 ms of one core."""
 
 _KIND = "reader-of-e5-small-int8"
-Array = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class _Taught:
-    adapter: Adapter
-    weights: Array
-    constant: Array
 
 
 class SentenceReader:
@@ -56,11 +44,12 @@ class SentenceReader:
         unsure = np.argsort([_sureness(one) for one in said], kind="stable")[:MOST].tolist()
         if not unsure:
             return list(said)
-        network = self._network()
+        head = read_head(FILE)
+        network = head.network(self._model, _KIND)
         laid = [laid_out(network.words.tokeniser, sentences[at], title, kind) for at in unsure]
         with ThreadPoolExecutor(self._threads, thread_name_prefix="reading") as pool:
             states = list(pool.map(network.run, [one.tokens for one in laid]))
-        made = spoken_for(np.array([_scores(seen, one) for seen, one in zip(states, laid, strict=True)]))
+        made = spoken_for(np.array([head.scores(seen[one.own].mean(axis=0), seen[0]) for seen, one in zip(states, laid, strict=True)]))
         read = {at: replace(evidence, before=said[at]) for at, evidence in zip(unsure, made, strict=True)}
         return [read.get(at, one) for at, one in enumerate(said)]
 
@@ -70,24 +59,7 @@ class SentenceReader:
             read = pool.map(lambda one: self._namer.named(one[0], one[1], title, kind), targets[:NAMED])
             return [*read, *(target for target, _ in targets[NAMED:])]
 
-    def _network(self) -> Network:
-        adapter = _taught().adapter
-        return self._model.network(_KIND, f"{self._model.stamp}-{adapter.stamp}", STATES, lambda packed: states_graph(packed, adapter))
-
 
 def _sureness(said: Evidence) -> float:
     """How sure the small network is of what it is least sure of."""
     return min(abs(odds) for odds in said.kinds.values())
-
-
-def _scores(states: Array, laid: Laid) -> Array:
-    """The nine scores of a sentence, from the states (tokens, hidden) of it in its context: its own mean, and the first."""
-    taught = _taught()
-    made: Array = taught.weights @ np.concatenate([even(states[laid.own].mean(axis=0)), even(states[0])]) + taught.constant
-    return made
-
-
-@cache
-def _taught() -> _Taught:
-    with np.load(FILE, allow_pickle=False) as kept:
-        return _Taught(read_adapter(FILE), kept["head"].astype(np.float32), kept["constant"].astype(np.float32))

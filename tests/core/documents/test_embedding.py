@@ -166,6 +166,11 @@ def test_tokens_stand_for_places_that_follow_one_another(text: str, tokeniser: U
     assert not places or (places[0][0] == 0 and places[-1][1] == len(text))
 
 
+def test_a_sentence_without_an_end_is_cut_before_it_is_looked_through(tokeniser: UnigramTokeniser) -> None:
+    text = "县域金融" * 500_000
+    assert [token for token, _, _ in tokeniser.located(text, 40)] == tokeniser.encode(text, 40)[1:-1]
+
+
 @pytest.mark.parametrize("text", VARIED)
 def test_a_text_has_as_many_tokens_as_in_the_engine_of_the_wheel(text: str, tokeniser: UnigramTokeniser, reference: Any) -> None:
     assert len(tokeniser.encode(f"passage: {text}", 10_000)) == reference.token_count(text)
