@@ -73,7 +73,9 @@ class Index:
         self.follow(generation)
         if self.embedder is not None:
             self.embedder.query("预热")
-            self.embedder.answering("预热", ["预热"])
+            if len(self.lexical.passages):
+                # Where there is nothing to ask about, its memory is left to others.
+                self.embedder.answering("预热", ["预热"])
             with self._guard:
                 self._store()
 
