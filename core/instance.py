@@ -28,7 +28,7 @@ from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
 from core.editing.presence import Presence
-from core.errors import BadInput
+from core.errors import BadInput, Unavailable
 from core.exports.leadership.terms import PAPER_JOB
 from core.i18n import Message
 from core.jobs.tables import Job
@@ -112,8 +112,13 @@ class Instance:
         return model_of(self.settings)
 
     def decode(self, parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
-        """The findings of a document, read a second time where the wheel is there and the settings want no endpoint of vectors at all."""
-        wheel = None if self.settings.embedding == "none" else self._wheel
+        """The findings of a document, read a second time where the wheel is there and whole and the settings want a model."""
+        wheel = None
+        if self.settings.embedding != "none":
+            try:
+                wheel = self._wheel
+            except Unavailable:
+                log.exception("read_once_without_the_wheel")
         return decode(parsed, kind, None if wheel is None else SentenceReader(wheel, self.settings.threads))
 
     def follow_settings(self) -> None:

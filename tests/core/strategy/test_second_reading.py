@@ -9,6 +9,9 @@ import pytest
 
 from core.documents.embedding import WheelModel, wheel_model
 from core.documents.tables import DocumentKind
+from core.errors import Unavailable
+from core.i18n import Message
+from core.instance import Instance
 from core.strategy.decoding import reader as reading
 from core.strategy.decoding import wording
 from core.strategy.decoding.clauses import Sentence
@@ -77,6 +80,16 @@ def test_a_document_read_twice_says_so_and_every_quote_is_its_own(tmp_path: Path
     assert (once.made_by, twice.made_by) == (MADE_BY, f"{MADE_BY}, read twice")
     assert twice.findings and all(one.quote == document.text[one.start : one.end] for one in twice.findings)
     assert decode(document, DocumentKind.BRANCH, reader) == twice
+
+
+def test_where_the_wheel_is_damaged_a_document_is_read_once(house: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(_cache: Path) -> WheelModel:
+        raise Unavailable(Message("语义模型文件已损坏，请重新安装。"))
+
+    monkeypatch.setattr("core.instance.wheel_model", damaged)
+    house.settings = house.settings.model_copy(update={"embedding": "local"})
+    document = parsed(tmp_path, TEXT)
+    assert house.decode(document, DocumentKind.BRANCH) == decode(document, DocumentKind.BRANCH)
 
 
 def test_what_is_measured_is_named_where_the_rules_take_how_it_goes_for_it(tmp_path: Path, reader: SentenceReader) -> None:
