@@ -71,17 +71,27 @@ def _name(members: Sequence[FindingRow]) -> str:
 def _forget_history(db: Session, plan_id: int, gone: Sequence[FindingRow]) -> None:
     """What would bring a name of these words back cannot be taken back any more."""
     for change in repository.changes_of_themes(db, plan_id):
-        if any(_is_of(words["name"], words["named_by"], gone) for words in (change.before, change.after) if words):
+        if change.effect_id is None and any(
+            _is_of(words["name"], words["named_by"], gone) for words in (change.before, change.after) if words
+        ):
             db.delete(change)
 
 
 def _forget_reasons(db: Session, plan_id: int, gone: Sequence[FindingRow], left: Sequence[FindingRow]) -> None:
     """Links between themes stay; why a rule or a model suggested them goes where it names the words."""
     words = _words(gone) - _words(left)
+
+    def told(why: object) -> bool:
+        said = letters(json.dumps(why, ensure_ascii=False)) if why else ""
+        return any(word in said for word in words)
+
     for link in repository.links(db, plan_id):
-        said = letters(json.dumps(link.why, ensure_ascii=False)) if link.why else ""
-        if any(word in said for word in words):
+        if told(link.why):
             link.why = None
+    for change in repository.changes_of_themes(db, plan_id):
+        if change.effect_id is not None:
+            change.before = {**change.before, "why": None} if change.before and told(change.before["why"]) else change.before
+            change.after = {**change.after, "why": None} if change.after and told(change.after["why"]) else change.after
 
 
 def _words(rows: Collection[FindingRow]) -> set[str]:

@@ -1,4 +1,4 @@
-"""What people did with themes, kept so that it can be read and taken back.
+"""What people did with themes and their links, kept so that it can be read and taken back.
 
 What one transaction does to the themes of a plan is one action, and is taken back as one.
 """
@@ -20,13 +20,14 @@ from core.strategy.findings import Perspective
 from core.strategy.themes import repository
 from core.strategy.themes.causes import way_back
 from core.strategy.themes.grouping import Reason
-from core.strategy.themes.tables import Theme, ThemeAction, ThemeChange, ThemeMember
+from core.strategy.themes.tables import Theme, ThemeAction, ThemeChange, ThemeLink, ThemeMember
 from core.strategy.themes.tags import Layer
 
 Words = dict[str, Any]
 
 _SHOWN, _NAMED = 30, 3
 _ACTION = "theme_action"
+_OF_LINK = ("note", "why", "suggested", "made_by")
 _PLAIN = ("name", "lenses", "owner", "indicator", "weight", "position", "named_by")
 
 
@@ -47,6 +48,11 @@ def place_words(row: ThemeMember | None) -> Words | None:
         return None
     moment = row.moved_at.isoformat()
     return {"theme": row.theme_id, "reason": row.reason.value, "score": row.score, "by": row.moved_by, "at": moment}
+
+
+def link_words(row: ThemeLink) -> Words:
+    """All that can change about a link."""
+    return {name: getattr(row, name) for name in _OF_LINK}
 
 
 def begin(db: Session, actor: Actor, plan_id: int, name: str) -> int:
@@ -73,6 +79,14 @@ def note_place(db: Session, actor: Actor, action: str, plan_id: int, row: ThemeM
     db.add(ThemeChange(action_id=number, finding_id=row.finding_id, before=before, after=place_words(row) or {}))
 
 
+def note_link(db: Session, actor: Actor, action: str, row: ThemeLink, before: Words | None, *, gone: bool = False) -> None:
+    """Note what a link was `before` (None: there was none), now that it is what it is, or is `gone`."""
+    after = {} if gone else link_words(row)
+    if before != after:
+        number = begin(db, actor, row.plan_id, action)
+        db.add(ThemeChange(action_id=number, theme_id=row.cause_id, effect_id=row.effect_id, before=before, after=after))
+
+
 def last(db: Session, actor: Actor, plan_id: int) -> Done | None:
     """What this person did last with the themes of a plan and can take back. Needs `DECIDE_STRATEGY`."""
     require(actor, Right.DECIDE_STRATEGY)
@@ -88,9 +102,10 @@ def history(db: Session, actor: Actor, plan_id: int) -> list[Done]:
 
 
 def undo(db: Session, actor: Actor, action_id: int) -> int:
-    """Take an action back as a whole. Returns how many themes and findings that concerned. Needs `DECIDE_STRATEGY`.
+    """Take an action back as a whole. Returns how many themes, findings and links that concerned. Needs `DECIDE_STRATEGY`.
 
-    Raises `BadInput` for one that was taken back, `Conflict` when somebody changed one of its themes since: then nothing changes.
+    Raises `BadInput` for one that was taken back, `Conflict` when somebody changed one of them since, or a link would close a circle now:
+    then nothing changes.
     """
     require(actor, Right.DECIDE_STRATEGY)
     action = repository.action(db, action_id)
@@ -99,7 +114,12 @@ def undo(db: Session, actor: Actor, action_id: int) -> int:
     plans.find(db, actor, action.plan_id)
     changes = repository.changes(db, [action_id])
     for one in reversed(changes):
-        _put_theme_back(db, one) if one.theme_id is not None else _put_place_back(db, one)
+        if one.effect_id is not None:
+            _put_link_back(db, one, action.plan_id)
+        elif one.theme_id is not None:
+            _put_theme_back(db, one)
+        else:
+            _put_place_back(db, one)
         db.flush()
     action.undone = True
     record(db, actor, "themes_undone", "plan", action.plan_id, did=action.action)
@@ -151,6 +171,26 @@ def _put_place_back(db: Session, change: ThemeChange) -> None:
     row.moved_at = datetime.fromisoformat(change.before["at"])
 
 
+def _put_link_back(db: Session, change: ThemeChange, plan_id: int) -> None:
+    present = repository.links(db, plan_id)
+    cause, effect = change.theme_id or 0, change.effect_id or 0
+    row = next((one for one in present if (one.cause_id, one.effect_id) == (cause, effect)), None)
+    if (link_words(row) if row is not None else {}) != change.after:
+        raise Conflict(Message("这条因果关系在这之后又被修改过，没有撤销，以免丢掉后来的改动。"))
+    if change.before is None:
+        db.delete(row)
+        return
+    if row is None:
+        standing = {theme.id for theme in repository.themes(db, plan_id)}
+        pairs = [(one.cause_id, one.effect_id) for one in present if {one.cause_id, one.effect_id} <= standing]
+        if way_back(pairs, cause, effect):
+            raise Conflict(Message("这条因果关系现在会绕成一圈，没有恢复。请先去掉后来加的那一条。"))
+        row = ThemeLink(plan_id=plan_id, cause_id=cause, effect_id=effect)
+        db.add(row)
+    for name in _OF_LINK:
+        setattr(row, name, change.before[name])
+
+
 def _same_place(one: Mapping[str, Any] | None, other: Mapping[str, Any]) -> bool:
     return one is not None and (one["theme"], one["reason"]) == (other["theme"], other["reason"])
 
@@ -161,7 +201,7 @@ def _done(db: Session, rows: Sequence[ThemeAction]) -> list[Done]:
     for one in repository.changes(db, [row.id or 0 for row in rows]):
         theme_id = one.theme_id or one.after.get("theme") or (one.before or {}).get("theme")
         if theme_id:
-            touched.setdefault(one.action_id, {})[theme_id] = None
+            touched.setdefault(one.action_id, {}).update(dict.fromkeys([theme_id, *([one.effect_id] if one.effect_id else [])]))
     names = repository.names(db, {theme_id for some in touched.values() for theme_id in some})
     return [Done(row.id or 0, row.action, _title(names, touched.get(row.id or 0, {})), row.done_by, row.at, row.undone) for row in rows]
 

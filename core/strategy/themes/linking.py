@@ -10,6 +10,7 @@ from core.plans import service as plans
 from core.storage import Session
 from core.strategy.themes import repository
 from core.strategy.themes.causes import way_back
+from core.strategy.themes.history import link_words, note_link
 from core.strategy.themes.service import THEME_GONE
 from core.strategy.themes.tables import ThemeLink
 
@@ -38,10 +39,12 @@ def link(db: Session, actor: Actor, plan_id: int, cause_id: int, effect_id: int,
     if circle:
         way = " → ".join(names[theme_id] for theme_id in (*circle, effect_id))
         raise BadInput(Message("这样会绕成一圈：{way}。因果只能朝一个方向，请先去掉其中一条。", way=way))
+    before = link_words(same) if same is not None else None
     if same is None:
         same = ThemeLink(plan_id=plan_id, cause_id=cause_id, effect_id=effect_id)
         db.add(same)
     same.note, same.suggested = note.strip()[:_LONGEST_NOTE] or same.note, False
+    note_link(db, actor, "theme_linked", same, before)
     record(db, actor, "theme_linked", "theme", cause_id, effect=effect_id)
 
 
@@ -50,7 +53,9 @@ def confirm(db: Session, actor: Actor, link_ids: dict[int, int]) -> int:
     require(actor, Right.DECIDE_STRATEGY)
     for link_id, version in link_ids.items():
         row = _seen(db, actor, link_id, version)
+        before = link_words(row)
         row.suggested = False
+        note_link(db, actor, "theme_linked", row, before)
         record(db, actor, "theme_linked", "theme", row.cause_id, effect=row.effect_id)
     return len(link_ids)
 
@@ -61,6 +66,7 @@ def unlink(db: Session, actor: Actor, link_ids: dict[int, int]) -> int:
     for link_id, version in link_ids.items():
         row = _seen(db, actor, link_id, version)
         record(db, actor, "theme_unlinked", "theme", row.cause_id, effect=row.effect_id)
+        note_link(db, actor, "theme_unlinked", row, link_words(row), gone=True)
         db.delete(row)
     return len(link_ids)
 

@@ -92,6 +92,6 @@ def changes(db: Session, action_ids: Sequence[int]) -> list[ThemeChange]:
 
 
 def changes_of_themes(db: Session, plan_id: int) -> list[ThemeChange]:
-    """All that was noted of the themes of a plan."""
+    """All that was noted of the themes of a plan and their links."""
     chosen = select(ThemeChange).join(ThemeAction, col(ThemeAction.id) == ThemeChange.action_id)
     return list(db.exec(chosen.where(ThemeAction.plan_id == plan_id, col(ThemeChange.theme_id).is_not(None))))

@@ -21,7 +21,7 @@ from core.strategy.themes.accepted import Accepted
 from core.strategy.themes.advice import Link, Name
 from core.strategy.themes.causes import Pair, Side, way_back
 from core.strategy.themes.grouping import FOUNDING, Grouping
-from core.strategy.themes.history import begin, note_place, place_words
+from core.strategy.themes.history import begin, note_link, note_place, place_words
 from core.strategy.themes.outline import Detail, Item
 from core.strategy.themes.service import LONGEST_NAME, THEME_GONE, Draft, Overview, ThemeView, change, create, draft_of, overview
 from core.strategy.themes.tables import ThemeLink, ThemeMember
@@ -126,6 +126,7 @@ def _suggest(db: Session, actor: Actor, plan_id: int, links: Sequence[ThemeLink]
         present.add(pair)
         link.suggested, link.made_by = True, made_by
         db.add(link)
+        note_link(db, actor, "links_suggested", link, None)
         added += 1
     record(db, actor, "links_suggested", "plan", plan_id, links=added)
     return added

@@ -118,9 +118,10 @@ class ThemeAction(SQLModel, table=True):
 
 
 class ThemeChange(SQLModel, table=True):
-    """What a theme, or the place of a finding, was `before` an action (None: nowhere) and what the action left behind.
+    """What a theme, the place of a finding or, with `effect_id`, the link from a theme to that one was `before` an action (None: nowhere)
+    and what the action left behind (empty: nothing).
 
-    It goes with its theme or finding, so that nothing of a document outlives its deletion.
+    It goes with its themes or finding, so that nothing of a document outlives its deletion.
     """
 
     __tablename__ = "theme_change"
@@ -129,6 +130,7 @@ class ThemeChange(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     action_id: int = Field(foreign_key="theme_action.id", index=True, ondelete="CASCADE")
     theme_id: int | None = Field(default=None, foreign_key="theme.id", index=True, ondelete="CASCADE")
+    effect_id: int | None = Field(default=None, foreign_key="theme.id", index=True, ondelete="CASCADE")
     finding_id: int | None = Field(default=None, foreign_key="finding.id", index=True, ondelete="CASCADE")
     before: dict[str, Any] | None = Field(default=None, sa_type=JsonText)
     after: dict[str, Any] = Field(sa_type=JsonText)

@@ -363,6 +363,91 @@ def test_a_theme_that_is_let_back_closes_no_circle(house: Instance, leader: Acto
     assert [(link.cause_id, link.effect_id) for link in look(house, leader, world).links] == [(one, two), (three, one)]
 
 
+def test_links_are_taken_back_like_themes(house: Instance, leader: Actor, world: World) -> None:
+    one, two = create(house, leader, world, "甲"), create(house, leader, world, "乙")
+
+    def links() -> list[tuple[int, int, str, bool]]:
+        return [(link.cause_id, link.effect_id, link.note, link.suggested) for link in look(house, leader, world).links]
+
+    with house.database.writing() as db:
+        linking.link(db, leader, world.plan, one, two, "持证后流失率下降")
+    drawn = look(house, leader, world).links[0]
+    with house.database.writing() as db:
+        linking.unlink(db, leader, {drawn.id or 0: drawn.version or 0})
+    with house.database.reading() as db:
+        done = history.history(db, leader, world.plan)[:2]
+    assert [(row.action, row.title) for row in done] == [("theme_unlinked", "甲、乙"), ("theme_linked", "甲、乙")]
+    undo_last(house, leader, world)
+    assert links() == [(one, two, "持证后流失率下降", False)]
+    undo_last(house, leader, world)
+    assert links() == []
+
+
+def test_a_link_that_was_drawn_anew_since_stays(house: Instance, leader: Actor, world: World) -> None:
+    one, two = create(house, leader, world, "甲"), create(house, leader, world, "乙")
+    with house.database.writing() as db:
+        linking.link(db, leader, world.plan, one, two, "先这样写")
+    with house.database.reading() as db:
+        mine = history.last(db, leader, world.plan)
+    assert mine is not None
+    drawn = look(house, leader, world).links[0]
+    with house.database.writing() as db:
+        linking.unlink(db, leader, {drawn.id or 0: drawn.version or 0})
+    with house.database.writing() as db:
+        linking.link(db, leader, world.plan, one, two, "后来这样写")
+    with pytest.raises(Conflict), house.database.writing() as db:
+        history.undo(db, leader, mine.id)
+    assert [link.note for link in look(house, leader, world).links] == ["后来这样写"]
+
+
+def test_a_link_is_not_let_back_where_it_would_close_a_circle(house: Instance, leader: Actor, world: World) -> None:
+    one, two = create(house, leader, world, "甲"), create(house, leader, world, "乙")
+    with house.database.writing() as db:
+        linking.link(db, leader, world.plan, one, two)
+    drawn = look(house, leader, world).links[0]
+    with house.database.writing() as db:
+        linking.unlink(db, leader, {drawn.id or 0: drawn.version or 0})
+    with house.database.reading() as db:
+        mine = history.last(db, leader, world.plan)
+    assert mine is not None
+    with house.database.writing() as db:
+        linking.link(db, leader, world.plan, two, one)
+    with pytest.raises(Conflict, match="绕成一圈"), house.database.writing() as db:
+        history.undo(db, leader, mine.id)
+    assert [(link.cause_id, link.effect_id) for link in look(house, leader, world).links] == [(two, one)]
+
+
+def test_suggested_links_go_together_and_confirming_is_taken_back(house: Instance, leader: Actor, world: World) -> None:
+    create(house, leader, world, "零售AUM增长与财富客户收入", Perspective.FINANCIAL)
+    suggest(house, leader, world)
+    with house.database.writing() as db:
+        count = suggesting.suggest_links(db, leader, world.plan)
+    waiting = look(house, leader, world).links
+    with house.database.writing() as db:
+        linking.confirm(db, leader, {link.id or 0: link.version or 0 for link in waiting})
+    undo_last(house, leader, world)
+    assert [link.suggested for link in look(house, leader, world).links] == [True] * count
+    assert [link.why for link in look(house, leader, world).links] == [link.why for link in waiting]
+    undo_last(house, leader, world)
+    assert not look(house, leader, world).links
+
+
+def test_why_a_link_was_suggested_goes_from_its_history_too(house: Instance, leader: Actor, world: World) -> None:
+    create(house, leader, world, "零售AUM增长与财富客户收入", Perspective.FINANCIAL)
+    suggest(house, leader, world)
+    with house.database.writing() as db:
+        suggesting.suggest_links(db, leader, world.plan)
+    whys = [link.why for link in look(house, leader, world).links]
+    assert any(whys)
+    with house.database.writing() as db:
+        library.remove(db, leader, world.hq)
+        library.remove_for_good(db, house.settings, leader, world.hq)
+    with house.database.reading() as db:
+        kept = [one.after["why"] for one in repository.changes_of_themes(db, world.plan) if one.effect_id is not None]
+        now = [link.why for link in repository.links(db, world.plan)]
+    assert kept == now
+
+
 def test_a_name_that_went_with_its_document_is_not_brought_back(house: Instance, leader: Actor, world: World) -> None:
     suggest(house, leader, world)
     retail = look(house, leader, world).themes[0]
@@ -374,7 +459,13 @@ def test_a_name_that_went_with_its_document_is_not_brought_back(house: Instance,
         library.remove(db, leader, world.hq)
         library.remove_for_good(db, house.settings, leader, world.hq)
     with house.database.reading() as db:
-        kept = [words for one in repository.changes_of_themes(db, world.plan) for words in (one.before, one.after) if words]
+        kept = [
+            words
+            for one in repository.changes_of_themes(db, world.plan)
+            if one.effect_id is None
+            for words in (one.before, one.after)
+            if words
+        ]
     assert all(retail.theme.name != words["name"] for words in kept)
     undo_last(house, leader, world)
     assert look(house, leader, world).themes[0].theme.name == "零售"
