@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCREEN_FONT = "'PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',sans-serif"
+SCREEN_FONT = "'Latin marks','PingFang SC','Hiragino Sans GB','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',sans-serif"
 PRINT_FONT = "Noto Sans SC"
 # The text of an SVG is set where it is opened: there, too, it shall find a Chinese type.
 SVG_FONT = f"'{PRINT_FONT}',{SCREEN_FONT}"
