@@ -43,9 +43,9 @@ _LIKE_A_HEADER = lazily(r"20\d\d年|目标|计划|实际|完成|预计|增长率
 _DIGIT = lazily(r"\d")
 _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 _NO_THING = lazily(
-    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d年?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|当年|年?[末底]|"
-    r"目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|"
-    r"\b(?:plan|target|budget|actual|forecast|to be|as is|result|outturn)\b",
+    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d(?:年|[AEFP](?![A-Z]))?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|"
+    r"当年|年?[末底]|其中[:：]?|目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|[管控]控?线|"
+    r"\b(?:plan|target|budget|actual|forecast|outlook|to be|as is|result|outturn|of which)\b",
     re.IGNORECASE,
 )
 _NAMED_BY = 3

@@ -20,7 +20,7 @@ _CELL = lazily(
     r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
     r"提[升高]|下降|压降|降低|减少|压缩|at least|no less than|above|over|no more than|at most|below|under|up to)?\s*"
     r"(?P<part>[百千万]分之)?(?P<number>(?!\d[A-E]\s*$)\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
-    r"左右)?\s*(?:[（(][^（）()]*[）)])?\s*$",
+    r"左右|\s?or (?:less|fewer|lower|below|more|higher|above|better))?\s*(?:[（(][^（）()]*[）)])?\s*$",
     re.IGNORECASE,
 )
 _WRITTEN: dict[Operator, str] = {
@@ -32,6 +32,9 @@ _WRITTEN: dict[Operator, str] = {
 _SIGNS: dict[str, Operator] = {sign: operator for operator, signs in _WRITTEN.items() for sign in signs.split()}
 _SIGNS |= {"at least": ">=", "no less than": ">=", "above": ">=", "over": ">="}
 _SIGNS |= {"no more than": "<=", "at most": "<=", "below": "<=", "under": "<=", "up to": "<="}
+_SIGNS |= {f"or {word}": "<=" for word in ("less", "fewer", "lower", "below")} | {
+    f"or {word}": ">=" for word in ("more", "higher", "above", "better")
+}
 # A scorecard's first column names the perspective itself.
 _NAMED = {
     "财务": Perspective.FINANCIAL,
@@ -143,7 +146,7 @@ def _target(
     value, unit, _ = measured(number(match["number"]), unit_written)
     metric = _metric(label, column, plan)
     start, end = min(one.start for one in row), max(one.end for one in row)
-    sign = match["sign"] or (match["after"] or "").replace("左右", "")
+    sign = match["sign"] or (match["after"] or "").replace("左右", "").strip()
     return Finding(
         kind=FindingKind.TARGET,
         text=f"{metric}　{column.name}：{match.group().strip()}{'' if match['unit'] else unit_written}",
@@ -182,7 +185,8 @@ def _metric(label: str, column: Column, plan: Layout) -> str:
     if (len(days) > 1 and len(set(days)) < len(days)) or len({thing(one.own) for one in plan.planned}) > 1:
         own = _UNIT.sub("", column.own).strip()
         # A组2030年计划: the date tells nothing apart.
-        return f"{name}{_PLAN_OF.sub('', own) or own}"
+        own = _PLAN_OF.sub("", own) or own
+        return f"{name}{' ' if own[:1].isascii() and name[-1:].isascii() else ''}{own}".strip()
     return name
 
 

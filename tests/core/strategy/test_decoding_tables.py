@@ -31,6 +31,25 @@ def test_a_column_called_by_its_date_adds_nothing_to_the_name(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.parametrize(
+    "columns",
+    ["2026年实际 | 2028年计划 | 其中：上半年", "2026A | 2028E目标 | 2030E目标", "FY2026 actual | FY2028 target | FY2030 outlook target"],
+)
+def test_words_for_a_plan_tell_dates_apart_and_nothing_else(tmp_path: Path, columns: str) -> None:
+    found = table(tmp_path, f"指标 | {columns}", "结算量（亿元） | 620 | 800 | 1,050")
+    assert [one.metric for one in found] == ["结算量", "结算量"]
+
+
+def test_a_bound_may_stand_behind_its_number_in_english(tmp_path: Path) -> None:
+    found = table(
+        tmp_path, "Measure | FY2026 actual | FY2028 target", "Time to offer (days) | 12 | 8 or less", "Meetings held | 3 | 6 or more"
+    )
+    assert [(one.metric, one.operator, one.value, one.unit) for one in found] == [
+        ("Time to offer", "<=", 8, "days"),
+        ("Meetings held", ">=", 6, ""),
+    ]
+
+
 def test_a_group_in_a_column_stands_without_its_year(tmp_path: Path) -> None:
     found = table(tmp_path, "指标 | 甲类2028年计划 | 乙类2028年计划", "存款付息率（%） | ≤1.7 | ≤1.8", "人均创收（万元） | 32 | 27")
     assert [one.metric for one in found] == ["存款付息率甲类", "存款付息率乙类", "人均创收甲类", "人均创收乙类"]
