@@ -32,7 +32,7 @@ _NAME_COLUMN = lazily(r"指标|考核内容|考核项目|metric|indicator|measur
 _MONTH = lazily(r"^(1[0-2]|0?[1-9])月")
 # Under 年度计划 stands the year, under 2031计划 or 2029实际 its year.
 _OF_THE_YEAR = lazily(r"^年度(?=目标|计划|要求|任务|指标|预算|$)")
-_BARE_YEAR = lazily(r"(20\d\d)(?=[\u4e00-\u9fff]|$)(?!年)")
+_BARE_YEAR = lazily(r"(20\d\d)[AEFP]?(?=[\u4e00-\u9fff]|$)(?!年)")
 _ONLY_A_DATE = lazily(r"(?:20\d\d年?)?(?:\d{1,2}月|第?[一二三四]季度|上半年|下半年)?[末底]?")
 # How many belong to a row, and what a row begins with, are no figures to be reached.
 _MEMBERS = lazily(r"^(?:分行|支行|网点|机构|团队|人|员工|成员)数(?:量)?(?:[（(].*)?$")

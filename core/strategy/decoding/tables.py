@@ -32,9 +32,8 @@ _WRITTEN: dict[Operator, str] = {
 _SIGNS: dict[str, Operator] = {sign: operator for operator, signs in _WRITTEN.items() for sign in signs.split()}
 _SIGNS |= {"at least": ">=", "no less than": ">=", "above": ">=", "over": ">="}
 _SIGNS |= {"no more than": "<=", "at most": "<=", "below": "<=", "under": "<=", "up to": "<="}
-_SIGNS |= {f"or {word}": "<=" for word in ("less", "fewer", "lower", "below")} | {
-    f"or {word}": ">=" for word in ("more", "higher", "above", "better")
-}
+_SIGNS |= {"or less": "<=", "or fewer": "<=", "or lower": "<=", "or below": "<="}
+_SIGNS |= {"or more": ">=", "or higher": ">=", "or above": ">=", "or better": ">="}
 # A scorecard's first column names the perspective itself.
 _NAMED = {
     "财务": Perspective.FINANCIAL,
@@ -178,7 +177,7 @@ def _metric(label: str, column: Column, plan: Layout) -> str:
     group = _UNIT.sub("", column.group or column.own).strip()
     if plan.names == plan.due:
         return _UNIT.sub("", column.own).strip()
-    if _ORGANISATION.search(name) and len(plan.planned) >= 1 and not _ONLY_DATED.match(group):
+    if (_ORGANISATION.search(name) or _TOTAL.match(name)) and len(plan.planned) >= 1 and not _ONLY_DATED.match(group):
         what = group if not re.search(r"\d年|其他", group) else _UNIT.sub("", column.own).strip()
         return f"{name}{_YEAR_PLANNED.sub('', what)}"
     days = [one.day for one in plan.planned]

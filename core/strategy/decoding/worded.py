@@ -18,12 +18,12 @@ from core.strategy.decoding.tasks import verb_of
 from core.strategy.findings import Finding, FindingKind, Perspective
 
 _ACTION = lazily(
-    r"^(?:重点|主要|具体|关键|牵头)?(?:工作)?(?:工作|任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|"
+    r"^(?:重点|主要|具体|关键|牵头|督办|年度)*(?:工作)?(?:工作|任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|"
     r"^(?:action|"
     r"initiative|task)s?$"
 )
 _ASKED = lazily(
-    r"^(?:量化|具体|工作|完成|进度|年度|目标|主要|整改|改进|验收|交付|出口|结项)*(?:要求|目标|标准|成果|标志|产出)$|^(?:target|requirement|deliverable|output)s?$"
+    r"^(?:量化|具体|工作|完成|进度|年度|目标|主要|整改|改进|验收|交付|出口|结项|预期|预计)*(?:要求|目标|标准|成果|成效|结果|标志|产出)$|^(?:target|requirement|deliverable|output)s?$"
 )
 _DUE = lazily(r"时限|时间|期限|节点|进度|截止|起止|deadline|due|when|by$")
 _DOTTED = lazily(r"(20\d\d)\.(1[0-2]|0?[1-9])(?!\d)")
@@ -33,6 +33,8 @@ _SCORES = lazily(r"分值|扣分|加分|得分|权重|评分|计分")
 _REPEATED = lazily(r"每|按[月季周]|常态|长期|持续")
 # 每家支行, 人均: who each of it is asked of, without what.
 _EACH_OF = lazily(r"(?:每|各)[\u4e00-\u9fff]{1,6}|人均|户均")
+# A share, a sum or a reach: of what says the row alone.
+_OF_WHAT = lazily(r"占|覆盖(?!率)|累计|合计")
 # 三期共训143人: how it is arranged says nothing of what it is.
 _ARRANGED = lazily(r"(?:[一二三四五六七八九十\d]+[期批轮次场])?(?:共|累计|合计|总共)?[训办开讲练]?")
 _SAYS_LITTLE, _SHORTEST = 2, 4
@@ -63,13 +65,15 @@ def asked(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: 
     due = next((at for at, name in enumerate(named) if _DUE.search(name)), None)
     label = next((at for at, name in enumerate(named) if _ACTION.match(name)), None)
     for at, name in enumerate(named):
-        if at == label or not _ASKED.match(name) or (label is None and (due is None or _PLAIN.match(name))):
+        # What is to be done until a day may hold figures itself: 批处理时间压到4小时以内 under 督办事项.
+        asks = due is not None if at == label else _ASKED.match(name) and not (label is None and (due is None or _PLAIN.match(name)))
+        if not asks:
             continue
         for row in table.rows[table.header_rows :]:
             # 2033.05—2033.09
             when = _DOTTED.sub(r"\1年\2月", words(parsed.text, row[due])) if due is not None else ""
             for found in _read(parsed, row[at], when, path, profile):
-                yield _as_row(parsed, row, found, words(parsed.text, row[label]) if label is not None else "")
+                yield _as_row(parsed, row, found, words(parsed.text, row[label]) if label not in (None, at) else "")
 
 
 def in_words(
@@ -149,6 +153,8 @@ def _joined(label: str, metric: str) -> str:
     """What is measured, with the row's name where it says little without: 信贷员夜校 and 每家支行; 授信建档 and 建档行政村."""
     if _ARRANGED.fullmatch(metric):
         return label
+    if _OF_WHAT.match(metric):
+        return f"{label}{metric}"
     if _EACH_OF.fullmatch(metric):
         return f"{metric}{label}"
     if len(metric) > _SAYS_LITTLE and label.endswith(metric[:_SAYS_LITTLE]):

@@ -88,3 +88,28 @@ def test_a_grade_is_no_figure(tmp_path: Path) -> None:
 def test_what_is_asked_in_words_is_due_in_the_period_of_its_row(tmp_path: Path) -> None:
     found = table(tmp_path, "阶段 | 起止 | 主要交付 | 验收标准", "筑基 | 2027.03—2027.06 | 特征平台 | 预警有效率不低于25%")
     assert [(one.metric, one.operator, one.value, one.deadline) for one in found] == [("预警有效率", ">=", 25, "2027-06-30")]
+
+
+def test_tasks_under_supervision_hold_aims_in_their_words_and_in_what_is_expected(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "编号 | 督办事项 | 责任部门 | 完成时限 | 预期成效",
+        "A01 | 完成核心系统演练，批处理时间压到4小时以内 | 科技部 | 2028年6月底 | 演练报告一份",
+        "A02 | 无还本续贷扩面 | 普惠部 | 2028年12月底 | 占到期贷款的比重由22%提高到35%",
+        "A03 | 排班优化 | 运营部 | 2028年9月底 | 高峰等候时间不超过10分钟",
+    )
+    assert [(one.metric, one.operator, one.value, one.deadline) for one in found] == [
+        ("批处理时间", "<=", 4, "2028-06-30"),
+        ("无还本续贷扩面占到期贷款的比重", ">=", 35, "2028-12-31"),
+        ("高峰等候时间", "<=", 10, "2028-09-30"),
+    ]
+
+
+def test_a_total_says_what_of_without_its_year(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "支行 | 2027年存款（亿元） | 2028年存款（亿元） | 2028年新增客户（户）",
+        "东街支行 | 12 | 14 | 300",
+        "合计 | 60 | 70 | 1,500",
+    )
+    assert [one.metric for one in found][-2:] == ["合计存款", "合计新增客户"]
