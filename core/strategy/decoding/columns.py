@@ -28,6 +28,8 @@ _STRETCH = lazily(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|thr
 _UNIT_COLUMN = lazily(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
 _UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
 _UNIT_IN_BRACKETS = lazily(r"[（(]([%％\u4e00-\u9fff]{1,4})[）)]$")
+# 2025年 | 2026年 | 变化: what two years came to.
+_COMPARED = lazily(r"^(?:变化|增减|升降|变动)(?:情况|幅度|额|值)?(?:[（(].*)?$|^(?:change|variance)$", re.IGNORECASE)
 _NAME_COLUMN = lazily(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
 _MONTH = lazily(r"^(1[0-2]|0?[1-9])月")
 # Under 年度计划 stands the year, under 2031计划 or 2029实际 its year.
@@ -105,6 +107,8 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
     if periods is not None and all(column.day is None for column in columns) and _are_dates(rows[height:], periods, plan):
         columns = [_under_periods(column, periods, names) for column in columns]
     columns = _by_caption(columns, names, caption, plan)
+    if any(_COMPARED.match(column.own) for column in headers) and not _PLANNED.search(" ".join((caption, *(one.name for one in headers)))):
+        columns = [replace(column, day=None, actual=column.actual or column.day is not None) for column in columns]
     # 任职要求 holds words alone.
     figured = {at for at in range(len(columns)) if any(_DIGIT.search(row[at]) for row in rows[height:])}
     columns = [column if column.at in figured else replace(column, day=None) for column in columns]

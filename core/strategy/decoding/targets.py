@@ -35,8 +35,13 @@ _SERVICE = lazily(
 _MONEY_SCALES = ("万", "亿", "万亿", "千万", "百万")
 _BESIDE_AN_AIM, _SHORT = 1.0, 4
 # 现在是2.9%，要回到2.4%: where something stands, and where it is to be.
-_STANDS = lazily(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|只有|才|为(?!主)|fell|rose|stands|is now|currently")
+_STANDS = lazily(r"^(?:全行|全辖|现有|共有?)[^，\d]{0,4}\d|是|现在|目前|眼下|当前|今天|只有|才|为(?!主)|fell|rose|stands|is now|currently")
 _WANTED = lazily(r"要|力争|争取|必须|务必|希望|降[到至]|[到至]\s?[\d.]|回到|至少|want|will|should|must|aim|target|goal|hold")
+# 提高到95%，目前是71%; 不超过20户（基线：52户）: where it stands, said afterwards.
+_STOOD = lazily(
+    r"(?:^|[（(])\s*(?:(?:目前|眼下|现在|现|当前|如今|今天|去年|上年|最近[一二两三]年|20\d\d年?[末底]?(?:实际)?)(?:仅|只|已|平均)*(?:为|是|有|[:：])|(?:基线|基期|现状)(?:为|[:：])?|"
+    r"(?:目前|现在|今天)\s?)\s*$"
+)
 # 现行内规1,286项: how many there are.
 _THERE_ARE = lazily(r"(?:现有|现行|共有)(?!的)")
 # 占比不到三成: how little there is.
@@ -97,7 +102,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue
-            if not metric:
+            if not metric or _is_baseline(figure, found):
                 continue
             last, first = (last if figure.condition else metric), False
             counted[figure.quantity.unit] = last
@@ -115,6 +120,18 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
                 idle.append(finding)
     aims = [one for one in _with_baselines(found) if one[0] not in idle]
     return _sorted(aims, sentence, profile, ordered=ordered)
+
+
+def _is_baseline(figure: Figure, found: list[Found]) -> bool:
+    """Whether a figure says where the one before it stands today; that one then begins there."""
+    aim = found[-1][0].measure if found else None
+    if aim is None or aim.baseline is not None or not _STOOD.search(figure.before):
+        return False
+    value, unit = _unit(figure.quantity, aim.metric)
+    if unit != aim.unit:
+        return False
+    found[-1] = (replace(found[-1][0], measure=replace(aim, baseline=value)), *found[-1][1:])
+    return True
 
 
 def _due(finding: Finding, day: Moment) -> Finding:

@@ -150,3 +150,17 @@ def test_an_english_half_year(tmp_path: Path) -> None:
     text = "# Plan for 2028 of Seaton Bank\n\n## Priorities\n\n- Bring overdue reviews down from 11% to 4% by the half-year.\n"
     found = measures(decode(parsed(tmp_path, text), DocumentKind.HQ))
     assert [(one.value, one.baseline, one.deadline) for one in found] == [(4, 11, "2028-06-30")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2028年末涉案账户数不超过20户（基线：52户）。",
+        "2028年末涉案账户数不超过20户，目前是52户。",
+        "2028年末涉案账户数不超过20户，现为52户。",
+        "2028年末涉案账户数不超过20户（2026年：52户）。",
+    ],
+)
+def test_where_a_figure_stands_may_be_said_afterwards(tmp_path: Path, said: str) -> None:
+    found = measures(decoded(tmp_path, f"## 二、主要目标\n\n{said}"))
+    assert [(one.value, one.baseline, one.deadline) for one in found] == [(20, 52, "2028-12-31")]

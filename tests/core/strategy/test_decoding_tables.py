@@ -113,3 +113,11 @@ def test_a_total_says_what_of_without_its_year(tmp_path: Path) -> None:
         "合计 | 60 | 70 | 1,500",
     )
     assert [one.metric for one in found][-2:] == ["合计存款", "合计新增客户"]
+
+
+def test_two_years_beside_what_changed_are_results(tmp_path: Path) -> None:
+    made = parsed(
+        tmp_path,
+        "# 2028年服务体验调查报告\n\n## 结果\n\n| 触点 | 2027年 | 2028年 | 变化 |\n|---|---|---|---|\n| 网点柜面 | 87.2 | 90.1 | +2.9 |\n",
+    )
+    assert not measures(decode(made, DocumentKind.BRANCH))
