@@ -10,6 +10,7 @@ from core.patterns import lazily
 from core.strategy.decoding.deadlines import Moment, moments
 from core.strategy.decoding.governing import standing_day
 from core.strategy.decoding.plans import Plan
+from core.strategy.decoding.quantities import is_unit
 
 _ACTUAL = lazily(
     r"实际|实绩|完成(?!时|率目标)|现状|基期|基数|基线|基准|期初|起点|当前|现值|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|"
@@ -19,7 +20,7 @@ _ACTUAL = lazily(
     re.IGNORECASE,
 )
 _NO_VALUE = lazily(
-    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|(?:增长|完成)率$|(?<!计划)(?<!目标)增幅|^较|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
+    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|缺口|监管|(?:增长|完成)率$|(?<!计划)(?<!目标)增幅|^较|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
     r"期限)|^(?:时限|时间|期限)$|日期|节点|频次(?!目标|要求)|deadline|due|when|weight|score|owner|source",
     re.IGNORECASE,
 )
@@ -27,7 +28,12 @@ _PLANNED = lazily(r"目标|计划|要求|指标值|标准值|底线|任务数|�
 _STRETCH = lazily(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
 _UNIT_COLUMN = lazily(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
 _UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
+# 表一　存款日均增量（亿元）: what the whole table counts, and in what.
+_COUNTED = lazily(
+    r"(?:^|\s)(?:表\s?[\d一二三四五六七八九十]+[-—\d]*[\s　：:、.]*)?(?P<thing>[^\s　（）()]{2,24})[（(](?P<unit>[^（）()]{1,6})[）)]$"
+)
 _UNIT_IN_BRACKETS = lazily(r"[（(]([%％\u4e00-\u9fff]{1,4})[）)]$")
+_NUMBERS_ROWS = lazily(r"^(?:序号|编号|代码|no\.?|#)$", re.IGNORECASE)
 # 2025年 | 2026年 | 变化: what two years came to.
 _COMPARED = lazily(r"^(?:变化|增减|升降|变动)(?:情况|幅度|额|值)?(?:[（(].*)?$|^(?:change|variance)$", re.IGNORECASE)
 _NAME_COLUMN = lazily(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
@@ -35,7 +41,6 @@ _MONTH = lazily(r"^(1[0-2]|0?[1-9])月")
 # Under 年度计划 stands the year, under 2031计划 or 2029实际 its year.
 _OF_THE_YEAR = lazily(r"^年度(?=目标|计划|要求|任务|指标|预算|$)")
 _BARE_YEAR = lazily(r"(20\d\d)[AEFP]?(?=[\u4e00-\u9fff]|$)(?!年)")
-_ONLY_A_DATE = lazily(r"(?:20\d\d年?)?(?:\d{1,2}月|第?[一二三四]季度|上半年|下半年)?[末底]?")
 # How many belong to a row, and what a row begins with, are no figures to be reached.
 _MEMBERS = lazily(r"^(?:分行|支行|网点|机构|团队|人|员工|成员)数(?:量)?(?:[（(].*)?$")
 _TRAINS = lazily(r"培训|学时|轮训|期数|参训")
@@ -47,7 +52,7 @@ _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 _NO_THING = lazily(
     r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d(?:年|[AEFP](?![A-Z]))?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|"
     r"当年|年?[末底]|其中[:：]?|目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|[管控]控?线|"
-    r"\b(?:plan|target|budget|actual|forecast|outlook|to be|as is|result|outturn|of which)\b",
+    r"\b(?:plan|target|budget|actual|forecast|outlook|guidance|(?:near|medium|long)[- ]term|to be|as is|result|outturn|of which)\b",
     re.IGNORECASE,
 )
 _NAMED_BY = 3
@@ -73,7 +78,8 @@ class Column:
 @dataclass(frozen=True)
 class Layout:
     """How a table is laid out: where its rows begin, which column names them, which holds their unit, which hold targets.
-    `unit_of_all` is what the caption says for the whole table (单位：亿元); `due` the column that says when each row is due."""
+    `unit_of_all` is what the caption says for the whole table (单位：亿元), `counted` what all of it counts, where columns are but dates;
+    `due` the column that says when each row is due."""
 
     first_row: int
     columns: tuple[Column, ...]
@@ -81,6 +87,7 @@ class Layout:
     unit: int | None
     unit_of_all: str = ""
     due: int | None = None
+    counted: str = ""
 
     @property
     def planned(self) -> tuple[Column, ...]:
@@ -117,6 +124,10 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
     unit = next((column.at for column in headers if _UNIT_COLUMN.match(column.own)), None)
     due = periods if periods is not None else next((column.at for column in headers if _DUE.search(column.own)), None)
     counted = [column for column in headers if column.at in figured or column.at == 0]
+    dates_alone = not any(thing(column.own) for column in columns if column.day is not None)
+    captioned = _COUNTED.search(caption) if dates_alone else None
+    if captioned is not None and is_unit(captioned["unit"]):
+        return Layout(height, tuple(columns), names, unit, captioned["unit"], due, captioned["thing"])
     return Layout(height, tuple(columns), names, unit, _unit_of_all(caption, counted), due)
 
 
@@ -139,7 +150,7 @@ def _unit_of_all(caption: str, headers: list[Column]) -> str:
     others = [column for column in headers[1:] if not _UNIT_IN_BRACKETS.search(column.own)]
     return (
         written.pop()
-        if len(written) == 1 and others and all(_MONTH.match(column.own) or _ONLY_A_DATE.fullmatch(column.own) for column in others)
+        if len(written) == 1 and others and all(_MONTH.match(column.own) or not thing(column.own) for column in others)
         else ""
     )
 
@@ -179,6 +190,8 @@ def _naming(rows: list[list[str]], names: list[str], height: int) -> int:
         if _NAME_COLUMN.search(name) and not re.search(r"指标值|目标", name):
             return at
     for at in range(min(_NAMED_BY, len(names))):
+        if _NUMBERS_ROWS.match(names[at]):
+            continue
         below = [row[at] for row in rows[height:]]
         if len(set(below)) == len(below) and not any(_NUMBER.match(one) for one in below):
             return at

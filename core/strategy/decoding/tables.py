@@ -18,7 +18,7 @@ from core.strategy.findings import Finding, FindingKind, Measure, Operator, Pers
 
 _CELL = lazily(
     r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
-    r"提[升高]|下降|压降|降低|减少|压缩|at least|no less than|above|over|no more than|at most|below|under|up to)?\s*"
+    r"提[升高]|下降|压降|降低|减少|压缩|at least|around|about|no less than|above|over|no more than|at most|below|under|up to)?\s*"
     r"(?P<part>[百千万]分之)?(?P<number>(?!\d[A-E]\s*$)\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
     r"左右|\s?or (?:less|fewer|lower|below|more|higher|above|better))?\s*(?:[（(][^（）()]*[）)])?\s*$",
     re.IGNORECASE,
@@ -60,13 +60,13 @@ _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数":
 _UNIT_WORD = lazily(
     r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
     r"[$£€](?:000|[mk]|bn|million|billion)?|score|"
-    r"points?|days?|hours?|minutes?|months?|million|billion)",
+    r"(?:basis )?points?|days?|hours?|minutes?|months?|million|billion)",
     re.IGNORECASE,
 )
-_ORGANISATION = lazily(r"(?:支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
+_ORGANISATION = lazily(r"(?:^全行平均|支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 # A column that is called by its date alone: 2028年目标, 9月要求.
 _ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
-_PLAN_OF = lazily(r"20\d\d年末?(?:计划|目标)$")
+_DATE_OR_PLAN = lazily(r"(?:FY\s?)?20\d\d(?:年|[AEFP](?![A-Z]))?度?末?|(?:计划|目标|预算)$|\s*\b(?:target|plan|budget)$", re.IGNORECASE)
 _YEAR_PLANNED = lazily(r"20\d\d年末?(?:计划|目标)?")
 _DATED = lazily(r"20\d\d|\d月|[季年]")
 # A total is an aim where it says what of.
@@ -177,14 +177,14 @@ def _metric(label: str, column: Column, plan: Layout) -> str:
     group = _UNIT.sub("", column.group or column.own).strip()
     if plan.names == plan.due:
         return _UNIT.sub("", column.own).strip()
-    if (_ORGANISATION.search(name) or _TOTAL.match(name)) and len(plan.planned) >= 1 and not _ONLY_DATED.match(group):
+    if _ORGANISATION.search(name) or _TOTAL.match(name):
         what = group if not re.search(r"\d年|其他", group) else _UNIT.sub("", column.own).strip()
-        return f"{name}{_YEAR_PLANNED.sub('', what)}"
+        if plan.counted or thing(group):
+            return f"{name}{plan.counted or _YEAR_PLANNED.sub('', what)}"
     days = [one.day for one in plan.planned]
     if (len(days) > 1 and len(set(days)) < len(days)) or len({thing(one.own) for one in plan.planned}) > 1:
-        own = _UNIT.sub("", column.own).strip()
-        # A组2030年计划: the date tells nothing apart.
-        own = _PLAN_OF.sub("", own) or own
+        # 2030年末持证人数, A组2030年计划: the date is the deadline's, and tells nothing apart.
+        own = _DATE_OR_PLAN.sub("", _UNIT.sub("", column.own)).strip() if thing(column.own) else ""
         return f"{name}{' ' if own[:1].isascii() and name[-1:].isascii() else ''}{own}".strip()
     return name
 

@@ -102,7 +102,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue
-            if not metric or _is_baseline(figure, found):
+            if not metric or _is_baseline(figure, found, parts[at - 1].text if at else ""):
                 continue
             last, first = (last if figure.condition else metric), False
             counted[figure.quantity.unit] = last
@@ -122,10 +122,11 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     return _sorted(aims, sentence, profile, ordered=ordered)
 
 
-def _is_baseline(figure: Figure, found: list[Found]) -> bool:
+def _is_baseline(figure: Figure, found: list[Found], clause_before: str) -> bool:
     """Whether a figure says where the one before it stands today; that one then begins there."""
+    before = figure.before if figure.before.strip() else f"{clause_before}："
     aim = found[-1][0].measure if found else None
-    if aim is None or aim.baseline is not None or not _STOOD.search(figure.before):
+    if aim is None or aim.baseline is not None or not _STOOD.search(before):
         return False
     value, unit = _unit(figure.quantity, aim.metric)
     if unit != aim.unit:

@@ -121,3 +121,17 @@ def test_two_years_beside_what_changed_are_results(tmp_path: Path) -> None:
         "# 2028年服务体验调查报告\n\n## 结果\n\n| 触点 | 2027年 | 2028年 | 变化 |\n|---|---|---|---|\n| 网点柜面 | 87.2 | 90.1 | +2.9 |\n",
     )
     assert not measures(decode(made, DocumentKind.BRANCH))
+
+
+def test_a_caption_says_what_a_whole_table_counts_and_in_what(tmp_path: Path) -> None:
+    text = "## 二、目标分解\n\n表一　存款日均增量（亿元）\n\n| 分行 | 2027年实际 | 2028年上半年 | 2028年全年 |\n|---|---|---|---|\n| 东城分行 | 28 | 22 | 33 |\n"
+    found = measures(decoded(tmp_path, text))
+    assert [(one.metric, one.unit, one.deadline) for one in found] == [
+        ("东城分行存款日均增量", "亿元", "2028-06-30"),
+        ("东城分行存款日均增量", "亿元", "2028-12-31"),
+    ]
+
+
+def test_the_unit_of_the_figures_of_today_is_that_of_the_plan_beside_them(tmp_path: Path) -> None:
+    found = table(tmp_path, "产业链 | 2027年末实际（亿元） | 2028年计划 | 2029年计划", "苹果链 | 5.1 | 9.0 | 14.5")
+    assert [(one.value, one.unit) for one in found] == [(9, "亿元"), (14.5, "亿元")]
