@@ -18,9 +18,10 @@ from core.strategy.findings import Finding, FindingKind, Measure, Operator, Pers
 
 _CELL = lazily(
     r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
-    r"提[升高]|下降|压降|降低|减少|压缩|at least|around|about|no less than|above|over|no more than|at most|below|under|up to)?\s*"
-    r"(?P<part>[百千万]分之)?(?P<number>(?!\d[A-E]\s*$)\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)(?P<after>及?以上|以内|以下|"
-    r"左右|\s?or (?:less|fewer|lower|below|more|higher|above|better))?\s*(?:[（(][^（）()]*[）)])?\s*$",
+    r"提[升高]|下降|压降|降低|减少|压缩|约|at least|around|about|no less than|above|over|no more than|at most|below|under|up to)?\s*"
+    r"(?P<part>[百千万]分之)?(?P<number>(?!\d[A-E]\s*$)\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)"
+    r"(?P<range>\s?(?:[–—~～-]|至|to)\s?\d[\d,]*(?:\.\d+)?\s*(?P<of>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?))?"
+    r"\s*(?P<after>及?以上|以内|以下|左右|or (?:less|fewer|lower|below|more|higher|above|better))?\s*(?:[（(][^（）()]*[）)])?\s*$",
     re.IGNORECASE,
 )
 _WRITTEN: dict[Operator, str] = {
@@ -138,14 +139,15 @@ def _target(
     match = _CELL.match(parsed.text[cell.start : cell.end])
     if match is None or cell.start < row[0].end:
         return None
-    unit_written = match["part"] or match["unit"] or ""
+    unit_written = match["part"] or match["unit"] or match["of"] or ""
     # 1.1万 under 户: the cell has the scale, the column the unit.
     if not unit_written or unit_written in ("万", "亿", "千", "百万", "千万"):
         unit_written += _unit_of(parsed, row, label, column, plan)
     value, unit, _ = measured(number(match["number"]), unit_written)
     metric = _metric(label, column, plan)
     start, end = min(one.start for one in row), max(one.end for one in row)
-    sign = match["sign"] or (match["after"] or "").replace("左右", "").strip()
+    # 8%–9%: at least the lower.
+    sign = match["sign"] or (match["after"] or "").replace("左右", "") or (">=" if match["range"] else "")
     return Finding(
         kind=FindingKind.TARGET,
         text=f"{metric}　{column.name}：{match.group().strip()}{'' if match['unit'] else unit_written}",

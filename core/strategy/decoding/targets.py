@@ -214,7 +214,8 @@ def _is_ordered(finding: Finding, words: str, governing: tuple[Moment, ...], *, 
     called = re.search(r"目标(?:值|任务)?(?:定)?为", words)
     dated = (measure.operator == "+" or beside) and any(moment.year and not moment.past for moment in governing)
     rate = measure.unit == "%" and measure.metric.endswith("率") and (beside or re.search(r"控制在|[降压][到至]", words))
-    return bool(called or dated or rate)
+    reached = finding.rule == "target_verb" and measure.deadline[:2] == "20" and re.search(r"[到至]", words)
+    return bool(called or dated or rate or reached)
 
 
 def _is_all(finding: Finding, words: str, profile: Profile) -> bool:

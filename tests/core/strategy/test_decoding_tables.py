@@ -135,3 +135,19 @@ def test_a_caption_says_what_a_whole_table_counts_and_in_what(tmp_path: Path) ->
 def test_the_unit_of_the_figures_of_today_is_that_of_the_plan_beside_them(tmp_path: Path) -> None:
     found = table(tmp_path, "产业链 | 2027年末实际（亿元） | 2028年计划 | 2029年计划", "苹果链 | 5.1 | 9.0 | 14.5")
     assert [(one.value, one.unit) for one in found] == [(9, "亿元"), (14.5, "亿元")]
+
+
+def test_a_cell_may_hold_a_range_or_be_rounded(tmp_path: Path) -> None:
+    found = table(
+        tmp_path, "指标 | 2026年实际 | 2028年目标", "贷款增速 | 5.2% | 8%–9%", "净息差（%） | 1.6 | 约 1.5", "成本收入比 | 28% | 27.5% 以内"
+    )
+    assert [(one.metric, one.operator, one.value, one.unit) for one in found] == [
+        ("贷款增速", ">=", 8, "%"),
+        ("净息差", "=", 1.5, "%"),
+        ("成本收入比", "<=", 27.5, "%"),
+    ]
+
+
+def test_a_number_of_the_row_does_not_name_it(tmp_path: Path) -> None:
+    found = table(tmp_path, "编号 | 指标 | 2028年目标", "A1 | 单位结算卡（张） | 12,000", "A2 | 长期不动户（户） | 3,000")
+    assert [one.metric for one in found] == ["单位结算卡", "长期不动户"]
