@@ -20,11 +20,13 @@ _ACTUAL = lazily(
     re.IGNORECASE,
 )
 _NO_VALUE = lazily(
-    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|缺口|监管|(?:增长|完成)率$|(?<!计划)(?<!目标)增幅|^较|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
+    r"权重|分值|得分|满分|标准分|占比$|序号|编号|频率|方向|来源|口径|缺口|监管|^原(?=.*(?:目标|计划))|(?:增长|完成)率$|(?<!计划)(?<!目标)增幅|^较|说明|备注|责任|部门|(?:完成|截止|起止)(?:时限|时间|"
     r"期限)|^(?:时限|时间|期限)$|日期|节点|频次(?!目标|要求)|deadline|due|when|weight|score|owner|source",
     re.IGNORECASE,
 )
-_PLANNED = lazily(r"目标|计划|要求|指标值|标准值|底线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE)
+_PLANNED = lazily(
+    r"目标|计划|要求|指标值|标准值|底线|[管控]控线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE
+)
 _STRETCH = lazily(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
 _UNIT_COLUMN = lazily(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
 _UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
@@ -34,6 +36,7 @@ _COUNTED = lazily(
 )
 _UNIT_IN_BRACKETS = lazily(r"[（(]([%％\u4e00-\u9fff]{1,4})[）)]$")
 _NUMBERS_ROWS = lazily(r"^(?:序号|编号|代码|no\.?|#)$", re.IGNORECASE)
+_OF_A_MONTH = lazily(r"\d月")
 # 2025年 | 2026年 | 变化: what two years came to.
 _COMPARED = lazily(r"^(?:变化|增减|升降|变动)(?:情况|幅度|额|值)?(?:[（(].*)?$|^(?:change|variance)$", re.IGNORECASE)
 _NAME_COLUMN = lazily(r"指标|考核内容|考核项目|metric|indicator|measure|kpi", re.IGNORECASE)
@@ -51,7 +54,7 @@ _DIGIT = lazily(r"\d")
 _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 _NO_THING = lazily(
     r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d(?:年|[AEFP](?![A-Z]))?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|"
-    r"当年|年?[末底]|其中[:：]?|目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|[管控]控?线|"
+    r"当年|年?[末底]|其中[:：]?|调整后|目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|[管控]控?线|"
     r"\b(?:plan|target|budget|actual|forecast|outlook|guidance|(?:near|medium|long)[- ]term|to be|as is|result|outturn|of which)\b",
     re.IGNORECASE,
 )
@@ -116,6 +119,7 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
     columns = _by_caption(columns, names, caption, plan)
     if any(_COMPARED.match(column.own) for column in headers) and not _PLANNED.search(" ".join((caption, *(one.name for one in headers)))):
         columns = [replace(column, day=None, actual=column.actual or column.day is not None) for column in columns]
+    columns = _before_the_plan(columns)
     # 任职要求 holds words alone.
     figured = {at for at in range(len(columns)) if any(_DIGIT.search(row[at]) for row in rows[height:])}
     columns = [column if column.at in figured else replace(column, day=None) for column in columns]
@@ -129,6 +133,15 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
     if captioned is not None and is_unit(captioned["unit"]):
         return Layout(height, tuple(columns), names, unit, captioned["unit"], due, captioned["thing"])
     return Layout(height, tuple(columns), names, unit, _unit_of_all(caption, counted), due)
+
+
+def _before_the_plan(columns: list[Column]) -> list[Column]:
+    """7月 | 8月 | 12月末目标: months beside a later column that is called a plan say what was."""
+    called = [column.day for column in columns if column.day and _PLANNED.search(column.name)]
+    past = [column.at for column in columns if column.day and _OF_A_MONTH.search(column.own) and not _PLANNED.search(column.name)]
+    if not called or any(columns[at].day >= min(called) for at in past):  # type: ignore[operator]
+        return columns
+    return [replace(column, day=None, actual=True) if column.at in past else column for column in columns]
 
 
 def _are_dates(rows: list[list[str]], at: int, plan: Plan) -> bool:

@@ -151,3 +151,11 @@ def test_a_cell_may_hold_a_range_or_be_rounded(tmp_path: Path) -> None:
 def test_a_number_of_the_row_does_not_name_it(tmp_path: Path) -> None:
     found = table(tmp_path, "编号 | 指标 | 2028年目标", "A1 | 单位结算卡（张） | 12,000", "A2 | 长期不动户（户） | 3,000")
     assert [one.metric for one in found] == ["单位结算卡", "长期不动户"]
+
+
+@pytest.mark.parametrize("columns", ["7月 | 8月 | 12月末目标", "2027年实际 | 2028年6月末 | 2028年目标", "年初 | 9月18日 | 2028年末目标"])
+def test_months_before_what_is_called_a_plan_are_results(tmp_path: Path, columns: str) -> None:
+    made = parsed(
+        tmp_path, f"# 2028年经营分析\n\n## 要盯住的事\n\n| 产品 | {columns} |\n|---|---|---|---|\n| 消费贷逾期率（%） | 1.6 | 1.8 | 1.7 |\n"
+    )
+    assert [(one.metric, one.value) for one in measures(decode(made, DocumentKind.BRANCH))] == [("消费贷逾期率", 1.7)]
