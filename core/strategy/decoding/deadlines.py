@@ -68,7 +68,7 @@ _CHINESE = lazily(
             # 规划期内, 三年累计, 未来三年, 用三年时间.
             r"(?P<period>(?<=到)期末|(?<![上一个])(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
-            rf"(?<![\d.近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?![之以]?内)(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
+            rf"(?<![\d.近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?(?:累计|合计|总计)|(?![之以]?[内后])(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
             rf"翻(?!了)|安排|提升|提高|下降|压降|"
             rf"投入|培养)))",
             # 三年认证360人: the whole of a plan that is as long.
@@ -273,7 +273,7 @@ def _without_its_year(groups: Groups, plan: Plan, base: int | None) -> tuple[str
         return _month_end(base, _count(month)), base
     if "quarter" in groups or "half" in groups:
         return _part_of_year(base, groups.get("quarter", ""), groups.get("half", "")), base
-    return end_of_year(base), base
+    return (plan.end if "period" in groups and base == plan.last else end_of_year(base)), base
 
 
 def _english(match: re.Match[str], plan: Plan) -> Moment | None:
@@ -334,8 +334,8 @@ def _part_of_this_year(groups: Groups, year: int) -> str:
 def _ahead(start: int, end: int, years: int, plan: Plan) -> Moment | None:
     if years > 10:
         return None
-    if plan.first and plan.last and plan.last - plan.first + 1 == years:
-        return Moment(start, end, end_of_year(plan.last), plan.last)
+    if plan.length == years:
+        return Moment(start, end, plan.end, plan.last)
     last = plan.now + years - 1 if plan.now else None
     return Moment(start, end, end_of_year(last) if last else "", last)
 
