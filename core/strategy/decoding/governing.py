@@ -87,7 +87,7 @@ def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
         own = [
             moment
             for moment in moments(words, plan, base)
-            if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
+            if not (moment.relative or moment.since or _is_base(words, moment, plan) or re.search(r"[由从比较]$", words[: moment.start]))
         ]
         if own and _is_lead(own, words, plan):
             return (own[0],)
@@ -151,9 +151,18 @@ def _only_begins(sentence: Sentence, moment: Moment) -> bool:
 
 def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
     """Whether a date stands in brackets: beside a figure of its own, as in 低于3%（2030年11.6%）, or after the figure that it is of."""
-    before = sentence.text[: moment.start]
-    inside = before.count("（") > before.count("）")
+    inside = _is_inside(sentence.text, moment)
     return inside and (moment.relative or bool(re.match(r"[^）]*\d", sentence.text[moment.end :])) or _is_label(sentence, moment))
+
+
+def _is_base(words: str, moment: Moment, plan: Plan) -> bool:
+    """恢复到82分以上（2026年为76.8分）: the year in brackets in which a document speaks says where a figure starts from, outside of plans."""
+    return _is_inside(words, moment) and moment.year == plan.now and plan.first == plan.last
+
+
+def _is_inside(words: str, moment: Moment) -> bool:
+    before = words[: moment.start]
+    return before.count("（") > before.count("）")
 
 
 def _is_label(sentence: Sentence, moment: Moment) -> bool:
@@ -162,7 +171,7 @@ def _is_label(sentence: Sentence, moment: Moment) -> bool:
 
 def _has_figure(sentence: Sentence, moment: Moment) -> bool:
     """2027年先改造网点20家: a date with a figure of its own says nothing of those before."""
-    return bool(re.match(r"[^，。；：]*(?:\d|[一二三四五六七八九]成)", sentence.text[moment.end :]))
+    return bool(re.match(r"[^，。；：]*(?:\d|[一两二三四五六七八九]成)", sentence.text[moment.end :]))
 
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
