@@ -144,12 +144,18 @@ _NAMES = lazily(r"[\u4e00-\u9fff“”]{0,14}(?:率|的?(?:比例|占比|比重)
 # 逾期60天以内贷款: how long overdue.
 _OVERDUE = lazily(r"(?:逾期|账龄)$")
 _END_OF_YEAR = lazily(r"年[末底终]")
+_FIRST = lazily(r"(?:[\u4e00-\u9fff]{2})?首年|第一年")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
 
 def moments(text: str, plan: Plan, year: int | None = None) -> list[Moment]:
     """The date expressions in `text` in order; `year` is the one that a month without its own belongs to, else the plan's."""
     return list(_moments(text, plan, year))
+
+
+def is_inside(text: str, at: int) -> bool:
+    """Whether a place in a text stands in brackets."""
+    return text.count("（", 0, at) > text.count("）", 0, at)
 
 
 def is_in_name(text: str, end: int) -> bool:
@@ -184,6 +190,9 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
                 continue
             # 去年9月, 去年有一家支行一季度: the month belongs to the year that is past.
             near = found and "，" not in text[found[-1].end : match.start()]
+            if found and _FIRST.match(found[-1].day) and match.group().startswith("次"):
+                # 首年亏损不超过1,100万元，次年300万元以内: the years of something that begins.
+                moment = replace(moment, day=match.group(), year=None, relative=True)
             past = moment.past or bool(near and found[-1].past and not _WITH_YEAR.match(match.group()))
             since = text.startswith(("起", "以来", "开始"), match.end()) or (match.group().endswith("起") and not moment.relative)
             # 明年三季度前, 今年截至12月10日 are one date, as is 8月24日至9月18日.

@@ -7,12 +7,13 @@ from functools import partial
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause, Sentence, unmarked
-from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
+from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, is_inside, moments
 from core.strategy.decoding.figures import Figure
 from core.strategy.decoding.plans import DASH, Plan
 
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
 EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
+_EACH_YEAR = lazily(r"每(?:[季月年周日天]|半年)")
 _END = lazily(r"(?<=[。！？；.])")
 _HEAD = 3
 # 规模稳健增长：2031年末…: a label stands before the date with which the sentence begins.
@@ -49,7 +50,7 @@ def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: l
     later = [one for one in later if not one.relative or _IN_YEARS.search(one.day)]
     if later and not EACH_TIME.search(clause.text):
         return (later[0],)
-    return deadline_of(sentence, plan)
+    return deadline_of(sentence, plan, standing=bool(_EACH_YEAR.search(clause.text)))
 
 
 def year_above(sentence: Sentence, plan: Plan) -> int | None:
@@ -80,10 +81,12 @@ def spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Pla
     return (up_to[-1],) if up_to else tuple(after[:1])
 
 
-def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
-    """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
+def deadline_of(sentence: Sentence, plan: Plan, *, standing: bool = False) -> tuple[Moment, ...]:
+    """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's. What is
+    `standing`, 每年走访不少于18个, goes with an earlier part of its own sentence alone."""
     base = year_above(sentence, plan) or plan.base
-    for words in map(partial(_ARTICLE.sub, ""), _in_front(sentence)):
+    leads = [words for words in _in_front(sentence) if not standing or words.rstrip().endswith(("；", "：", ";", ":"))]
+    for words in map(partial(_ARTICLE.sub, ""), leads):
         own = [
             moment
             for moment in moments(words, plan, base)
@@ -151,18 +154,13 @@ def _only_begins(sentence: Sentence, moment: Moment) -> bool:
 
 def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
     """Whether a date stands in brackets: beside a figure of its own, as in 低于3%（2030年11.6%）, or after the figure that it is of."""
-    inside = _is_inside(sentence.text, moment)
+    inside = is_inside(sentence.text, moment.start)
     return inside and (moment.relative or bool(re.match(r"[^）]*\d", sentence.text[moment.end :])) or _is_label(sentence, moment))
 
 
 def _is_base(words: str, moment: Moment, plan: Plan) -> bool:
     """恢复到82分以上（2026年为76.8分）: the year in brackets in which a document speaks says where a figure starts from, outside of plans."""
-    return _is_inside(words, moment) and moment.year == plan.now and plan.first == plan.last
-
-
-def _is_inside(words: str, moment: Moment) -> bool:
-    before = words[: moment.start]
-    return before.count("（") > before.count("）")
+    return is_inside(words, moment.start) and moment.year == plan.now and plan.first == plan.last
 
 
 def _is_label(sentence: Sentence, moment: Moment) -> bool:

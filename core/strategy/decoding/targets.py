@@ -83,7 +83,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
     for at, clause in enumerate(parts):
         first, joined = True, None
         listed = with_shared_unit(list(figures(clause, dates)))
-        days, names = dates_in_turn(clause, dates, listed), names_in_turn(clause, listed)
+        days, names = dates_in_turn(clause, dates, listed, plan), names_in_turn(clause, listed)
         for figure in listed:
             bound = bound_alike(binding(_without_date(figure.before, plan), figure.after), joined, figure)
             bound = in_series(bound, bounds.get(figure.quantity.unit), figure, plan)
