@@ -42,7 +42,7 @@ def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: l
     for near in (
         [one for one in own if one.start <= at],
         [one for one in own if one.start > at and not one.past],
-        [one for one in usable if one.start <= at and _carries_on(sentence, one, clause)],
+        [one for one in usable if one.start <= at and not _describes(sentence, one) and _carries_on(sentence, one, clause)],
     ):
         if near:
             return (near[-1],)
@@ -130,6 +130,11 @@ def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     return up_to or moment.start <= _HEAD or bool(_LABEL.fullmatch(sentence.text[: moment.start])) or not EACH_TIME.search(clause.text)
 
 
+def _describes(sentence: Sentence, moment: Moment) -> bool:
+    """去年清出的“僵尸户”: a year behind that only tells which things are meant."""
+    return moment.past and re.match(r"[^，。；：\d]{1,8}的(?!是)", sentence.text[moment.end :]) is not None
+
+
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
     between = sentence.text[moment.end : clause.start]
@@ -159,7 +164,7 @@ def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
 
 
 def _is_base(words: str, moment: Moment, plan: Plan) -> bool:
-    """恢复到82分以上（2026年为76.8分）: the year in brackets in which a document speaks says where a figure starts from, outside of plans."""
+    """恢复到82分以上（2026年为76.8分）: outside of plans the year in brackets in which a document speaks says where figures start from."""
     return is_inside(words, moment.start) and moment.year == plan.now and plan.first == plan.last
 
 
