@@ -99,7 +99,7 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
                 continue
             # 'by 12 to 48 hours': the level that is reached counts; 'by 6% to £4 billion' are two.
             leads = _LEADS_TO.fullmatch(following) and one.sort in (Sort.BARE, measured[at + 1].sort)
-            if one in begun or leads or _is_no_aim(part, one, measured[:at]):
+            if one in begun or leads or _is_no_aim(part, one, measured[:at]) or _is_in_a_base(text, start + one.start, dates):
                 continue
             before = part[position : one.start]
             operator, rule, rest = binding(before, part[: one.start], part[one.end :])
@@ -212,6 +212,12 @@ def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, 
         if above:
             return (above[-1],)
     return ()
+
+
+def _is_in_a_base(text: str, at: int, dates: list[Moment]) -> bool:
+    """Whether a figure stands in the brackets of a base year."""
+    opened = text.rfind("(", 0, at)
+    return text.find(")", opened, at) < 0 <= opened and any(one.start == opened + 1 and one.end <= at for one in dates)
 
 
 def _is_of_a_base(text: str, moment: Moment) -> bool:

@@ -72,7 +72,10 @@ _YEAR_OF_AIMS = lazily(
     re.IGNORECASE,
 )
 # Years in a title that are none of aims: the day of a talk, the number of an issue, an edition, who was asked when.
-_NO_YEAR_OF_AIMS = lazily(r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|20\d\d年?(?:\d{1,2}月)[^。]*分析|20\d\d年?(?:度)?[^。]*(?:调查|调研|测评)报告|^(?:访谈|.{0,12}对谈|interview)", re.IGNORECASE)
+_NO_YEAR_OF_AIMS = lazily(
+    r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|20\d\d年?(?:\d{1,2}月)[^。]*分析|20\d\d年?(?:度)?[^。]*(?:调查|调研|测评)报告|^(?:访谈|.{0,12}对谈|interview)",
+    re.IGNORECASE,
+)
 _REPORT_ON_A_YEAR = lazily(r"(20\d\d)年(?:年度报告|年报)")
 # A part of the year in the title of a scheme: 2030年首季竞赛方案, OKR（2026年第三季度）; a meeting in a quarter looks at the whole year.
 _PART = lazily(r"20\d\d年(?:(?P<half>上半年)|第?(?P<quarter>[一二三四首])季度?)(?P<of>.*)")
