@@ -194,14 +194,16 @@ def is_achieved(
 ) -> tuple[bool, tuple[str, ...]]:
     """Whether `words` (a clause, with the dates `found` that it stands under) report a result, and the words that say so. What stands
     `before` in the sentence counts for less; `bias` is what else is known, below zero for what is to come."""
-    words = _BRACKETS.sub("", words)
+    words, dated = _BRACKETS.sub("", words), _by_date(found, profile.plan)
+    if dated == _LONG_SINCE:
+        # 2026年预计37万元 in a plan from 2027: where things will stand when it begins.
+        words = words.replace("预计", "")
     done, done_cues = _weigh(_DONE, words)
     planned, planned_cues = _weigh(_PLANNED, words)
     if _THEN.search(words):
         done, done_cues = done + _DATE, (*done_cues, *(match.group() for match in _THEN.finditer(words)))
     if _SINCE.match(sentence.text):
         done, done_cues = done + _NOW, (*done_cues, "来")
-    dated = _by_date(found, profile.plan)
     # 力争五成以下，2026年为58%: the year says more than what stands before.
     context = _weigh(_DONE, before)[0] - _weigh(_PLANNED, before)[0] if dated != _LONG_SINCE else 0.0
     score = done - planned + _CONTEXT * context

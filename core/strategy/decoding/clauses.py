@@ -39,7 +39,10 @@ _NEAR = 2
 # What announces the items or the answer that follow: 到2029年末实现： or a question.
 _ANNOUNCES = lazily(r"[：:？?]\s*$")
 _ASKS = lazily(r"[？?]\s*$")
-_ITEM = lazily(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳•·●■-]|答[:：])")
+_ITEM = lazily(
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[）)、.．]|[①-⑳•·●○◆■□▪▶►➢※*–—-]|[A-Z]{1,2}\d{1,2}(?=[\s、.．:：])|"
+    r"[一二三四五六七八九十]是|答[:：])"
+)
 # The pauses between clauses; a comma inside a number is none.
 _PAUSE = lazily(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e00-\u9fff\d%％）)])[ \u3000]+(?=[\u4e00-\u9fff])")
 

@@ -37,6 +37,12 @@ _DAY = r"[12]\d|3[01]|0?[1-9]|[一二]?十[一二三四五六七八九]?|[一二
 # What is done in a month that stands alone: 11月完成改版.
 _DONE_THEN = r"完成|上线|启动|开展|组织|举办|推出|投产|发布|实现|建成|召开|达到|交付|试点|试运行|落地|到位|印发|报"
 
+# What makes a number of years another one than the plan's: 近三年, 第三年, 入行三年; not 科技投入三年.
+_NOT_THE_PLANS = r"(?<![\d.近第每头这前过任满上])(?<!(?<!投)入)"
+# 开春以前, 春节前: no day that a calendar knows.
+_SEASON = r"(?:开春|入[夏秋冬]|春节|元旦|五一|中秋|国庆|春耕|秋收|汛期|旺季)(?:节|来临|到来)?(?:之前|以前|前(?!后))"
+_UNIT = r"(?:个月|个?工作日|天|日|周|小时|年)"
+
 # Each form of a date in Chinese, the more specific first.
 _CHINESE = lazily(
     "|".join(
@@ -62,30 +68,33 @@ _CHINESE = lazily(
             r"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?",
             r"(?P<half>上半年|下半年|年中|前三季度)",
             # 今年, 年内, 年底; 明年; 去年.
-            r"(?P<this>今年|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|年底|年末|全年(?!度)|年终(?![奖考评决])|本财年)",
-            r"(?P<next>明年|下一?年度|次年)(?:年?[末底]|内)?",
+            rf"(?P<this>今年(?:一年|全年)?(?!{_SEASON})|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|(?<![各历每])年[底末]|全年(?!度)|年终(?![奖考评决])|本财年)",
+            rf"(?P<next>明年(?!{_SEASON})|下一?年度|次年|(?<![年此之以其今最先落明])大?后年(?![均化]))(?:年?[末底]|内|一年|全年)?",
             r"(?P<last>去年|上年|上一年度?|前年|往年|同期|近[两三二几]年|过去(?:的)?[一二三四五六七八九十两]年)",
             # 规划期内, 三年累计, 未来三年, 用三年时间.
-            r"(?P<period>(?<=到)期末|(?<![上一个])(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
+            r"(?P<period>(?:(?<=[到：，])|^)期末(?!余额)|(?<![上一个])(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?)",
             rf"(?:未来|今后|用|力争|经过|再用|通过)(?P<years_ahead>{_N})(?:至(?:{_N}))?年(?:左右)?(?:的?时间|内|的?努力)?",
-            rf"(?<![\d.近入第每头这前过任满上])(?P<years_total>{_N})年(?:来?累计|(?![之以]?内)(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
+            rf"{_NOT_THE_PLANS}(?P<years_total>{_N})年(?:来?(?:累计|合计|总计)|(?![之以]?[内后])(?=[\u4e00-\u9fff]{{0,4}}(?:累计|净增|新增|"
             rf"翻(?!了)|安排|提升|提高|下降|压降|"
             rf"投入|培养)))",
             # 三年认证360人: the whole of a plan that is as long.
-            rf"(?<![\d.近入第每头这前过任满上])(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff“”]{{0,10}}(?:\d|$)|(?:总体|发展|主要|"
+            rf"{_NOT_THE_PLANS}(?P<years_plan>{_N})年(?=(?:{DOING})[\u4e00-\u9fff“”]{{0,10}}(?:\d|$)|(?:总体|发展|主要|"
             rf"奋斗)?目标)",
             # 三年投入1.2亿元, 五年面向市场引进…60名: the whole of the plan, where that is as long.
-            rf"(?<![\d.近入第每头这前过任满上下隔期])(?P<years_whole>{_N})年(?![之以]?内|[半期级来后前之度底末报生龄间左多制中]|以上|"
+            rf"{_NOT_THE_PLANS}(?<![下隔期])(?P<years_whole>{_N})年(?![之以]?内|[半期级来后前之度底末报生龄间左多制中]|以上|"
             rf"(?:发展|行动|总体|战略)?(?:规划|计划|行动|方案|总?目标|战略)|一[次遍])",
-            rf"(?<![\d.近入第每头这前过任满上])(?P<years_within>(?:{_N})年半?)(?:之内|以内|内)",
+            rf"{_NOT_THE_PLANS}(?P<years_within>(?:{_N})年半?)(?:之内|以内|内)",
             # 训后两个月内, 头三个月, 60天内, 两年内: depend on another event.
             rf"(?P<relative>(?:入[行职]|到岗|上岗|任职|开业|上线)?首[年月季](?![\u4e00-\u9fff]{{0,5}}[率量额数])|(?:(?:训|"
             rf"(?![在于的自了前])[\u4e00-\u9fff]{{2}})后|[\u4e00-\u9fff]完|入职|任职|到岗|上岗|首|头|"
             rf"[^，。；、\s]{{0,4}}之日起)(?:的)?(?:{_N})"
             r"(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)?(?![\d])"
             r"|(?:活动|行动|项目|工程|培训|集训|试点|竞赛|实习|试用期|学习|考核期|建设期|过渡期)(?:结束|届满|期满)(?:[时后前]|"
-            r"之[后前])(?!的?[\d一二三四五六七八九十]+(?:个|工作|日|天|周))|(?:结业|毕业|出师|验收|(?:独立)?上岗|转正|提任)[前时](?!后)|(?:改造|建设|整改|上线|投产)(?:完成)?后(?=每)"
-            r"|半年(?:之|以)?内"
+            rf"之[后前])(?!的?[\d一二三四五六七八九十]+(?:个|工作|日|天|周))|(?:结业|毕业|出师|验收|(?:独立)?上岗|转正|提任)[前时](?!后|的?(?:{_N}){_UNIT})|(?:改造|建设|整改|上线|投产)(?:完成)?后(?=每)"
+            r"|半年(?:之|以)?内|自[^，。；、\s自]{1,8}之日起(?=即|就|便|达|全部|不|100%)|"
+            rf"(?:[今明]年)?{_SEASON}|(?:入[行职]|到岗|上岗|任职|开业|上线|提任|转正)前的?(?:{_N}){_UNIT}(?:之|以)?内|"
+            rf"(?:(?:(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,6}})?满|(?<![近前过\d.后]))(?:{_N})(?:个月|周|年)(?:之|以)?后(?![的备续台])|"
+            r"(?<![连续])第[一二三四五]年(?:[末底])?(?![度级内])"
             rf"|(?<![近前过\d.])(?:{_N})(?:个月|个?工作日|天|日|周|小时|年)(?:之内|以内|内)(?![容部外]|[\u4e00-\u9fff]{{1,6}}率))",
         )
     )
@@ -135,6 +144,7 @@ _NAMES = lazily(r"[\u4e00-\u9fff“”]{0,14}(?:率|的?(?:比例|占比|比重)
 # 逾期60天以内贷款: how long overdue.
 _OVERDUE = lazily(r"(?:逾期|账龄)$")
 _END_OF_YEAR = lazily(r"年[末底终]")
+_FIRST = lazily(r"(?:[\u4e00-\u9fff]{2})?首年|第一年")
 _HAN = lazily(r"[\u4e00-\u9fff]")
 
 
@@ -143,9 +153,19 @@ def moments(text: str, plan: Plan, year: int | None = None) -> list[Moment]:
     return list(_moments(text, plan, year))
 
 
+def is_inside(text: str, at: int) -> bool:
+    """Whether a place in a text stands in brackets."""
+    return text.count("（", 0, at) > text.count("）", 0, at)
+
+
 def is_in_name(text: str, end: int) -> bool:
     """Whether a period that ends at `end` only tells one rate from another: 入行三年内离职率, 30天内开户的比例, 商户次年留存."""
     return bool(_NAMES.match(text, end))
+
+
+def _is_within(match: re.Match[str]) -> bool:
+    """Whether a period may be one after an event: 入行三年内; not one with which a clause begins, 五年内占比升到33%."""
+    return match["years_within"] is not None and bool(match.start()) and match.string[match.start() - 1] not in "，；：。"
 
 
 def _tells_apart(match: re.Match[str]) -> bool:
@@ -165,13 +185,16 @@ def _moments(text: str, plan: Plan, year: int | None) -> tuple[Moment, ...]:
             # 当年 is the year that is spoken of already.
             if match.group().startswith("当年") and (not found or "，" not in text[found[-1].end : match.start()]):
                 continue
-            named = moment is not None and (moment.relative or match["years_within"] or "次年" in match.group())
+            named = moment is not None and (moment.relative or _is_within(match) or "次年" in match.group())
             if moment is None or (named and _tells_apart(match)):
                 continue
             # 去年9月, 去年有一家支行一季度: the month belongs to the year that is past.
             near = found and "，" not in text[found[-1].end : match.start()]
+            if found and _FIRST.match(found[-1].day) and match.group().startswith("次"):
+                # 首年亏损不超过1,100万元，次年300万元以内: the years of something that begins.
+                moment = replace(moment, day=match.group(), year=None, relative=True)
             past = moment.past or bool(near and found[-1].past and not _WITH_YEAR.match(match.group()))
-            since = text.startswith(("起", "以来", "开始"), match.end()) or match.group().endswith("起")
+            since = text.startswith(("起", "以来", "开始"), match.end()) or (match.group().endswith("起") and not moment.relative)
             # 明年三季度前, 今年截至12月10日 are one date, as is 8月24日至9月18日.
             if found and not moment.relative and _ONE_DATE.fullmatch(text, found[-1].end, match.start()):
                 moment = replace(moment, start=found.pop().start)
@@ -202,6 +225,7 @@ def end_of_year(year: int) -> str:
 
 
 Groups = dict[str, str]
+_YEARS_ON = {"后年": 2, "大后年": 3}
 
 
 def _chinese(match: re.Match[str], plan: Plan, year: int | None) -> Moment | None:
@@ -264,7 +288,7 @@ def _without_its_year(groups: Groups, plan: Plan, base: int | None) -> tuple[str
         name = next((years for key, years in FIVE_YEAR_PLANS.items() if key in groups["period"]), None)
         base = name[1] if name else plan.last
     elif "next" in groups:
-        base = plan.now + 1 if plan.now else None
+        base = plan.now + _YEARS_ON.get(groups["next"], 1) if plan.now else None
     if base is None:
         return "", None
     if "month_d" in groups:
@@ -273,7 +297,7 @@ def _without_its_year(groups: Groups, plan: Plan, base: int | None) -> tuple[str
         return _month_end(base, _count(month)), base
     if "quarter" in groups or "half" in groups:
         return _part_of_year(base, groups.get("quarter", ""), groups.get("half", "")), base
-    return end_of_year(base), base
+    return (plan.end if "period" in groups and base == plan.last else end_of_year(base)), base
 
 
 def _english(match: re.Match[str], plan: Plan) -> Moment | None:
@@ -334,8 +358,8 @@ def _part_of_this_year(groups: Groups, year: int) -> str:
 def _ahead(start: int, end: int, years: int, plan: Plan) -> Moment | None:
     if years > 10:
         return None
-    if plan.first and plan.last and plan.last - plan.first + 1 == years:
-        return Moment(start, end, end_of_year(plan.last), plan.last)
+    if plan.length == years:
+        return Moment(start, end, plan.end, plan.last)
     last = plan.now + years - 1 if plan.now else None
     return Moment(start, end, end_of_year(last) if last else "", last)
 

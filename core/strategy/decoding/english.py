@@ -47,7 +47,10 @@ _HOW_SOON = lazily(
     re.IGNORECASE,
 )
 _NUMBERED = lazily(r"\b(?:level|stage|tier|phase|step|grade|basel|ifrs|group|section|pillar|type|part)\s*$", re.IGNORECASE)
-_OF_WHICH = lazily(r",? of which\b", re.IGNORECASE)
+_OF_WHICH = lazily(r",? of which\b|,\s[^,]{2,24}\bof (?:it|them|this|that)\b", re.IGNORECASE)
+# '97 per cent (2028: 88 per cent)': a year in brackets with a figure of its own.
+_BASE = lazily(r"\($")
+_ITS_FIGURE = lazily(r"[:,]?\s?\D{0,12}\d")
 # '60 days to 42 days', 'by 12 to 48 hours': one figure leads to the next.
 _ARROW = lazily(r"\s*(?:to|→|->)\s*")
 _LEADS_TO = lazily(r"(?!.*\band\b)[\w ]{0,20}\bto\s*")
@@ -96,7 +99,7 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
                 continue
             # 'by 12 to 48 hours': the level that is reached counts; 'by 6% to £4 billion' are two.
             leads = _LEADS_TO.fullmatch(following) and one.sort in (Sort.BARE, measured[at + 1].sort)
-            if one in begun or leads or _is_no_aim(part, one, measured[:at]):
+            if one in begun or leads or _is_no_aim(part, one, measured[:at]) or _is_in_a_base(text, start + one.start, dates):
                 continue
             before = part[position : one.start]
             operator, rule, rest = binding(before, part[: one.start], part[one.end :])
@@ -191,7 +194,7 @@ def _baseline(part: str, measured: list[Quantity]) -> tuple[float | None, list[Q
 
 def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     at = start + quantity.start
-    dates = [one for one in dates if not _COMPARED.search(sentence.text[: one.start])]
+    dates = [one for one in dates if not (_COMPARED.search(sentence.text[: one.start]) or _is_of_a_base(sentence.text, one))]
     usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
     own = [one for one in usable if start <= one.start < start + length]
     usable = [one for one in own or usable if not one.since and (own or not one.past)]
@@ -209,6 +212,16 @@ def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, 
         if above:
             return (above[-1],)
     return ()
+
+
+def _is_in_a_base(text: str, at: int, dates: list[Moment]) -> bool:
+    """Whether a figure stands in the brackets of a base year."""
+    opened = text.rfind("(", 0, at)
+    return text.find(")", opened, at) < 0 <= opened and any(one.start == opened + 1 and one.end <= at for one in dates)
+
+
+def _is_of_a_base(text: str, moment: Moment) -> bool:
+    return bool(_BASE.search(text[: moment.start]) and _ITS_FIGURE.match(text, moment.end))
 
 
 def _finding(

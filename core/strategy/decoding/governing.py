@@ -7,12 +7,13 @@ from functools import partial
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause, Sentence, unmarked
-from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, moments
+from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, is_inside, moments
 from core.strategy.decoding.figures import Figure
 from core.strategy.decoding.plans import DASH, Plan
 
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
 EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
+_EACH_YEAR = lazily(r"每(?:[季月年周日天]|半年)")
 _END = lazily(r"(?<=[。！？；.])")
 _HEAD = 3
 # 规模稳健增长：2031年末…: a label stands before the date with which the sentence begins.
@@ -41,7 +42,7 @@ def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: l
     for near in (
         [one for one in own if one.start <= at],
         [one for one in own if one.start > at and not one.past],
-        [one for one in usable if one.start <= at and _carries_on(sentence, one, clause)],
+        [one for one in usable if one.start <= at and not _describes(sentence, one) and _carries_on(sentence, one, clause)],
     ):
         if near:
             return (near[-1],)
@@ -49,7 +50,7 @@ def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: l
     later = [one for one in later if not one.relative or _IN_YEARS.search(one.day)]
     if later and not EACH_TIME.search(clause.text):
         return (later[0],)
-    return deadline_of(sentence, plan)
+    return deadline_of(sentence, plan, standing=bool(_EACH_YEAR.search(clause.text)))
 
 
 def year_above(sentence: Sentence, plan: Plan) -> int | None:
@@ -80,14 +81,16 @@ def spoken_of(sentence: Sentence, clause: Clause, dates: list[Moment], plan: Pla
     return (up_to[-1],) if up_to else tuple(after[:1])
 
 
-def deadline_of(sentence: Sentence, plan: Plan) -> tuple[Moment, ...]:
-    """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's."""
+def deadline_of(sentence: Sentence, plan: Plan, *, standing: bool = False) -> tuple[Moment, ...]:
+    """The date that a sentence stands under without naming one: that with which the one before begins, or the nearest heading's. What is
+    `standing`, 每年走访不少于18个, goes with an earlier part of its own sentence alone."""
     base = year_above(sentence, plan) or plan.base
-    for words in map(partial(_ARTICLE.sub, ""), _in_front(sentence)):
+    leads = [words for words in _in_front(sentence) if not standing or words.rstrip().endswith(("；", "：", ";", ":"))]
+    for words in map(partial(_ARTICLE.sub, ""), leads):
         own = [
             moment
             for moment in moments(words, plan, base)
-            if not moment.relative and not moment.since and not re.search(r"[由从比较]$", words[: moment.start])
+            if not (moment.relative or moment.since or _is_base(words, moment, plan) or re.search(r"[由从比较]$", words[: moment.start]))
         ]
         if own and _is_lead(own, words, plan):
             return (own[0],)
@@ -127,6 +130,11 @@ def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     return up_to or moment.start <= _HEAD or bool(_LABEL.fullmatch(sentence.text[: moment.start])) or not EACH_TIME.search(clause.text)
 
 
+def _describes(sentence: Sentence, moment: Moment) -> bool:
+    """去年清出的“僵尸户”: a year behind that only tells which things are meant."""
+    return moment.past and re.match(r"[^，。；：\d]{1,8}的(?!是)", sentence.text[moment.end :]) is not None
+
+
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
     between = sentence.text[moment.end : clause.start]
@@ -151,9 +159,13 @@ def _only_begins(sentence: Sentence, moment: Moment) -> bool:
 
 def _in_brackets(sentence: Sentence, moment: Moment) -> bool:
     """Whether a date stands in brackets: beside a figure of its own, as in 低于3%（2030年11.6%）, or after the figure that it is of."""
-    before = sentence.text[: moment.start]
-    inside = before.count("（") > before.count("）")
+    inside = is_inside(sentence.text, moment.start)
     return inside and (moment.relative or bool(re.match(r"[^）]*\d", sentence.text[moment.end :])) or _is_label(sentence, moment))
+
+
+def _is_base(words: str, moment: Moment, plan: Plan) -> bool:
+    """恢复到82分以上（2026年为76.8分）: outside of plans the year in brackets in which a document speaks says where figures start from."""
+    return is_inside(words, moment.start) and moment.year == plan.now and plan.first == plan.last
 
 
 def _is_label(sentence: Sentence, moment: Moment) -> bool:
@@ -162,7 +174,7 @@ def _is_label(sentence: Sentence, moment: Moment) -> bool:
 
 def _has_figure(sentence: Sentence, moment: Moment) -> bool:
     """2027年先改造网点20家: a date with a figure of its own says nothing of those before."""
-    return bool(re.match(r"[^，。；：]*(?:\d|[一二三四五六七八九]成)", sentence.text[moment.end :]))
+    return bool(re.match(r"[^，。；：]*(?:\d|[一两二三四五六七八九]成)", sentence.text[moment.end :]))
 
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause
-from core.strategy.decoding.deadlines import Moment, moments
+from core.strategy.decoding.deadlines import Moment, end_of_year, is_inside, moments
 from core.strategy.decoding.figures import Figure
 from core.strategy.decoding.metrics import clean
 from core.strategy.decoding.operators import Binding
@@ -16,6 +16,10 @@ from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import Sort
 
 _EACH = lazily(r"分别|依次")
+# 贯标率逐年为75%、88%、95%: one figure for each year of the plan.
+_YEAR_BY_YEAR = lazily(
+    r"(?:逐年|分年度?|各年度?|[两三四五]年)(?:目标)?(?:分别|依次)?(?:为|是|达到?|不[低高]于|[提降][高升低]?[至到]|控制在)"
+)
 _EVERY = lazily(r"[末底]?(?:各|都|均)")
 _AROUND_DATES = lazily(r"其中|[到至前内末底的，：\s]")
 _SEVERAL = 2
@@ -24,13 +28,25 @@ _LEADING_TO = lazily(r"\s*[，,]?(?:至|到|达到?|升至|降至)\s*")
 _COORDINATE = lazily(r"\s*(?:[、和及与]|以及)\s*")
 
 
-def dates_in_turn(clause: Clause, dates: list[Moment], listed: list[Figure]) -> list[tuple[Moment, ...]]:
-    """The date of each figure where a clause lists as many dates as figures; else nothing."""
+def dates_in_turn(clause: Clause, dates: list[Moment], listed: list[Figure], plan: Plan) -> list[tuple[Moment, ...]]:
+    """The date of each figure where a clause lists as many dates as figures, or as many figures as the plan has years; else nothing."""
+    if (year_by_year := _YEAR_BY_YEAR.search(clause.text)) and (years := _years_in_turn(plan)):
+        after = [one for one in listed if one.quantity.start >= year_by_year.end()]
+        if len(after) == len(listed) == len(years):
+            return years
     if not _EACH.search(clause.text):
         return []
     own = [one for one in dates if clause.start <= one.start < clause.end and not one.relative]
+    own = [one for one in own if not is_inside(clause.text, one.start - clause.start)]
     after = [one for one in listed if one.quantity.start + clause.start > max((date.end for date in own), default=0)]
     return [(one,) for one in own] if len(own) == len(after) > 1 else []
+
+
+def _years_in_turn(plan: Plan) -> list[tuple[Moment, ...]]:
+    """The years of a plan that has several whole ones."""
+    if plan.first is None or plan.last is None or plan.last - plan.first + 1 != plan.length:
+        return []
+    return [(Moment(0, 0, end_of_year(year), year),) for year in range(plan.first, plan.last + 1)]
 
 
 def dates_alike(clause: Clause, dates: list[Moment], listed: list[Figure]) -> list[Moment]:

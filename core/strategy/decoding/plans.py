@@ -15,6 +15,7 @@ class Plan:
     """The years that a document plans for and speaks in. None where it does not say.
 
     `now`: the year that 今年 means; `first`, `last`: the plan period; `standing`: the title names one year that all its aims belong to;
+    `last_month`: the month with which the period ends, `length` how many whole years it has;
     `written`: the day on which it was written; `until`: the last day of the part of that year that the title names, or of a campaign that
     the text announces, else None.
     """
@@ -25,6 +26,23 @@ class Plan:
     standing: bool = False
     written: date | None = None
     until: date | None = None
+    first_month: int = 1
+    last_month: int = 12
+
+    @property
+    def length(self) -> int | None:
+        """How many years the plan period has; None where it has none, or months over."""
+        if self.first is None or self.last is None:
+            return None
+        years, over = divmod(12 * (self.last - self.first) + self.last_month - self.first_month + 1, 12)
+        return None if over else years
+
+    @property
+    def end(self) -> str:
+        """The last day of the plan period; "" where it has none."""
+        if self.last is None:
+            return ""
+        return date(self.last, self.last_month, monthrange(self.last, self.last_month)[1]).isoformat()
 
     @property
     def base(self) -> int | None:
@@ -38,11 +56,13 @@ YEAR = r"(?P<{0}>20[1-4]\d|二[〇零○]二[零〇○一二三四五六七八�
 DASH = r"\s?(?:至|到|—+|–|-|~|～|－)\s?"
 FIVE_YEAR_PLANS = {"十四五": (2021, 2025), "十五五": (2026, 2030)}
 
+_MONTH = r"1[0-2]|0?[1-9]"
 _PERIOD = lazily(
-    rf"{YEAR.format('a')}\s?年?(?:\d{{1,2}}月|\.\d{{1,2}})?(?:\d{{1,2}}日)?(?:上半年|下半年)?(?:{DASH}|\s?to\s?){YEAR.format('b')}",
+    rf"{YEAR.format('a')}\s?年?(?:(?P<a_month>{_MONTH})月|\.\d{{1,2}})?(?:\d{{1,2}}日)?(?:上半年|下半年)?(?:{DASH}|\s?to\s?)"
+    rf"{YEAR.format('b')}(?:年(?P<b_month>{_MONTH})月)?",
     re.IGNORECASE,
 )
-_OF_A_PLAN = lazily(r"[两二三四五]年|步走|规划|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
+_OF_A_PLAN = lazily(r"[两二三四五]年|步走|规划|周期|战略|方案|行动|计划|转型|提升|strategy|plan", re.IGNORECASE)
 _YEAR_OF_AIMS = lazily(
     r"20\d\d年?(?:度)?[^。]{0,14}(?:计划|要点|目标|任务|工作|考核|方案|行动|责任书|部署|考评|绩效|预算|合约|要求|活动|专项|竞赛|提升年)|"
     r"(?:计划|要点|目标|任务|方案|行动|责任书|部署|绩效|预算|合约)[（(]20\d\d年?(?:度)?[）)]|"
@@ -52,7 +72,10 @@ _YEAR_OF_AIMS = lazily(
     re.IGNORECASE,
 )
 # Years in a title that are none of aims: the day of a talk, the number of an issue, an edition, who was asked when.
-_NO_YEAR_OF_AIMS = lazily(r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|^(?:访谈|.{0,12}对谈|interview)", re.IGNORECASE)
+_NO_YEAR_OF_AIMS = lazily(
+    r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|20\d\d年?(?:\d{1,2}月)[^。]*分析|20\d\d年?(?:度)?[^。]*(?:调查|调研|测评)报告|^(?:访谈|.{0,12}对谈|interview)",
+    re.IGNORECASE,
+)
 _REPORT_ON_A_YEAR = lazily(r"(20\d\d)年(?:年度报告|年报)")
 # A part of the year in the title of a scheme: 2030年首季竞赛方案, OKR（2026年第三季度）; a meeting in a quarter looks at the whole year.
 _PART = lazily(r"20\d\d年(?:(?P<half>上半年)|第?(?P<quarter>[一二三四首])季度?)(?P<of>.*)")
@@ -76,12 +99,15 @@ _CAMPAIGN = lazily(
     r"0?[1-9])\s?月\s?"
     r"(?P<day>3[01]|[12]\d|0?[1-9])\s?日[^。]{0,24}(?:竞赛|活动|行动|大赛|攻坚|战役|会战|专项)"
 )
+# 二〇二九年新年致辞.
+_CHINESE_YEAR = lazily(r"二[〇零○][二三四][〇零○一二三四五六七八九](?=年)")
 _BEGINNING = 3_000
 _HEAD, _FOOT = 600, 200
 
 
 def plan_of(title: str, text: str) -> Plan:
     """The years of a document, from its title, the day it was written and the beginning of its text."""
+    title = _CHINESE_YEAR.sub(lambda found: str(year_of(found.group())), title)
     plan = _years_of(title, text)
     return replace(plan, until=_part(title) or (None if plan.standing else _campaign(text[:_HEAD])))
 
@@ -120,12 +146,19 @@ def _years_of(title: str, text: str) -> Plan:
         span = next((years for name, years in FIVE_YEAR_PLANS.items() if name in title), None)
     if span is not None and span[0] < span[1] <= span[0] + 10:
         now = max(in_title) if in_title and not own else max(span[0], written.year if written else 0)
-        return Plan(min(now, span[1]), *span, written=written)
+        return _over_months(Plan(min(now, span[1]), *span, written=written), period)
     if in_title:
         return _of_one_title(title, in_title, written)
     if written is not None:
         return Plan(written.year, written=written)
     return Plan(_spoken(text))
+
+
+def _over_months(plan: Plan, period: re.Match[str] | None) -> Plan:
+    """The plan from the month to the month that its period names: 2031年7月—2034年6月."""
+    if period is None or not (period["a_month"] and period["b_month"]):
+        return plan
+    return replace(plan, first_month=int(period["a_month"]), last_month=int(period["b_month"]))
 
 
 def _of_one_title(title: str, in_title: list[int], written: date | None) -> Plan:

@@ -129,3 +129,82 @@ def test_a_section_of_a_year_before_the_plan_looks_back(tmp_path: Path) -> None:
 def test_a_change_has_a_start_and_a_direction(tmp_path: Path, sentence: str, operator: str, value: float, baseline: float | None) -> None:
     found = measures(decoded(tmp_path, AIMS + sentence))
     assert [(one.operator, one.value, one.baseline) for one in found] == [(operator, value, baseline)]
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "found"),
+    [
+        ("海城银行新市民金融计划（2028年4月—2031年3月）", "三年研发投入合计2.4亿元。", [(2.4, "2031-03-31")]),
+        ("海城银行新市民金融计划（2028年4月—2031年3月）", "三年内网点覆盖率达到八成。", [(80, "2031-03-31")]),
+        ("海城银行行长二〇二九年新年致辞", "我们要让拨备覆盖率不低于220%。", [(220, "2029-12-31")]),
+        ("海城银行2029年8月经营分析", "催收人员要增加到15名。", [(15, "")]),
+        ("海城银行2029年员工敬业度调查报告", "敬业度得分要提高到85分。", [(85, "")]),
+    ],
+)
+def test_a_plan_may_end_within_a_year_and_not_every_year_in_a_title_is_planned(
+    tmp_path: Path, title: str, sentence: str, found: list[tuple[float, str]]
+) -> None:
+    assert deadlines(under(tmp_path, title, AIMS + sentence)) == found
+
+
+@pytest.mark.parametrize("mark", ["——", "■ ", "C1 ", "a）"])
+def test_what_a_line_announces_is_carried_to_items_with_any_mark(tmp_path: Path, mark: str) -> None:
+    text = f"到2028年末，实现以下目标：\n\n{mark}普惠客户扩大到60户\n\n{mark}回款归集比例不低于80%"
+    assert deadlines(under(tmp_path, "海城银行供应链专项方案（2027—2028年）", AIMS + text)) == [(60, "2028-12-31"), (80, "2028-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("科技投入三年合计不少于1.5亿元。", [(1.5, "2029-12-31")]),
+        ("三年内客户经理占比由20%升到30%。", [(30, "2029-12-31")]),
+        ("人均利润：期末52万元，2026年预计41万元。", [(52, "2029-12-31")]),
+        ("不良贷款率各年末均不超过1.4%。", [(1.4, "")]),
+        ("代发客户留存率争取两年后达到65%。", [(65, "两年后")]),
+        ("平均处理时长在系统运行满半年后压到20天。", [(20, "")]),
+        ("平均处理时长，系统运行满一年后压到20天。", [(20, "系统运行满一年后")]),
+        ("首年亏损不超过900万元，次年亏损不超过200万元。", [(900, "首年"), (200, "次年")]),
+        ("新员工上岗前两个月内完成陪练不少于12次。", [(12, "上岗前两个月内")]),
+        ("贯标率逐年为70%、85%、95%。", [(70, "2027-12-31"), (85, "2028-12-31"), (95, "2029-12-31")]),
+        ("中收占比，2027、2028年依次为20%和25%（2026年：17%）。", [(20, "2027-12-31"), (25, "2028-12-31")]),
+        ("到2029年末，贷款余额达到90亿元。每个网点每年走访村庄不少于16个。", [(90, "2029-12-31"), (16, "")]),
+        ("到2029年末，贷款余额达到90亿元，每个网点每年走访村庄不少于16个。", [(90, "2029-12-31"), (16, "2029-12-31")]),
+    ],
+)
+def test_the_periods_of_a_plan_of_three_years(tmp_path: Path, sentence: str, found: list[tuple[float, str]]) -> None:
+    assert deadlines(under(tmp_path, "海城银行2027—2029年发展规划", AIMS + sentence)) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("明年一年要新增结算户5000户。", [(5000, "2029-12-31")]),
+        ("到后年，客户经理要增加到70个。", [(70, "2030-12-31")]),
+        ("到大后年末，客户经理要增加到90个。", [(90, "2031-12-31")]),
+        ("明年春节前要腾出4人去跑村。", [(4, "明年春节前")]),
+        ("听说明后年柜员要减一半。", [(50, "")]),
+    ],
+)
+def test_who_speaks_counts_from_his_own_year(tmp_path: Path, sentence: str, found: list[tuple[float, str]]) -> None:
+    text = f"（2028年9月12日）\n\n## 一、明天\n\n{sentence}"
+    assert deadlines(under(tmp_path, "访谈：海城分行行长", text)) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("上半年先抓存量：对去年清出的商户逐户回访，唤醒率达到三成。", [(30, "2028-06-30")]),
+        ("占比要稳步升至18%，2030年过两成。", [(18, "2028-12-31"), (20, "2030-12-31")]),
+    ],
+)
+def test_other_dates_than_its_own_do_not_date_a_figure(tmp_path: Path, sentence: str, found: list[tuple[float, str]]) -> None:
+    assert deadlines(under(tmp_path, "海城银行2028年经营计划", AIMS + sentence)) == found
+
+
+def test_english_dates_of_a_base_and_of_a_part(tmp_path: Path) -> None:
+    text = (
+        "Complaint files closed on time should reach 96% (2028: 89%). "
+        "Net new money should reach USD 2 billion, USD 1 billion of it by the end of June."
+    )
+    found = measures(decode(parsed(tmp_path, f"# Objectives 2029\n\n## Targets\n\n{text}\n"), DocumentKind.APPRAISAL))
+    assert deadlines(found)[:2] == [(96, "2029-12-31"), (2, "2029-12-31")]
