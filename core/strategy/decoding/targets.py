@@ -49,7 +49,6 @@ _SO_LITTLE = lazily(r"(?:不到|不足|只有|仅有?|(?<!人)才)\s*$")
 # An item of an English list that begins with a verb: Answer 85% of calls within a minute.
 _IMPERATIVE = lazily(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
 _SO_MANY = lazily(r"(?!(?:In|At|By|From|About|Around|Over|Only|Some|Nearly|Almost)\b)[A-Z][a-z]+ \d")
-_BASE = lazily(r"（(20\d\d)年?[末底]?[：:为]$")
 _BRACKETS = lazily(r"（[^（）]*）")
 _SPENDING = lazily(
     r"(?:安排|列支|投入|设立|提取|划拨|追加|预算)[\u4e00-\u9fff]{0,8}(?:费用|经费|资金|预算)|(?:费用|经费|"
@@ -100,8 +99,6 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
                 before = _named_before(sentence, profile)
             metric = name(bound, figure.quantity, figure.after, [part.text for part in parts[:at]], before, first=first, topic=topic)
             metric = names.pop(0) if names else metric
-            if _is_base(sentence.text, clause.start + figure.quantity.start, plan):
-                continue
             if _is_doubling(figure, parts[at + 1 :]):
                 last = metric
                 continue
@@ -264,12 +261,6 @@ def _scores(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a figure stands where scores are explained: 基础分100分 under 计分办法."""
     scoring = sentence.path and re.search(r"计分|评分|扣分|奖惩", sentence.path[-1])
     return bool(scoring) and quantity.sort in (Sort.SCORE, Sort.SHARE)
-
-
-def _is_base(text: str, at: int, plan: Plan) -> bool:
-    """（2026年：17%）: whether a figure stands alone in brackets with a year before the plan."""
-    year = _BASE.search(text[:at])
-    return year is not None and plan.first is not None and int(year[1]) < plan.first
 
 
 def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
