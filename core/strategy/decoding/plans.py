@@ -71,9 +71,11 @@ _YEAR_OF_AIMS = lazily(
     r"(?:plan|targets|priorities|objectives)\s+(?:for\s+)?20\d\d",
     re.IGNORECASE,
 )
-# Years in a title that are none of aims: the day of a talk, the number of an issue, an edition, who was asked when.
+# Years in a title that are none of aims: the day of a talk, the number of an issue, an edition, who was asked when, what was studied.
 _NO_YEAR_OF_AIMS = lazily(
-    r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|20\d\d年?(?:\d{1,2}月)[^。]*分析|20\d\d年?(?:度)?[^。]*(?:调查|调研|测评|对标|评估|研究|检查|审计|诊断)[^，。]{0,6}报告|白皮书|(?:业绩|成果)[^，。]{0,4}(?:路演|发布)|white paper|(?<!key )results|^(?:访谈|.{0,12}对谈|interview)",
+    r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|^(?:访谈|.{0,12}对谈|interview)|"
+    r"20\d\d年?(?:\d{1,2}月)[^。]*分析|(?:调查|调研|测评|对标|评估|研究|检查|审计|诊断)[^，。]{0,6}报告|白皮书|(?:业绩|成果)[^，。]{0,4}(?:路演|发布)|"
+    r"white paper|(?<!key )results",
     re.IGNORECASE,
 )
 _REPORT_ON_A_YEAR = lazily(r"(20\d\d)年(?:年度报告|年报)")
