@@ -22,7 +22,8 @@ from torch import nn
 from torch.nn import functional
 
 from core.strategy.decoding.in_context import Place, laid_out
-from core.strategy.decoding.naming import alike, joined, mark
+from core.strategy.decoding.naming import in_pieces, joined, mark
+from tests.evals.decoding_tuples import same_metric
 from tests.evals.encoder import Encoder, descend
 from tests.evals.labelled_sentences import Given, labelled
 from tests.evals.named_figures import named
@@ -107,7 +108,7 @@ def fit(namer: Namer, taught: Sequence[Marked]) -> None:
 def report(namer: Namer, held: Sequence[Marked]) -> None:
     """How many figures get a name like that of their label."""
     right = [
-        alike(one.name(one.belongs), one.name((odds > 0).float()))
+        same_metric(one.name(one.belongs), one.name(torch.tensor(in_pieces(odds.tolist())).float()))
         for at in range(0, len(held), BATCH)
         for one, odds in zip(held[at : at + BATCH], namer(held[at : at + BATCH]), strict=True)
     ]

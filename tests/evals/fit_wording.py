@@ -100,7 +100,13 @@ class Small(nn.Module):
         for name in ("first", "last", "hidden", "out"):
             layer = getattr(self, name)
             made |= {f"{name}.w": layer.weight.T, f"{name}.b": layer.bias}
-        return {name: one.detach().numpy().astype(np.float16) if isinstance(one, torch.Tensor) else one for name, one in made.items()}
+        return {name: _short(one.detach().numpy()) if isinstance(one, torch.Tensor) else one for name, one in made.items()}
+
+
+def _short(weights: np.ndarray[Any, np.dtype[np.float32]]) -> np.ndarray[Any, np.dtype[np.float16]]:
+    """Weights to one part in five hundred, which takes a tenth less room."""
+    bits = weights.astype(np.float16).view(np.uint16).astype(np.uint32)
+    return np.minimum((bits + 2) & 0xFFFC, 0xFBFC).astype(np.uint16).view(np.float16)
 
 
 def vocabulary(given: Sequence[Given]) -> list[str]:

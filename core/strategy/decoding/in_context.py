@@ -8,7 +8,7 @@ from core.documents.embedding.unigram import UnigramTokeniser
 from core.documents.tables import DocumentKind
 from core.strategy.decoding.clauses import Sentence
 
-_TITLE, _PATH, _BEFORE, _TEXT = 12, 16, 14, 96
+_TITLE, _PATH, _BEFORE, _TEXT = 12, 22, 14, 96
 _UNCUT = 512
 _BEGIN, _SEPARATOR = 0, 2
 
@@ -42,7 +42,7 @@ def laid_out(tokeniser: UnigramTokeniser, sentence: Sentence, title: str, kind: 
     named = cut(f"{kind.value} {title[:20]}")[:_TITLE]
     path, before = cut(" / ".join(sentence.path))[-_PATH:], cut(sentence.before[-40:])[-_BEFORE:]
     context = [_BEGIN, *named, _SEPARATOR, *path, _SEPARATOR, *before, _SEPARATOR, _SEPARATOR]
-    block = f"{sentence.block}: "
+    block = f"heading {len(sentence.path) + 1}: " if sentence.block == "heading" else f"{sentence.block}: "
     own = tokeniser.located(f"{block}{sentence.text}", _UNCUT)[:_TEXT]
     places = [(max(0, start - len(block)), max(0, stop - len(block))) for _, start, stop in own]
     return Laid([*context, *(token for token, _, _ in own), _SEPARATOR], len(context), places)

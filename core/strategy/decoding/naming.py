@@ -1,18 +1,17 @@
 """What a figure measures, as a network sees it that was taught nothing else: for each token of the sentence whether it belongs to the name.
 
-A name may be in pieces (客户经理…，高级以上占比…28%: 客户经理高级以上占比), so tokens are told one by one, and not a beginning and an end.
-The rules (`metrics.py`) know better where a name ends; the network knows better which one is meant. So a name of the rules stays where the
-network means the same or is not sure, and gives way where it means another. `python -m tests.evals.fit_names` makes the file.
+A name may be in pieces (客户经理…，高级以上占比…28%: 客户经理高级以上占比), so tokens are told one by one, and not a beginning and an
+end; each piece has to be worth it. A name of the rules (`metrics.py`) stays where the network finds none, and where it is not of this
+sentence: what the one before speaks of. `python -m tests.evals.fit_names` makes the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-
-import numpy as np
 
 from core.documents.embedding.heads import read_head
 from core.documents.embedding.unigram import UnigramTokeniser
@@ -27,8 +26,8 @@ FILE = Path(__file__).with_name("names.npz")
 
 _KIND = "names-by-e5-small-int8"
 _MARKS = "«»"
-_SURE = 0.5
-_SAME = 2 / 3
+# What another piece costs, in log-odds.
+_PIECE = 3.0
 _LEAST = 2
 _EDGE = lazily(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
 
@@ -40,7 +39,7 @@ class Namer:
         self._model = model
 
     def named(self, target: Finding, sentence: Sentence, title: str, kind: DocumentKind) -> Finding:
-        """A target of a sentence, under another name where the network is sure that its figure measures something else."""
+        """A target of a sentence, under the name that the network sees for its figure."""
         head = read_head(FILE)
         network = head.network(self._model, _KIND)
         laid = laid_out(network.words.tokeniser, sentence, title, kind)
@@ -49,10 +48,10 @@ class Namer:
             return target
         tokens, own = marked
         states = network.run(tokens)
-        odds = np.array([head.scores(states[at]) for at in own])
-        read = joined(sentence.text, [place for place, one in zip(laid.places, odds, strict=True) if one > 0])
-        sure = float(np.abs(odds).min()) > _SURE and len(read) >= _LEAST
-        return replace(target, measure=replace(target.measure, metric=read)) if sure and not alike(target.metric, read) else target
+        odds = [float(head.scores(states[at])) for at in own]
+        read = joined(sentence.text, [place for place, one in zip(laid.places, in_pieces(odds), strict=True) if one])
+        known = len(read) >= _LEAST and stands_in(target.metric, sentence.text)
+        return replace(target, measure=replace(target.measure, metric=read)) if known else target
 
 
 def figure_of(target: Finding, sentence: Sentence) -> Place:
@@ -74,10 +73,25 @@ def mark(tokeniser: UnigramTokeniser, laid: Laid, figure: Place) -> tuple[list[i
     return tokens, [laid.first + at + (at >= inside[0]) + (at > inside[-1]) for at in own]
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two names say the same: one holds the other and is not more than half as long again."""
-    short, long = sorted(("".join(one.split()), "".join(other.split())), key=len)
-    return bool(short) and short in long and len(short) >= _SAME * len(long)
+def in_pieces(odds: Iterable[float]) -> list[bool]:
+    """Which tokens belong to a name by the log-odds of each: of all choices the likeliest, when each piece costs `_PIECE` (Viterbi)."""
+    outside, inside = 0.0, -math.inf
+    # For each token whether the one before belonged, if this one does not and if it does.
+    came: list[tuple[bool, bool]] = []
+    for one in odds:
+        came.append((inside > outside, inside >= outside - _PIECE))
+        outside, inside = max(outside, inside), max(inside, outside - _PIECE) + one
+    chosen, belongs = [], inside > outside
+    for before in reversed(came):
+        chosen.append(belongs)
+        belongs = before[belongs]
+    return chosen[::-1]
+
+
+def stands_in(name: str, text: str) -> bool:
+    """Whether a text holds the letters of a name in their order."""
+    letters = iter(text.lower())
+    return all(letter in letters for letter in name.lower() if not letter.isspace())
 
 
 def joined(text: str, places: Sequence[Place]) -> str:

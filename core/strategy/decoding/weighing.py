@@ -31,10 +31,10 @@ _OF_NETWORK = {
 }
 # The same where the large reader has looked at the sentence; the last is what the small network's log-odds of the kind still count.
 _OF_READER = {
-    FindingKind.THEME: (-0.22, 0.66, 0.55, -0.20, -0.02, -0.20, 0.24),
-    FindingKind.TASK: (-0.18, 0.48, 0.41, -0.09, -0.83, 0.83, 0.28),
-    FindingKind.TARGET: (0.60, 0.67, 0.29, -0.06, -0.97, 0.97, 0.32),
-    FindingKind.CAPABILITY: (0.83, 0.48, 0.41, -0.06, -0.98, 0.29, 0.34),
+    FindingKind.THEME: (0.23, 0.74, 0.53, -0.19, -0.85, -0.32, 0.31),
+    FindingKind.TASK: (-0.06, 0.53, 0.38, -0.03, -0.59, 0.59, 0.34),
+    FindingKind.TARGET: (-0.89, 0.68, 0.42, -0.07, -0.33, 0.33, 0.33),
+    FindingKind.CAPABILITY: (0.11, 0.23, 0.64, -0.03, -0.38, 0.38, 0.32),
 }
 # Beyond this the wording is sure, and more says no more.
 _SURE = 7.0

@@ -124,8 +124,8 @@ def test_two_years_beside_what_changed_are_results(tmp_path: Path) -> None:
 
 
 def test_a_caption_says_what_a_whole_table_counts_and_in_what(tmp_path: Path) -> None:
-    text = "## 二、目标分解\n\n表一　存款日均增量（亿元）\n\n| 分行 | 2027年实际 | 2028年上半年 | 2028年全年 |\n|---|---|---|---|\n| 东城分行 | 28 | 22 | 33 |\n"
-    found = measures(decoded(tmp_path, text))
+    rows = "| 分行 | 2027年实际 | 2028年上半年 | 2028年全年 |\n|---|---|---|---|\n| 东城分行 | 28 | 22 | 33 |"
+    found = measures(decoded(tmp_path, f"## 二、目标分解\n\n表一　存款日均增量（亿元）\n\n{rows}\n"))
     assert [(one.metric, one.unit, one.deadline) for one in found] == [
         ("东城分行存款日均增量", "亿元", "2028-06-30"),
         ("东城分行存款日均增量", "亿元", "2028-12-31"),

@@ -16,7 +16,7 @@ from core.strategy.decoding import reader as reading
 from core.strategy.decoding import wording
 from core.strategy.decoding.clauses import Sentence
 from core.strategy.decoding.decode import MADE_BY, decode
-from core.strategy.decoding.naming import Namer, alike, figure_of, joined
+from core.strategy.decoding.naming import Namer, figure_of, in_pieces, joined, stands_in
 from core.strategy.decoding.reader import SentenceReader
 from core.strategy.findings import Finding, FindingKind, Measure
 from tests.core.strategy.test_decoding import measures, parsed
@@ -114,4 +114,14 @@ def test_a_name_in_pieces_is_put_together() -> None:
     assert joined("客户经理有88人，高级以上占比28%", [(0, 2), (2, 4), (9, 13), (13, 15)]) == "客户经理高级以上占比"
     assert joined("Train forty  lenders in credit", [(0, 5), (13, 20)]) == "Train lenders"
     assert joined("“双语”班", [(0, 5)]) == "双语”班" and joined("", []) == ""
-    assert alike("贷款余额", "县域贷款余额") and not alike("余额", "县域贷款余额") and not alike("", "余额")
+
+
+def test_a_token_between_two_of_a_name_belongs_to_it_and_a_stray_one_does_not() -> None:
+    assert in_pieces([4.0, 3.0, -1.0, 4.0, -9.0, -9.0, 1.0, -9.0]) == [True, True, True, True, False, False, False, False]
+    assert in_pieces([4.0, -9.0, 8.0]) == [True, False, True]
+    assert in_pieces([-1.0, -2.0]) == [False, False] and in_pieces([]) == []
+
+
+def test_a_name_that_a_sentence_took_from_the_one_before_is_known_as_such() -> None:
+    assert stands_in("收单商户动户率", "收单商户新增4万户，其中动户率不低于七成")
+    assert not stands_in("收单商户动户率", "其中动户率不低于七成")
