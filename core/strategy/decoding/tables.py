@@ -65,8 +65,6 @@ _UNIT_WORD = lazily(
     re.IGNORECASE,
 )
 _ORGANISATION = lazily(r"(?:^全行平均|支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
-# A column that is called by its date alone: 2028年目标, 9月要求.
-_ONLY_DATED = lazily(r"^(?:20\d\d年?)?(?:\d{1,2}月)?[末底]?(?:目标|计划|要求|任务)?(?:值|数)?$")
 _DATE_OR_PLAN = lazily(r"(?:FY\s?)?20\d\d(?:年|[AEFP](?![A-Z]))?度?末?|(?:计划|目标|预算)$|\s*\b(?:target|plan|budget)$", re.IGNORECASE)
 _YEAR_PLANNED = lazily(r"20\d\d年末?(?:计划|目标)?")
 _DATED = lazily(r"20\d\d|\d月|[季年]")
