@@ -11,7 +11,7 @@ from core.people.courses.course import Course
 from core.people.importing.kinds import ImportKind
 from tests.core.people.tables import take
 from tests.pages.conftest import Visit
-from tests.pages.words import labels, press, words
+from tests.pages.words import imported, labels, press, words
 
 PAGE = "people/catalogue.py"
 MATRIX = (
@@ -105,5 +105,5 @@ def test_a_file_of_courses_is_previewed_and_taken_in_on_the_page_of_people(house
     at.run()
     read = next(one.value for one in at.dataframe if "培养等级" in one.value.columns).iloc[0].tolist()
     assert read[2:] == ["资产配置进阶", "线上", "团队协作、资产配置", "到 L3、L2–L3"] and "1 处错误" in words(at)
-    press(at, "导入 1 行")
+    imported(at, "导入 1 行")
     assert set(stored(house, leader)) == {"资产配置进阶"}

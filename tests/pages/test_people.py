@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import openpyxl
 import pytest
@@ -21,7 +20,7 @@ from core.people.importing.planning import is_known, mapping_for
 from core.sheets.finding import find
 from core.sheets.opening import open_content
 from tests.pages.conftest import Visit
-from tests.pages.words import labels, press, words
+from tests.pages.words import imported, labels, press, words
 
 PAGE = "people/people.py"
 ROSTER = """工号,姓名,部门,岗位,上级工号,入职日期
@@ -34,14 +33,6 @@ ROSTER = """工号,姓名,部门,岗位,上级工号,入职日期
 def uploaded(at: AppTest, content: bytes, name: str = "名单.csv") -> AppTest:
     at.file_uploader[0].upload(name, content)
     return at.run()
-
-
-def imported(at: AppTest, button: str) -> None:
-    """Press a button that takes something in, and look until it is in, as a browser does by itself."""
-    press(at, button)
-    while "正在导入" in words(at):
-        time.sleep(0.05)
-        at.run()
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -24,6 +25,14 @@ def press(at: AppTest, label: str) -> AppTest:
     """Press the first button with this label."""
     next(one for one in at.button if one.label == label).click()
     return at.run()
+
+
+def imported(at: AppTest, label: str) -> None:
+    """Press a button that takes a file's people or courses in, and look until they are in, as a browser does by itself."""
+    press(at, label)
+    while "正在导入" in words(at):
+        time.sleep(0.05)
+        at.run()
 
 
 def _gather(node: Any, found: list[str]) -> None:
