@@ -13,7 +13,7 @@ from functools import lru_cache
 from core.documents.tables import DocumentKind
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
-from core.strategy.decoding.deadlines import Moment
+from core.strategy.decoding.dates import Moment
 from core.strategy.decoding.lexicon import DOING, REACHING
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.patterns import lazily
-from core.strategy.decoding.deadlines import Moment, moments
+from core.strategy.decoding.dates import Moment
+from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.governing import standing_day
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import is_unit

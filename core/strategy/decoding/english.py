@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
-from core.strategy.decoding.deadlines import Moment, end_of_year, moments
+from core.strategy.decoding.dates import Moment, end_of_year
+from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.english_words import binding, goes_on, name, noun
 from core.strategy.decoding.perspectives import of_target
 from core.strategy.decoding.plans import Plan

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.patterns import lazily
+from core.strategy.decoding.chinese_dates import is_in_name
 from core.strategy.decoding.clauses import Clause
-from core.strategy.decoding.deadlines import Moment, is_in_name
+from core.strategy.decoding.dates import Moment
 from core.strategy.decoding.operators import is_level
 from core.strategy.decoding.quantities import Quantity, Sort, measured, quantities
 

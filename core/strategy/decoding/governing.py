@@ -7,7 +7,8 @@ from functools import partial
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause, Sentence, unmarked
-from core.strategy.decoding.deadlines import Moment, begins_ahead, end_of_year, is_inside, moments
+from core.strategy.decoding.dates import Moment, end_of_year
+from core.strategy.decoding.deadlines import begins_ahead, is_inside, moments
 from core.strategy.decoding.figures import Figure
 from core.strategy.decoding.plans import DASH, Plan
 

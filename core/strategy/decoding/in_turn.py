@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause
-from core.strategy.decoding.deadlines import Moment, end_of_year, is_inside, moments
+from core.strategy.decoding.dates import Moment, end_of_year
+from core.strategy.decoding.deadlines import is_inside, moments
 from core.strategy.decoding.figures import Figure
 from core.strategy.decoding.metrics import clean
 from core.strategy.decoding.operators import Binding

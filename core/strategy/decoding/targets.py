@@ -11,7 +11,8 @@ from core.strategy.decoding import english
 from core.strategy.decoding.achieved import is_achieved, looks_back, speaks_of_aims
 from core.strategy.decoding.belonging import topic_of
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
-from core.strategy.decoding.deadlines import Moment, moments
+from core.strategy.decoding.dates import Moment
+from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.figures import Figure, figures, supposes
 from core.strategy.decoding.governing import EACH_TIME, governing_dates, spoken_of, standing_day, year_above
 from core.strategy.decoding.in_turn import bound_alike, dates_alike, dates_in_turn, in_series, names_in_turn, with_shared_unit

@@ -9,7 +9,8 @@ from core.patterns import lazily
 from core.strategy.decoding import themes
 from core.strategy.decoding.achieved import is_achieved
 from core.strategy.decoding.clauses import Clause, Sentence, clauses
-from core.strategy.decoding.deadlines import Moment, begins_ahead, moments
+from core.strategy.decoding.dates import Moment
+from core.strategy.decoding.deadlines import begins_ahead, moments
 from core.strategy.decoding.lexicon import DOING, DOING_SHORT, DONE_SO, HOW, MODAL, NOUNISH, REACHING, WHO
 from core.strategy.decoding.perspectives import of_action
 from core.strategy.decoding.plans import Plan
