@@ -7,6 +7,7 @@ from typing import NoReturn
 import pytest
 
 from core.access.actor import Actor, Role
+from core.documents.tables import Document
 from core.instance import Instance
 from core.plans import service as plans
 from core.strategy import decoding_job, repository, review
@@ -160,7 +161,7 @@ def test_a_document_that_could_not_be_decoded_says_why_and_is_tried_again(
 
 
 @pytest.mark.parametrize(
-    ("language", "offer", "reason"), [("zh", "重新解码（1 份）", "规则已更新"), ("en", "Decode again (1 document)", "rules")]
+    ("language", "offer", "reason"), [("zh", "重新解码（1 份）", "规则已更新："), ("en", "Decode again (1 document)", "Rules changed: ")]
 )
 def test_after_a_change_of_rules_decoding_again_is_one_press(
     house: Instance, leader: Actor, decoded: int, visit: Visit, language: str, offer: str, reason: str
@@ -169,8 +170,11 @@ def test_after_a_change_of_rules_decoding_again_is_one_press(
         row = db.get(DecodedDocument, 1)
         assert row is not None
         row.made_by = "rules 0"
+        document = db.get(Document, row.document_id)
+        assert document is not None
+        title = document.title
     at = visit(leader, PAGE, language)
-    assert reason in words(at)
+    assert f"{reason}{title}" in words(at)
     press(at, offer)
     settle(house)
     assert offer not in labels(visit(leader, PAGE, language), "button")

@@ -74,13 +74,18 @@ def failures(actor: Actor, plan_id: int, sources: Sequence[Source]) -> None:
 
 def _offer_again(actor: Actor, plan_id: int, outdated: Sequence[Source]) -> None:
     """One press decodes them all; the list below chooses among them."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        with st.container(width="stretch", gap=None):
-            st.markdown(f":material/update: {_('规则或文本更新之后，{n} 份文件还没有重新解码', n=len(outdated))}")
-            names = joined(f"{literal(source.document.title)}（{_reason(source)}）" for source in outdated[:_SHOWN])
-            st.caption(names if len(outdated) <= _SHOWN else _("{names} 等", names=names))
-        if st.button(_("重新解码（{n} 份）", n=len(outdated)), key="decode_outdated", icon=":material/refresh:"):
-            _again(actor, plan_id, outdated)
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            said = _("规则或文本更新之后，{n} 份文件还没有重新解码", n=len(outdated))
+            st.markdown(f":material/update: {said}", width="content")
+            if st.button(_("重新解码（{n} 份）", n=len(outdated)), key="decode_outdated", icon=":material/refresh:"):
+                _again(actor, plan_id, outdated)
+        for reason in REASONS:
+            titles = [literal(source.document.title) for source in outdated if source.outdated is reason]
+            if titles:
+                first = joined(titles[:_SHOWN])
+                names = first if len(titles) <= _SHOWN else _("{names} 等", names=first)
+                st.caption(_("文本已更新：{names}", names=names) if reason is Outdated.TEXT else _("规则已更新：{names}", names=names))
 
 
 def _again(actor: Actor, plan_id: int, sources: Sequence[Source]) -> None:
