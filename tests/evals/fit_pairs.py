@@ -3,7 +3,7 @@
 As in `fit_adapter` only changes of low rank in the upper layers are fitted, over the adapter's, with a head on the mean and the first state
 (cross-encoder: Nogueira and Cho, 2019). The sentence that answers is to score higher than the likeliest wrong ones of its document, and one
 of another, and over 0; the wrong ones, and all where nothing answers, under 0. One round: a second makes it worse on other people's
-questions. Needs PyTorch, which the product does not: `pip install torch`. Ten minutes on two cores that have bfloat16.
+questions. Needs PyTorch, which the product does not: `pip install torch`. A quarter of an hour on two cores that have bfloat16.
 """
 
 from __future__ import annotations
