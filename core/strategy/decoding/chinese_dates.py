@@ -157,6 +157,8 @@ _HALF = r"(?P<half>上半年|下半年|年中|前三季度)"
 _DONE_THEN = r"完成|上线|启动|开展|组织|举办|推出|投产|发布|实现|建成|召开|达到|交付|试点|试运行|落地|到位|印发|报"
 # What makes a number of years another one than the plan's: 近三年, 第三年, 入行三年; not 科技投入三年.
 _NOT_THE_PLANS = r"(?<![\d.近第每头这前过任满上])(?<!(?<!投)入)"
+# 完成全年的60%, 全年计划的四成: a share of the year's, whenever it is reached.
+_WHOLE = r"(?:计划|目标|任务|指标)?[总数量]?的\s?(?:\d|[一二两三四五六七八九]成|过?半|一半)"
 # 开春以前, 春节前: no day that a calendar knows.
 _SEASON = r"(?:开春|入[夏秋冬]|春节|元旦|五一|中秋|国庆|春耕|秋收|汛期|旺季)(?:节|来临|到来)?(?:之前|以前|前(?!后))"
 _UNIT = r"(?:个月|个?工作日|天|日|周|小时|年)"
@@ -213,12 +215,14 @@ CHINESE = Forms(
         rf"(?={_DONE_THEN}))",
         _of_that_year(_month),
     ),
+    # 四月：稳存款; 9月 alone in a cell.
+    (rf"^(?P<month>{_MONTH_IN_WORDS})月(?=\s*[：:]|\s|$)", _of_that_year(_month)),
     (rf"(?<=[今明去]年)(?P<month>{_MONTH_IN_WORDS})月(?:份)?", _of_that_year(_month)),
     # 上半年, 三季度末, 二季度前.
     (rf"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?|{_HALF}", _of_that_year(_part)),
     # 今年, 年内, 年底.
     (
-        rf"今年(?:一年|全年)?(?!{_SEASON})|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|(?<![各历每])年[底末]|全年(?!度)|"
+        rf"今年(?:一年|全年)?(?!{_SEASON})|本年度?|当年度?|(?<![半一二两三四五六七八九十\d])年内|(?<![各历每])年[底末]|全年(?!度|{_WHOLE})|"
         r"年终(?![奖考评决])|本财年",
         _this_year,
     ),

@@ -35,7 +35,8 @@ _UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
 _COUNTED = lazily(
     r"(?:^|\s)(?:表\s?[\d一二三四五六七八九十]+[-—\d]*[\s　：:、.]*)?(?P<thing>[^\s　（）()]{2,24})[（(](?P<unit>[^（）()]{1,6})[）)]$"
 )
-_UNIT_IN_BRACKETS = lazily(r"[（(]([%％\u4e00-\u9fff]{1,4})[）)]$")
+# 余额（亿元）, 条线（余额，亿元）.
+_UNIT_IN_BRACKETS = lazily(r"[（(](?:[^（）()]*[，,]\s*)?([%％\u4e00-\u9fff]{1,4})[）)]$")
 _NUMBERS_ROWS = lazily(r"^(?:序号|编号|代码|no\.?|#)$", re.IGNORECASE)
 _OF_A_MONTH = lazily(r"\d月")
 # 2025年 | 2026年 | 变化: what two years came to.
@@ -55,8 +56,9 @@ _DIGIT = lazily(r"\d")
 _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 _NO_THING = lazily(
     r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d(?:年|[AEFP](?![A-Z]))?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|"
-    r"当年|年?[末底]|其中[:：]?|调整后|目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|[管控]控?线|"
-    r"\b(?:plan|target|budget|actual|forecast|outlook|guidance|(?:near|medium|long)[- ]term|to be|as is|result|outturn|of which)\b",
+    r"当年|年?[末底]|其中[:：]?|调整后|量化|目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|[管控]控?线|"
+    r"\b(?:plan|target|budget|actual|forecast|outlook|guidance|(?:near|medium|long)[- ]term|to be|as is|result|outturn|of which|"
+    r"mid-?year|(?:half-?)?year[- ]end|full[- ]year)\b",
     re.IGNORECASE,
 )
 _NAMED_BY = 3

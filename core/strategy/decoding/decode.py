@@ -11,7 +11,7 @@ from core.strategy.decoding.reader import SentenceReader
 from core.strategy.decoding.weighing import weighed
 from core.strategy.findings import Decoding, Finding, SetAside
 
-MADE_BY = "rules 10"
+MADE_BY = "rules 11"
 """To be raised with every change that decodes differently."""
 
 

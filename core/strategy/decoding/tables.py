@@ -68,6 +68,8 @@ _ORGANISATION = lazily(r"(?:^全行平均|支行|分行|网点|营业部|部|中
 _DATE_OR_PLAN = lazily(r"(?:FY\s?)?20\d\d(?:年|[AEFP](?![A-Z]))?度?末?|(?:计划|目标|预算)$|\s*\b(?:target|plan|budget)$", re.IGNORECASE)
 _YEAR_PLANNED = lazily(r"20\d\d年末?(?:计划|目标)?")
 _DATED = lazily(r"20\d\d|\d月|[季年]")
+# 责任部门: who answers for a row is no part of what it measures.
+_ANSWERS = lazily(r"责任|牵头|主办|主责|负责|owner|responsible|\blead\b", re.IGNORECASE)
 # A total is an aim where it says what of.
 _TOTAL = lazily(r"^(?:合计|总计|小计|total)$", re.IGNORECASE)
 # A row that gives what was beside rows of what is planned.
@@ -82,7 +84,8 @@ def targets(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile
     if plan is None or not plan.planned:
         return
     rows = table.rows[plan.first_row :]
-    owners = _owners([words(parsed.text, row[0]) for row in rows]) if plan.names else [""] * len(rows)
+    owned = plan.names and not _ANSWERS.search(plan.columns[0].own)
+    owners = _owners([words(parsed.text, row[0]) for row in rows]) if owned else [""] * len(rows)
     for row, owner in zip(rows, owners, strict=True):
         label = words(parsed.text, row[plan.names])
         if not label or _ACCOUNT.match(label):

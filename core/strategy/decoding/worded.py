@@ -19,13 +19,12 @@ from core.strategy.findings import Finding, FindingKind, Perspective
 
 _ACTION = lazily(
     r"^(?:重点|主要|具体|关键|牵头|督办|年度)*(?:工作)?(?:工作|任务|举措|措施|行动|事项|项目|(?:主要|具体|工作)内容|改进措施|行动项)(?:内容|名称)?$|"
-    r"^(?:action|"
-    r"initiative|task)s?$"
+    r"^(?:要?[做干办]什么|要[做干办]的事)$|^(?:action|initiative|task)s?$"
 )
 _ASKED = lazily(
-    r"^(?:量化|具体|工作|完成|进度|年度|目标|主要|整改|改进|验收|交付|出口|结项|预期|预计)*(?:要求|目标|标准|成果|成效|结果|标志|产出)$|^(?:target|requirement|deliverable|output)s?$"
+    r"^(?:量化|具体|工作|完成|进度|年度|目标|主要|整改|改进|验收|交付|出口|结项|预期|预计)*(?:要求|目标|标准|成果|成效|结果|标志|产出)$|^[做达干办]到(?:什么|何种|哪种|啥)(?:程度|标准|地步|效果)$|^(?:target|requirement|deliverable|output)s?$"
 )
-_DUE = lazily(r"时限|时间|期限|节点|进度|截止|起止|deadline|due|when|by$")
+_DUE = lazily(r"时限|时间|期限|节点|进度|截止|起止|^(?:什么|啥)时候|^何时|deadline|due|when|by$")
 _DOTTED = lazily(r"(20\d\d)\.(1[0-2]|0?[1-9])(?!\d)")
 # A column that is called no more than 要求 or 目标 asks of what another one names.
 _PLAIN = lazily(r"^(?:要求|目标|标准|成果|产出)$")
@@ -37,6 +36,9 @@ _EACH_OF = lazily(r"(?:每|各)[\u4e00-\u9fff]{1,6}|人均|户均")
 _OF_WHAT = lazily(r"占|覆盖(?!率)|累计|合计")
 # 三期共训143人: how it is arranged says nothing of what it is.
 _ARRANGED = lazily(r"(?:[一二三四五六七八九十\d]+[期批轮次场])?(?:共|累计|合计|总共)?[训办开讲练]?")
+_HELD, _DONE = lazily(r"余额|规模|总量|存量"), lazily(r"(?<=[\u4e00-\u9fff]{3})(?:控制|管控|管理|压降|提升|增长|清收)$")
+# 执行率: of what says the row alone.
+_RATE = lazily(r"(?:执行|完成|达标|落实|到位|合格|通过|办结|整改|兑现)率")
 _SAYS_LITTLE, _SHORTEST = 2, 4
 _TOO_FEW = 2
 
@@ -153,10 +155,12 @@ def _joined(label: str, metric: str) -> str:
     """What is measured, with the row's name where it says little without: 信贷员夜校 and 每家支行; 授信建档 and 建档行政村."""
     if _ARRANGED.fullmatch(metric):
         return label
-    if _OF_WHAT.match(metric):
+    if _OF_WHAT.match(metric) or _RATE.fullmatch(metric):
         return f"{label}{metric}"
     if _EACH_OF.fullmatch(metric):
         return f"{metric}{label}"
     if len(metric) > _SAYS_LITTLE and label.endswith(metric[:_SAYS_LITTLE]):
         return f"{label}{metric[_SAYS_LITTLE:]}"
-    return metric if len(metric) > _SAYS_LITTLE else f"{label}{metric}"
+    # 不良贷款控制 and 余额: what is done to it stands between.
+    of = _DONE.sub("", label) if _HELD.fullmatch(metric) else label
+    return metric if len(metric) > _SAYS_LITTLE else f"{of}{metric}"

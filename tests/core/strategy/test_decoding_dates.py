@@ -208,3 +208,13 @@ def test_english_dates_of_a_base_and_of_a_part(tmp_path: Path) -> None:
     )
     found = measures(decode(parsed(tmp_path, f"# Objectives 2029\n\n## Targets\n\n{text}\n"), DocumentKind.APPRAISAL))
     assert deadlines(found)[:2] == [(96, "2029-12-31"), (2, "2029-12-31")]
+
+
+def test_a_share_of_the_years_aim_is_due_when_its_paragraph_says(tmp_path: Path) -> None:
+    text = "## 六月冲刺\n\n到2028年6月末，各项贷款余额达到438亿元，各项存款日均增量完成全年的60%。"
+    assert [one.deadline for one in measures(decoded(tmp_path, text))] == ["2028-06-30", "2028-06-30"]
+
+
+def test_a_heading_may_begin_with_its_month(tmp_path: Path) -> None:
+    text = "# 滨海分行2028年二季度重点工作安排\n\n## 四月：稳存款\n\n春耕备耕贷款投放8.5亿元。\n"
+    assert [one.deadline for one in measures(decode(parsed(tmp_path, text), DocumentKind.BRANCH))] == ["2028-04-30"]

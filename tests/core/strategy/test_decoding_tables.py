@@ -159,3 +159,40 @@ def test_months_before_what_is_called_a_plan_are_results(tmp_path: Path, columns
         tmp_path, f"# 2028年经营分析\n\n## 要盯住的事\n\n| 产品 | {columns} |\n|---|---|---|---|\n| 消费贷逾期率（%） | 1.6 | 1.8 | 1.7 |\n"
     )
     assert [(one.metric, one.value) for one in measures(decode(made, DocumentKind.BRANCH))] == [("消费贷逾期率", 1.7)]
+
+
+@pytest.mark.parametrize(("first", "names"), [("责任部门", ["储蓄存款", "对公存款"]), ("机构", ["个人金融部储蓄存款", "公司部对公存款"])])
+def test_who_answers_for_a_row_is_no_part_of_what_it_measures(tmp_path: Path, first: str, names: list[str]) -> None:
+    rows = ("个人金融部 | 储蓄存款（亿元） | 102 | 115", "公司部 | 对公存款（亿元） | 80 | 96")
+    found = table(tmp_path, f"{first} | 事项及指标 | 2027年实际 | 2028年目标", *rows)
+    assert [one.metric for one in found] == names
+
+
+def test_the_unit_of_all_rows_may_stand_over_their_names(tmp_path: Path) -> None:
+    found = table(tmp_path, "条线（余额，亿元） | 2026年末 | 2027年 | 2028年", "公司存款 | 268.4 | 288 | 315")
+    assert [(one.metric, one.value, one.unit) for one in found] == [("公司存款", 288, "亿元"), ("公司存款", 315, "亿元")]
+
+
+def test_tables_ask_in_everyday_words(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "序号 | 做什么 | 做到什么程度 | 谁来做 | 什么时候",
+        "1 | 缩短小微贷款审批链条 | 平均审批时长由4.2天压缩至2天 | 授信审批部 | 2028年6月30日",
+    )
+    assert [(one.metric, one.operator, one.value, one.deadline) for one in found] == [("平均审批时长", "<=", 2, "2028-06-30")]
+
+
+def test_a_rate_of_something_done_takes_the_name_of_its_row(tmp_path: Path) -> None:
+    found = table(
+        tmp_path,
+        "任务 | 量化要求 | 牵头部门 | 完成时限",
+        "关键岗位强制休假 | 执行率100% | 人力资源部 | 2028年12月",
+        "不良贷款控制 | 余额不超过6.2亿元 | 风险管理部 | 2028年12月",
+        "养老金融样板网点 | 3个 | 个人金融部 | 2028年9月",
+    )
+    assert {(one.metric, one.value) for one in found} == {("关键岗位强制休假执行率", 100), ("不良贷款余额", 6.2), ("养老金融样板网点", 3)}
+
+
+def test_the_middle_of_the_year_is_a_date_and_not_a_name(tmp_path: Path) -> None:
+    found = table(tmp_path, "Measure | FY2027 actual | Mid-year target | FY2028 target", "Net revenue (million) | 2,184 | 1,150 | 2,400")
+    assert [one.metric for one in found] == ["Net revenue", "Net revenue"]
