@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.documents.parsed import FileKind, ParsedDocument
@@ -17,19 +18,24 @@ from core.documents.parsing.pipe_tables import cells, stretches
 _BULLETS = ("- ", "* ", "• ", "· ", "●", "■", "◆", "– ")
 # A text whose lines break at the same width was wrapped by a program; below this width lines are short of their own.
 _WRAP_WIDTH = 40
+_NUMBER = re.compile(r"\d{1,2}")
+# One numbered line alone may be anything.
+_FEWEST = 2
 
 
 def read_text(path: Path, name: str) -> ParsedDocument:
     """A TXT file as a document of one page."""
     parts = list(_parts(decode(path.read_bytes())))
     lines = [part for part in parts if isinstance(part, str)]
-    depths = iter(levels([Sign(line) for line in lines if _is_heading(line)]))
+    counted = _counted_headings(parts)
+    headings = [part for at, part in enumerate(parts) if isinstance(part, str) and (at in counted or _is_heading(part))]
+    depths = iter(levels([Sign(line) for line in headings]))
     draft = Draft()
     draft.page("第1页")
-    for part in parts:
+    for at, part in enumerate(parts):
         if not isinstance(part, str):
             draft.table(part)
-        elif _is_heading(part):
+        elif at in counted or _is_heading(part):
             draft.block("heading", part, next(depths))
         else:
             draft.block("list" if part.startswith(_BULLETS) else "paragraph", part)
@@ -57,6 +63,19 @@ def _stem(name: str) -> str:
 def _is_heading(line: str) -> bool:
     rank = numbering_rank(line)
     return rank is not None and rank != WEAK_RANK and rank < 60 and reads_as_heading(line)
+
+
+def _counted_headings(parts: Sequence[str | list[list[str]]]) -> set[int]:
+    """Where the lines stand that a text counts from 1 as its headings (2 主要指标, 3. 重点工作): once through it, something under each.
+
+    Items of a list follow one another, and a second list begins anew.
+    """
+    found = [(at, part) for at, part in enumerate(parts) if isinstance(part, str) and numbering_rank(part) == WEAK_RANK]
+    places = {at for at, _ in found}
+    numbers = [int(match[0]) for _, part in found if (match := _NUMBER.match(part))]
+    once = numbers == list(range(1, len(found) + 1)) and len(found) >= _FEWEST
+    above = once and all(reads_as_heading(part) and at + 1 < len(parts) and at + 1 not in places for at, part in found)
+    return places if above else set()
 
 
 def _parts(text: str) -> Iterator[str | list[list[str]]]:

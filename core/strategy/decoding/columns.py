@@ -45,7 +45,7 @@ _NAME_COLUMN = lazily(r"指标|考核内容|考核项目|metric|indicator|measur
 _MONTH = lazily(r"^(1[0-2]|0?[1-9])月")
 # Under 年度计划 stands the year, under 2031计划 or 2029实际 its year.
 _OF_THE_YEAR = lazily(r"^年度(?=目标|计划|要求|任务|指标|预算|$)")
-_BARE_YEAR = lazily(r"(20\d\d)[AEFP]?(?=[\u4e00-\u9fff]|$)(?!年)")
+_BARE_YEAR = lazily(r"(20\d\d)[ABEFP]?(?=[\u4e00-\u9fff]|$)(?!年)")
 # How many belong to a row, and what a row begins with, are no figures to be reached.
 _MEMBERS = lazily(r"^(?:分行|支行|网点|机构|团队|人|员工|成员)数(?:量)?(?:[（(].*)?$")
 _TRAINS = lazily(r"培训|学时|轮训|期数|参训")
@@ -55,7 +55,7 @@ _LIKE_A_HEADER = lazily(r"20\d\d年|目标|计划|实际|完成|预计|增长率
 _DIGIT = lazily(r"\d")
 _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 _NO_THING = lazily(
-    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d(?:年|[AEFP](?![A-Z]))?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|"
+    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d(?:年|[ABEFP](?![A-Z]))?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|"
     r"当年|年?[末底]|其中[:：]?|调整后|量化|目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|[管控]控?线|"
     r"\b(?:plan|target|budget|actual|forecast|outlook|guidance|(?:near|medium|long)[- ]term|to be|as is|result|outturn|of which|"
     r"mid-?year|(?:half-?)?year[- ]end|full[- ]year)\b",

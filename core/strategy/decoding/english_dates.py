@@ -124,7 +124,7 @@ ENGLISH = Forms(
     ),
     (r"\bnext year\b", _next_year),
     (r"\b(?:last year|previous year|prior year|year[- ]on[- ]year|over the past \w+ years?)\b", last_year),
-    (r"\b(?:(?:over the )?plan(?:ning)? period|over the plan)\b", _period),
+    (r"\b(?:(?:over the )?(?:plan(?:ning)?|roadmap|strategy|programme) period|over the plan)\b", _period),
     (
         r"\b(?<!lowest )(?<!highest )(?<!best )(?<!worst )(?P<how>within|over|in)\s+(?:the\s+)?(?:next\s+|coming\s+)?"
         r"(?P<years>one|two|three|four|five|[1-5])[ -]years?\b",

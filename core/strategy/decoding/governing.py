@@ -19,6 +19,9 @@ _END = lazily(r"(?<=[。！？；.])")
 _HEAD = 3
 # 规模稳健增长：2031年末…: a label stands before the date with which the sentence begins.
 _LABEL = lazily(r"[^，。；：\d]{2,12}：")
+_FROM = lazily(r"[由从比较]$")
+# 具体讲，2028年底…: how a speaker goes on.
+_SAYS_ON = lazily(r"(?:具体|总的|总体|简单|归纳起来|概括地|一句话)?(?:来?[讲说看]|而言|来讲)?[，,：:]\s?")
 # 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
 _DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一二三四五六七八九]成|[：:]\s*$))")
 # 到2030年, 2027—2029年: a year that something leads to, and not the one that is spoken of.
@@ -88,11 +91,10 @@ def deadline_of(sentence: Sentence, plan: Plan, *, standing: bool = False) -> tu
     base = year_above(sentence, plan) or plan.base
     leads = [words for words in _in_front(sentence) if not standing or words.rstrip().endswith(("；", "：", ";", ":"))]
     for words in map(partial(_ARTICLE.sub, ""), leads):
-        own = [
-            moment
-            for moment in moments(words, plan, base)
-            if not (moment.relative or moment.since or _is_base(words, moment, plan) or re.search(r"[由从比较]$", words[: moment.start]))
-        ]
+        own = [moment for moment in moments(words, plan, base) if _says_when(words, moment, plan)]
+        if own and words.rstrip().endswith(("；", ";")):
+            # 到2028年底，A达到40%；B不低于85分，2025年为79分；C…: only from where it starts.
+            own = [moment for moment in own if not _lies_behind(moment, plan)]
         if own and _is_lead(own, words, plan):
             return (own[0],)
         if own:
@@ -102,6 +104,17 @@ def deadline_of(sentence: Sentence, plan: Plan, *, standing: bool = False) -> tu
         if above:
             return (above[-1],)
     return ()
+
+
+def _says_when(words: str, moment: Moment, plan: Plan) -> bool:
+    """Whether a date in a sentence before may be one to reach something by."""
+    starts = moment.since or _is_base(words, moment, plan) or _FROM.search(words[: moment.start])
+    return not (moment.relative or starts)
+
+
+def _lies_behind(moment: Moment, plan: Plan) -> bool:
+    behind = plan.first or plan.now or 0
+    return moment.past or (moment.year or behind) < behind
 
 
 def _in_front(sentence: Sentence) -> list[str]:
@@ -116,7 +129,8 @@ def _in_front(sentence: Sentence) -> list[str]:
 def _is_lead(own: list[Moment], words: str, plan: Plan) -> bool:
     """Whether a sentence begins with a date, and names no other, so that what follows stands under it too."""
     first = own[0]
-    begins = first.start <= _HEAD or _LABEL.fullmatch(words[: first.start].lstrip()) is not None
+    before = words[: first.start].lstrip()
+    begins = first.start <= _HEAD or (_LABEL.fullmatch(before) or _SAYS_ON.fullmatch(before)) is not None
     begins = begins and not first.past and (first.year or 0) >= (plan.first or plan.now or 0)
     return begins and len({one.day for one in own}) == 1 and not _DONE_BY.match(words[first.start :])
 

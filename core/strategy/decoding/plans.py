@@ -81,6 +81,7 @@ _NO_YEAR_OF_AIMS = lazily(
 _REPORT_ON_A_YEAR = lazily(r"(20\d\d)年(?:年度报告|年报)")
 # A part of the year in the title of a scheme: 2030年首季竞赛方案, OKR（2026年第三季度）; a meeting in a quarter looks at the whole year.
 _PART = lazily(r"20\d\d年(?:(?P<half>上半年)|第?(?P<quarter>[一二三四首])季度?)(?P<of>.*)")
+_MONTHS_OF_YEAR = lazily(rf"(?P<year>20\d\d)年\s?(?:{_MONTH})月?{DASH}(?P<to>{_MONTH})月(?!\d)")
 _MEETING = lazily(r"会|纪要|讲话|报告|总结|分析|情况|通报|简报")
 _REPORTED = lazily(r"报告|总结|分析|情况|通报|简报")
 _REPORTS = lazily(r"报告|总结|述职|回顾|通报|情况|review|report", re.IGNORECASE)
@@ -111,13 +112,22 @@ def plan_of(title: str, text: str) -> Plan:
     """The years of a document, from its title, the day it was written and the beginning of its text."""
     title = _CHINESE_YEAR.sub(lambda found: str(year_of(found.group())), title)
     plan = _years_of(title, text)
-    return replace(plan, until=_part(title) or (None if plan.standing else _campaign(text[:_HEAD])))
+    return replace(plan, until=_part(title) or _months(title) or (None if plan.standing else _campaign(text[:_HEAD])))
 
 
 def _part(title: str) -> date | None:
     """The last day of the part of a year that a scheme is for, as its title says."""
     found = _PART.search(title)
     return _part_end(found) if found and not _MEETING.search(found["of"]) else None
+
+
+def _months(title: str) -> date | None:
+    """The last day of the months of one year that a title names: 代发攻坚活动方案（2026年3月—8月）."""
+    found = _MONTHS_OF_YEAR.search(title)
+    if found is None:
+        return None
+    year, month = int(found["year"]), int(found["to"])
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _reported(title: str) -> date | None:

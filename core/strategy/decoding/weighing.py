@@ -78,7 +78,7 @@ def _may_be(kind: FindingKind, sentence: Sentence) -> bool:
     if len(unnumbered(sentence.text)) < _SHORTEST:
         return False
     # What names a part of a document, 保障措施 or a title, is no whole sentence.
-    if kind is not FindingKind.THEME or sentence.text.rstrip("”\"）) ").endswith(_ENDS):
+    if kind is not FindingKind.THEME or sentence.text.rstrip('”"）) ').endswith(_ENDS):
         return True
     return not (names_a_part(sentence.text) or reports(caption(sentence.text)))
 
