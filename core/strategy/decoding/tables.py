@@ -53,7 +53,9 @@ _ABILITY = lazily(r"短板|弱项|能力(?!未|等级|人数)|技能|资质|资�
 _ABILITY_NOT = lazily(r"人数|方式|等级|达标率|率$|未达标")
 _CONTENT = lazily(r"^(?:重点|主要)?(?:培训|学习|课程)?内容$|^课程$")
 _TRAINING = lazily(r"培训|学时|轮训|训练|能力")
-_UNIT = lazily(r"[（(]\s*(?:[^（）()]*[，,]|单位[:：])?\s*([^（）()，,]{1,12}?)\s*[）)]\s*$")
+# （余额，亿元）, （户次，不少于）.
+_BOUND = r"(?:不[少低高多大]于|不超过|以[上下内])"
+_UNIT = lazily(rf"[（(]\s*(?:[^（）()]*[，,]|单位[:：])?\s*((?!{_BOUND})[^（）()，,]{{1,12}}?)\s*(?:[，,]\s*{_BOUND}\s*)?[）)]\s*$")
 _QUALIFIES = lazily(r"\d|^(?:含|不含|其中|包括|[一-龥]*(?:口径|版|期))")
 _NO_UNIT = lazily(r"number|count|no\.?|#|—|-", re.IGNORECASE)
 # Column names that are units themselves: 2028年人数, 年度学时.

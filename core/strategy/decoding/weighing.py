@@ -24,14 +24,14 @@ from core.strategy.findings import Finding, FindingKind, Perspective, SetAside
 # By kind: a constant; the rule's yes (1) or no (-1); the wording's log-odds of the kind and of something achieved; whether it is a
 # heading; the rule in a heading. Log-odds, the rarity of each kind included.
 _OF_NETWORK = {
-    FindingKind.THEME: (0.00, 1.19, 0.63, -0.19, 0.70, -0.39),
+    FindingKind.THEME: (0.40, 1.19, 0.63, -0.19, 0.70, -0.39),
     FindingKind.TASK: (-0.09, 0.76, 0.62, -0.08, -1.09, 1.09),
     FindingKind.TARGET: (0.47, 0.85, 0.55, -0.05, -1.06, 1.06),
     FindingKind.CAPABILITY: (0.61, 0.89, 0.65, -0.10, -1.44, 0.29),
 }
 # The same where the large reader has looked at the sentence; the last is what the small network's log-odds of the kind still count.
 _OF_READER = {
-    FindingKind.THEME: (0.60, 0.74, 0.53, -0.19, -0.85, -0.32, 0.31),
+    FindingKind.THEME: (1.10, 0.74, 0.53, -0.19, -0.85, -0.32, 0.31),
     FindingKind.TASK: (-0.06, 0.53, 0.38, -0.03, -0.59, 0.59, 0.34),
     FindingKind.TARGET: (-0.89, 0.68, 0.42, -0.07, -0.33, 0.33, 0.33),
     FindingKind.CAPABILITY: (0.11, 0.23, 0.64, -0.03, -0.38, 0.38, 0.32),
