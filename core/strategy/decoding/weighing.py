@@ -41,8 +41,8 @@ _SURE = 7.0
 # What the perspective that a rule sees counts.
 _VIEW = 2.0
 _ENDS = ("。", "！", "；", ".", "!", ";")
-# A bare word says too little.
-_SHORTEST = 5
+# A bare word says too little, but 绿色金融 as a heading says enough.
+_SHORTEST, _SHORTEST_HEADING = 5, 4
 
 
 def by_rules(sentence: Sentence, profile: Profile) -> tuple[list[Finding], Read]:
@@ -75,7 +75,8 @@ def weighed(sentence: Sentence, profile: Profile, said: Evidence) -> tuple[list[
 
 def _may_be(kind: FindingKind, sentence: Sentence) -> bool:
     """Whether wording may find what no rule does."""
-    if len(unnumbered(sentence.text)) < _SHORTEST:
+    heading = kind is FindingKind.THEME and sentence.block == "heading"
+    if len(unnumbered(sentence.text)) < (_SHORTEST_HEADING if heading else _SHORTEST):
         return False
     # What names a part of a document, 保障措施 or a title, is no whole sentence.
     if kind is not FindingKind.THEME or sentence.text.rstrip('”"）) ').endswith(_ENDS):
