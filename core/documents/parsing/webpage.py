@@ -37,7 +37,7 @@ def read_page(path: Path, name: str) -> ParsedDocument:
     reader.feed(decode(content.decode("gb18030", errors="replace").encode()) if chinese else decode(content))
     reader.close()
     reader.flush()
-    return reader.draft.finish("html", reader.title or Path(name).stem)
+    return reader.draft.finish("html", reader.title or reader.first_heading or Path(name).stem)
 
 
 class _Reader(HTMLParser):
@@ -48,6 +48,7 @@ class _Reader(HTMLParser):
         self.draft = Draft()
         self.draft.page("第1页")
         self.title = ""
+        self.first_heading = ""
         self._text: list[str] = []
         self._kind: BlockKind = "paragraph"
         self._level = 0
@@ -103,7 +104,10 @@ class _Reader(HTMLParser):
     def flush(self) -> None:
         """Write the open block."""
         self._close_table(all_of_them=True)
-        self.draft.block(self._kind, "".join(self._text), self._level)
+        text = "".join(self._text)
+        if self._kind == "heading" and self._level == 1:
+            self.first_heading = self.first_heading or text.strip()
+        self.draft.block(self._kind, text, self._level)
         self._text, self._kind, self._level = [], "paragraph", 0
 
     def _open_table(self) -> None:

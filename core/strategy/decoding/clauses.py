@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from core.documents.parsed import Block, BlockKind, ParsedDocument
-from core.documents.parsing.headings import reads_as_heading
+from core.documents.parsing.headings import numbering_rank, reads_as_heading
 from core.patterns import lazily
 
 # A full stop ends a sentence only before a space or at the end, so that decimals, section numbers and short forms stay whole.
@@ -113,6 +113,7 @@ def _all(parsed: ParsedDocument) -> Iterator[Sentence]:
 def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str, ...]]]:
     """Every block with the headings above it; the document's own title is not one of them. A slide's first line counts as a heading."""
     path: list[tuple[int, str]] = []
+    title = _title(parsed)
     texts = [" ".join(parsed.text[block.start : block.end].split()) for block in parsed.blocks]
     for given, text, above, below in zip(parsed.blocks, texts, ["", *texts[:-1]], [*texts[1:], ""], strict=True):
         block = _as_heading(given, text, above, below)
@@ -121,8 +122,17 @@ def blocks_with_path(parsed: ParsedDocument) -> Iterator[tuple[Block, tuple[str,
             continue
         path = [entry for entry in path if entry[0] < block.level]
         yield block, tuple(heading for _, heading in path)
-        if not (block.page == 1 and text == parsed.title):
+        if block is not title and not (block.page == 1 and text == parsed.title):
             path.append((block.level, text))
+
+
+def _title(parsed: ParsedDocument) -> Block | None:
+    """The heading that is the document's title, also where the file calls itself something else: the first block, alone on its level."""
+    first = parsed.blocks[0] if parsed.blocks else None
+    if first is None or first.kind != "heading" or numbering_rank(parsed.text[first.start : first.end]) is not None:
+        return None
+    others = [block.level for block in parsed.blocks[1:] if block.kind == "heading"]
+    return first if others and min(others) > first.level else None
 
 
 def _as_heading(block: Block, text: str, above: str, below: str) -> Block:

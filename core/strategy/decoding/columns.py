@@ -61,6 +61,7 @@ _NO_THING = lazily(
     r"mid-?year|(?:half-?)?year[- ]end|full[- ]year)\b",
     re.IGNORECASE,
 )
+_ENGLISH_PART = lazily(r"^[^\u4e00-\u9fff]*\b(?:[QH][1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b", re.IGNORECASE)
 _NAMED_BY = 3
 # 营后3个月: a column that is called by how long after an event its figures are due.
 _AFTER_AN_EVENT = lazily(r"^[\u4e00-\u9fff]{1,6}后(?:第)?(?:\d+|[一两二三四五六七八九十半]+)个?[月年周天]$")
@@ -216,7 +217,8 @@ def _naming(rows: list[list[str]], names: list[str], height: int) -> int:
 
 def _years(name: str, plan: Plan) -> list[Moment]:
     # 2028, 2031计划 and 9月要求 are dates over a column, if not in a sentence.
-    dated = _OF_THE_YEAR.sub("全年", _BARE_YEAR.sub(r"\1年", _MONTH.sub(r"\1月末", name.strip())))
+    # Q1 2027 is read as English reads it.
+    dated = name if _ENGLISH_PART.search(name) else _OF_THE_YEAR.sub("全年", _BARE_YEAR.sub(r"\1年", _MONTH.sub(r"\1月末", name.strip())))
     return [moment for moment in moments(dated, plan, plan.base) if moment.year]
 
 

@@ -103,6 +103,11 @@ _ON_TOP = lazily(r"^\s*的?基础上")
 _TODAYS = lazily(r"[，]?在(?:现有|目前|当前|去年|上年末?|年初)?(?:的)?$")
 _MERGED = lazily(r"(?:整合|合并|归并|重组|并)[为成]$")
 _STOCK = lazily(r"^[\u4e00-\u9fff]{0,8}中的?(?=[\u4e00-\u9fff]{0,8}\d)")
+# 开办两期, 引进三名: so many there are to be, also where the number is small and written in words.
+_SET_UP = lazily(
+    r"(?:办|建|设|开|新设|新建|举办|组建|建成|轮训|组织|开办|完成|扩大到|增加|新增|引进|引入|招聘|招收|选[派聘拔送]|配备|增配|派驻|派出|抽调|"
+    r"(?:全年|[上下]半年)(?:再|至少|计划)?|先到位|再[办做开建])$"
+)
 _STUDIED = ("学时", "课时", "学分")
 _NUMERAL_NEEDS, _NAME = 10, 24
 
@@ -267,6 +272,4 @@ def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.numeral and quantity.value < 2 and not is_level(before):
         return True
     small = quantity.numeral and quantity.value < _NUMERAL_NEEDS
-    return small and not (
-        is_level(before) or re.search(r"(?:办|建|设|开|新设|新建|举办|组建|建成|轮训|组织|开办|完成|扩大到|增加|新增)$", before)
-    )
+    return small and not (is_level(before) or _SET_UP.search(before))
