@@ -215,8 +215,8 @@ CHINESE = Forms(
         rf"(?={_DONE_THEN}))",
         _of_that_year(_month),
     ),
-    # 四月：稳存款; 9月 alone in a cell.
-    (rf"^(?P<month>{_MONTH_IN_WORDS})月(?=\s*[：:]|\s|$)", _of_that_year(_month)),
+    # 四月：稳存款; 9月 alone in a cell or at the head of a sentence.
+    (rf"^(?P<month>{_MONTH_IN_WORDS})月(?=\s*[：:，]|\s|$)", _of_that_year(_month)),
     (rf"(?<=[今明去]年)(?P<month>{_MONTH_IN_WORDS})月(?:份)?", _of_that_year(_month)),
     # 上半年, 三季度末, 二季度前.
     (rf"(?<![每各单本上前\d])第?(?P<quarter>[一二三四1-4])季度(?![均度]|一次)[末底内]?|{_HALF}", _of_that_year(_part)),

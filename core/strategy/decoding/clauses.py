@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from core.documents.parsed import Block, BlockKind, ParsedDocument
 from core.documents.parsing.headings import numbering_rank, reads_as_heading
 from core.patterns import lazily
+from core.strategy.decoding.quantities import UNITS
 
 # A full stop ends a sentence only before a space or at the end, so that decimals, section numbers and short forms stay whole.
 _END = lazily(
@@ -44,7 +45,12 @@ _ITEM = lazily(
     r"[一二三四五六七八九十]是|答[:：])"
 )
 # The pauses between clauses; a comma inside a number is none.
-_PAUSE = lazily(r"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|(?<=[\u4e00-\u9fff\d%％）)])[ \u3000]+(?=[\u4e00-\u9fff])")
+# KR1 周活客户, T-07 全员考试, 目标 管理资产: a space parts what stands side by side; 85 亿元 is one figure.
+_CODE = r"(?<=[A-Za-z]\d)|(?<=[A-Za-z]\d\d)|(?<=[A-Za-z]\d\.\d)|(?<=[A-Za-z]-\d\d)"
+_PAUSE = lazily(
+    rf"[，；。！？：]|,(?!\d)|;|:(?!\d)|——|\n|"
+    rf"(?:(?<=[\u4e00-\u9fff%％）)])|{_CODE}|(?<=\d)(?![ \u3000]+(?:{UNITS})))[ \u3000]+(?=[\u4e00-\u9fff])"
+)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ _EACH_YEAR = lazily(r"每(?:[季月年周日天]|半年)")
 _END = lazily(r"(?<=[。！？；.])")
 _HEAD = 3
 # 规模稳健增长：2031年末…: a label stands before the date with which the sentence begins.
-_LABEL = lazily(r"[^，。；：\d]{2,12}：")
+_LABEL = lazily(r"[^，。；：\d]{2,12}[：（]")
 _FROM = lazily(r"[由从比较]$")
+# 活动期内（9月1日至12月10日）: when something is, and no base.
+_TERM = lazily(r"[期间]内?（$")
 # 具体讲，2028年底…: how a speaker goes on.
 _SAYS_ON = lazily(r"(?:具体|总的|总体|简单|归纳起来|概括地|一句话)?(?:来?[讲说看]|而言|来讲)?[，,：:]\s?")
 # 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
@@ -108,7 +110,8 @@ def deadline_of(sentence: Sentence, plan: Plan, *, standing: bool = False) -> tu
 
 def _says_when(words: str, moment: Moment, plan: Plan) -> bool:
     """Whether a date in a sentence before may be one to reach something by."""
-    starts = moment.since or _is_base(words, moment, plan) or _FROM.search(words[: moment.start])
+    before = words[: moment.start]
+    starts = moment.since or (_is_base(words, moment, plan) and not _TERM.search(before)) or _FROM.search(before)
     return not (moment.relative or starts)
 
 

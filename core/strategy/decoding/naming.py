@@ -50,7 +50,8 @@ class Namer:
         states = network.run(tokens)
         odds = [float(head.scores(states[at])) for at in own]
         read = joined(sentence.text, [place for place, one in zip(laid.places, in_pieces(odds), strict=True) if one])
-        known = len(read) >= _LEAST and stands_in(target.metric, sentence.text)
+        # 签约率和用信率分别达到60%和30%: which is whose the rules count.
+        known = len(read) >= _LEAST and stands_in(target.metric, sentence.text) and "分别" not in sentence.text
         return replace(target, measure=replace(target.measure, metric=read)) if known else target
 
 

@@ -75,6 +75,8 @@ _COUNT = (
 )
 # A tenth part: 三成, but not 三成为 or 完成.
 _TENTHS = r"成(?=[以左多]|[，。；、）)]|的|$|[^为立果效本长功员熟交品都就])"
+UNITS = rf"(?:{_SCALE})?(?:{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|番|{_TENTHS}|{_COUNT})|{_SCALE}"
+"""What may follow a number: a pattern."""
 
 # 百分之八十, 万分之0.5.
 _PART = lazily(rf"([百千万])分之({_ARABIC}|{_CHINESE})")

@@ -218,3 +218,18 @@ def test_a_share_of_the_years_aim_is_due_when_its_paragraph_says(tmp_path: Path)
 def test_a_heading_may_begin_with_its_month(tmp_path: Path) -> None:
     text = "# 滨海分行2028年二季度重点工作安排\n\n## 四月：稳存款\n\n春耕备耕贷款投放8.5亿元。\n"
     assert [one.deadline for one in measures(decode(parsed(tmp_path, text), DocumentKind.BRANCH))] == ["2028-04-30"]
+
+
+def test_what_begins_with_a_term_in_brackets_dates_the_list_below(tmp_path: Path) -> None:
+    text = "# 对公营销活动通知2028\n\n## 活动目标\n\n活动期内（9月1日至12月10日），各分行要做到：\n\n（一）日均存款新增260亿元。\n"
+    assert [one.deadline for one in measures(decode(parsed(tmp_path, text), DocumentKind.HQ))] == ["2028-12-10"]
+
+
+def test_a_base_between_parts_of_a_sentence_is_no_deadline(tmp_path: Path) -> None:
+    text = "## 总体目标\n\n到2028年底，序列人员占比提高到40%；敬业度得分不低于85分，2025年为79分；关键岗位人均后备不少于2名。"
+    assert [one.deadline for one in measures(decoded(tmp_path, text))] == ["2028-12-31"] * 3
+
+
+def test_a_title_that_a_web_page_shows_is_no_heading_of_deadlines(tmp_path: Path) -> None:
+    page = "<h1>滨海银行2029—2033年发展规划</h1><h2>三、重点业务</h2><p>需求平均交付周期由68天压到35天。</p>"
+    assert [one.deadline for one in measures(decode(parsed(tmp_path, page, "规划.html"), DocumentKind.HQ))] == [""]

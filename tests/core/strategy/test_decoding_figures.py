@@ -164,3 +164,16 @@ def test_an_english_half_year(tmp_path: Path) -> None:
 def test_where_a_figure_stands_may_be_said_afterwards(tmp_path: Path, said: str) -> None:
     found = measures(decoded(tmp_path, f"## 二、主要目标\n\n{said}"))
     assert [(one.value, one.baseline, one.deadline) for one in found] == [(20, 52, "2028-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("同城双活演练每年不少于 2 次，切换时间不超过 10 分钟。", [(2, "次"), (10, "分钟")]),
+        ("管理资产余额达到 85 亿元。", [(85, "亿元")]),
+        ("KR1 周活客户由212万户提升到240万户。", [(2_400_000, "户")]),
+    ],
+)
+def test_a_space_before_a_unit_parts_nothing(tmp_path: Path, sentence: str, found: list[tuple[float, str]]) -> None:
+    made = measures(decoded(tmp_path, f"## 二、主要目标\n\n{sentence}"))
+    assert [(one.value, one.unit) for one in made] == found

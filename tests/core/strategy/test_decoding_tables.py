@@ -196,3 +196,8 @@ def test_a_rate_of_something_done_takes_the_name_of_its_row(tmp_path: Path) -> N
 def test_the_middle_of_the_year_is_a_date_and_not_a_name(tmp_path: Path) -> None:
     found = table(tmp_path, "Measure | FY2027 actual | Mid-year target | FY2028 target", "Net revenue (million) | 2,184 | 1,150 | 2,400")
     assert [one.metric for one in found] == ["Net revenue", "Net revenue"]
+
+
+def test_quarters_in_english_are_due_at_their_ends(tmp_path: Path) -> None:
+    found = table(tmp_path, "Measure | Actual 2027 | Q1 2028 | Q2 2028", "New households | 7,900 | 2,100 | 4,600")
+    assert [(one.value, one.deadline) for one in found] == [(2100, "2028-03-31"), (4600, "2028-06-30")]
