@@ -115,3 +115,17 @@ def test_csv_is_one_table(tmp_path: Path) -> None:
     document = _parsed(tmp_path / "a.csv", "姓名,得分\n张三,80\n".encode("gb18030"))
     assert document.text == "姓名 | 得分\n张三 | 80"
     assert document.tables[0].header_rows == 1
+
+
+def test_lines_that_a_text_counts_once_are_headings_and_items_of_a_list_are_not(tmp_path: Path) -> None:
+    aims = "2 主要指标\n2.1 承销规模不低于550亿元。\n2.2 收入1.35亿元。"
+    counted = f"2028年承销计划\n\n1 上年情况\n承销486亿元。\n\n{aims}\n\n3 重点工作\n组建销售团队。\n"
+    blocks = _blocks(_parsed(tmp_path / "计划.txt", counted))
+    assert [text for kind, _, text in blocks if kind == "heading"] == ["1 上年情况", "2 主要指标", "3 重点工作"]
+    listed = "请各支行带好下列材料。\n\n1. 名单\n2. 章程\n3. 报表\n\n请按时参加会议，不得缺席。\n"
+    assert not [kind for kind, _, _ in _blocks(_parsed(tmp_path / "通知.txt", listed)) if kind == "heading"]
+
+
+def test_a_page_without_a_title_is_called_by_its_first_heading(tmp_path: Path) -> None:
+    assert _parsed(tmp_path / "a.html", "<h1>滨海银行发展规划</h1><p>正文。</p>").title == "滨海银行发展规划"
+    assert _parsed(tmp_path / "b.html", "<title>网站标题</title><h1>滨海银行发展规划</h1>").title == "网站标题"

@@ -125,3 +125,10 @@ def test_a_token_between_two_of_a_name_belongs_to_it_and_a_stray_one_does_not() 
 def test_a_name_that_a_sentence_took_from_the_one_before_is_known_as_such() -> None:
     assert stands_in("收单商户动户率", "收单商户新增4万户，其中动户率不低于七成")
     assert not stands_in("收单商户动户率", "其中动户率不低于七成")
+
+
+def test_short_headings_and_whole_sentences_may_be_themes(tmp_path: Path, reader: SentenceReader) -> None:
+    parts = ("一、绿色金融\n\n绿色贷款余额达到120亿元。", "二、智能风控\n\n建成预警模型。", "三、保障措施\n\n各部门要抓好落实。")
+    text = "# 滨海银行2028年发展计划\n\n" + "\n\n".join(f"## {part}" for part in parts)
+    found = decode(parsed(tmp_path, text), DocumentKind.HQ, reader).findings
+    assert [one.text for one in found if one.kind is FindingKind.THEME] == ["绿色金融", "智能风控"]
