@@ -1,4 +1,4 @@
-"""Tables that a text draws with pipes over and under a rule of dashes, in Markdown and in plain text alike."""
+"""Tables that a text draws with pipes: in Markdown over and under a rule of dashes, in plain text also without."""
 
 from __future__ import annotations
 
@@ -7,24 +7,28 @@ from collections.abc import Iterator, Sequence
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
+# So many lines with as many pipes each, three columns or more, are a table without a rule.
+_FEWEST_LINES, _FEWEST_PIPES = 3, 2
 
 
-def stretches(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+def stretches(lines: Sequence[str], *, ruled: bool = True) -> Iterator[tuple[bool, list[str]]]:
     """The lines in stretches in order, each with whether it is a table: its header and its rows, without the rule between them.
 
-    A table may follow a line of text, such as its caption, and ends before the next line without a pipe.
+    A table may follow a line of text, such as its caption, and ends before the next line without a pipe. `ruled`: none is without a rule.
     """
     start = at = 0
     while at < len(lines):
-        if not _begins(lines, at):
+        rule = _begins(lines, at)
+        if not rule and (ruled or not _begins_without_rule(lines, at)):
             at += 1
             continue
         if at > start:
             yield False, list(lines[start:at])
-        end = at + 2
+        first = at + 2 if rule else at + 1
+        end = first
         while end < len(lines) and "|" in lines[end]:
             end += 1
-        yield True, [lines[at], *lines[at + 2 : end]]
+        yield True, [lines[at], *lines[first:end]]
         start = at = end
     if start < len(lines):
         yield False, list(lines[start:])
@@ -39,3 +43,8 @@ def cells(line: str) -> list[str]:
 
 def _begins(lines: Sequence[str], at: int) -> bool:
     return "|" in lines[at] and at + 1 < len(lines) and bool(_RULE.match(lines[at + 1])) and not _RULE.match(lines[at])
+
+
+def _begins_without_rule(lines: Sequence[str], at: int) -> bool:
+    pipes = [len(_PIPE.findall(line.strip())) for line in lines[at : at + _FEWEST_LINES]]
+    return len(pipes) == _FEWEST_LINES and pipes[0] >= _FEWEST_PIPES and len(set(pipes)) == 1

@@ -31,9 +31,10 @@ _PLANNED = lazily(
 _STRETCH = lazily(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
 _UNIT_COLUMN = lazily(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
 _UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
-# 表一　存款日均增量（亿元）: what the whole table counts, and in what.
+# 表一　存款日均增量（亿元）, 表三　2027年新增代发单位（户，季末累计）: what the whole table counts, and in what.
 _COUNTED = lazily(
-    r"(?:^|\s)(?:表\s?[\d一二三四五六七八九十]+[-—\d]*[\s　：:、.]*)?(?P<thing>[^\s　（）()]{2,24})[（(](?P<unit>[^（）()]{1,6})[）)]$"
+    r"(?:^|\s)(?:表\s?[\d一二三四五六七八九十]+[-—\d]*[\s　：:、.]*)?(?:20\d\d年)?(?P<thing>[^\s　（）()]{2,24})[（(]"
+    r"(?P<unit>[^（）()，,]{1,6})(?:[，,][^（）()]*)?[）)]$"
 )
 # 余额（亿元）, 条线（余额，亿元）.
 _UNIT_IN_BRACKETS = lazily(r"[（(](?:[^（）()]*[，,]\s*)?([%％\u4e00-\u9fff]{1,4})[）)]$")

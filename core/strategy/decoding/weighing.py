@@ -1,7 +1,8 @@
 """Rules and wording weighed against each other: what a sentence is, and in which perspective its findings stand.
 
 What a rule's yes or no is worth beside what the wording speaks for was estimated on sentences of documents that neither the rules nor the
-wording had seen (`tests/evals/fit_wording.py`): on those that rules were tuned on they would be worth far too much.
+wording had seen (`tests/evals/fit_wording.py`): on those that rules were tuned on they would be worth far too much. The constants of themes
+were raised afterwards by what four other hands call a theme, of which too few were found.
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ _EACH_OF = lazily(r"(?:每|各)[\u4e00-\u9fff]{1,6}|人均|户均")
 _OF_WHAT = lazily(r"占|覆盖(?!率)|累计|合计")
 # 三期共训143人: how it is arranged says nothing of what it is.
 _ARRANGED = lazily(r"(?:[一二三四五六七八九十\d]+[期批轮次场])?(?:共|累计|合计|总共)?[训办开讲练]?")
-_HELD, _DONE = lazily(r"余额|规模|总量|存量"), lazily(r"(?<=[\u4e00-\u9fff]{3})(?:控制|管控|管理|压降|提升|增长|清收)$")
+# 余额 of the row 不良贷款控制 is 不良贷款余额.
+_STOCK = lazily(r"余额|规模|总量|存量")
+_DONE_TO_IT = lazily(r"(?<=[\u4e00-\u9fff]{3})(?:控制|管控|管理|压降|提升|增长|清收)$")
 # 执行率: of what says the row alone.
 _RATE = lazily(r"(?:执行|完成|达标|落实|到位|合格|通过|办结|整改|兑现)率")
 _SAYS_LITTLE, _SHORTEST = 2, 4
@@ -161,6 +163,5 @@ def _joined(label: str, metric: str) -> str:
         return f"{metric}{label}"
     if len(metric) > _SAYS_LITTLE and label.endswith(metric[:_SAYS_LITTLE]):
         return f"{label}{metric[_SAYS_LITTLE:]}"
-    # 不良贷款控制 and 余额: what is done to it stands between.
-    of = _DONE.sub("", label) if _HELD.fullmatch(metric) else label
+    of = _DONE_TO_IT.sub("", label) if _STOCK.fullmatch(metric) else label
     return metric if len(metric) > _SAYS_LITTLE else f"{of}{metric}"

@@ -129,3 +129,17 @@ def test_lines_that_a_text_counts_once_are_headings_and_items_of_a_list_are_not(
 def test_a_page_without_a_title_is_called_by_its_first_heading(tmp_path: Path) -> None:
     assert _parsed(tmp_path / "a.html", "<h1>滨海银行发展规划</h1><p>正文。</p>").title == "滨海银行发展规划"
     assert _parsed(tmp_path / "b.html", "<title>网站标题</title><h1>滨海银行发展规划</h1>").title == "网站标题"
+
+
+def test_a_plain_text_may_draw_a_table_without_a_rule(tmp_path: Path) -> None:
+    text = "按支行下达指标。\n\n| 支行 | 存款（亿元） | 月活（万户） |\n| 城关支行 | 46.8 | 5.2 |\n| 新桥支行 | 31.5 | 3.6 |\n旺季期间净增要过12亿元。\n"
+    made = _parsed(tmp_path / "通知.txt", text)
+    assert [[made.text[cell.start : cell.end].strip() for cell in row] for row in made.tables[0].rows] == [
+        ["支行", "存款（亿元）", "月活（万户）"],
+        ["城关支行", "46.8", "5.2"],
+        ["新桥支行", "31.5", "3.6"],
+    ]
+    assert made.tables[0].header_rows == 1 and "旺季期间净增要过12亿元。" in [
+        text for kind, _, text in _blocks(made) if kind == "paragraph"
+    ]
+    assert not _parsed(tmp_path / "两行.txt", "首页 | 新闻 | 联系\n首页 | 新闻 | 联系\n正文从这里开始。\n").tables

@@ -201,3 +201,12 @@ def test_the_middle_of_the_year_is_a_date_and_not_a_name(tmp_path: Path) -> None
 def test_quarters_in_english_are_due_at_their_ends(tmp_path: Path) -> None:
     found = table(tmp_path, "Measure | Actual 2027 | Q1 2028 | Q2 2028", "New households | 7,900 | 2,100 | 4,600")
     assert [(one.value, one.deadline) for one in found] == [(2100, "2028-03-31"), (4600, "2028-06-30")]
+
+
+def test_a_caption_may_say_more_than_the_unit(tmp_path: Path) -> None:
+    text = "# 目标分解2028\n\n### 表三 2028年新增代发单位（户，季末累计）\n\n| 机构 | 一季度 | 二季度 |\n|---|---|---|\n| 蓬岛分行 | 28 | 62 |\n"
+    found = measures(decode(parsed(tmp_path, text), DocumentKind.HQ))
+    assert [(one.metric, one.value, one.unit, one.deadline) for one in found] == [
+        ("蓬岛分行新增代发单位", 28, "户", "2028-03-31"),
+        ("蓬岛分行新增代发单位", 62, "户", "2028-06-30"),
+    ]
