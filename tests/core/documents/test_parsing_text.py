@@ -132,7 +132,8 @@ def test_a_page_without_a_title_is_called_by_its_first_heading(tmp_path: Path) -
 
 
 def test_a_plain_text_may_draw_a_table_without_a_rule(tmp_path: Path) -> None:
-    text = "按支行下达指标。\n\n| 支行 | 存款（亿元） | 月活（万户） |\n| 城关支行 | 46.8 | 5.2 |\n| 新桥支行 | 31.5 | 3.6 |\n旺季期间净增要过12亿元。\n"
+    rows = "| 支行 | 存款（亿元） | 月活（万户） |\n| 城关支行 | 46.8 | 5.2 |\n| 新桥支行 | 31.5 | 3.6 |"
+    text = f"按支行下达指标。\n\n{rows}\n旺季期间净增要过12亿元。\n"
     made = _parsed(tmp_path / "通知.txt", text)
     assert [[made.text[cell.start : cell.end].strip() for cell in row] for row in made.tables[0].rows] == [
         ["支行", "存款（亿元）", "月活（万户）"],
