@@ -50,7 +50,7 @@ _CONDITION_BEFORE = lazily(
     r"[为占是])?$|年费|工本费|轮岗期限|强制休假|奖励总额|(?:总分|满分|最[高低]|"
     r"封顶)[为是]?$|权重的?$|最高不超过|(?:下放|授权|分)[到给至]$|"
     r"适用对象|每[户笔张单件][^，。]{0,8}(?:成本|费用)|(?:成本|费用)[^，。]{0,4}每[户笔张单件]|费用按[^，。]{0,20}$|准入费用|"
-    r"(?:扣|(?<![增追新参])加|得|占|记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
+    r"(?:扣|(?<![增追新参])加|得|占|(?<![手笔日札标])记|权重|满分|最多扣|封顶|按|按照)\s*$|(?:班次|每班|"
     r"班级)人数[\u4e00-\u9fff]{0,3}不超过$|(?:优秀|良好|合格|"
     r"[A-D]级)(?:等次)?(?:比例|占比|名额)不(?:超过|高于)$"
 )
@@ -70,7 +70,8 @@ _ARRANGED = lazily(
 )
 _EXPERIENCE = lazily(r"^(?:及?以上)?(?:的?(?:工作|从业|管理|相关|[\u4e00-\u9fff]{2,6})?(?:经验|经历|工龄|岁)|[，；。]?$)")
 _AGE = lazily(r"^(?:周)?岁|^(?:以[上下])?(?:年龄|学历)")
-_FROM = lazily(r"(?:由|从|自)[^，。；]{0,14}?$")
+# 自主开发的客户由38家: the last word for from is the one.
+_FROM = lazily(r"(?:由|从|自)[^，。；由从]{0,14}?$")
 _CHANGES = lazily(
     r"^\s*(?:的水平|左右|逐步|再|进一步|稳步|大幅|以上)*\s*(?:→|->|—>|提|增|上升|升|降|压|扩|缩|减|配|调|做到|回升|回落|收窄|拓|到|至|"
     r"发展|充实|壮大|精简|下降|攀升|改|回到|回归|往|向|[\u4e00-\u9fff]{1,3}(?:到|至|为|成)\s*$)"
@@ -95,6 +96,8 @@ _IDIOM = lazily(r"^[一二两三百千万][\u4e00-\u9fff](?![\u4e00-\u9fff]*\d)"
 _DEALT_WITH = lazily(r"^(?:及?以[上下内])?的?(?:当[天日]|次日|即时|实时|[\d一二两三四五六七八九十]+个?(?:工作日|小时|分钟|天|日))")
 _PAID = lazily(r"(?:奖励|奖金|补贴|津贴|罚款?|扣减|扣罚|计价)(?!经费|预算)[\u4e00-\u9fff]{0,10}(?:\d+万元、)*$")
 _CHANGING = lazily(r"(?:下降|压降|降低?|收窄|提升|提高|上升|回升)(?:不低于|不少于|至少)?$")
+# 人均参训两次以上; 三级以上事件 says which.
+_ENDS_BOUND = lazily(r"^及?以[上下内](?=\W|$)")
 _BOUND_AFTER = lazily(r"^及?以[上下内](?![的者])")
 # 覆盖60%的岗位: how many are reached is no name.
 _REACHES = lazily(r"(?:覆盖|惠及|服务|触达|轮训|培训)$")
@@ -272,4 +275,4 @@ def _is_counted_aspect(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.numeral and quantity.value < 2 and not is_level(before):
         return True
     small = quantity.numeral and quantity.value < _NUMERAL_NEEDS
-    return small and not (is_level(before) or _SET_UP.search(before))
+    return small and not (is_level(before) or _SET_UP.search(before) or _ENDS_BOUND.match(after))

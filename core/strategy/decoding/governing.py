@@ -10,6 +10,7 @@ from core.strategy.decoding.clauses import Clause, Sentence, unmarked
 from core.strategy.decoding.dates import Moment, end_of_year
 from core.strategy.decoding.deadlines import begins_ahead, is_inside, moments
 from core.strategy.decoding.figures import Figure
+from core.strategy.decoding.operators import is_level
 from core.strategy.decoding.plans import DASH, Plan
 
 _ARTICLE = lazily(r"^第[一二三四五六七八九十百\d]+条\s*")
@@ -167,7 +168,8 @@ def _opens(sentence: Sentence, moment: Moment) -> bool:
 
 
 def _is_level(sentence: Sentence, moment: Moment) -> bool:
-    return moment.relative and bool(re.search(r"(?:到|至|过|于|≤|以)\s*$", sentence.text[: moment.start]))
+    before = sentence.text[: moment.start]
+    return moment.relative and (is_level(before) or bool(re.search(r"(?:到|至|过|于|≤|以)\s*$", before)))
 
 
 def _only_begins(sentence: Sentence, moment: Moment) -> bool:

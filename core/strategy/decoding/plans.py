@@ -160,7 +160,7 @@ def _years_of(title: str, text: str) -> Plan:
         now = max(in_title) if in_title and not own else max(span[0], written.year if written else 0)
         return _over_months(Plan(min(now, span[1]), *span, written=written), period)
     if in_title:
-        return _of_one_title(title, in_title, written)
+        return _horizon(title, max(in_title), written, text) or _of_one_title(title, in_title, written)
     if written is not None:
         return Plan(written.year, written=written)
     return Plan(_spoken(text))
@@ -187,6 +187,12 @@ def _of_one_title(title: str, in_title: list[int], written: date | None) -> Plan
     # So does who speaks about it; a scheme for next year calls that one 本年度.
     speaks = written is not None and written.year == now - 1 and not _YEAR_OF_AIMS.search(title)
     return Plan(now - 1 if speaks else now, now, now, True, written)
+
+
+def _horizon(title: str, last: int, written: date | None, text: str) -> Plan | None:
+    """The plan of a document called by the year that it ends with, as 数字化转型2030 is; None for others."""
+    now = written.year if written else None if _YEAR_OF_AIMS.search(title) else _spoken(text)
+    return Plan(now, now, last, written=written) if now is not None and now + 2 <= last else None
 
 
 def _spoken(text: str) -> int | None:

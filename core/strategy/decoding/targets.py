@@ -44,8 +44,10 @@ _STOOD = lazily(
     r"(?:目前|现在|今天)\s?)\s*$"
 )
 # 现行内规1,286项: how many there are.
-_THERE_ARE = lazily(r"(?:现有|现行|共有)(?!的)")
+_THERE_ARE = lazily(r"^(?:现有|现行|共有)(?!的)|(?:现有|现行|现存)$")
 # 占比不到三成: how little there is.
+# 超目标640亿元: by how much an aim was passed.
+_BEYOND = lazily(r"(?:超出?|高于|低于|好于|优于)(?:年初|年度|既定|规划|预期|序时)?(?:目标|计划|预算|进度)(?:进度|要求)?\s*$")
 _SO_LITTLE = lazily(r"(?:不到|不足|只有|仅有?|(?<!人)才)\s*$")
 # An item of an English list that begins with a verb: Answer 85% of calls within a minute.
 _IMPERATIVE = lazily(r"(?!(?:The|A|An|It|This|That|Our|There|We|In|At|By|From|If)\b)[A-Z][a-z]+\b")
@@ -272,7 +274,7 @@ def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
 def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:
     """A bare number without a unit, how long something takes, or how little there is, is no aim unless a bound or a verb says so."""
     quantity = figure.quantity
-    if bound.rule == "target_figure" and (_SO_LITTLE.search(figure.before) or _THERE_ARE.match(figure.before)):
+    if bound.rule == "target_figure" and any(one.search(figure.before) for one in (_SO_LITTLE, _THERE_ARE, _BEYOND)):
         return True
     lasts = quantity.sort is Sort.DURATION and not re.search(r"人均|每人|(?:时长|周期|用时|时效|天数)$|学时", bound.before)
     # 投诉为0 is one.

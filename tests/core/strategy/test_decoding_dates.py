@@ -24,6 +24,12 @@ def under(folder: Path, title: str, text: str) -> list[Measure]:
     return measures(decode(parsed(folder, f"# {title}\n\n{text}\n"), DocumentKind.HQ))
 
 
+@pytest.mark.parametrize("written", ["2027年9月10日\n\n", ""])
+def test_a_plan_called_by_the_year_it_ends_with_has_aims_before_that(tmp_path: Path, written: str) -> None:
+    text = f"{written}2026年末活跃客户512万户。\n\n{AIMS}2028年末活跃客户达到700万户，到2030年末突破1,000万户。"
+    assert deadlines(under(tmp_path, "掌上银行2030：渠道发展规划", text)) == [(7_000_000, "2028-12-31"), (10_000_000, "2030-12-31")]
+
+
 @pytest.mark.parametrize(
     ("title", "day"),
     [
