@@ -69,6 +69,7 @@ _UNIT_WORD = lazily(
 _ORGANISATION = lazily(r"(?:^全行平均|支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
 _DATE_OR_PLAN = lazily(r"(?:FY\s?)?20\d\d(?:年|[AEFP](?![A-Z]))?度?末?|(?:计划|目标|预算)$|\s*\b(?:target|plan|budget)$", re.IGNORECASE)
 _YEAR_PLANNED = lazily(r"20\d\d年末?(?:计划|目标)?")
+_PART_OF_YEAR = lazily(r"^(?:第?[一二三四1-4]季度[末底]?|上半年[末底]?|1?\d月[末底]|[年季][末底])(?=[\u4e00-\u9fff])")
 _DATED = lazily(r"20\d\d|\d月|[季年]")
 # 责任部门: who answers for a row is no part of what it measures.
 _ANSWERS = lazily(r"责任|牵头|主办|主责|负责|owner|responsible|\blead\b", re.IGNORECASE)
@@ -185,6 +186,9 @@ def _metric(label: str, column: Column, plan: Layout) -> str:
     if _ORGANISATION.search(name) or _TOTAL.match(name):
         what = group if not re.search(r"\d年|其他", group) else _UNIT.sub("", column.own).strip()
         if plan.counted or thing(group):
+            # 一季度末存款, 二季度末存款: what differs by the date alone is one thing.
+            alike = {_PART_OF_YEAR.sub("", one.own) for one in plan.planned} if len(plan.planned) > 1 else set()
+            what = _PART_OF_YEAR.sub("", what) if len(alike) == 1 else what
             return f"{name}{plan.counted or _YEAR_PLANNED.sub('', what)}"
     days = [one.day for one in plan.planned]
     if (len(days) > 1 and len(set(days)) < len(days)) or len({thing(one.own) for one in plan.planned}) > 1:

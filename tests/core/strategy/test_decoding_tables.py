@@ -211,3 +211,8 @@ def test_a_caption_may_say_more_than_the_unit(tmp_path: Path) -> None:
         ("蓬岛分行新增代发单位", 28, "户", "2028-03-31"),
         ("蓬岛分行新增代发单位", 62, "户", "2028-06-30"),
     ]
+
+
+def test_columns_that_differ_by_their_quarter_alone_are_of_one_thing(tmp_path: Path) -> None:
+    found = table(tmp_path, "支行 | 一季度末存款（亿元） | 二季度末存款（亿元）", "城东支行 | 8.9 | 9.4")
+    assert [(one.metric, one.value) for one in found] == [("城东支行存款", 8.9), ("城东支行存款", 9.4)]
