@@ -11,7 +11,7 @@ from core.strategy.decoding.quantities import Quantity, Sort
 from core.strategy.findings import Operator
 
 _LEAST = lazily(
-    r"(?:at least|no (?:less|fewer) than|not less than|more than|above|over|exceed(?:s|ing)?|a minimum of|minimum|upwards of|"
+    r"(?:at least|no (?:less|fewer|lower) than|not less than|more than|above|over|exceed(?:s|ing)?|a minimum of|minimum|upwards of|"
     r"past)\s*(?:of|a further)?\s*$",
     re.IGNORECASE,
 )
@@ -21,6 +21,7 @@ _MOST = lazily(
     r"does not exceed)\s*(?:of)?\s*$",
     re.IGNORECASE,
 )
+_NOT_BELOW = lazily(r"\b(?:not|never) (?:to )?(?:fall|drop|slip|go|be) below\s*$", re.IGNORECASE)
 _DOWN = lazily(
     r"\b(?:cut|reduc\w+|lower\w*|shorten\w*|fall\w*|drop\w*|down|bring\w* down|shrink\w*|decreas\w+|halv\w+|trim\w*|come down)\b",
     re.IGNORECASE,
@@ -108,7 +109,7 @@ _FEWER = lazily(r"\b(?:exit|retire|decommission|eliminate|remove|shed|scrap|with
 
 def binding(before: str, whole: str, after: str) -> tuple[Operator, str, str]:
     """How a figure binds, by which rule, and what stands `before` the words that bind. `whole` are all words of its part before it."""
-    bounds: tuple[tuple[re.Pattern[str], Operator], ...] = ((_MOST, "<="), (_LEAST, ">="))
+    bounds: tuple[tuple[re.Pattern[str], Operator], ...] = ((_NOT_BELOW, ">="), (_MOST, "<="), (_LEAST, ">="))
     for pattern, operator in bounds:
         if match := pattern.search(before):
             return operator, "target_bound", before[: match.start()]

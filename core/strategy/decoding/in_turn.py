@@ -70,6 +70,12 @@ def in_series(bound: Binding, before: Binding | None, figure: Figure, plan: Plan
     return replace(bound, operator=before.operator, rule=before.rule) if named and not _AROUND_DATES.sub("", rest) else bound
 
 
+def of_which(bound: Binding, whole: Binding | None, figure: Figure) -> Binding:
+    """How a part binds: 存款净增95亿元，其中储蓄62亿元 grows by so much as the `whole` before it does, unless it says otherwise."""
+    bare = bound.rule == "target_figure" and figure.before.lstrip("， ").startswith("其中")
+    return replace(bound, operator=whole.operator, rule=whole.rule) if bare and whole is not None and whole.operator in "+-" else bound
+
+
 def names_in_turn(clause: Clause, listed: list[Figure]) -> list[str]:
     """What each figure measures where a clause names as many things as it has figures; else nothing."""
     each = _EACH.search(clause.text)

@@ -67,7 +67,10 @@ _UNIT_WORD = lazily(
     re.IGNORECASE,
 )
 _ORGANISATION = lazily(r"(?:^全行平均|支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
-_DATE_OR_PLAN = lazily(r"(?:FY\s?)?20\d\d(?:年|[AEFP](?![A-Z]))?度?末?|(?:计划|目标|预算)$|\s*\b(?:target|plan|budget)$", re.IGNORECASE)
+_DATE_OR_PLAN = lazily(
+    r"(?:FY\s?)?20\d\d(?:年|[AEFP](?![A-Z]))?度?末?|(?:计划|目标|预算|(?:年度)?最[低高](?:要求|标准))$|\s*\b(?:target|plan|budget)$",
+    re.IGNORECASE,
+)
 _YEAR_PLANNED = lazily(r"20\d\d年末?(?:计划|目标)?")
 _PART_OF_YEAR = lazily(r"^(?:第?[一二三四1-4]季度[末底]?|上半年[末底]?|1?\d月[末底]|[年季][末底])(?=[\u4e00-\u9fff])")
 _DATED = lazily(r"20\d\d|\d月|[季年]")
@@ -254,4 +257,6 @@ def _share_a_word(one: str, other: str) -> bool:
 
 def _bound(name: str) -> Operator:
     """How a cell without a sign binds: a metric or a column that is called a ceiling or a floor says so."""
-    return "<=" if re.search(r"上限|不高于|不超过|≤", name) else ">=" if re.search(r"下限|底线|不低于|不少于|≥", name) else "="
+    if re.search(r"上限|最高(?:要求|标准)|不高于|不超过|≤", name):
+        return "<="
+    return ">=" if re.search(r"下限|底线|最低(?:要求|标准)|不低于|不少于|≥", name) else "="

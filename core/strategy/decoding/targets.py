@@ -15,9 +15,9 @@ from core.strategy.decoding.dates import Moment
 from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.figures import Figure, figures, supposes
 from core.strategy.decoding.governing import EACH_TIME, governing_dates, spoken_of, standing_day, year_above
-from core.strategy.decoding.in_turn import bound_alike, dates_alike, dates_in_turn, in_series, names_in_turn, with_shared_unit
+from core.strategy.decoding.in_turn import bound_alike, dates_alike, dates_in_turn, in_series, names_in_turn, of_which, with_shared_unit
 from core.strategy.decoding.metrics import is_unnamed, name, subject
-from core.strategy.decoding.operators import Binding, binding
+from core.strategy.decoding.operators import Binding, binding, is_level
 from core.strategy.decoding.perspectives import of_metric, of_target
 from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.profile import Profile
@@ -95,6 +95,7 @@ def read(sentence: Sentence, profile: Profile, *, ordered: bool) -> Read:
         for figure in listed:
             bound = bound_alike(binding(_without_date(figure.before, plan), figure.after), joined, figure)
             bound = in_series(bound, bounds.get(figure.quantity.unit), figure, plan)
+            bound = of_which(bound, bounds.get(figure.quantity.unit), figure)
             bounds[figure.quantity.unit] = bound
             joined = None if figure.condition else bound
             before = counted.get(figure.quantity.unit, last) if is_unnamed(bound.before) else last
@@ -247,8 +248,10 @@ def _without_date(before: str, plan: Plan) -> str:
     """The words before a figure without the date between it and its verb: 提高到2028年末的40%."""
     for moment in moments(before, plan)[-1:]:
         rest = before[moment.end :].strip("前内底末的， ")
-        if not rest and re.search(r"[到至]$", before[: moment.start]):
-            return before[: moment.start]
+        head = before[: moment.start]
+        if not rest and re.search(r"[到至]$", head):
+            # 上收率到6月末78%: that leads to the date alone.
+            return head if is_level(head) else head[:-1]
     return before
 
 

@@ -135,6 +135,16 @@ def test_what_a_verb_at_the_head_orders_is_no_condition(tmp_path: Path) -> None:
         ("2028年人均管户控制在300户左右。", [("人均管户", "=", 300, "2028-12-31")]),
         ("2028年新增逾期额不许高过3亿元。", [("新增逾期额", "<=", 3, "2028-12-31")]),
         ("2028年客户投诉为0。", [("客户投诉", "=", 0, "2028-12-31")]),
+        ("2028年有效客户到205万户。", [("有效客户", ">=", 2_050_000, "2028-12-31")]),
+        ("上收率到2028年6月末78%。", [("上收率", "=", 78, "2028-06-30")]),
+        ("2028年跨境客户超6万户。", [("跨境客户", ">=", 60_000, "2028-12-31")]),
+        ("2028年不良贷款别超过120万元。", [("不良贷款", "<=", 120, "2028-12-31")]),
+        ("2028年入群户数达到商户总数的七成。", [("入群户数", ">=", 70, "2028-12-31")]),
+        ("2028年每家机构至少配备专职制裁合规官 2 名。", [("每家机构配备专职制裁合规官", ">=", 2, "2028-12-31")]),
+        (
+            "2028年存款净增95亿元，其中储蓄62亿元、对公33亿元。",
+            [(one, "+", n, "2028-12-31") for one, n in (("存款", 95), ("储蓄", 62), ("对公", 33))],
+        ),
         ("2028年自主开发的客户由38家增加到110家。", [("自主开发的客户", ">=", 110, "2028-12-31")]),
         ("2028年管理人员人均参训两次以上。", [("管理人员人均参训", ">=", 2, "2028-12-31")]),
         ("2028年新增绿色客户 150 户。", [("绿色客户", "+", 150, "2028-12-31")]),
@@ -150,6 +160,12 @@ def test_which_figures_are_aims_and_how_they_bind(tmp_path: Path, sentence: str,
 def test_a_year_before_a_colon_dates_what_stands_under_it(tmp_path: Path) -> None:
     found = measures(decoded(tmp_path, "## 2 路线图\n\n### 2.1 2028：建平台\n\n数据规则不少于800条。"))
     assert [one.deadline for one in found] == ["2028-12-31"]
+
+
+@pytest.mark.parametrize("never", ["must not fall below", "must never drop below", "is to be no lower than"])
+def test_what_must_not_fall_below_is_a_floor(tmp_path: Path, never: str) -> None:
+    text = f"# Plan for 2028 of Seaton Bank\n\n## Priorities\n\nFirst-contact resolution {never} 78%.\n"
+    assert [(one.operator, one.value) for one in measures(decode(parsed(tmp_path, text), DocumentKind.HQ))] == [(">=", 78)]
 
 
 def test_an_english_half_year(tmp_path: Path) -> None:

@@ -216,3 +216,8 @@ def test_a_caption_may_say_more_than_the_unit(tmp_path: Path) -> None:
 def test_columns_that_differ_by_their_quarter_alone_are_of_one_thing(tmp_path: Path) -> None:
     found = table(tmp_path, "支行 | 一季度末存款（亿元） | 二季度末存款（亿元）", "城东支行 | 8.9 | 9.4")
     assert [(one.metric, one.value) for one in found] == [("城东支行存款", 8.9), ("城东支行存款", 9.4)]
+
+
+def test_a_column_of_least_demands_is_a_floor(tmp_path: Path) -> None:
+    found = table(tmp_path, "职级 | 管户存款年度最低要求（万元） | 年新增有效户最低要求（户）", "四级 | 8,000 | 24")
+    assert [(one.metric, one.operator, one.value) for one in found] == [("四级管户存款", ">=", 8000), ("四级年新增有效户", ">=", 24)]
