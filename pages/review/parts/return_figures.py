@@ -15,7 +15,7 @@ from pages.delivery.parts.budget import yuan
 from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.database import acting
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 _MOST_BARS, _FEW = 15, 3
 
@@ -46,7 +46,7 @@ def headline(found: ReturnsOverview, basis: Basis) -> int | None:
     st.markdown(_sentence(made))
     uncosted = found.uncosted(basis) if chosen is None else []
     if uncosted:
-        names = "、".join(found.programmes[one] for one in uncosted[:_FEW])
+        names = joined(found.programmes[one] for one in uncosted[:_FEW])
         said = _("{n} 个项目写了收益、没有登记成本（{names}）：收益算进了全年，成本没有，全年回报偏高。", n=len(uncosted), names=names)
         st.warning(literal(said), icon=":material/warning:")
     if even is not None and even > 1:
