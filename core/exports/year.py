@@ -136,7 +136,8 @@ def _return(found: Executive, say: Words) -> Tile:
     if made.low is not None and made.high is not None:
         spread = Message("收益 {low}–{high}", low=say.money(made.low), high=say.money(made.high))
     rests_on = Message("{words}；不隔离的粗算 {naive}，不能当结论", words=spread, naive=f"{made.naive_roi:.0%}")
-    return Tile("return", say(Message("回报（已归因隔离）")), f"{made.roi:.0%}", say(rests_on))
+    high = say(Message("；{n} 个项目有收益、没登记成本，实际更低", n=found.uncosted)) if found.uncosted else ""
+    return Tile("return", say(Message("回报（已归因隔离）")), f"{made.roi:.0%}", say(rests_on) + high)
 
 
 def _levels(measured: list[LevelTile], say: Words) -> Message:

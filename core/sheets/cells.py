@@ -25,6 +25,7 @@ _FOREIGN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NAMED = re.compile(r"(\d{1,2})[- ]([a-z]{3})[a-z]*[- ,]+(\d{4})|([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})")
 _MONTHS = {name.lower(): number for number, name in enumerate(month_abbr)}
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|级|%)?")
+_WEEKDAY = re.compile(r"\s*[(]?(?:周|星期|礼拜)[一二三四五六日天][)]?$")
 _HAN_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _LEVEL = re.compile(r"(?:l|lv|level)?\s*([1-5])(?:\.0+)?\s*级?")
 _EPOCH = date(1899, 12, 30)
@@ -124,7 +125,7 @@ def day(cell: Cell) -> date:
         return _sane(cell)
     if isinstance(cell, int) and cell in _SERIALS:
         return _sane(_EPOCH + timedelta(days=cell))
-    plain = unicodedata.normalize("NFKC", text_of(cell)).lower()
+    plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text_of(cell)).lower())
     if plain.isdecimal() and len(plain) == 5 and int(plain) in _SERIALS:
         return _sane(_EPOCH + timedelta(days=int(plain)))
     parts = _parts(plain) if not isinstance(cell, float) else None

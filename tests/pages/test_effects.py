@@ -77,9 +77,10 @@ def test_a_file_of_ones_own_needs_no_project(house: Instance, leader: Actor, pla
     at = visit(leader, PAGE)
     assert "去写项目目标" in labels(at, "button")
     next(one for one in at.get("button_group") if one.label == "数据来自").set_value("file").run()
-    at.selectbox(key="effects_file_design").set_value("random").run()
     lines = "\n".join(f"P{one},{'trained' if one % 2 else 'comparison'},{60 + one % 9},{64 + one % 7 + 5 * (one % 2)}" for one in range(40))
     at.file_uploader(key="effects_file").upload("a.csv", f"person,group,pre,post\n{lines}".encode(), "text/csv").run()
+    assert "请先在上面选参训者是怎样选出来的" in words(at) and not at.metric
+    at.selectbox(key="effects_file_design").set_value("random").run()
     assert not at.exception and at.metric and "不能说" in words(at)
     at.file_uploader(key="effects_file").upload("b.csv", b"person,group,pre,post\nA,x,1,2\n", "text/csv").run()
     assert not at.exception and "第 2 行" in at.error[0].value

@@ -52,6 +52,14 @@ def test_the_naive_figure_stands_beside_the_isolated_one_only(house: Instance, l
     assert "采购与平台" in at.dataframe[0].value.to_string()
 
 
+def test_a_benefit_without_a_cost_is_warned_of(house: Instance, leader: Actor, world: World, visit: Visit) -> None:
+    valued(house, leader, world)
+    assert "没有登记成本" not in words(visit(leader, PAGE))
+    other = list(seen(house, leader, world).programmes)[1]
+    save(house, leader, world, replace(GOLDEN, programme_id=other))
+    assert "1 个项目写了收益、没有登记成本" in words(visit(leader, PAGE))
+
+
 def test_in_english_its_words_are_english(house: Instance, leader: Actor, world: World, visit: Visit) -> None:
     valued(house, leader, world)
     at = visit(leader, PAGE, "en")

@@ -37,7 +37,8 @@ def standing(found: Material) -> list[Block]:
     made = year.returned
     if made is not None:
         naive = say(Message("隔离后收益减成本再除以成本；不隔离的粗算 {naive}，不能当结论", naive=f"{made.naive_roi:.0%}"))
-        rows.append((say(Message("回报（已归因隔离）")), f"{made.roi:.0%}", naive))
+        high = say(Message("；{n} 个项目有收益、没登记成本，实际更低", n=year.uncosted)) if year.uncosted else ""
+        rows.append((say(Message("回报（已归因隔离）")), f"{made.roi:.0%}", naive + high))
     columns = (Column(say(Message("数字")), 3.5), Column(say(Message("数值")), 3.5), Column(say(Message("怎样算出")), 9))
     note = say(Message("截至 {day}。", day=say.day(year.as_of)))
     return [*blocks, Table(say(Message("全年进展")), "", columns, tuple(rows), note)]

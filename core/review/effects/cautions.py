@@ -67,6 +67,9 @@ def of_figures(study: Study) -> Iterator[Caution]:
         yield from _shape(study)
     if not float(np.ptp(people.post)) > 0:
         yield Caution("no_variation", Message("训后的数全都一样，分不出人和人的差别。请核对数据。"))
+    elif _all_alike(study):
+        said = Message("每组里人人的数都一样，区间因此没有宽度，不能当作很准。请核对数据是不是统一填的。")
+        yield Caution("no_spread", said)
     elif not study.passes:
         yield from _ceiling(people.post)
 
@@ -83,6 +86,12 @@ def _shape(study: Study) -> Iterator[Caution]:
     else:
         said = Message("变化的分布偏向一边，平均数会被少数人拉动，请同时看典型提升。")
     yield Caution("skewed", said)
+
+
+def _all_alike(study: Study) -> bool:
+    """Whether within each group everybody has the same figure, or changed by the same."""
+    values = study.gain if study.has_pre and study.same else study.people.post
+    return all(not float(np.ptp(values[arm])) > 0 for arm in (study.trained, ~study.trained) if np.any(arm))
 
 
 def _ceiling(post: Floats) -> Iterator[Caution]:

@@ -13,6 +13,7 @@ from core.review.effects.study import Study
 from core.review.effects.terms import Design, Figure, Unit
 
 WHOLE = 100.0
+_NOISE = 1e-9
 
 Found = tuple[Effect, float | None]
 """An effect and its p."""
@@ -101,11 +102,16 @@ def _steady(x: Floats, y: Floats, clusters: Ints | None) -> Fit:
 
 
 def _of(figure: Figure, found: Fit, study: Study) -> Found:
-    low, high = found.interval()
+    value, low, high = (_whole(one, study) for one in (found.value, *found.interval()))
     if study.unit is Unit.POINTS:
         # A share changes by 100 points at most, however few units its interval is worked out from.
         low, high = max(low, -WHOLE), min(high, WHOLE)
-    return Effect(figure, found.value, low, high, study.unit, study.called), found.p
+    return Effect(figure, value, low, high, study.unit, study.called), found.p
+
+
+def _whole(value: float, study: Study) -> float:
+    """Where everybody changed alike, what arithmetic leaves over is no change."""
+    return 0.0 if abs(value) < _NOISE * max(1.0, float(np.abs(study.people.post).max())) else value
 
 
 def _share(figure: Figure, found: proportions.Share) -> Found:

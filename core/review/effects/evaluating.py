@@ -107,7 +107,7 @@ def _volunteers(made: Study, n: Counts) -> _Chosen:
 
 def _unadjusted(made: Study, n: Counts) -> _Chosen:
     effect, p = estimating.difference(made)
-    return _Chosen(Estimator.DIFFERENCE, effect, _others(made), p, False, verdict.difference(effect, n))
+    return _Chosen(Estimator.DIFFERENCE, effect, _others(made), p, False, verdict.difference(effect, n, made))
 
 
 def _others(made: Study) -> list[Effect]:

@@ -34,9 +34,18 @@ FIELDS = (
 )
 _ABSENT = frozenset({"缺考", "缺席", "缺测", "未测", "未考", "未参加", "请假", "na", "nan", "none", "n.a.", "absent", "missing", "."})
 _TRAINED = frozenset(
-    {"trained", "参训", "参训组", "培训", "培训组", "实验组", "干预组", "training", "treatment", "treated", "参加", "已参训"}
+    {
+        *("trained", "参训", "参训组", "培训", "培训组", "实验组", "干预组", "training", "treatment", "treated", "参加", "已参训"),
+        # What 是否参训 is answered with.
+        *("是", "1", "y", "yes", "true", "√"),
+    }
 )
-_COMPARISON = frozenset({"comparison", "对照", "对照组", "比较组", "control", "未参训", "未培训", "不参训", "untrained", "未参加"})
+_COMPARISON = frozenset(
+    {
+        *("comparison", "对照", "对照组", "比较组", "control", "未参训", "未培训", "不参训", "untrained", "未参加"),
+        *("否", "0", "n", "no", "false", "×"),
+    }
+)
 _YES = frozenset({"1", "是", "y", "yes", "true", "通过", "合格", "达标", "√", "pass", "passed"})
 _NO = frozenset({"0", "否", "n", "no", "false", "未通过", "不通过", "不合格", "未达标", "×", "x", "fail", "failed"})
 
@@ -67,11 +76,12 @@ def read_sample(grids: Sequence[Grid], design: Design) -> Sample:
     _in_one_group(table.rows, persons, trained)
     scores = [columns[name] for name in ("pre", "post") if name in columns]
     percent = _percent(table.rows, scores)
+    understood = _passed if _in_words(table.rows, scores) else _score
     return Sample(
         persons=persons,
         trained=np.array(trained, dtype=np.bool_),
-        pre=_numbers(table.rows, columns.get("pre"), _score),
-        post=_numbers(table.rows, columns.get("post"), _score),
+        pre=_numbers(table.rows, columns.get("pre"), understood),
+        post=_numbers(table.rows, columns.get("post"), understood),
         unit=_names(table.rows, columns.get("unit")),
         class_=_names(table.rows, columns.get("class")),
         binary=_numbers(table.rows, columns["binary"], _passed) if "binary" in columns else None,
@@ -146,6 +156,12 @@ def _numbers(rows: Sequence[Row], column: _Column | None, understood: Callable[[
         except BadInput as error:
             raise _wrong(row, column.name, cell, error.message) from error
     return found
+
+
+def _in_words(rows: Sequence[Row], columns: Sequence[_Column]) -> bool:
+    """Whether the tests say passed or failed and no score."""
+    cells = (row.at(column.at) for column in columns for row in rows)
+    return any(isinstance(cell, str) and not cell.strip().isdecimal() and folded(cell) in _YES | _NO for cell in cells)
 
 
 def _score(cell: Cell) -> float:

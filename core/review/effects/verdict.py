@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.i18n import Message
 from core.review.effects.evaluation import LEAST, Counts, Effect
+from core.review.effects.study import Study
 from core.review.effects.terms import Design, Unit
 
 Pair = tuple[Message, Message]
@@ -35,7 +36,7 @@ def causal(design: Design, effect: Effect, n: Counts) -> Pair:
     """Of a design that lets the effect be called one of the training."""
     values = _values(effect, n)
     if _spans_zero(effect):
-        can = Message("参训与不参训相差多半在 {low} 到 {high} 之间（参训 {trained} 人，对照 {comparison} 人）。", **values)
+        can = Message("参训与不参训相差多半在 {low} 到 {high}之间（参训 {trained} 人，对照 {comparison} 人）。", **values)
         return can, Message("培训有效，也不能说无效：区间包含 0，数据还分辨不出来。")
     if effect.value > 0:
         can = Message("培训使结果平均提高 {size}（95% 区间 {low} 到 {high}；参训 {trained} 人，对照 {comparison} 人）。", **values)
@@ -47,18 +48,22 @@ def causal(design: Design, effect: Effect, n: Counts) -> Pair:
 def bracket(effect: Effect, n: Counts) -> Pair:
     """Of volunteers: a range and no cause."""
     can = Message(
-        "参训者比对照多提升的部分大致在 {low} 到 {high} 之间，这是两种估计合起来的范围（参训 {trained} 人，对照 {comparison} 人）。",
+        "参训者比对照多提升的部分大致在 {low} 到 {high}之间，这是两种估计合起来的范围（参训 {trained} 人，对照 {comparison} 人）。",
         **_values(effect, n),
     )
     return can, Message("这是培训带来的：愿意来的人、被推荐的人，不参训也可能进步更快。")
 
 
-def difference(effect: Effect, n: Counts) -> Pair:
-    """Of two groups of which nothing is known from before."""
+def difference(effect: Effect, n: Counts, study: Study) -> Pair:
+    """Of two groups whose figures from before are not there, or cannot be used."""
     can = Message(
         "训后参训者与对照平均相差 {value}（95% 区间 {low} 到 {high}；参训 {trained} 人，对照 {comparison} 人）。", **_values(effect, n)
     )
-    return can, Message("这是培训带来的：没有训前的数，不知道两组本来是否一样。")
+    if not study.has_pre:
+        return can, Message("这是培训带来的：没有训前的数，不知道两组本来是否一样。")
+    if not study.same:
+        return can, Message("这是培训带来的：训前和训后量的不是同一种数，没法用训前扣除两组本来的差别。")
+    return can, Message("这是培训带来的：同一组里训前的数都一样，没法用训前扣除两组本来的差别。")
 
 
 def one_unit_each(effect: Effect, n: Counts) -> Pair:

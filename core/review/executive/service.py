@@ -71,7 +71,7 @@ class Executive:
     """The year on one screen, as of a day. `people` and `attendances` None: so few that it would tell of one of them.
 
     `hidden`: how many measures rest on too few people for this reader, and count in no score that they see; None where a page was kept
-    before that was noted.
+    before that was noted. `uncosted`: how many programmes have a benefit in `returned` and no cost.
     """
 
     unit: str
@@ -95,6 +95,7 @@ class Executive:
     overdue_meeting: int
     owed: tuple[tuple[str, int], ...]
     hidden: int | None = None
+    uncosted: int = 0
 
     @property
     def undecided(self) -> list[WarningTile]:
@@ -154,6 +155,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
         overdue_meeting=reviews.overdue(db, plan_id, day),
         owed=tuple(owed.most_common()),
         hidden=scored.hidden,
+        uncosted=len(costs.uncosted(Basis.ACTUAL)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 
 from core.errors import BadInput
@@ -43,7 +44,18 @@ _MARKS = {
     "very dissatisfied": 1,
 }
 _PLAIN_MARKS = {folded(name): mark for name, mark in _MARKS.items()}
+MONEY = {"元": 1.0, "千元": 1e3, "万元": 1e4, "百万元": 1e6, "亿元": 1e8}
+"""Units of money, in yuan."""
+_LARGE = {"万": 1e4, "亿": 1e8}
+_COUNTED = re.compile(
+    r"([¥￥]?)([+-]?\d+(?:\.\d+)?)(?:(千元|百万元|万元|亿元|元)|([万亿]?)(?:户|次|人|笔|件|张|份|小时|points?)?|(?:分|级|%))"
+)
+_OF_FULL = re.compile(r"(\d+(?:\.\d+)?)分?[/／](\d+(?:\.\d+)?)分?")
+_UNIT_IN_NAME = re.compile(r"[(（](元|千元|万元|百万元|亿元)[)）]")
+_PASSED, _FIVE = 1.0, 5.0
 _ABSENT = re.compile("缺|未考|免考|弃|请假|休假|无成绩|不适用|absent|exempt|n/?a$")
+_DAY_OF_YEAR = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_SOLID_MONTH = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 _MONTH = re.compile(r"(?:(\d{4})\s*[-年/.])?\s*(\d{1,2})\s*月?(?:份|实绩|业绩|完成|完成数|数)?")
 _ENGLISH = {name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _MOMENT_WORDS = {
@@ -59,25 +71,65 @@ def is_absent(cell: Cell) -> bool:
     return isinstance(cell, str) and _ABSENT.match(folded(cell)) is not None and folded(cell) not in _NO
 
 
-def value(cell: Cell) -> tuple[float, bool]:
-    """A figure, and whether it is written in per cent. Passed is 1, failed 0; marks in words are 1 to 5."""
-    if isinstance(cell, str):
-        plain = folded(cell)
-        if plain in _YES or plain in _NO:
-            return (1.0 if plain in _YES else 0.0), False
-        if plain in _PLAIN_MARKS:
-            return float(_PLAIN_MARKS[plain]), False
-        return _money(cell), cells.is_percentage(cell)
-    return cells.decimal(cell), False
+@dataclass(frozen=True)
+class Figure:
+    """What a cell says. `percent`: it is a share of a hundred; `most`: it was a word, and such words go up to so much.
+
+    `times`: what it is to be multiplied by as it is written (3万 is 3 with 10,000); `money`: that is yuan.
+    """
+
+    value: float
+    percent: bool = False
+    most: float | None = None
+    times: float = 1.0
+    money: bool = False
 
 
-def _money(cell: str) -> float:
-    """A figure as exports write it: with 户, 次, 万元 behind it."""
+def value(cell: Cell) -> Figure:
+    """A figure. Passed is 1, failed 0; marks in words are 1 to 5; 4/5 is the share of full marks that it is."""
+    if not isinstance(cell, str):
+        return Figure(cells.decimal(cell))
+    plain = folded(cell)
+    if plain in _YES or plain in _NO:
+        return Figure(1.0 if plain in _YES else 0.0, most=_PASSED)
+    if plain in _PLAIN_MARKS:
+        return Figure(float(_PLAIN_MARKS[plain]), most=_FIVE)
     plain = unicodedata.normalize("NFKC", cell).replace(" ", "").replace(",", "")
-    found = re.fullmatch(r"[¥￥]?([+-]?\d+(?:\.\d+)?)(?:分|级|%|户|次|人|笔|元|万元|件|小时|points?)?", plain)
+    return _of_full(plain) or _counted(plain)
+
+
+def _of_full(plain: str) -> Figure | None:
+    found = _OF_FULL.fullmatch(plain)
+    if not found or not 0 <= float(found[1]) <= float(found[2]) or not float(found[2]):
+        return None
+    return Figure(100 * float(found[1]) / float(found[2]), percent=True)
+
+
+def _counted(plain: str) -> Figure:
+    """A figure as exports write it: with 户, 次, 万元 behind it."""
+    found = _COUNTED.fullmatch(plain)
     if not found:
         raise BadInput(Message("应是数字，或“通过/未通过”“满意”这样的答案。"))
-    return float(found[1])
+    times = MONEY.get(found[3] or "", 1.0) * _LARGE.get(found[4] or "", 1.0)
+    return Figure(float(found[2]), plain.endswith("%"), times=times, money=bool(found[1] or found[3]))
+
+
+def unit_in(name: str) -> str:
+    """The unit of money that a column's name says in brackets; "" where it says none."""
+    found = _UNIT_IN_NAME.search(name)
+    return found[1] if found else ""
+
+
+def day(cell: Cell, year: int, *, monthly: bool = False) -> date:
+    """A date; one without a year is of `year`. In a column of months (`monthly`) 3 is March."""
+    plain = unicodedata.normalize("NFKC", cells.text_of(cell)).strip()
+    if found := _DAY_OF_YEAR.fullmatch(plain):
+        return cells.day(f"{year}-{found[1]}-{found[2]}")
+    if found := _SOLID_MONTH.fullmatch(plain):
+        return date(int(found[1]), int(found[2]), 1)
+    if monthly and plain.isdecimal() and 1 <= int(plain) <= 12:
+        return date(year, int(plain), 1)
+    return month_of(plain, year) or cells.day(cell)
 
 
 def moment(cell: Cell) -> Moment:

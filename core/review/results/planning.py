@@ -16,7 +16,7 @@ from core.review.results import cells as reading
 from core.review.results.found import Found, Given, Key, Known, Reading
 from core.review.results.kinds import LEVEL_OF, MEASURE, MONTH, SOURCE_OF
 from core.review.results.measuring import LONGEST_NAME, MeasureDraft
-from core.review.results.service import MeasureView
+from core.review.results.scaling import Column
 from core.review.results.terms import Aggregation, Direction, Frequency, Moment, ResultKind
 from core.sheets import cells
 from core.sheets.finding import Table
@@ -24,7 +24,6 @@ from core.sheets.grid import Cell, Row
 from core.sheets.reading import folded
 
 T = TypeVar("T")
-_FIVE = 5.0
 _SUM_KINDS = frozenset({ResultKind.BEHAVIOUR, ResultKind.PERFORMANCE})
 
 
@@ -84,7 +83,7 @@ class _Maker:
     given: Given
     at: Mapping[str, int]
     width: int
-    found: list[tuple[Found, bool, int]] = field(default_factory=list)
+    found: list[tuple[Found, reading.Figure, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     fresh: dict[str, MeasureDraft] = field(default_factory=dict)
     filled: int = 0
@@ -98,7 +97,7 @@ class _Maker:
         self.filled += 1
         try:
             employee, unit = self._who(row)
-            shared = self._cell(row, "date", cells.day), self._cell(row, "measure", _name), self._cell(row, "moment", reading.moment)
+            shared = self._cell(row, "date", self._day), self._cell(row, "measure", _name), self._cell(row, "moment", reading.moment)
         except _Wrong as wrong:
             self._problem(row, wrong.at, wrong.message)
             return
@@ -113,7 +112,7 @@ class _Maker:
             self.absent += 1
             return
         try:
-            value, percent = reading.value(cell)
+            figure = reading.value(cell)
         except BadInput as refusal:
             self._problem(row, one.at, refusal.message)
             return
@@ -125,7 +124,11 @@ class _Maker:
             return
         measure = self._measure(name)
         when = one.moment or moment or self.given.moment or self._moment(measure, on)
-        self.found.append((Found(row.number, measure, on, employee, unit, when, value), percent, one.at))
+        self.found.append((Found(row.number, measure, on, employee, unit, when, figure.value), figure, one.at))
+
+    def _day(self, cell: Cell) -> date:
+        name = self.table.header[self.at["date"]].lower()
+        return reading.day(cell, self.known.year, monthly="月" in name or "month" in name)
 
     def _who(self, row: Row) -> tuple[int | None, int | None]:
         number = self._cell(row, "employee_no", cells.identifier)
@@ -177,6 +180,7 @@ class _Maker:
     def reading(self, mapping: Mapping[str, str]) -> Reading:
         """All that was taken, on the measures' own scales, each once."""
         notes = [*self.table.notes, *refused(self.table.header)]
+        self._learn()
         scaled = self._scaled(notes)
         ways = {name: self._way(name) for name in {one.measure for one in scaled}}
         results, repeated, added = self._once(scaled, ways)
@@ -200,41 +204,29 @@ class _Maker:
         return view.aggregation if view else self.fresh[measure].aggregation
 
     def _scaled(self, notes: list[Message]) -> list[Found]:
-        by_column: dict[tuple[str, int], list[tuple[Found, bool]]] = {}
-        for one, percent, place in self.found:
-            by_column.setdefault((one.measure, place), []).append((one, percent))
+        by_column: dict[tuple[str, int], list[tuple[Found, reading.Figure]]] = {}
+        for one, figure, place in self.found:
+            by_column.setdefault((one.measure, place), []).append((one, figure))
         scaled: list[Found] = []
         for (measure, place), some in by_column.items():
-            view, most = self.known.measures.get(measure), max(one.value for one, _percent in some)
-            if self._way(measure) is Aggregation.SHARE:
-                scaled += self._shares(some, most, place, notes)
-            elif self._is_of_five(view, most):
-                notes.append(Message("“{column}”是 5 分制，已按 ×20 换算成百分制。", column=self.table.header[place]))
-                scaled += [replace(one, value=one.value * 20) for one, _percent in some]
-            else:
-                scaled += [one for one, _percent in some]
+            view = self.known.measures.get(measure)
+            unit = view.unit if view else self.fresh[measure].unit
+            column = Column(self.table.header[place], self.kind, view, self._way(measure), unit, self.given.pass_mark)
+            scaled += column.read(some)
+            self.problems += column.problems
+            notes += column.notes
         return sorted(scaled, key=lambda one: one.row)
 
-    def _is_of_five(self, view: MeasureView | None, most: float) -> bool:
-        wanted = view is None or (view.reach is not None and view.reach > _FIVE)
-        return self.kind is ResultKind.SURVEY and 1 < most <= _FIVE and wanted
-
-    def _shares(self, some: Sequence[tuple[Found, bool]], most: float, place: int, notes: list[Message]) -> list[Found]:
-        """Figures of a share as parts of one: passed or not, a score against the pass mark, a unit's rate in per cent."""
-        found = []
-        mark = self.given.pass_mark
-        for one, percent in some:
-            if one.employee_id is not None and most > 1 and not percent:
-                if mark is None:
-                    message = Message("这个指标算的是达标占比：请写“通过/未通过”，或填写合格线，由系统按分数判定。")
-                    self.problems.append(Problem(one.row, self.table.header[place], f"{one.value:g}", message))
-                    continue
-                found.append(replace(one, value=1.0 if one.value >= mark else 0.0))
-            else:
-                found.append(replace(one, value=one.value / 100 if percent or most > 1 else one.value))
-        if mark is not None and most > 1:
-            notes.append(Message("“{column}”按合格线 {mark} 分判定通过与否。", column=self.table.header[place], mark=f"{mark:g}"))
-        return found
+    def _learn(self) -> None:
+        """What the figures say of measures that are new: percentages are not added up, money has a unit."""
+        for name, draft in self.fresh.items():
+            own = [figure for one, figure, _place in self.found if one.measure == name]
+            if own and all(figure.percent for figure in own):
+                self.fresh[name] = replace(draft, unit="%", aggregation=Aggregation.MEAN)
+            elif written := {figure.times for figure in own if figure.money}:
+                # 3万元 and 5 are 万元 both; where 元 stands beside 万元, a plain figure is yuan.
+                unit = next((one for one, times in reading.MONEY.items() if written == {times}), "元")
+                self.fresh[name] = replace(draft, unit=draft.unit or unit)
 
     def _once(self, scaled: Iterable[Found], ways: Mapping[str, Aggregation]) -> tuple[list[Found], int, int]:
         """Each key once: what is added up is added, what repeats is skipped, what says something else is wrong."""
@@ -255,8 +247,12 @@ class _Maker:
                 repeated += 1
             else:
                 message = Message("与第 {row} 行重复，但内容不同。请只保留正确的一行。", row=earlier.row)
-                self.problems.append(Problem(one.row, "", f"{one.value:g}", message))
+                self.problems.append(Problem(one.row, self._column(one), f"{one.value:g}", message))
         return [*first.values(), *nameless], repeated, added
+
+    def _column(self, one: Found) -> str:
+        same = (place for said, _figure, place in self.found if (said.row, said.measure, said.moment) == (one.row, one.measure, one.moment))
+        return self.table.header[next(same)]
 
     def _typed(self, draft: MeasureDraft, scaled: Sequence[Found]) -> MeasureDraft:
         """A new measure: a column of zeros and ones is a share."""
@@ -281,7 +277,7 @@ def _fresh(kind: ResultKind, name: str, project_id: int | None) -> MeasureDraft:
         level=LEVEL_OF.get(kind, KirkpatrickLevel.LEARNING),
         kind=SOURCE_OF[kind],
         project_id=project_id,
-        unit="" if summed else "分",
+        unit=reading.unit_in(name) if summed else "分",
         direction=Direction.UP,
         frequency=Frequency.MONTH if summed else Frequency.ONCE,
         aggregation=Aggregation.SUM if summed else Aggregation.MEAN,

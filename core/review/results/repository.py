@@ -16,6 +16,7 @@ from core.delivery.timetable.tables import Cohort, CohortMember, Placement, Prog
 from core.delivery.timetable.terms import TimetableState
 from core.people.tables import Employee, Unit
 from core.projects.tables import Project
+from core.review.results.naming import told_apart
 from core.review.results.tables import Measure, Result, ResultColumn, ResultDay, ResultImport, ResultPeople, ResultSum, XapiStatement
 from core.review.results.terms import ALL_UNITS, NO_UNIT, Moment, ResultKind
 from core.review.surveys import repository as surveys
@@ -40,8 +41,8 @@ def measure(db: Session, measure_id: int) -> Measure | None:
 
 
 def project_names(db: Session, plan_id: int) -> dict[int, str]:
-    """The names of a plan's projects."""
-    return {number or 0: name for number, name in db.exec(select(Project.id, Project.name).where(Project.plan_id == plan_id))}
+    """The names of a plan's projects, each its own."""
+    return told_apart(db.exec(select(Project.id, Project.name).where(Project.plan_id == plan_id).order_by(col(Project.id))))
 
 
 def project_themes(db: Session, plan_id: int) -> dict[int, int | None]:

@@ -115,6 +115,11 @@ class ReturnsOverview:
         """
         return returned(self.benefits(programme), self._cost(basis, programme))
 
+    def uncosted(self, basis: Basis) -> list[int]:
+        """The programmes whose benefits are in the whole plan's return and whose costs nobody has entered: it is too high by these."""
+        valued = dict.fromkeys(one.programme_id for one in self.lines if one.programme_id is not None)
+        return [one for one in valued if not self._cost(basis, one) > 0]
+
     def swings(self, basis: Basis, programme: int | None = None) -> list[Swing]:
         """How that moves with each factor."""
         return swings(self.benefits(programme), self._cost(basis, programme))

@@ -18,12 +18,13 @@ from core.plans import service as plans
 from core.projects import repository as project_rows
 from core.review.levels import service as levels
 from core.review.levels.service import Levels
+from core.review.results.terms import Direction
 from core.review.returns import repository as return_rows
 from core.review.returns import service as returns
 from core.review.reviews import repository
 from core.review.reviews.terms import Dimension, Item, WorkState
 from core.review.warnings import service as warnings
-from core.review.warnings.terms import ADVICE_NAMES, STATUS_NAMES
+from core.review.warnings.terms import ADVICE_NAMES, STATUS_NAMES, Advice, Status
 from core.storage import Session
 
 LIKED = 4.0
@@ -147,6 +148,9 @@ def _warned(db: Session, actor: Actor, plan_id: int, today: date) -> Iterable[Me
     board = warnings.board(db, actor, plan_id, today)
     for one in board.alarms:
         if not any(case.open for case in board.cases.get(one.project.id, ())):
+            if one.status is Status.STOP and one.advice is Advice.STOP:
+                yield Message("“{name}”：建议止损，还没有处理。", name=one.project.name)
+                continue
             values: dict[str, object] = {"status": STATUS_NAMES[one.status], "advice": ADVICE_NAMES[one.advice]}
             yield Message("“{name}”：{status}，还没有处理；建议{advice}。", name=one.project.name, **values)
 
@@ -156,8 +160,28 @@ def _missed(scored: Levels, year: int, quarter: int) -> Iterable[Message]:
         for line in level.lines:
             due, few = line.measure.due, line.actual.hidden or 0 < line.actual.people < HIDE
             if due is not None and (due.year, (due.month + 2) // 3) == (year, quarter) and line.met is False and not few:
-                values = {"name": line.measure.name, "project": line.measure.project or "—", "due": due.isoformat()}
-                yield Message("“{name}”（{project}）{due} 到期，没有达到目标。", **values)
+                one = line.measure
+                values = {"name": one.name, "project": one.project or "—", "due": due.isoformat()}
+                sign = "=" if one.operator == "=" else "≤" if one.direction is Direction.DOWN else "≥"
+                goal, actual = (_figure(figure, one.shown_unit) for figure in (one.reach, line.actual.value))
+                yield Message(
+                    "“{name}”（{project}）{due} 到期，实际 {actual}，没有达到 {goal}。", **values, actual=actual, goal=f"{sign} {goal}"
+                )
+
+
+def topic(item: Item, said: Message) -> tuple[object, ...]:
+    """What a point of the data is about: a result that came in since is no other point."""
+    values = dict(said.values)
+    if item is Item.MISSED:
+        return (item, values["name"], values["project"], values["due"])
+    if item is Item.WARNING:
+        return (item, values["name"], str(values.get("status", STATUS_NAMES[Status.STOP])))
+    return (item, str(said))
+
+
+def _figure(value: float | None, unit: str) -> str:
+    text = f"{value or 0.0:,.1f}".removesuffix(".0")
+    return f"{text}{unit}" if unit == "%" else f"{text} {unit}".strip()
 
 
 def _owed(scored: Levels) -> Iterable[Message]:

@@ -170,8 +170,9 @@ def prepare(db: Session, actor: Actor, plan_id: int, quarter: int, today: date) 
     else:
         action.change(row)
     known = [_point(one) for one in row.agenda]
-    there = {str(one.said) for one in known if one.said is not None}
-    row.agenda = [one.to_json() for one in [*known, *(one for one in fresh if str(one.said) not in there)][:MOST_POINTS]]
+    there = {gathering.topic(one.item, one.said) for one in known if one.said is not None}
+    added = [one for one in fresh if one.said is not None and gathering.topic(one.item, one.said) not in there]
+    row.agenda = [one.to_json() for one in [*known, *added][:MOST_POINTS]]
     row.changed_by, row.changed_at = actor.name[:80], now()
     action.write()
     return row.id or 0

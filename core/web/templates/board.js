@@ -1,13 +1,39 @@
-/* The guest's page of a workshop board: counts what is left, and asks whether the facilitator has led on. Without it the forms work as well. */
+/* The guest's page of a workshop board: counts what is left, asks whether the facilitator has led on, and keeps what was written when the
+   network is away. Without it the forms work as well. */
 "use strict";
 (() => {
-  const here = document.currentScript.dataset;
+  const here = document.currentScript.dataset, scene = `${here.address}/scene`;
   let dirty = false;
   document.addEventListener("input", () => { dirty = true; });
-  document.addEventListener("submit", event => {
-    const pressed = event.submitter;
-    setTimeout(() => { if (pressed) pressed.disabled = true; }, 0);
+
+  /* Whoever reads far down stays there when the page comes anew, as long as it is the same round. */
+  const round = () => document.querySelector("input[name=round]")?.value || "";
+  const keepPlace = () => sessionStorage.setItem("place", `${round()} ${scrollY}`);
+  const [of, place] = (sessionStorage.getItem("place") || "").split(" ");
+  sessionStorage.removeItem("place");
+  if (of && of === round() && !document.getElementById("error")) scrollTo(0, Number(place));
+
+  /* Sent only when the server can be reached: a browser's own page about a lost network would take what was written away. */
+  const lost = document.getElementById("lost");
+  document.addEventListener("submit", async event => {
+    const form = event.target, pressed = event.submitter;
+    event.preventDefault();
+    if (pressed) pressed.disabled = true;
+    try {
+      await fetch(scene, { cache: "no-store", signal: AbortSignal.timeout(8000) });
+    } catch {
+      dirty = true;
+      document.getElementById("done")?.remove();
+      form.after(lost);
+      lost.hidden = false;
+      if (pressed) pressed.disabled = false;
+      return;
+    }
+    if (pressed && pressed.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
+    if (form.matches(".inline, .card")) keepPlace();
+    form.submit();
   });
+  addEventListener("pageshow", () => { for (const button of document.querySelectorAll("button:disabled")) button.disabled = false; });
 
   for (const form of document.querySelectorAll("form[data-limit]")) {
     const limit = Number(form.dataset.limit), fields = [...form.querySelectorAll("input[type=number]")], left = form.querySelector(".left");
@@ -60,11 +86,11 @@
 
   const again = () => {
     if (dirty) document.getElementById("fresh").hidden = false;
-    else location.replace(here.address);
+    else { keepPlace(); location.replace(here.address); }
   };
   const ask = async () => {
     try {
-      const answer = await fetch(`${here.address}/scene`, { cache: "no-store" });
+      const answer = await fetch(scene, { cache: "no-store" });
       if (answer.status === 404) return location.replace(here.address);
       if (answer.ok && (await answer.json()).scene !== here.scene) again();
     } catch { /* The network is away for a moment: what was typed stays, and the next time asks again. */ }

@@ -95,6 +95,8 @@ def from_file(actor: Actor) -> Evaluation | None:
     file = st.file_uploader(
         _("Excel 或 CSV 文件"), type=["xlsx", "csv", "tsv", "txt"], max_upload_size=_LARGEST, key="effects_file", width=MEASURE
     )
+    if file is not None and design is None:
+        st.info(_("文件读到了。请先在上面选参训者是怎样选出来的，才能算效果。"), icon=":material/help:")
     if file is None or design is None:
         return None
     known = state.get("effects_file_found")

@@ -15,9 +15,9 @@ from pages.delivery.parts.budget import yuan
 from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.database import acting
-from pages.shared.text import _
+from pages.shared.text import _, joined, literal
 
-_MOST_BARS = 15
+_MOST_BARS, _FEW = 15, 3
 
 
 def headline(found: ReturnsOverview, basis: Basis) -> int | None:
@@ -44,6 +44,11 @@ def headline(found: ReturnsOverview, basis: Basis) -> int | None:
         even = found.break_even(basis, chosen)
         st.metric(_("盈亏平衡的隔离系数"), percent(even) if even is not None else "—", width=190, help=_("归因隔离系数低于它就亏"))
     st.markdown(_sentence(made))
+    uncosted = found.uncosted(basis) if chosen is None else []
+    if uncosted:
+        names = joined(found.programmes[one] for one in uncosted[:_FEW])
+        said = _("{n} 个项目写了收益、没有登记成本（{names}）：收益算进了全年，成本没有，全年回报偏高。", n=len(uncosted), names=names)
+        st.warning(literal(said), icon=":material/warning:")
     if even is not None and even > 1:
         st.warning(_("即使全部变化都算培训的功劳，也收不回成本。"), icon=":material/warning:")
     return chosen
@@ -56,7 +61,7 @@ def drawn(found: ReturnsOverview, basis: Basis) -> None:
         return
     some.sort(key=lambda one: -one[1].cost)
     paying = sum(made.net > 0 for _name, made in some)
-    title = _("{n} 个估了收益的项目里，{paying} 个收回了成本", n=len(some), paying=paying)
+    title = _("{n} 个估了收益、有成本的项目里，{paying} 个收回了成本", n=len(some), paying=paying)
     bars = [ReturnBar(name, made.cost, made.credited, made.low, made.high, _said(name, made)) for name, made in some[:_MOST_BARS]]
     show_chart(title, lambda look: returns_chart(bars, title, _("万元"), (_("成本"), _("隔离后收益")), look))
 

@@ -49,7 +49,7 @@ def note_opened(plan_id: int, asked: Asked, actor: Actor) -> None:
 def _narrow(found: Insight, asked: Asked) -> None:
     if len(found.sources) > 1:
         options: list[str | None] = [None, *found.sources]
-        _pick(_("分数来源"), "talent_source", options, asked.source, lambda one: one or (_("不限") if one is None else _("未注明")))
+        _pick(_("分数来源"), "talent_source", options, asked.source, lambda one: one or (_("所有来源") if one is None else _("未注明")))
     if found.family_names:
         families: list[str | None] = [None, *found.family_names]
         _pick(_("岗位序列"), "talent_family", families, asked.family, lambda one: one or _("全部"))

@@ -218,3 +218,13 @@ def test_no_messy_file_is_a_fault(files: int, evaluate: Call, tmp_path: Path) ->
                 json.loads(ran.out, parse_constant=lambda found: pytest.fail(f"{found} in {ran.out}\n{text}"))  # noqa: B023
             else:
                 assert len(ran.err.splitlines()) == 1 and "Traceback" not in ran.err, ran.err
+
+
+def test_who_took_part_is_answered_with_yes_and_passes_with_words(evaluate: Call, tmp_path: Path) -> None:
+    lines = [[f"P{at}", "是" if at % 2 else "否", "未通过", "通过" if at % 3 else "未通过"] for at in range(40)]
+    file = csv(tmp_path / "a.csv", lines, "工号,是否参训,训前,训后")
+    said = evaluate(file, "--design", "random").json
+    assert (said["n"]["trained"], said["n"]["comparison"]) == (20, 20) and said["effect"]["unit"] == "percentage_points"
+    mixed = csv(tmp_path / "b.csv", [*lines, ["P99", "是", 60, 85]], "工号,是否参训,训前,训后")
+    ran = evaluate(mixed, "--design", "random")
+    assert ran.status == 2 and "第 42 行" in ran.err

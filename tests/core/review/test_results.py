@@ -19,11 +19,13 @@ from core.goals.draft import of_goal
 from core.goals.goal import KirkpatrickLevel
 from core.instance import Instance
 from core.people.tables import Employee
+from core.projects.tables import Project
 from core.review.results import following, importing, service
 from core.review.results.found import Given
 from core.review.results.measuring import MeasureDraft
 from core.review.results.tables import Result, ResultSum
 from core.review.results.terms import ALL_UNITS, Aggregation, Moment, ResultKind, SourceKind
+from core.sheets.reading import folded
 from tests.conftest import BOTH
 from tests.core.delivery.timetable_world import sessions
 from tests.core.goals.worked import WORKED
@@ -151,6 +153,19 @@ def test_a_name_that_two_projects_share_means_the_chosen_ones(house: Instance, l
     other = named(house, leader, made, "话术通关率", made.world.projects[1])
     with house.database.reading() as db:
         assert service.actuals(db, leader, made.plan)[other.id].value == 100
+
+
+def test_two_projects_of_one_name_are_told_apart(house: Instance, leader: Actor, made: Review) -> None:
+    """The table of measures knows projects by their names: a change to one's measure once made it the other's."""
+    first, second = made.world.projects[:2]
+    with house.database.writing() as db:
+        for number in (first, second):
+            db.get_one(Project, number).name = "客户经理训练营"
+    with house.database.reading() as db:
+        names = service.projects(db, leader, made.plan)
+        assert (names[first], names[second]) == ("客户经理训练营", "客户经理训练营（2）")
+        known = importing.by_name(service.measures(db, leader, made.plan), None)
+    assert known[folded("客户经理训练营（2）·话术通关率")].project_id == second
 
 
 def test_statements_of_a_platform_come_in_once(house: Instance, leader: Actor, made: Review) -> None:

@@ -18,7 +18,9 @@ from core.delivery.budget.terms import CostType
 from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
 from core.exports.returns import returns_workbook
+from core.exports.year import year_sheet
 from core.instance import Instance
+from core.review.executive import service as executive
 from core.review.returns import service as returns
 from core.review.returns.service import BenefitDraft, ReturnsOverview
 from core.review.returns.terms import Basis, Isolation
@@ -71,6 +73,17 @@ def test_the_return_of_a_programme_is_worked_out_from_what_was_paid(house: Insta
     assert made.interval == (pytest.approx(-0.2), pytest.approx(1.4))
     assert found.break_even(Basis.ACTUAL, programme) == pytest.approx(0.3125)
     assert found.returned(Basis.ACTUAL, next(one for one in found.programmes if one != programme)) is None
+
+
+def test_a_benefit_whose_programme_has_no_cost_makes_the_years_return_too_high(house: Instance, leader: Actor, world: World) -> None:
+    paid, unpaid = list(seen(house, leader, world).programmes)[:2]
+    with house.database.writing() as db:
+        budget.save_lines(db, leader, world.plan, [LineDraft(CostType.PURCHASE, 1, paid, planned=100_000, actual=300_000)], {})
+    save(house, leader, world, replace(GOLDEN, programme_id=paid), replace(GOLDEN, programme_id=unpaid))
+    assert seen(house, leader, world).uncosted(Basis.ACTUAL) == [unpaid]
+    with house.database.reading() as db:
+        tile = year_sheet(executive.overview(db, leader, world.plan), "zh").tiles[-1]
+    assert tile.key == "return" and "1 个项目有收益、没登记成本" in tile.rests_on
 
 
 @both

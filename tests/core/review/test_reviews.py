@@ -17,12 +17,13 @@ from core.errors import BadInput, Conflict, NotAllowed
 from core.exports.minutes import minutes
 from core.instance import Instance
 from core.review.executive import service as executive_page
+from core.review.results.terms import ResultKind
 from core.review.reviews import service
 from core.review.reviews.service import Found, Point, Work
 from core.review.reviews.terms import Dimension, Item, WorkState
 from tests.conftest import BOTH
 from tests.core.delivery.timetable_world import sessions
-from tests.core.review.world import Review, review
+from tests.core.review.world import Review, named, review, take
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 TODAY = date(2027, 12, 20)
@@ -112,6 +113,23 @@ def test_an_agenda_is_made_of_the_data_edited_and_its_decisions_come_back(
         [one.text for one in paper.paragraphs] + [cell.text for grid in paper.tables for row in grid.rows for cell in row.cells]
     )
     assert all(text in told for text in ("先讨论这个", "补课两次", "一致同意", "行长室"))
+
+
+def test_what_was_not_reached_is_told_with_its_figures_and_once(house: Instance, leader: Actor, world: Review) -> None:
+    won = named(house, leader, world, "新增有效客户")
+    assert won.due is not None
+    quarter, today = (won.due.month + 2) // 3, won.due + timedelta(days=3)
+    for month, each in ((won.due.month, 1), (won.due.month - 1 or 12, 2)):
+        day = date(won.due.year, month, 1)
+        rows = [("工号", "日期", "新增有效客户"), *((no, day, each) for no in world.near[:6])]
+        take(house, leader, world, ResultKind.PERFORMANCE, rows)
+        with house.database.writing() as db:
+            service.prepare(db, leader, world.plan, quarter, today)
+    with house.database.reading() as db:
+        held = service.board(db, leader, world.plan).of(quarter)
+    assert held is not None
+    missed = [one.words("zh") for one in held.agenda if one.item is Item.MISSED and "新增有效客户" in one.words("zh")]
+    assert len(missed) == 1 and "实际 6 户，没有达到 ≥ 60 户" in missed[0]
 
 
 @both
