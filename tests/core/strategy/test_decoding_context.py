@@ -102,7 +102,6 @@ def test_a_proposal_counts_where_somebody_is_asked(tmp_path: Path) -> None:
     "sentence",
     [
         "现状：全行在岗理财经理380名",
-        "“十五五”以来，存款规模增至1,860亿元。",
         "标杆银行的线上替代率通常在85%以上。",
         "审批环节多达14个。",
         "若利率再降20个基点，净息差约少0.1个百分点。",

@@ -19,7 +19,7 @@ from core.strategy.decoding.decode import MADE_BY, decode
 from core.strategy.decoding.naming import Namer, figure_of, in_pieces, joined, stands_in
 from core.strategy.decoding.reader import SentenceReader
 from core.strategy.findings import Finding, FindingKind, Measure
-from tests.core.strategy.test_decoding import measures, parsed
+from tests.core.strategy.test_decoding import measures, of_kind, parsed
 
 TEXT = """# 海州分行2027年工作要点
 
@@ -132,3 +132,36 @@ def test_short_headings_and_whole_sentences_may_be_themes(tmp_path: Path, reader
     text = "# 滨海银行2028年发展计划\n\n" + "\n\n".join(f"## {part}" for part in parts)
     found = decode(parsed(tmp_path, text), DocumentKind.HQ, reader).findings
     assert [one.text for one in found if one.kind is FindingKind.THEME] == ["绿色金融", "智能风控"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“十五五”以来，存款规模增至1,860亿元。", []),
+        ("Cost per account down 12% on 2027.", [("-", 12)]),
+        ("25 bankers accredited in trade finance by Q3.", [("=", 25)]),
+    ],
+)
+def test_the_second_reading_settles_which_figures_are_aims(
+    tmp_path: Path, reader: SentenceReader, text: str, found: list[tuple[str, float]]
+) -> None:
+    made = decode(parsed(tmp_path, under_a_title(text)), DocumentKind.HQ, reader)
+    assert [(one.operator, one.value) for one in measures(made)] == found
+
+
+def test_the_second_reading_settles_what_is_ordered(tmp_path: Path, reader: SentenceReader) -> None:
+    text = "The operations team will release the new desktop in May."
+    assert of_kind(decode(parsed(tmp_path, under_a_title(text)), DocumentKind.HQ, reader), FindingKind.TASK)
+
+
+def under_a_title(text: str) -> str:
+    """A sentence as a paper of its language that says nothing else."""
+    title, part = ("滨海银行2028年工作要点", "三、重点工作") if "。" in text else ("Business plan 2028 of Seaton Bank", "Priorities")
+    return f"# {title}\n\n## {part}\n\n{text}\n"
+
+
+def test_an_english_level_is_no_task_and_an_english_ability_is_one_of_people(tmp_path: Path, reader: SentenceReader) -> None:
+    text = "We will raise fee income to USD 300 million by 2028.\n\nBuild data literacy across all support functions.\n"
+    made = decode(parsed(tmp_path, f"# Service plan 2028\n\n## Grow the bank\n\n{text}"), DocumentKind.HQ, reader)
+    assert [finding.text for finding in of_kind(made, FindingKind.TASK)] == ["Build data literacy across all support functions."]
+    assert of_kind(made, FindingKind.CAPABILITY)[0].competencies == ("data literacy",)
