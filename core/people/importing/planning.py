@@ -11,6 +11,7 @@ from core.i18n import Message
 from core.people.importing import catalogue
 from core.people.importing.entries import columns_of, is_blank, read, readers
 from core.people.importing.kinds import KINDS, ImportKind, Kind
+from core.people.importing.leaving import settled, wrong_order
 from core.people.importing.managers import checked
 from core.people.importing.plan import Entry, Key, Known, Plan, Problem
 from core.people.importing.refusing import is_biometric, refused
@@ -98,6 +99,9 @@ def _plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Kno
     notes = [*table.notes, *refused(table.header)]
     if kind is ImportKind.ASSESSMENTS:
         good, said = _with_scale(good)
+        notes += said
+    if kind is ImportKind.ROSTER:
+        good, said = settled(good, known, today)
         notes += said
     good, bad = catalogue.levelled(good) if kind is ImportKind.CATALOGUE else (good, [])
     for field, names in _NAMED.items():
@@ -207,6 +211,8 @@ def _wrong(rules: Kind, entry: Entry, known: Known, today: date) -> tuple[str, M
         for field in rules.needed:
             if field not in values:
                 return field, Message("“{field}”不能为空。", field=rules.field(field).title)
+    if rules.name is ImportKind.ROSTER:
+        return "left_at", wrong_order(values, known.existing.get(_key(entry, rules.key), {}))
     if rules.name not in (ImportKind.ASSESSMENTS, ImportKind.CERTIFICATES):
         return "", None
     if values["employee_no"] not in known.employees:
@@ -258,13 +264,15 @@ def _counted(kind: ImportKind, repeated: int, entries: Sequence[Entry], known: K
         if fresh[field]:
             said.append(Message(text, n=len(fresh[field]), names=_some(fresh[field])))
     if kind is ImportKind.ROSTER and known.existing:
-        absent = len(set(known.employees) - {entry.values["employee_no"] for entry in entries})
-        said += [Message("系统里另有 {n} 人不在这份文件里，保持不变。", n=absent)] if absent else []
+        here = {number for (number,), row in known.existing.items() if row.get("left_at") is None}
+        absent = len(here - {entry.values["employee_no"] for entry in entries})
+        said += [Message(_ABSENT, n=absent)] if absent else []
     return said
 
 
 _REPEATED = Message("{n} 行与前面的行完全相同，跳过了。").text
 _REPEATED_ABILITY = Message("{n} 行与前面的行相同，跳过了；一项能力用了两个名称也算相同。").text
+_ABSENT = Message("系统里另有 {n} 名在职的人不在这份文件里，保持不变。已经离开的，请导入带“离职日期”的名单，或在花名册里填写。").text
 _NEW_UNITS = Message("新建 {n} 个机构：{names}").text
 _NEW_POSTS = Message("新建 {n} 个岗位：{names}").text
 _NEW_COMPETENCIES = Message("新加入能力模型 {n} 项：{names}").text
