@@ -23,12 +23,13 @@ _ORDERED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 # A month that Excel took for a number: 2020.03. Of 2020.1 nobody can tell whether it lost a zero.
 _AS_NUMBER = re.compile(r"(\d{4})\.(\d{1,2})")
-_HAN_NUMERAL = re.compile("[〇○零一二三四五六七八九十]+")
+_HAN_COUNT = re.compile("(?:([一二两三四五六七八九]?)百零?)?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九])?")
+_HAN_NUMERAL = re.compile("[〇○零一二两三四五六七八九十百]+")
 _FOREIGN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NAMED = re.compile(r"(\d{1,2})[- ]([a-z]{3})[a-z]*[- ,]+(\d{4})|([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})")
 _MONTHS = {name.lower(): number for number, name in enumerate(month_abbr)}
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|级|%)?")
-_HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _LEVELS = {name: value for ways in ("一二三四五", "壹贰叁肆伍", ("i", "ii", "iii", "iv", "v")) for value, name in enumerate(ways, 1)}
 # A level, and what it is called where its name stands beside it: L3, 3, Ⅲ级, L3 分析, 三级（熟练）.
 _LEVEL = re.compile(
@@ -134,7 +135,7 @@ def day(cell: Cell) -> date:
     plain = unicodedata.normalize("NFKC", text_of(cell)).lower()
     if plain.isdecimal() and len(plain) == 5 and int(plain) in _SERIALS:
         return _sane(_EPOCH + timedelta(days=int(plain)))
-    parts = _parts(_HAN_NUMERAL.sub(_arabic, plain)) if not isinstance(cell, float) else _month(plain)
+    parts = _parts(arabic(plain)) if not isinstance(cell, float) else _month(plain)
     if parts is None:
         raise BadInput(Message("看不出是哪一天。请写成 2026-03-01 或 2026年3月1日。"))
     try:
@@ -163,12 +164,19 @@ def _month(plain: str) -> tuple[int, int, int] | None:
     return (int(found[1]), int(found[2]), 1) if found and int(found[2]) in range(1, 13) else None
 
 
-def _arabic(numeral: re.Match[str]) -> str:
-    """二〇一九 as 2019, 二十一 as 21."""
-    tens, ten, ones = numeral[0].partition("十")
-    if not ten:
-        return "".join(str(_HAN_DIGITS[one]) for one in tens)
-    return f"{_HAN_DIGITS.get(tens, 1)}{_HAN_DIGITS.get(ones, 0)}"
+def arabic(text: str) -> str:
+    """`text` with its Chinese numerals below a thousand in digits: 二〇一九 as 2019, 二十一 as 21, 一百零五 as 105."""
+    return _HAN_NUMERAL.sub(lambda numeral: _digits(numeral[0]), text)
+
+
+def _digits(numeral: str) -> str:
+    if not set(numeral) & {"十", "百"}:
+        return "".join(str(_HAN_DIGITS[one]) for one in numeral)
+    found = _HAN_COUNT.fullmatch(numeral)
+    if found is None:
+        return numeral  # 三四十 is no number
+    hundreds, tens, ones = (0 if part is None else _HAN_DIGITS.get(part, 1) for part in found.groups())
+    return str(100 * hundreds + 10 * tens + ones)
 
 
 def _foreign(first: int, second: int, year: int) -> tuple[int, int, int] | None:

@@ -54,6 +54,20 @@ def test_chinese_numerals_above_ten_are_read_in_a_date() -> None:
     assert cells.day("二零一九年十月十日") == date(2019, 10, 10)
 
 
+def test_chinese_numerals_become_digits() -> None:
+    written = {
+        "三十人": "30人",
+        "一百二十": "120",
+        "一百零五": "105",
+        "两百": "200",
+        "十": "10",
+        "二〇二七年": "2027年",
+        "约8人": "约8人",
+        "三四十人": "三四十人",
+    }
+    assert {one: cells.arabic(one) for one in written} == written
+
+
 def test_a_month_that_lost_its_zero_as_a_number_is_asked_for() -> None:
     with pytest.raises(BadInput, match="2020-01 或 2020-10"):
         cells.day(2020.1)
