@@ -65,6 +65,17 @@ def test_the_samples_people_are_marked_and_go_before_ones_own_come_in(house: Ins
     assert counted(house, leader) == 2
 
 
+def test_a_matrix_is_read_as_it_lies_and_as_the_reader_says(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    at.get("button_group")[0].set_value(ImportKind.MATRIX)
+    at = uploaded(at.run(), "岗位,职级,客户洞察,风险识别\n柜员,2,L2,二级\n客户经理,3,L3,\n".encode())
+    assert "矩阵：2 个岗位、2 项能力，共 3 条要求" in words(at) and "职级" not in at.multiselect[0].value
+    at.multiselect[0].unselect("风险识别")
+    imported(at.run(), "导入 2 行")
+    with house.database.reading() as db:
+        assert {(post, level) for post, _name, level, _weight in repository.requirements(db)} == {("柜员", 2), ("客户经理", 3)}
+
+
 def test_a_file_is_previewed_with_its_errors_imported_and_undone(house: Instance, leader: Actor, visit: Visit) -> None:
     at = uploaded(visit(leader, PAGE), ROSTER.encode("gbk"))
     assert "表头在第 1 行，3 行数据" in words(at) and "1 处错误" in words(at)

@@ -8,14 +8,14 @@ from functools import cache
 from typing import Any
 
 from core.i18n import Message
-from core.people.importing import catalogue
+from core.people.importing import catalogue, crossed
 from core.people.importing.entries import columns_of, is_blank, read, readers
 from core.people.importing.kinds import KINDS, ImportKind, Kind
 from core.people.importing.leaving import settled, wrong_order
 from core.people.importing.managers import checked
 from core.people.importing.plan import Entry, Key, Known, Plan, Problem
 from core.people.importing.refusing import is_biometric, refused
-from core.people.importing.wide import fields_for, guessed, is_wide, needed, unfold
+from core.people.importing.wide import Unfolded, fields_for, guessed, is_wide, needed, unfold
 from core.sheets.finding import Table
 from core.sheets.mapping import check, guess, plain_name, require_fields
 from core.sheets.reading import folded
@@ -56,16 +56,29 @@ def mapping_for(
     allowed = [column for column in table.header if not is_biometric(column)]
     if given is None:
         narrow = guess(allowed, fields, remembered)
-        wide = guessed(table, narrow, competencies, remembered) if kind is ImportKind.ASSESSMENTS else None
-        return narrow if wide is None else wide
+        return _across(kind, table, narrow, remembered, competencies) or narrow
     if kind is ImportKind.ASSESSMENTS:
         fields = (*fields, *fields_for(given))
+    if kind is ImportKind.MATRIX:
+        fields = (*fields, *crossed.fields_for(given))
     return {column: field for column, field in check(given, table.header, fields).items() if column in allowed}
+
+
+def _across(
+    kind: ImportKind, table: Table, narrow: Mapping[str, str], remembered: Mapping[str, str], competencies: Mapping[str, str]
+) -> dict[str, str] | None:
+    """The mapping of a table that has competencies, or posts, side by side; None for a list."""
+    if kind is ImportKind.MATRIX:
+        return crossed.guessed(table, narrow, competencies)
+    return guessed(table, narrow, competencies, remembered) if kind is ImportKind.ASSESSMENTS else None
 
 
 def require_columns(kind: ImportKind, table: Table, mapping: Mapping[str, str]) -> None:
     """Raises `BadInput` when a column is missing without which no row can be read."""
-    require_fields(mapping, table.header, needed(kind) if is_wide(mapping) else KINDS[kind].fields)
+    if crossed.is_crossed(kind, mapping):
+        require_fields(mapping, table.header, crossed.needed(mapping))
+    else:
+        require_fields(mapping, table.header, needed(kind) if is_wide(mapping) else KINDS[kind].fields)
 
 
 def plan(
@@ -76,9 +89,13 @@ def plan(
     Raises `BadInput` when a column is missing without which no row can be read.
     """
     require_columns(kind, table, mapping)
-    if not is_wide(mapping):
+    unfolded: Unfolded | crossed.Unfolded
+    if crossed.is_crossed(kind, mapping):
+        unfolded = crossed.unfold(table, mapping)
+    elif is_wide(mapping):
+        unfolded = unfold(table, mapping)
+    else:
         return _plan(kind, table, mapping, known, today, given)
-    unfolded = unfold(table, mapping)
     return unfolded.folded_back(_plan(kind, unfolded.table, unfolded.long_mapping, known, today, given))
 
 

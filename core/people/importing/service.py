@@ -14,6 +14,7 @@ from core.i18n import Message
 from core.people import sample
 from core.people.courses.terms import CourseForm, CourseMethod
 from core.people.importing import repository
+from core.people.importing.crossed import is_crossed
 from core.people.importing.kinds import KINDS, ImportKind, RunState
 from core.people.importing.knowing import competencies, known
 from core.people.importing.plan import Known, Plan, Problem
@@ -265,7 +266,9 @@ def _restore(db: Session, run_id: int, subject: str, changes: list[ImportChange]
 
 def _remember(db: Session, kind: ImportKind, table: Table, chosen: Mapping[str, str]) -> None:
     """Keep what was chosen, and which columns were left out although their names speak for a field."""
-    if is_wide(chosen):
+    if is_crossed(kind, chosen):
+        guessed: Mapping[str, str] = {}
+    elif is_wide(chosen):
         guessed = {one.column: "" for one in abilities(table, competencies(db)[0])}
     else:
         guessed = guess(table.header, KINDS[kind].fields)

@@ -11,11 +11,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.people.importing.crossed import is_crossed
 from core.people.importing.kinds import KINDS, ImportKind
 from core.people.importing.refusing import is_biometric
 from core.people.importing.service import Prepared
 from core.people.importing.wide import Ability, is_wide
 from core.sheets.mapping import Field
+from pages.people.parts.matrix_columns import matrix_columns
 from pages.shared.text import _, joined, literal
 
 _LONG, _WIDE = "long", "wide"
@@ -39,6 +41,8 @@ def columns(prepared: Prepared, key: str) -> Columns | None:
         said = _("工作表“{sheet}”，表头在第 {row} 行，{n} 行数据。", sheet=table.sheet, row=table.header_row, n=len(table.rows))
         st.markdown(f"**{_('核对列的对应关系')}**　:gray[{literal(said)}]")
         wide = _is_wide(prepared, key)
+        if wide and prepared.kind is ImportKind.MATRIX:
+            return Columns(matrix_columns(prepared, key), {})
         fields = [field for field in KINDS[prepared.kind].fields if not wide or field.name not in _NOT_IN_WIDE]
         chosen = _fields(prepared, fields, key)
         own = _abilities(prepared.abilities(), sorted(set(prepared.known.competencies.values())), key) if wide else {}
@@ -52,10 +56,14 @@ def columns(prepared: Prepared, key: str) -> Columns | None:
 
 def _is_wide(prepared: Prepared, key: str) -> bool:
     """How the sheet is laid out: as it looks, unless the reader says otherwise."""
-    if prepared.kind is not ImportKind.ASSESSMENTS:
+    ways = {
+        ImportKind.ASSESSMENTS: (_("每行一条测评"), _("宽表：每人一行，每项能力一列")),
+        ImportKind.MATRIX: (_("每行一条要求"), _("矩阵：岗位和能力纵横排列")),
+    }
+    if prepared.kind not in ways:
         return False
-    names = {_LONG: _("每行一条测评"), _WIDE: _("宽表：每人一行，每项能力一列")}
-    looks = _WIDE if is_wide(prepared.mapping) else _LONG
+    names = dict(zip((_LONG, _WIDE), ways[prepared.kind], strict=True))
+    looks = _WIDE if is_crossed(prepared.kind, prepared.mapping) or is_wide(prepared.mapping) else _LONG
     how = st.segmented_control(
         _("表的样子"), list(names), default=looks, format_func=names.__getitem__, required=True, key=f"people_layout_{key}", wrap=True
     )
