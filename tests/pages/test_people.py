@@ -65,6 +65,16 @@ def test_the_samples_people_are_marked_and_go_before_ones_own_come_in(house: Ins
     assert counted(house, leader) == 2
 
 
+def test_a_unit_is_renamed(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    imported(uploaded(at, ROSTER.encode("gbk")), "导入 2 行")
+    next(one for one in at.selectbox if one.key == "rename_unit").select_index(0).run()
+    next(one for one in at.text_input if one.label == "现在的名称").set_value("望海第一支行").run()
+    press(at, "改名")
+    with house.database.reading() as db:
+        assert {row.name for row in repository.units(db)} == {"滨海分行", "望海第一支行"}
+
+
 def test_a_matrix_is_read_as_it_lies_and_as_the_reader_says(house: Instance, leader: Actor, visit: Visit) -> None:
     at = visit(leader, PAGE)
     at.get("button_group")[0].set_value(ImportKind.MATRIX)

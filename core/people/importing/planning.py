@@ -284,15 +284,26 @@ def _counted(kind: ImportKind, repeated: int, entries: Sequence[Entry], known: K
         here = {number for (number,), row in known.existing.items() if row.get("left_at") is None}
         absent = len(here - {entry.values["employee_no"] for entry in entries})
         said += [Message(_ABSENT, n=absent)] if absent else []
+        empty = _emptied(entries, known)
+        said += [Message(_EMPTIED, n=len(empty), names=_some(empty))] if empty else []
     return said
 
 
 _REPEATED = Message("{n} 行与前面的行完全相同，跳过了。").text
 _REPEATED_ABILITY = Message("{n} 行与前面的行相同，跳过了；一项能力用了两个名称也算相同。").text
 _ABSENT = Message("系统里另有 {n} 名在职的人不在这份文件里，保持不变。已经离开的，请导入带“离职日期”的名单，或在花名册里填写。").text
+_EMPTIED = Message("导入以后 {n} 个机构没有人了：{names}。如果是改了名，请先在“机构改名”里改，再导入。").text
 _NEW_UNITS = Message("新建 {n} 个机构：{names}").text
 _NEW_POSTS = Message("新建 {n} 个岗位：{names}").text
 _NEW_COMPETENCIES = Message("新加入能力模型 {n} 项：{names}").text
+
+
+def _emptied(entries: Sequence[Entry], known: Known) -> list[str]:
+    """The units that have people now and nobody afterwards: they were closed, or renamed."""
+    here = {number: row for (number,), row in known.existing.items() if row.get("left_at") is None}
+    after = here | {one.values["employee_no"]: {**here.get(one.values["employee_no"], {}), **one.values} for one in entries}
+    before = {str(row["unit"]) for row in here.values() if row.get("unit")}
+    return sorted(before - {row.get("unit") for row in after.values() if row.get("left_at") is None})
 
 
 def _some(names: Sequence[str]) -> str:
