@@ -65,6 +65,13 @@ def test_the_samples_people_are_marked_and_go_before_ones_own_come_in(house: Ins
     assert counted(house, leader) == 2
 
 
+def test_columns_that_are_read_as_nothing_are_named(leader: Actor, visit: Visit) -> None:
+    at = uploaded(visit(leader, PAGE), "工号,姓名,年龄,住址\n001,王行长,50,望海\n".encode())
+    assert "没有用到的列：年龄、住址" in words(at)
+    at = next(one for one in at.selectbox if one.label == "条线").select("住址").run()
+    assert "没有用到的列：年龄" in words(at) and "年龄、住址" not in words(at)
+
+
 def test_a_unit_is_renamed(house: Instance, leader: Actor, visit: Visit) -> None:
     at = visit(leader, PAGE)
     imported(uploaded(at, ROSTER.encode("gbk")), "导入 2 行")

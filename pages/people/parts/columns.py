@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ _LONG, _WIDE = "long", "wide"
 _NOT_IN_WIDE = ("competency", "score", "scale_max")
 _LONGEST_SOURCE = 60
 _TALL = 12
+_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,16 @@ def columns(prepared: Prepared, key: str) -> Columns | None:
         if twice:
             st.error(_("“{column}”对应了两个字段，只能选一个。", column=literal(twice[0])))
             return None
+        _say_unused(prepared, {*own, *chosen.values()})
         given = _given(chosen, own, key) if prepared.kind is ImportKind.ASSESSMENTS else {}
     return Columns({**own, **{column: field for field, column in chosen.items()}}, given)
+
+
+def _say_unused(prepared: Prepared, used: Collection[str]) -> None:
+    """Name the columns of which nothing is read, so that nobody takes them for imported. Biometric ones have a note of their own."""
+    unused = [literal(one) for one in prepared.table.header if one and one not in used and not is_biometric(one)]
+    if unused:
+        st.caption(_("没有用到的列：{columns}", columns=joined(unused[:_LISTED]) + ("…" if len(unused) > _LISTED else "")))
 
 
 def _is_wide(prepared: Prepared, key: str) -> bool:
