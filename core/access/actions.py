@@ -233,6 +233,7 @@ ACTIONS: dict[str, Message] = {
     "permissions_exported": Message("导出权限一览"),
     "roster_exported": Message("导出花名册"),
     "employee_changed": Message("修改员工资料"),
+    "unit_renamed": Message("机构改名"),
     "import_stopped": Message("停止导入"),
     "import_undone": Message("撤销导入"),
     "competencies_taken": Message("采用起始能力库"),

@@ -19,15 +19,24 @@ from core.sheets.grid import Cell
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "n/a", "null", "#n/a"})
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {0x3000: 0x20}
-_ORDERED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月?)(?:[ t]\d{1,2}:\d{2}.*)?")
-_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_ORDERED = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*[日号]?|\s*月?)(?:[ t]\d{1,2}:\d{2}.*)?")
+_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+# A month that Excel took for a number: 2020.03. Of 2020.1 nobody can tell whether it lost a zero.
+_AS_NUMBER = re.compile(r"(\d{4})\.(\d{1,2})")
+_HAN_COUNT = re.compile("(?:([一二两三四五六七八九]?)百零?)?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九])?")
+_HAN_NUMERAL = re.compile("[〇○零一二两三四五六七八九十百]+")
 _FOREIGN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _NAMED = re.compile(r"(\d{1,2})[- ]([a-z]{3})[a-z]*[- ,]+(\d{4})|([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})")
 _MONTHS = {name.lower(): number for number, name in enumerate(month_abbr)}
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|级|%)?")
 _WEEKDAY = re.compile(r"\s*[(]?(?:周|星期|礼拜)[一二三四五六日天][)]?$")
-_HAN_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
-_LEVEL = re.compile(r"(?:l|lv|level)?\s*([1-5])(?:\.0+)?\s*级?")
+_HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_LEVELS = {name: value for ways in ("一二三四五", "壹贰叁肆伍", ("i", "ii", "iii", "iv", "v")) for value, name in enumerate(ways, 1)}
+# A level, and what it is called where its name stands beside it: L3, 3, Ⅲ级, L3 分析, 三级（熟练）.
+_LEVEL = re.compile(
+    r"(?:l|lv|level)?([1-5])(?:\.0+)?级?|([一二三四五壹贰叁肆伍]|iv|v|i{1,3})级?|"
+    r"(?:(?:l|lv|level)([1-5])级?|([1-5一二三四五]|iv|v|i{1,3})级)[^\d一二三四五]+"
+)
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)
 
@@ -109,14 +118,13 @@ def is_percentage(cell: Cell) -> bool:
 
 
 def level(cell: Cell) -> int:
-    """A level from 1 to 5: 3, "L3", "三级"."""
+    """A level from 1 to 5: 3, "L3", "三级", "Ⅲ", "L3 分析"."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text_of(cell))).lower()
-    if plain.rstrip("级") in _HAN_DIGITS:
-        return _HAN_DIGITS[plain.rstrip("级")]
     found = _LEVEL.fullmatch(plain)
     if not found:
         raise BadInput(Message("应是 1 到 5 的等级，例如 3 或 L3。"))
-    return int(found[1])
+    written = next(one for one in found.groups() if one)
+    return _LEVELS.get(written) or int(written)
 
 
 def day(cell: Cell) -> date:
@@ -128,7 +136,7 @@ def day(cell: Cell) -> date:
     plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text_of(cell)).lower())
     if plain.isdecimal() and len(plain) == 5 and int(plain) in _SERIALS:
         return _sane(_EPOCH + timedelta(days=int(plain)))
-    parts = _parts(plain) if not isinstance(cell, float) else None
+    parts = _parts(arabic(plain)) if not isinstance(cell, float) else _month(plain)
     if parts is None:
         raise BadInput(Message("看不出是哪一天。请写成 2026-03-01 或 2026年3月1日。"))
     try:
@@ -139,7 +147,7 @@ def day(cell: Cell) -> date:
 
 def _parts(plain: str) -> tuple[int, int, int] | None:
     if found := _SOLID.fullmatch(plain):
-        return int(found[1]), int(found[2]), int(found[3])
+        return int(found[1]), int(found[2]), int(found[3] or 1)
     if found := _ORDERED.fullmatch(plain):
         return int(found[1]), int(found[2]), int(found[3] or 1)
     if found := _NAMED.fullmatch(plain):
@@ -148,6 +156,28 @@ def _parts(plain: str) -> tuple[int, int, int] | None:
     if found := _FOREIGN.fullmatch(plain):
         return _foreign(int(found[1]), int(found[2]), int(found[3]))
     return None
+
+
+def _month(plain: str) -> tuple[int, int, int] | None:
+    found = _AS_NUMBER.fullmatch(plain)
+    if found and found[2] == "1":
+        raise BadInput(Message("分不清是 1 月还是 10 月：Excel 去掉了末尾的 0。请写成 {year}-01 或 {year}-10。", year=found[1]))
+    return (int(found[1]), int(found[2]), 1) if found and int(found[2]) in range(1, 13) else None
+
+
+def arabic(text: str) -> str:
+    """`text` with its Chinese numerals below a thousand in digits: 二〇一九 as 2019, 二十一 as 21, 一百零五 as 105."""
+    return _HAN_NUMERAL.sub(lambda numeral: _digits(numeral[0]), text)
+
+
+def _digits(numeral: str) -> str:
+    if not set(numeral) & {"十", "百"}:
+        return "".join(str(_HAN_DIGITS[one]) for one in numeral)
+    found = _HAN_COUNT.fullmatch(numeral)
+    if found is None:
+        return numeral  # 三四十 is no number
+    hundreds, tens, ones = (0 if part is None else _HAN_DIGITS.get(part, 1) for part in found.groups())
+    return str(100 * hundreds + 10 * tens + ones)
 
 
 def _foreign(first: int, second: int, year: int) -> tuple[int, int, int] | None:

@@ -18,6 +18,7 @@ from pages.people.parts.choosing import chosen_file
 from pages.people.parts.columns import columns
 from pages.people.parts.overview import nobody_yet, overview
 from pages.people.parts.preview import preview
+from pages.people.parts.renaming import renaming_part
 from pages.people.parts.runs import runs_list
 from pages.people.parts.sample import sample_people
 from pages.people.parts.working import working
@@ -48,6 +49,7 @@ with reading() as db:
 with above:
     overview(standing, units) if standing.employees else nobody_yet(standing)
     given = charges_part(charged, may_edit) if standing.employees else None
+    given = (renaming_part(charged.units) if may_edit and charged.units else None) or given
 with middle:
     picked = columns(prepared, chosen.key) if prepared and chosen else None
     wanted = None

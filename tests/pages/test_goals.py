@@ -144,6 +144,26 @@ def test_a_colleagues_change_is_not_overwritten_and_nothing_typed_is_lost(
     assert first(house, leader, world).draft == of_goal(WORKED)
 
 
+@pytest.mark.parametrize("part", ["text", "number", "table"])
+def test_what_is_typed_first_after_a_colleague_saved_is_not_lost(
+    part: str, house: Instance, leader: Actor, world: Ripe, visit: Visit
+) -> None:
+    view = stored(house, leader, world, VAGUE)
+    at = visit(leader, PAGE, project=view.project.id)
+    stored(house, leader, world, replace(VAGUE, pain_point="十户里有六户说不清来意"))
+    if part == "text":
+        field(at, "行为目标").set_value("每周上门拜访三户，当天录入CRM")
+    elif part == "number":
+        at.number_input[0].set_value(77)
+    else:
+        edited = {"edited_rows": {3: {"source": "核心系统"}}, "added_rows": [], "deleted_rows": []}
+        at.session_state[f"goal_{view.project.id}_{view.version}_0_indicators"] = edited
+    press(at.run(), "保存目标")
+    draft = first(house, leader, world).draft
+    assert draft.pain_point == "十户里有六户说不清来意"
+    assert "每周上门拜访三户，当天录入CRM" in draft.behaviour or draft.headcount == 77 or draft.lines[3].indicator.source == "核心系统"
+
+
 def test_readers_see_the_goal_and_its_check_and_change_nothing(
     house: Instance, leader: Actor, executive: Actor, world: Ripe, visit: Visit
 ) -> None:

@@ -109,6 +109,22 @@ def test_two_editors_see_each_other_and_one_chooses(
     assert [draft.behaviour for draft in found] == [behaviour, "再看三份流水"] and found[0].headcount == 77
 
 
+@pytest.mark.parametrize("part", ["texts", "lines"])
+def test_the_first_cell_that_is_edited_after_a_colleague_saved_is_not_lost(
+    part: str, house: Instance, leader: Actor, world: Ripe, visit: Visit
+) -> None:
+    stored(house, leader, world, VAGUE)
+    at = visit(leader, PAGE)
+    stored(house, leader, world, replace(VAGUE, headcount=77))
+    at = edit(at, world, part, edited_rows={0: {"behaviour": "先问三个问题"} if part == "texts" else {"source": "核心系统"}})
+    if "保存 1 个目标" not in labels(at, "button") or next(one for one in at.button if one.label == "保存 1 个目标").disabled:
+        at = press(at, "按选好的合进来")
+    press(at, "保存 1 个目标")
+    draft = views(house, leader, world)[0].draft
+    assert draft.headcount == 77
+    assert draft.behaviour == "先问三个问题" if part == "texts" else draft.lines[0].indicator.source == "核心系统"
+
+
 def test_a_save_that_is_refused_keeps_what_was_typed(house: Instance, leader: Actor, world: Ripe, visit: Visit) -> None:
     stored(house, leader, world, VAGUE)
     at = visit(leader, PAGE)

@@ -65,6 +65,34 @@ def test_the_samples_people_are_marked_and_go_before_ones_own_come_in(house: Ins
     assert counted(house, leader) == 2
 
 
+def test_columns_that_are_read_as_nothing_are_named(leader: Actor, visit: Visit) -> None:
+    at = uploaded(visit(leader, PAGE), "工号,姓名,年龄,住址\n001,王行长,50,望海\n".encode())
+    assert "没有用到的列：年龄、住址" in words(at)
+    at = next(one for one in at.selectbox if one.label == "条线").select("住址").run()
+    assert "没有用到的列：年龄" in words(at) and "年龄、住址" not in words(at)
+
+
+def test_a_unit_is_renamed(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    imported(uploaded(at, ROSTER.encode("gbk")), "导入 2 行")
+    next(one for one in at.selectbox if one.key == "rename_unit").select_index(0).run()
+    next(one for one in at.text_input if one.label == "现在的名称").set_value("望海第一支行").run()
+    press(at, "改名")
+    with house.database.reading() as db:
+        assert {row.name for row in repository.units(db)} == {"滨海分行", "望海第一支行"}
+
+
+def test_a_matrix_is_read_as_it_lies_and_as_the_reader_says(house: Instance, leader: Actor, visit: Visit) -> None:
+    at = visit(leader, PAGE)
+    at.get("button_group")[0].set_value(ImportKind.MATRIX)
+    at = uploaded(at.run(), "岗位,职级,客户洞察,风险识别\n柜员,2,L2,二级\n客户经理,3,L3,\n".encode())
+    assert "矩阵：2 个岗位、2 项能力，共 3 条要求" in words(at) and "职级" not in at.multiselect[0].value
+    at.multiselect[0].unselect("风险识别")
+    imported(at.run(), "导入 2 行")
+    with house.database.reading() as db:
+        assert {(post, level) for post, _name, level, _weight in repository.requirements(db)} == {("柜员", 2), ("客户经理", 3)}
+
+
 def test_a_file_is_previewed_with_its_errors_imported_and_undone(house: Instance, leader: Actor, visit: Visit) -> None:
     at = uploaded(visit(leader, PAGE), ROSTER.encode("gbk"))
     assert "表头在第 1 行，3 行数据" in words(at) and "1 处错误" in words(at)

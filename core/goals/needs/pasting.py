@@ -12,7 +12,6 @@ from core.errors import BadInput
 from core.goals.needs.draft import NeedDraft, checked, unit_name
 from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES
 from core.i18n import LANGUAGES, Message
-from core.people.terms import LEVELS
 from core.sheets import cells
 from core.sheets.finding import find
 from core.sheets.grid import Grid
@@ -24,6 +23,8 @@ from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES, ProjectKind, Ur
 MOST_ROWS = 500
 
 Term = TypeVar("Term")
+
+_QUARTER = re.compile(r"(?:\d{4}年?[-/]?)?(?:第?([1-4])季度?|q([1-4])|(1[0-2]|0?[1-9])月份?)")
 
 # In the order in which rows without a heading are read.
 FIELDS = (
@@ -129,7 +130,8 @@ def _draft(at: Mapping[str, str]) -> NeedDraft:
 def _number(written: str) -> int | None:
     if cells.is_blank(written):
         return None
-    match = re.fullmatch(r"约?(\d{1,6})(?:\.0+)?(?:人|名|位)?", cells.text_of(written).replace(",", "").replace(" ", ""))
+    plain = cells.arabic(cells.text_of(written).replace(",", "").replace(" ", ""))
+    match = re.fullmatch(r"约?(\d{1,6})(?:\.0+)?(?:人|名|位)?(?:左右)?", plain)
     if match is None:
         raise BadInput(Message("人数“{text}”不是整数。", text=written[:12]))
     return int(match[1])
@@ -138,10 +140,10 @@ def _number(written: str) -> int | None:
 def _level(written: str) -> int | None:
     if cells.is_blank(written):
         return None
-    match = re.fullmatch(r"L?([1-5])级?", folded(written).upper())
-    if match is None or int(match[1]) not in LEVELS:
-        raise BadInput(Message("现在的水平“{text}”应为 L1 到 L5。", text=written[:12]))
-    return int(match[1])
+    try:
+        return cells.level(written)
+    except BadInput:
+        raise BadInput(Message("现在的水平“{text}”应为 L1 到 L5。", text=written[:12])) from None
 
 
 def _quarter(written: str) -> int | None:
@@ -151,6 +153,10 @@ def _quarter(written: str) -> int | None:
     for quarter, name in QUARTER_NAMES.items():
         if plain in {folded(name.render(language)) for language in LANGUAGES} | {str(quarter), f"q{quarter}", f"第{name.render('zh')}"}:
             return quarter
+    # 2027年第二季度, 2027 Q2, 4月: the year is the plan's.
+    found = _QUARTER.fullmatch(cells.arabic(plain))
+    if found:
+        return int(found[1] or found[2] or -(-int(found[3]) // 3))
     raise BadInput(Message("希望的季度“{text}”应为 1 到 4，或一季度到四季度。", text=written[:12]))
 
 
@@ -168,9 +174,9 @@ def _named(written: str, names: Mapping[Term, Message], title: Message) -> Term 
 
 # Others' words for the same: 高、中、低 of urgency.
 _ALSO: Mapping[object, frozenset[str]] = {
-    Urgency.HIGH: frozenset({"高", "紧急", "急"}),
-    Urgency.MEDIUM: frozenset({"中", "普通"}),
-    Urgency.LOW: frozenset({"低", "不急"}),
+    Urgency.HIGH: frozenset({"高", "紧急", "急", "特急", "加急", "很急", "非常紧急", "很紧急", "urgent"}),
+    Urgency.MEDIUM: frozenset({"中", "普通", "较急", "较紧急", "比较紧急"}),
+    Urgency.LOW: frozenset({"低", "不急", "不紧急"}),
     ProjectKind.PRE_EMPTIVE: frozenset({"前置", "储能", "预防型"}),
     ProjectKind.PROBLEM_DRIVEN: frozenset({"即时", "赋能", "问题型", "问题导向"}),
 }

@@ -12,6 +12,7 @@ from core.errors import BadInput
 from core.i18n import Message
 from core.people.importing import catalogue
 from core.people.importing.kinds import ImportKind, Kind
+from core.people.importing.leaving import standing
 from core.people.importing.plan import Entry, Problem
 from core.people.terms import TalentClass
 from core.sheets import cells
@@ -63,7 +64,15 @@ def readers(columns: Columns, table: Table, known_numbers: Mapping[str, str]) ->
     shares = _are_shares([columns.cell(row, "weight") for row in table.rows])
     found: dict[str, Reader] = {field.name: cells.text for field in columns.kind.fields}
     found |= {name: lambda cell: cells.padded(cells.identifier(cell), width) for name in ("employee_no", "manager_no")}
-    found |= {"hire_date": cells.day, "date": cells.day, "required_level": cells.level, "score": score_of, "scale_max": _scale}
+    found |= {
+        "hire_date": cells.day,
+        "left_at": cells.day,
+        "status": standing,
+        "date": cells.day,
+        "required_level": cells.level,
+        "score": score_of,
+        "scale_max": _scale,
+    }
     found |= {"unit": _unit, "class": _talent_class, "weight": lambda cell: _weight(cell, shares)}
     found["competency"] = lambda cell: cells.text(cell, 80)
     found |= {"certificate": lambda cell: cells.text(cell, 120), "expiry": _expiry}

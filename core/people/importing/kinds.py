@@ -104,6 +104,24 @@ _ROSTER = Kind(
             help=Message("例如 2026-03-01；只有年月时按当月 1 日记。"),
         ),
         Field("line", Message("条线"), _LINE, help=Message("例如 零售、公司、运营。")),
+        Field(
+            "left_at",
+            Message("离职日期"),
+            (
+                *("离职时间", "离行日期", "离行时间", "离司日期", "实际离职日期"),
+                *("leaving date", "date left", "left on", "termination date", "last working day"),
+            ),
+            help=Message("已经离开的人填写，不再计入在职；没有离开就留空。"),
+        ),
+        Field(
+            "status",
+            Message("在职情况"),
+            (
+                *("在职状态", "在岗状态", "在岗情况", "人员状态", "员工状态", "状态", "是否在职", "是否在岗"),
+                *("employment status", "employee status", "status"),
+            ),
+            help=Message("写“离职”“退休”等的人不再计入在职，没有离职日期的按导入当天记；写“在职”的清空离职日期。"),
+        ),
     ),
     key=("employee_no",),
     needed=("name",),

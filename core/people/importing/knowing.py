@@ -65,8 +65,9 @@ def _existing(db: Session, kind: ImportKind, managers: Mapping[str, str]) -> dic
                 "manager_no": managers.get(number, ""),
                 "hire_date": hired,
                 "line": line,
+                "left_at": left,
             }
-            for number, name, unit, post, hired, line in repository.roster(db)
+            for number, name, unit, post, hired, line, left in repository.roster(db)
         }
     if kind is ImportKind.ASSESSMENTS:
         fields = ("employee_no", "competency", "source", "date", "score", "scale_max")

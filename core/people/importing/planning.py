@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any
 
 from core.i18n import Message
-from core.people.importing import catalogue
+from core.people.importing import catalogue, crossed
 from core.people.importing.entries import columns_of, is_blank, read, readers
 from core.people.importing.kinds import KINDS, ImportKind, Kind
+from core.people.importing.leaving import settled, wrong_order
 from core.people.importing.managers import checked
 from core.people.importing.plan import Entry, Key, Known, Plan, Problem
 from core.people.importing.refusing import is_biometric, refused
-from core.people.importing.wide import fields_for, guessed, is_wide, needed, unfold
+from core.people.importing.wide import Unfolded, fields_for, guessed, is_wide, needed, unfold
 from core.sheets.finding import Table
 from core.sheets.mapping import check, guess, plain_name, require_fields
 from core.sheets.reading import folded
@@ -55,16 +56,29 @@ def mapping_for(
     allowed = [column for column in table.header if not is_biometric(column)]
     if given is None:
         narrow = guess(allowed, fields, remembered)
-        wide = guessed(table, narrow, competencies, remembered) if kind is ImportKind.ASSESSMENTS else None
-        return narrow if wide is None else wide
+        return _across(kind, table, narrow, remembered, competencies) or narrow
     if kind is ImportKind.ASSESSMENTS:
         fields = (*fields, *fields_for(given))
+    if kind is ImportKind.MATRIX:
+        fields = (*fields, *crossed.fields_for(given))
     return {column: field for column, field in check(given, table.header, fields).items() if column in allowed}
+
+
+def _across(
+    kind: ImportKind, table: Table, narrow: Mapping[str, str], remembered: Mapping[str, str], competencies: Mapping[str, str]
+) -> dict[str, str] | None:
+    """The mapping of a table that has competencies, or posts, side by side; None for a list."""
+    if kind is ImportKind.MATRIX:
+        return crossed.guessed(table, narrow, competencies)
+    return guessed(table, narrow, competencies, remembered) if kind is ImportKind.ASSESSMENTS else None
 
 
 def require_columns(kind: ImportKind, table: Table, mapping: Mapping[str, str]) -> None:
     """Raises `BadInput` when a column is missing without which no row can be read."""
-    require_fields(mapping, table.header, needed(kind) if is_wide(mapping) else KINDS[kind].fields)
+    if crossed.is_crossed(kind, mapping):
+        require_fields(mapping, table.header, crossed.needed(mapping))
+    else:
+        require_fields(mapping, table.header, needed(kind) if is_wide(mapping) else KINDS[kind].fields)
 
 
 def plan(
@@ -75,9 +89,13 @@ def plan(
     Raises `BadInput` when a column is missing without which no row can be read.
     """
     require_columns(kind, table, mapping)
-    if not is_wide(mapping):
+    unfolded: Unfolded | crossed.Unfolded
+    if crossed.is_crossed(kind, mapping):
+        unfolded = crossed.unfold(table, mapping)
+    elif is_wide(mapping):
+        unfolded = unfold(table, mapping)
+    else:
         return _plan(kind, table, mapping, known, today, given)
-    unfolded = unfold(table, mapping)
     return unfolded.folded_back(_plan(kind, unfolded.table, unfolded.long_mapping, known, today, given))
 
 
@@ -98,6 +116,9 @@ def _plan(kind: ImportKind, table: Table, mapping: Mapping[str, str], known: Kno
     notes = [*table.notes, *refused(table.header)]
     if kind is ImportKind.ASSESSMENTS:
         good, said = _with_scale(good)
+        notes += said
+    if kind is ImportKind.ROSTER:
+        good, said = settled(good, known, today)
         notes += said
     good, bad = catalogue.levelled(good) if kind is ImportKind.CATALOGUE else (good, [])
     for field, names in _NAMED.items():
@@ -207,6 +228,8 @@ def _wrong(rules: Kind, entry: Entry, known: Known, today: date) -> tuple[str, M
         for field in rules.needed:
             if field not in values:
                 return field, Message("“{field}”不能为空。", field=rules.field(field).title)
+    if rules.name is ImportKind.ROSTER:
+        return "left_at", wrong_order(values, known.existing.get(_key(entry, rules.key), {}))
     if rules.name not in (ImportKind.ASSESSMENTS, ImportKind.CERTIFICATES):
         return "", None
     if values["employee_no"] not in known.employees:
@@ -258,16 +281,29 @@ def _counted(kind: ImportKind, repeated: int, entries: Sequence[Entry], known: K
         if fresh[field]:
             said.append(Message(text, n=len(fresh[field]), names=_some(fresh[field])))
     if kind is ImportKind.ROSTER and known.existing:
-        absent = len(set(known.employees) - {entry.values["employee_no"] for entry in entries})
-        said += [Message("系统里另有 {n} 人不在这份文件里，保持不变。", n=absent)] if absent else []
+        here = {number for (number,), row in known.existing.items() if row.get("left_at") is None}
+        absent = len(here - {entry.values["employee_no"] for entry in entries})
+        said += [Message(_ABSENT, n=absent)] if absent else []
+        empty = _emptied(entries, known)
+        said += [Message(_EMPTIED, n=len(empty), names=_some(empty))] if empty else []
     return said
 
 
 _REPEATED = Message("{n} 行与前面的行完全相同，跳过了。").text
 _REPEATED_ABILITY = Message("{n} 行与前面的行相同，跳过了；一项能力用了两个名称也算相同。").text
+_ABSENT = Message("系统里另有 {n} 名在职的人不在这份文件里，保持不变。已经离开的，请导入带“离职日期”的名单，或在花名册里填写。").text
+_EMPTIED = Message("导入以后 {n} 个机构没有人了：{names}。如果是改了名，请先在“机构改名”里改，再导入。").text
 _NEW_UNITS = Message("新建 {n} 个机构：{names}").text
 _NEW_POSTS = Message("新建 {n} 个岗位：{names}").text
 _NEW_COMPETENCIES = Message("新加入能力模型 {n} 项：{names}").text
+
+
+def _emptied(entries: Sequence[Entry], known: Known) -> list[str]:
+    """The units that have people now and nobody afterwards: they were closed, or renamed."""
+    here = {number: row for (number,), row in known.existing.items() if row.get("left_at") is None}
+    after = here | {one.values["employee_no"]: {**here.get(one.values["employee_no"], {}), **one.values} for one in entries}
+    before = {str(row["unit"]) for row in here.values() if row.get("unit")}
+    return sorted(before - {row.get("unit") for row in after.values() if row.get("left_at") is None})
 
 
 def _some(names: Sequence[str]) -> str:

@@ -81,8 +81,8 @@ def managers(db: Session) -> dict[str, str]:
 
 
 def roster(db: Session) -> Iterator[tuple[Any, ...]]:
-    """Every employee: number, name, unit, post, hire date, line."""
-    joined = _columns(Employee.employee_no, Employee.name, Unit.name, Post.name, Employee.hire_date, Employee.line)
+    """Every employee: number, name, unit, post, hire date, line, day of leaving."""
+    joined = _columns(Employee.employee_no, Employee.name, Unit.name, Post.name, Employee.hire_date, Employee.line, Employee.left_at)
     joined = joined.join(Unit, col(Unit.id) == Employee.unit_id, isouter=True)
     yield from db.exec(joined.join(Post, col(Post.id) == Employee.post_id, isouter=True))
 

@@ -14,6 +14,7 @@ from core.i18n import Message
 from core.people import sample
 from core.people.courses.terms import CourseForm, CourseMethod
 from core.people.importing import repository
+from core.people.importing.crossed import is_crossed
 from core.people.importing.kinds import KINDS, ImportKind, RunState
 from core.people.importing.knowing import competencies, known
 from core.people.importing.plan import Known, Plan, Problem
@@ -252,8 +253,10 @@ def _restore(db: Session, run_id: int, subject: str, changes: list[ImportChange]
     restored = {change.row_id: change for change in changes if change.before is not None}
     rows = repository.rows_of(db, subject, sorted(restored))
     for row_id, change in restored.items():
+        # What was kept before a field could be imported says nothing of it.
         for name in RESTORED[subject]:
-            setattr(rows[row_id], name, _restored(name, (change.before or {})[name]))
+            if name in (change.before or {}):
+                setattr(rows[row_id], name, _restored(name, (change.before or {})[name]))
     db.flush()
     # A row that was brought back is what an import before left: that one may be undone in turn.
     for earlier in repository.other_changes(db, subject, sorted(restored), run_id):
@@ -263,7 +266,9 @@ def _restore(db: Session, run_id: int, subject: str, changes: list[ImportChange]
 
 def _remember(db: Session, kind: ImportKind, table: Table, chosen: Mapping[str, str]) -> None:
     """Keep what was chosen, and which columns were left out although their names speak for a field."""
-    if is_wide(chosen):
+    if is_crossed(kind, chosen):
+        guessed: Mapping[str, str] = {}
+    elif is_wide(chosen):
         guessed = {one.column: "" for one in abilities(table, competencies(db)[0])}
     else:
         guessed = guess(table.header, KINDS[kind].fields)
@@ -285,7 +290,7 @@ def _run(row: ImportRun) -> Run:
 
 
 def _restored(name: str, value: Any) -> Any:
-    if value is not None and name in ("hire_date", "expires_on"):
+    if value is not None and name in ("hire_date", "left_at", "expires_on"):
         return date.fromisoformat(value)
     kinds = {"talent_class": TalentClass, "form": CourseForm, "method": CourseMethod}
     return kinds[name](value) if value and name in kinds else value

@@ -181,16 +181,17 @@ def _ability(column: str, group: str, part: str, competencies: Mapping[str, str]
     word = _word(part)
     # A group of competencies may be called like one of them: what a competency's own name stands below is no competency.
     if group and (word == "score" or (not word and _is_known(group, competencies) and not _is_known(part, competencies))):
-        if _is_other(group):
+        if is_other(group):
             return None
         source = "" if word else part
         return Ability(column, _name(group, competencies), source, known=_is_known(group, competencies))
-    if word or _is_other(part):
+    if word or is_other(part):
         return None
     return Ability(column, _name(part, competencies), known=_is_known(part, competencies))
 
 
-def _is_other(name: str) -> bool:
+def is_other(name: str) -> bool:
+    """Whether a column's name is that of a field, a sum or something personal, and so of no competency."""
     plain = plain_name(name)
     named = any(likeness(name, one) == 1.0 for kind in KINDS.values() for one in kind.fields)
     return named or _SUMS.search(plain) is not None or _PERSONAL.match(plain) is not None

@@ -37,7 +37,7 @@ SUBJECTS: dict[type[Any], str] = {
 }
 # What a row is restored to; the rest (names that tell it from others, when it was made) never changes by an import.
 RESTORED = {
-    "employee": ("name", "unit_id", "post_id", "manager_id", "hire_date", "line"),
+    "employee": ("name", "unit_id", "post_id", "manager_id", "hire_date", "line", "left_at"),
     "post": ("family", "talent_class", "line"),
     "requirement": ("required_level", "weight"),
     "assessment": ("score", "scale_max"),
@@ -148,7 +148,7 @@ class Writer:
 
         def values(entry: Entry) -> dict[str, Any]:
             given = entry.values
-            found = {name: given[name] for name in ("name", "hire_date", "line") if name in given}
+            found = {name: given[name] for name in ("name", "hire_date", "line", "left_at") if name in given}
             found |= {"unit_id": units[given["unit"]]} if "unit" in given else {}
             found |= {"post_id": posts[given["post"]]} if "post" in given else {}
             return found | ({"manager_id": ids[given["manager_no"]]} if "manager_no" in given else {})

@@ -27,6 +27,18 @@ class Bench:
         """The key of a field."""
         return f"goal_{self.project}_{self.version}_{self.stamp}_{field}"
 
+    @property
+    def touched(self) -> bool:
+        """Whether a field holds something else than it was filled with: what was typed just now, before this run has read it."""
+        begun = {
+            "pain": self.begun.pain_point,
+            "behaviour": self.begun.behaviour,
+            "heads": self.begun.headcount,
+            "days": self.begun.due_days,
+        }
+        edited = state.get(self.key("indicators")) or {}
+        return any(edited.values()) or any(state.get(self.key(field), value) != value for field, value in begun.items())
+
     def lay_out(self, draft: Draft) -> None:
         """Begin anew with `draft`, which is not saved by that."""
         state.put(_held(self.project), replace(self, begun=draft, stamp=self.stamp + 1))
@@ -58,7 +70,7 @@ def bench(view: GoalView) -> Bench:
     """What the fields of a project's goal begin with."""
     project = view.project.id
     held: Bench | None = None if state.take(_handed(project)) else state.get(_held(project))
-    if held is not None and (held.version == view.version or state.get(_typed(project), held.stored) != held.stored):
+    if held is not None and (held.version == view.version or held.touched or state.get(_typed(project), held.stored) != held.stored):
         return held
     fresh = Bench(project, view.version, view.draft, view.draft)
     state.put(_held(project), fresh)

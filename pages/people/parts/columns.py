@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,17 +11,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.people.importing.crossed import is_crossed
 from core.people.importing.kinds import KINDS, ImportKind
 from core.people.importing.refusing import is_biometric
 from core.people.importing.service import Prepared
 from core.people.importing.wide import Ability, is_wide
 from core.sheets.mapping import Field
+from pages.people.parts.matrix_columns import matrix_columns
 from pages.shared.text import _, joined, literal
 
 _LONG, _WIDE = "long", "wide"
 _NOT_IN_WIDE = ("competency", "score", "scale_max")
 _LONGEST_SOURCE = 60
 _TALL = 12
+_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ def columns(prepared: Prepared, key: str) -> Columns | None:
         said = _("工作表“{sheet}”，表头在第 {row} 行，{n} 行数据。", sheet=table.sheet, row=table.header_row, n=len(table.rows))
         st.markdown(f"**{_('核对列的对应关系')}**　:gray[{literal(said)}]")
         wide = _is_wide(prepared, key)
+        if wide and prepared.kind is ImportKind.MATRIX:
+            return Columns(matrix_columns(prepared, key), {})
         fields = [field for field in KINDS[prepared.kind].fields if not wide or field.name not in _NOT_IN_WIDE]
         chosen = _fields(prepared, fields, key)
         own = _abilities(prepared.abilities(), sorted(set(prepared.known.competencies.values())), key) if wide else {}
@@ -46,16 +51,28 @@ def columns(prepared: Prepared, key: str) -> Columns | None:
         if twice:
             st.error(_("“{column}”对应了两个字段，只能选一个。", column=literal(twice[0])))
             return None
+        _say_unused(prepared, {*own, *chosen.values()})
         given = _given(chosen, own, key) if prepared.kind is ImportKind.ASSESSMENTS else {}
     return Columns({**own, **{column: field for field, column in chosen.items()}}, given)
 
 
+def _say_unused(prepared: Prepared, used: Collection[str]) -> None:
+    """Name the columns of which nothing is read, so that nobody takes them for imported. Biometric ones have a note of their own."""
+    unused = [literal(one) for one in prepared.table.header if one and one not in used and not is_biometric(one)]
+    if unused:
+        st.caption(_("没有用到的列：{columns}", columns=joined(unused[:_LISTED]) + ("…" if len(unused) > _LISTED else "")))
+
+
 def _is_wide(prepared: Prepared, key: str) -> bool:
     """How the sheet is laid out: as it looks, unless the reader says otherwise."""
-    if prepared.kind is not ImportKind.ASSESSMENTS:
+    ways = {
+        ImportKind.ASSESSMENTS: (_("每行一条测评"), _("宽表：每人一行，每项能力一列")),
+        ImportKind.MATRIX: (_("每行一条要求"), _("矩阵：岗位和能力纵横排列")),
+    }
+    if prepared.kind not in ways:
         return False
-    names = {_LONG: _("每行一条测评"), _WIDE: _("宽表：每人一行，每项能力一列")}
-    looks = _WIDE if is_wide(prepared.mapping) else _LONG
+    names = dict(zip((_LONG, _WIDE), ways[prepared.kind], strict=True))
+    looks = _WIDE if is_crossed(prepared.kind, prepared.mapping) or is_wide(prepared.mapping) else _LONG
     how = st.segmented_control(
         _("表的样子"), list(names), default=looks, format_func=names.__getitem__, required=True, key=f"people_layout_{key}", wrap=True
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from core.access import audit
@@ -21,7 +23,7 @@ def roster(house: Instance) -> dict[str, tuple[object, ...]]:
     """Everybody with their unit, post and manager."""
     with house.database.reading() as db:
         managers = repository.managers(db)
-        return {number: (name, unit, post, managers[number], line) for number, name, unit, post, _, line in repository.roster(db)}
+        return {number: (name, unit, post, managers[number], line) for number, name, unit, post, _, line, _left in repository.roster(db)}
 
 
 def counted(house: Instance, leader: Actor) -> people.Standing:
@@ -74,6 +76,38 @@ def test_undoing_brings_back_what_was_before(house: Instance, leader: Actor) -> 
     assert (standing.employees, standing.units, standing.posts) == (0, 0, 0)
     with pytest.raises(Conflict, match="已经由 Leader 撤销过"):
         undo(house, leader, first)
+
+
+def left(house: Instance) -> dict[str, object]:
+    """The day on which each of those who left did."""
+    with house.database.reading() as db:
+        return {row[0]: row[-1] for row in repository.roster(db) if row[-1] is not None}
+
+
+@both
+def test_who_left_is_no_longer_here_and_undoing_brings_them_back(house: Instance, leader: Actor) -> None:
+    take(house, leader, ImportKind.ROSTER, PEOPLE)
+    gone, plan = take(
+        house, leader, ImportKind.ROSTER, (("工号", "在岗状态", "离职日期"), ("0002", "离职", "2026-09-30"), ("0003", "在岗", ""))
+    )
+    assert (len(plan.updated), plan.unchanged) == (1, 1)
+    assert left(house) == {"0002": date(2026, 9, 30)} and counted(house, leader).employees == 2
+    back, _ = take(house, leader, ImportKind.ROSTER, (("工号", "在职状态"), ("0002", "在职")))
+    assert not left(house)
+    undo(house, leader, back)
+    assert left(house) == {"0002": date(2026, 9, 30)}
+    undo(house, leader, gone)
+    assert not left(house) and counted(house, leader).employees == 3
+
+
+def test_what_was_kept_before_a_day_of_leaving_could_be_imported_is_still_undone(house: Instance, leader: Actor) -> None:
+    take(house, leader, ImportKind.ROSTER, PEOPLE)
+    run_id, _ = take(house, leader, ImportKind.ROSTER, (("工号", "岗位"), ("0002", "理财经理")))
+    with house.database.writing() as db:
+        for change in repository.changes(db, run_id):
+            change.before = {name: value for name, value in (change.before or {}).items() if name != "left_at"} if change.before else None
+    undo(house, leader, run_id)
+    assert roster(house)["0002"][2] == "客户经理"
 
 
 @both

@@ -52,6 +52,43 @@ def test_a_wrong_cell_keeps_its_row_out_and_says_where_and_what_to_do() -> None:
     assert (found.rows, len(found.created), found.skipped) == (4, 1, 3)
 
 
+def leaving(*rows: Sequence[Any], known: Known = EMPTY) -> Plan:
+    return planned(ImportKind.ROSTER, (("工号", "姓名", "入行时间", "离职时间", "状态"), *rows), known)
+
+
+def test_who_left_leaves_by_the_day_or_by_the_word_and_by_today_where_no_day_is_given() -> None:
+    found = leaving(
+        ("1", "张敏", "", "2026-09-01", ""),
+        ("2", "李强", "", "", "已离职"),
+        ("3", "王芳", "", "", "在职"),
+        ("4", "赵磊", "", "2026-12-31", "在职"),
+        ("5", "钱进", "", "", "借调"),
+        ("6", "孙丽", "", "", "退休返聘"),
+    )
+    assert {entry.values["employee_no"]: entry.values.get("left_at") for entry in found.created} == {
+        "1": date(2026, 9, 1),
+        "2": TODAY,
+        **dict.fromkeys("3456"),
+    }
+    said_of = "".join(str(one) for one in found.notes)
+    assert "1 人写着已离开而没有离职日期，离职日期按今天（2026-10-01）记" in said_of
+    assert "1 人的离职日期还没有到" in said_of and "“借调、退休返聘”的人按没有离开记" in said_of
+
+
+def test_nobody_leaves_before_they_came() -> None:
+    found = leaving(("1", "张敏", "2026-03-01", "2025-09-01", ""))
+    assert said(found) == [(2, "离职时间", "离职日期早于入职日期。请核对这两个日期。")]
+
+
+def test_who_left_before_stays_away_unless_the_file_says_that_they_are_here() -> None:
+    before = {"employee_no": "1", "name": "张敏", "left_at": date(2026, 5, 1)}
+    known = Known(existing={("1",): before, ("2",): {"employee_no": "2", "name": "李强"}}, managers={"1": "", "2": ""})
+    silent = leaving(("1", "张敏", "", "", ""), known=known)
+    assert silent.unchanged == 1 and "在系统里已离职" in str(silent.notes[0]) and "1 名在职的人不在这份文件里" in str(silent.notes[1])
+    assert leaving(("1", "张敏", "", "", "离职"), known=known).unchanged == 1
+    assert leaving(("1", "张敏", "", "", "在职"), known=known).updated[0].values["left_at"] is None
+
+
 def test_a_repeated_row_is_skipped_and_a_contradicting_one_names_the_earlier() -> None:
     found = roster(person("1"), person("1"), person("1", name="李强"))
     assert len(found.created) == 1 and found.skipped == 2

@@ -28,6 +28,12 @@ from core.sheets.grid import Cell
         "01-Mar-2026",
         "Mar 1, 2026",
         "2026年3月",
+        "2026年3月1号",
+        "二〇二六年三月一日",
+        "二○二六年三月",
+        202603,
+        "202603",
+        2026.03,
         date(2026, 3, 1),
     ],
 )
@@ -41,6 +47,33 @@ def test_a_date_is_read_however_it_is_written(written: Cell) -> None:
 def test_a_date_that_nobody_can_tell_is_refused(written: Cell, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         cells.day(written)
+
+
+def test_chinese_numerals_above_ten_are_read_in_a_date() -> None:
+    assert cells.day("二〇一九年十二月二十一日") == date(2019, 12, 21)
+    assert cells.day("二零一九年十月十日") == date(2019, 10, 10)
+
+
+def test_chinese_numerals_become_digits() -> None:
+    written = {
+        "三十人": "30人",
+        "一百二十": "120",
+        "一百零五": "105",
+        "两百": "200",
+        "十": "10",
+        "二〇二七年": "2027年",
+        "约8人": "约8人",
+        "三四十人": "三四十人",
+    }
+    assert {one: cells.arabic(one) for one in written} == written
+
+
+def test_a_month_that_lost_its_zero_as_a_number_is_asked_for() -> None:
+    with pytest.raises(BadInput, match="2020-01 或 2020-10"):
+        cells.day(2020.1)
+    assert cells.day(2020.11) == date(2020, 11, 1)
+    with pytest.raises(BadInput, match="看不出"):
+        cells.day(2020.13)
 
 
 def test_a_foreign_date_is_read_where_only_one_order_is_possible() -> None:
@@ -57,7 +90,12 @@ def test_a_level_is_read_in_every_way_of_writing_it(written: Cell, level: int) -
     assert cells.level(written) == level
 
 
-@pytest.mark.parametrize("written", [0, 6, "L9", "高", 2.5])
+@pytest.mark.parametrize("written", ["Ⅲ", "Ⅲ级", "III", "叁级", "L3 分析", "L3（分析·案例分析）", "L3-分析", "三级（熟练）", "3级 熟练"])
+def test_a_level_is_read_in_roman_numerals_and_before_its_name(written: Cell) -> None:
+    assert cells.level(written) == 3
+
+
+@pytest.mark.parametrize("written", [0, 6, "L9", "高", 2.5, "L3-L4", "L2/3", "三级或四级", "3.5级", "30级", "VI", "线上", "lv"])
 def test_a_level_that_is_none_is_refused(written: Cell) -> None:
     with pytest.raises(BadInput):
         cells.level(written)

@@ -34,6 +34,17 @@ def test_a_heading_in_any_order_is_understood() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("people", "urgency", "level", "quarter"),
+    [("二十人", "非常紧急", "二级", "4月"), ("约20人左右", "特急", "L2 应用", "2027年第二季度"), ("２０名", "高", "Ⅱ", "2027Q2")],
+)
+def test_what_branches_really_write_is_understood(people: str, urgency: str, level: str, quarter: str) -> None:
+    found, refused = read(f"{HEADING}\n望海支行\t柜员\t机具引导差\t{people}\t{urgency}\t\t\t{level}\t{quarter}\n")
+    assert not refused
+    draft = found[0].draft
+    assert (draft.people, draft.urgency, draft.level, draft.quarter) == (20, Urgency.HIGH, 2, 2)
+
+
 def test_rows_without_a_heading_are_read_in_the_order_of_the_form() -> None:
     found, refused = read("望海支行\t讲不清净值波动\t理财经理\t２０\n\n云岭支行\t漏报可疑交易\t运营主管\n")
     assert [(one.line, one.unit, one.draft.people) for one in found] == [(1, "望海支行", 20), (3, "云岭支行", None)] and not refused
@@ -51,10 +62,12 @@ def test_an_english_heading_and_cells_of_several_lines_are_understood() -> None:
         ("望海支行\t\t讲不清\t\t\t\t\t\t", "哪个岗位"),
         ("望海支行\t理财经理\t\t\t\t\t\t\t", "请写明问题"),
         ("望海支行\t理财经理\t讲不清\t很多\t\t\t\t\t", "不是整数"),
-        ("望海支行\t理财经理\t讲不清\t\t特急\t\t\t\t", "紧迫、一般、可缓"),
+        ("望海支行\t理财经理\t讲不清\t\t红色\t\t\t\t", "紧迫、一般、可缓"),
         ("望海支行\t理财经理\t讲不清\t\t\t\t领导\t\t", "管理岗、专业岗"),
         ("望海支行\t理财经理\t讲不清\t\t\t\t\tL9\t", "L1 到 L5"),
         ("望海支行\t理财经理\t讲不清\t\t\t\t\t\t五季度", "季度"),
+        ("望海支行\t理财经理\t讲不清\t\t\t\t\t\t上半年", "季度"),
+        ("望海支行\t理财经理\t讲不清\t\t\t\t\t\t13月", "季度"),
     ],
 )
 def test_a_row_that_cannot_be_used_says_why_and_the_others_are_kept(row: str, said: str) -> None:
