@@ -111,15 +111,16 @@ class Instance:
         """The model that the settings name now, if any."""
         return model_of(self.settings)
 
-    def decode(self, parsed: ParsedDocument, kind: DocumentKind) -> Decoding:
-        """The findings of a document, read a second time where the wheel is there and whole and the settings want a model."""
+    def decode(self, parsed: ParsedDocument, kind: DocumentKind, dated: date | None = None) -> Decoding:
+        """The findings of a document written on the day `dated`, where that is known, read a second time where the wheel is there and whole
+        and the settings want a model."""
         wheel = None
         if self.settings.embedding != "none":
             try:
                 wheel = self._wheel
             except Unavailable:
                 log.exception("read_once_without_the_wheel")
-        return decode(parsed, kind, None if wheel is None else SentenceReader(wheel, self.settings.threads))
+        return decode(parsed, kind, None if wheel is None else SentenceReader(wheel, self.settings.threads), dated=dated)
 
     def follow_settings(self) -> None:
         """Take over what has been stored, here or by another process on the same data directory."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from core.strategy.conflicts import in_words
 from core.strategy.findings import Decoding, Finding
 from core.strategy.refining.refine import refine, rules_only
 
-_Given = tuple[str, DocumentKind, ParsedDocument, Instance]
+_Given = tuple[str, DocumentKind, ParsedDocument, date | None, Instance]
 
 
 def register(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -29,15 +30,19 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     top = commands.add_parser("decode", parents=[common], help="a document's themes, tasks, targets and capabilities, each with its quote")
     top.add_argument("document", metavar="ID|PATH", help="a document of the library by its number, or a file, which is not stored")
     top.add_argument("--kind", choices=[kind.value for kind in DocumentKind], default=None, help="what a file is (default: hq)")
+    top.add_argument(
+        "--dated", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it was written on, where its text does not say"
+    )
     top.set_defaults(run=_decode)
 
 
 def _decode(options: argparse.Namespace, console: Console) -> int:
-    name, kind, parsed, instance = _of_file(options, console) if _is_path(options.document) else _of_library(options)
+    name, kind, parsed, dated, instance = _of_file(options, console) if _is_path(options.document) else _of_library(options)
+    dated = options.dated or dated
     kind = DocumentKind(options.kind) if options.kind else kind
-    made, model = instance.decode(parsed, kind), instance.model()
+    made, model = instance.decode(parsed, kind, dated), instance.model()
     if model is not None:
-        made = _refined(parsed, kind, made, model, console)
+        made = _refined(parsed, kind, made, model, console, dated)
     console.result(
         {"document": name, "findings": [_as_json(finding) for finding in made.findings], "made_by": made.makers},
         [_line(finding) for finding in made.findings],
@@ -45,10 +50,10 @@ def _decode(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _refined(parsed: ParsedDocument, kind: DocumentKind, made: Decoding, model: Model, console: Console) -> Decoding:
+def _refined(parsed: ParsedDocument, kind: DocumentKind, made: Decoding, model: Model, console: Console, dated: date | None) -> Decoding:
     """What a model makes of the findings; the rules' own, and a sentence that says so, when it fails."""
     try:
-        made = refine(parsed, kind, made, model, lambda done, total: console.progress(f"{done}/{total}"))
+        made = refine(parsed, kind, made, model, lambda done, total: console.progress(f"{done}/{total}"), dated=dated)
     except Unavailable as failure:
         made = replace(made, notes=(rules_only(failure.message),))
     for note in made.notes:
@@ -69,7 +74,7 @@ def _of_library(options: argparse.Namespace) -> _Given:
         instance.close()
     if opened.parsed is None:
         raise BadInput(Message("《{title}》还没有读完，请等它可检索后再解码。", title=opened.document.title))
-    return opened.document.file_name, opened.document.kind, opened.parsed, instance
+    return opened.document.file_name, opened.document.kind, opened.parsed, opened.document.dated, instance
 
 
 def _of_file(options: argparse.Namespace, console: Console) -> _Given:
@@ -95,7 +100,7 @@ def _of_file(options: argparse.Namespace, console: Console) -> _Given:
         should_stop=lambda: False,
         name=path.name,
     )
-    return path.name, DocumentKind.HQ, parsed, instance
+    return path.name, DocumentKind.HQ, parsed, None, instance
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:

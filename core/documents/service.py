@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -240,15 +240,18 @@ def original(db: Session, settings: Settings, actor: Actor, document_id: int) ->
     return row.file_name, path
 
 
-def change(db: Session, actor: Actor, document_id: int, version: int, *, title: str, kind: DocumentKind, readers: Iterable[Role]) -> None:
-    """Change what people decide about a document. `version` is the one they saw. Raises `Conflict` when it has moved on."""
+def change(
+    db: Session, actor: Actor, document_id: int, seen: int, *, title: str, kind: DocumentKind, readers: Iterable[Role], dated: date | None
+) -> None:
+    """Change what people decide about a document; `dated`: the day it was written on, None: its text says so, or nobody knows. `seen` is
+    the version they saw. Raises `Conflict` when it has moved on."""
     require(actor, Right.EDIT_LIBRARY)
     row = find(db, actor, document_id)
-    if row.version != version:
+    if row.version != seen:
         raise Conflict(_CHANGED)
     if not title.strip():
         raise BadInput(Message("标题不能为空。"))
-    row.title, row.kind = title.strip()[:300], kind
+    row.title, row.kind, row.dated = title.strip()[:300], kind, dated
     repository.mark_edited(row)
     repository.set_readers(db, document_id, _roles(readers))
     record(db, actor, "document_changed", "document", document_id)

@@ -60,6 +60,7 @@ class Document(SQLModel, table=True):
     characters: int = 0
     passages: int = 0
     fingerprint: str = Field(default="", max_length=64, description="of the extracted text and structure; empty before 0005")
+    dated: date | None = Field(default=None, description="the day it was written, where somebody said so; its text may say it too")
     sample: bool = False
     added_by: int | None = None
     added_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from core.documents.tables import Document
 from core.strategy.findings import OPERATOR_SIGNS
@@ -13,7 +14,7 @@ from core.strategy.tables import FindingRow
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Targets on one thing, those of the newer document first."""
+    """Targets on one thing, those of the newer document first, by the day it was written on, or else added."""
 
     metric: str
     deadline: str
@@ -38,7 +39,7 @@ def disagreements(targets: Sequence[FindingRow], documents: Mapping[int, Documen
         for row in rows:
             values[row.document_id].add((row.measure or {})["value"])
         if len(values) > 1 and len({frozenset(one) for one in values.values()}) > 1:
-            newest_first = sorted(rows, key=lambda row: (documents[row.document_id].added_at, row.document_id), reverse=True)
+            newest_first = sorted(rows, key=lambda row: _age(documents[row.document_id]), reverse=True)
             measure = newest_first[0].measure or {}
             found.append(Disagreement(measure["metric"], measure["deadline"], measure["unit"], tuple(newest_first)))
     return found
@@ -50,3 +51,7 @@ def in_words(measure: Mapping[str, object]) -> str:
     number = f"{value:,.10g}" if isinstance(value, int | float) else str(value)
     line = f"{measure['metric']} {OPERATOR_SIGNS.get(str(measure['operator']), '=')} {number}{measure['unit']}"
     return f"{line} ({measure['deadline']})" if measure["deadline"] else line
+
+
+def _age(document: Document) -> tuple[date, datetime, int]:
+    return document.dated or document.added_at.date(), document.added_at, document.id or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from core.access.actor import Actor, Right, require
@@ -31,13 +32,15 @@ from core.strategy.updating import bring_up_to_date
 DECODE_JOB = "decode_document"
 _STAGE = "decoding"
 
-Decode = Callable[[ParsedDocument, DocumentKind], Decoding]
+Decode = Callable[[ParsedDocument, DocumentKind, date | None], Decoding]
+"""Makes findings of a document, its kind, and the day it was written on where somebody said so."""
 
 
 class Outdated(StrEnum):
-    """Why decoding a document again may find something else: its text was extracted anew, or the rules have changed."""
+    """Why decoding a document again may find something else: its text was extracted anew, its day was said, or the rules have changed."""
 
     TEXT = "text"
+    DATE = "date"
     RULES = "rules"
 
 
@@ -71,14 +74,21 @@ class Source:
             return None
         if self.document.fingerprint and self.document.fingerprint != self.decoded.fingerprint:
             return Outdated.TEXT
+        if self.document.dated != self.decoded.dated:
+            return Outdated.DATE
         return None if _by_present_rules(self.decoded.made_by) else Outdated.RULES
+
+
+def by_rules(parsed: ParsedDocument, kind: DocumentKind, dated: date | None) -> Decoding:
+    """A document's findings, read once."""
+    return decode(parsed, kind, dated=dated)
 
 
 class Decoder:
     """The handler of `decode_document` jobs. `then` is told, within the same transaction, which decoded document has new findings."""
 
     def __init__(
-        self, database: Database, decode: Decode = decode, then: Callable[[Session, DecodedDocument], None] = lambda db, row: None
+        self, database: Database, decode: Decode = by_rules, then: Callable[[Session, DecodedDocument], None] = lambda db, row: None
     ) -> None:
         self._database = database
         self._decode = decode
@@ -95,7 +105,7 @@ class Decoder:
         if stored is None:
             raise BadInput(Message("《{title}》还没有读完，请等它可检索后再解码。", title=document.title))
         parsed = unpack(stored.structure)
-        decoding = self._decode(parsed, document.kind)
+        decoding = self._decode(parsed, document.kind, document.dated)
         with self._database.writing() as db:
             row = repository.decoded_document(db, job.subject_id)
             if row is None:
@@ -161,7 +171,7 @@ def store(db: Session, row: DecodedDocument, document: Document, parsed: ParsedD
     family = [one.id for one in documents.family_members(db, document.family) if one.id is not None]
     bring_up_to_date(db, row.plan_id, document, family, parsed, decoding)
     row.made_by, row.refined_by, row.fingerprint, row.decoded_at = decoding.made_by, decoding.refined_by, fingerprint(parsed), now()
-    row.notes = [note.to_json() for note in decoding.notes]
+    row.dated, row.notes = document.dated, [note.to_json() for note in decoding.notes]
 
 
 def _by_present_rules(made_by: str) -> bool:

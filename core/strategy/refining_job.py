@@ -26,8 +26,7 @@ from core.llm import Model
 from core.plans import service as plans
 from core.storage import Database, Session
 from core.strategy import repository
-from core.strategy.decoding.decode import decode
-from core.strategy.decoding_job import Decode, store, to_decode
+from core.strategy.decoding_job import Decode, by_rules, store, to_decode
 from core.strategy.refining.refine import refine, rules_only
 from core.strategy.tables import DecodedDocument
 
@@ -68,7 +67,7 @@ class Refined:
 class Refiner:
     """The handler of `refine_findings` jobs. `model` gives the model that the settings name now."""
 
-    def __init__(self, database: Database, model: Callable[[], Model | None], decode: Decode = decode) -> None:
+    def __init__(self, database: Database, model: Callable[[], Model | None], decode: Decode = by_rules) -> None:
         self._database = database
         self._model = model
         self._decode = decode
@@ -87,8 +86,9 @@ class Refiner:
             return
         parsed = unpack(stored.structure)
         try:
+            made = self._decode(parsed, document.kind, document.dated)
             decoding = refine(
-                parsed, document.kind, self._decode(parsed, document.kind), model, lambda done, total: report.progress(_STAGE, done, total)
+                parsed, document.kind, made, model, lambda done, total: report.progress(_STAGE, done, total), dated=document.dated
             )
         except Unavailable as failure:
             self._note(job.subject_id, failure.message)

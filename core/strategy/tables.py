@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -100,9 +100,9 @@ class SameMatter(SQLModel, table=True):
 class DecodedDocument(SQLModel, table=True):
     """That a document was decoded for a plan, or is to be; `decoded_at` None until it has been.
 
-    `made_by` are the rules that did it and `fingerprint` that of the text they read (`Document.fingerprint`). `refined_by` is the model
-    that went over the findings, with its prompt, else "". `notes` are messages of core: what came of the model's work, or why none has
-    gone over the document although one was asked.
+    `made_by` are the rules that did it, `fingerprint` that of the text they read (`Document.fingerprint`), `dated` the day that it was
+    written on as somebody had said then. `refined_by` is the model that went over the findings, with its prompt, else "". `notes` are
+    messages of core: what came of the model's work, or why none has gone over the document although one was asked.
     """
 
     __tablename__ = "decoded_document"
@@ -118,6 +118,7 @@ class DecodedDocument(SQLModel, table=True):
     refined_by: str = Field(default="", max_length=120)
     notes: list[Any] = Field(default_factory=list, sa_type=JsonText)
     fingerprint: str = Field(default="", max_length=64)
+    dated: date | None = None
     asked_by: int | None = None
     decoded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -70,7 +70,7 @@ def measure(split: str = "all", kept: Path | None = None, *, once: bool = False)
         wheel = None if once else wheel_model(Path(graphs))
         reader = None if wheel is None else SentenceReader(wheel, threads=2)
         for name, parsed in documents.items():
-            decoding = decode(parsed, data.sources()[name].kind, reader)
+            decoding = decode(parsed, data.sources()[name].kind, reader, dated=data.sources()[name].dated)
             own = [unit for unit in units if unit.document == name]
             _read(made, own, labels, parsed, decoding.findings)
     return made

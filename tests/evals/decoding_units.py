@@ -7,6 +7,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,13 +60,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Source:
-    """A document: `name` as the units call it, `file` the built file of the sample bank ("" for interviews and for `texts/`)."""
+    """A document: `name` as the units call it, `file` the built file of the sample bank ("" for interviews and for `texts/`), `dated` the
+    day that its labellers were told it was written on."""
 
     name: str
     file: str
     kind: DocumentKind
     split: str
     style: str
+    dated: date | None
 
 
 def units(split: str = "all") -> list[Unit]:
@@ -95,7 +98,10 @@ def labelling(path: Path) -> dict[str, Label]:
 def sources() -> dict[str, Source]:
     """The documents by name."""
     rows = tomllib.loads((FOLDER / "documents.toml").read_text(encoding="utf-8"))["documents"]
-    return {row["name"]: Source(row["name"], row.get("file", ""), DocumentKind(row["kind"]), row["split"], row["style"]) for row in rows}
+    return {
+        row["name"]: Source(row["name"], row.get("file", ""), DocumentKind(row["kind"]), row["split"], row["style"], row.get("date"))
+        for row in rows
+    }
 
 
 def parse(names: Iterable[str], kept: Path | None = None) -> dict[str, ParsedDocument]:

@@ -46,7 +46,7 @@ def labelled(kept: Path | None) -> list[Given]:
     for name, parsed in data.parse((unit.document for unit in units), kept).items():
         own = [unit for unit in units if unit.document == name]
         kind = data.sources()[name].kind
-        profile = profile_of(parsed, kind)
+        profile = profile_of(parsed, kind, data.sources()[name].dated)
         found += [Given(sentence, name, parsed.title, kind, profile, unit, labels[unit.id]) for sentence, unit in _matched(parsed, own)]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NoReturn
 
 import pytest
@@ -178,6 +179,22 @@ def test_after_a_change_of_rules_decoding_again_is_one_press(
     press(at, offer)
     settle(house)
     assert offer not in labels(visit(leader, PAGE, language), "button")
+
+
+def test_after_the_day_of_a_paper_was_said_decoding_again_reads_it_by_that(
+    house: Instance, leader: Actor, decoded: int, visit: Visit
+) -> None:
+    with house.database.writing() as db:
+        row = db.get(DecodedDocument, 1)
+        assert row is not None
+        document = db.get(Document, row.document_id)
+        assert document is not None
+        document.dated, title = date(2026, 11, 2), document.title
+    at = visit(leader, PAGE)
+    assert f"日期已更新：{title}" in words(at)
+    press(at, "重新解码（1 份）")
+    settle(house)
+    assert "日期已更新" not in words(visit(leader, PAGE))
 
 
 @pytest.mark.parametrize(("language", "label"), [("zh", "导出这 {n} 条到 Excel"), ("en", "Export these {n} findings to Excel")])

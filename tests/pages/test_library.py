@@ -106,12 +106,22 @@ def test_a_document_is_changed_from_its_panel(house: Instance, leader: Actor, ma
     assert titles(house, leader) == ["零售战略 2028"]
 
 
+def test_the_day_that_a_paper_was_written_is_said_in_its_panel_and_taken_back(house: Instance, leader: Actor, visit: Visit) -> None:
+    document = shelve(house, leader, "总行战略.md", STRATEGY)
+    for day in (date(2027, 9, 10), None):
+        at = choose(visit(leader, PAGE), 0)
+        next(one for one in at.date_input if one.label == "成文日期").set_value(day)
+        press(at, "保存")
+        with house.database.reading() as db:
+            assert library.find(db, leader, document).dated == day
+
+
 def test_an_editor_who_saves_over_anothers_change_is_told_and_overwrites_nothing(house: Instance, leader: Actor, visit: Visit) -> None:
     document = shelve(house, leader, "总行战略.md", STRATEGY)
     at = choose(visit(leader, PAGE), 0)
     with house.database.writing() as db:
         row = library.find(db, leader, document)
-        library.change(db, leader, document, row.version or 0, title="别人改的", kind=row.kind, readers=[Role.EXECUTIVE])
+        library.change(db, leader, document, row.version or 0, title="别人改的", kind=row.kind, readers=[Role.EXECUTIVE], dated=None)
     next(one for one in at.text_input if one.label == "标题").set_value("我改的")
     press(at, "保存")
     assert titles(house, leader) == ["别人改的"]

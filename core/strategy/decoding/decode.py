@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
 from core.strategy.decoding import tables, worded, wording
@@ -11,14 +13,14 @@ from core.strategy.decoding.reader import SentenceReader
 from core.strategy.decoding.weighing import weighed
 from core.strategy.findings import Decoding, Finding, SetAside
 
-MADE_BY = "rules 11"
+MADE_BY = "rules 12"
 """To be raised with every change that decodes differently."""
 
 
-def decode(parsed: ParsedDocument, kind: DocumentKind, reader: SentenceReader | None = None) -> Decoding:
-    """The findings of a document in reading order; `reader` gives a second opinion on what is least sure. Every quote equals the extracted
-    text between its offsets."""
-    profile = profile_of(parsed, kind)
+def decode(parsed: ParsedDocument, kind: DocumentKind, reader: SentenceReader | None = None, *, dated: date | None = None) -> Decoding:
+    """The findings of a document in reading order; `reader` gives a second opinion on what is least sure, `dated` is the day it was written
+    where that is known from elsewhere. Every quote equals the extracted text between its offsets."""
+    profile = profile_of(parsed, kind, dated)
     found: list[Finding] = []
     targets: list[tuple[Finding, Sentence]] = []
     aside: list[SetAside] = []

@@ -108,10 +108,11 @@ _BEGINNING = 3_000
 _HEAD, _FOOT = 600, 200
 
 
-def plan_of(title: str, text: str) -> Plan:
-    """The years of a document, from its title, the day it was written and the beginning of its text."""
+def plan_of(title: str, text: str, dated: date | None = None) -> Plan:
+    """The years of a document, from its title, the day it was written and the beginning of its text. `dated`: that day, where it is known
+    from elsewhere."""
     title = _CHINESE_YEAR.sub(lambda found: str(year_of(found.group())), title)
-    plan = _years_of(title, text)
+    plan = _years_of(title, text, dated or _written(text[:_HEAD]) or _written(text[-_FOOT:]) or _reported(title))
     return replace(plan, until=_part(title) or _months(title) or (None if plan.standing else _campaign(text[:_HEAD])))
 
 
@@ -148,8 +149,7 @@ def _campaign(text: str) -> date | None:
     return date(int(found["year_to"] or found["year"]), int(found["month"]), int(found["day"])) if found else None
 
 
-def _years_of(title: str, text: str) -> Plan:
-    written = _written(text[:_HEAD]) or _written(text[-_FOOT:]) or _reported(title)
+def _years_of(title: str, text: str, written: date | None) -> Plan:
     in_title = [int(year) for year in re.findall(r"(20\d\d)", title)]
     own = _PERIOD.search(title)
     period = own or next((found for found in _PERIOD.finditer(text[:_BEGINNING]) if _is_plan(text, found)), None)

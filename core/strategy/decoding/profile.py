@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
@@ -23,7 +24,7 @@ class Profile:
     regulation: bool
 
 
-def profile_of(parsed: ParsedDocument, kind: DocumentKind) -> Profile:
-    """The profile of a document."""
-    plan = plan_of(parsed.title, parsed.text)
+def profile_of(parsed: ParsedDocument, kind: DocumentKind, dated: date | None = None) -> Profile:
+    """The profile of a document, written on the day `dated` where that is known from elsewhere."""
+    plan = plan_of(parsed.title, parsed.text, dated)
     return Profile(kind, parsed.language, plan, len(_ARTICLE.findall(parsed.text)) >= _ARTICLES)

@@ -1,8 +1,8 @@
 """Rules and wording weighed against each other: what a sentence is, and in which perspective its findings stand.
 
 What a rule's yes or no is worth beside what the wording speaks for was estimated on sentences of documents that neither the rules nor the
-wording had seen (`tests/evals/fit_wording.py`): on those that rules were tuned on they would be worth far too much. The constants of themes and
-targets are a little above the estimate (.2 to .4): what is missed costs a planner more than what is waved away.
+wording had seen (`tests/evals/fit_wording.py`): on those that rules were tuned on they would be worth far too much. The constants of themes
+and targets are a little above the estimate (.2 to .4): what is missed costs a planner more than what is waved away.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
@@ -15,8 +16,8 @@ from core.strategy.refining.units import Unit
 class Measuring:
     """Reads figures by the rules alone, whatever these took them for."""
 
-    def __init__(self, parsed: ParsedDocument, kind: DocumentKind) -> None:
-        self._profile = profile_of(parsed, kind)
+    def __init__(self, parsed: ParsedDocument, kind: DocumentKind, dated: date | None = None) -> None:
+        self._profile = profile_of(parsed, kind, dated)
 
     def targets(self, unit: Unit) -> list[Finding]:
         """Every figure of the unit as a target; none for table rows, which have rules of their own."""

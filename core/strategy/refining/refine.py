@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from core.documents.answers.fence import gives_orders, harmless
 from core.documents.parsed import ParsedDocument
@@ -24,9 +25,17 @@ Told = Callable[[int, int], None]
 """Hears how many of how many batches are done; may raise to stop between two."""
 
 
-def refine(parsed: ParsedDocument, kind: DocumentKind, decoding: Decoding, model: Model, told: Told = lambda done, total: None) -> Decoding:
-    """The rules' `decoding` of a document after a model has gone over it, batch by batch. Raises `Unavailable` when the model fails at
-    any of them: then nothing of what it said counts."""
+def refine(
+    parsed: ParsedDocument,
+    kind: DocumentKind,
+    decoding: Decoding,
+    model: Model,
+    told: Told = lambda done, total: None,
+    *,
+    dated: date | None = None,
+) -> Decoding:
+    """The rules' `decoding` of a document, written on the day `dated`, after a model has gone over it, batch by batch. Raises `Unavailable`
+    when the model fails at any of them: then nothing of what it said counts."""
     shown = units(parsed, decoding)
     portions = batches(shown)
     prompt = prompts.load("strategy/decode")
@@ -36,7 +45,7 @@ def refine(parsed: ParsedDocument, kind: DocumentKind, decoding: Decoding, model
         turns = prompt.fill(document=harmless(parsed.title) or "-", fence=batch.tag, kind=str(KIND_NAMES[kind]), sentences=batch.text)
         answers.append(model.structured(turns, _shape(batch)))
     told(len(portions), len(portions))
-    judged = judge(shown, answers, Measuring(parsed, kind))
+    judged = judge(shown, answers, Measuring(parsed, kind, dated))
     return replace(
         decoding,
         findings=judged.findings,

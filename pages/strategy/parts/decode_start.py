@@ -18,7 +18,7 @@ from pages.shared.page import empty
 from pages.shared.text import _, joined, literal, sample_mark
 from pages.strategy.parts.decode_model import who_decodes
 
-REASONS = {Outdated.TEXT: Message("文本已更新"), Outdated.RULES: Message("规则已更新")}
+REASONS = {Outdated.TEXT: Message("文本已更新"), Outdated.DATE: Message("日期已更新"), Outdated.RULES: Message("规则已更新")}
 _SHOWN = 5
 
 
@@ -76,7 +76,7 @@ def _offer_again(actor: Actor, plan_id: int, outdated: Sequence[Source]) -> None
     """One press decodes them all; the list below chooses among them."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            said = _("规则或文本更新之后，{n} 份文件还没有重新解码", n=len(outdated))
+            said = _("规则、文本或日期更新之后，{n} 份文件还没有重新解码", n=len(outdated))
             st.markdown(f":material/update: {said}", width="content")
             if st.button(_("重新解码（{n} 份）", n=len(outdated)), key="decode_outdated", icon=":material/refresh:"):
                 _again(actor, plan_id, outdated)
@@ -85,7 +85,17 @@ def _offer_again(actor: Actor, plan_id: int, outdated: Sequence[Source]) -> None
             if titles:
                 first = joined(titles[:_SHOWN])
                 names = first if len(titles) <= _SHOWN else _("{names} 等", names=first)
-                st.caption(_("文本已更新：{names}", names=names) if reason is Outdated.TEXT else _("规则已更新：{names}", names=names))
+                st.caption(_line(reason, names))
+
+
+def _line(reason: Outdated, names: str) -> str:
+    match reason:
+        case Outdated.TEXT:
+            return _("文本已更新：{names}", names=names)
+        case Outdated.DATE:
+            return _("日期已更新：{names}", names=names)
+        case Outdated.RULES:
+            return _("规则已更新：{names}", names=names)
 
 
 def _again(actor: Actor, plan_id: int, sources: Sequence[Source]) -> None:

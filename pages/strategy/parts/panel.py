@@ -19,7 +19,12 @@ from pages.shared.record_form import record_form, record_of
 from pages.shared.text import _, literal, sample_mark, size
 from pages.strategy.parts.upload import readers_choice
 
-_FIELDS = {"title": Field(Message("标题")), "kind": Field(Message("类别"), KIND_NAMES), "readers": Field(Message("谁可以查看"), ROLE_NAMES)}
+_FIELDS = {
+    "title": Field(Message("标题")),
+    "kind": Field(Message("类别"), KIND_NAMES),
+    "readers": Field(Message("谁可以查看"), ROLE_NAMES),
+    "dated": Field(Message("成文日期")),
+}
 
 
 def document_panel(actor: Actor, entry: Entry, entries: list[Entry]) -> None:
@@ -52,7 +57,12 @@ def document_panel(actor: Actor, entry: Entry, entries: list[Entry]) -> None:
 def _change_form(actor: Actor, entry: Entry) -> None:
     document = entry.document
     assert document.id is not None
-    stored: dict[str, Any] = {"title": document.title, "kind": document.kind, "readers": frozenset(entry.readers) - {Role.HR_LEADER}}
+    stored: dict[str, Any] = {
+        "title": document.title,
+        "kind": document.kind,
+        "readers": frozenset(entry.readers) - {Role.HR_LEADER},
+        "dated": document.dated,
+    }
     if written := record_form("change", record_of(document, "document_changed"), stored, _FIELDS, _fields):
         values = {**written.value, "readers": [Role.HR_LEADER, *written.value["readers"]]}
         with acting(done=written.done(_("已保存"))) as db:
@@ -72,8 +82,14 @@ def _fields(known: dict[str, Any], key: str) -> dict[str, Any] | None:
             key=f"{key}_kind",
         )
         readers = readers_choice(known["readers"], key=f"{key}_readers")
+        dated = st.date_input(
+            _("成文日期"),
+            value=known["dated"],
+            key=f"{key}_dated",
+            help=_("文中的“今年”“明年”“年底”按这一天理解，改后请重新解码。不填时按正文写的日期。"),
+        )
         pressed = st.form_submit_button(_("保存"), type="primary", key=f"{key}_save")
-    return {"title": title, "kind": kind, "readers": frozenset(readers)} if pressed else None
+    return {"title": title, "kind": kind, "readers": frozenset(readers), "dated": dated} if pressed else None
 
 
 def _edition_form(actor: Actor, entry: Entry, entries: list[Entry]) -> None:

@@ -115,7 +115,7 @@ def test_what_rests_on_a_document_that_one_may_no_longer_see_is_withheld(
     conversation = say(house, manager, plan_id, given)
     with house.database.writing() as db:
         version = library.find(db, leader, talk).version or 0
-        library.change(db, leader, talk, version, title="访谈", kind=DocumentKind.INTERVIEW, readers=[Role.HR_LEADER])
+        library.change(db, leader, talk, version, title="访谈", kind=DocumentKind.INTERVIEW, readers=[Role.HR_LEADER], dated=None)
     with house.database.reading() as db:
         left = assistant.exchanges(db, manager, conversation)[0].answer
     assert [one.document_id for one in left.citations] == [strategy] and "班子" not in str(left) and left.notes

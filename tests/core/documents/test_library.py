@@ -180,7 +180,7 @@ def test_of_two_people_who_change_a_document_the_second_is_told(house: Instance,
 
     def change(title: str, readers: set[Role]) -> None:
         with house.database.writing() as db:
-            service.change(db, leader, document_id, seen, title=title, kind=DocumentKind.HQ, readers=readers)
+            service.change(db, leader, document_id, seen, title=title, kind=DocumentKind.HQ, readers=readers, dated=None)
 
     change("零售战略", {Role.HR_LEADER})  # only who may see it
     with pytest.raises(Conflict):
@@ -197,16 +197,16 @@ def test_background_work_is_no_conflict_for_who_is_changing_a_document(house: In
     settle(house)
     for document_id, version in seen.items():
         with house.database.writing() as db:
-            service.change(db, leader, document_id, version, title="新标题", kind=DocumentKind.HQ, readers=[])
+            service.change(db, leader, document_id, version, title="新标题", kind=DocumentKind.HQ, readers=[], dated=None)
 
 
 def test_a_title_cannot_be_empty_and_human_resources_cannot_be_locked_out(house: Instance, leader: Actor) -> None:
     document_id = shelve(house, leader, "零售战略.md", STRATEGY)
     version = row(house, document_id).version or 0
     with pytest.raises(BadInput), house.database.writing() as db:
-        service.change(db, leader, document_id, version, title="  ", kind=DocumentKind.HQ, readers=[Role.HR_LEADER])
+        service.change(db, leader, document_id, version, title="  ", kind=DocumentKind.HQ, readers=[Role.HR_LEADER], dated=None)
     with house.database.writing() as db:
-        service.change(db, leader, document_id, version, title="标题", kind=DocumentKind.HQ, readers=[])
+        service.change(db, leader, document_id, version, title="标题", kind=DocumentKind.HQ, readers=[], dated=None)
     assert found(house, leader, "财富管理") == [document_id]
 
 
@@ -337,7 +337,7 @@ def test_an_interview_is_for_human_resources_alone_until_they_open_it(
     with house.database.writing() as db:
         version = service.find(db, leader, added.document_id).version or 0
         readers = [Role.UNIT_MANAGER]
-        service.change(db, leader, added.document_id, version, title="访谈", kind=DocumentKind.INTERVIEW, readers=readers)
+        service.change(db, leader, added.document_id, version, title="访谈", kind=DocumentKind.INTERVIEW, readers=readers, dated=None)
     assert found(house, manager, BOARD) == [added.document_id]
     assert found(house, executive, BOARD) == []
 
@@ -390,7 +390,7 @@ def test_a_manager_changes_nothing(house: Instance, leader: Actor, manager: Acto
     with house.database.writing() as db:
         for act in (
             lambda: service.add(db, house.settings, manager, "x.md", b"x", DocumentKind.HQ),
-            lambda: service.change(db, manager, document_id, 1, title="x", kind=DocumentKind.HQ, readers=[]),
+            lambda: service.change(db, manager, document_id, 1, title="x", kind=DocumentKind.HQ, readers=[], dated=None),
             lambda: service.remove(db, manager, document_id),
             lambda: service.restore(db, manager, document_id),
             lambda: service.remove_for_good(db, house.settings, manager, document_id),

@@ -77,7 +77,7 @@ def test_who_edits_a_document_is_told_when_its_readers_were_changed_among_many(h
     with house.database.writing() as db:
         several.change_many(db, leader, [known], readers=[])
     with pytest.raises(Conflict), house.database.writing() as db:
-        library.change(db, leader, known, seen, title="甲", kind=DocumentKind.HQ, readers=[Role.UNIT_MANAGER])
+        library.change(db, leader, known, seen, title="甲", kind=DocumentKind.HQ, readers=[Role.UNIT_MANAGER], dated=None)
 
 
 def test_the_samples_are_known_by_their_ids(house: Instance, leader: Actor) -> None:

@@ -179,4 +179,4 @@ def close(house: Instance, actor: Actor, document: int) -> None:
     """A document becomes human resources' own."""
     with house.database.writing() as db:
         row = library.find(db, actor, document)
-        library.change(db, actor, document, row.version or 0, title=row.title, kind=row.kind, readers=[Role.HR_LEADER])
+        library.change(db, actor, document, row.version or 0, title=row.title, kind=row.kind, readers=[Role.HR_LEADER], dated=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,9 @@ def test_a_base_between_parts_of_a_sentence_is_no_deadline(tmp_path: Path) -> No
 def test_a_title_that_a_web_page_shows_is_no_heading_of_deadlines(tmp_path: Path) -> None:
     page = "<h1>滨海银行2029—2033年发展规划</h1><h2>三、重点业务</h2><p>需求平均交付周期由68天压到35天。</p>"
     assert [one.deadline for one in measures(decode(parsed(tmp_path, page, "规划.html"), DocumentKind.HQ))] == [""]
+
+
+@pytest.mark.parametrize(("dated", "day"), [(date(2027, 11, 8), "2028-12-31"), (date(2026, 3, 1), "2027-12-31")])
+def test_next_year_is_that_after_the_day_somebody_says_a_paper_was_written(tmp_path: Path, dated: date, day: str) -> None:
+    document = parsed(tmp_path, "# 专访：公司业务怎么做\n\n去年有效客户1,500户。\n\n明年有效客户要做到2,200户。\n")
+    assert deadlines(measures(decode(document, DocumentKind.INTERVIEW, dated=dated))) == [(2200, day)]

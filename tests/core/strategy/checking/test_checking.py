@@ -233,7 +233,7 @@ def test_a_closed_quarter_outlives_an_old_edition_but_not_the_last(house: Instan
     settle(house)
     with house.database.writing() as db:
         row = library.find(db, leader, newer)
-        library.change(db, leader, newer, row.version or 0, title="新版战略", kind=DocumentKind.HQ, readers=Role)
+        library.change(db, leader, newer, row.version or 0, title="新版战略", kind=DocumentKind.HQ, readers=Role, dated=None)
         library.remove(db, leader, world.hq)
     assert of(last(house, leader, world.plan), "零售AUM").row.actual == 12.6, "what moved on is seen where it is now"
     with house.database.writing() as db:
@@ -283,7 +283,7 @@ def test_who_may_not_see_a_document_sees_none_of_its_targets(
     assert len(last(house, executive, world.plan).items) == 2
     with house.database.writing() as db:
         row = library.find(db, leader, world.hq)
-        library.change(db, leader, world.hq, row.version or 0, title="总行战略", kind=DocumentKind.HQ, readers=[Role.HR_LEADER])
+        library.change(db, leader, world.hq, row.version or 0, title="总行战略", kind=DocumentKind.HQ, readers=[Role.HR_LEADER], dated=None)
     assert last(house, manager, world.plan).items == () and len(last(house, leader, world.plan).items) == 2
     with house.database.writing() as db:
         for act in (
