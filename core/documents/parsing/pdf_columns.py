@@ -22,8 +22,10 @@ def gutter(lines: Sequence[Line]) -> float | None:
     if not lines:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    middle = [round(line.left) for line in lines if left + (right - left) * 0.35 < line.left < left + (right - left) * 0.65]
-    return next((float(x - 1) for x, _ in Counter(middle).most_common(3) if _parts_columns(lines, x - 1)), None)
+    starts = [round(line.left) for line in lines if left + (right - left) * 0.35 < line.left < left + (right - left) * 0.65]
+    # Halfway between the columns: the places of recognised lines are not exact.
+    slack = 0.6 * median(line.size for line in lines)
+    return next((start - slack for start, _ in Counter(starts).most_common(3) if _parts_columns(lines, start - slack)), None)
 
 
 def _parts_columns(lines: Sequence[Line], edge: float) -> bool:

@@ -196,6 +196,20 @@ def aligned_pdf(path: Path) -> Path:
     return path
 
 
+def scanned_columns_pdf(path: Path) -> Path:
+    """A page that is only a picture of two columns, the first two of `COLUMNS`."""
+    pdf = Pdf(path, head="")
+    picture = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(picture)
+    body = ImageFont.truetype(str(FONT), 24)
+    for side, text in enumerate(COLUMNS[:2]):
+        for down, (indent, line) in enumerate(_set(text, 24, 480)):
+            draw.text((120 + side * 530 + indent, 200 + down * 44), line, font=body, fill=0)
+    pdf.canvas.drawInlineImage(picture, 0, 0, WIDTH, HEIGHT)
+    pdf.save()
+    return path
+
+
 ALIGNED = (
     ("完成网点智能化改造并通过验收", "渠道部"),
     ("新员工导师带教", "人力资源部会同各支行"),

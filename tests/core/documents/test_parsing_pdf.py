@@ -81,6 +81,11 @@ def test_columns_are_read_one_after_the_other_and_paragraphs_go_on_from_one_to_t
     assert document.text[document.pages[1].start :].startswith("三季度")
 
 
+def test_columns_of_a_scanned_page_are_read_one_after_the_other(tmp_path: Path) -> None:
+    text = parse_file(files.scanned_columns_pdf(tmp_path / "扫描.pdf")).text
+    assert text.index("一季度新增企业客户") < text.index("不计入当月考核") < text.index("二季度新增企业客户")
+
+
 def test_words_that_line_up_without_rules_are_read_row_by_row(tmp_path: Path) -> None:
     text = "".join(parse_file(files.aligned_pdf(tmp_path / "分工.pdf")).text.split())
     assert all(f"{task}{who}" in text for task, who in files.ALIGNED)
