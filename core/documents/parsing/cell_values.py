@@ -8,6 +8,8 @@ import re
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DECIMALS = re.compile(r"[0#?]\.([0#?]+)")
 _UNSEEN = re.compile(r"\[[^\]]*\]|_.|\*.")
+# [>=10000]0!.0,"万";0 shows some values so and others otherwise.
+_CONDITION = re.compile(r"\[[<>=]")
 _WORDS = re.compile(r'"([^"]*\w[^"]*)"')
 # 0!.0,"万": a point that stands between digits of a scaled whole number, 12.3万 for 123456.
 _SET_POINT = re.compile(r'[0#?](?:[!\\]\.|"\.")(0+)')
@@ -48,9 +50,11 @@ def _date(value: datetime.date, number_format: str) -> str:
 
 
 def _number(value: float, number_format: str) -> str:
+    if _CONDITION.search(number_format):
+        return _general(value)
     section = _UNSEEN.sub("", number_format.split(";")[0])
     words = _WORDS.split(section)
-    if len(words) == 1:
+    if len(words) == 1 or not re.search("[0#?]", "".join(words[::2])):
         return _figure(value, section)
     before = words[1] if not re.search("[0#?]", words[0]) and len(words) > 2 else ""
     after = "".join(words[3 if before else 1 :: 2])
@@ -77,8 +81,10 @@ def _figure(value: float, section: str) -> str:
         return sign + digits.rjust(width + (places + 1 if places else 0), "0")
     if scaled:
         return f"{value:.{places}f}"
-    return _GENERAL.format(value) if isinstance(value, float) and abs(value) < 1e11 else _long(value)
+    return _general(value)
 
 
-def _long(value: float) -> str:
+def _general(value: float) -> str:
+    if isinstance(value, float) and abs(value) < 1e11:
+        return _GENERAL.format(value)
     return str(int(value)) if float(value).is_integer() else repr(value)
