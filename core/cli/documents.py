@@ -10,7 +10,7 @@ from typing import Any
 from core.access.actor import LOCAL_ADMINISTRATOR, Role
 from core.cli.console import Console
 from core.documents import service
-from core.documents.files import READABLE_ENDINGS, check_size
+from core.documents.files import READABLE_ENDINGS, check_size, is_nobodys, is_readable
 from core.documents.indexing import REFINE_JOB
 from core.documents.service import Added, Entry, Outcome
 from core.documents.tables import Document, DocumentKind, IndexState
@@ -129,8 +129,7 @@ def _walk(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _is_worth_reading(path: Path) -> bool:
-    # Office leaves a file of this name beside each document that is open.
-    return path.is_file() and path.suffix.lower().lstrip(".") in READABLE_ENDINGS and not path.name.startswith(("~$", "."))
+    return path.is_file() and is_readable(path.name) and not is_nobodys(path.name)
 
 
 def _list(options: argparse.Namespace, console: Console) -> int:

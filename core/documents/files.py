@@ -14,6 +14,7 @@ from core.i18n import Message
 
 # What a file is is decided by its content; these are the endings that are worth looking into when a folder is walked.
 READABLE_ENDINGS = ("pdf", "docx", "docm", "pptx", "pptm", "xlsx", "xlsm", "txt", "csv", "md", "html", "htm")
+_OLD_ENDINGS = ("doc", "dot", "ppt", "pps", "xls", "xlt", "wps", "wpt", "dps", "et", "ett")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -28,6 +29,26 @@ def safe_name(name: str) -> str:
     cleaned = _UNSAFE.sub("", unicodedata.normalize("NFC", base)).strip(" .")
     stem, dot, ending = cleaned.rpartition(".")
     return f"{stem[:200]}{dot}{ending[:10]}" if dot and stem else cleaned[:200] or "document"
+
+
+def is_readable(name: str) -> bool:
+    """Whether a file's name ends like one that can be read."""
+    return _ending(name) in READABLE_ENDINGS
+
+
+def is_old_office(name: str) -> bool:
+    """Whether a file's name ends like one of Office before 2007 or of WPS, which its own program can save so that it can be read."""
+    return _ending(name) in _OLD_ENDINGS
+
+
+def is_nobodys(name: str) -> bool:
+    """Whether nobody wrote this file: hidden, or left by Office beside a document that is open."""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return base.startswith(("~$", ".")) or base.lower() in ("thumbs.db", "desktop.ini")
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def check_size(name: str, size: int, limit_megabytes: int) -> None:

@@ -18,9 +18,9 @@ from pages.strategy.parts.upload import upload_form, upload_report
 from pages.strategy.parts.working import failures, working
 
 page_header("library")
-with passing():
-    upload_report()
 actor = state.present().actor
+with passing():
+    upload_report(actor)
 may_edit = actor.may(Right.EDIT_LIBRARY)
 
 with reading() as db:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.access.actor import Actor
 from core.assistant import service as memory
+from core.assistant.asking import Assistant
 from core.documents import service as library
 from core.instance import Instance
 from tests.endpoint import Endpoint, drops
@@ -140,6 +142,18 @@ def test_a_model_answers_with_checked_citations_and_a_broken_stream_falls_back(
         at = ask(visit(leader, PAGE))
         assert ANSWER in words(at) and "摘录" in words(at)
         assert endpoint.chats
+
+
+def test_while_a_model_is_thinking_the_page_says_how_long_it_waits(
+    house: Instance, shelf: int, leader: Actor, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CEXUN_MODEL_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("CEXUN_MODEL_NAME", "stub-model")
+    house.follow_settings()
+    # The reader stops before anything has come.
+    monkeypatch.setattr(Assistant, "answer", lambda *_: st.stop())
+    at = ask(visit(leader, PAGE))
+    assert "等待模型作答，最长 60 秒" in words(at)
 
 
 def test_a_question_whose_answer_was_interrupted_is_not_lost(shelf: int, leader: Actor, visit: Visit) -> None:

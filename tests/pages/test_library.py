@@ -61,7 +61,20 @@ def test_the_same_content_twice_is_said_and_not_added(house: Instance, leader: A
     at = visit(leader, PAGE)
     at.file_uploader[0].upload("改了名字.md", STRATEGY.encode())
     press(at.run(), "加入文件库")
-    assert "已在文件库中，没有重复添加" in words(at)
+    assert "已在文件库中，没有重复添加" in words(at) and "“改了名字.md”的内容与《总行战略》相同" in words(at)
+
+
+def test_files_that_cannot_be_read_are_left_out_by_name_and_those_nobody_wrote_without_a_word(
+    house: Instance, leader: Actor, visit: Visit
+) -> None:
+    at = visit(leader, PAGE)
+    for name in ("资料/总行战略.md", "资料/旧办法.doc", "资料/合影.jpg", "资料/~$总行战略.docx", "资料/.DS_Store"):
+        at.file_uploader[0].upload(name, f"{name}{STRATEGY}".encode())
+    press(at.run(), "加入文件库")
+    assert titles(house, leader) == ["总行战略"]
+    said = [one.value for one in at.error]
+    assert len(said) == 2 and "旧版 Office" in said[0] and "旧办法.doc" in said[0] and "合影.jpg" in said[1]
+    assert "DS_Store" not in words(at) and "~$" not in words(at)
 
 
 def test_a_file_whose_title_differs_in_a_version_mark_is_taken_for_a_new_version(house: Instance, leader: Actor, visit: Visit) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from core.access.actor import Actor
 from core.instance import Instance
+from core.strategy.tables import FindingRow
 from core.strategy.themes import localisation, suggesting
 from core.strategy.themes import service as themes
 from core.strategy.themes.localisation import Lack
@@ -37,6 +38,13 @@ def test_without_themes_the_page_leads_to_them(leader: Actor, plan: int, visit: 
 def test_each_clause_stands_with_what_it_lacks(world: World, leader: Actor, visit: Visit, language: str, said: str) -> None:
     at = visit(leader, PAGE, language)
     assert said in words(at) and "零售AUM年均增长15%以上" in words(at)
+
+
+def test_a_clause_that_is_a_row_of_figures_says_what_they_are(house: Instance, world: World, leader: Actor, visit: Visit) -> None:
+    with house.database.writing() as db:
+        row = db.get_one(FindingRow, world.findings[GROWTH])
+        row.quote, row.text = "零售AUM（亿元） | 6,820 | 7,900", "零售AUM　2027年目标：7,900亿元"
+    assert "零售AUM　2027年目标：7,900亿元" in words(visit(leader, PAGE))
 
 
 def test_a_version_is_written_and_its_difference_shown(house: Instance, world: World, leader: Actor, visit: Visit) -> None:

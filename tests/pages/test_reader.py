@@ -45,6 +45,12 @@ def test_the_outline_leads_to_a_section_and_shows_where_one_is(house: Instance, 
     assert at.query_params["screen"] == ["1"] or at.query_params["screen"] == "1"
 
 
+def test_a_column_of_a_table_is_never_squeezed_to_one_character(house: Instance, leader: Actor, visit: Visit) -> None:
+    document = shelve(house, leader, "办法.md", "| 条款 | 内容 |\n|---|---|\n| 第一条 | 各分行对所辖支行的考核由分行参照本办法制定。 |\n")
+    cells = [cell for cell in words(visit(leader, PAGE, id=document)).split("<td")[1:] if "第一条" in cell]
+    assert cells and "min-width" in cells[0]
+
+
 def test_words_are_found_inside_and_lead_to_their_place(house: Instance, leader: Actor, visit: Visit) -> None:
     document = shelve(house, leader, "战略.md", STRATEGY)
     at = visit(leader, PAGE, id=document)

@@ -49,6 +49,13 @@ def test_an_endpoint_that_fails_is_explained(url: str, name: str, key: str, admi
     assert len(at.error[0].value) > 10 and not at.success
 
 
+def test_how_long_to_wait_for_the_model_is_set(house: Instance, administrator: Actor, visit: Visit) -> None:
+    at = type_endpoint(visit(administrator, PAGE), "http://10.0.0.8:8000/v1", "stub-model")
+    next(one for one in at.number_input if one.label == "最长等待（秒）").set_value(120)
+    press_second(at, "保存")
+    assert house.settings.model_timeout_seconds == 120
+
+
 def test_what_the_environment_decides_cannot_be_changed_here(
     house: Instance, administrator: Actor, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

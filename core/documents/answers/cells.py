@@ -16,7 +16,10 @@ _FIGURE = lazily(r"^[≥≤<>＞＜±约~\-+]*\s*\d[\d,.]*$")
 _VALUE = lazily(r"^[≥≤<>约]?\d[\d,.]*\s*(?!\d*年(?:目标|实际|度)?$)[^\d]{1,2}(?:$|[(（])")
 _WHO = lazily("部门|牵头|责任|负责|单位|主体|department|owner|responsible")
 _WHEN = lazily("时限|时间|日期|期限|deadline|date|due")
+_ASKS_SHARE = lazily("占比|比例|比重|百分之|几成|share|percentage|proportion")
+_SHARE = lazily("占比|比例|比重|%|share|percentage|proportion")
 _MOST = 3
+_EMPTY = "—"
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,24 @@ def statement(question: Question, unit: Unit, text: str) -> str:
         return unit.text
     row = [_words(text, cell) for cell in table.rows[unit.row]]
     label = _label(question, row)
-    columns = [_Column(i, _header(table, i, text), value) for i, value in enumerate(row) if i != label and value and value != row[label]]
-    chosen = _asked_columns(question, columns) or [column for column in columns if column.header not in _ORDINALS]
+    columns = [_Column(i, _header(table, i, text), value) for i, value in enumerate(row) if i != label and value != row[label]]
+    asked = _asked_columns(question, columns)
+    chosen = [column for column in asked or columns if column.value and (asked or column.header not in _ORDINALS)] or asked
     name, unit_of_row = _name_and_unit(row[label])
     return "；".join(_said(name, unit_of_row, column) for column in chosen) if chosen else unit.text
+
+
+def is_named_instead(question: Question, unit: Unit, other: Unit, text: str) -> bool:
+    """Whether the question names the row `unit` and not `other`, a row of the same table in the same document: 城西 but not 城东.
+
+    What both rows' labels have says nothing. `text` is the document's extracted text.
+    """
+    if unit.table is None or unit.table != other.table:
+        return False
+    asked = _pairs(question.text)
+    labels = ([_words(text, cell) for cell in unit.table.rows[one.row]] for one in (unit, other))
+    own, others = (_pairs(row[_label(question, row)]) for row in labels)
+    return bool((own - others) & asked) and not (others - own) & asked
 
 
 _ORDINALS = frozenset(("序号", "编号", "No.", "no.", "#"))
@@ -75,6 +92,8 @@ def _asked_columns(question: Question, columns: list[_Column]) -> list[_Column]:
     for kind, pattern in (("who", _WHO), ("time", _WHEN)):
         if question.kind == kind:
             return [column for column in wanted if pattern.search(column.header)][:_MOST]
+    if _ASKS_SHARE.search(question.text):
+        wanted = [column for column in wanted if _SHARE.search(f"{normalise(column.header)} {column.value}")] or wanted
     asked = set(grams(question.text))
     shared = {column.number: _overlap(column.header, asked) for column in wanted}
     best = max(shared.values(), default=0.0)
@@ -85,8 +104,12 @@ def _asked_columns(question: Question, columns: list[_Column]) -> list[_Column]:
     return chosen if len(chosen) <= _MOST else []
 
 
+def _pairs(text: str) -> set[str]:
+    return {gram for gram in grams(text) if len(gram) > 1}
+
+
 def _overlap(header: str, asked: set[str]) -> float:
-    own = {gram for gram in grams(_UNIT.sub("", header)) if len(gram) > 1}
+    own = _pairs(_UNIT.sub("", header))
     return len(own & asked) / len(own) if own else 0.0
 
 
@@ -100,4 +123,5 @@ def _said(name: str, unit_of_row: str, column: _Column) -> str:
     unit = (unit_of_column or unit_of_row) if _FIGURE.match(column.value) else ""
     if unit.startswith("万分之"):
         return f"{name}（{header}）：{unit}{column.value}" if column.value[0].isdigit() else f"{name}（{header}，{unit}）：{column.value}"
-    return f"{name}（{header}）：{column.value}{unit}" if header else f"{name}：{column.value}{unit}"
+    value = f"{column.value}{unit}" or _EMPTY
+    return f"{name}（{header}）：{value}" if header else f"{name}：{value}"

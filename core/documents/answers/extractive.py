@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from core.documents.answers.answer import Answer, Citation, Claim, cite, not_found
 from core.documents.answers.answerable import THRESHOLD, features, probability
-from core.documents.answers.cells import statement
+from core.documents.answers.cells import is_named_instead, statement
 from core.documents.answers.evidence import Candidate, Stored, evidence, likeliest_first
 from core.documents.answers.lists import Range, items_around, items_under_heading
 from core.documents.answers.question import Question, understand
@@ -22,7 +22,7 @@ from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
 from core.patterns import lazily
 
-MADE_BY = "extractive 3"
+MADE_BY = "extractive 4"
 """To be raised with every change that answers differently."""
 
 _FEW = 3
@@ -74,20 +74,23 @@ def _pieces(asked: Question, found: Sequence[Candidate], lexicon: Lexicon, parse
         if listed:
             return listed
     pieces: list[_Piece] = []
-    for candidate in _chosen(asked, found):
+    for candidate in _chosen(asked, found, parsed):
         pieces.extend(_around(asked, candidate, parsed))
     return pieces
 
 
-def _chosen(asked: Question, found: Sequence[Candidate]) -> list[Candidate]:
+def _chosen(asked: Question, found: Sequence[Candidate], parsed: Parsed) -> list[Candidate]:
     """The best candidate and those about as good that say something else."""
     best = found[0]
+    text = parsed(best.unit.hit.document_id).text
     most, near = (_SEVERAL, _NEAR_OF_SEVERAL) if asked.wants_several else (_FEW, _NEAR)
     chosen: list[Candidate] = []
     for candidate in found:
         good = candidate.score >= best.score - near and candidate.fit >= best.fit and candidate.time >= best.time - 0.2
         # A neighbouring row has the same words but for the one that matters.
         good = good and (asked.wants_several or candidate.support.coverage >= best.support.coverage - _LESS)
+        same = candidate.unit.hit.document_id == best.unit.hit.document_id
+        good = good and not (same and is_named_instead(asked, best.unit, candidate.unit, text))
         if good and not any(_alike(candidate, other) for other in chosen):
             chosen.append(candidate)
         if len(chosen) == most:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.documents.parsing.cleaning import clean
+from core.documents.parsing.pdf_columns import gutter
 from core.documents.parsing.pdf_lines import Line
 
 THREADS = 2
@@ -61,7 +62,16 @@ def _lines(pieces: list[Line]) -> list[Line]:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return _even([_merged(sorted(row, key=lambda piece: piece.left)) for row in rows])
+    edge = gutter(pieces)
+    return _even([_merged(sorted(part, key=lambda piece: piece.left)) for row in rows for part in _cut(row, edge)])
+
+
+def _cut(row: list[Line], edge: float | None) -> list[list[Line]]:
+    """A row as it is, or its parts on both sides of the edge between columns where no piece runs across it."""
+    if edge is None or any(piece.left < edge < piece.right for piece in row):
+        return [row]
+    sides = [piece for piece in row if piece.left < edge], [piece for piece in row if piece.left >= edge]
+    return [side for side in sides if side]
 
 
 def _even(lines: list[Line]) -> list[Line]:

@@ -16,6 +16,7 @@ from core.documents.parsing.cleaning import clean, one_line, with_usual_shapes
 from core.documents.parsing.draft import Draft
 from core.documents.parsing.filetype import password_message
 from core.documents.parsing.headings import Sign, is_heading, levels, numbering_rank
+from core.documents.parsing.pdf_columns import gutter, unfolded
 from core.documents.parsing.pdf_layout import (
     Grid,
     Measure,
@@ -26,7 +27,7 @@ from core.documents.parsing.pdf_layout import (
     squeezed,
     without_furniture,
 )
-from core.documents.parsing.pdf_lines import Line, glyphs, lines_of, readable
+from core.documents.parsing.pdf_lines import Line, glyphs, lines_of, pieces_of, readable
 from core.documents.parsing.pdf_tables import ruled_tables
 from core.documents.parsing.progress import Progress
 from core.errors import BadInput
@@ -124,7 +125,8 @@ def _text_sheet(page: Any) -> tuple[Sheet, int]:
     if sum(1 for glyph in found if glyph.text.strip()) > 2 * legible:
         legible = 0
     tables, rest = ruled_tables(page, found)
-    sheet = Sheet(width, height, sorted(lines_of(rest), key=lambda line: line.top), tables)
+    lines = lines_of(rest, gutter(pieces_of(rest)))
+    sheet = Sheet(width, height, sorted(lines, key=lambda line: line.top), tables)
     page.close()
     return sheet, legible
 
@@ -171,6 +173,7 @@ def _outline(pictures: Any) -> _Outline:
 
 def _document(sheets: list[Sheet], outline: _Outline, metadata_title: str, stem: str) -> ParsedDocument:
     without_furniture(sheets)
+    sheets = [unfolded(sheet) for sheet in sheets]
     usual = measure(sheets)
     items = paragraphs(sheets, usual, set(outline))
     title = _title(items, usual)

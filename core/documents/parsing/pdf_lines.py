@@ -12,6 +12,8 @@ from core.documents.parsing.cleaning import clean, is_wide
 
 _BOLD = re.compile(r"bold|heavy|black|semibold|simhei|heiti|-hei|黑体|fzxbs|xbsj", re.IGNORECASE)
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
+# In sizes of the letters: columns stand at least so far apart, words do not.
+_APART = 1.2
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,33 @@ def readable(found: Sequence[Glyph]) -> int:
     return sum(1 for glyph in found if glyph.text.strip() and not _UNMAPPED.match(glyph.text) and glyph.text != "\ufffd")
 
 
-def lines_of(found: Sequence[Glyph]) -> list[Line]:
-    """The lines of a page or a table cell, from the top down."""
-    lines: list[Line] = []
+def lines_of(found: Sequence[Glyph], edge: float | None = None) -> list[Line]:
+    """The lines of a page or a table cell, from the top down; cut at the `edge` between columns, but for those that run across it."""
+    parts = (part for row in _rows(found) for part in _cut(row, edge))
+    return [line for part in parts if (line := _line(sorted(part, key=lambda glyph: glyph.left)))]
+
+
+def pieces_of(found: Sequence[Glyph]) -> list[Line]:
+    """The lines of a page, each cut wherever its letters stand further apart than words do."""
+    pieces: list[list[Glyph]] = []
     for row in _rows(found):
-        line = _line(sorted(row, key=lambda glyph: glyph.left))
-        if line is not None:
-            lines.append(line)
-    return lines
+        pieces.append([])
+        for glyph in sorted((glyph for glyph in row if glyph.text.strip()), key=lambda glyph: glyph.left):
+            if pieces[-1] and glyph.left - pieces[-1][-1].right > _APART * glyph.size:
+                pieces.append([])
+            pieces[-1].append(glyph)
+    return [line for piece in pieces if (line := _line(piece))]
+
+
+def _cut(row: Sequence[Glyph], edge: float | None) -> Iterator[Sequence[Glyph]]:
+    inked = [glyph for glyph in row if glyph.text.strip()]
+    before = max((glyph.right for glyph in inked if edge is not None and glyph.left < edge), default=None)
+    after = min((glyph.left for glyph in inked if edge is not None and glyph.left >= edge), default=None)
+    if edge is None or before is None or after is None or after - before <= _APART * inked[0].size:
+        yield row
+    else:
+        yield [glyph for glyph in row if glyph.left < edge]
+        yield [glyph for glyph in row if glyph.left >= edge]
 
 
 def _rows(found: Sequence[Glyph]) -> Iterator[list[Glyph]]:

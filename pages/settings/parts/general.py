@@ -24,7 +24,11 @@ _TEST = "test"
 # The forms with their fields; a key that is typed is never shown.
 _FORMS = {
     "branch": {"branch_name": Field(Message("机构名称"))},
-    "model": {"model_url": Field(Message("接口地址")), "model_name": Field(Message("模型名称"))},
+    "model": {
+        "model_url": Field(Message("接口地址")),
+        "model_name": Field(Message("模型名称")),
+        "model_timeout_seconds": Field(Message("最长等待（秒）")),
+    },
     "limits": {"max_file_megabytes": Field(Message("单个文件（MB）")), "max_pages": Field(Message("单个文件（页）"))},
     "shares": {"shares": Field(Message("允许用共享链接免登录查看页面"))},
     "workshops": {"workshops": Field(Message("允许用链接免登录加入共创看板"))},
@@ -56,7 +60,7 @@ def model_form(actor: Actor, settings: Settings) -> None:
     with st.container(border=True):
         st.subheader(_("大模型接口（可选）"), anchor=False)
         st.caption(_("不配置也能使用全部功能，回答为原文摘录。接口须兼容 OpenAI 格式，文件内容只会发往这个地址。"))
-        stored = {"model_url": settings.model_url, "model_name": settings.model_name, "model_key": "", _TEST: False}
+        stored = {name: getattr(settings, name) for name in _FORMS["model"]} | {"model_key": "", _TEST: False}
         written = _written("model", stored, lambda known, key: _model(known, settings, key))
         if written is not None:
             typed = {name: value for name, value in written.value.items() if name != _TEST and (value or name != "model_key")}
@@ -82,11 +86,19 @@ def _model(known: Values, settings: Settings, key: str) -> Values | None:
             disabled=from_environment("model_key"),
             autocomplete="off",
         )
+        wait = st.number_input(
+            _("最长等待（秒）"),
+            min_value=1,
+            max_value=600,
+            value=round(known["model_timeout_seconds"]),
+            disabled=from_environment("model_timeout_seconds"),
+            help=_("等这么久模型还没有回应，就改用不需要模型的办法。"),
+        )
         with st.container(horizontal=True):
             save = st.form_submit_button(_("保存"), type="primary", key=f"{key}_save")
             test = st.form_submit_button(_("测试连接"), icon=":material/network_check:")
-    typed = {"model_url": url.strip(), "model_name": name.strip(), "model_key": secret.strip(), _TEST: bool(test)}
-    return typed if save or test else None
+    typed = {"model_url": url.strip(), "model_name": name.strip(), "model_key": secret.strip(), "model_timeout_seconds": float(wait)}
+    return {**typed, _TEST: bool(test)} if save or test else None
 
 
 def embedding_form(actor: Actor, settings: Settings) -> None:

@@ -48,9 +48,15 @@ def stream_answer(person: Present, question: str, earlier: list[str]) -> tuple[A
         with st.spinner(_("正在查找原文……")):
             asked = instance().assistant.look_up(person.actor, question, earlier)
         ended: list[Answer] = []
+        waiting = st.empty()
+        settings = instance().settings
+        if settings.has_model:
+            # Worded so that it is also true when the reader has stopped: a page that was stopped is not drawn again.
+            waiting.caption(_("等待模型作答，最长 {n} 秒；停止以后可以再问。", n=round(settings.model_timeout_seconds)))
 
         def pieces() -> Iterator[str]:
             for piece in instance().assistant.answer(asked, earlier, state.language()):
+                waiting.empty()
                 if isinstance(piece, Answer):
                     ended.append(piece)
                 else:

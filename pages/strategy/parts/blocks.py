@@ -14,6 +14,8 @@ Mark = tuple[int, int] | None
 
 _LINE = "1px solid rgba(128,140,150,0.35)"
 _MARK = "background:#F6D98B;color:#22282E;border-radius:2px;padding:0.1em 0"
+# Wide enough for 第一条 in one line: on a phone a table is moved sideways sooner than a column is squeezed to one character.
+_CELL = "padding:5px 9px;text-align:left;min-width:4.6em"
 _STYLES = {
     "heading": "margin:1.1em 0 0.4em",
     "list": "line-height:1.8;margin:0.3em 0 0.3em 1.5em",
@@ -61,8 +63,7 @@ def _table(rows: list[tuple[bool, list[tuple[str, int]]]]) -> str:
         lines.append(
             "<tr>"
             + "".join(
-                f'<{tag} colspan="{span}" style="border:{_LINE};padding:5px 9px;text-align:left;font-weight:{weight}">{words}</{tag}>'
-                for words, span in cells
+                f'<{tag} colspan="{span}" style="border:{_LINE};{_CELL};font-weight:{weight}">{words}</{tag}>' for words, span in cells
             )
             + "</tr>"
         )

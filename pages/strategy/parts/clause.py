@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Actor
+from core.documents.parsing.draft import CELL_BORDER
 from core.editing.comparing import Field
 from core.i18n import Message
 from core.instance import instance
@@ -31,6 +32,9 @@ def clause_card(actor: Actor, plan_id: int, clause: Clause, *, may_edit: bool) -
             st.caption(f"{_('总行')} · {literal(one.document)}{sample_mark(one.sample)} · {_('第 {page} 页', page=one.page)}")
             if one.heading:
                 st.caption(literal(" › ".join(one.heading)))
+            if CELL_BORDER in one.quote:
+                # A row of figures does not say which year each of them is.
+                st.markdown(f"**{literal(one.text)}**")
             show_text(one.quote)
             link("document", _("在原文中查看"), icon=":material/article:", id=one.document_id, start=one.start, end=one.end)
         with right:

@@ -8,7 +8,7 @@ from streamlit.typing import UploadedFile
 from core.access.actor import ROLE_NAMES, Actor, Role
 from core.documents import service as library
 from core.documents.editions import likely_predecessor
-from core.documents.files import READABLE_ENDINGS
+from core.documents.files import is_nobodys, is_old_office, is_readable, safe_name
 from core.documents.service import DEFAULT_READERS, KIND_NAMES, Entry, Outcome
 from core.documents.tables import DocumentKind
 from core.errors import CexunError
@@ -16,8 +16,9 @@ from core.i18n import Message
 from core.instance import instance
 from core.settings import Settings
 from pages.shared import state
+from pages.shared.database import reading
 from pages.shared.page import link
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 _OUTCOMES = {
     Outcome.ADDED: Message("{n} 份文件已收下，正在后台读入。"),
@@ -25,6 +26,7 @@ _OUTCOMES = {
     Outcome.UNCHANGED: Message("{n} 份文件的内容已在文件库中，没有重复添加。"),
     Outcome.RESTORED: Message("{n} 份文件曾被移除，现已恢复。"),
 }
+MOST_NAMED = 5
 READER_CHOICES = (Role.UNIT_MANAGER, Role.EXECUTIVE)
 
 
@@ -48,7 +50,7 @@ def upload_form(actor: Actor, settings: Settings, entries: list[Entry], *, expan
                 "拖放或选择文件：PDF（含扫描件）、Word、PPT、Excel、CSV、TXT、MD、HTML，单个不超过 {limit} MB",
                 limit=settings.max_file_megabytes,
             ),
-            type=None if whole_folder else list(READABLE_ENDINGS),
+            # Of any type: what cannot be read is answered in our own words, Streamlit's would be English.
             accept_multiple_files="directory" if whole_folder else True,
             max_upload_size=settings.max_file_megabytes,
             key=f"up_files_{state.get('up_round', 0)}_{whole_folder}",
@@ -92,12 +94,13 @@ def _supersedes_choice(entries: list[Entry], kind: DocumentKind, file_name: str)
 def _add_all(
     actor: Actor, settings: Settings, chosen: list[UploadedFile], kind: DocumentKind, readers: list[Role], supersedes: int | None
 ) -> None:
-    refused: list[str] = []
+    refused = _left_out([file.name for file in chosen])
     counts: dict[Outcome, int] = {}
+    same: list[tuple[str, int]] = []
     batch: list[int] = []
     # Left as proposed, a new edition keeps the readers of the one before; nothing opens wider unawares.
     chosen_readers = None if set(readers) == DEFAULT_READERS[kind] - {Role.HR_LEADER} else [Role.HR_LEADER, *readers]
-    for file in chosen:
+    for file in (file for file in chosen if is_readable(file.name) and not is_nobodys(file.name)):
         try:
             with instance().database.writing() as db:
                 added = library.add(
@@ -116,17 +119,42 @@ def _add_all(
         else:
             counts[added.outcome] = counts.get(added.outcome, 0) + 1
             batch.append(added.document_id)
+            if added.outcome is Outcome.UNCHANGED:
+                same.append((safe_name(file.name), added.document_id))
     instance().worker.wake()
-    state.put("up_report", (counts, refused))
+    state.put("up_report", (counts, refused, same))
     state.put("up_round", state.get("up_round", 0) + 1)
     st.rerun()
 
 
-def upload_report() -> None:
+def _left_out(names: list[str]) -> list[str]:
+    """Sentences on the files that are not taken in for what they are; those that nobody wrote go without saying."""
+    others = [name for name in names if not is_readable(name) and not is_nobodys(name)]
+    old = [name for name in others if is_old_office(name)]
+    unknown = [name for name in others if not is_old_office(name)]
+    resave = _(
+        "{n} 份文件是旧版 Office 或 WPS 格式，没有收下：{names}。请打开后另存为 .docx、.pptx 或 .xlsx，再上传。",
+        n=len(old),
+        names=_some(old),
+    )
+    other = _("{n} 份文件不是能读的类型，没有收下：{names}。", n=len(unknown), names=_some(unknown))
+    return [sentence for names, sentence in ((old, resave), (unknown, other)) if names]
+
+
+def _some(names: list[str]) -> str:
+    shown = [safe_name(name) for name in names[:MOST_NAMED]]
+    return joined(shown) + ("……" if len(names) > len(shown) else "")
+
+
+def upload_report(actor: Actor) -> None:
     """What the last upload came to: said once."""
-    counts, refused = state.take("up_report") or ({}, [])
+    counts, refused, same = state.take("up_report") or ({}, [], [])
     said = [_(_OUTCOMES[outcome].text, n=number) for outcome, number in counts.items()]
     if said:
         st.success(" ".join(said), icon=":material/check:")
+    with reading() as db:
+        known = [(name, library.find(db, actor, document_id).title) for name, document_id in same[:MOST_NAMED]]
+    for name, title in known:
+        st.caption(_("“{name}”的内容与《{title}》相同", name=literal(name), title=literal(title)))
     for sentence in refused:
         st.error(literal(sentence))

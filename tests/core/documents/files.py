@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -137,6 +138,87 @@ def strategy_pdf(path: Path) -> Path:
     pdf.words("Every relationship manager will complete the certified wealth planning programme before the end of June 2027.")
     pdf.save()
     return path
+
+
+def two_column_pdf(path: Path) -> Path:
+    """A bulletin: a title and a lead over the whole width, then two columns that each hold paragraphs; the second page goes on so."""
+    pdf = Pdf(path, head="")
+    pdf.line("滨海金融简报", 20, 220)
+    pdf.paragraph("本期介绍网点转型和培训工作的进展，供各支行参阅，并请结合实际抓好落实工作，有关情况按季报告总行战略部。")
+    column = (RIGHT - LEFT - 24) / 2
+    tops = [pdf.y - 10, HEIGHT - 90]
+    for number, paragraphs in enumerate((COLUMNS[:2], COLUMNS[2:])):
+        lines = [line for text in paragraphs for line in _set(text, 11, column)]
+        half = (len(lines) + 1) // 2
+        for side, part in enumerate((lines[:half], lines[half:])):
+            for down, (indent, line) in enumerate(part):
+                pdf.canvas.setFont("STSong-Light", 11)
+                pdf.canvas.drawString(LEFT + side * (column + 24) + indent, tops[number] - 18 * down, line)
+        if number == 0:
+            pdf.new_page()
+    pdf.save()
+    return path
+
+
+COLUMNS = tuple(
+    f"{lead}"
+    + "各支行要继续开展名单制拓客，做到逐户上门，上门拜访覆盖率不低于80%，首次沟通有效率不低于六成。县域支行每月至少组织两次集中走访，"
+    "走访情况当日录入客户关系管理系统，由网点负责人逐笔复核，未按时录入的不计入当月考核。"
+    for lead in (
+        "一季度新增企业客户1,260户。",
+        "二季度新增企业客户980户。",
+        "三季度新增企业客户1,105户。",
+        "四季度计划新增企业客户1,400户。",
+    )
+)
+
+
+def _set(text: str, size: float, width: float) -> list[tuple[float, str]]:
+    """The lines of a paragraph as a word processor breaks them, each with its indent: no stop begins a line."""
+    lines: list[tuple[float, str]] = []
+    line, room = "", width - 2 * size
+    for piece in re.findall(r"[\d,]+%?|.", text):
+        if pdfmetrics.stringWidth(line + piece, "STSong-Light", size) > room and piece not in "，。、":
+            lines.append((0.0 if lines else 2 * size, line))
+            line, room = "", width
+        line += piece
+    return [*lines, (0.0 if lines else 2 * size, line)]
+
+
+def aligned_pdf(path: Path) -> Path:
+    """Two columns of words that line up without rules: a table, to be read row by row."""
+    pdf = Pdf(path, head="")
+    for number, (task, who) in enumerate(ALIGNED):
+        pdf.line(f"{number + 1}. {task}", 12)
+        pdf.y += LEADING
+        pdf.line(who, 12, WIDTH / 2 + 20)
+    pdf.save()
+    return path
+
+
+def scanned_columns_pdf(path: Path) -> Path:
+    """A page that is only a picture of two columns, the first two of `COLUMNS`."""
+    pdf = Pdf(path, head="")
+    picture = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(picture)
+    body = ImageFont.truetype(str(FONT), 24)
+    for side, text in enumerate(COLUMNS[:2]):
+        for down, (indent, line) in enumerate(_set(text, 24, 480)):
+            draw.text((120 + side * 530 + indent, 200 + down * 44), line, font=body, fill=0)
+    pdf.canvas.drawInlineImage(picture, 0, 0, WIDTH, HEIGHT)
+    pdf.save()
+    return path
+
+
+ALIGNED = (
+    ("完成网点智能化改造并通过验收", "渠道部"),
+    ("新员工导师带教", "人力资源部会同各支行"),
+    ("开展反洗钱轮训", "内控合规部"),
+    ("县域支行名单制拓客", "公司金融部、普惠部"),
+    ("上线资产配置工作台", "财富管理部"),
+    ("建立讲师库", "培训中心"),
+    ("制定岗位能力标准并发布试行", "人力资源部"),
+)
 
 
 def scanned_pdf(path: Path, text: str, title: str, typed_pages: int = 0) -> Path:

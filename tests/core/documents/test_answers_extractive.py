@@ -85,6 +85,35 @@ def test_a_figure_comes_from_the_row_and_the_year_that_were_asked_for(library: L
     assert found.citations[0].quote == "零售AUM（亿元） | 6,820 | 7,900 | 9,200"
 
 
+TASKS = """
+# 培训任务分解
+表1 各支行任务
+| 支行 | 客户经理人数 | 柜员人数 | 预算（万元） | 占比 |
+| 城东支行 | 45 | 30 | 12.5 | 42% |
+| 城西支行 | 38 | 22 | 10.0 | 34% |
+| 临江支行 |  | 18 | 7.1 | 24% |
+"""
+
+
+@pytest.fixture(scope="module")
+def tasks() -> Library:
+    return Library(document("任务分解", TASKS), document("别的", "# 其他\n食堂早餐七点开始。绿色贷款余额稳步增长。"))
+
+
+def test_rows_next_to_the_one_that_was_asked_for_are_no_answer(tasks: Library) -> None:
+    assert tasks.claims("城西支行的预算是多少万元?") == ["城西支行（预算）：10.0万元"]
+    assert tasks.claims("城西的客户经理人数是多少?") == ["城西支行（客户经理人数）：38"]
+    assert len(tasks.claims("各支行的预算分别是多少万元?")) == 3
+
+
+def test_an_empty_cell_is_told_as_empty_and_not_filled_from_the_next_column(tasks: Library) -> None:
+    assert tasks.claims("临江支行的客户经理人数是多少?") == ["临江支行（客户经理人数）：—"]
+
+
+def test_a_share_is_read_from_the_column_of_shares(tasks: Library) -> None:
+    assert tasks.claims("城东支行的预算占多大比例?") == ["城东支行（占比）：42%"]
+
+
 def test_a_bound_keeps_its_sign_and_its_unit(library: Library) -> None:
     assert library.claims("2027年财富客户年流失率的目标是多少?")[0] == "财富客户年流失率（2027年目标）：≤7.6%"
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from core.documents.parsed import ParsedDocument
 from core.documents.parsing.__main__ import parse
+from core.documents.parsing.cell_values import shown
 from core.documents.parsing.progress import Progress
 from core.documents.parsing.sandbox import parse_file
 from tests.core.documents import files
@@ -108,6 +111,35 @@ def test_spreadsheet_values_are_shown_as_excel_shows_them(tmp_path: Path) -> Non
         ["客户数（户）", "12,000", "15,500", "12.5%", "2027-03-12"],
         ["不良率", "1.28%", "1.20%", "40.0%", ""],
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "seen"),
+    [
+        (350, '0"万元"', "350万元"),
+        (1200, '#,##0"户";-#,##0"户"', "1,200户"),
+        (3, '"第"0"名"', "第3名"),
+        (123456, '0!.0,"万"', "12.3万"),
+        (123456, r'0\.00,"万元"', "1.23万元"),
+        (3_200_000_000, '0.00,,"百万"', "3200.00百万"),
+        (12_600, "#,##0,", "13"),
+        (500, '[>=10000]0!.0,"万";0', "500"),
+        (95, '"优秀"', "95"),
+        (1_234_567.5, '"¥"#,##0.00', "1,234,567.50"),
+        (-3.5, "#,##0.00_);[Red](#,##0.00)", "-3.50"),
+        (0.025, "0.0%", "2.5%"),
+        (7, "000000", "000007"),
+        (datetime.datetime(2027, 3, 1), 'yyyy"年"m"月"', "2027年3月"),
+        (datetime.datetime(2027, 3, 1), 'yyyy"年"m"月";@', "2027年3月"),
+        (datetime.datetime(2027, 3, 1), "yyyy/m", "2027-03"),
+        (datetime.datetime(2027, 3, 31), 'yyyy"年"m"月"d"日"', "2027-03-31"),
+        (datetime.datetime(2027, 3, 31), 'm"月"d"日"', "2027-03-31"),
+        (datetime.datetime(2027, 1, 1), 'yyyy"年"', "2027年"),
+        (datetime.datetime(2027, 3, 31, 9, 30), "yyyy-mm-dd hh:mm", "2027-03-31 09:30"),
+    ],
+)
+def test_a_cells_format_gives_the_unit_the_scale_and_how_exact_a_date_is(value: object, form: str, seen: str) -> None:
+    assert shown(value, form) == seen
 
 
 def test_a_formula_that_was_never_calculated_is_shown_itself(tmp_path: Path) -> None:

@@ -74,6 +74,23 @@ def test_pages_cover_the_text_without_gaps(strategy: ParsedDocument) -> None:
     assert [page.number for page in strategy.pages] == list(range(1, len(strategy.pages) + 1))
 
 
+def test_columns_are_read_one_after_the_other_and_paragraphs_go_on_from_one_to_the_next(tmp_path: Path) -> None:
+    document = parse_file(files.two_column_pdf(tmp_path / "简报.pdf"))
+    assert _texts(document, "paragraph")[1:] == list(files.COLUMNS)
+    assert [page.label for page in document.pages] == ["第1页", "第2页"]
+    assert document.text[document.pages[1].start :].startswith("三季度")
+
+
+def test_columns_of_a_scanned_page_are_read_one_after_the_other(tmp_path: Path) -> None:
+    text = parse_file(files.scanned_columns_pdf(tmp_path / "扫描.pdf")).text
+    assert text.index("一季度新增企业客户") < text.index("不计入当月考核") < text.index("二季度新增企业客户")
+
+
+def test_words_that_line_up_without_rules_are_read_row_by_row(tmp_path: Path) -> None:
+    text = "".join(parse_file(files.aligned_pdf(tmp_path / "分工.pdf")).text.split())
+    assert all(f"{task}{who}" in text for task, who in files.ALIGNED)
+
+
 def test_a_scanned_page_is_read_from_its_picture_and_typed_pages_are_not(tmp_path: Path) -> None:
     text = "各分行：为加强从业人员行为管理，新入职员工须在三个月内完成不少于40学时的合规培训，通关率达到95%以上。请认真组织落实。"
     path = files.scanned_pdf(tmp_path / "通知.pdf", text, "关于加强合规培训的通知", typed_pages=1)
