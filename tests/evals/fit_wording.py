@@ -2,8 +2,8 @@
 
 The large reader (`teacher.py`) is fitted to the labelled sentences; the small network of `core.strategy.decoding.wording` then learns from
 the labels and from what the reader makes of these and of some ten thousand other sentences. With `--held d2,d4` the units of those
-writers are kept from both and nothing is saved: rules and either network are then weighed against each other on them (logistic regression,
-ten folds by document), and the printed weights are those of `core.strategy.decoding.weighing`. Needs PyTorch (`pip install torch`); an hour
+writers are kept from both, and rules and either network are then weighed against each other on them (logistic regression, ten folds by
+document): the printed weights go with the networks that are saved, into `core.strategy.decoding.weighing`. Needs PyTorch (`pip install torch`); an hour
 on two cores without bfloat16, a quarter of it with.
 """
 
@@ -229,7 +229,6 @@ def main() -> int:
         weigh(back, said)
         print("large reader and small network")
         weigh(back, [replace(one, before=was) for one, was in zip(wording.spoken_for(taught.read(back)), said, strict=True)])
-        return 0
     for path, arrays in ((WEIGHTS, small.weights(known)), (reader.FILE, taught.arrays(given))):
         np.savez_compressed(path, **arrays)
         print(f"{path.name}: {path.stat().st_size // 1024} KB")
