@@ -68,6 +68,7 @@ class Board:
             self._clashes,
             self._absent,
             self._months,
+            self._teaching,
             self._chain,
             self._money,
         ):
