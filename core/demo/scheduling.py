@@ -134,7 +134,7 @@ def _schedule(database: Database, actor: Actor, plan_id: int, name: str, seconds
 
     with database.reading() as db:
         known = gather(db, actor, plan_id)
-    built = build(known.inputs, stay_close=False, frozen_before=None)
+    built = build(known.inputs)
     if not built.problem["sessions"]:
         return
     problem, seed = read_problem(built.problem), delivery().seed

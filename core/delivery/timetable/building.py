@@ -16,8 +16,11 @@ from core.i18n import Message
 
 # Beyond an even share of the year's training, by so much.
 _ROOM = 1.15
+# More than is ever won by it, short of finding a place for what has none: nobody is told of a change for the sake of an evener year.
+_CLOSE = {"start": 0, "move": 5000, "trainer_change": 2000}
 
 NOBODY_TEACHES = Message("没有一位讲师能讲这节课。")
+NO_DAY_LEFT = Message("从它最早可以开始的那天起，这一年已没有可以排课的日子。")
 WAITS = Message("它前面的课排不上，它也只能等着。")
 NO_VENUE_FITS = Message("没有一个场地既坐得下 {people} 人，又有要用的设备。")
 
@@ -35,13 +38,14 @@ class Teacher:
 
 @dataclass(frozen=True)
 class Room:
-    """A venue as the solver needs it. `capacity` None: anybody fits in."""
+    """A venue as the solver needs it. `capacity` None: anybody fits in; `gone`: put away, and only known for what was held there."""
 
     id: int
     capacity: int | None = None
     cost: float = 0.0
     equipment: frozenset[str] = frozenset()
     closed: tuple[Span, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Held:
-    """When, by whom and where a session is held; `pinned` are the parts that must stay."""
+    """When, by whom and where a session is held; `pinned` are the parts that must stay. `breaks` are the rules (as they are stored) that
+    somebody placed it against, for a `reason`."""
 
     session_id: int
     day: date | None
@@ -82,6 +87,8 @@ class Held:
     trainer_id: int | None = None
     venue_id: int | None = None
     pinned: frozenset[Part] = frozenset()
+    breaks: tuple[Mapping[str, Any], ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,11 +128,15 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Built:
-    """The problem, what cannot be placed whatever the solver does (by session), and what was left out or read otherwise."""
+    """The problem, what cannot be placed whatever the solver does (by session), and what was left out or read otherwise.
+
+    `standing` are the sessions that stay as they are held, whatever the solver says of them.
+    """
 
     problem: dict[str, Any]
     hopeless: Mapping[int, Message]
     notes: tuple[Message, ...]
+    standing: Mapping[int, Held] = field(default_factory=dict)
 
 
 def session_key(number: int) -> str:
@@ -148,16 +159,21 @@ def number_of(key: str | None) -> int | None:
     return int(key[1:]) if key else None
 
 
-def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None = None, whole: bool = False) -> Built:
-    """The solver's problem. `stay_close`: what is held now is only moved where it must be; what was before a day stays in any case.
+def build(
+    known: Inputs, *, stay_close: bool = False, today: date | None = None, over: frozenset[int] = frozenset(), whole: bool = False
+) -> Built:
+    """The solver's problem. `stay_close`: what is held now is only moved where it must be.
 
-    Sessions that cannot be placed whatever the solver does, and those that come after them, are left out unless it is to be `whole`.
+    From `today` on is there still something to be decided: sessions that are `over` stay, all others begin that day at the earliest, and
+    what was closed before it is closed no more. Sessions that cannot be placed whatever the solver does, and those that come after them,
+    are left out unless it is to be `whole`.
     """
     grid = Grid(known.days)
+    first = grid.from_(today) if today is not None else 0
     hopeless: dict[int, Message] = {}
     for one in known.lessons:
-        why = _hopeless(one, known)
-        if why is None and one.after is not None and one.after[0] in hopeless:
+        why = _hopeless(one, known, grid, first) if one.id not in over else None
+        if why is None and one.id not in over and one.after is not None and one.after[0] in hopeless:
             why = WAITS
         if why is not None:
             hopeless[one.id] = why
@@ -165,19 +181,16 @@ def build(known: Inputs, *, stay_close: bool = False, frozen_before: date | None
     notes: list[Message] = []
     problem: dict[str, Any] = {
         "calendar": _calendar(known, grid, notes),
-        "trainers": [_trainer(one, grid) for one in known.teachers],
-        "venues": [_venue(one, grid) for one in known.rooms],
+        "trainers": [_trainer(one, grid, first) for one in known.teachers],
+        "venues": [_venue(one, grid, first) for one in known.rooms],
         "departments": _departments(known),
         "people": [{"id": f"p{number}", **_department(one)} for number, one in sorted(known.people.items())],
         "cohorts": [{"id": f"c{cohort}"} for cohort in sorted({one.cohort_id for one in known.lessons})],
-        "groups": _groups(known, grid),
-        "sessions": [_session(one, known, grid, frozen_before) for one in lessons],
+        "groups": _groups(known, grid, first),
+        "sessions": [_session(one, known, grid, 0 if one.id in over else first, over) for one in lessons],
         "rules": _rules(known.rules) | _months(known),
-        "weights": {"start": 0 if stay_close else 1, "cost": 0.01},
+        "weights": {"cost": 0.01, **(_CLOSE if stay_close else {})},
     }
-    past = sum(one.day is not None and frozen_before is not None and one.day < frozen_before for one in known.held.values())
-    if past:
-        notes.append(Message("今天之前的 {n} 节课没有动。", n=past))
     if stay_close:
         problem["previous"] = [
             _previous(one, grid) for one in known.held.values() if one.day is not None and grid.place(one.day) is not None
@@ -196,8 +209,8 @@ def _calendar(known: Inputs, grid: Grid, notes: list[Message]) -> dict[str, Any]
     return {"days": [day.isoformat() for day in known.days], "slots_per_day": SLOTS_PER_DAY, "no_crossing": crossing}
 
 
-def _trainer(one: Teacher, grid: Grid) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": trainer_key(one.id), "cost_per_slot": one.cost, "unavailable": grid.within(one.away)}
+def _trainer(one: Teacher, grid: Grid, first: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": trainer_key(one.id), "cost_per_slot": one.cost, "unavailable": grid.within(one.away, first)}
     if one.most_a_month is not None:
         found["max_slots_per_month"] = one.most_a_month
     if one.most_a_year is not None:
@@ -205,8 +218,8 @@ def _trainer(one: Teacher, grid: Grid) -> dict[str, Any]:
     return found
 
 
-def _venue(one: Room, grid: Grid) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": venue_key(one.id), "cost_per_slot": one.cost, "unavailable": grid.within(one.closed)}
+def _venue(one: Room, grid: Grid, first: int) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": venue_key(one.id), "cost_per_slot": one.cost, "unavailable": grid.within(one.closed, first)}
     return found | ({"capacity": one.capacity} if one.capacity is not None else {})
 
 
@@ -219,7 +232,7 @@ def _department(one: Person) -> dict[str, str]:
     return {"department": f"u{one.unit_id}"} if one.unit_id is not None else {}
 
 
-def _groups(known: Inputs, grid: Grid) -> list[dict[str, Any]]:
+def _groups(known: Inputs, grid: Grid, first: int) -> list[dict[str, Any]]:
     """A group for each cohort: the blackouts of its people's units and lines are its own."""
     lines: dict[int, set[str]] = {}
     people: dict[int, set[int]] = {}
@@ -227,21 +240,22 @@ def _groups(known: Inputs, grid: Grid) -> list[dict[str, Any]]:
         people.setdefault(one.cohort_id, set()).update(one.people)
         lines.setdefault(one.cohort_id, set()).update({one.line} - {""})
     return [
-        {"id": f"g{cohort}", "blackout_slots": _blackout(known, grid, sorted(people[cohort]), lines[cohort])} for cohort in sorted(people)
+        {"id": f"g{cohort}", "blackout_slots": _blackout(known, grid, sorted(people[cohort]), lines[cohort], first)}
+        for cohort in sorted(people)
     ]
 
 
-def _blackout(known: Inputs, grid: Grid, members: Sequence[int], lines: set[str]) -> list[list[int]]:
+def _blackout(known: Inputs, grid: Grid, members: Sequence[int], lines: set[str], first: int) -> list[list[int]]:
     own = [known.people[one] for one in members if one in known.people]
     units, spoken = [one.unit_id for one in own], {*lines, *(one.line for one in own if one.line)}
     spans = [one.span for one in known.blackouts if one.concerns(units, spoken)]
-    closed = {tuple(pair) for pair in grid.within(spans)}
-    away = Counter(tuple(pair) for one in own for pair in grid.within(one.leave))
+    closed = {tuple(pair) for pair in grid.within(spans, first)}
+    away = Counter(tuple(pair) for one in own for pair in grid.within(one.leave, first))
     closed |= {pair for pair, number in away.items() if number > known.rules.leave_share * len(own)}
     return [list(pair) for pair in sorted(closed)]
 
 
-def _session(one: Lesson, known: Inputs, grid: Grid, frozen: date | None) -> dict[str, Any]:
+def _session(one: Lesson, known: Inputs, grid: Grid, first: int, over: frozenset[int]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": session_key(one.id),
         "group": f"g{one.cohort_id}",
@@ -253,47 +267,57 @@ def _session(one: Lesson, known: Inputs, grid: Grid, frozen: date | None) -> dic
         "people": [f"p{member}" for member in one.people if member in known.people],
         "priority": one.priority,
     }
-    if one.equipment and not one.online:
+    if not one.online and (one.equipment or any(room.gone for room in known.rooms)):
         found["venues"] = [venue_key(room.id) for room in fitting_rooms(one, known.rooms)]
-    if one.earliest is not None:
-        found["earliest"] = min(grid.from_(one.earliest), max(0, len(grid.days) - 1))
+    if earliest := _first_day(one, grid, first):
+        found["earliest"] = min(earliest, max(0, len(grid.days) - 1))
     if one.due is not None:
         found["due"] = max(0, grid.until(one.due))
     if one.after is not None:
         before, least, most = one.after
         found["after"] = [{"session": session_key(before), "min_lag": least, **({"max_lag": most} if most is not None else {})}]
-    if (pinned := _pins(known.held.get(one.id), grid, frozen)) is not None:
+    if (pinned := _pins(known.held.get(one.id), grid, known, over)) is not None:
         found["pinned"] = pinned
     return found
 
 
 def fitting_rooms(one: Lesson, rooms: Iterable[Room]) -> list[Room]:
     """The venues that have room and what is needed for a session."""
-    return [room for room in rooms if (room.capacity is None or room.capacity >= one.headcount) and one.equipment <= room.equipment]
+    return [
+        room
+        for room in rooms
+        if not room.gone and (room.capacity is None or room.capacity >= one.headcount) and one.equipment <= room.equipment
+    ]
 
 
-def _hopeless(one: Lesson, known: Inputs) -> Message | None:
+def _hopeless(one: Lesson, known: Inputs, grid: Grid, first: int) -> Message | None:
     if one.needs_trainer and not one.trainers:
         return NOBODY_TEACHES
     if not one.online and known.rooms and not fitting_rooms(one, known.rooms):
         return Message(NO_VENUE_FITS.text, people=one.headcount)
+    if _first_day(one, grid, first) >= len(grid.days):
+        return NO_DAY_LEFT
     return None
 
 
-def _pins(held: Held | None, grid: Grid, frozen: date | None) -> dict[str, Any] | None:
-    """What must stay: what a person pinned, and all of what was before the frozen day."""
+def _first_day(one: Lesson, grid: Grid, first: int) -> int:
+    """The number of the first day on which a session may begin; as many as there are, where there is none."""
+    return max(first, grid.from_(one.earliest) if one.earliest is not None else 0)
+
+
+def _pins(held: Held | None, grid: Grid, known: Inputs, over: frozenset[int]) -> dict[str, Any] | None:
+    """What must stay: what a person pinned, and all of what is over."""
     if held is None or held.day is None:
         return None
-    past = frozen is not None and held.day < frozen
-    parts = set(Part) if past else set(held.pinned)
+    parts = set(Part) if held.session_id in over else set(held.pinned)
     found: dict[str, Any] = {}
     at = grid.place(held.day)
     if Part.TIME in parts and at is not None:
         found |= {"day": at, "slot": held.slot}
-    if Part.TRAINER in parts and held.trainer_id is not None:
-        found["trainer"] = trainer_key(held.trainer_id)
-    if Part.VENUE in parts and held.venue_id is not None:
-        found["venue"] = venue_key(held.venue_id)
+    if Part.TRAINER in parts and held.trainer_id in {one.id for one in known.teachers}:
+        found["trainer"] = trainer_key(held.trainer_id or 0)
+    if Part.VENUE in parts and held.venue_id in {one.id for one in known.rooms}:
+        found["venue"] = venue_key(held.venue_id or 0)
     return found or None
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from core.access.actor import Actor, Right, require
 from core.delivery.content import service as content
 from core.delivery.timetable import repository
-from core.delivery.timetable.building import WAITS, Built, Lesson, build, session_key
+from core.delivery.timetable.building import NO_DAY_LEFT, NOBODY_TEACHES, WAITS, Built, Lesson, build, session_key
 from core.delivery.timetable.days import day_marks
 from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.missing import missing
@@ -49,6 +49,8 @@ _WHERE = {
     Rule.EARLIEST: Where.DESIGN,
     Rule.MAX_ABSENT: Where.COHORTS,
 }
+
+_HOPELESS = {NOBODY_TEACHES.text: Where.TRAINERS, NO_DAY_LEFT.text: Where.DESIGN}
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,10 @@ def undesigned(db: Session, actor: Actor, plan_id: int) -> list[tuple[int, str]]
 
 def _hopeless(known: Gathered, built: Built) -> Iterator[Obstacle]:
     """Sessions that nobody can teach, or for which no room is large enough."""
-    lessons = {one.id: one for one in known.inputs.lessons}
     for number, why in built.hopeless.items():
         if why == WAITS:
             continue  # what comes before it is told
-        teaching = lessons[number].needs_trainer and not lessons[number].trainers
-        yield Obstacle(known.names[session_key(number)], why, Where.TRAINERS if teaching else Where.VENUES)
+        yield Obstacle(known.names[session_key(number)], why, _HOPELESS.get(why.text, Where.VENUES))
 
 
 def _impossible(known: Gathered, built: Built) -> Iterator[Obstacle]:

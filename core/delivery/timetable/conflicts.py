@@ -68,6 +68,7 @@ class Board:
             self._clashes,
             self._absent,
             self._months,
+            self._teaching,
             self._chain,
             self._money,
         ):
@@ -102,6 +103,10 @@ class Board:
         """The half days that a session would take there, as far as the year goes."""
         span = (divmod(at, SLOTS_PER_DAY) for at in self._span(key, place))
         return [(self.days[day], tuple(Half)[slot]) for day, slot in span if day < len(self.days)]
+
+    def at_once(self, key: str) -> list[str]:
+        """The other sessions that are held while this one is."""
+        return list(self._others(key, self.placed[key]))
 
     def _taken(self) -> dict[int, set[str]]:
         """The sessions of each half day."""

@@ -102,13 +102,14 @@ class Inquiry:
         return Alternative(moves, one.day, one.slot, trainer, venue, Delta((), self._terms(moves), self._missing(moves)))
 
     def _free(self) -> Iterator[tuple[Wanted, ...]]:
-        """Places that break no rule, the nearest first; one for each day."""
-        grid, key = self._grid, session_key(self.lesson.id)
+        """Places that break no rule, the nearest first; one for each day. What is still to come is not offered a day that is past."""
+        grid, key, today = self._grid, session_key(self.lesson.id), date.today()
         at = grid.from_(self.now.day) if self.now.day is not None else grid.from_(self.lesson.earliest or grid.days[0])
         halves = (0,) if 2 * self.lesson.slots > SLOTS_PER_DAY else tuple(range(SLOTS_PER_DAY))
         followers = self.held.board.followers(key)
         alone = self.held.board.moved(dict.fromkeys(followers))
-        for day in sorted(range(len(grid.days)), key=lambda one: (abs(one - at), one)):
+        first = grid.from_(today) if self.now.day is None or self.now.day >= today else 0
+        for day in sorted(range(first, len(grid.days)), key=lambda one: (abs(one - at), one)):
             for slot in halves:
                 if alone.timely(key, Place(day, slot)):
                     continue

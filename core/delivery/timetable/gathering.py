@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from core.access.actor import Actor, Right, require
 from core.delivery.calendar import service as calendar
@@ -47,17 +48,18 @@ def gather(db: Session, actor: Actor, plan_id: int, timetable_id: int | None = N
     staff = {number: (unit, line) for number, unit, _, line in repository.staff(db)}
     leave = calendar.leave(db, actor, plan_id)
     people = {one: Person(*staff[one], tuple(leave.get(one, ()))) for some in members.values() for one in some if one in staff}
-    trainers, venues = faculty.trainers(db, actor), faculty.venues(db, actor)
+    trainers, venues = faculty.trainers(db, actor, archived=True), faculty.venues(db, actor, archived=True)
+    stood = held(repository.placements(db, timetable_id)) if timetable_id is not None else {}
     inputs = Inputs(
         days=year.days,
-        lessons=tuple(_lessons(db, actor, plan_id, rows, programmes, members, trainers)),
-        teachers=tuple(_teacher(one) for one in trainers if not one.left),
-        rooms=tuple(_room(one) for one in venues),
+        lessons=tuple(_lessons(db, actor, plan_id, rows, programmes, members, [one for one in trainers if not one.archived])),
+        teachers=tuple(_teachers(trainers, year.days, {one.trainer_id for one in stood.values()})),
+        rooms=tuple(_rooms(venues, year.days, {one.venue_id for one in stood.values()})),
         people=people,
         unit_sizes=unit_sizes(db),
         blackouts=_closed(db, actor, plan_id),
         rules=rules_of(db, plan_id),
-        held=held(repository.placements(db, timetable_id)) if timetable_id is not None else {},
+        held=stood,
     )
     return Gathered(inputs, _names(db, rows, programmes, people, trainers, venues), year.provisional, year.source)
 
@@ -65,7 +67,16 @@ def gather(db: Session, actor: Actor, plan_id: int, timetable_id: int | None = N
 def held(rows: Iterable[Placement]) -> dict[int, Held]:
     """Where sessions stand, as the problem wants it."""
     return {
-        row.session_id: Held(row.session_id, row.day, row.slot, row.trainer_id, row.venue_id, frozenset(Part(one) for one in row.pinned))
+        row.session_id: Held(
+            row.session_id,
+            row.day,
+            row.slot,
+            row.trainer_id,
+            row.venue_id,
+            frozenset(Part(one) for one in row.pinned),
+            tuple(row.breaks),
+            row.reason,
+        )
         for row in rows
     }
 
@@ -92,7 +103,7 @@ def _lessons(
         own = tuple(members.get(row.cohort_id, ()))
         key = (tuple(row.competency_ids), tuple(row.trainer_names))
         if key not in asked:
-            asked[key] = _teachers(able, *key)
+            asked[key] = _able(able, *key)
         earlier = before.get(row.cohort_id)
         before[row.cohort_id] = row
         yield Lesson(
@@ -113,7 +124,7 @@ def _lessons(
         )
 
 
-def _teachers(able: faculty.Eligibility, competency_ids: Sequence[int], names: Sequence[str]) -> tuple[int, ...]:
+def _able(able: faculty.Eligibility, competency_ids: Sequence[int], names: Sequence[str]) -> tuple[int, ...]:
     """Who can give a session: those whom a list names, else those who can teach its competencies."""
     if names:
         wanted = set(names)
@@ -126,12 +137,30 @@ def _lines(db: Session, plan_id: int, programmes: Iterable[Programme]) -> dict[i
     return {row.id or 0: line for row in programmes if (line := lines.get(row.project_id))}
 
 
-def _teacher(one: TrainerView) -> Teacher:
-    return Teacher(one.id, one.cost_per_slot or 0.0, one.max_slots_per_month, one.max_slots_per_year, one.absences)
+def _teachers(trainers: Iterable[TrainerView], days: Sequence[date], used: Container[int | None]) -> Iterator[Teacher]:
+    """The trainers; whoever has left only where they are needed for what they gave, and away all year."""
+    for one in trainers:
+        gone = one.archived or one.left
+        if not gone or one.id in used:
+            away = _all_year(days) if gone else one.absences
+            yield Teacher(one.id, one.cost_per_slot or 0.0, one.max_slots_per_month, one.max_slots_per_year, away)
 
 
-def _room(one: VenueView) -> Room:
-    return Room(one.id, one.capacity or None, one.cost_per_slot or 0.0, frozenset(one.equipment), one.absences)
+def _rooms(venues: Sequence[VenueView], days: Sequence[date], used: Container[int | None]) -> Iterator[Room]:
+    """The venues; one that was put away only where it is needed for what was held there, and closed all year.
+
+    Where there are no others, sessions have no venue at all.
+    """
+    if all(one.archived for one in venues):
+        return
+    for one in venues:
+        if not one.archived or one.id in used:
+            closed = _all_year(days) if one.archived else one.absences
+            yield Room(one.id, one.capacity or None, one.cost_per_slot or 0.0, frozenset(one.equipment), closed, one.archived)
+
+
+def _all_year(days: Sequence[date]) -> tuple[Span, ...]:
+    return (Span(days[0], days[-1]),) if days else ()
 
 
 def _closed(db: Session, actor: Actor, plan_id: int) -> tuple[Closed, ...]:

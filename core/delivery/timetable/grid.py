@@ -49,9 +49,9 @@ class Grid:
         first = day * SLOTS_PER_DAY + slot
         return [(at // SLOTS_PER_DAY, at % SLOTS_PER_DAY) for at in range(first, first + slots)]
 
-    def within(self, spans: Sequence[Span]) -> list[list[int]]:
-        """The half days of the year that lie in one of these spans, by number, each once."""
-        found = {pair for span in spans for pair in self._of(span)}
+    def within(self, spans: Sequence[Span], first: int = 0) -> list[list[int]]:
+        """The half days of the year that lie in one of these spans, by number, each once; only from the day `first` on."""
+        found = {pair for span in spans for pair in self._of(span) if pair[0] >= first}
         return [list(pair) for pair in sorted(found)]
 
     def weekends(self) -> list[int]:

@@ -18,10 +18,12 @@ from core.access.audit import record
 from core.access.sign_ins import actor_of
 from core.delivery.calendar import editing as calendar
 from core.delivery.timetable import SOLVE_JOB, repository, service
-from core.delivery.timetable.building import Built, build, number_of, session_key
+from core.delivery.timetable.building import Built, Held, build, number_of, session_key
 from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.grid import Grid
 from core.delivery.timetable.preparing import prepare
+from core.delivery.timetable.rooms import same_rooms
+from core.delivery.timetable.standing import build_again
 from core.delivery.timetable.tables import Placement, Timetable
 from core.delivery.timetable.terms import TimetableState
 from core.errors import BadInput, NotAllowed, Unavailable
@@ -115,13 +117,14 @@ class Solver:
         report.progress(_STAGE, 0, int(asked.seconds))
         if not known.inputs.lessons:
             raise BadInput(_NOTHING)
-        built = build(known.inputs, stay_close=asked.stay_close, frozen_before=date.today() if asked.based_on is not None else None)
+        again = asked.based_on is not None
+        built = build_again(known.inputs, date.today(), stay_close=asked.stay_close) if again else build(known.inputs)
         if not built.problem["sessions"]:
             raise BadInput(_ALL_HOPELESS)
         problem = read_problem(built.problem)
         told = _Told(self._database, job, asked.seconds)
         schedule = self._solve(problem, seconds=asked.seconds, workers=_WORKERS, seed=asked.seed, watch=told.watch, stop=report.should_stop)
-        schedule = explained(problem, schedule)
+        schedule = same_rooms(built.problem, problem, explained(problem, schedule))
         if report.paused or (report.should_stop() and not schedule.assignments):
             raise Stopped
         with self._database.writing() as db:
@@ -228,7 +231,9 @@ def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: 
     for number in slots:
         key, pinned = session_key(number), known.inputs.held.get(number)
         made = Placement(timetable_id=row.id or 0, session_id=number, pinned=sorted(pinned.pinned) if pinned else [])
-        if (found := placed.get(key)) is not None:
+        if (stood := built.standing.get(number)) is not None:
+            _as_it_stood(made, stood, grid, slots[number])
+        elif (found := placed.get(key)) is not None:
             made.day, made.slot = grid.days[found.day], found.slot
             made.ends_on = grid.ends_on(made.day, found.slot, slots[number])
             made.trainer_id, made.venue_id = number_of(_text(found.trainer)), number_of(_text(found.venue))
@@ -248,6 +253,13 @@ def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: 
     row.provisional = known.provisional
     row.notes = [one.to_json() for one in (known.calendar, *built.notes, *((_BROKEN_OFF,) if stopped else ()))]
     row.state, row.made_at = TimetableState.DRAFT, now()
+
+
+def _as_it_stood(made: Placement, stood: Held, grid: Grid, slots: int) -> None:
+    assert stood.day is not None
+    made.day, made.slot, made.ends_on = stood.day, stood.slot, grid.ends_on(stood.day, stood.slot, slots)
+    made.trainer_id, made.venue_id = stood.trainer_id, stood.venue_id
+    made.breaks, made.reason = [dict(one) for one in stood.breaks], stood.reason
 
 
 def copy(db: Session, actor: Actor, plan_id: int, timetable_id: int, name: str) -> int:

@@ -189,6 +189,19 @@ def test_a_move_against_a_rule_needs_a_reason_is_refused_or_only_told_as_the_pla
     assert "venue_exclusive" in move(house, leader, world, draft, replace(clash, version=back.version))
 
 
+def test_nobody_is_made_to_teach_more_than_their_limit_without_being_told(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    rules(house, leader, world, policy=Policy.WARN)
+    pair = [one for one in sessions(house, leader, world.plan, draft) if one.name == "工作坊"][:2]
+    zhao = world.trainers["赵老师"]
+    with house.database.writing() as db:
+        row = faculty_rows.trainer(db, zhao)
+        assert row is not None
+        row.max_slots_per_month, row.max_slots_per_year = 6, 6
+    there = {"slot": 0, "trainer_id": zhao}
+    said = [move(house, leader, world, draft, wanted(one, day=date(2027, 8, day), **there)) for one, day in zip(pair, (2, 9), strict=True)]
+    assert not {"trainer_month", "trainer_year"} & set(said[0]) and {"trainer_month", "trainer_year"} <= set(said[1])
+
+
 def test_two_people_never_overwrite_each_other(house: Instance, leader: Actor, world: World, draft: int) -> None:
     one = sessions(house, leader, world.plan, draft)[0]
     free = wanted(one, trainer_id=world.trainers["赵老师"] if one.trainer_id else None)
