@@ -3,8 +3,8 @@
 The large reader (`teacher.py`) is fitted to the labelled sentences; the small network of `core.strategy.decoding.wording` then learns from
 the labels and from what the reader makes of these and of some ten thousand other sentences. With `--held d2,d4` the units of those
 writers are kept from both, and rules and either network are then weighed against each other on them (logistic regression, ten folds by
-document): the printed weights go with the networks that are saved, into `core.strategy.decoding.weighing`. Needs PyTorch (`pip install torch`); an hour
-on two cores without bfloat16, a quarter of it with.
+document): the printed weights go with the networks that are saved, into `core.strategy.decoding.weighing`. Needs PyTorch
+(`pip install torch`); an hour on two cores without bfloat16, a quarter of it with.
 """
 
 from __future__ import annotations
