@@ -61,7 +61,7 @@ def chosen_plan() -> tuple[Actor, int]:
     """Who is here and the plan they chose; without one the page says where to choose it, and ends."""
     person = state.present()
     if person.plan_id is None:
-        empty(_("请先在左侧选择年度计划。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
+        empty(_("请先在左侧选择年度计划，还没有就先新建一个。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
         st.stop()
     return person.actor, person.plan_id
 
