@@ -24,7 +24,8 @@ SUGGESTED = 5
 page_header("assistant")
 person = state.present()
 if person.plan_id is None:
-    empty(_("请先在左侧选择年度计划，还没有就先新建一个。对话会保存在它下面。"), icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
+    said = _("请先在左侧选择年度计划，还没有就先新建一个。对话会保存在它下面。")
+    empty(said, icon=":material/calendar_month:", to="plans", label=_("打开年度计划"))
     st.stop()
 
 with reading() as db:
