@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.access.actor import Actor
 from core.delivery.timetable import repository
 from core.delivery.timetable.forming import Participant
+from core.delivery.timetable.list_cells import is_everybody
 from core.delivery.timetable.tables import Programme
 from core.goals import repository as goal_rows
 from core.i18n import Message
@@ -61,8 +62,7 @@ class Audiences:
             if link.unlinked_at is None:
                 key = GapKey(link.competency_id, link.unit_id, link.post_id)
                 self._links.setdefault(link.project_id, []).append(key)
-        self._posts = {folded(row.name): number for number, row in gap_facts.posts(db).items()}
-        self._units = {folded(row.name): row.id or 0 for row in people_rows.units(db)}
+        self._units, self._posts = unit_and_post_names(db)
         self._abilities = {folded(way): row.id or 0 for row in people_rows.competencies(db) for way in (row.name, *row.aliases)}
         self._known: dict[GapKey, list[PersonGap]] = {}
         self._goals = goal_rows.of_projects(db, ids)
@@ -127,7 +127,10 @@ class Audiences:
         units = below(self._db, [self._units[folded(name)] for name in row.audience.get("units", ()) if folded(name) in self._units])
         posts = {self._posts[folded(name)] for name in row.audience.get("posts", ()) if folded(name) in self._posts}
         seats = int(row.audience.get("people") or 0)
-        if not units and not posts:
+        if strangers(row.audience.get("units", ()), self._units) or strangers(row.audience.get("posts", ()), self._posts):
+            # Whom a name means that nobody has is not to be guessed: without it the class would be of the whole bank.
+            return _unnamed(seats)
+        if not row.audience.get("units") and not row.audience.get("posts"):
             return _unnamed(seats)
         found = [
             number
@@ -141,6 +144,17 @@ class Audiences:
 
     def _some(self, numbers: Iterable[int]) -> tuple[Participant, ...]:
         return tuple(self._staff[number] for number in numbers if number in self._staff)
+
+
+def unit_and_post_names(db: Session) -> tuple[dict[str, int], dict[str, int]]:
+    """The units and the posts by their folded names."""
+    units = {folded(row.name): row.id or 0 for row in people_rows.units(db)}
+    return units, {folded(row.name): number for number, row in gap_facts.posts(db).items()}
+
+
+def strangers(names: Iterable[str], known: Mapping[str, int]) -> list[str]:
+    """Those of the names that neither are known nor mean everybody."""
+    return [name for name in names if folded(name) not in known and not is_everybody(name)]
 
 
 def unit_sizes(db: Session) -> Mapping[int, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from core.delivery.content.terms import HOURS_PER_SLOT
+from core.delivery.timetable.list_cells import is_online, is_open, priority, slots
 from core.delivery.timetable.periods import span
 from core.errors import BadInput
 from core.i18n import Message
@@ -21,10 +21,9 @@ from core.sheets.mapping import Field, guess
 from core.sheets.pasting import Refused
 from core.sheets.reading import folded
 
-MOST_ROWS, MOST_SLOTS, LONGEST_NAME = 2000, 20, 80
+MOST_ROWS, LONGEST_NAME = 2000, 80
 _PARTED = re.compile(r"[、,，;；/\n]+")
 _CHINESE = re.compile(r"[一-鿿·]{2,}")
-_YES = {"是", "线上", "在线", "直播", "y", "yes", "true", "1", "online", "√", "✓"}
 
 # In the order in which rows without a heading are read.
 FIELDS = (
@@ -110,10 +109,12 @@ def read(rows: Sequence[Row], abilities: Mapping[str, int], year: int) -> Readin
     last = ""
     for place, row in enumerate(body_rows):
         at = {name: row.at(column) for name, column in columns.items()}
+        # What follows a row that cannot be used still belongs to its project.
+        last = _text(at, "programme") or last
         try:
             if place >= MOST_ROWS:
                 raise BadInput(Message("一次最多导入 {most} 行，请分几次。", most=MOST_ROWS))
-            last = _row(_Line(row.number, at, names.get("length", ""), year), found, abilities, last)
+            _row(_Line(row.number, at, names.get("length", ""), year), found, abilities, last)
         except BadInput as error:
             text = " ".join(cells.text_of(cell) for cell in row.cells if not cells.is_blank(cell))
             refused.append(Refused(row.number, text[:80], error.message))
@@ -142,19 +143,20 @@ def _columns(rows: Sequence[Row]) -> tuple[Mapping[str, int], Mapping[str, str],
     return {one.name: place for place, one in enumerate(FIELDS)}, {}, 0
 
 
-def _row(line: _Line, found: dict[str, Listed], abilities: Mapping[str, int], last: str) -> str:
-    """Add a row to the project that it names, or to the one before it where it names none. Returns that project's name."""
+def _row(line: _Line, found: dict[str, Listed], abilities: Mapping[str, int], name: str) -> None:
+    """Add a row to the project of this name."""
     at = line.at
-    name = _text(at, "programme") or last
     if not name or len(name) > LONGEST_NAME:
         raise BadInput(Message("请写项目名称，最多 {limit} 个字。", limit=LONGEST_NAME))
     one = found.setdefault(folded(name), Listed(name, line.number))
-    slots = _slots(at.get("length"), line.heading)
+    length = slots(_text(at, "length"), line.heading)
     one.units = one.units or _parts(at, "units")
     one.posts = one.posts or _parts(at, "posts")
-    for key in ("people", "size", "priority"):
+    for key in ("people", "size"):
         if getattr(one, key) is None:
             setattr(one, key, _whole(at, key))
+    if one.priority is None:
+        one.priority = priority(_text(at, "priority")) or _whole(at, "priority")
     if one.priority is not None and not 1 <= one.priority <= 5:
         raise BadInput(Message("优先级应在 1 到 5 之间，5 最要紧。"))
     _in_time(one, line)
@@ -168,8 +170,8 @@ def _row(line: _Line, found: dict[str, Listed], abilities: Mapping[str, int], la
             "name": (_text(at, "name") or name)[:120],
             "stage": "during",
             "method": "",
-            "slots": slots,
-            "online": folded(_text(at, "online")) in _YES,
+            "slots": length,
+            "online": is_online(_text(at, "online")),
             "needs_trainer": True,
             "competency_ids": _abilities(at, abilities),
             "equipment": list(_parts(at, "equipment")),
@@ -178,7 +180,6 @@ def _row(line: _Line, found: dict[str, Listed], abilities: Mapping[str, int], la
             "max_lag": None,
         }
     )
-    return name
 
 
 def _in_time(one: Listed, line: _Line) -> None:
@@ -207,31 +208,7 @@ def _names(at: Mapping[str, Cell]) -> tuple[str, ...]:
     for part in _parts(at, "trainer"):
         apart = part.split()
         found += apart if all(_CHINESE.fullmatch(one) for one in apart) else [part]
-    return tuple(dict.fromkeys(found))
-
-
-def _slots(cell: Cell, heading: str) -> int:
-    """Half days, by what the cell or its column says: 2 天, 半天, 7 学时, 3."""
-    if cells.is_blank(cell):
-        raise BadInput(Message("请写时长，例如 2 天、半天或 7 学时。"))
-    written = folded(cells.text_of(cell)).replace(" ", "")
-    plain = folded(heading)
-    if written in ("半天", "0.5天", "halfday", "halfaday"):
-        return 1
-    match = re.fullmatch(r"([\d.]+)(个?半天|天|日|学时|课时|小时|days?|hours?|h|d)?", written)
-    if match is None:
-        raise BadInput(Message("时长“{text}”看不懂，可以写 2 天、半天或 7 学时。", text=written[:12]))
-    number, unit = float(match[1]), match[2] or plain
-    if "半天" in unit or "half" in unit:
-        slots = number
-    elif any(word in unit for word in ("学时", "课时", "小时", "hour")) or unit == "h":
-        slots = number / HOURS_PER_SLOT
-    else:
-        slots = 2 * number
-    whole = max(1, math.ceil(round(slots, 4)))
-    if whole > MOST_SLOTS:
-        raise BadInput(Message("一节课最多 {n} 个半天，太长就分成几节。", n=MOST_SLOTS))
-    return whole
+    return tuple(dict.fromkeys(one for one in found if not is_open(one)))
 
 
 def _text(at: Mapping[str, Cell], name: str) -> str:

@@ -19,6 +19,8 @@ _NUMBERS = {"十二": "12", "十一": "11", **{name: str(at) for at, name in enu
 _NUMERAL = lazily(r"(十二|十一|[一二三四五六七八九十])(?=月|季|[-、][一二三四五六七八九十\d]+(?:月|季))")
 _MONTH_NAMES = {name: at for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
 _ENGLISH = lazily(rf"({'|'.join(_MONTH_NAMES)})[a-z]*\.?")
+# Q2 2027, March 2027.
+_YEAR_LAST = lazily(r"^(\S.*?)[\s,/]+(20\d\d)$")
 _YEAR = lazily(r"(20\d\d)(?:年|(?=\D|$))")
 _BETWEEN = r"(?:-|~|—|–|至|到|、|,)"
 _QUARTERS = lazily(rf"第?([1-4])(?:季度?)?(?:{_BETWEEN}第?([1-4]))?季度?|q([1-4])(?:{_BETWEEN}q?([1-4]))?")
@@ -42,7 +44,8 @@ def span(cell: Cell, year: int) -> Span | None:
     if not isinstance(cell, str):
         found = days(cell, year)
         return found[0], found[-1]
-    text = _numbered("".join(unicodedata.normalize("NFKC", cell).lower().split()))
+    written = _YEAR_LAST.sub(r"\2年\1", unicodedata.normalize("NFKC", cell).lower().strip())
+    text = _numbered("".join(written.split()))
     if text in _OPEN:
         return None
     named = _YEAR.match(text)

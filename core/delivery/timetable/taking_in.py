@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.delivery.faculty import repository as faculty_rows
 from core.delivery.timetable import repository
+from core.delivery.timetable.audience import strangers, unit_and_post_names
 from core.delivery.timetable.lists import Listed, read
 from core.delivery.timetable.preparing import Prepared, prepare
 from core.delivery.timetable.tables import Programme
@@ -22,6 +25,7 @@ from core.sheets.pasting import Refused
 from core.sheets.reading import folded
 from core.storage import Session, now
 
+_SHOWN = 10
 _FOR_WHOM = Message("没有写谁来上：请写机构、岗位或人数。")
 
 
@@ -47,10 +51,37 @@ def preview(db: Session, actor: Actor, plan_id: int, rows: Sequence[Row]) -> Pre
     found = read(rows, known, plan.year)
     listed, refused = list(found.listed), list(found.refused)
     own = frozenset(_projects(db, plan_id))
-    for one in [each for each in listed if folded(each.name) not in own and not (each.units or each.posts or each.people)]:
-        listed.remove(one)
-        refused.append(Refused(one.line, one.name, _FOR_WHOM))
-    return Preview(tuple(listed), tuple(refused), own, found.notes)
+    known_units, known_posts = unit_and_post_names(db)
+    teachers = {folded(row.name) for row in faculty_rows.trainers(db) if row.archived_at is None}
+    strange: dict[str, None] = {}
+    for one in found.listed:
+        unknown = strangers(one.units, known_units) + strangers(one.posts, known_posts)
+        whom = one.units or one.posts or one.people
+        if (unknown and not one.people) or (not whom and folded(one.name) not in own):
+            why = Message("花名册里没有“{names}”。请改成花名册里的名称，或写人数。", names="、".join(unknown)) if unknown else _FOR_WHOM
+            listed.remove(one)
+            refused.append(Refused(one.line, one.name, why))
+        else:
+            strange |= dict.fromkeys(unknown)
+    return Preview(tuple(listed), tuple(refused), own, (*found.notes, *_doubts(listed, strange, teachers, plan.year)))
+
+
+def _doubts(listed: Sequence[Listed], strange: Collection[str], teachers: Collection[str], year: int) -> Iterator[Message]:
+    """What can be taken in, but hardly as it is meant."""
+    if strange:
+        yield Message("花名册里没有“{names}”：写到的项目先按人数开班，没有名单。", names=_named(strange))
+    if lacking := dict.fromkeys(name for one in listed for name in one.trainers if folded(name) not in teachers):
+        yield Message("讲师名单里没有“{names}”：只写了他们的课排不上。请先添加讲师，或改成名单里的姓名。", names=_named(lacking))
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if outside := [one.name for one in listed if (one.earliest and one.earliest > last) or (one.due and one.due < first)]:
+        yield Message("写的时间不在 {year} 年，请核对：{names}。", year=str(year), names=_named(outside))
+    if turned := [one.name for one in listed if one.earliest and one.due and one.earliest > one.due]:
+        yield Message("最早开始晚于最晚完成，请核对：{names}。", names=_named(turned))
+
+
+def _named(names: Collection[str]) -> str:
+    """The first of the names, and that there are more."""
+    return "、".join(list(names)[:_SHOWN]) + ("……" if len(names) > _SHOWN else "")
 
 
 def take_in(db: Session, actor: Actor, plan_id: int, listed: Sequence[Listed]) -> Prepared:

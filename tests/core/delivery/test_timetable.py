@@ -353,7 +353,9 @@ def test_the_yearly_plan_of_a_branch_is_read_as_it_is_written(house: Instance, l
     ]
     # The number that Excel shows, with the blank row counted; the total is no row.
     assert [(one.line, str(one.why)[:9]) for one in seen.refused] == [(7, "计划时间“雨季”看"), (8, "写了办几期，还要写")]
-    assert [str(one) for one in seen.notes] == ["表尾的说明或合计（第 10 行起）没有当作数据。"]
+    assert str(seen.notes[0]) == "表尾的说明或合计（第 10 行起）没有当作数据。"
+    # Posts and trainers that this branch does not have are told, “全员” is nobody's post.
+    assert [str(one)[:6] for one in seen.notes[1:]] == ["花名册里没有", "讲师名单里没"] and "全员" not in str(seen.notes[1])
 
 
 def test_alternatives_break_no_rule_and_take_what_follows_along(house: Instance, leader: Actor, world: World, draft: int) -> None:
