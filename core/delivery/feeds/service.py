@@ -28,6 +28,7 @@ from core.plans.tables import AnnualPlan
 from core.storage import Session, now
 
 _HALVES = tuple(Half)
+_CANCELLED, _ELSEWHERE = Message("已取消：{title}"), Message("不再安排：{title}")
 _GONE = Message("没有找到这个日历，它可能已被取消。请刷新后再选。")
 _UNPUBLISHED = Message("这一年还没有发布过排期。先发布一个版本，再导出日历。")
 
@@ -230,9 +231,12 @@ def _file(db: Session, plan: AnnualPlan, subject: Subject, language: Language) -
     grid = Grid(of_year(db, plan.year).days)
     root = f"{plan_id}-{plan.created_at:%Y%m%d%H%M%S%f}"
     stand = {one.session_id for one in lines if one.day is not None}
-    held = [_held(one, root, grid, language) for one in lines if one.day is not None and wanted(one)]
-    gone = [one for one in before if one.day is not None and one.session_id not in stand and wanted(one)]
-    cancelled = [_held(one, root, grid, language, cancelled=True) for one in gone]
+    own = [one for one in lines if one.day is not None and wanted(one)]
+    held = [_held(one, root, grid, language) for one in own]
+    # What another trainer gives now, or another room holds, leaves the calendar that had it.
+    kept = {one.session_id for one in own}
+    gone = [one for one in before if one.day is not None and one.session_id not in kept and wanted(one)]
+    cancelled = [_held(one, root, grid, language, _ELSEWHERE if one.session_id in stand else _CANCELLED) for one in gone]
     name = _name(db, plan, subject)
     content = write(
         [*held, *cancelled],
@@ -269,7 +273,8 @@ def _chooser(db: Session, plan_id: int, subject: Subject) -> Callable[[Line], bo
     return lambda line: programme_of.get(line.session_id) == subject.id
 
 
-def _held(line: Line, root: str, grid: Grid, language: Language, *, cancelled: bool = False) -> Held:
+def _held(line: Line, root: str, grid: Grid, language: Language, ended: Message | None = None) -> Held:
+    """A session as an event; `ended`: how to say that it is none of this calendar any more."""
     assert line.day is not None
     at = grid.place(line.day)
     if at is None:
@@ -278,10 +283,10 @@ def _held(line: Line, root: str, grid: Grid, language: Language, *, cancelled: b
     else:
         halves = [(grid.days[day], _HALVES[slot]) for day, slot in grid.slots(at, line.slot, line.slots) if day < len(grid.days)]
     title = line.title.render(language)
-    if cancelled:
-        title = Message("已取消：{title}", title=title).render(language)
+    if ended is not None:
+        title = Message(ended.text, title=title).render(language)
     about = Message("讲师：{name}", name=line.trainer).render(language) if line.trainer else ""
-    return Held(f"{root}-{line.session_id}", title, tuple(halves), line.venue, about, cancelled)
+    return Held(f"{root}-{line.session_id}", title, tuple(halves), line.venue, about, ended is not None)
 
 
 def _subject_of(line: Line, about: About, programme: int | None, names: dict[int, str]) -> list[tuple[int, str]]:
@@ -307,8 +312,10 @@ def _name(db: Session, plan: AnnualPlan, subject: Subject) -> str:
         return f"{person.name} {plan.year}" if person else str(plan.year)
     if subject.about is About.PROGRAMME:
         return f"{repository.programmes(db, plan.id or 0).get(subject.id or 0, '')} {plan.year}".strip()
-    lines = _published(db, plan.id or 0)[0]
-    found = next((name for one in lines for number, name in _subject_of(one, subject.about, None, {}) if number == subject.id), "")
+    lines, before, *_edition = _published(db, plan.id or 0)
+    found = next(
+        (name for one in (*lines, *before) for number, name in _subject_of(one, subject.about, None, {}) if number == subject.id), ""
+    )
     return f"{found} {plan.year}".strip()
 
 

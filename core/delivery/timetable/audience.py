@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.access.actor import Actor
@@ -29,16 +29,19 @@ _BY_POST = Message("岗位“{post}”的 {n} 人")
 _BY_POST_WORST = Message("岗位“{post}”的 {all} 人中短板最大的 {n} 人")
 _BY_LIST = Message("清单里写的机构和岗位，共 {n} 人")
 _BY_NUMBER = Message("只有人数：{n} 人，还没有名单")
+_WITH_BEGUN = Message("{source}；另有 {n} 人已在上课，留在班里")
 _NOBODY = Message("还不知道谁来上：没有短板、岗位，也没有人数。")
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Those who take part, or how many `seats` where nobody is named; `source` says how that is known."""
+    """Those who take part, or how many `seats` where nobody is named; `source` says how that is known. `most`: they were chosen from more,
+    for so many places."""
 
     people: tuple[Participant, ...]
     seats: int
     source: Message
+    most: int | None = None
 
     @property
     def size(self) -> int:
@@ -78,13 +81,29 @@ class Audiences:
         seats = (goal.headcount if goal else None) or project.people or 0
         return self._named(project, seats) or _unnamed(seats)
 
+    def with_begun(self, found: Audience, begun: Sequence[int], standing: Collection[int]) -> Audience:
+        """The same with those of classes that have begun: whoever learned there what they lacked was there all the same.
+
+        Others are taken in as far as there are places, those first who stand in a class already (`standing`).
+        """
+        stay = self._some(begun)
+        if not stay:
+            return found
+        there = {one.employee_id for one in stay}
+        rest = sorted((one for one in found.people if one.employee_id not in there), key=lambda one: one.employee_id not in standing)
+        if found.most is not None:
+            rest = rest[: max(0, found.most - len(stay))]
+        more = len(there - {one.employee_id for one in found.people})
+        source = Message(_WITH_BEGUN.text, source=found.source, n=more) if more else found.source
+        return Audience((*stay, *rest), 0, source, found.most)
+
     def _named(self, project: Project, seats: int) -> Audience | None:
         targeted = self._some(self._targets.get(project.id or 0, ()))
         if targeted:
             return Audience(targeted, 0, Message(_BY_TARGETS.text, n=len(targeted)))
         if lacking := self._lacking(self._links.get(project.id or 0, ())):
             chosen = self._some(lacking[:seats] if seats else lacking)
-            return Audience(chosen, 0, Message(_BY_GAPS.text, n=len(chosen)))
+            return Audience(chosen, 0, Message(_BY_GAPS.text, n=len(chosen)), seats or None)
         return self._of_post(project, seats)
 
     def _lacking(self, keys: Iterable[GapKey]) -> list[int]:
@@ -110,7 +129,10 @@ class Audiences:
             return Audience(self._some(holders), 0, Message(_BY_POST.text, post=project.post, n=len(holders)))
         ordered = self._by_gap(project, holders)
         return Audience(
-            self._some(ordered[:seats]), 0, Message(_BY_POST_WORST.text, post=project.post, all=len(holders), n=min(seats, len(ordered)))
+            self._some(ordered[:seats]),
+            0,
+            Message(_BY_POST_WORST.text, post=project.post, all=len(holders), n=min(seats, len(ordered))),
+            seats,
         )
 
     def _by_gap(self, project: Project, holders: Sequence[int]) -> list[int]:

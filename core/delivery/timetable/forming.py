@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -26,14 +26,21 @@ class Formed:
     by_hand: set[int] = field(default_factory=set)
 
 
-def form(people: Sequence[Participant], size: int, caps: Mapping[int, int], standing: Sequence[Formed] = ()) -> list[Formed]:
+def form(
+    people: Sequence[Participant],
+    size: int,
+    caps: Mapping[int, int],
+    standing: Sequence[Formed] = (),
+    begun: Collection[int] = (),
+) -> list[Formed]:
     """The cohorts of these people, at most `size` in each and at most `caps` of a unit (by unit; missing: any number).
 
     `standing` are the cohorts as they are: whoever still takes part stays where they are while there is room; who was put somewhere by hand
-    stays there in any case. Newcomers go where the fewest of their unit are. No more cohorts are made than are needed.
+    stays there in any case. Newcomers go where the fewest of their unit are. No more cohorts are made than are needed. Cohorts that have
+    `begun` (by number) are left as they are: nobody is put beside those who have been taught already.
     """
     unit_of = {one.employee_id: one.unit_id for one in people}
-    cohorts = [_still(one, unit_of, size, caps) for one in standing]
+    cohorts = [_begun(one, unit_of) if one.number in begun else _still(one, unit_of, size, caps) for one in standing]
     placed = {member for one in cohorts for member in one.members}
     waiting = [one for one in people if one.employee_id not in placed]
     needed = max(_needed(people, size, caps), len([one for one in cohorts if one.members]))
@@ -43,7 +50,7 @@ def form(people: Sequence[Participant], size: int, caps: Mapping[int, int], stan
     # The largest units first: they are the hardest to spread.
     crowd = Counter(one.unit_id for one in waiting)
     for one in sorted(waiting, key=lambda one: (-crowd[one.unit_id], one.unit_id or 0, one.employee_id)):
-        fitting = [cohort for cohort in cohorts if _fits(cohort, one.unit_id, unit_of, size, caps)]
+        fitting = [cohort for cohort in cohorts if cohort.number not in begun and _fits(cohort, one.unit_id, unit_of, size, caps)]
         if not fitting:
             cohorts.append(Formed(_next_number(cohorts)))
             fitting = [cohorts[-1]]
@@ -62,6 +69,12 @@ def _needed(people: Sequence[Participant], size: int, caps: Mapping[int, int]) -
     counts = Counter(one.unit_id for one in people if one.unit_id is not None)
     by_unit = (math.ceil(count / max(1, caps[unit])) for unit, count in counts.items() if unit in caps)
     return max((by_size, *by_unit)) if people else 0
+
+
+def _begun(one: Formed, unit_of: Mapping[int, int | None]) -> Formed:
+    """A cohort that has begun, without those who are no longer there at all."""
+    members = [member for member in one.members if member in unit_of]
+    return Formed(one.number, members, one.by_hand & set(members))
 
 
 def _still(one: Formed, unit_of: Mapping[int, int | None], size: int, caps: Mapping[int, int]) -> Formed:

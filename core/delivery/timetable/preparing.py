@@ -6,8 +6,9 @@ Doing it again changes only what has changed: people keep their cohort, cohorts 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.access.actor import Actor, Right, require
@@ -38,6 +39,14 @@ class Prepared:
     removed: int
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What was held already: those sessions, and their cohorts. Nothing of it changes any more because a plan does."""
+
+    sessions: frozenset[int]
+    cohorts: frozenset[int]
+
+
 def prepare(db: Session, actor: Actor, plan_id: int) -> Prepared:
     """Bring programmes, cohorts and sessions up to date. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
     require(actor, Right.PLAN_DELIVERY)
@@ -49,22 +58,40 @@ def prepare(db: Session, actor: Actor, plan_id: int) -> Prepared:
     audiences = Audiences(db, actor, rows)
     before = {row.id for row in repository.sessions(db, plan_id)}
     standing = _by_programme(repository.cohorts(db, plan_id, removed=True))
+    begun = _begun(db, plan_id)
     held = _members(db, standing)
     kept = _kept(repository.sessions(db, plan_id, removed=True))
     for row in rows:
         design = designs.get(row.project_id or 0)
-        audience = audiences.of(row)
+        audience = _with_begun(audiences, row, standing.get(row.id or 0, []), held, begun)
         size = row.cohort_size or (design.cohort_size if design else None) or rules.cohort_size
         caps = {unit: absent_cap(rules, unit, number) for unit, number in sizes.items()}
-        cohorts = _cohorts(db, actor, row, audience, size, caps, standing.get(row.id or 0, []), held)
+        cohorts = _cohorts(db, actor, row, audience, size, caps, standing.get(row.id or 0, []), held, begun)
         row.formed = {"source": audience.source.to_json(), "people": audience.size, "size": size}
         for cohort in cohorts:
-            _sessions(db, actor, row, cohort, activities_of(row, design), kept)
+            _sessions(db, actor, row, cohort, activities_of(row, design), kept, begun)
     db.flush()
     after = {row.id for row in repository.sessions(db, plan_id)}
     made = Prepared(len(rows), len(repository.cohorts(db, plan_id)), len(after), len(after - before), len(before - after))
     record(db, actor, "timetable_prepared", "plan", plan_id, sessions=made.sessions, added=made.added, removed=made.removed)
     return made
+
+
+def _begun(db: Session, plan_id: int) -> Begun:
+    table = repository.published(db, plan_id)
+    placed = repository.placements(db, table.id or 0) if table is not None else []
+    today = date.today()
+    over = frozenset(one.session_id for one in placed if one.day is not None and one.day < today)
+    return Begun(over, frozenset(row.cohort_id for row in repository.sessions(db, plan_id) if row.id in over))
+
+
+def _with_begun(
+    audiences: Audiences, row: Programme, standing: Sequence[Cohort], held: Mapping[int, Sequence[CohortMember]], begun: Begun
+) -> Audience:
+    """Who takes part, and who does already."""
+    members = {one.id: [each.employee_id for each in held.get(one.id or 0, ())] for one in standing if one.removed_at is None}
+    taught = [who for number, some in members.items() if number in begun.cohorts for who in some]
+    return audiences.with_begun(audiences.of(row), taught, {who for some in members.values() for who in some})
 
 
 def rules_of(db: Session, plan_id: int) -> Rules:
@@ -124,16 +151,20 @@ def _cohorts(
     caps: Mapping[int, int],
     standing: Sequence[Cohort],
     held: Mapping[int, Sequence[CohortMember]],
+    begun: Begun,
 ) -> list[Cohort]:
     """The cohorts of a programme as they are now, written where they changed."""
     by_number = {one.number: one for one in standing}
+    taught = {one.number: one.seats for one in standing if one.id in begun.cohorts and one.removed_at is None}
     if audience.people:
         earlier = [_formed(one, held.get(one.id or 0, ())) for one in standing if one.removed_at is None]
-        wanted = {one.number: one for one in form(audience.people, size, caps, earlier)}
+        wanted = {one.number: one for one in form(audience.people, size, caps, earlier, taught)}
         seats: dict[int, int | None] = dict.fromkeys(wanted)
     else:
         wanted = {}
-        seats = dict(_seats(audience.seats, size))
+        seats = dict(_seats(audience.seats - sum(one or 0 for one in taught.values()), size, taught))
+    # A class that was held stays one, whoever is told of its people later.
+    seats = {**{number: taught[number] for number in taught if number not in seats}, **seats}
     for number, one in by_number.items():
         if number not in seats and one.removed_at is None:
             one.removed_at = now()
@@ -150,10 +181,11 @@ def _cohorts(
     return found
 
 
-def _seats(people: int, size: int) -> list[tuple[int, int]]:
-    """So many people in even cohorts: their numbers and seats."""
-    count = math.ceil(people / size) if people else 0
-    return [(number, people // count + (1 if number <= people % count else 0)) for number in range(1, count + 1)]
+def _seats(people: int, size: int, taken: Collection[int] = ()) -> list[tuple[int, int]]:
+    """So many people in even cohorts: their numbers, none of which is taken, and seats."""
+    count = math.ceil(people / size) if people > 0 else 0
+    numbers = [number for number in range(1, count + len(taken) + 1) if number not in taken][:count]
+    return [(number, people // count + (1 if place < people % count else 0)) for place, number in enumerate(numbers)]
 
 
 def _formed(one: Cohort, held: Sequence[CohortMember]) -> Formed:
@@ -175,9 +207,12 @@ def _sessions(
     cohort: Cohort,
     activities: Sequence[Mapping[str, Any]],
     kept: dict[tuple[int, str], TrainingSession],
+    begun: Begun,
 ) -> None:
     for one in activities:
         found = kept.pop((cohort.id or 0, one["activity_key"]), None)
+        if found is not None and found.id in begun.sessions:
+            continue
         columns = {name: one[name] for name in (*_FIELDS, *_LAGS)}
         if found is None:
             db.add(
@@ -195,7 +230,7 @@ def _sessions(
             if getattr(found, name) != value:
                 setattr(found, name, value)
     for (cohort_id, _), gone in kept.items():
-        if cohort_id == cohort.id and gone.removed_at is None:
+        if cohort_id == cohort.id and gone.removed_at is None and gone.id not in begun.sessions:
             gone.removed_at = now()
 
 
@@ -207,7 +242,7 @@ def _by_programme(rows: Iterable[Cohort]) -> dict[int, list[Cohort]]:
 
 
 def _members(db: Session, standing: Mapping[int, Sequence[Cohort]]) -> dict[int, list[CohortMember]]:
-    ids = [row.id or 0 for rows in standing.values() for row in rows if row.removed_at is None]
+    ids = [row.id or 0 for rows in standing.values() for row in rows]
     found: dict[int, list[CohortMember]] = {}
     for one in repository.members(db, ids):
         found.setdefault(one.cohort_id, []).append(one)

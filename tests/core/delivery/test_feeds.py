@@ -77,6 +77,24 @@ def test_the_next_edition_moves_the_events_and_says_what_is_cancelled(house: Ins
     assert {int(one["SEQUENCE"]) for one in read.events} == {2}
 
 
+def test_what_another_trainer_gives_now_leaves_the_calendar_that_had_it(house: Instance, leader: Actor, world: World) -> None:
+    again = schedule(house, leader, world.plan, "重排", based_on=published_id(house, leader, world), stay_close=True)
+    given = next(one for one in sessions(house, leader, world.plan, again) if one.day is not None and one.trainer_id is not None)
+    other = next(number for number in world.trainers.values() if number != given.trainer_id)
+    had = take(house, leader, world, Subject(About.TRAINER, given.trainer_id))
+    with house.database.writing() as db:
+        held = repository.placement(db, again, given.id)
+        assert held is not None
+        held.trainer_id = other
+    publish(house, leader, world, again)
+    found = take(house, leader, world, Subject(About.TRAINER, given.trainer_id))
+    own = [one for one in Calendar.from_ical(found.content).events if f"-{given.id}-" in str(one["UID"])]
+    assert own and {str(one["STATUS"]) for one in own} == {"CANCELLED"} and all("不再安排" in str(one["SUMMARY"]) for one in own)
+    assert {uid for uid, *_rest in events(had)} == {uid for uid, *_rest in events(found)} and found.name == had.name
+    now_theirs = Calendar.from_ical(take(house, leader, world, Subject(About.TRAINER, other)).content).events
+    assert any(f"-{given.id}-" in str(one["UID"]) and str(one["STATUS"]) == "CONFIRMED" for one in now_theirs)
+
+
 def published_id(house: Instance, leader: Actor, world: World) -> int:
     with house.database.reading() as db:
         return publishing.versions(db, leader, world.plan)[0].timetable_id or 0
