@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from core.errors import BadInput
 from core.i18n import Message
 from core.people.importing.kinds import KINDS, ImportKind
-from core.people.importing.plan import Entry, Plan, Problem
+from core.people.importing.unfolded import Unfolded, numbered
 from core.people.importing.wide import is_other
 from core.sheets import cells
 from core.sheets.finding import Table
@@ -23,7 +22,6 @@ from core.sheets.reading import folded
 POST, ABILITY = "post", "competency"
 OTHER = {POST: ABILITY, ABILITY: POST}
 _LONG = (POST, ABILITY, "required_level")
-_STEP = 1_000
 _MOST = 0.5
 _LEAST = 2
 # Small numbers that are no levels.
@@ -67,54 +65,28 @@ def guessed(table: Table, narrow: Mapping[str, str], competencies: Mapping[str, 
     return None if side is None else {head: side, **{one: f"{OTHER[side]}:{one}" for one in columns}}
 
 
-@dataclass(frozen=True)
-class Unfolded:
-    """A matrix as a table of one requirement a row. Its rows are numbered by the file's row and column together."""
-
-    table: Table
-    matrix: Table
-    mapping: Mapping[str, str]
-
-    @property
-    def long_mapping(self) -> dict[str, str]:
-        """Which column of the long table is which field."""
-        return {name: name for name in _LONG}
-
-    def folded_back(self, plan: Plan) -> Plan:
-        """The plan of the long table, with the rows and columns of the file."""
-        problems = dict.fromkeys(self._problem(one) for one in plan.problems)
-        return replace(
-            plan,
-            created=tuple(_entry(one) for one in plan.created),
-            updated=tuple(_entry(one) for one in plan.updated),
-            problems=tuple(sorted(problems, key=lambda one: one.row)),
-            mapping=dict(self.mapping),
-        )
-
-    def _problem(self, one: Problem) -> Problem:
-        row, position = divmod(one.row, _STEP)
-        values = {name: int(str(value)) // _STEP if name == "row" else value for name, value in one.message.values}
-        heads = {field: column for column, field in self.mapping.items()}
-        return Problem(row, heads.get(one.column, self.matrix.header[position]), one.value, Message(one.message.text, **values))
-
-
 def unfold(table: Table, mapping: Mapping[str, str]) -> Unfolded:
     """One row for each level of a matrix; an empty cell requires nothing."""
     places = {name: table.header.index(column) for column, name in mapping.items()}
     side = next(one for one in OTHER if one in places)
     columns = [(at, name.partition(":")[2]) for name, at in places.items() if name.partition(":")[1]]
     rows = [
-        Row(row.number * _STEP + at, _cells(side, row.at(places[side]), name, row.at(at)))
+        Row(numbered(row.number, at), _cells(side, row.at(places[side]), name, row.at(at)))
         for row in table.rows
         for at, name in columns
         if not cells.is_blank(row.at(at))
     ]
+    fields = {field: column for column, field in mapping.items()}
+
+    def at_fault(field: str, position: int) -> str:
+        return fields.get(field, table.header[position])
+
     heads = len({folded(cells.text_of(row.at(places[side]))) for row in table.rows if not cells.is_blank(row.at(places[side]))})
     posts, abilities = (heads, len(columns)) if side == POST else (len(columns), heads)
     said = Message(
         "矩阵：{posts} 个岗位、{abilities} 项能力，共 {count} 条要求；空白格不算。", posts=posts, abilities=abilities, count=len(rows)
     )
-    return Unfolded(Table(table.sheet, _LONG, table.header_row, tuple(rows), (*table.notes, said)), table, mapping)
+    return Unfolded(Table(table.sheet, _LONG, table.header_row, tuple(rows), (*table.notes, said)), mapping, at_fault)
 
 
 def _cells(side: str, head: Cell, name: str, level: Cell) -> tuple[Cell, Cell, Cell]:
@@ -149,7 +121,3 @@ def _is_level(cell: Cell) -> bool:
     except BadInput:
         return False
     return True
-
-
-def _entry(one: Entry) -> Entry:
-    return Entry(one.row // _STEP, one.values)

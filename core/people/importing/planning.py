@@ -15,7 +15,8 @@ from core.people.importing.leaving import settled, wrong_order
 from core.people.importing.managers import checked
 from core.people.importing.plan import Entry, Key, Known, Plan, Problem
 from core.people.importing.refusing import is_biometric, refused
-from core.people.importing.wide import Unfolded, fields_for, guessed, is_wide, needed, unfold
+from core.people.importing.unfolded import Unfolded
+from core.people.importing.wide import fields_for, guessed, is_wide, needed, unfold
 from core.sheets.finding import Table
 from core.sheets.mapping import check, guess, plain_name, require_fields
 from core.sheets.reading import folded
@@ -89,7 +90,7 @@ def plan(
     Raises `BadInput` when a column is missing without which no row can be read.
     """
     require_columns(kind, table, mapping)
-    unfolded: Unfolded | crossed.Unfolded
+    unfolded: Unfolded
     if crossed.is_crossed(kind, mapping):
         unfolded = crossed.unfold(table, mapping)
     elif is_wide(mapping):

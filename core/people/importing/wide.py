@@ -14,8 +14,8 @@ from core.errors import BadInput
 from core.i18n import Message
 from core.people.importing.entries import score_of
 from core.people.importing.kinds import KINDS, ImportKind
-from core.people.importing.plan import Entry, Plan, Problem
 from core.people.importing.refusing import is_biometric, refused
+from core.people.importing.unfolded import Unfolded, numbered
 from core.sheets import cells
 from core.sheets.finding import Table
 from core.sheets.grid import Cell, Row
@@ -26,7 +26,6 @@ ABILITY = "competency"
 # What goes with each score of a row, or once for the whole row.
 BESIDE = ("source", "date", "scale_max")
 _LONG = ("employee_no", ABILITY, "score", *BESIDE)
-_STEP = 1_000
 _MOST = 0.6
 _SUMS = re.compile(
     "总分|总评|总计|总得分|总成绩|合计|平均|均分|均值|排名|名次|位次|排序|综合得分|综合分|综合评分|综合成绩|加权|达标率|完成率|"
@@ -118,42 +117,6 @@ def guessed(
     return {column: found[column] for column in table.header if column in found}
 
 
-@dataclass(frozen=True)
-class Unfolded:
-    """A wide sheet as a table of one assessment a row. Its rows are numbered by the file's row and column together."""
-
-    table: Table
-    wide: Table
-    mapping: Mapping[str, str]
-
-    @property
-    def long_mapping(self) -> dict[str, str]:
-        """Which column of the long table is which field."""
-        return {name: name for name in _LONG}
-
-    def folded_back(self, plan: Plan) -> Plan:
-        """The plan of the long table, with the rows and columns of the file."""
-        problems = dict.fromkeys(self._problem(one) for one in plan.problems)
-        return replace(
-            plan,
-            created=tuple(_entry(one) for one in plan.created),
-            updated=tuple(_entry(one) for one in plan.updated),
-            problems=tuple(sorted(problems, key=lambda one: one.row)),
-            mapping=dict(self.mapping),
-        )
-
-    def _problem(self, one: Problem) -> Problem:
-        row, position = divmod(one.row, _STEP)
-        values = {name: int(str(value)) // _STEP if name == "row" else value for name, value in one.message.values}
-        return Problem(row, self._column(one.column, position), one.value, Message(one.message.text, **values))
-
-    def _column(self, name: str, position: int) -> str:
-        column = self.wide.header[position]
-        competency = self.mapping[column].partition(":")[2].partition("@")[0]
-        names = {field_name: own for own, field_name in self.mapping.items()}
-        return names.get(f"{name}:{competency}") or names.get(name) or column if name in ("employee_no", *BESIDE) else column
-
-
 def unfold(table: Table, mapping: Mapping[str, str]) -> Unfolded:
     """One row for each score of a wide sheet. Raises `BadInput` for more of them than one file may hold."""
     places = {name: table.header.index(column) for column, name in mapping.items()}
@@ -173,7 +136,14 @@ def unfold(table: Table, mapping: Mapping[str, str]) -> Unfolded:
     said += [Message("{n} 行没有任何得分，没有读入。", n=silent)] if silent else []
     said += _scales_said(table, columns, scales, places)
     long = Table(table.sheet, _LONG, table.header_row, tuple(rows), (*table.notes, *refused(table.header), *said))
-    return Unfolded(long, table, mapping)
+    return Unfolded(long, mapping, lambda name, position: _column(table, mapping, name, position))
+
+
+def _column(table: Table, mapping: Mapping[str, str], name: str, position: int) -> str:
+    column = table.header[position]
+    competency = mapping[column].partition(":")[2].partition("@")[0]
+    names = {field_name: own for own, field_name in mapping.items()}
+    return names.get(f"{name}:{competency}") or names.get(name) or column if name in ("employee_no", *BESIDE) else column
 
 
 def _ability(column: str, group: str, part: str, competencies: Mapping[str, str]) -> Ability | None:
@@ -286,7 +256,7 @@ def _row(row: Row, at: int, competency: str, source: str, places: Mapping[str, i
     own = beside("scale_max")
     shown = scale if cells.is_blank(own) and not implied else own
     number = row.at(places["employee_no"])
-    return Row(row.number * _STEP + at, (number, competency, cell, source or beside("source"), beside("date"), shown))
+    return Row(numbered(row.number, at), (number, competency, cell, source or beside("source"), beside("date"), shown))
 
 
 def _scales_said(
@@ -301,7 +271,3 @@ def _scales_said(
         shown = "、".join(named[:6]) + ("…" if len(named) > 6 else "")
         said.append(Message("{n} 个能力列按 {scale} 分制记：{names}", n=len(named), scale=f"{scale:g}", names=shown))
     return said
-
-
-def _entry(one: Entry) -> Entry:
-    return Entry(one.row // _STEP, one.values)
