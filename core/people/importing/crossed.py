@@ -17,7 +17,7 @@ from core.sheets import cells
 from core.sheets.finding import Table
 from core.sheets.grid import Cell, Row
 from core.sheets.mapping import Field
-from core.sheets.reading import folded
+from core.sheets.reading import MAX_ROWS, folded
 
 POST, ABILITY = "post", "competency"
 OTHER = {POST: ABILITY, ABILITY: POST}
@@ -66,7 +66,7 @@ def guessed(table: Table, narrow: Mapping[str, str], competencies: Mapping[str, 
 
 
 def unfold(table: Table, mapping: Mapping[str, str]) -> Unfolded:
-    """One row for each level of a matrix; an empty cell requires nothing."""
+    """One row for each level of a matrix; an empty cell requires nothing. Raises `BadInput` for more of them than one file may hold."""
     places = {name: table.header.index(column) for column, name in mapping.items()}
     side = next(one for one in OTHER if one in places)
     columns = [(at, name.partition(":")[2]) for name, at in places.items() if name.partition(":")[1]]
@@ -76,6 +76,9 @@ def unfold(table: Table, mapping: Mapping[str, str]) -> Unfolded:
         for at, name in columns
         if not cells.is_blank(row.at(at))
     ]
+    if len(rows) > MAX_ROWS:
+        most = f"{MAX_ROWS:,}"
+        raise BadInput(Message("这张矩阵有 {count} 条要求，一次最多 {limit} 条。请分成几个文件。", count=f"{len(rows):,}", limit=most))
     fields = {field: column for column, field in mapping.items()}
 
     def at_fault(field: str, position: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 from core.access.actor import Actor
 from core.errors import BadInput
 from core.instance import Instance
+from core.people.importing import crossed
 from core.people.importing.kinds import ImportKind
 from core.people.importing.plan import Known, Plan
 from core.people.importing.planning import mapping_for, plan
@@ -59,6 +60,12 @@ def test_a_cell_that_is_no_level_is_named_by_its_row_and_column() -> None:
     found = planned((*ABILITIES_DOWN, ("", "数据分析", "高级", 9)))
     assert [(one.row, one.column, one.value) for one in found.problems] == [(5, "客户经理", "高级"), (5, "柜员", "9")]
     assert required(found) == WANTED
+
+
+def test_too_many_requirements_are_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crossed, "MAX_ROWS", 3)
+    with pytest.raises(BadInput, match="这张矩阵有 4 条要求，一次最多 3 条"):
+        planned(POSTS_DOWN)
 
 
 def test_two_rows_of_one_post_that_differ_name_the_earlier() -> None:
