@@ -28,6 +28,8 @@ from core.strategy.decoding.plans import DASH, FIVE_YEAR_PLANS, NUMERALS, YEAR, 
 _NAMES = lazily(r"[\u4e00-\u9fff“”]{0,14}(?:率|的?(?:比例|占比|比重)|留存)(?![\u4e00-\u9fff]*[、，])")
 # 逾期60天以内贷款: how long overdue.
 _OVERDUE = lazily(r"(?:逾期|账龄)$")
+# 任职一年以内的支行长, 三年以内员工, 一年内可接任: which people are meant.
+_WHOSE = lazily(r"的?(?:新?员工|支行长|行长|干部|人员|客户经理)|(?<=内)(?:可|能)(?:以)?(?:接|到)任?")
 _YEARS_ON = {"后年": 2, "大后年": 3}
 _HALVES = {"上半年": 6, "年中": 6, "前三季度": 9, "下半年": 12}
 
@@ -41,6 +43,8 @@ def tells_apart(match: re.Match[str]) -> bool:
     """Whether a match is no date but tells which rate, or how long something is overdue."""
     # 派发后10天内首次触达率达到九成 is reached in that time; 训后90天行为转化率 is measured then.
     if _OVERDUE.search(match.string, max(0, match.start() - 3), match.start()):
+        return True
+    if _WHOSE.match(match.string, match.end()):
         return True
     return is_in_name(match.string, match.end()) and not re.search(r"后.*内$", match.group())
 
@@ -144,6 +148,11 @@ def _within_years(match: re.Match[str], plan: Plan, _base: int | None) -> Moment
 
 
 def _after_an_event(match: re.Match[str], plan: Plan, _base: int | None) -> Moment:
+    if plan.until is not None and _CAMPAIGN_OVER.match(match.group()):
+        return at(match, plan.until.isoformat(), plan.until.year)
+    # 五年后 in a plan of five years: its end.
+    if (after := _YEARS_AFTER.fullmatch(match.group())) and plan.length == _count(after["years"]):
+        return at(match, plan.end, plan.last)
     if match.group() == "首季" and plan.standing and plan.last:
         return at(match, quarter_end(plan.last, 1), plan.last)
     return as_written(match)
@@ -154,7 +163,7 @@ _MONTH_IN_WORDS = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _DAY_IN_WORDS = r"[12]\d|3[01]|0?[1-9]|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _HALF = r"(?P<half>上半年|下半年|年中|前三季度)"
 # What is done in a month that stands alone: 11月完成改版.
-_DONE_THEN = r"完成|上线|启动|开展|组织|举办|推出|投产|发布|实现|建成|召开|达到|交付|试点|试运行|落地|到位|印发|报"
+_DONE_THEN = r"完成|上线|启动|开展|组织|举办|推出|投产|发布|实现|建成|召开|达到|交付|试点|试运行|落地|到位|印发|报|收官|收尾"
 # What makes a number of years another one than the plan's: 近三年, 第三年, 入行三年; not 科技投入三年.
 _NOT_THE_PLANS = r"(?<![\d.近第每头这前过任满上])(?<!(?<!投)入)"
 # 完成全年的60%, 全年计划的四成: a share of the year's, whenever it is reached.
@@ -173,6 +182,8 @@ _EVENTS = "|".join(
         rf"(?:结业|毕业|出师|验收|(?:独立)?上岗|转正|提任)[前时](?!后|的?(?:{_N}){_UNIT})",
         r"(?:改造|建设|整改|上线|投产)(?:完成)?后(?=每)",
         r"半年(?:之|以)?内",
+        r"(?:本届|本)?(?:任期|带教期|见习期|培养期|聘期)内",
+        r"[一二三四五两]年里",
         r"自[^，。；、\s自]{1,8}之日起(?=即|就|便|达|全部|不|100%)",
         rf"(?:[今明]年)?{_SEASON}",
         rf"(?:入[行职]|到岗|上岗|任职|开业|上线|提任|转正)前的?(?:{_N}){_UNIT}(?:之|以)?内",
@@ -182,6 +193,9 @@ _EVENTS = "|".join(
     )
 )
 
+_YEARS_AFTER = lazily(rf"(?P<years>{_N})年(?:之|以)?后")
+_CAMPAIGN_OVER = lazily(r"(?:活动|行动|竞赛|项目|攻坚)(?:结束|届满|期满)[时前]?$")
+
 CHINESE = Forms(
     # 2026年1月1日至2028年12月31日, 2026—2028年: the second year counts.
     (
@@ -190,13 +204,13 @@ CHINESE = Forms(
         in_its_year(_last_month),
     ),
     # 2027年1月15日, 2026年6月, 2026年9月末前.
-    (rf"{YEAR.format('year')}年(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|份|[末底])?", in_its_year(_day)),
+    (rf"{YEAR.format('year')}\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})\s?日|份|\s?[末底])?", in_its_year(_day)),
     # 2026年上半年, 2026年三季度, 2026年Q3.
-    (rf"{YEAR.format('year')}年(?:第?(?P<quarter>[一二三四1-4])季度|{_HALF})末?", in_its_year(_part)),
+    (rf"{YEAR.format('year')}\s?年\s?(?:第?(?P<quarter>[一二三四1-4])季度|{_HALF})末?", in_its_year(_part)),
     (rf"{YEAR.format('year')}年Q(?P<quarter>[1-4])末?", in_its_year(_quarter)),
     # 2028年末, 到2028年; not 2028户.
     (
-        rf"{YEAR.format('year')}(?:年(?!来|以来|报)(?:年?[末底]|度|内|起)?|(?=\s?[:：]?\s?(?:目标|\d{{1,3}}(?:[,.]\d+)*[万亿%])|"
+        rf"{YEAR.format('year')}(?:\s?年(?!来|以来|报)(?:年?[末底]|度|内|起)?|(?=\s?[:：]?\s?(?:目标|\d{{1,3}}(?:[,.]\d+)*[万亿%])|"
         r"[）)]|\s?[:：]\s?[\u4e00-\u9fff]|(?:、|和|及|与)20\d\d))",
         in_its_year(last_day),
     ),
@@ -228,10 +242,10 @@ CHINESE = Forms(
     ),
     # 明年; 大后年末.
     (rf"(?P<next>明年(?!{_SEASON})|下一?年度|次年|(?<![年此之以其今最先落明])大?后年(?![均化]))(?:年?[末底]|内|一年|全年)?", _next_year),
-    (r"去年|上年|上一年度?|前年|往年|同期|近[两三二几]年|过去(?:的)?[一二三四五六七八九十两]年", last_year),
+    (r"去年|上年|上一年度?|前年|往年|(?<![，；])(?<!^)同期|近[两三二几]年|过去(?:的)?[一二三四五六七八九十两]年", last_year),
     # 期末, 规划期内, “十五五”时期.
     (
-        r"(?:(?<=[到：，])|^)期末(?!余额)|(?<![上一个])(?:本?规划期|计划期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?",
+        r"(?:(?<=[到：，])|^)期末(?!余额)|(?<![上一个])(?:本?规划期|计划期|蓝图期|方案期|本轮规划)(?:内|末|结束)?|(?:“?十[四五]五”?|“十[四五]五”)(?:时期|期间|末|期末)?",
         _period,
     ),
     # 未来三年, 用三年时间, 经过三年努力.

@@ -62,7 +62,10 @@ _NO_THING = lazily(
     r"mid-?year|(?:half-?)?year[- ]end|full[- ]year)\b",
     re.IGNORECASE,
 )
-_ENGLISH_PART = lazily(r"^[^\u4e00-\u9fff]*\b(?:[QH][1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b", re.IGNORECASE)
+_ENGLISH_PART = lazily(
+    r"^[^\u4e00-\u9fff]*\b(?:\d{1,2}\.\d{1,2}\.20\d\d|[QH][1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b",
+    re.IGNORECASE,
+)
 _NAMED_BY = 3
 # 营后3个月: a column that is called by how long after an event its figures are due.
 _AFTER_AN_EVENT = lazily(r"^[\u4e00-\u9fff]{1,6}后(?:第)?(?:\d+|[一两二三四五六七八九十半]+)个?[月年周天]$")

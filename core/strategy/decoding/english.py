@@ -42,6 +42,12 @@ _AGED = lazily(
 )
 # 'down 15% on 2028': a year to compare with.
 _COMPARED = lazily(r"\b(?:%|percent|points) (?:on|against|from|versus|over)\s*$|\b(?:compared with|than in|versus)\s*$", re.IGNORECASE)
+# 'RMB 410 million, after RMB 372 million in 2027', 'compared with 21% in 2026': what was.
+_BEFORE_IT = lazily(
+    r"\b(?:compared (?:with|to)|after|against|versus|(?:up|down) from)\s(?:(?!\bto\b)[^,;])*\d(?:(?!\bto\b)[^,;])*\s"
+    r"(?:in|at the end of|for)\s*$",
+    re.IGNORECASE,
+)
 # 'answered in under 30 seconds', 'Level 4 diploma': parts of names.
 _HOW_SOON = lazily(
     r"\b(?:answered|resolved|closed|settled|completed|processed|opened|seen|paid|approved)\s+(?:in|within)(?:\s+(?:under|less than))?\s*$",
@@ -195,7 +201,7 @@ def _baseline(part: str, measured: list[Quantity]) -> tuple[float | None, list[Q
 
 def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     at = start + quantity.start
-    dates = [one for one in dates if not (_COMPARED.search(sentence.text[: one.start]) or _is_of_a_base(sentence.text, one))]
+    dates = [one for one in dates if not _is_of_a_base(sentence.text, one)]
     usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
     own = [one for one in usable if start <= one.start < start + length]
     usable = [one for one in own or usable if not one.since and (own or not one.past)]
@@ -222,6 +228,10 @@ def _is_in_a_base(text: str, at: int, dates: list[Moment]) -> bool:
 
 
 def _is_of_a_base(text: str, moment: Moment) -> bool:
+    """Whether a date says when that was which a figure is compared with."""
+    before = text[: moment.start]
+    if _COMPARED.search(before) or _BEFORE_IT.search(before):
+        return True
     return bool(_BASE.search(text[: moment.start]) and _ITS_FIGURE.match(text, moment.end))
 
 

@@ -95,7 +95,7 @@ def _after_an_event(match: re.Match[str], _plan: Plan, _base: int | None) -> Mom
 
 
 _MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_ENDS = r"(?=\s*(?:[,.;:)]|and\b|to\b|we\b|with\b|at\b|in\b|for\b|the\b|all\b|each\b|every\b|onwards?\b|$))"
+_ENDS = r"(?=\s*(?:[,.;:)]|and\b|to\b|we\b|with\b|at\b|in\b|for\b|the\b|all\b|each\b|every\b|it\b|they\b|you\b|our\b|onwards?\b|$))"
 
 ENGLISH = Forms(
     (r"\b(?P<day>\d{1,2})\.(?P<month>1[0-2]|0?[1-9])\.(?P<year>20\d\d)\b", in_its_year(_by_numbers)),
@@ -112,6 +112,7 @@ ENGLISH = Forms(
     (r"\b(?P<half>first|second) half of (?P<year>20\d\d)\b", in_its_year(_half)),
     # 30 June, the end of March, in May, the second quarter: of the year that is spoken of.
     (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH_NAME})(?!\w)", _in_this_year(_day_of_month)),
+    (rf"\b(?P<month>{_MONTH_NAME})\s+(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:%|percent))", _in_this_year(_day_of_month)),
     (rf"(?:\b(?:by|in|before|until|from|since|of|early|late)\s+|\bmid-)(?P<month>{_MONTH_NAME}){_ENDS}", _in_this_year(_month)),
     (r"\b(?:the\s+)?(?P<quarter>first|second|third|fourth|last)\s+quarter\b(?!\s+of\s+20)", _in_this_year(_quarter_in_words)),
     (r"\bq(?P<quarter>[1-4])\b", _in_this_year(_quarter)),
@@ -124,7 +125,11 @@ ENGLISH = Forms(
     ),
     (r"\bnext year\b", _next_year),
     (r"\b(?:last year|previous year|prior year|year[- ]on[- ]year|over the past \w+ years?)\b", last_year),
-    (r"\b(?:(?:over the )?(?:plan(?:ning)?|roadmap|strategy|programme) period|over the plan)\b", _period),
+    (
+        r"\b(?:(?:over the )?(?:plan(?:ning)?|roadmap|strategy|programme) period|"
+        r"(?:over|throughout|over the (?:life|course) of|in each year of|by the end of) the (?:plan|strategy|programme))\b",
+        _period,
+    ),
     (
         r"\b(?<!lowest )(?<!highest )(?<!best )(?<!worst )(?P<how>within|over|in)\s+(?:the\s+)?(?:next\s+|coming\s+)?"
         r"(?P<years>one|two|three|four|five|[1-5])[ -]years?\b",

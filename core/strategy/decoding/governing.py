@@ -8,7 +8,7 @@ from functools import partial
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Clause, Sentence, unmarked
 from core.strategy.decoding.dates import Moment, end_of_year
-from core.strategy.decoding.deadlines import begins_ahead, is_inside, moments
+from core.strategy.decoding.deadlines import begins_ahead, is_basis, is_inside, moments
 from core.strategy.decoding.figures import Figure
 from core.strategy.decoding.operators import is_level
 from core.strategy.decoding.plans import DASH, Plan
@@ -18,11 +18,17 @@ EACH_TIME = lazily(r"每(?:[季月年周日天]|半年)|年均")
 _EACH_YEAR = lazily(r"每(?:[季月年周日天]|半年)")
 _END = lazily(r"(?<=[。！？；.])")
 _HEAD = 3
+_SHORT = 10
 # 规模稳健增长：2031年末…: a label stands before the date with which the sentence begins.
 _LABEL = lazily(r"[^，。；：\d]{2,12}[：（]")
 _FROM = lazily(r"[由从比较]$")
 # 活动期内（9月1日至12月10日）: when something is, and no base.
 _TERM = lazily(r"[期间]内?（$")
+_LEADING_TO = lazily(r"(?:力争)?[到至在于]$")
+# 双方约定，到2032年12月底：
+_ANNOUNCES = lazily(r"[末底内前]?(?:以前|之前)?[，,]?[：:]\s*")
+# 两项均应在2028年6月底前完成.
+_ALL_OF_THEM = lazily(r"(?:以上|上述)?(?:[两三四]项)?(?:均|都|全部)?[应须要]?[在于]?")
 # 具体讲，2028年底…: how a speaker goes on.
 _SAYS_ON = lazily(r"(?:具体|总的|总体|简单|归纳起来|概括地|一句话)?(?:来?[讲说看]|而言|来讲)?[，,：:]\s?")
 # 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
@@ -31,6 +37,12 @@ _DONE_BY = lazily(r"\d{1,2}月\d{1,2}日[以之]?前[，,](?=.)(?!.*(?:\d|[一�
 _A_SPAN = lazily(rf"(?:[到至]|20\d\d年?{DASH})20\d\d\S*$")
 _IN_YEARS = lazily(r"年半?(?:之|以)?内$")
 _REACHED = lazily(r"起?(?:要|应|须|均)?(?:达|保持|不[低高少超]|降|提[高升]|升|压)")
+# 24小时内回电，办结率98%: how fast, and no day.
+_AT_ONCE = lazily(r"(?:小时|工作日)(?:之|以)?内$")
+# 2030，四个数字
+_YEAR_ALONE = lazily(r"(?<!\d)(20[1-4]\d)(?=[，,：:]|$)")
+# 三年累计投放90亿元，年均不低于15亿元.
+_SPAN = lazily(r"[一二两三四五六七八九十\d]{1,2}年(?:累计|合计|总计)?")
 # 2028年达到95%，此后不低于98%: from then on, without an end.
 _THEREAFTER = lazily(r"(?:此后|其后|之后|以后)(?:每年|年度|始终|一直|持续)?")
 
@@ -44,6 +56,9 @@ def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: l
     # 45分（2026）→52分（2027）: a date alone in brackets belongs to the figure before it.
     if beside := [one for one in usable if _is_label(sentence, one) and one.start - 1 == clause.start + figure.quantity.end]:
         return (beside[0],)
+    # 利润占比27%→35%，人均产能提升40%（2030年）: one that ends the sentence belongs to all before it, where there is no other.
+    if len(usable) == 1 and _is_label(sentence, usable[0]) and sentence.text[usable[0].end :].strip("）。；") == "":
+        return (usable[0],)
     usable = [one for one in usable if not _in_brackets(sentence, one)]
     own = [one for one in usable if clause.start <= one.start < clause.end]
     for near in (
@@ -53,7 +68,7 @@ def governing_dates(sentence: Sentence, clause: Clause, figure: Figure, dates: l
     ):
         if near:
             return (near[-1],)
-    later = [one for one in usable if one.start > at and not one.past and _opens(sentence, one) and not _has_figure(sentence, one)]
+    later = [one for one in usable if one.start > at and not one.past and _dates_all_before(sentence, one)]
     later = [one for one in later if not one.relative or _IN_YEARS.search(one.day)]
     if later and not EACH_TIME.search(clause.text):
         return (later[0],)
@@ -103,7 +118,8 @@ def deadline_of(sentence: Sentence, plan: Plan, *, standing: bool = False) -> tu
         if own:
             break
     for heading in reversed(sentence.path):
-        above = [moment for moment in moments(heading, plan, plan.base) if not moment.past and not moment.relative]
+        named = moments(_YEAR_ALONE.sub(r"\1年", heading), plan, plan.base)
+        above = [moment for moment in named if not moment.past and not moment.relative]
         if above:
             return (above[-1],)
     return ()
@@ -134,7 +150,9 @@ def _is_lead(own: list[Moment], words: str, plan: Plan) -> bool:
     """Whether a sentence begins with a date, and names no other, so that what follows stands under it too."""
     first = own[0]
     before = words[: first.start].lstrip()
-    begins = first.start <= _HEAD or (_LABEL.fullmatch(before) or _SAYS_ON.fullmatch(before)) is not None
+    said = _LEADING_TO.sub("", before)
+    begins = first.start <= _HEAD or (_LABEL.fullmatch(said) or _SAYS_ON.fullmatch(said)) is not None
+    begins = begins or bool(_ANNOUNCES.fullmatch(words, first.end))
     begins = begins and not first.past and (first.year or 0) >= (plan.first or plan.now or 0)
     return begins and len({one.day for one in own}) == 1 and not _DONE_BY.match(words[first.start :])
 
@@ -145,6 +163,8 @@ def _carries_on(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     if moment.relative:
         in_years = _IN_YEARS.search(moment.day) and not re.match(r"[^，；]*的", sentence.text[moment.end :])
         return moment.start == 0 or bool(in_years) or _is_free(sentence, moment, clause)
+    if _SPAN.fullmatch(sentence.text, moment.start, moment.end) and EACH_TIME.search(clause.text):
+        return False
     up_to = sentence.text[: moment.start].endswith(("到", "至"))
     return up_to or moment.start <= _HEAD or bool(_LABEL.fullmatch(sentence.text[: moment.start])) or not EACH_TIME.search(clause.text)
 
@@ -157,6 +177,8 @@ def _describes(sentence: Sentence, moment: Moment) -> bool:
 def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
     """Whether a period that depends on an event stands in the clause before without a figure of its own: 训后三个月由主管打分，…"""
     between = sentence.text[moment.end : clause.start]
+    if _AT_ONCE.search(moment.day):
+        return False
     begins = moment.start == 0 or sentence.text[moment.start - 1] in "，；：、。" or between == "，"
     return begins and len(between) <= 14 and not re.search(r"\d", between)
 
@@ -164,7 +186,15 @@ def _is_free(sentence: Sentence, moment: Moment, clause: Clause) -> bool:
 def _opens(sentence: Sentence, moment: Moment) -> bool:
     """Whether a date opens its clause, so that it may govern what stands before: …80人，2027年底前配齐; not …，核心系统2032年底完成改造."""
     before = re.split(r"[，。；：、 ]", sentence.text[: moment.start])[-1]
-    return len(before) <= 2
+    return len(before) <= 2 or _ALL_OF_THEM.fullmatch(before) is not None
+
+
+def _dates_all_before(sentence: Sentence, moment: Moment) -> bool:
+    """…80人，2027年底前全部配齐: a clause that says when, and orders nothing else."""
+    if not _opens(sentence, moment) or _has_figure(sentence, moment):
+        return False
+    rest = re.split(r"[，。；：]", sentence.text[moment.end :])[0].lstrip("以之前末底内 ")
+    return len(rest) <= _SHORT
 
 
 def _is_level(sentence: Sentence, moment: Moment) -> bool:
@@ -194,10 +224,10 @@ def _is_label(sentence: Sentence, moment: Moment) -> bool:
 
 def _has_figure(sentence: Sentence, moment: Moment) -> bool:
     """2027年先改造网点20家: a date with a figure of its own says nothing of those before."""
-    return bool(re.match(r"[^，。；：]*(?:\d|[一两二三四五六七八九]成)", sentence.text[moment.end :]))
+    return bool(re.match(r"[^，。；：]*(?:\d|[一两二三四五六七八九]成|过半|一半|翻[一两]?番|[实达]现一)", sentence.text[moment.end :]))
 
 
 def _is_start(sentence: Sentence, moment: Moment) -> bool:
     """从去年末的27%: where something starts from."""
-    based = re.match(r"末?(?:数据)?为(?:基[数期准]|起点)", sentence.text[moment.end :])
-    return bool(based or re.search(r"(?:由|从|(?<![占同环配])比|较)$", sentence.text[: moment.start]))
+    based = is_basis(sentence.text, moment) or re.match(r"[^，。；]{0,14}基础上", sentence.text[moment.end :])
+    return bool(based or re.search(r"(?:由|从|(?<![占同环配之])比|较)$", sentence.text[: moment.start]))

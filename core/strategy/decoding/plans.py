@@ -71,6 +71,7 @@ _YEAR_OF_AIMS = lazily(
     r"(?:plan|targets|priorities|objectives)\s+(?:for\s+)?20\d\d",
     re.IGNORECASE,
 )
+_OF_ONE_YEAR = lazily(r"20\d\d年度[^。]{0,14}(?:计划|要点|目标|任务|考核|方案|责任书|部署|绩效|预算)")
 # Years in a title that are none of aims: the day of a talk, the number of an issue, an edition, who was asked when, what was studied.
 _NO_YEAR_OF_AIMS = lazily(
     r"20\d\d年?(?:-\d|第\d+期|\d+月\d+日|(?:修订|修正|版))|^(?:访谈|.{0,12}对谈|interview)|"
@@ -104,6 +105,8 @@ _CAMPAIGN = lazily(
 )
 # 二〇二九年新年致辞.
 _CHINESE_YEAR = lazily(r"二[〇零○][二三四][〇零○一二三四五六七八九](?=年)")
+# What a memorandum is about stands below its title.
+_SUBJECT = lazily(r"(?:^|\s)(?:Re|RE|Subject|SUBJECT|主题|事由)\s?[:：]\s*(?P<subject>[^\n]{0,80}?20\d\d\S*)")
 _BEGINNING = 3_000
 _HEAD, _FOOT = 600, 200
 
@@ -111,6 +114,8 @@ _HEAD, _FOOT = 600, 200
 def plan_of(title: str, text: str, dated: date | None = None) -> Plan:
     """The years of a document, from its title, the day it was written and the beginning of its text. `dated`: that day, where it is known
     from elsewhere."""
+    subject = None if re.search(r"20\d\d", title) else _SUBJECT.search(text[:_HEAD])
+    title = subject["subject"] if subject else title
     title = _CHINESE_YEAR.sub(lambda found: str(year_of(found.group())), title)
     plan = _years_of(title, text, dated or _written(text[:_HEAD]) or _written(text[-_FOOT:]) or _reported(title))
     return replace(plan, until=_part(title) or _months(title) or (None if plan.standing else _campaign(text[:_HEAD])))
@@ -152,7 +157,9 @@ def _campaign(text: str) -> date | None:
 def _years_of(title: str, text: str, written: date | None) -> Plan:
     in_title = [int(year) for year in re.findall(r"(20\d\d)", title)]
     own = _PERIOD.search(title)
-    period = own or next((found for found in _PERIOD.finditer(text[:_BEGINNING]) if _is_plan(text, found)), None)
+    # 2031年度重点工作任务书 is of that year, whatever plan it speaks of.
+    of_one = len(set(in_title)) == 1 and _OF_ONE_YEAR.search(title) is not None
+    period = own or next((found for found in _PERIOD.finditer(text[:_BEGINNING]) if not of_one and _is_plan(text, found)), None)
     span = (year_of(period["a"]), year_of(period["b"])) if period else None
     if span is None:
         span = next((years for name, years in FIVE_YEAR_PLANS.items() if name in title), None)

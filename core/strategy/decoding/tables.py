@@ -61,9 +61,9 @@ _NO_UNIT = lazily(r"number|count|no\.?|#|—|-", re.IGNORECASE)
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
 _UNIT_WORD = lazily(
-    r"(?:[%％‰]|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
+    r"(?:[%％‰]|吨[\u4e00-\u9fff]{2,6}|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
     r"[$£€](?:000|[mk]|bn|million|billion)?|score|"
-    r"(?:basis )?points?|days?|hours?|minutes?|months?|million|billion)",
+    r"(?:basis )?points?|days?|hours?|minutes?|months?|thousand|million|billion)",
     re.IGNORECASE,
 )
 _ORGANISATION = lazily(r"(?:^全行平均|支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
@@ -73,7 +73,7 @@ _DATE_OR_PLAN = lazily(
 )
 _YEAR_PLANNED = lazily(r"20\d\d年末?(?:计划|目标)?")
 _PART_OF_YEAR = lazily(r"^(?:第?[一二三四1-4]季度[末底]?|上半年[末底]?|1?\d月[末底]|[年季][末底])(?=[\u4e00-\u9fff])")
-_DATED = lazily(r"20\d\d|\d月|[季年]")
+_DATED = lazily(r"20\d\d|\d月|季|(?<![一二三四五两半])年")
 # 责任部门: who answers for a row is no part of what it measures.
 _ANSWERS = lazily(r"责任|牵头|主办|主责|负责|owner|responsible|\blead\b", re.IGNORECASE)
 # A total is an aim where it says what of.
