@@ -8,13 +8,16 @@ import pytest
 
 from core.access.actor import Actor
 from core.delivery.attendance import service as attendance
-from core.delivery.timetable import people, preparing, repository
+from core.delivery.timetable import people, preparing, publishing, repository, solving
 from core.delivery.timetable.audience import Participant
+from core.delivery.timetable.changes import ChangeKind
 from core.delivery.timetable.forming import Formed, form
 from core.delivery.timetable.preparing import Prepared
 from core.delivery.timetable.service import SessionView
 from core.instance import Instance
 from core.people.tables import Assessment
+from core.projects import repository as projects
+from core.projects.tables import ProjectState
 from tests.core.delivery.test_replanning import on
 from tests.core.delivery.timetable_world import World, published, schedule, sessions
 from tests.core.delivery.timetable_world import publish as publish_draft
@@ -32,6 +35,13 @@ def held(house: Instance, leader: Actor, world: World, monkeypatch: pytest.Monke
     assert first.ends_on is not None
     monkeypatch.setattr(preparing, "date", on(first.ends_on + timedelta(days=1)))
     return first
+
+
+def published_number(house: Instance, world: World) -> int:
+    with house.database.reading() as db:
+        row = repository.published(db, world.plan)
+        assert row is not None
+        return row.id or 0
 
 
 def prepare(house: Instance, leader: Actor, world: World) -> Prepared:
@@ -73,6 +83,29 @@ def test_another_design_changes_nothing_of_a_session_that_was_held(
     again = schedule(house, leader, world.plan, "再排", stay_close=True)
     found = {one.id: one for one in sessions(house, leader, world.plan, again)}
     assert found[first.id].name == first.name and found[first.id].slots == first.slots
+
+
+def test_what_was_held_of_a_project_that_is_withdrawn_stays_and_is_called_cancelled_by_nobody(
+    house: Instance, leader: Actor, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = held(house, leader, world, monkeypatch)
+    monkeypatch.setattr(solving, "date", preparing.date)
+    with house.database.writing() as db:
+        project = projects.project(db, first.project_id or 0)
+        assert project is not None
+        project.state = ProjectState.WITHDRAWN
+    published = published_number(house, world)
+    again = schedule(house, leader, world.plan, "再排", based_on=published, stay_close=True)
+    found = {one.id: one for one in sessions(house, leader, world.plan, again)}
+    own = [one for one in found.values() if one.programme_id == first.programme_id]
+    assert [(one.id, one.day, one.members) for one in own] == [(first.id, first.day, first.members)]
+    with house.database.reading() as db:
+        changed = publishing.since_published(db, leader, world.plan, again)
+    gone = {one.session_id for one in changed or () if one.kind is ChangeKind.REMOVED}
+    assert gone and first.id not in gone
+    publish_draft(house, leader, world, again)
+    with house.database.reading() as db:
+        assert attendance.sheet(db, leader, world.plan, first.id).expected == len(first.members)
 
 
 def test_a_class_that_is_known_by_its_number_keeps_its_seats_once_it_was_held(
