@@ -72,7 +72,7 @@ class Audiences:
 
     def of(self, row: Programme) -> Audience:
         """Who takes part in a programme."""
-        if row.audience:
+        if any(row.audience.get(whom) for whom in ("units", "posts", "people")):
             return self._of_list(row)
         project = self._projects.get(row.project_id or 0)
         if project is None:

@@ -55,7 +55,7 @@ def prepare(db: Session, actor: Actor, plan_id: int) -> Prepared:
     require(actor, Right.PLAN_DELIVERY)
     plans.find(db, actor, plan_id)
     designs = {one.project_id: one for one in content.designs(db, actor, plan_id)}
-    begun = _begun(db, plan_id)
+    begun = held_already(db, plan_id)
     ended = _programmes(db, actor, plan_id, designs, begun)
     rows = repository.programmes(db, plan_id)
     rules, sizes = rules_of(db, plan_id), unit_sizes(db)
@@ -83,7 +83,8 @@ def prepare(db: Session, actor: Actor, plan_id: int) -> Prepared:
     return made
 
 
-def _begun(db: Session, plan_id: int) -> Begun:
+def held_already(db: Session, plan_id: int) -> Begun:
+    """What of a plan is over as it was published."""
     table = repository.published(db, plan_id)
     placed = repository.placements(db, table.id or 0) if table is not None else []
     today = date.today()
@@ -196,11 +197,11 @@ def _cohorts(
     taught = {one.number: one.seats for one in standing if one.id in begun.cohorts and one.removed_at is None}
     if audience.people:
         earlier = [_formed(one, held.get(one.id or 0, ())) for one in standing if one.removed_at is None]
-        wanted = {one.number: one for one in form(audience.people, size, caps, earlier, taught)}
+        wanted = {one.number: one for one in form(audience.people, size, caps, earlier, taught, _least(row))}
         seats: dict[int, int | None] = dict.fromkeys(wanted)
     else:
         wanted = {}
-        seats = dict(_seats(audience.seats - sum(one or 0 for one in taught.values()), size, taught))
+        seats = _unnamed(audience.seats - sum(one or 0 for one in taught.values()), size, _least(row), standing, taught)
     # A class that was held stays one, whoever is told of its people later.
     seats = {**{number: taught[number] for number in taught if number not in seats}, **seats}
     for number, one in by_number.items():
@@ -212,18 +213,32 @@ def _cohorts(
         if cohort is None:
             cohort = Cohort(programme_id=row.id or 0, number=number, changed_by=actor.name[:80])
             db.add(cohort)
-        cohort.removed_at, cohort.seats = None, places
+        cohort.removed_at, cohort.seats, cohort.by_hand = None, places, cohort.by_hand and places is not None
         db.flush()
         _keep(db, cohort, wanted.get(number) or Formed(number), held.get(cohort.id or 0, ()))
         found.append(cohort)
     return found
 
 
-def _seats(people: int, size: int, taken: Collection[int] = ()) -> list[tuple[int, int]]:
-    """So many people in even cohorts: their numbers, none of which is taken, and seats."""
-    count = math.ceil(people / size) if people > 0 else 0
-    numbers = [number for number in range(1, count + len(taken) + 1) if number not in taken][:count]
-    return [(number, people // count + (1 if place < people % count else 0)) for place, number in enumerate(numbers)]
+def _least(row: Programme) -> int:
+    """How many cohorts a list asked for."""
+    return int(row.audience.get("classes") or 0)
+
+
+def _unnamed(people: int, size: int, least: int, standing: Sequence[Cohort], taught: Collection[int]) -> dict[int, int | None]:
+    """So many people whom nobody has named, by the numbers of their cohorts: those to which a person gave places keep them as far as there
+    are people, the others are even."""
+    there = [one for one in standing if one.removed_at is None and one.number not in taught]
+    found: dict[int, int | None] = {}
+    for one in there:
+        if one.by_hand and (places := min(one.seats or 0, people)) > 0:
+            found[one.number], people = places, people - places
+    # Who merged cohorts wants fewer than the list says.
+    count = max(math.ceil(people / size), 0 if found or taught else min(least, people)) if people > 0 else 0
+    taken = {*taught, *found}
+    known = [one.number for one in there if one.number not in taken]
+    numbers = [*known, *(number for number in range(1, count + len(taken) + len(known) + 1) if number not in {*taken, *known})][:count]
+    return found | {number: people // count + (1 if place < people % count else 0) for place, number in enumerate(sorted(numbers))}
 
 
 def _formed(one: Cohort, held: Sequence[CohortMember]) -> Formed:

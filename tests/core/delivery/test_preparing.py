@@ -14,6 +14,7 @@ from core.delivery.timetable.changes import ChangeKind
 from core.delivery.timetable.forming import Formed, form
 from core.delivery.timetable.preparing import Prepared
 from core.delivery.timetable.service import SessionView
+from core.errors import Conflict
 from core.instance import Instance
 from core.people.tables import Assessment
 from core.projects import repository as projects
@@ -126,6 +127,44 @@ def test_a_class_that_is_known_by_its_number_keeps_its_seats_once_it_was_held(
     with house.database.reading() as db:
         found = {one.id: one.size for one in people.programmes(db, leader, world.plan)[0].cohorts}
     assert found[first.cohort_id] == 2 and sum(found.values()) == 5
+
+
+def test_classes_without_names_that_were_merged_by_hand_stay_merged(house: Instance, leader: Actor, world: World) -> None:
+    with house.database.writing() as db:
+        row = repository.programmes(db, world.plan)[0]
+        row.audience, row.cohort_size = {"people": 6, "classes": 3}, 2
+    prepare(house, leader, world)
+
+    def sizes() -> dict[int, int]:
+        with house.database.reading() as db:
+            return {one.id: one.size for one in people.programmes(db, leader, world.plan)[0].cohorts}
+
+    first, second, third = sizes()
+    with house.database.writing() as db:
+        people.merge(db, leader, world.plan, first, second)
+    prepare(house, leader, world)
+    assert sizes() == {second: 4, third: 2}
+    with house.database.writing() as db:
+        repository.programmes(db, world.plan)[0].audience = {"people": 7}
+    prepare(house, leader, world)
+    assert sizes()[second] == 4 and sum(sizes().values()) == 7
+    with house.database.writing() as db:
+        repository.programmes(db, world.plan)[0].audience = {"people": 3}
+    prepare(house, leader, world)
+    assert sizes() == {second: 3}
+
+
+def test_a_class_that_was_taught_is_not_merged_away(house: Instance, leader: Actor, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with house.database.writing() as db:
+        row = repository.programmes(db, world.plan)[0]
+        row.audience, row.cohort_size = {"people": 4}, 2
+    publish_draft(house, leader, world, schedule(house, leader, world.plan, "再排"))
+    views = [one for one in sessions(house, leader, world.plan) if one.programme_id == row.id and one.name == "工作坊"]
+    first, second = sorted(views, key=lambda one: one.day or date.max)
+    assert first.ends_on is not None
+    monkeypatch.setattr(preparing, "date", on(first.ends_on + timedelta(days=1)))
+    with pytest.raises(Conflict, match="已经上过课"), house.database.writing() as db:
+        people.merge(db, leader, world.plan, first.cohort_id, second.cohort_id)
 
 
 def test_a_newcomer_is_not_put_into_a_class_that_has_begun() -> None:
