@@ -116,6 +116,11 @@ def test_others_read_the_published_year_and_plan_nothing(
     assert "还能排在哪里" not in labels(visit(executive, SESSION, id=one.id), "tab")
 
 
+def test_half_days_can_be_told_when_a_timetable_is_made_again(leader: Actor, world: World, draft: int, visit: Visit) -> None:
+    at = press(visit(leader, SCHEDULE), "重排")
+    assert {"从", "到", "哪位讲师"} <= set(labels(at, "selectbox"))
+
+
 def test_scenarios_stand_side_by_side_with_what_is_different(
     house: Instance, leader: Actor, world: World, draft: int, visit: Visit
 ) -> None:

@@ -20,6 +20,7 @@ _ROOM = 1.15
 _CLOSE = {"start": 0, "move": 5000, "trainer_change": 2000}
 
 NOBODY_TEACHES = Message("没有一位讲师能讲这节课。")
+UNKNOWN_TRAINERS = Message("清单里写的讲师“{names}”不在讲师名单里，或已停用。请先添加讲师，或改成名单里的姓名再导入清单。")
 NO_DAY_LEFT = Message("从它最早可以开始的那天起，这一年已没有可以排课的日子。")
 WAITS = Message("它前面的课排不上，它也只能等着。")
 NO_VENUE_FITS = Message("没有一个场地既坐得下 {people} 人，又有要用的设备。")
@@ -93,7 +94,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A session as the solver needs it. `after`: the one before it, with the lags in half days. `trainers`: who could give it."""
+    """A session as the solver needs it. `after`: the one before it, with the lags in half days. `trainers`: who could give it; `asked_for`:
+    the names of those alone whom a list wants."""
 
     id: int
     cohort_id: int
@@ -109,6 +111,7 @@ class Lesson:
     earliest: date | None = None
     due: date | None = None
     after: tuple[int, int, int | None] | None = None
+    asked_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -317,7 +320,7 @@ def fitting_rooms(one: Lesson, rooms: Iterable[Room]) -> list[Room]:
 
 def _hopeless(one: Lesson, known: Inputs, grid: Grid, first: int) -> Message | None:
     if one.needs_trainer and not one.trainers:
-        return NOBODY_TEACHES
+        return Message(UNKNOWN_TRAINERS.text, names="、".join(one.asked_for)) if one.asked_for else NOBODY_TEACHES
     if not one.online and known.rooms and not fitting_rooms(one, known.rooms):
         return Message(NO_VENUE_FITS.text, people=one.headcount)
     if _first_day(one, grid, first) >= len(grid.days):

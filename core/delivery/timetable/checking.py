@@ -10,7 +10,17 @@ from enum import StrEnum
 from core.access.actor import Actor, Right, require
 from core.delivery.content import service as content
 from core.delivery.timetable import repository
-from core.delivery.timetable.building import NO_DAY_LEFT, NOBODY_TEACHES, WAITS, Built, Lesson, build, first_start, session_key
+from core.delivery.timetable.building import (
+    NO_DAY_LEFT,
+    NOBODY_TEACHES,
+    UNKNOWN_TRAINERS,
+    WAITS,
+    Built,
+    Lesson,
+    build,
+    first_start,
+    session_key,
+)
 from core.delivery.timetable.days import day_marks
 from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.missing import missing
@@ -51,7 +61,7 @@ _WHERE = {
     Rule.MAX_ABSENT: Where.COHORTS,
 }
 
-_HOPELESS = {NOBODY_TEACHES.text: Where.TRAINERS, NO_DAY_LEFT.text: Where.DESIGN}
+_HOPELESS = {NOBODY_TEACHES.text: Where.TRAINERS, UNKNOWN_TRAINERS.text: Where.TRAINERS, NO_DAY_LEFT.text: Where.DESIGN}
 
 
 @dataclass(frozen=True)

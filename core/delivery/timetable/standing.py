@@ -57,7 +57,7 @@ def _excused(problem: Mapping[str, Any], known: Inputs, grid: Grid) -> dict[int,
         if one.breaks and Part.TIME in one.pinned and key in placed and key in sessions:
             broken = {each.rule for each in board.against(key, placed[key])}
             if broken and broken <= {each["rule"] for each in one.breaks}:
-                found[number] = one
+                found[number] = replace(one, breaks=tuple(each for each in one.breaks if each["rule"] in broken))
     return found
 
 
