@@ -41,14 +41,14 @@ def acts(
     actor: Actor,
     plan_id: int,
     chosen: TimetableView,
-    views: Sequence[SessionView],
+    shown: Sequence[SessionView],
     rules: Rules,
     found: Sequence[Change] | None,
     versions: Sequence[VersionView],
     *,
     undo: bool,
 ) -> None:
-    """The row of buttons above a timetable."""
+    """The row of buttons above a timetable; the file has the sessions that are shown."""
     plans_it = actor.may(Right.PLAN_DELIVERY)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if plans_it and chosen.row.state is TimetableState.DRAFT:
@@ -63,7 +63,7 @@ def acts(
         language = state.language()
         st.download_button(
             _("导出 Excel"),
-            data=lambda: sessions_workbook(views, language),
+            data=lambda: sessions_workbook(shown, language),
             file_name=_("排期.xlsx"),
             mime=XLSX,
             icon=":material/download:",
