@@ -176,7 +176,8 @@ def year_bars(
                 "starts": one.starts.isoformat(),
                 "ends": max(one.ends + timedelta(days=1), one.starts + timedelta(days=_NARROWEST if narrow else 2)).isoformat(),
                 "said": one.said,
-                "fill": _fill(one.attention, one.online, look),
+                # A bar is thin: its weak form has to stand out of the paper without words in it.
+                "fill": mixed(look.paper, look.brand) if one.online and not one.attention else _fill(one.attention, one.online, look),
                 "stroke": look.ink if one.pinned else look.paper,
             }
             for one in bars
@@ -218,7 +219,7 @@ def year_bars(
 
 
 def load_map(loads: Sequence[Load], look: Look) -> alt.LayerChart:
-    """Rows × months, the darker the nearer to what there may be; what is above it is framed."""
+    """Rows × months, the stronger the colour the nearer to what there may be; what is above it is framed."""
     frame = pd.DataFrame([vars(one) for one in loads])
     across, down = list(dict.fromkeys(frame["month"])), list(dict.fromkeys(frame["row"]))
     base = alt.Chart(frame).encode(

@@ -53,8 +53,8 @@ with completion:
 
 if wanted is not None:
     wanted.table.handed_over()
-    with acting(_("已登记 {n} 人", n=len(wanted.found))) as db:
-        attendance.note(db, actor, plan_id, session.id, wanted.found, wanted.seen)
+    with acting(_("已登记 {n} 人", n=wanted.number)) as db:
+        attendance.note(db, actor, plan_id, session.id, wanted.found, wanted.seen, wanted.rest)
     wanted.table.refused()
 if asked == "undo":
     with acting(_("已撤销最近一次登记")) as db:

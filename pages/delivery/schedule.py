@@ -65,8 +65,10 @@ if chosen is None:
     st.stop()
 
 headline(chosen, versions)
-acts(actor, plan_id, chosen, views, rules, found, versions, undo=undo)
+buttons = st.container()
 shown = filtered(views)
+with buttons:
+    acts(actor, plan_id, chosen, shown, rules, found, versions, undo=undo)
 left = sum(one.day is None for one in views)
 names = {
     MONTH: _("月历"),

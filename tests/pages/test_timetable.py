@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 
 from core.access.actor import Actor
@@ -114,6 +116,25 @@ def test_others_read_the_published_year_and_plan_nothing(
         assert not set(labels(visit(actor, COHORTS), "button")) & {"按最新的设计和人员整理班次", "拆成两个班"}
     one = sessions(house, leader, world.plan)[0]
     assert "还能排在哪里" not in labels(visit(executive, SESSION, id=one.id), "tab")
+
+
+def test_half_days_can_be_told_when_a_timetable_is_made_again(leader: Actor, world: World, draft: int, visit: Visit) -> None:
+    at = press(visit(leader, SCHEDULE), "重排")
+    assert {"从", "到", "哪位讲师"} <= set(labels(at, "selectbox"))
+
+
+def test_the_file_has_the_sessions_that_are_shown(
+    leader: Actor, world: World, draft: int, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files: list[bytes] = []
+    monkeypatch.setattr("streamlit.download_button", lambda _label, *, data, **_how: files.append(data()))
+    at = visit(leader, SCHEDULE)
+    box = next(one for one in at.multiselect if one.label == "项目")
+    box.set_value([box.options[0]]).run()
+    everything, some = (
+        {row[3] for row in openpyxl.load_workbook(io.BytesIO(one)).active.iter_rows(min_row=2, values_only=True)} for one in files
+    )
+    assert box.options[0] in some and set(box.options) <= everything and not set(box.options[1:]) & some
 
 
 def test_scenarios_stand_side_by_side_with_what_is_different(

@@ -113,9 +113,19 @@ def sheet(db: Session, actor: Actor, plan_id: int, session_id: int) -> Sheet:
     )
 
 
-def note(db: Session, actor: Actor, plan_id: int, session_id: int, wanted: Mapping[int, Presence | None], seen: Mapping[int, int]) -> int:
+def note(
+    db: Session,
+    actor: Actor,
+    plan_id: int,
+    session_id: int,
+    wanted: Mapping[int, Presence | None],
+    seen: Mapping[int, int],
+    rest: Presence | None = None,
+) -> int:
     """Note who came to a session, by employee; None takes back what was noted. `seen` are the versions that the person saw, 0 for
-    nothing. Returns how many changed. Needs `PLAN_DELIVERY`. Raises `Conflict` where another noted something since, `NotFound`.
+    nothing. `rest` is noted of all of whom nothing is known by then: people check in while the list is looked at.
+
+    Returns how many changed. Needs `PLAN_DELIVERY`. Raises `Conflict` where another noted something since, `NotFound`.
     """
     require(actor, Right.PLAN_DELIVERY)
     row = repository.session_of_plan(db, plan_id, session_id)
@@ -125,6 +135,8 @@ def note(db: Session, actor: Actor, plan_id: int, session_id: int, wanted: Mappi
     if set(wanted) - members:
         raise Conflict(_CHANGED)
     now_noted = repository.of_session(db, session_id)
+    if rest is not None:
+        wanted = {**{who: rest for who in members if who is not None and who not in now_noted}, **wanted}
     changed = {who: presence for who, presence in wanted.items() if _presence(now_noted.get(who)) is not presence}
     if any(((now_noted[who].version or 0) if who in now_noted else 0) != seen.get(who, 0) for who in changed):
         raise Conflict(_CHANGED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,8 +30,13 @@ from core.sheets.reading import folded
 Reader = Callable[[Cell], Any]
 
 _PARTS = re.compile(r"[、，,；;\n/／|]+")
-_AMOUNT = re.compile(r"[¥￥]?(\d+(?:\.\d+)?)(万)?(?:元|rmb|cny|yuan)?(?:/半天|/天|每半天|perhalfday)?")
-_COUNT = re.compile(r"(\d+)(?:\.0+)?(?:个|次|人|半天|座)*")
+_AMOUNT = re.compile(r"[¥￥]?(\d+(?:\.\d+)?)(万)?(元|rmb|cny|yuan)?(?:(?:/|每|per)(半天|天|日|halfday|day))?")
+_A_DAY = re.compile(r"(?<!半)[天日]|(?<!half)day")
+_COUNT = re.compile(r"约?(?:可?容纳)?(\d+)(?:\.0+)?(?:个|次|人|半天|座)*")
+_EVERYBODY = {
+    *("全行", "全辖", "全体", "全员", "全体员工", "全行员工", "全行各机构", "所有机构", "全部机构", "各机构", "全部", "不限"),
+    *("all", "everyone", "everybody", "allstaff", "allunits", "wholebank"),
+}
 _UNKNOWN = {"面议", "待定", "另议", "协商", "tbd", "negotiable"}
 _UNLIMITED = {"不限", "无", "无限制", "不限制", "unlimited", "none"}
 _FREE = {"免费", "无费用", "不收费", "free", "无偿"}
@@ -60,9 +65,26 @@ _ODD_LEVEL = re.compile(r"[(（\[【]\s*[lL]?[vV]?\d+\s*级?\s*[)）\]】]\s*$")
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
 
-def readers(kind: ResourceKind, year: int) -> dict[str, Reader]:
-    """How a cell of each field is read; a notice's days are of `year` where they do not say another."""
-    return {**_COMMON, **_OF_KIND[kind], **({"day": lambda cell: days(cell, year)} if kind is ResourceKind.NOTICE else {})}
+def readers(kind: ResourceKind, year: int, headings: Mapping[str, str]) -> dict[str, Reader]:
+    """How a cell of each field is read below its heading. Days are of `year` where they do not say another; where something starts
+    there may be a whole stretch."""
+    own: dict[str, Reader] = {
+        "day": lambda cell: days(cell, year),
+        "starts": lambda cell: days(cell, year),
+        "ends": lambda cell: days(cell, year)[-1],
+        "cost_per_slot": lambda cell: _amount(cell, folded(headings.get("cost_per_slot", ""))),
+    }
+    return {**_COMMON, **_OF_KIND[kind], **own}
+
+
+def is_a_day(heading: str) -> bool:
+    """Whether a column of money says that it is for a whole day."""
+    return _A_DAY.search(folded(heading)) is not None
+
+
+def is_everybody(text: str) -> bool:
+    """Whether a cell for units or posts leaves nobody out."""
+    return folded(text) in _EVERYBODY
 
 
 def parts(cell: Cell, limit: int = 60) -> tuple[str, ...]:
@@ -78,7 +100,8 @@ def _employee_no(cell: Cell) -> str:
     return cells.identifier(cell)
 
 
-def _amount(cell: Cell) -> float | None:
+def _amount(cell: Cell, heading: str = "") -> float | None:
+    """Yuan for half a day: what the cell says, or else its heading, may be for a whole one, or in units of ten thousand."""
     plain = folded(cells.text(cell)).replace(",", "")
     if plain in _FREE:
         return 0.0
@@ -87,7 +110,9 @@ def _amount(cell: Cell) -> float | None:
     found = _AMOUNT.fullmatch(plain)
     if not found:
         raise BadInput(Message("费用请写成每半天多少元，例如 800；免费写 0。"))
-    return float(found[1]) * (10_000 if found[2] else 1)
+    ten_thousands = found[2] or ("万元" in heading and not found[3])
+    whole_day = is_a_day(found[4]) if found[4] else is_a_day(heading)
+    return float(found[1]) * (10_000 if ten_thousands else 1) / (2 if whole_day else 1)
 
 
 def _count(cell: Cell) -> int:
@@ -169,13 +194,10 @@ _HALF = _one_of({Half.MORNING: _MORNING, Half.AFTERNOON: _AFTERNOON}, Message("�
 _COMMON: dict[str, Reader] = {
     "name": _text(60),
     "employee_no": _employee_no,
-    "starts": cells.day,
-    "ends": cells.day,
     "first": _HALF,
     "last": _HALF,
     "reason": _text(LONGEST_ABOUT),
     "note": _text(LONGEST_NOTE),
-    "cost_per_slot": _amount,
 }
 _OF_KIND: dict[ResourceKind, dict[str, Reader]] = {
     ResourceKind.TRAINERS: {

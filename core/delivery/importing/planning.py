@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.delivery.halves import Half, check_span
-from core.delivery.importing.cells import readers
+from core.delivery.importing.cells import is_a_day, is_everybody, readers
 from core.delivery.importing.kinds import RESOURCES, ResourceKind
 from core.errors import BadInput
 from core.i18n import Message
@@ -74,14 +74,15 @@ def plan(kind: ResourceKind, table: Table, mapping: Mapping[str, str], known: Kn
     columns = columns_of(rules, table, mapping)
     rows = {row.number: row for row in table.rows if not is_blank(row, columns)}
     width = cells.width_of([columns.cell(row, "employee_no") for row in rows.values()], known.staff)
-    reading = readers(kind, known.year)
+    headings = {name: column for column, name in mapping.items()}
+    reading = readers(kind, known.year, headings)
     good: list[Entry] = []
     problems: list[Problem] = []
     for row in rows.values():
         entry, wrong = read(row, columns, reading)
         problems += wrong
         if not wrong:
-            good.append(Entry(entry.row, _padded(entry.values, width)))
+            good.append(Entry(entry.row, _stretched(_padded(entry.values, width))))
     good, bad = _checked(kind, good, known)
     good = _each_day(good) if kind is ResourceKind.NOTICE else good
     good, repeated, twice = _once(good)
@@ -96,7 +97,7 @@ def plan(kind: ResourceKind, table: Table, mapping: Mapping[str, str], known: Kn
         unchanged=unchanged,
         problems=tuple(sorted(problems, key=lambda one: one.row)),
         mapping=dict(mapping),
-        notes=(*table.notes, *_said(kind, repeated, fresh, good)),
+        notes=(*table.notes, *_said(kind, repeated, fresh, good), *_halved(headings)),
         competencies=fresh,
     )
 
@@ -104,6 +105,19 @@ def plan(kind: ResourceKind, table: Table, mapping: Mapping[str, str], known: Kn
 def _padded(values: Mapping[str, Any], width: int) -> dict[str, Any]:
     number = values.get("employee_no")
     return {**values, **({"employee_no": cells.padded(number, width)} if number else {})}
+
+
+def _stretched(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """From when until when: a stretch in the first column needs no second."""
+    if not (days := values.get("starts")):
+        return values
+    ends = {"ends": days[-1]} if len(days) > 1 and "ends" not in values else {}
+    return {**values, "starts": days[0], **ends}
+
+
+def _halved(headings: Mapping[str, str]) -> list[Message]:
+    column = headings.get("cost_per_slot", "")
+    return [Message("“{column}”是一天的价，已折成半天（除以 2）。", column=column)] if is_a_day(column) else []
 
 
 def _problem(columns: Columns, row: Any, name: str, message: Message) -> Problem:
@@ -173,6 +187,8 @@ def _venue(values: Mapping[str, Any], known: Known) -> _Checked:
 
 
 def _blackout(values: Mapping[str, Any], known: Known) -> _Checked:
+    if any(is_everybody(one) for one in values.get("units", ())):
+        values = {**values, "units": ()}
     unknown = [one for one in values.get("units", ()) if folded(one) not in known.units]
     if unknown:
         return values, "units", Message("没有机构“{name}”。请核对名称，或先导入员工名单。", name=unknown[0])

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.access.actor import Actor
+from core.delivery.importing.cells import is_everybody
 from core.delivery.timetable import repository
 from core.delivery.timetable.forming import Participant
-from core.delivery.timetable.list_cells import is_everybody
 from core.delivery.timetable.tables import Programme
 from core.goals import repository as goal_rows
 from core.i18n import Message
@@ -72,7 +72,7 @@ class Audiences:
 
     def of(self, row: Programme) -> Audience:
         """Who takes part in a programme."""
-        if row.audience:
+        if any(row.audience.get(whom) for whom in ("units", "posts", "people")):
             return self._of_list(row)
         project = self._projects.get(row.project_id or 0)
         if project is None:

@@ -20,6 +20,7 @@ _ROOM = 1.15
 _CLOSE = {"start": 0, "move": 5000, "trainer_change": 2000}
 
 NOBODY_TEACHES = Message("没有一位讲师能讲这节课。")
+UNKNOWN_TRAINERS = Message("清单里写的讲师“{names}”不在讲师名单里，或已停用。请先添加讲师，或改成名单里的姓名再导入清单。")
 NO_DAY_LEFT = Message("从它最早可以开始的那天起，这一年已没有可以排课的日子。")
 WAITS = Message("它前面的课排不上，它也只能等着。")
 NO_VENUE_FITS = Message("没有一个场地既坐得下 {people} 人，又有要用的设备。")
@@ -93,7 +94,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A session as the solver needs it. `after`: the one before it, with the lags in half days. `trainers`: who could give it."""
+    """A session as the solver needs it. `after`: the one before it, with the lags in half days. `trainers`: who could give it; `asked_for`:
+    the names of those alone whom a list wants."""
 
     id: int
     cohort_id: int
@@ -109,6 +111,7 @@ class Lesson:
     earliest: date | None = None
     due: date | None = None
     after: tuple[int, int, int | None] | None = None
+    asked_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,20 +162,34 @@ def number_of(key: str | None) -> int | None:
     return int(key[1:]) if key else None
 
 
+def first_start(year: int, today: date) -> date:
+    """The first day that a timetable of a year can make use of; a year that is gone is told from its beginning."""
+    first = date(year, 1, 1)
+    return max(first, today) if today.year <= year else first
+
+
 def build(
-    known: Inputs, *, stay_close: bool = False, today: date | None = None, over: frozenset[int] = frozenset(), whole: bool = False
+    known: Inputs,
+    *,
+    stay_close: bool = False,
+    today: date | None = None,
+    starts: date | None = None,
+    over: frozenset[int] = frozenset(),
+    whole: bool = False,
 ) -> Built:
     """The solver's problem. `stay_close`: what is held now is only moved where it must be.
 
-    From `today` on is there still something to be decided: sessions that are `over` stay, all others begin that day at the earliest, and
-    what was closed before it is closed no more. Sessions that cannot be placed whatever the solver does, and those that come after them,
-    are left out unless it is to be `whole`.
+    From `today` on is there still something to be decided: sessions that are `over` stay, all others begin that day at the earliest, or on
+    the later day on which the timetable `starts` unless they stand before it, and what was closed before today is closed no more. Sessions
+    that cannot be placed whatever the solver does, and those that come after them, are left out unless it is to be `whole`.
     """
     grid = Grid(known.days)
     first = grid.from_(today) if today is not None else 0
+    begins = max(first, grid.from_(starts)) if starts is not None else first
+    firsts = {one.id: _open_from(one, known, grid, (first, begins), over, stay_close) for one in known.lessons}
     hopeless: dict[int, Message] = {}
     for one in known.lessons:
-        why = _hopeless(one, known, grid, first) if one.id not in over else None
+        why = _hopeless(one, known, grid, firsts[one.id]) if one.id not in over else None
         if why is None and one.id not in over and one.after is not None and one.after[0] in hopeless:
             why = WAITS
         if why is not None:
@@ -187,8 +204,8 @@ def build(
         "people": [{"id": f"p{number}", **_department(one)} for number, one in sorted(known.people.items())],
         "cohorts": [{"id": f"c{cohort}"} for cohort in sorted({one.cohort_id for one in known.lessons})],
         "groups": _groups(known, grid, first),
-        "sessions": [_session(one, known, grid, 0 if one.id in over else first, over) for one in lessons],
-        "rules": _rules(known.rules) | _months(known),
+        "sessions": [_session(one, known, grid, firsts[one.id], over) for one in lessons],
+        "rules": _rules(known.rules) | _months(known, begins, over),
         "weights": {"cost": 0.01, **(_CLOSE if stay_close else {})},
     }
     if stay_close:
@@ -196,6 +213,17 @@ def build(
             _previous(one, grid) for one in known.held.values() if one.day is not None and grid.place(one.day) is not None
         ]
     return Built(problem, hopeless, tuple(notes))
+
+
+def _open_from(one: Lesson, known: Inputs, grid: Grid, bounds: tuple[int, int], over: frozenset[int], stay_close: bool) -> int:
+    """The number of the first day that is open to a session, whatever its project says: today, or where the timetable begins."""
+    first, begins = bounds
+    if one.id in over:
+        return 0
+    held = known.held.get(one.id)
+    if held is None or held.day is None or not (stay_close or Part.TIME in held.pinned):
+        return begins
+    return max(first, min(begins, grid.from_(held.day)))
 
 
 def _calendar(known: Inputs, grid: Grid, notes: list[Message]) -> dict[str, Any]:
@@ -292,7 +320,7 @@ def fitting_rooms(one: Lesson, rooms: Iterable[Room]) -> list[Room]:
 
 def _hopeless(one: Lesson, known: Inputs, grid: Grid, first: int) -> Message | None:
     if one.needs_trainer and not one.trainers:
-        return NOBODY_TEACHES
+        return Message(UNKNOWN_TRAINERS.text, names="、".join(one.asked_for)) if one.asked_for else NOBODY_TEACHES
     if not one.online and known.rooms and not fitting_rooms(one, known.rooms):
         return Message(NO_VENUE_FITS.text, people=one.headcount)
     if _first_day(one, grid, first) >= len(grid.days):
@@ -332,13 +360,21 @@ def _previous(one: Held, grid: Grid) -> dict[str, Any]:
     }
 
 
-def _months(known: Inputs) -> dict[str, Any]:
-    """So many person-slots each month as its workdays would have, and a little more: above that it costs."""
-    if not known.rules.even or not known.days:
+def _months(known: Inputs, first: int, over: frozenset[int]) -> dict[str, Any]:
+    """So many person-slots each month as its workdays from the first on would have, and a little more: above that it costs.
+
+    What is over is as it is: it counts for its own month.
+    """
+    open_days = known.days[first:]
+    if not known.rules.even or not open_days:
         return {}
-    total = sum(one.slots * one.headcount for one in known.lessons)
-    counts = Counter(day.month for day in known.days)
-    return {"month_target_slots": [round(_ROOM * total * counts[month] / len(known.days), 1) for month in range(1, 13)]}
+    held = Counter[int]()
+    for one in known.lessons:
+        if one.id in over and (day := known.held[one.id].day) is not None:
+            held[day.month] += one.slots * one.headcount
+    total = sum(one.slots * one.headcount for one in known.lessons if one.id not in over)
+    counts = Counter(day.month for day in open_days)
+    return {"month_target_slots": [round(held[month] + _ROOM * total * counts[month] / len(open_days), 1) for month in range(1, 13)]}
 
 
 def _rules(rules: Rules) -> dict[str, Any]:

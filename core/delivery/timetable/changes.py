@@ -21,6 +21,7 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
+    LENGTH = "length"
     TRAINER = "trainer"
     VENUE = "venue"
     UNPLACED = "unplaced"
@@ -28,6 +29,7 @@ class ChangeKind(StrEnum):
 
 KIND_NAMES = {
     ChangeKind.MOVED: Message("改期"),
+    ChangeKind.LENGTH: Message("改时长"),
     ChangeKind.TRAINER: Message("换讲师"),
     ChangeKind.VENUE: Message("换场地"),
     ChangeKind.ADDED: Message("新增"),
@@ -126,6 +128,9 @@ def _of(then: Line | None, one: Line) -> list[Change]:
     if (then.day, then.slot) != (one.day, one.slot):
         said = Message("{session}：从{then}改到{now}。", session=one.title, then=when(then), now=when(one))
         found.append(Change(ChangeKind.MOVED, one.session_id, said))
+    if then.slots != one.slots:
+        said = Message("{session}：时长由 {then} 个半天改为 {now} 个半天。", session=one.title, then=then.slots, now=one.slots)
+        found.append(Change(ChangeKind.LENGTH, one.session_id, said))
     if then.trainer_id != one.trainer_id:
         said = Message("{session}：讲师由{then}换成{now}。", session=one.title, then=_name(then.trainer), now=_name(one.trainer))
         found.append(Change(ChangeKind.TRAINER, one.session_id, said))

@@ -10,12 +10,23 @@ from enum import StrEnum
 from core.access.actor import Actor, Right, require
 from core.delivery.content import service as content
 from core.delivery.timetable import repository
-from core.delivery.timetable.building import NO_DAY_LEFT, NOBODY_TEACHES, WAITS, Built, Lesson, build, session_key
+from core.delivery.timetable.building import (
+    NO_DAY_LEFT,
+    NOBODY_TEACHES,
+    UNKNOWN_TRAINERS,
+    WAITS,
+    Built,
+    Lesson,
+    build,
+    first_start,
+    session_key,
+)
 from core.delivery.timetable.days import day_marks
 from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.missing import missing
 from core.delivery.timetable.rules import absent_cap
 from core.delivery.timetable.service import sessions
+from core.delivery.timetable.standing import build_again
 from core.i18n import Message
 from core.schedule.explaining.checking import check_problem
 from core.schedule.problem import read_problem
@@ -50,7 +61,7 @@ _WHERE = {
     Rule.MAX_ABSENT: Where.COHORTS,
 }
 
-_HOPELESS = {NOBODY_TEACHES.text: Where.TRAINERS, NO_DAY_LEFT.text: Where.DESIGN}
+_HOPELESS = {NOBODY_TEACHES.text: Where.TRAINERS, UNKNOWN_TRAINERS.text: Where.TRAINERS, NO_DAY_LEFT.text: Where.DESIGN}
 
 
 @dataclass(frozen=True)
@@ -75,12 +86,21 @@ class Looked:
 
 def look(db: Session, actor: Actor, plan_id: int) -> Looked:
     """Look at everything that is to be scheduled. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
-    known = gather(db, actor, plan_id)
-    built = build(known.inputs)
+    published = repository.published(db, plan_id)
+    known = gather(db, actor, plan_id, published.id if published is not None else None)
+    built = _built(known, date.today())
     found = [*_hopeless(known, built), *_impossible(known, built), *_absences(known), *_whole(known)]
     found += _on_leave(db, actor, plan_id)
     lessons = known.inputs.lessons
     return Looked(tuple(found), len(lessons), sum(one.slots * one.headcount for one in lessons), known.calendar)
+
+
+def _built(known: Gathered, today: date) -> Built:
+    """The problem as it is today: what was held stays as it was, and for the rest only what is left of the year can be used."""
+    if known.inputs.held:
+        return build_again(known.inputs, today, stay_close=False)
+    days = known.inputs.days
+    return build(known.inputs, today=first_start(days[0].year, today) if days else None)
 
 
 def undesigned(db: Session, actor: Actor, plan_id: int) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -115,6 +115,7 @@ def change(
             row.reasons = [{"rule": "by_hand", "message": Message("{who}把它从排期里取下了。", who=actor.name).to_json()}]
         found += broken
     _heed(policy, found, reason)
+    before += _no_longer_broken(now_so, rows, {one.session_id for one in wanted})
     _note(db, actor, timetable_id, "moved", before)
     record(
         db,
@@ -177,6 +178,20 @@ def undo(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> int:
     action.undone = True
     record(db, actor, "session_undone", "timetable", timetable_id, sessions=len(action.before))
     return len(action.before)
+
+
+def _no_longer_broken(now_so: Situation, rows: Mapping[int, Placement], changed: Collection[int]) -> list[dict[str, Any]]:
+    """Take the mark of an exception from other sessions that break a rule no more. Returns those as they were."""
+    before = []
+    for number, row in rows.items():
+        if not row.breaks or number in changed or row.day is None:
+            continue
+        broken = {one.rule for one in now_so.against(Wanted(number, 0, row.day, row.slot, row.trainer_id, row.venue_id))}
+        left = [one for one in row.breaks if one["rule"] in broken]
+        if len(left) < len(row.breaks):
+            before.append(_snapshot(row))
+            row.breaks, row.reason = left, row.reason if left else ""
+    return before
 
 
 def _heed(policy: Policy, found: Sequence[Break], reason: str) -> None:

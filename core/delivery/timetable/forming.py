@@ -32,18 +32,21 @@ def form(
     caps: Mapping[int, int],
     standing: Sequence[Formed] = (),
     begun: Collection[int] = (),
+    least: int = 0,
 ) -> list[Formed]:
     """The cohorts of these people, at most `size` in each and at most `caps` of a unit (by unit; missing: any number).
 
     `standing` are the cohorts as they are: whoever still takes part stays where they are while there is room; who was put somewhere by hand
-    stays there in any case. Newcomers go where the fewest of their unit are. No more cohorts are made than are needed. Cohorts that have
-    `begun` (by number) are left as they are: nobody is put beside those who have been taught already.
+    stays there in any case. Newcomers go where the fewest of their unit are. No more cohorts are made than are needed, and than the `least`
+    that somebody asked for as long as nobody put people together by hand. Cohorts that have `begun` (by number) are left as they are:
+    nobody is put beside those who have been taught already.
     """
     unit_of = {one.employee_id: one.unit_id for one in people}
     cohorts = [_begun(one, unit_of) if one.number in begun else _still(one, unit_of, size, caps) for one in standing]
     placed = {member for one in cohorts for member in one.members}
     waiting = [one for one in people if one.employee_id not in placed]
-    needed = max(_needed(people, size, caps), len([one for one in cohorts if one.members]))
+    asked = 0 if any(one.by_hand for one in cohorts) else min(least, len(people))
+    needed = max(_needed(people, size, caps), len([one for one in cohorts if one.members]), asked)
     cohorts = [one for one in cohorts if one.members or len(cohorts) <= needed]
     while len(cohorts) < needed:
         cohorts.append(Formed(_next_number(cohorts)))

@@ -23,6 +23,7 @@ from core.i18n import Message
 from core.people import repository as people_rows
 from core.people.scope import below
 from core.projects import repository as project_rows
+from core.sheets.reading import folded
 from core.storage import Session
 
 USUAL_PRIORITY = 3
@@ -121,14 +122,15 @@ def _lessons(
             earliest=programme.earliest or (design.earliest if design else None),
             due=due.get(row.programme_id),
             after=(earlier.id or 0, row.min_lag, row.max_lag) if earlier is not None else None,
+            asked_for=tuple(row.trainer_names),
         )
 
 
 def _able(able: faculty.Eligibility, competency_ids: Sequence[int], names: Sequence[str]) -> tuple[int, ...]:
     """Who can give a session: those whom a list names, else those who can teach its competencies."""
     if names:
-        wanted = set(names)
-        return tuple(one.id for one in able.trainers if one.name in wanted and not one.archived and not one.left)
+        wanted = {folded(name) for name in names}
+        return tuple(one.id for one in able.trainers if folded(one.name) in wanted and not one.archived and not one.left)
     return tuple(one.trainer_id for one in able.of(competency_ids))
 
 

@@ -24,7 +24,6 @@ _ONLINE = (
 _NOT_ONLINE = ("线下", "面授", "现场", "非线上", "offline", "face", "inperson", "classroom", "onsite", "hybrid", "blended")
 _PRIORITIES = {"高": 5, "中": 3, "低": 1, "high": 5, "medium": 3, "low": 1}
 _NOBODY_YET = {"待定", "未定", "另定", "待聘", "暂无", "无", "—", "-", "--", "/", "tbd", "tbc", "n/a", "none"}
-_EVERYBODY = {"全行", "全体", "全员", "全体员工", "全行员工", "所有机构", "各机构", "全部", "不限", "all", "everyone", "allstaff"}
 
 
 def slots(text: str, heading: str) -> int:
@@ -67,8 +66,3 @@ def priority(text: str) -> int | None:
 def is_open(text: str) -> bool:
     """Whether a cell for trainers says that nobody is chosen yet."""
     return folded(text) in _NOBODY_YET
-
-
-def is_everybody(text: str) -> bool:
-    """Whether a cell for units or posts leaves nobody out."""
-    return folded(text).replace(" ", "") in _EVERYBODY

@@ -69,6 +69,7 @@ class Listed:
     posts: tuple[str, ...] = ()
     people: int | None = None
     size: int | None = None
+    classes: int | None = None
     priority: int | None = None
     earliest: date | None = None
     due: date | None = None
@@ -195,11 +196,13 @@ def _in_time(one: Listed, line: _Line) -> None:
 def _in_classes(one: Listed, at: Mapping[str, Cell]) -> None:
     """So many in a class that as many classes are held as the list says."""
     classes = _whole(at, "classes")
-    if classes is None or classes < 2 or one.size is not None:
+    if classes is None or classes < 2 or one.classes is not None:
         return
-    if one.people is None:
+    if one.people is None and one.size is None:
         raise BadInput(Message("写了办几期，还要写人数或每班人数，才能分班。"))
-    one.size = math.ceil(one.people / classes)
+    one.classes = classes
+    if one.size is None and one.people is not None:
+        one.size = max(1, math.ceil(one.people / classes))
 
 
 def _names(at: Mapping[str, Cell]) -> tuple[str, ...]:

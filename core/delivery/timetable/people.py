@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.access.actor import Actor, Right, require
 from core.delivery.timetable import repository, service
+from core.delivery.timetable.preparing import held_already
 from core.delivery.timetable.tables import Cohort, CohortMember, Programme
 from core.delivery.undo.service import Action, history, last
 from core.editing.done import Done
@@ -124,8 +125,16 @@ def move(db: Session, actor: Actor, plan_id: int, employee_id: int, source: int,
 
 
 def merge(db: Session, actor: Actor, plan_id: int, source: int, target: int) -> None:
-    """Put everybody of a cohort into another of the same programme; the first is held no more. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
+    """Put everybody of a cohort into another of the same programme; the first is held no more. Needs `PLAN_DELIVERY`.
+
+    Raises `Conflict` where the first was taught already, `NotFound`.
+    """
     one, other = _pair(db, actor, plan_id, source, target)
+    if source in held_already(db, plan_id).cohorts:
+        said = Message(
+            "{name}已经上过课，不能并入别的班：它上过的课和签到名单会跟着没有。可以把别的班并进来。", name=service.cohort_name(one)
+        )
+        raise Conflict(said)
     action = _action(db, actor, plan_id, one, f"{one.number} + {other.number}")
     moved = repository.members(db, [source])
     for row in (*moved, *repository.members(db, [target])):
@@ -134,7 +143,7 @@ def merge(db: Session, actor: Actor, plan_id: int, source: int, target: int) -> 
         row.cohort_id = target
     action.change(one).removed_at = now()
     if one.seats and other.seats:
-        action.change(other).seats = other.seats + one.seats
+        action.change(other).seats, other.by_hand = other.seats + one.seats, True
     _touch(action, one, other)
 
 

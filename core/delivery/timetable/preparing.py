@@ -21,11 +21,13 @@ from core.delivery.timetable.forming import Formed, form
 from core.delivery.timetable.rules import Rules, absent_cap, from_facts
 from core.delivery.timetable.tables import Cohort, CohortMember, Programme, TrainingSession
 from core.delivery.timetable.terms import Origin
+from core.i18n import Message
 from core.plans import service as plans
 from core.storage import Session, now
 
 _FIELDS = ("place", "name", "stage", "method", "slots", "online", "needs_trainer", "competency_ids", "equipment", "trainer_names")
 _LAGS = ("min_lag", "max_lag")
+_ENDED = Message("项目已撤回或不再有要排的课，只留下已经上过的，{n} 人")
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Begun:
-    """What was held already: those sessions, and their cohorts. Nothing of it changes any more because a plan does."""
+    """What was held already: those sessions, their cohorts and programmes. Nothing of it changes any more because a plan does."""
 
     sessions: frozenset[int]
     cohorts: frozenset[int]
+    programmes: frozenset[int]
 
 
 def prepare(db: Session, actor: Actor, plan_id: int) -> Prepared:
@@ -52,16 +55,19 @@ def prepare(db: Session, actor: Actor, plan_id: int) -> Prepared:
     require(actor, Right.PLAN_DELIVERY)
     plans.find(db, actor, plan_id)
     designs = {one.project_id: one for one in content.designs(db, actor, plan_id)}
-    _programmes(db, actor, plan_id, designs)
+    begun = held_already(db, plan_id)
+    ended = _programmes(db, actor, plan_id, designs, begun)
     rows = repository.programmes(db, plan_id)
     rules, sizes = rules_of(db, plan_id), unit_sizes(db)
     audiences = Audiences(db, actor, rows)
     before = {row.id for row in repository.sessions(db, plan_id)}
     standing = _by_programme(repository.cohorts(db, plan_id, removed=True))
-    begun = _begun(db, plan_id)
     held = _members(db, standing)
     kept = _kept(repository.sessions(db, plan_id, removed=True))
     for row in rows:
+        if row.id in ended:
+            _end(row, standing.get(row.id, []), held, kept, begun)
+            continue
         design = designs.get(row.project_id or 0)
         audience = _with_begun(audiences, row, standing.get(row.id or 0, []), held, begun)
         size = row.cohort_size or (design.cohort_size if design else None) or rules.cohort_size
@@ -77,12 +83,14 @@ def prepare(db: Session, actor: Actor, plan_id: int) -> Prepared:
     return made
 
 
-def _begun(db: Session, plan_id: int) -> Begun:
+def held_already(db: Session, plan_id: int) -> Begun:
+    """What of a plan is over as it was published."""
     table = repository.published(db, plan_id)
     placed = repository.placements(db, table.id or 0) if table is not None else []
     today = date.today()
     over = frozenset(one.session_id for one in placed if one.day is not None and one.day < today)
-    return Begun(over, frozenset(row.cohort_id for row in repository.sessions(db, plan_id) if row.id in over))
+    rows = [row for row in repository.sessions(db, plan_id) if row.id in over]
+    return Begun(over, frozenset(row.cohort_id for row in rows), frozenset(row.programme_id for row in rows))
 
 
 def _with_begun(
@@ -126,8 +134,12 @@ def _designed(steps: Sequence[ActivityView]) -> Iterable[dict[str, Any]]:
         }
 
 
-def _programmes(db: Session, actor: Actor, plan_id: int, designs: Mapping[int, ProjectDesign]) -> None:
-    """A programme for each project that has something to be scheduled; those of projects that no longer have are taken away."""
+def _programmes(db: Session, actor: Actor, plan_id: int, designs: Mapping[int, ProjectDesign], begun: Begun) -> set[int]:
+    """A programme for each project that has something to be scheduled; those of projects that no longer have are taken away.
+
+    Where part of one was held already it stays for that alone: returns the numbers of those.
+    """
+    ended: set[int] = set()
     known = {row.project_id: row for row in repository.programmes(db, plan_id, removed=True) if row.project_id is not None}
     for project_id, design in designs.items():
         row = known.pop(project_id, None)
@@ -136,10 +148,37 @@ def _programmes(db: Session, actor: Actor, plan_id: int, designs: Mapping[int, P
             row = Programme(plan_id=plan_id, project_id=project_id, name=design.name, origin=Origin.PROJECT, changed_by=actor.name[:80])
             db.add(row)
         elif row is not None:
-            row.name, row.removed_at = design.name, None if planned else row.removed_at or now()
+            row.name = design.name
+            if planned:
+                row.removed_at = None
+            else:
+                known[project_id] = row
     for row in known.values():
-        row.removed_at = row.removed_at or now()
+        if row.id in begun.programmes:
+            ended.add(row.id)
+        else:
+            row.removed_at = row.removed_at or now()
     db.flush()
+    return ended
+
+
+def _end(
+    row: Programme,
+    standing: Sequence[Cohort],
+    held: Mapping[int, Sequence[CohortMember]],
+    kept: Mapping[tuple[int, str], TrainingSession],
+    begun: Begun,
+) -> None:
+    """Leave of a programme that is held no more what was held of it."""
+    stay = [one for one in standing if one.id in begun.cohorts and one.removed_at is None]
+    for one in standing:
+        if one not in stay:
+            one.removed_at = one.removed_at or now()
+    for session in kept.values():
+        if session.programme_id == row.id and session.id not in begun.sessions:
+            session.removed_at = session.removed_at or now()
+    people = sum(len(held.get(one.id or 0, ())) or one.seats or 0 for one in stay)
+    row.formed = {**row.formed, "source": Message(_ENDED.text, n=people).to_json(), "people": people}
 
 
 def _cohorts(
@@ -158,11 +197,11 @@ def _cohorts(
     taught = {one.number: one.seats for one in standing if one.id in begun.cohorts and one.removed_at is None}
     if audience.people:
         earlier = [_formed(one, held.get(one.id or 0, ())) for one in standing if one.removed_at is None]
-        wanted = {one.number: one for one in form(audience.people, size, caps, earlier, taught)}
+        wanted = {one.number: one for one in form(audience.people, size, caps, earlier, taught, _least(row))}
         seats: dict[int, int | None] = dict.fromkeys(wanted)
     else:
         wanted = {}
-        seats = dict(_seats(audience.seats - sum(one or 0 for one in taught.values()), size, taught))
+        seats = _unnamed(audience.seats - sum(one or 0 for one in taught.values()), size, _least(row), standing, taught)
     # A class that was held stays one, whoever is told of its people later.
     seats = {**{number: taught[number] for number in taught if number not in seats}, **seats}
     for number, one in by_number.items():
@@ -174,18 +213,32 @@ def _cohorts(
         if cohort is None:
             cohort = Cohort(programme_id=row.id or 0, number=number, changed_by=actor.name[:80])
             db.add(cohort)
-        cohort.removed_at, cohort.seats = None, places
+        cohort.removed_at, cohort.seats, cohort.by_hand = None, places, cohort.by_hand and places is not None
         db.flush()
         _keep(db, cohort, wanted.get(number) or Formed(number), held.get(cohort.id or 0, ()))
         found.append(cohort)
     return found
 
 
-def _seats(people: int, size: int, taken: Collection[int] = ()) -> list[tuple[int, int]]:
-    """So many people in even cohorts: their numbers, none of which is taken, and seats."""
-    count = math.ceil(people / size) if people > 0 else 0
-    numbers = [number for number in range(1, count + len(taken) + 1) if number not in taken][:count]
-    return [(number, people // count + (1 if place < people % count else 0)) for place, number in enumerate(numbers)]
+def _least(row: Programme) -> int:
+    """How many cohorts a list asked for."""
+    return int(row.audience.get("classes") or 0)
+
+
+def _unnamed(people: int, size: int, least: int, standing: Sequence[Cohort], taught: Collection[int]) -> dict[int, int | None]:
+    """So many people whom nobody has named, by the numbers of their cohorts: those to which a person gave places keep them as far as there
+    are people, the others are even."""
+    there = [one for one in standing if one.removed_at is None and one.number not in taught]
+    found: dict[int, int | None] = {}
+    for one in there:
+        if one.by_hand and (places := min(one.seats or 0, people)) > 0:
+            found[one.number], people = places, people - places
+    # Who merged cohorts wants fewer than the list says.
+    count = max(math.ceil(people / size), 0 if found or taught else min(least, people)) if people > 0 else 0
+    taken = {*taught, *found}
+    known = [one.number for one in there if one.number not in taken]
+    numbers = [*known, *(number for number in range(1, count + len(taken) + len(known) + 1) if number not in {*taken, *known})][:count]
+    return found | {number: people // count + (1 if place < people % count else 0) for place, number in enumerate(sorted(numbers))}
 
 
 def _formed(one: Cohort, held: Sequence[CohortMember]) -> Formed:

@@ -75,7 +75,7 @@ def _write(db: Session, actor: Actor, plan_id: int, event: Event) -> Message:
     when = {"starts": event.starts.isoformat(), "ends": event.ends.isoformat()}
     span = Span(event.starts, event.ends, event.first, event.last, event.reason.strip())
     if event.kind is Happening.BLACKOUT:
-        name = event.reason.strip() or "禁排期"
+        name = event.reason.strip()
         calendar.save_blackout(db, actor, plan_id, None, BlackoutFacts(name, event.starts, event.ends, event.unit_ids, (), ""))
         return Message("重排的原因：{starts} 至 {ends} 不能叫人来上课（{name}）。", name=name, **when)
     if event.subject_id is None:

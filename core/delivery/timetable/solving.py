@@ -18,7 +18,7 @@ from core.access.audit import record
 from core.access.sign_ins import actor_of
 from core.delivery.calendar import editing as calendar
 from core.delivery.timetable import SOLVE_JOB, repository, service
-from core.delivery.timetable.building import Built, Held, build, number_of, session_key
+from core.delivery.timetable.building import NO_DAY_LEFT, Built, Held, build, first_start, number_of, session_key
 from core.delivery.timetable.gathering import Gathered, gather, spoken
 from core.delivery.timetable.grid import Grid
 from core.delivery.timetable.preparing import prepare
@@ -45,6 +45,7 @@ _WORKERS = 2
 _TELL_SECONDS = 1.0
 _NOTHING = Message("没有可以排的课次。先在“开班准备”里把班次整理出来。")
 _ALL_HOPELESS = Message("没有一节课排得上：没有能讲的讲师，或没有合适的场地。请先看“开班准备”里的“能不能排”。")
+_STARTS = Message("从 {day} 起排。")
 _BROKEN_OFF = Message("按您的要求提前停下，留下的是到那时为止最好的。")
 
 
@@ -66,7 +67,10 @@ class Solve(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asks of the solver. `based_on` is the timetable whose pins hold; with `stay_close` it is only changed where it must."""
+    """What somebody asks of the solver. `based_on` is the timetable whose pins hold; with `stay_close` it is only changed where it must.
+
+    `starts_on` is the first day that it may make use of; None: as early as can be, or as the timetable that it stays close to.
+    """
 
     name: str
     seconds: float
@@ -74,6 +78,7 @@ class Asked:
     based_on: int | None = None
     stay_close: bool = False
     why: Message | None = None
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -117,10 +122,10 @@ class Solver:
         report.progress(_STAGE, 0, int(asked.seconds))
         if not known.inputs.lessons:
             raise BadInput(_NOTHING)
-        again = asked.based_on is not None
-        built = build_again(known.inputs, date.today(), stay_close=asked.stay_close) if again else build(known.inputs)
+        built = _built(known, asked)
         if not built.problem["sessions"]:
-            raise BadInput(_ALL_HOPELESS)
+            too_late = any(why == NO_DAY_LEFT for why in built.hopeless.values())
+            raise BadInput(NO_DAY_LEFT if too_late else _ALL_HOPELESS)
         problem = read_problem(built.problem)
         told = _Told(self._database, job, asked.seconds)
         schedule = self._solve(problem, seconds=asked.seconds, workers=_WORKERS, seed=asked.seed, watch=told.watch, stop=report.should_stop)
@@ -137,6 +142,13 @@ class Solver:
             row = repository.timetable(db, timetable_id)
             if row is not None and row.state is TimetableState.WAITING:
                 row.state = state
+
+
+def _built(known: Gathered, asked: Timetable) -> Built:
+    """The problem of a timetable that was asked for, from the day on from which there is something to be decided."""
+    if asked.based_on is not None:
+        return build_again(known.inputs, date.today(), stay_close=asked.stay_close, starts=asked.starts_on)
+    return build(known.inputs, today=asked.starts_on)
 
 
 class _Told:
@@ -166,8 +178,7 @@ def ask(db: Session, actor: Actor, plan_id: int, asked: Asked) -> int:
     plans.find(db, actor, plan_id)
     if not prepare(db, actor, plan_id).sessions:
         raise BadInput(_NOTHING)
-    if asked.based_on is not None:
-        service.find(db, actor, plan_id, asked.based_on)
+    standing = service.find(db, actor, plan_id, asked.based_on) if asked.based_on is not None else None
     calendar.note_used(db, actor, plan_id)
     name = " ".join(asked.name.split())[:80]
     if not name:
@@ -180,6 +191,7 @@ def ask(db: Session, actor: Actor, plan_id: int, asked: Asked) -> int:
         based_on=asked.based_on,
         stay_close=asked.stay_close,
         why=asked.why.to_json() if asked.why else None,
+        starts_on=_starts(asked, standing, plans.find(db, actor, plan_id).year),
         made_by=actor.name[:80],
     )
     db.add(row)
@@ -187,6 +199,15 @@ def ask(db: Session, actor: Actor, plan_id: int, asked: Asked) -> int:
     jobs.add(db, SOLVE_JOB, row.id or 0, actor.account_id)
     record(db, actor, "timetable_asked", "timetable", row.id, name=name)
     return row.id or 0
+
+
+def _starts(asked: Asked, standing: Timetable | None, year: int) -> date:
+    """The first day that a timetable may make use of: as somebody says, but none that is past."""
+    earliest = first_start(year, date.today())
+    said = standing.starts_on if asked.starts_on is None and asked.stay_close and standing is not None else asked.starts_on
+    if said is not None and said.year > year:
+        raise BadInput(Message("这个计划是 {year} 年的，请选这一年的日期。", year=str(year)))
+    return max(said or earliest, earliest)
 
 
 def going(db: Session, actor: Actor, plan_id: int) -> list[Going]:
@@ -251,8 +272,13 @@ def store(db: Session, row: Timetable, known: Gathered, built: Built, schedule: 
     row.bound, row.gap, row.took = schedule.bound, schedule.gap, schedule.seconds
     row.objective = {"total": schedule.objective.total, **schedule.objective.terms()}
     row.provisional = known.provisional
-    row.notes = [one.to_json() for one in (known.calendar, *built.notes, *((_BROKEN_OFF,) if stopped else ()))]
+    row.notes = [one.to_json() for one in (known.calendar, *_from(row.starts_on), *built.notes, *((_BROKEN_OFF,) if stopped else ()))]
     row.state, row.made_at = TimetableState.DRAFT, now()
+
+
+def _from(starts: date | None) -> tuple[Message, ...]:
+    """That a timetable does not begin with its year, in words."""
+    return (Message(_STARTS.text, day=starts.isoformat()),) if starts is not None and (starts.month, starts.day) != (1, 1) else ()
 
 
 def _as_it_stood(made: Placement, stood: Held, grid: Grid, slots: int) -> None:
@@ -266,7 +292,7 @@ def copy(db: Session, actor: Actor, plan_id: int, timetable_id: int, name: str) 
     """A draft that is the same as another timetable, to be changed by hand. Returns its number. Needs `PLAN_DELIVERY`."""
     require(actor, Right.PLAN_DELIVERY)
     row = service.find(db, actor, plan_id, timetable_id)
-    facts = ("seed", "seconds", "status", "objective", "bound", "gap", "took", "provisional", "notes")
+    facts = ("seed", "seconds", "starts_on", "status", "objective", "bound", "gap", "took", "provisional", "notes")
     made = Timetable(
         plan_id=plan_id,
         name=" ".join(name.split())[:80] or row.name,

@@ -19,12 +19,13 @@ from core.delivery.timetable.terms import SLOTS_PER_DAY, Part
 from core.i18n import Message
 
 
-def build_again(known: Inputs, today: date, *, stay_close: bool) -> Built:
-    """The solver's problem of a timetable that stands already. Nothing that is still to be decided is held before `today`."""
+def build_again(known: Inputs, today: date, *, stay_close: bool, starts: date | None = None) -> Built:
+    """The solver's problem of a timetable that stands already. Nothing that is still to be decided is held before `today`, and nothing
+    is moved before the day on which the timetable `starts`."""
     grid = Grid(known.days)
     over = {number: one for number, one in known.held.items() if one.day is not None and one.day < today}
     known = replace(known, lessons=tuple(_as_held(one, over.get(one.id)) for one in known.lessons))
-    built = build(known, stay_close=stay_close, today=today, over=frozenset(over))
+    built = build(known, stay_close=stay_close, today=today, starts=starts, over=frozenset(over))
     standing = {**over, **_excused(built.problem, known, grid)}
     _set_aside(built.problem, standing, grid)
     notes = (Message("今天之前的 {n} 节课没有动。", n=len(over)),) if over else ()
@@ -56,7 +57,7 @@ def _excused(problem: Mapping[str, Any], known: Inputs, grid: Grid) -> dict[int,
         if one.breaks and Part.TIME in one.pinned and key in placed and key in sessions:
             broken = {each.rule for each in board.against(key, placed[key])}
             if broken and broken <= {each["rule"] for each in one.breaks}:
-                found[number] = one
+                found[number] = replace(one, breaks=tuple(each for each in one.breaks if each["rule"] in broken))
     return found
 
 

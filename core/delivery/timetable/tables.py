@@ -73,7 +73,7 @@ class Programme(SQLModel, table=True):
 
 
 class Cohort(SQLModel, table=True):
-    """A group of people who go through a programme together. `seats`: how many, where nobody is named yet.
+    """A group of people who go through a programme together. `seats`: how many, where nobody is named yet; `by_hand`: a person said so.
 
     A cohort that is needed no more is marked as removed: what it was given in a timetable stays on record.
     """
@@ -90,6 +90,7 @@ class Cohort(SQLModel, table=True):
     number: int
     name: str = Field(default="", max_length=80)
     seats: int | None = None
+    by_hand: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     changed_by: str = Field(default="", max_length=80)
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
@@ -153,8 +154,8 @@ class Timetable(SQLModel, table=True):
     """A way in which the year can go: a scenario until it is published. What the solver said of it stands beside it.
 
     `objective` is the total by term, `bound` what no timetable can be below, `gap` how far it may be from the best. `based_on` is the
-    timetable whose pins it keeps, and to which it was to `stay_close`; `why` says what made it necessary. `provisional`: the year's
-    calendar was not yet published.
+    timetable whose pins it keeps, and to which it was to `stay_close`; `why` says what made it necessary. What nobody fixed begins on
+    `starts_on` at the earliest. `provisional`: the year's calendar was not yet published.
     """
 
     __tablename__ = "timetable"
@@ -170,6 +171,7 @@ class Timetable(SQLModel, table=True):
     based_on: int | None = None
     stay_close: bool = False
     why: list[Any] | None = Field(default=None, sa_type=JsonText)
+    starts_on: date | None = None
     status: str = Field(default="", max_length=20)
     objective: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
     bound: float | None = None

@@ -55,6 +55,8 @@ def preview(db: Session, actor: Actor, plan_id: int, rows: Sequence[Row]) -> Pre
     teachers = {folded(row.name) for row in faculty_rows.trainers(db) if row.archived_at is None}
     strange: dict[str, None] = {}
     for one in found.listed:
+        if one.size and one.classes and not (one.people or one.units or one.posts or folded(one.name) in own):
+            one.people = one.size * one.classes
         unknown = strangers(one.units, known_units) + strangers(one.posts, known_posts)
         whom = one.units or one.posts or one.people
         if (unknown and not one.people) or (not whom and folded(one.name) not in own):
@@ -75,6 +77,10 @@ def _doubts(listed: Sequence[Listed], strange: Collection[str], teachers: Collec
     first, last = date(year, 1, 1), date(year, 12, 31)
     if outside := [one.name for one in listed if (one.earliest and one.earliest > last) or (one.due and one.due < first)]:
         yield Message("写的时间不在 {year} 年，请核对：{names}。", year=str(year), names=_named(outside))
+    if fewer := [one.name for one in listed if one.classes and one.people and one.people < one.classes]:
+        yield Message("人数比期数还少，每期至少 1 人，期数会少于写的：{names}。", names=_named(fewer))
+    if tight := [one.name for one in listed if one.classes and one.size and one.people and one.people > one.classes * one.size]:
+        yield Message("写的期数和每班人数装不下这么多人，按每班人数多开几个班：{names}。", names=_named(tight))
     if turned := [one.name for one in listed if one.earliest and one.due and one.earliest > one.due]:
         yield Message("最早开始晚于最晚完成，请核对：{names}。", names=_named(turned))
 
@@ -102,7 +108,7 @@ def take_in(db: Session, actor: Actor, plan_id: int, listed: Sequence[Listed]) -
             db.add(row)
         row.origin, row.removed_at, row.activities = Origin.LIST, None, [dict(each) for each in one.activities]
         row.cohort_size, row.priority, row.earliest, row.due = one.size, one.priority, one.earliest, one.due
-        audience = {"units": list(one.units), "posts": list(one.posts), "people": one.people}
+        audience = {"units": list(one.units), "posts": list(one.posts), "people": one.people, "classes": one.classes}
         row.audience = audience if any(audience.values()) else {}
         row.changed_by, row.changed_at = actor.name[:80], now()
     db.flush()

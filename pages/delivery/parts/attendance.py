@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,10 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
+from core.delivery.attendance import pasting
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.check_in import FEWEST, Judged
 from core.delivery.attendance.service import Overview, PersonProgress, Row, Sheet
-from core.delivery.attendance.terms import ASKED_NAMES, PRESENCE_NAMES, VIA_NAMES, Presence
+from core.delivery.attendance.terms import ASKED_NAMES, CAME, PRESENCE_NAMES, VIA_NAMES, Presence
 from core.delivery.feeds.events import ZONE
 from core.delivery.timetable.service import SessionView
 from core.exports.attendance import completion_workbook
@@ -33,11 +33,13 @@ from pages.strategy.parts.sheet import sheet as typed_over
 
 @dataclass(frozen=True)
 class Noted:
-    """Who came, as somebody noted it in the list, with the versions that they saw."""
+    """Who came, as somebody noted it in the list, with the versions that they saw; `rest` is what is noted of those who are left."""
 
     table: Typed[Row]
     found: dict[int, Presence | None]
     seen: dict[int, int]
+    rest: Presence | None
+    number: int
 
 
 _SHORT, _TALL, _QR = 15, 560, 260
@@ -92,6 +94,8 @@ def listed(sheet: Sheet) -> None:
     one = sheet.session
     place = " · ".join(part for part in (one.venue, one.trainer) if part)
     st.markdown(f"**{literal(one.name)}** · {day(one.day) if one.day else ''} {_(one.when)} · {literal(place)}")
+    if one.day is not None and one.day > datetime.now(ZONE).date():
+        st.warning(_("这节课 {day} 才上。现在登记前请核对是不是选对了课次。", day=day(one.day)), icon=":material/event_upcoming:")
     with st.container(horizontal=True):
         st.metric(_("应到"), sheet.expected, width=100)
         st.metric(_("已到"), sheet.came, width=100)
@@ -124,13 +128,12 @@ def entered(sheet: Sheet, may_note: bool) -> Noted | None:
         rest = st.button(_("其余记为到课"), icon=":material/done_all:", disabled=sheet.noted == sheet.expected, key=f"rest_{key}")
         pasted = _pasted(sheet, key)
     seen = {row.employee_id: row.version for row in table.rows}
-    if rest:
-        found = {**{row.employee_id: Presence.PRESENT for row in sheet.rows if row.presence is None}, **found}
     if pasted is not None:
         found = pasted
-    if not (saved or rest or pasted is not None) or not found:
+    if not rest and not (found and (saved or pasted is not None)):
         return None
-    return Noted(table, found, seen)
+    left = {row.employee_id for row in sheet.rows if row.presence is None} - found.keys() if rest else set()
+    return Noted(table, found, seen, Presence.PRESENT if rest else None, len(found) + len(left))
 
 
 def tools(sheet: Sheet) -> str | None:
@@ -197,19 +200,23 @@ def export(actor: Actor, plan_id: int, shown: Sequence[PersonProgress]) -> None:
 
 
 def _pasted(sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
-    """The list as it was pasted: who is on it came, the others did not."""
+    """The list as it was pasted: who is on it came, the others did not. Who was noted as late or excused stays so."""
     with st.popover(_("粘贴到课工号"), icon=":material/content_paste:"):
-        text = st.text_area(_("一行一个工号，可以直接从 Excel 粘贴一列"), key=f"paste_{key}_{state.acts()}")
+        text = st.text_area(_("一行一个工号，可以直接从 Excel 粘贴；已登记迟到、请假的不变"), key=f"paste_{key}_{state.acts()}")
         if not st.button(_("名单上的记为到课，其余记为缺席"), key=f"pasted_{key}"):
             return None
-        numbers = set(re.split(r"[\s,，;；、]+", text.strip())) - {""}
-        known = {row.employee_no: row.employee_id for row in sheet.rows}
-        unknown = sorted(numbers - known.keys())
-        if unknown or not numbers:
-            names = "、".join(unknown[:5])
-            st.error(_("这些工号不在本班名单里：{names}。什么都没有登记，请核对。", names=names) if unknown else _("请先粘贴工号。"))
+        seen = pasting.read(text, [row.employee_no for row in sheet.rows])
+        if seen.unknown or not seen.found:
+            names = "、".join(literal(one) for one in seen.unknown[:5])
+            st.error(_("这些工号不在本班名单里：{names}。什么都没有登记，请核对。", names=names) if names else _("请先粘贴工号。"))
             return None
-        return {who: Presence.PRESENT if number in numbers else Presence.ABSENT for number, who in known.items()}
+        return {row.employee_id: _by_list(row, row.employee_no in seen.found) for row in sheet.rows}
+
+
+def _by_list(row: Row, came: bool) -> Presence:
+    if came:
+        return row.presence if row.presence in CAME else Presence.PRESENT
+    return Presence.EXCUSED if row.presence is Presence.EXCUSED else Presence.ABSENT
 
 
 def _said(row: Row) -> dict[str, Any]:

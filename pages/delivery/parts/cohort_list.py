@@ -51,7 +51,7 @@ def overview(actor: Actor, plan_id: int, found: Sequence[ProgrammeView]) -> Prog
         column_config={
             "name": column.TextColumn(_("项目"), width=230),
             "people": column.NumberColumn(_("人数"), width=60),
-            "cohorts": column.NumberColumn(_("班"), width=50),
+            "cohorts": column.NumberColumn(_("班数"), width=60),
             "sessions": column.NumberColumn(_("课次"), width=60),
             "slots": column.NumberColumn(_("半天数"), width=70),
             "source": column.TextColumn(_("名单从哪来"), width=260),

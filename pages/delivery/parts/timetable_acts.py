@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
 from core.access.actor import Actor, Right
 from core.delivery.timetable import editing, publishing, service, solving
+from core.delivery.timetable.building import first_start
 from core.delivery.timetable.changes import KIND_NAMES, Change, counted
 from core.delivery.timetable.publishing import LONGEST_NOTE, VersionView
 from core.delivery.timetable.rules import LONGEST_SECONDS, Rules
@@ -16,9 +18,10 @@ from core.delivery.timetable.solving import Asked
 from core.delivery.timetable.terms import TimetableState
 from core.exports.sessions import sessions_workbook
 from core.i18n import Message
+from core.plans import service as plans
 from pages.delivery.parts.timetable_again import again
 from pages.shared import state
-from pages.shared.database import acting
+from pages.shared.database import acting, reading
 from pages.shared.page import link
 from pages.shared.text import _, joined
 
@@ -38,14 +41,14 @@ def acts(
     actor: Actor,
     plan_id: int,
     chosen: TimetableView,
-    views: Sequence[SessionView],
+    shown: Sequence[SessionView],
     rules: Rules,
     found: Sequence[Change] | None,
     versions: Sequence[VersionView],
     *,
     undo: bool,
 ) -> None:
-    """The row of buttons above a timetable."""
+    """The row of buttons above a timetable; the file has the sessions that are shown."""
     plans_it = actor.may(Right.PLAN_DELIVERY)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if plans_it and chosen.row.state is TimetableState.DRAFT:
@@ -60,7 +63,7 @@ def acts(
         language = state.language()
         st.download_button(
             _("导出 Excel"),
-            data=lambda: sessions_workbook(views, language),
+            data=lambda: sessions_workbook(shown, language),
             file_name=_("排期.xlsx"),
             mime=XLSX,
             icon=":material/download:",
@@ -99,6 +102,10 @@ def _ask(actor: Actor, plan_id: int, rules: Rules, based_on: TimetableView | Non
         name = st.text_input(
             _("名称"), _(_FIRST) if based_on is None else _("方案 {name}", name=based_on.id + 1), max_chars=80, key=f"name_{key}"
         )
+        with reading() as db:
+            year = plans.find(db, actor, plan_id).year
+        earliest = first_start(year, date.today())
+        starts = st.date_input(_("从哪天起排"), earliest, earliest, date(year, 12, 31), format="YYYY-MM-DD", key=f"starts_{key}")
         seconds = st.number_input(_("最多算多少秒"), 1, LONGEST_SECONDS, int(rules.seconds), step=10, key=f"seconds_{key}")
         seed = 1
         if based_on is not None:
@@ -106,7 +113,7 @@ def _ask(actor: Actor, plan_id: int, rules: Rules, based_on: TimetableView | Non
             seed = st.number_input(_("种子"), 1, 10_000, 2, key=f"seed_{key}")
         if st.form_submit_button(_("开始排期"), icon=":material/play_arrow:", type="primary" if primary else "secondary"):
             with acting(done=_("已开始排期")) as db:
-                solving.ask(db, actor, plan_id, Asked(name, float(seconds), int(seed), key or None))
+                solving.ask(db, actor, plan_id, Asked(name, float(seconds), int(seed), key or None, starts_on=starts))
                 state.ask()
 
 

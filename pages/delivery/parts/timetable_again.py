@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.faculty import service as faculty
+from core.delivery.halves import HALF_NAMES, Half
 from core.delivery.timetable import people as attending
 from core.delivery.timetable import replanning
 from core.delivery.timetable.replanning import HAPPENING_NAMES, Event, Happening
@@ -65,7 +66,18 @@ def _event(actor: Actor, plan_id: int, kind: Happening) -> Event:
     first, last = date(year, 1, 1), date(year, 12, 31)
     starts = st.date_input(_("从哪天"), None, min_value=first, max_value=last, format="YYYY-MM-DD", key="again_from")
     ends = st.date_input(_("到哪天"), starts, min_value=first, max_value=last, format="YYYY-MM-DD", key="again_to")
-    reason = st.text_input(
-        _("原因") if kind is not Happening.BLACKOUT else _("叫什么，例如：季末冲刺"), max_chars=_LONGEST, key="again_why"
-    )
-    return Event(kind, starts, ends, subject_id=subject, unit_ids=tuple(chosen_units), reason=reason)
+    if kind is Happening.BLACKOUT:
+        # Whole days; what nobody names is called what it is.
+        name = st.text_input(_("叫什么，例如：季末冲刺"), max_chars=_LONGEST, key="again_why")
+        return Event(kind, starts, ends, unit_ids=tuple(chosen_units), reason=name.strip() or _("禁排期"))
+    begins, stops = _halves()
+    reason = st.text_input(_("原因"), max_chars=_LONGEST, key="again_why")
+    return Event(kind, starts, ends, begins, stops, subject_id=subject, reason=reason)
+
+
+def _halves() -> tuple[Half, Half]:
+    """In which half of the first day it begins, and with which half of the last it ends."""
+    left, right = st.columns(2)
+    begins = left.selectbox(_("从"), list[Half](Half), format_func=lambda one: _(HALF_NAMES[one]), key="again_first")
+    stops = right.selectbox(_("到"), list[Half](Half), 1, format_func=lambda one: _(HALF_NAMES[one]), key="again_last")
+    return begins, stops

@@ -24,7 +24,7 @@ def people_load(views: Sequence[SessionView], unit_of: Mapping[int, int | None],
     show_chart(_title(found), lambda look: load_map([_cell(found, *one) for one in found.rows], look))
     st.caption(
         _(
-            "格子里是当月最忙的一个人有几个半天，颜色越深越接近上限（每人每月 {limit} 个半天）；框出来的超过上限。只算已有名单的班。",
+            "格子里是当月最忙的一个人有几个半天，颜色越鲜明越接近上限（每人每月 {limit} 个半天）；框出来的超过上限。只算已有名单的班。",
             limit=found.limit,
         )
     )

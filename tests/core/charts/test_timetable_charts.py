@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from core.charts.look import DARK, LIGHT, Look
+from core.charts.look import DARK, LIGHT, Look, mixed
 from core.charts.pictures import svg
 from core.charts.timetable import Bar, DayMark, Entry, Load, load_map, month_calendar, week_calendar, year_bars
 
@@ -35,6 +35,11 @@ def test_the_year_has_a_row_for_each_and_the_loads_their_numbers() -> None:
     bars = [Bar(1, "理财进阶", date(2027, 3, 2), date(2027, 3, 3), "x"), Bar(2, "合规轮训", date(2027, 12, 31), date(2027, 12, 31), "x")]
     drawn = svg(year_bars(bars, 2027, LIGHT, "zh", today=date(2027, 6, 1)).properties(width=900)).decode()
     assert all(text in drawn for text in ("理财进阶", "合规轮训", "12月"))
+    for look in (LIGHT, DARK):
+        online = svg(
+            year_bars([Bar(1, "直播", date(2027, 3, 2), date(2027, 3, 2), "x", online=True)], 2027, look, "zh").properties(width=900)
+        )
+        assert mixed(look.paper, look.brand).lower() in online.decode().lower()
     loads = [Load("望海支行", "1月", 1.25, "10", "x", attention=True), Load("望海支行", "2月", 0.0, "", "x")]
     drawn = svg(load_map(loads, LIGHT).properties(width=600)).decode()
     assert ">10<" in drawn and "望海支行" in drawn and LIGHT.attention.lower() in drawn.lower()

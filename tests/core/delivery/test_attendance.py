@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from core.access.actor import Actor
-from core.delivery.attendance import check_in
+from core.delivery.attendance import check_in, pasting
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.check_in import FEWEST
 from core.delivery.attendance.completion import Held, Standing, progress, unnoted
@@ -212,3 +212,35 @@ def test_who_is_behind_comes_first_and_is_reminded_of_what_is_left(
         assert again.reminded is not None and again.reminded.missing == first.progress.left
         with pytest.raises(NotFound):
             attendance.remind(db, leader, world.plan, [(first.progress.programme_id, 99999)])
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "unknown"),
+    [
+        ("工号\n００１２\n13\n", {"0012", "0013"}, ()),
+        ("工号\t姓名\t日期\n0012\t张三\t2027-03-01\n'0013\t李四\t2027-03-01", {"0012", "0013"}, ()),
+        ("0012、0013；a07", {"0012", "0013", "A07"}, ()),
+        ("0012 0099\n王五", {"0012"}, ("0099", "王五")),
+        ("张三", set(), ()),
+    ],
+)
+def test_numbers_are_read_as_they_are_pasted(text: str, found: set[str], unknown: tuple[str, ...]) -> None:
+    seen = pasting.read(text, ["0012", "0013", "0014", "A07"])
+    assert (set(seen.found), seen.unknown) == (found, unknown)
+
+
+def test_the_rest_is_noted_though_somebody_checked_in_meanwhile(
+    house: Instance, leader: Actor, world: World, session: SessionView, today: date
+) -> None:
+    token, (who, other, *_rest) = link(house, leader, world, session), people(house, session)
+    with house.database.reading() as db:
+        stale = {row.employee_id: row.version for row in attendance.sheet(db, leader, world.plan, session.id).rows}
+    with house.database.writing() as db:
+        check_in.check_in(db, token, who.employee_no, who.name, "")
+    with house.database.writing() as db:
+        wanted = {other.id or 0: Presence.EXCUSED}
+        assert attendance.note(db, leader, world.plan, session.id, wanted, stale, Presence.PRESENT) == len(session.members) - 1
+    with house.database.reading() as db:
+        rows = {row.employee_id: row for row in attendance.sheet(db, leader, world.plan, session.id).rows}
+    assert rows[who.id or 0].via is Via.LINK and rows[other.id or 0].presence is Presence.EXCUSED
+    assert all(row.presence is not None for row in rows.values())

@@ -167,3 +167,42 @@ def test_every_template_is_read_back_by_its_own_import(kind: ResourceKind, langu
 
     found = mapping_for(kind, table((header, ["x"] * len(header))))
     assert list(found.values()) == [field.name for field in RESOURCES[kind].fields]
+
+
+def test_a_price_for_a_whole_day_is_that_of_two_half_days(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    rows = (
+        ("教室", "可容纳人数", "场租（元/天）"),
+        ("一", "约60人", "1600"),
+        ("二", "30", "800元/半天"),
+        ("三", "可容纳３０人", "０.３万"),
+    )
+    made = take(house, leader, plan_id, ResourceKind.VENUES, rows)
+    assert [(one.values["capacity"], one.values["cost_per_slot"]) for one in made.created] == [(60, 800.0), (30, 800.0), (30, 1500.0)]
+    assert any("折成半天" in str(note) for note in made.notes)
+    each = prepared(
+        house, leader, plan_id, ResourceKind.VENUES, (("教室", "容量", "费用"), ("四", "20", "1,600元/天"), ("五", "20", "1600"))
+    )
+    found = each.plan(each.mapping)
+    assert [one.values["cost_per_slot"] for one in found.created] == [800.0, 1600.0] and not found.notes
+    much = prepared(
+        house, leader, plan_id, ResourceKind.VENUES, (("教室", "容量", "费用（万元）"), ("六", "20", "0.08"), ("七", "20", "800元"))
+    )
+    assert [one.values["cost_per_slot"] for one in much.plan(much.mapping).created] == [800.0, 800.0]
+
+
+def test_a_stretch_may_stand_in_one_cell_without_a_year_and_for_everybody(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    rows = (
+        ("禁排期", "时间", "范围"),
+        ("季末", "3月25日至31日", "全行"),
+        ("开门红", "2027.1.4—2027.3.15", "全辖"),
+        ("盘点", "６月３０日", "望海支行"),
+    )
+    made = take(house, leader, plan_id, ResourceKind.BLACKOUTS, rows)
+    assert not made.problems
+    with house.database.reading() as db:
+        found = {one.name: one for one in calendar.blackouts(db, leader, plan_id)}
+    assert (found["季末"].starts, found["季末"].ends, found["季末"].unit_ids) == (date(2027, 3, 25), date(2027, 3, 31), ())
+    assert (found["开门红"].starts, found["开门红"].ends) == (date(2027, 1, 4), date(2027, 3, 15))
+    assert (found["盘点"].starts, found["盘点"].ends) == (date(2027, 6, 30), date(2027, 6, 30)) and found["盘点"].unit_ids

@@ -96,3 +96,27 @@ def test_everybody_of_a_post_is_everybody_of_it(house: Instance, leader: Actor, 
         taking_in.take_in(db, leader, world.plan, found.listed)
         made = next(one for one in people.programmes(db, leader, world.plan) if one.row.name == "甲")
     assert made.people > 5 and all(one.named for one in made.cohorts)
+
+
+@pytest.mark.parametrize(
+    ("number", "size", "classes", "expected"),
+    [
+        (9, None, 4, [3, 2, 2, 2]),
+        (60, 30, 3, [20, 20, 20]),
+        (None, 15, 3, [15, 15, 15]),
+        (60, 20, 2, [20, 20, 20]),
+        (3, None, 5, [1, 1, 1]),
+    ],
+)
+def test_as_many_classes_are_held_as_the_list_says(
+    house: Instance, leader: Actor, world: World, number: int | None, size: int | None, classes: int, expected: list[int]
+) -> None:
+    sheet = [("项目", "时长", "人数", "每班人数", "期数"), ("反诈", "半天", number, size, classes)]
+    with house.database.writing() as db:
+        seen = taking_in.preview(db, leader, world.plan, rows_of(sheet))
+        taking_in.take_in(db, leader, world.plan, seen.listed)
+        found = next(one for one in people.programmes(db, leader, world.plan) if one.row.name == "反诈")
+    assert [one.size for one in found.cohorts] == expected
+    said = [str(note) for note in seen.notes]
+    assert any("期数会少于" in one for one in said) is (number == 3)
+    assert any("装不下" in one for one in said) is (number == 60 and size == 20)

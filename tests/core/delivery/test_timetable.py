@@ -155,6 +155,43 @@ def test_a_session_that_nobody_can_teach_is_unplaced_and_says_why(house: Instanc
         assert {one.where for one in checking.look(db, leader, world.plan).obstacles if one.certain} == {checking.Where.TRAINERS}
 
 
+def test_whom_a_list_asks_for_and_nobody_knows_is_named_where_the_session_has_no_place(
+    house: Instance, leader: Actor, world: World
+) -> None:
+    with house.database.writing() as db:
+        preparing.prepare(db, leader, world.plan)
+        first, second = repository.programmes(db, world.plan)[:2]
+        first.activities = [{**LISTED, "trainer_names": ["钱老师"]}]
+        second.activities = [{**LISTED, "trainer_names": ["李 老师"]}]
+    made = schedule(house, leader, world.plan)
+    views = sessions(house, leader, world.plan, made)
+    assert all("钱老师" in str(one.reasons[0]) for one in views if one.programme_id == first.id and one.day is None)
+    assert {one.trainer for one in views if one.programme_id == second.id} == {"李老师"}
+    with house.database.reading() as db:
+        found = [one for one in checking.look(db, leader, world.plan).obstacles if one.certain]
+    assert {one.where for one in found} == {checking.Where.TRAINERS} and "钱老师" in str(found[0].message)
+
+
+def test_the_mark_of_an_exception_goes_when_nothing_is_broken_any_more(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    rules(house, leader, world, policy=Policy.WARN)
+    first, second = [one for one in sessions(house, leader, world.plan, draft) if one.name == "工作坊"][:2]
+    there = {"day": date(2027, 8, 2), "slot": 0, "trainer_id": world.trainers["赵老师"]}
+    for one in (first, second):
+        move(house, leader, world, draft, wanted(one, **there))
+
+    def marked() -> dict[int, bool]:
+        return {one.id: bool(one.breaks) for one in sessions(house, leader, world.plan, draft)}
+
+    assert marked()[second.id]
+    one = next(view for view in sessions(house, leader, world.plan, draft) if view.id == first.id)
+    move(house, leader, world, draft, wanted(one, day=date(2027, 8, 16)))
+    said = {str(each) for view in sessions(house, leader, world.plan, draft) if view.id == second.id for each in view.breaks}
+    assert not any("同时在上" in each for each in said)
+    with house.database.writing() as db:
+        editing.undo(db, leader, world.plan, draft)
+    assert marked()[second.id]
+
+
 def test_a_fault_of_the_solver_leaves_what_there_was(house: Instance, leader: Actor, world: World, draft: int) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
@@ -241,6 +278,19 @@ def test_publishing_keeps_a_version_and_the_next_says_what_changed(house: Instan
         assert publishing.publish(db, leader, world.plan, again, service.find(db, leader, world.plan, again).version or 0, "") == 2
         assert [one.number for one in publishing.versions(db, leader, world.plan)] == [2, 1]
         assert service.find(db, leader, world.plan, draft).state is TimetableState.SUPERSEDED
+
+
+def test_another_length_of_a_session_is_told_as_a_change(house: Instance, leader: Actor, world: World, draft: int) -> None:
+    with house.database.writing() as db:
+        publishing.publish(db, leader, world.plan, draft, service.find(db, leader, world.plan, draft).version or 0, "")
+        one = service.sessions(db, leader, world.plan)[0]
+        row = repository.session(db, one.id)
+        assert row is not None
+        row.slots += 1
+    with house.database.reading() as db:
+        found = publishing.since_published(db, leader, world.plan, draft)
+    assert found is not None and [(each.kind, each.session_id) for each in found] == [(ChangeKind.LENGTH, one.id)]
+    assert f"{one.slots} 个半天改为 {one.slots + 1} 个半天" in str(found[0].message)
 
 
 def test_replanning_moves_only_what_it_must(house: Instance, leader: Actor, world: World, draft: int) -> None:
