@@ -12,6 +12,7 @@ from core.goals.needs import service as needs
 from core.goals.needs.terms import Layer, NeedState, Via
 from core.instance import Instance
 from core.people import service as people
+from core.people.units import rename
 from core.plans import service as plans
 from core.strategy.ideas.terms import ProjectKind
 from tests.conftest import BOTH
@@ -52,6 +53,24 @@ def test_a_manager_files_for_the_units_in_their_charge_and_reads_no_others(
     ):
         with pytest.raises(NotFound), house.database.writing() as db:
             act(db)
+
+
+@both
+def test_needs_and_rounds_go_by_the_new_name_of_a_unit(house: Instance, leader: Actor, manager: Actor, world: Asking) -> None:
+    begin(house, leader, world, "望海新支行")
+    before = file(house, manager, world.plan, "望海支行")
+    with house.database.writing() as db:
+        needs.edit(db, manager, world.plan, before.id, before.row.version or 0, "望海支行", LAUNDERING)
+    for old, new in (("望海支行", "望海新支行"), ("望海新支行", "望海一支行")):
+        with house.database.writing() as db:
+            rename(db, leader, world.branch, old, new)
+        # What the round asks under that name already stays apart.
+        asked = {one.row.unit for one in look(house, leader, world.plan).units}
+        assert asked == {"云岭支行", "望海新支行", "望海支行" if new == "望海新支行" else new}
+        assert [one.row.unit for one in board(house, manager, world.plan).needs] == [new]
+    assert undo(house, manager, world.plan) == 1
+    (again,) = board(house, manager, world.plan).needs
+    assert (again.row.unit, again.row.problem) == ("望海一支行", SWINGS.problem)
 
 
 def test_strangers_to_plans_and_executives_write_nothing(
