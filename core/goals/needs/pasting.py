@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from typing import NamedTuple, TypeVar
 
 from core.errors import BadInput
 from core.goals.needs.draft import NeedDraft, checked, unit_name
+from core.goals.needs.tables import NeedRow
 from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES
 from core.i18n import LANGUAGES, Message
 from core.sheets import cells
@@ -84,7 +85,9 @@ def read(pasted: str, units: Sequence[str] = (), *, anywhere: bool = True) -> Sh
             require_fields(found, header, _necessary(anywhere))
         except BadInput as error:
             return Sheet([], [refused(*rows[0], error.message)])
-    return Sheet(*_understood(rows[body:], places, units, anywhere=anywhere), _unused(header, places) if body else ())
+    if not body:
+        return Sheet(*_understood(rows, places, units, anywhere=anywhere))
+    return Sheet(*_understood(_filled(rows[1:], places), places, units, anywhere=anywhere), _unused(header, places))
 
 
 def read_file(grids: Sequence[Grid], units: Sequence[str] = (), *, anywhere: bool = True) -> Sheet:
@@ -97,7 +100,31 @@ def read_file(grids: Sequence[Grid], units: Sequence[str] = (), *, anywhere: boo
     require_fields(mapping, table.header, _necessary(anywhere))
     places = {field: table.header.index(column) for column, field in mapping.items()}
     rows = [(row.number, [cells.text_of(row.at(place)) for place in range(len(table.header))]) for row in table.rows]
-    return Sheet(*_understood(rows, places, units, anywhere=anywhere), _unused(table.header, places))
+    return Sheet(*_understood(_filled(rows, places), places, units, anywhere=anywhere), _unused(table.header, places))
+
+
+def without_filed(sheet: Sheet, filed: Iterable[NeedRow]) -> Sheet:
+    """The sheet without the needs that were filed already, or stand in it twice: the same words of the same unit."""
+
+    def words(unit: str, one: NeedDraft | NeedRow) -> tuple[str, ...]:
+        return tuple(map(folded, (unit, one.problem, one.post, one.behaviour, one.competency)))
+
+    seen = {words(row.unit, row) for row in filed}
+    fresh: list[Given] = []
+    again: list[Given] = []
+    for one in sheet.found:
+        key = words(one.unit, one.draft)
+        (again if key in seen else fresh).append(one)
+        seen.add(key)
+    why = Message("与已报的一条相同，没有再报一次。要改那一条，请在需求列表里改。")
+    told = [refused(one.line, (one.unit, one.draft.problem, one.draft.post), why) for one in again]
+    return sheet._replace(found=fresh, refused=sorted([*sheet.refused, *told], key=lambda one: one.line))
+
+
+def _filled(rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int]) -> list[tuple[int, Sequence[str]]]:
+    """The rows that say more than a unit: a note below the table, and a form that was prepared and not filled in, say nothing."""
+    beside = [place for field, place in places.items() if field != "unit"]
+    return [(number, row) for number, row in rows if any(not cells.is_blank(row[place]) for place in beside if place < len(row))]
 
 
 def _necessary(anywhere: bool) -> list[Field]:

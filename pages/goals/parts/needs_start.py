@@ -13,8 +13,9 @@ from core.errors import CexunError
 from core.exports.needs import needs_template
 from core.goals.needs import service as needs
 from core.goals.needs.draft import NeedDraft
-from core.goals.needs.pasting import FIELDS, Given, Sheet, read, read_file
+from core.goals.needs.pasting import FIELDS, Given, Sheet, read, read_file, without_filed
 from core.goals.needs.service import Board
+from core.goals.needs.terms import NeedState
 from core.instance import instance
 from core.sheets.opening import open_content
 from core.sheets.pasting import Refused
@@ -68,7 +69,8 @@ def _many(actor: Actor, plan_id: int, board: Board) -> None:
         given = _of_file(file, board) if file else read(pasted, board.units, anywhere=board.anywhere) if pasted.strip() else None
         if given is None:
             return
-        found, refused, unused = given
+        standing = (one.row for one in board.needs if one.state in (NeedState.FILED, NeedState.MERGED))
+        found, refused, unused = without_filed(given, standing)
         if unused:
             st.caption(_("没有用到的列：{columns}", columns=joined(literal(one) for one in unused)))
         _preview(found, refused, board)
