@@ -17,6 +17,7 @@ _STEP = 34
 _SLANTED = 50
 # So few names stand beside each other without leaning.
 _LEVEL = 5
+_NARROWEST = 24
 # Where the colour is as dark as the brand: two levels below what is required.
 _DEEP = 2.0
 _DARK_FROM = 1.1
@@ -78,27 +79,33 @@ def gap_heat_map(cells: Sequence[HeatCell], title: str, axis: str, look: Look, *
     """
     frame = pd.DataFrame([vars(cell) for cell in cells])
     across, down = list(dict.fromkeys(frame["group"])), list(dict.fromkeys(frame["competency"]))
-    base = alt.Chart(frame).encode(
-        x=alt.X(
-            "group:N",
-            sort=across,
-            title=None,
-            axis=alt.Axis(
-                orient="top",
-                labelAngle=0 if len(across) <= _LEVEL and not narrow else -45,
-                labelOverlap=False,
-                labelLimit=130,
-                domain=False,
-                ticks=False,
+    frame["at"] = frame["group"].map(across.index)
+    # A window on a desk may be narrower than a page: the columns for which it has no room stay out, the last ones first.
+    base = (
+        alt.Chart(frame)
+        .transform_filter(f"datum.at < max({_LEVEL}, floor(width / {_NARROWEST}))")
+        .encode(
+            x=alt.X(
+                "group:N",
+                sort=across,
+                title=None,
+                axis=alt.Axis(
+                    orient="top",
+                    labelAngle=0 if len(across) <= _LEVEL and not narrow else -45,
+                    labelOverlap=False,
+                    labelLimit=130,
+                    domain=False,
+                    ticks=False,
+                ),
             ),
-        ),
-        y=alt.Y(
-            "competency:N",
-            sort=down,
-            title=None,
-            axis=alt.Axis(labelLimit=120 if narrow else 230, labelOverlap=False, domain=False, ticks=False),
-        ),
-        tooltip=alt.Tooltip("said:N", title=" "),
+            y=alt.Y(
+                "competency:N",
+                sort=down,
+                title=None,
+                axis=alt.Axis(labelLimit=120 if narrow else 230, labelOverlap=False, domain=False, ticks=False),
+            ),
+            tooltip=alt.Tooltip("said:N", title=" "),
+        )
     )
     shade = alt.Color(
         "value:Q",

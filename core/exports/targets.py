@@ -50,7 +50,7 @@ def _cells(row: Advised, language: Language) -> list[Cell]:
         *(row.person.number, row.person.name, row.unit, row.post),
         *(row.target.indicator, OPERATOR_SIGNS.get(row.target.operator, ""), row.target.value, row.target.unit),
         row.target.basis.render(language),
-        *((level.current * POINTS, level.required * POINTS) if level else (None, None)),
+        *((round(level.current * POINTS, 2), round(level.required * POINTS, 2)) if level else (None, None)),
         row.advice.value,
         row.advice.formula.render(language),
         *((stands.value, stands.weight, stands.changed_by) if stands else (None, None, "")),

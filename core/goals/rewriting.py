@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from core.goals.checking.check import problems
 from core.goals.checking.names import Named, named
-from core.goals.checking.relation import pieces, topics
+from core.goals.checking.relation import near, pieces, topics
 from core.goals.checking.verdict import Problem, Verdict
 from core.goals.checking.words import plain, spoken
 from core.goals.goal import Goal, GoalIndicator, KirkpatrickLevel, Operator
@@ -81,11 +81,14 @@ def suggestion(
         by_field[one.field.partition(".")[0]].add(one.rule)
     scene = _scene(goal, by_field, library, about)
     better = _texts(goal, by_field, scene, library)
+    results = _offered(better, scene, library, showing)
     better = replace(
-        better, process=_all(better, "process", by_field, scene, library), performance=_all(better, "performance", by_field, scene, library)
+        better,
+        process=_all(better, "process", by_field, scene, library, results),
+        performance=_all(better, "performance", by_field, scene, library, results),
     )
     if "performance" in by_field:
-        better = _results(better, by_field["performance"], _offered(better, scene, library, showing))
+        better = _results(better, by_field["performance"], results)
     if "due_days" in by_field:
         better = replace(better, due_days=scene.goal.due_days if scene else _USUAL_DAYS)
     if "headcount" in by_field:
@@ -133,8 +136,9 @@ def _told(goal: Goal, by_field: dict[str, set[str]], library: Sequence[Indicator
     def fit(one: Template) -> tuple[int, int]:
         return len(one.topics & subjects), len(said & pieces(plain(f"{one.goal.pain_point}{one.goal.behaviour}{one.name}")))
 
-    best = max(templates(goal.language), key=fit)
-    return best if fit(best)[0] else None
+    # A subject is wide: 员工离职 is no trouble of new staff. Some of the scenario's own words are to stand in the goal too.
+    fitting = [one for one in templates(goal.language) if all(fit(one))]
+    return max(fitting, key=fit, default=None)
 
 
 def _texts(goal: Goal, by_field: dict[str, set[str]], scene: Template | None, library: Sequence[Indicator]) -> Goal:
@@ -164,15 +168,25 @@ def _stated(goal: Goal, library: Sequence[Indicator]) -> str:
 
 
 def _all(
-    goal: Goal, part: str, by_field: dict[str, set[str]], scene: Template | None, library: Sequence[Indicator]
+    goal: Goal,
+    part: str,
+    by_field: dict[str, set[str]],
+    scene: Template | None,
+    library: Sequence[Indicator],
+    results: Sequence[GoalIndicator],
 ) -> tuple[GoalIndicator, ...]:
     some: tuple[GoalIndicator, ...] = getattr(goal, part)
-    return tuple(_mended(goal, one, by_field.get(f"{part}[{place}]", set()), scene, library) for place, one in enumerate(some))
+    # Each that measures nothing is replaced by a result that the goal does not name yet.
+    have = {one.name for one in goal.performance}
+    fresh = iter(one for one in results if one.name not in have)
+    rules = [by_field.get(f"{part}[{place}]", set()) for place in range(len(some))]
+    return tuple(
+        next(fresh, one) if "no_metric" in wrong else _mended(goal, one, wrong, scene, library)
+        for one, wrong in zip(some, rules, strict=True)
+    )
 
 
 def _mended(goal: Goal, one: GoalIndicator, rules: set[str], scene: Template | None, library: Sequence[Indicator]) -> GoalIndicator:
-    if "no_metric" in rules:
-        return _fresh(goal, scene) or one
     read = named(one, library)
     if "no_unit" in rules:
         one = replace(one, unit=_unit(read))
@@ -187,12 +201,6 @@ def _mended(goal: Goal, one: GoalIndicator, rules: set[str], scene: Template | N
     if "arithmetic" in rules and one.value is not None and goal.headcount:
         one = replace(one, per_head=round(one.value / goal.headcount, 2))
     return one
-
-
-def _fresh(goal: Goal, scene: Template | None) -> GoalIndicator | None:
-    """A result of the scene that the goal does not name yet."""
-    have = {one.name for one in goal.performance}
-    return next((one for one in (scene.goal.performance if scene else ()) if one.name not in have), None)
 
 
 def _unit(read: Named) -> str:
@@ -222,14 +230,38 @@ def _turned(one: GoalIndicator, goal: Goal, library: Sequence[Indicator]) -> Goa
 
 
 def _offered(goal: Goal, scene: Template | None, library: Sequence[Indicator], showing: Sequence[Indicator]) -> tuple[GoalIndicator, ...]:
-    """Results to propose: those that show the project's competencies and fit what is done, else those of the scene; without figures."""
+    """Results to propose, without figures: those that show the project's competencies and fit what is done, else those that the goal's
+    own words name, else those of the scene."""
     shown = [of_library(one) for one in showing if one.facts.level == KirkpatrickLevel.RESULTS]
+    if scene is not None:
+        names = {one.name for one in shown}
+        own = [one for one in scene.goal.performance if one.name in names] or _spoken_of(goal, library) or _of_scene(goal, scene)
+        return tuple(replace(one, value=None, per_head=None) for one in own)
     fitting = [one for one in shown if _fits(goal, one, library)]
-    if scene is None:
-        return tuple(fitting[:_MOST_SHOWN])
-    own = [one for one in scene.goal.performance if one.name in {each.name for each in shown}]
-    results = own or scene.goal.performance
-    return tuple(replace(one, value=None, per_head=None) for one in results)
+    return tuple((fitting or _spoken_of(goal, library))[:_MOST_SHOWN])
+
+
+def _of_scene(goal: Goal, scene: Template) -> Sequence[GoalIndicator]:
+    """The scenario's results, without those of a subject far from what the goal's own words speak of; all where that leaves none."""
+    around = near(topics(plain(f"{goal.pain_point}\n{goal.behaviour}")))
+    return [one for one in scene.goal.performance if topics(plain(one.name)) <= around] or scene.goal.performance
+
+
+def _spoken_of(goal: Goal, library: Sequence[Indicator]) -> list[GoalIndicator]:
+    """The results of the library that trouble and behaviour name at least by half, the nearest first: 柜面差错多 speaks of 业务差错率."""
+    text = plain(f"{goal.pain_point}\n{goal.behaviour}")
+    said, around = pieces(text), near(topics(text))
+    counted = {one.name for each in templates(goal.language) for one in each.goal.performance}
+    found: list[tuple[float, GoalIndicator]] = []
+    for known in library:
+        name = plain(known.facts.name)
+        own = pieces(name)
+        share = len(own & said) / len(own) if own else 0.0
+        is_result = known.facts.level == KirkpatrickLevel.RESULTS or known.facts.name in counted
+        if is_result and share >= 0.5 and topics(name) & around:
+            found.append((share, of_library(known)))
+    ranked = [one for _, one in sorted(found, key=lambda pair: -pair[0])]
+    return [one for one in ranked if _fits(goal, one, library)][:_MOST_SHOWN]
 
 
 def _fits(goal: Goal, one: GoalIndicator, library: Sequence[Indicator]) -> bool:

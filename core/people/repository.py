@@ -49,6 +49,17 @@ def assessed(db: Session) -> dict[int, int]:
     return dict(db.exec(select(Assessment.competency_id, func.count()).group_by(col(Assessment.competency_id))).all())
 
 
+def call_in_needs(db: Session, unit_id: int, name: str) -> None:
+    """Let the needs of a unit, and the rounds that ask it, go by its new name."""
+    # Needs stand on a higher floor: of their tables the columns are enough.
+    need, asked = (sa.table(of, *map(sa.column, ("unit_id", "unit", "call_id"))) for of in ("need", "needs_asked_unit"))
+    db.execute(sa.update(need).where(need.c.unit_id == unit_id).values(unit=name))
+    # A round may ask for the new name beside the old one: it keeps both apart.
+    other = asked.alias()
+    taken = sa.select(other.c.call_id).where(other.c.unit == name)
+    db.execute(sa.update(asked).where(asked.c.unit_id == unit_id, asked.c.call_id.not_in(taken)).values(unit=name))
+
+
 def by_unit(db: Session) -> list[tuple[str | None, int, int, int]]:
     """Each unit with people who have not left (None: those without one): how many, without a post, without any assessment."""
     known = select(Assessment.employee_id)

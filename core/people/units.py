@@ -41,6 +41,7 @@ def rename(db: Session, actor: Actor, unit_id: int, seen: str, name: str) -> Non
         raise BadInput(Message("机构名称连同上下级最多 {limit} 个字，这样改会有 {length} 个。", limit=LONGEST_NAME, length=longest))
     for one in (unit, *below):
         one.name = wanted + one.name[len(seen) :]
+        repository.call_in_needs(db, one.id or 0, one.name)
     db.flush()
     record(db, actor, "unit_renamed", "unit", unit_id, old=seen, new=wanted)
 

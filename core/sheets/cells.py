@@ -37,6 +37,13 @@ _LEVEL = re.compile(
     r"(?:l|lv|level)?([1-5])(?:\.0+)?级?|([一二三四五壹贰叁肆伍]|iv|v|i{1,3})级?|"
     r"(?:(?:l|lv|level)([1-5])级?|([1-5一二三四五]|iv|v|i{1,3})级)[^\d一二三四五]+"
 )
+# How well somebody did, in words or letters: which level or score that is, each bank says differently.
+_GRADE = re.compile(
+    "(?:非常|比较|较|很)?(?:优秀?|良好?|中等?|一般|合格|及格|基本(?:合格|称职|胜任)|称职|胜任|达标|较?差|不(?:合格|及格|称职|胜任|达标))|"
+    "了解|熟悉|掌握|熟练(?:掌握)?|精通|[初中高]级|[a-d][+-]?级?|excellent|verygood|good|fair|poor|pass(?:ed)?|fail(?:ed)?"
+)
+# What people put around a number so that it stays a text.
+_QUOTES = "'\"`“”‘’„‟′″"
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(10_000, 80_000)
 
@@ -73,7 +80,7 @@ def identifier(cell: Cell, limit: int = 40) -> str:
         raise BadInput(Message("编号被 Excel 写成了科学计数法，后面的数字已经丢失。请把这一列的格式设为“文本”后重新填写。"))
     found = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text(cell, limit)))
     # What other programs make of a number on its way through a CSV file: 12.0.
-    return re.sub(r"(?<=\d)\.0$", "", found.lstrip("'"))
+    return re.sub(r"(?<=\d)\.0$", "", found.strip(_QUOTES))
 
 
 def width_of(cells: Iterable[Cell], known: Collection[str] = ()) -> int:
@@ -83,7 +90,7 @@ def width_of(cells: Iterable[Cell], known: Collection[str] = ()) -> int:
     """
     column = list(cells)
     for witnesses in ([one for one in column if isinstance(one, str)], list(known)):
-        plain = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", one)).lstrip("'") for one in witnesses]
+        plain = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", one)).strip(_QUOTES) for one in witnesses]
         digits = [one for one in plain if one.isdecimal() and one.isascii()]
         zeros = [one for one in digits if one.startswith("0")]
         if not zeros:
@@ -117,8 +124,15 @@ def is_percentage(cell: Cell) -> bool:
     return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).rstrip().endswith("%")
 
 
+def is_grade(cell: Cell) -> bool:
+    """Whether a cell holds a word or letter for how well somebody did: 优秀, 合格, B+."""
+    return isinstance(cell, str) and _GRADE.fullmatch(re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell)).lower()) is not None
+
+
 def level(cell: Cell) -> int:
     """A level from 1 to 5: 3, "L3", "三级", "Ⅲ", "L3 分析"."""
+    if is_grade(cell):
+        raise BadInput(Message("“{text}”是哪一级，各行的说法不同。请按本行的口径写成 L1 到 L5。", text=text_of(cell)))
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text_of(cell))).lower()
     found = _LEVEL.fullmatch(plain)
     if not found:

@@ -88,6 +88,7 @@ def test_what_is_broken_is_listed_with_what_to_do(house: Instance, leader: Actor
     at = visit(leader, PAGE)
     assert "主题没有项目承接" in at.dataframe[0].value.to_string()
     assert "覆盖率 = " in words(at)
+    assert 50 in next(frame for frame in (one.value for one in at.dataframe) if "share" in frame)["share"].tolist(), "as in the export"
 
 
 def test_a_theme_is_covered_by_a_submitted_goal(house: Instance, leader: Actor, branch: Branch, project: int) -> None:

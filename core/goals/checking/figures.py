@@ -15,6 +15,8 @@ _DUE_MOST = 730
 # More than this a head and day is a slip of the pen. Numbers of people and files first, sums (in yuan) a head in all second.
 _A_DAY = 60
 _SUM_A_HEAD = 2e9
+# No branch counts more than this, however many its people: pieces, customers, minutes; and yuan.
+_MOST, _MOST_YUAN = 1e10, 1e14
 _TOLERANCE = 0.02
 _MULTIPLES = {
     "千": 1e3,
@@ -165,6 +167,10 @@ def _beyond(one: Named, field: str, value: float) -> Message | None:
         return Message("“{name}”是比率，应在 0 与 100% 之间，不会是 {value}%。", name=name, value=shown)
     if value < 0 and not _may_be_negative(one):
         return Message("“{name}”不会是负数 {value}。", name=name, value=shown)
+    if abs(value) * _multiple(one) > (_MOST_YUAN if one.is_money else _MOST):
+        return Message(
+            "“{name}”写成 {value}{unit}，没有一家分行达得到。请核对数和单位。", name=name, value=shown, unit=one.one.unit.strip()
+        )
     return _change_beyond(one) if field == "value" else None
 
 
@@ -233,14 +239,8 @@ def _absurd(goal: Goal, one: Named) -> Message | None:
     each = value / people if one.starts_at_zero or one.one.per_head is not None else one.one.per_head
     if each is None:
         return None
-    if one.is_money:
-        multiple = next(
-            (factor for word, factor in sorted(_MULTIPLES.items(), key=lambda pair: -len(pair[0])) if one.unit.startswith(word)), 1.0
-        )
-        far = each * multiple > _SUM_A_HEAD
-    else:
-        multiple = _MULTIPLES.get(one.unit[:1], 1.0)
-        far = each * multiple > _A_DAY * (goal.due_days if goal.due_days and goal.due_days > 0 else 365)
+    most = _SUM_A_HEAD if one.is_money else _A_DAY * (goal.due_days if goal.due_days and goal.due_days > 0 else 365)
+    far = each * _multiple(one) > most
     return (
         Message(
             "“{name}”合人均 {each}{unit}，远超一个人在这段时间里能做到的。请核对数和单位。",
@@ -251,6 +251,13 @@ def _absurd(goal: Goal, one: Named) -> Message | None:
         if far
         else None
     )
+
+
+def _multiple(one: Named) -> float:
+    """How many of its kind its unit counts in one: 10,000 for 万元 and for 万户."""
+    if not one.is_money:
+        return _MULTIPLES.get(one.unit[:1], 1.0)
+    return next((factor for word, factor in sorted(_MULTIPLES.items(), key=lambda pair: -len(pair[0])) if one.unit.startswith(word)), 1.0)
 
 
 def _written(value: float | None) -> str:

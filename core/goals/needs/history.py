@@ -12,6 +12,7 @@ from core.goals.needs import repository
 from core.goals.needs.tables import NeedAction, NeedChange, NeedRow
 from core.goals.needs.terms import Layer, NeedState
 from core.i18n import Message
+from core.people import repository as people
 from core.storage import Session, now
 from core.strategy.ideas.terms import ProjectKind, Urgency
 
@@ -64,12 +65,15 @@ def take_back(db: Session, action: NeedAction | None) -> list[NeedRow]:
     if any(row.version != changes[row.id or 0].after for row in rows):
         raise Conflict(Message("其中有需求在这之后又被修改过，不能整体撤销。请逐条更正。"))
     standing = []
+    # The unit may have been renamed since.
+    called = {unit.id: unit.name for unit in people.units(db)}
     for row in rows:
         before = changes[row.id or 0].before
         if before is None:
             db.delete(row)
         else:
             _restore(row, before)
+            row.unit = called.get(row.unit_id, row.unit)
             standing.append(row)
     action.undone = True
     db.flush()

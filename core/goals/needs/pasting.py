@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from core.errors import BadInput
 from core.goals.needs.draft import NeedDraft, checked, unit_name
+from core.goals.needs.tables import NeedRow
 from core.goals.needs.terms import LAYER_NAMES, QUARTER_NAMES
 from core.i18n import LANGUAGES, Message
 from core.sheets import cells
@@ -24,6 +25,9 @@ MOST_ROWS = 500
 
 Term = TypeVar("Term")
 
+# So many columns that are called like fields stand in no row of data.
+_SURELY_A_HEADING = 3
+_NUMBERING = frozenset({"序号", "编号", "no", "number"})
 _QUARTER = re.compile(r"(?:\d{4}年?[-/]?)?(?:第?([1-4])季度?|q([1-4])|(1[0-2]|0?[1-9])月份?)")
 
 # In the order in which rows without a heading are read.
@@ -35,7 +39,11 @@ FIELDS = (
     Field("post", Message("岗位"), ("对象", "培训对象", "post", "role", "audience"), required=True),
     Field("people", Message("人数"), ("预计人数", "headcount", "people")),
     Field("behaviour", Message("希望的行为"), ("行为", "希望做到", "培训目标", "behaviour", "behavior")),
-    Field("competency", Message("需要的能力"), ("能力", "胜任力", "competency", "skill")),
+    Field(
+        "competency",
+        Message("需要的能力"),
+        ("能力", "胜任力", "培训内容", "培训主题", "培训课程", "课程名称", "competency", "skill", "training topic", "training content"),
+    ),
     Field("layer", Message("岗位层次"), ("层次", "管理岗专业岗", "layer")),
     Field("level", Message("现在的水平"), ("水平", "能力基线", "baseline", "level")),
     Field("urgency", Message("紧迫度"), ("紧急程度", "urgency")),
@@ -54,28 +62,79 @@ class Given:
     draft: NeedDraft
 
 
-def read(pasted: str, units: Sequence[str] = (), *, anywhere: bool = True) -> tuple[list[Given], list[Refused]]:
-    """What the rows say, and which cannot be used. Where not `anywhere`, only `units` may be named, and a single one need not be.
+class Sheet(NamedTuple):
+    """What the rows of a sheet say, which cannot be used, and the columns of which nothing is taken."""
+
+    found: list[Given]
+    refused: list[Refused]
+    unused: tuple[str, ...] = ()
+
+
+def read(pasted: str, units: Sequence[str] = (), *, anywhere: bool = True) -> Sheet:
+    """What rows that were copied say. Where not `anywhere`, only `units` may be named, and a single one need not be.
 
     Cells are parted by tabs, as sheets copy them; a cell of several lines is quoted, as they quote it. Blank rows are skipped. A heading is
     understood whatever the order of its columns; without one the order is that of `FIELDS`.
     """
     rows = numbered_rows(pasted)
     places, body = columns([row for _, row in rows], FIELDS, "problem")
-    return _understood(rows[body:], places, units, anywhere=anywhere)
+    header = [cell.strip() for cell in rows[0][1]] if rows else []
+    found = {} if body else guess(header, FIELDS)
+    if len(found) >= _SURELY_A_HEADING:
+        try:
+            require_fields(found, header, _necessary(anywhere))
+        except BadInput as error:
+            return Sheet([], [refused(*rows[0], error.message)])
+    if not body:
+        return Sheet(*_understood(rows, places, units, anywhere=anywhere))
+    return Sheet(*_understood(_filled(rows[1:], places), places, units, anywhere=anywhere), _unused(header, places))
 
 
-def read_file(grids: Sequence[Grid], units: Sequence[str] = (), *, anywhere: bool = True) -> tuple[list[Given], list[Refused]]:
+def read_file(grids: Sequence[Grid], units: Sequence[str] = (), *, anywhere: bool = True) -> Sheet:
     """The same of a workbook or a CSV file, whose rows keep the numbers that Excel shows. Titles may stand above its heading.
 
     Raises `BadInput` when it holds no table, or none with the columns that a need must have.
     """
     table = find(grids, lambda name: plain_name(name) in _names())
     mapping = guess(table.header, FIELDS)
-    require_fields(mapping, table.header, [field for field in FIELDS if field.required and (anywhere or field.name != "unit")])
+    require_fields(mapping, table.header, _necessary(anywhere))
     places = {field: table.header.index(column) for column, field in mapping.items()}
     rows = [(row.number, [cells.text_of(row.at(place)) for place in range(len(table.header))]) for row in table.rows]
-    return _understood(rows, places, units, anywhere=anywhere)
+    return Sheet(*_understood(_filled(rows, places), places, units, anywhere=anywhere), _unused(table.header, places))
+
+
+def without_filed(sheet: Sheet, filed: Iterable[NeedRow]) -> Sheet:
+    """The sheet without the needs that were filed already, or stand in it twice: the same words of the same unit."""
+
+    def words(unit: str, one: NeedDraft | NeedRow) -> tuple[str, ...]:
+        return tuple(map(folded, (unit, one.problem, one.post, one.behaviour, one.competency)))
+
+    seen = {words(row.unit, row) for row in filed}
+    fresh: list[Given] = []
+    again: list[Given] = []
+    for one in sheet.found:
+        key = words(one.unit, one.draft)
+        (again if key in seen else fresh).append(one)
+        seen.add(key)
+    why = Message("与已报的一条相同，没有再报一次。要改那一条，请在需求列表里改。")
+    told = [refused(one.line, (one.unit, one.draft.problem, one.draft.post), why) for one in again]
+    return sheet._replace(found=fresh, refused=sorted([*sheet.refused, *told], key=lambda one: one.line))
+
+
+def _filled(rows: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int]) -> list[tuple[int, Sequence[str]]]:
+    """The rows that say more than a unit: a note below the table, and a form that was prepared and not filled in, say nothing."""
+    beside = [place for field, place in places.items() if field != "unit"]
+    return [(number, row) for number, row in rows if any(not cells.is_blank(row[place]) for place in beside if place < len(row))]
+
+
+def _necessary(anywhere: bool) -> list[Field]:
+    return [field for field in FIELDS if field.required and (anywhere or field.name != "unit")]
+
+
+def _unused(header: Sequence[str], places: Mapping[str, int]) -> tuple[str, ...]:
+    """The columns of which nothing is taken, but for those that only number the rows."""
+    taken = set(places.values())
+    return tuple(name for place, name in enumerate(header) if name and place not in taken and plain_name(name) not in _NUMBERING)
 
 
 @cache

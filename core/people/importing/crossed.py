@@ -119,8 +119,9 @@ def _column(table: Table, column: str) -> list[Cell]:
 
 
 def _is_level(cell: Cell) -> bool:
+    """Whether a cell holds a level, or a word for one, which is refused row by row with the reason."""
     try:
         cells.level(cell)
     except BadInput:
-        return False
+        return cells.is_grade(cell)
     return True

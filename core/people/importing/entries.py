@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,6 +32,10 @@ _CLASSES = {
 _FOR_GOOD = ("长期", "长期有效", "永久", "永久有效", "终身", "终身有效", "无期限", "不过期", "permanent", "lifetime", "no expiry")
 # Somebody was not there, or need not be.
 _ABSENT = re.compile("缺|未|免|弃|请假|休假|病假|事假|无成绩|不适用|absent|exempt|n/?a$")
+# A level where a score may stand: L3, 三级, Ⅲ.
+_LEVELLED = re.compile("l|[1-5一二三四五壹贰叁肆伍]级|i{1,3}(?:级|$)|i?v(?:级|$)")
+# Weights of 1, 2 and 0.5 say how many times as much; with one like this among them all are parts of a hundred.
+SURELY_PERCENT = 10
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ def readers(columns: Columns, table: Table, known_numbers: Mapping[str, str]) ->
     """How a cell of each field is read in this table."""
     numbers = [columns.cell(row, field) for row in table.rows for field in ("employee_no", "manager_no")]
     width = cells.width_of(numbers, known_numbers)
-    shares = _are_shares([columns.cell(row, "weight") for row in table.rows])
+    weights = [columns.cell(row, "weight") for row in table.rows]
+    shares, percentages = _are_shares(weights), _are_percentages(weights)
     found: dict[str, Reader] = {field.name: cells.text for field in columns.kind.fields}
     found |= {name: lambda cell: cells.padded(cells.identifier(cell), width) for name in ("employee_no", "manager_no")}
     found |= {
@@ -73,7 +79,7 @@ def readers(columns: Columns, table: Table, known_numbers: Mapping[str, str]) ->
         "score": score_of,
         "scale_max": _scale,
     }
-    found |= {"unit": _unit, "class": _talent_class, "weight": lambda cell: _weight(cell, shares)}
+    found |= {"unit": _unit, "class": _talent_class, "weight": lambda cell: _weight(cell, shares, percentages)}
     found["competency"] = lambda cell: cells.text(cell, 80)
     found |= {"certificate": lambda cell: cells.text(cell, 120), "expiry": _expiry}
     return found | (catalogue.readers() if columns.kind.name is ImportKind.CATALOGUE else {})
@@ -125,8 +131,11 @@ def score_of(cell: Cell) -> tuple[float, float | None]:
     """A score and the scale that its way of writing implies: 100 for a percentage, 5 for a level."""
     if isinstance(cell, str) and _ABSENT.match(folded(cell)):
         raise BadInput(Message("没有考的不是得分：按没有测评记，不当作 0。不用改。"))
-    if isinstance(cell, str) and folded(cell).startswith("l"):
+    if isinstance(cell, str) and _LEVELLED.match(folded(cell)):
         return float(cells.level(cell)), 5.0
+    if cells.is_grade(cell):
+        said = Message("“{text}”是多少分，各行的说法不同。请按本行的口径换成分数，或写成 L1 到 L5。", text=cells.text_of(cell))
+        raise BadInput(said)
     return cells.decimal(cell), 100.0 if cells.is_percentage(cell) else None
 
 
@@ -137,17 +146,38 @@ def _scale(cell: Cell) -> float:
     return found
 
 
-def _are_shares(column: list[Cell]) -> bool:
+def _are_shares(column: Sequence[Cell]) -> bool:
     """Whether weights are written as parts of one: 0.4, 0.3, 0.3."""
-    numbers = [cell for cell in column if isinstance(cell, int | float)]
-    numbers += [float(cell) for cell in column if isinstance(cell, str) and cell.replace(".", "", 1).isdecimal()]
+    numbers = _bare(column)
     return bool(numbers) and max(numbers) <= 1 and any(number < 1 for number in numbers)
 
 
-def _weight(cell: Cell, shares: bool) -> float:
+def _are_percentages(column: Sequence[Cell]) -> bool:
+    """Whether weights are written in percent, with the sign or without: 40%, 30, 30."""
+    return any(map(cells.is_percentage, column)) or max(_bare(column), default=0) >= SURELY_PERCENT
+
+
+def _bare(column: Sequence[Cell]) -> list[float]:
+    """The numbers of a column that are not written in percent."""
+    found = []
+    for cell in column:
+        if not cells.is_blank(cell) and not cells.is_percentage(cell):
+            with suppress(BadInput):
+                found.append(cells.decimal(cell))
+    return found
+
+
+def _weight(cell: Cell, shares: bool, percentages: bool) -> float:
     found = cells.decimal(cell)
     if shares and not cells.is_percentage(cell):
         found = round(found * 100, 6)
+    elif percentages and found < 1 and not cells.is_percentage(cell):
+        said = Message(
+            "这一列别的权重是百分数，看不出 {value} 是 {value}% 还是 {percent}%。请统一写法。",
+            value=f"{found:g}",
+            percent=f"{found * 100:g}",
+        )
+        raise BadInput(said)
     if not 0 < found <= 100:
         raise BadInput(Message("权重应大于 0，不超过 100。"))
     return found

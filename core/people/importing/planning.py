@@ -9,7 +9,7 @@ from typing import Any
 
 from core.i18n import Message
 from core.people.importing import catalogue, crossed
-from core.people.importing.entries import columns_of, is_blank, read, readers
+from core.people.importing.entries import SURELY_PERCENT, columns_of, is_blank, read, readers
 from core.people.importing.kinds import KINDS, ImportKind, Kind
 from core.people.importing.leaving import settled, wrong_order
 from core.people.importing.managers import checked
@@ -287,13 +287,25 @@ def _counted(kind: ImportKind, repeated: int, entries: Sequence[Entry], known: K
         said += [Message(_ABSENT, n=absent)] if absent else []
         empty = _emptied(entries, known)
         said += [Message(_EMPTIED, n=len(empty), names=_some(empty))] if empty else []
+    if kind is ImportKind.MATRIX and (light := _light(entries, known)):
+        said.append(Message(_LIGHT, n=len(light), names=_some(light)))
     return said
+
+
+def _light(entries: Sequence[Entry], known: Known) -> list[str]:
+    """The competencies that come without a weight, which is then 1, beside others of their post that are weighed in percent."""
+    heavy = {one.values["post"] for one in entries if one.values.get("weight", 0) >= SURELY_PERCENT}
+    fresh = (
+        one.values for one in entries if "weight" not in one.values and (one.values["post"], one.values["competency"]) not in known.existing
+    )
+    return [f"{one['post']} · {one['competency']}" for one in fresh if one["post"] in heavy]
 
 
 _REPEATED = Message("{n} 行与前面的行完全相同，跳过了。").text
 _REPEATED_ABILITY = Message("{n} 行与前面的行相同，跳过了；一项能力用了两个名称也算相同。").text
 _ABSENT = Message("系统里另有 {n} 名在职的人不在这份文件里，保持不变。已经离开的，请导入带“离职日期”的名单，或在花名册里填写。").text
 _EMPTIED = Message("导入以后 {n} 个机构没有人了：{names}。如果是改了名，请先在“机构改名”里改，再导入。").text
+_LIGHT = Message("{n} 项能力没有写权重，按 1 记，在同一岗位写了百分数的能力旁边几乎不起作用：{names}。").text
 _NEW_UNITS = Message("新建 {n} 个机构：{names}").text
 _NEW_POSTS = Message("新建 {n} 个岗位：{names}").text
 _NEW_COMPETENCIES = Message("新加入能力模型 {n} 项：{names}").text

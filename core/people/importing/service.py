@@ -248,7 +248,9 @@ def _restore(db: Session, run_id: int, subject: str, changes: list[ImportChange]
     """Bring the rows of one kind back to what they were. Raises `Conflict` when one of all that the import wrote is not as it left it."""
     versions = repository.versions_of(db, subject, [change.row_id for change in changes])
     for change in changes:
-        if versions.get(change.row_id) != change.row_version:
+        # A unit that was only renamed since goes as it came.
+        renamed = subject == "unit" and change.row_id in versions
+        if versions.get(change.row_id) != change.row_version and not renamed:
             raise Conflict(_changed_since(db, subject, change.row_id if change.row_id in versions else None))
     restored = {change.row_id: change for change in changes if change.before is not None}
     rows = repository.rows_of(db, subject, sorted(restored))

@@ -86,7 +86,8 @@ def abilities(table: Table, competencies: Mapping[str, str], remembered: Mapping
         if one is None:
             continue
         scores = [row.at(position) for row in table.rows if not cells.is_blank(row.at(position))]
-        right = sum(_is_score(cell) for cell in scores)
+        # Grades are refused row by row, with the reason.
+        right = sum(_is_score(cell) or (one.known and cells.is_grade(cell)) for cell in scores)
         if (right < len(scores) * _MOST and not (one.known and right)) or not (scores or one.known):
             continue
         beside = {name: other for name, other in _parts(table.header, groups, group) if one.competency == _name(group, competencies)}

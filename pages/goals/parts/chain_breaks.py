@@ -76,7 +76,8 @@ def coverage_table(found: Alignment) -> None:
     frame = pd.DataFrame(
         {
             "name": [one.name for one in found.coverage],
-            "share": [one.share for one in found.coverage],
+            # Whole percents, as the export has them.
+            "share": [None if one.share is None else round(100 * one.share) for one in found.coverage],
             "count": [f"{len(one.covered)} / {len(one.capabilities)}" for one in found.coverage],
         }
     )
@@ -88,7 +89,7 @@ def coverage_table(found: Alignment) -> None:
         alt=_("主题覆盖率"),
         column_config={
             "name": st.column_config.TextColumn(_("战略主题")),
-            "share": st.column_config.ProgressColumn(_("覆盖率"), min_value=0, max_value=1, format="percent", width=100),
+            "share": st.column_config.ProgressColumn(_("覆盖率"), min_value=0, max_value=100, format="%.0f%%", width=100),
             "count": st.column_config.TextColumn(_("能力项"), width=wide(60, 100)),
         },
     )

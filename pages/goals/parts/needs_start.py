@@ -13,8 +13,9 @@ from core.errors import CexunError
 from core.exports.needs import needs_template
 from core.goals.needs import service as needs
 from core.goals.needs.draft import NeedDraft
-from core.goals.needs.pasting import FIELDS, Given, read, read_file
+from core.goals.needs.pasting import FIELDS, Given, Sheet, read, read_file, without_filed
 from core.goals.needs.service import Board
+from core.goals.needs.terms import NeedState
 from core.instance import instance
 from core.sheets.opening import open_content
 from core.sheets.pasting import Refused
@@ -68,7 +69,10 @@ def _many(actor: Actor, plan_id: int, board: Board) -> None:
         given = _of_file(file, board) if file else read(pasted, board.units, anywhere=board.anywhere) if pasted.strip() else None
         if given is None:
             return
-        found, refused = given
+        standing = (one.row for one in board.needs if one.state in (NeedState.FILED, NeedState.MERGED))
+        found, refused, unused = without_filed(given, standing)
+        if unused:
+            st.caption(_("没有用到的列：{columns}", columns=joined(literal(one) for one in unused)))
         _preview(found, refused, board)
         if found and st.button(_("提交 {n} 条", n=len(found)), type="primary", icon=":material/send:", key="needs_paste_write"):
             with acting(done=_("已提交 {n} 条", n=len(found))) as db:
@@ -76,7 +80,7 @@ def _many(actor: Actor, plan_id: int, board: Board) -> None:
                 state.put("needs_pasted", stamp + 1)
 
 
-def _of_file(file: UploadedFile, board: Board) -> tuple[list[Given], list[Refused]] | None:
+def _of_file(file: UploadedFile, board: Board) -> Sheet | None:
     """What stands in the file, which is opened once; what is wrong with it is shown."""
     held = state.get(_OPENED)
     if held is None or held[0] != file.file_id:

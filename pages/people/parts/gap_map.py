@@ -46,6 +46,8 @@ def heat_map(table: GapTable, totals: Sequence[GroupGap], names: Names, by: str)
         drawn = len({one.group for one in cells})
         said = _("图中只画缺得最多的 {groups} 列、{competencies} 行，其余在下面的表里", groups=drawn, competencies=len(down))
         notes.append(said)
+    if len(across) > _ACROSS_PHONE and not on_phone():
+        notes.append(_("窗口窄时只画得下前几列"))
     st.caption(" · ".join(notes))
 
 

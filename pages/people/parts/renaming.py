@@ -18,7 +18,7 @@ def renaming_part(units: Mapping[int, str]) -> Wish | None:
     with st.expander(_("机构改名"), icon=":material/edit:"):
         st.caption(
             _(
-                "机构改了名，先在这里改，再导入新的名单：人员和负责人都跟着走，下级机构的名称一起改。报过的需求仍写着当时的名称。改回去也在这里。"
+                "机构改了名，先在这里改，再导入新的名单：人员和负责人都跟着走，下级机构的名称一起改。报过的需求也写新的名称。改回去也在这里。"
             )
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -30,6 +30,13 @@ def test_the_heat_map_writes_every_name_and_number(look: Look) -> None:
     assert look.attention.lower() in drawn.lower()
 
 
+def test_columns_for_which_a_window_has_no_room_stay_out_of_the_heat_map_and_the_first_ones_in() -> None:
+    cells = [HeatCell("需求挖掘", f"支行{at:02}", 1.0, str(at), "x") for at in range(18)]
+    for width, shown in ((130, 5), (260, 10), (900, 18)):
+        drawn = svg(gap_heat_map(cells, "", "平均差距（级）", LIGHT).properties(width=width)).decode()
+        assert [f">支行{at:02}<" in drawn for at in range(18)] == [at < shown for at in range(18)]
+
+
 @pytest.mark.parametrize("look", [LIGHT, pytest.param(DARK, marks=pytest.mark.thorough)], ids=["light", "dark"])
 def test_the_radar_is_as_wide_as_high_and_what_is_not_known_breaks_the_line(look: Look) -> None:
     chart = talent_radar(SPOKES, "", ("岗位要求", "现有等级"), look, size=400)

@@ -96,6 +96,7 @@ def test_a_result_must_be_there_and_measure_something() -> None:
     assert found(replace(WORKED, performance=())) == {("no_metric", "performance")}
     for name in ("", "效果", "能力提升", "整体水平", "Overall effectiveness"):
         assert ("no_metric", "performance[0].name") in found(result(name=name)), name
+    assert ("no_metric", "performance[0].name") in found(result(LEVEL, name="业绩", value=20, baseline=10))
     assert not {one for one in found(result(LEVEL, name="风险报告质量", unit="分")) if one[0] == "no_metric"}
 
 
@@ -164,6 +165,11 @@ def test_figures_that_cannot_be() -> None:
     assert found(result(LEVEL, name="客户满意度（满分10分）", value=11, baseline=7, unit="分")) == {at}
     assert found(result(value=240000, per_head=8000)) == {at}
     assert found(result(LEVEL, operator="+", value=50, unit="个百分点")) == {at}
+    watched = GoalIndicator("拜访次数", ">=", 1e18, "次", source="CRM")
+    assert found(replace(WORKED, process=(watched,))) == {("out_of_range", "process[0].value")}
+    assert found(replace(WORKED, process=(replace(watched, value=300),))) == set()
+    assert found(replace(result(LEVEL, name="存款余额", value=3e7, baseline=2e7, unit="亿元"), headcount=None)) == {at}
+    assert found(replace(result(LEVEL, name="存款余额", value=3e3, baseline=2e3, unit="亿元"), headcount=None)) == set()
     assert found(replace(WORKED, due_days=800)) == {("out_of_range", "due_days")}
     assert found(replace(WORKED, headcount=0)) == {("out_of_range", "headcount")}
 

@@ -76,6 +76,23 @@ def test_reactions_go_on_being_watched_beside_a_result_without_invented_figures(
     assert all(one.value is None and one.baseline is None for one in made.performance)
 
 
+@pytest.mark.parametrize(
+    ("pain", "named"),
+    [
+        ("柜面差错率高，凭证要素漏填", {"业务差错率"}),
+        ("高峰时段排队等候超过30分钟", {"客户等候时长", "投诉件数"}),
+        ("新员工入职半年还不能独立办业务", {"新员工独立上岗天数"}),
+        ("网点主任不会带团队，晨会走过场", set()),
+        ("员工离职率高，骨干流失", set()),
+        ("新卡发了不激活，没人回访", {"有效客户数"}),
+        ("手机银行月活低，老年客户不会用", {"手机银行月活"}),
+    ],
+)
+def test_the_results_proposed_are_of_what_hurts_and_none_is_better_than_anothers(pain: str, named: set[str]) -> None:
+    made = check(Goal(pain), seeds("zh")).suggestion
+    assert {one.name for one in made.performance} == named if made is not None else not named
+
+
 @pytest.mark.parametrize("goal", [result(LEVEL, value=102), result(LEVEL, baseline=None), result(NEW, value=None)])
 def test_what_only_people_know_is_no_rewrite(goal: Goal) -> None:
     assert check(goal, seeds("zh")).suggestion is None

@@ -15,6 +15,7 @@ from core.exports.targets import targets_workbook
 from core.goals import service as goals
 from core.goals.draft import Draft, of_goal
 from core.goals.targets import service as targets
+from core.goals.targets.formula import Level
 from core.goals.targets.service import Entered, Sheet, weighed
 from core.instance import Instance
 from core.people.courses import service as courses
@@ -203,9 +204,10 @@ def test_where_something_is_arranged_for_the_projects_competencies_those_people_
 
 def test_the_export_holds_the_given_rows_as_text(house: Instance, leader: Actor, project: int) -> None:
     rows = [row for row in sheet(house, leader, project).rows if row.person.name == "张敏"]
-    rows = [replace(row, person=replace(row.person, name="=1+1")) for row in rows]
+    rows = [replace(row, person=replace(row.person, name="=1+1"), level=Level(13 / 3, 4)) for row in rows]
     book = openpyxl.load_workbook(io.BytesIO(targets_workbook(rows, "zh"))).active
     assert book is not None
     cells = [cell for line in book.iter_rows() for cell in line]
     assert all(cell.data_type != "f" for cell in cells) and "李强" not in {cell.value for cell in cells}
+    assert {cell.value for cell in cells} >= {86.67, 80}, "as the formula beside it says"
     assert any("得分 85 超过要求 80" in str(cell.value) for cell in cells) and employee_ids(house)

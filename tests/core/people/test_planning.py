@@ -17,7 +17,7 @@ EMPTY = Known()
 
 def planned(kind: ImportKind, rows: Sequence[Sequence[Any]], known: Known = EMPTY) -> Plan:
     given = table(rows)
-    return plan(kind, given, mapping_for(kind, given, None, {}), known, TODAY)
+    return plan(kind, given, mapping_for(kind, given, None, {}, known.competencies), known, TODAY)
 
 
 def roster(*rows: Sequence[Any], known: Known = EMPTY) -> Plan:
@@ -173,6 +173,27 @@ def test_a_matrix_takes_levels_and_weights_as_they_are_written() -> None:
     assert said(found)[0][:2] == (4, "要求等级") and found.posts == ("柜员",)
     shares = planned(ImportKind.MATRIX, (rows[0], ("柜员", "沟通", 3, 0.4), ("柜员", "协作", 3, 0.6)))
     assert [one.values["weight"] for one in shares.created] == [40, 60]
+    times = planned(ImportKind.MATRIX, (rows[0], ("柜员", "沟通", 3, 0.5), ("柜员", "协作", 3, 2), ("柜员", "学习", 3, "")))
+    assert [one.values.get("weight") for one in times.created] == [0.5, 2, None] and not any("权重" in str(one) for one in times.notes)
+
+
+def test_a_share_among_percentages_is_asked_about_and_a_weight_that_is_missing_there_is_told() -> None:
+    head = ("岗位", "能力", "要求等级", "权重")
+    found = planned(
+        ImportKind.MATRIX, (head, ("柜员", "沟通", 3, "40%"), ("柜员", "协作", 3, 0.3), ("柜员", "学习", 3, 30), ("柜员", "风险", 3, ""))
+    )
+    assert [(row, column) for row, column, _ in said(found)] == [(3, "权重")] and "0.3% 还是 30%" in said(found)[0][2]
+    assert any("1 项能力没有写权重" in str(one) and "柜员 · 风险" in str(one) for one in found.notes)
+
+
+def test_grades_are_told_to_be_grades() -> None:
+    competencies = Known(competencies={"沟通": "沟通", "协作": "协作"}, managers={"0001": ""})
+    wide = planned(ImportKind.ASSESSMENTS, (("工号", "沟通", "协作"), ("0001", "优秀", "B+")), competencies)
+    assert len(said(wide)) == 2 and all("是多少分，各行的说法不同" in why for _, _, why in said(wide))
+    crossed = planned(ImportKind.MATRIX, (("岗位", "沟通", "协作"), ("柜员", "熟练", "精通")), competencies)
+    assert len(said(crossed)) == 2 and all("是哪一级" in why for _, _, why in said(crossed))
+    levels = planned(ImportKind.ASSESSMENTS, (("工号", "沟通", "协作"), ("0001", "三级", 88)), competencies)
+    assert [(one.values["score"], one.values["scale_max"]) for one in levels.created] == [(3, 5), (88, 100)]
 
 
 def test_names_are_spelled_as_the_database_spells_them() -> None:

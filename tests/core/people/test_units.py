@@ -9,6 +9,7 @@ from core.access.actor import Actor
 from core.errors import BadInput, Conflict, NotAllowed
 from core.instance import Instance
 from core.people import repository
+from core.people.importing import service
 from core.people.importing.kinds import ImportKind
 from core.people.units import rename
 from tests.core.people.tables import PEOPLE, ROSTER, look, take
@@ -63,3 +64,11 @@ def test_a_roster_that_leaves_a_unit_without_people_says_so(house: Instance, lea
     moved = look(house, leader, ImportKind.ROSTER, (("工号", "机构"), ("0002", "望海支行/营业室"), ("0003", "望海支行")))
     assert any("1 个机构没有人了：望海支行/营业部" in str(note) for note in moved.notes)
     assert not any("没有人了" in str(note) for note in look(house, leader, ImportKind.ROSTER, PEOPLE).notes)
+
+
+def test_the_import_that_brought_a_unit_is_undone_although_it_was_renamed(house: Instance, leader: Actor) -> None:
+    run, _ = take(house, leader, ImportKind.ROSTER, PEOPLE)
+    call(house, leader, "望海支行", "望海第一支行")
+    with house.database.writing() as db:
+        service.undo(db, leader, run)
+    assert not named(house)

@@ -102,7 +102,15 @@ def test_a_level_that_is_none_is_refused(written: Cell) -> None:
 
 
 def test_an_identifier_keeps_its_zeros_and_loses_width_and_blanks() -> None:
-    written = {"００１２ 34": "001234", 1234: "1234", "A-07": "A-07", "12.0": "12"}
+    written = {
+        "００１２ 34": "001234",
+        1234: "1234",
+        "“00012”": "00012",
+        '"00013"': "00013",
+        "‘00014": "00014",
+        "A-07": "A-07",
+        "12.0": "12",
+    }
     assert {one: cells.identifier(one) for one in written} == written
     for lost in (1.5, "1.2E+10", date(2026, 1, 1)):
         with pytest.raises(BadInput):
@@ -114,6 +122,14 @@ def test_zeros_that_excel_dropped_come_back_where_the_column_shows_its_width() -
     assert width == 6 and cells.padded("1235", width) == "001235"
     assert cells.width_of([1234, 56], known=["001234", "000056"]) == 6
     assert cells.width_of(["1234", "001", 5]) == 0 and cells.width_of([1, 2]) == 0
+    assert cells.width_of(["“0012”", "0013", 14]) == 4
+
+
+def test_a_grade_is_no_level_and_no_number() -> None:
+    assert all(cells.is_grade(one) for one in ("优秀", "良 好", "不合格", "B+", "高级", "熟练", "Excellent"))
+    assert not any(cells.is_grade(one) for one in ("L3", "三级", 3, "85分", "甲", None))
+    with pytest.raises(BadInput, match="各行的说法不同"):
+        cells.level("优秀")
 
 
 def test_signs_for_nothing_are_nothing() -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from datetime import UTC
 
 import pytest
+from openpyxl import load_workbook
 
 from core.access.actor import Actor
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
+from core.exports.needs import needs_template, needs_workbook
+from core.goals.needs import pasting
 from core.goals.needs import service as needs
 from core.goals.needs.terms import Layer, NeedState, Via
 from core.instance import Instance
 from core.people import service as people
+from core.people.units import rename
 from core.plans import service as plans
+from core.sheets.opening import open_content
 from core.strategy.ideas.terms import ProjectKind
 from tests.conftest import BOTH
 from tests.core.goals.needs.world import LAUNDERING, SWINGS, Asking, asking, begin, board, file, in_charge, look, seen, undo
@@ -52,6 +59,42 @@ def test_a_manager_files_for_the_units_in_their_charge_and_reads_no_others(
     ):
         with pytest.raises(NotFound), house.database.writing() as db:
             act(db)
+
+
+def test_a_file_that_was_filed_is_not_filed_again_and_the_export_is_read_without_its_note(
+    house: Instance, leader: Actor, world: Asking
+) -> None:
+    filed = [file(house, leader, world.plan, "望海支行"), file(house, leader, world.plan, "云岭支行", LAUNDERING)]
+    read = pasting.read_file(open_content("需求.xlsx", needs_workbook(filed, "zh", UTC)))
+    assert len(read.found) == 2 and not read.refused
+    again = pasting.without_filed(read, [filed[0].row])
+    assert [one.unit for one in again.found] == ["云岭支行"] and [one.line for one in again.refused] == [2]
+    twice = pasting.without_filed(read._replace(found=[*read.found, *read.found]), [])
+    assert len(twice.found) == 2 and len(twice.refused) == 2
+    blank = load_workbook(io.BytesIO(needs_template("zh")))
+    for column, value in enumerate(("望海支行", "不会劝阻", "柜员"), 1):
+        blank.active.cell(2, column, value)
+    blank.save(saved := io.BytesIO())
+    assert len(pasting.read_file(open_content("需求.xlsx", saved.getvalue())).found) == 1
+    assert not pasting.read_file(open_content("需求.xlsx", saved.getvalue())).refused
+
+
+@both
+def test_needs_and_rounds_go_by_the_new_name_of_a_unit(house: Instance, leader: Actor, manager: Actor, world: Asking) -> None:
+    begin(house, leader, world, "望海新支行")
+    before = file(house, manager, world.plan, "望海支行")
+    with house.database.writing() as db:
+        needs.edit(db, manager, world.plan, before.id, before.row.version or 0, "望海支行", LAUNDERING)
+    for old, new in (("望海支行", "望海新支行"), ("望海新支行", "望海一支行")):
+        with house.database.writing() as db:
+            rename(db, leader, world.branch, old, new)
+        # What the round asks under that name already stays apart.
+        asked = {one.row.unit for one in look(house, leader, world.plan).units}
+        assert asked == {"云岭支行", "望海新支行", "望海支行" if new == "望海新支行" else new}
+        assert [one.row.unit for one in board(house, manager, world.plan).needs] == [new]
+    assert undo(house, manager, world.plan) == 1
+    (again,) = board(house, manager, world.plan).needs
+    assert (again.row.unit, again.row.problem) == ("望海一支行", SWINGS.problem)
 
 
 def test_strangers_to_plans_and_executives_write_nothing(
