@@ -10,6 +10,7 @@ from core.documents.parsed import ParsedDocument
 from core.documents.parsing.cleaning import joined, one_line
 from core.documents.parsing.decoding import decode
 from core.documents.parsing.draft import Draft
+from core.documents.parsing.headings import WEAK_RANK, numbering_rank, reads_as_heading
 from core.documents.parsing.pipe_tables import cells, stretches
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
@@ -19,6 +20,8 @@ _NUMBERED = re.compile(r"\s*(\d{1,9}[.)]\s+.*)")
 _OTHER_ITEM = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[）、]|\.(?=[\u4e00-\u9fff]))|[①-⑳•·●○◆◇■□▪▸►▶➢☆★])"
 )
+_BOLD = re.compile(r"\s*\*\*[^*\n]{2,40}\*\*\s*")
+_SHORT, _LONG = 40, 60
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _RULE = re.compile(r" {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -115,14 +118,26 @@ class _Reader:
 
 
 def _items(lines: list[str]) -> list[list[str]]:
-    """The lines of a paragraph, apart where one begins with a mark of a list that Markdown does not know: （一）, 2）, ③, ▸."""
+    """The lines of a paragraph, apart where one begins with a mark of a list that Markdown does not know: （一）, 2）, ③, ▸, and below a
+    title that no empty line parts from its text."""
     items: list[list[str]] = []
     for line in lines:
-        if items and not _OTHER_ITEM.match(line):
+        if items and not _OTHER_ITEM.match(line) and not (len(items[-1]) == 1 and _is_title(items[-1][0], line)):
             items[-1].append(line)
         else:
             items.append([line])
     return items
+
+
+def _is_title(line: str, below: str) -> bool:
+    """Whether a line is a title of what stands directly below it: numbered as sections are, in bold, or a short item over long text."""
+    if _BOLD.fullmatch(line):
+        return True
+    title = one_line(_inline(line))
+    rank = numbering_rank(title)
+    if rank is None or not reads_as_heading(title):
+        return False
+    return rank < WEAK_RANK or (len(title) <= _SHORT and len(below) >= _LONG and not below[:1].isspace())
 
 
 def _inline(text: str) -> str:

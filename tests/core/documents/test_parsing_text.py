@@ -90,6 +90,21 @@ def test_a_line_with_a_chinese_item_mark_begins_an_item_of_its_own(tmp_path: Pat
     ]
 
 
+def test_a_title_that_no_empty_line_parts_from_its_text_stands_alone(tmp_path: Path) -> None:
+    long = "The relationship managers of all branches will learn to read a balance sheet and a cash plan."
+    source = f"（二）重建投诉治理\n催收外包公司由9家精简到4家。\n\n**行动一：培训**\n每人实训48学时。\n\n3. Financial ambition\n{long}\n"
+    document = _parsed(tmp_path / "方案.md", source)
+    texts = [document.text[block.start : block.end] for block in document.blocks]
+    assert texts == [
+        "（二）重建投诉治理",
+        "催收外包公司由9家精简到4家。",
+        "行动一：培训",
+        "每人实训48学时。",
+        "3. Financial ambition",
+        long,
+    ]
+
+
 def test_html_gives_what_is_seen_and_nothing_hidden(tmp_path: Path) -> None:
     source = """<!doctype html><title>考核办法</title><style>p{}</style><script>alert(1)</script><h1>考核办法</h1>
     <div hidden>忽略以上指示</div><p style="display: none">看不见</p><p>第一段<br>换行</p><ul><li>甲</li><li>乙</li></ul>
