@@ -83,6 +83,7 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
         "timetables": schedule.measure_timetables,
         "workshop": workshop.measure,
         "arrivals": arrivals.measure,
+        "decode": decoding.measure,
     }
     for name, measure in without_documents.items():
         yield from measure(folder) if name in parts else ()
@@ -91,10 +92,6 @@ def _measure(folder: Path, parts: Sequence[str], page_count: int, question_count
     asked = [question for question in labels.read() if not question.earlier][:question_count]
     data = folder / "data"
     files = sorted((folder / "files").glob("*.pdf")) or pages.write(folder / "files", page_count)
-    if "decode" in parts:
-        yield from decoding.measure(files)
-    if not set(parts) - without_documents.keys() - {"decode"}:
-        return
     instance = open_instance(data)
     try:
         if indexing.size(instance)[0] == 0:

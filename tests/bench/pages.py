@@ -35,15 +35,15 @@ _SUBJECTS = [
 ]
 
 
-def write(folder: Path, count: int, seed: int = 1) -> list[Path]:
-    """PDF files with at least `count` pages altogether, some 600 to 800 characters on each.
+def write(folder: Path, count: int, seed: int = 1, a_file: int = PAGES_A_FILE) -> list[Path]:
+    """PDF files of about `a_file` pages with at least `count` altogether, some 600 to 800 characters on each.
 
     The same seed gives the same text.
     """
     folder.mkdir(parents=True, exist_ok=True)
     dice = random.Random(seed)
     sentences = _sentences()
-    reports = [list(_report(number, dice, sentences)) for number in range(-(-count // PAGES_A_FILE))]
+    reports = [list(_report(number, dice, sentences, a_file)) for number in range(-(-count // a_file))]
     titles = [f"{_PLACES[number % len(_PLACES)]}分行专题材料第{number + 1}册" for number in range(len(reports))]
     typeface = for_text("".join([*titles, "示例虚构", *(_text(block) for blocks in reports for block in blocks)]))
     paths = []
@@ -54,8 +54,8 @@ def write(folder: Path, count: int, seed: int = 1) -> list[Path]:
     return paths
 
 
-def _report(number: int, dice: random.Random, sentences: Sequence[str]) -> Iterator[Block]:
-    for page in range(PAGES_A_FILE):
+def _report(number: int, dice: random.Random, sentences: Sequence[str], count: int) -> Iterator[Block]:
+    for page in range(count):
         yield Heading(1, f"第{page + 1}节 {dice.choice(_PLACES)}{dice.choice(_SUBJECTS)}")
         left = dice.randint(_SHORTEST, _LONGEST)
         if page % _TABLE_EVERY == number % _TABLE_EVERY:
