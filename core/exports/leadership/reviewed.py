@@ -205,13 +205,14 @@ def warnings(found: Material) -> list[Block]:
     for one in judged:
         cases = [case for case in board.cases.get(one.project.id, ()) if case.open]
         near = one.nearest
-        reached = near.outlook if near is not None and near.outlook is not None else None
+        reached = near.outlook if near is not None else None
         rows.append(
             (
                 one.project.name,
                 say(STATUS_NAMES[one.status]),
                 say(LINK_NAMES[one.weak]) if one.weak else "",
-                reached.end.value if reached else None,
+                max(0.0, reached.end.value) if reached else None,
+                f"{max(0.0, reached.end.low):.0%}–{max(0.0, reached.end.high):.0%}" if reached else "",
                 reached.people if reached and reached.people >= HIDE else None,
                 say(ADVICE_NAMES[one.advice]),
                 cases[0].row.owner if cases else "",
@@ -223,12 +224,14 @@ def warnings(found: Material) -> list[Block]:
         Column(say(Message("状态")), 1.8),
         Column(say(Message("弱在哪里")), 2),
         Column(say(Message("预计达到目标的")), 2.2, Form.SHARE),
+        Column(say(Message("区间")), 2.2),
         Column(say(Message("人数")), 1.3, Form.COUNT),
         Column(say(Message("建议")), 1.4),
         Column(say(Message("责任人")), 1.8),
         Column(say(Message("期限")), 2.2, Form.DAY),
     )
-    note = say(Message("已花的钱不作为继续的理由。截至 {day}。", day=say.day(board.today)))
+    which = say(Message("预计说的是离结果最近、可以判断的一环，不一定是弱的那一环。"))
+    note = say.together(which, say(Message("已花的钱不作为继续的理由。截至 {day}。", day=say.day(board.today))))
     return [Said(say(said)), Table(say(Message("早期预警")), "", columns, tuple(rows), note)]
 
 
