@@ -46,6 +46,17 @@ def test_of_the_weakest_the_raw_gain_is_twice_the_effect_and_ancova_is_right() -
     assert any(f"+{whole}." in str(said) for whole in (2, 3, 4)) and "no_overlap" in rules(found)
 
 
+def test_people_whose_scores_say_that_they_were_chosen_otherwise_prove_nothing() -> None:
+    found = evaluate(drawn(Design.RANDOM, 300), Design.BY_SCORE)
+    assert (
+        "not_by_score" in rules(found)
+        and "regression_to_the_mean" not in rules(found)
+        and not found.causal
+        and as_json(found, "", "zh")["causal"] is False
+    )
+    assert "不能说：这是培训带来的" in str(found.verdict) and "培训使结果" not in str(found.verdict)
+
+
 def test_of_whole_units_the_gains_are_compared_and_ancova_stands_beside_them() -> None:
     found = evaluate(drawn(Design.UNITS), Design.UNITS)
     assert found.estimator is Estimator.DID and found.effect is not None
