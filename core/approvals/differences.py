@@ -8,7 +8,9 @@ from core.approvals.contents import Contents, Figure, Item
 from core.delivery.timetable.changes import changes
 from core.i18n import Message
 
-_CENT = 0.005
+_LEAST = 0.5
+# A change of fewer yuan cannot be seen in units of ten thousand with one digit behind the point.
+_SEEN = 1000
 _NOTHING = Message("空")
 
 
@@ -19,9 +21,16 @@ def differences(before: Contents, after: Contents) -> list[Message]:
     return [*_of_items(before, after, timed), *(_of_sessions(before, after) if timed else ())]
 
 
-def wan(money: float, *, signed: bool = False) -> str:
+def wan(money: float) -> str:
     """Money in units of ten thousand yuan, with one digit behind the point."""
-    return f"{money / 1e4:+,.1f}" if signed else f"{money / 1e4:,.1f}"
+    return f"{money / 1e4:,.1f}"
+
+
+def _moved(then: float, now: float) -> dict[str, str]:
+    if abs(now - then) >= _SEEN:
+        return {"change": f"{(now - then) / 1e4:+,.1f}", "then": wan(then), "now": wan(now)}
+    exact = {"change": f"{(now - then) / 1e4:+,.4f}", "then": f"{then / 1e4:,.4f}", "now": f"{now / 1e4:,.4f}"}
+    return {name: figure.rstrip("0").rstrip(".") for name, figure in exact.items()}
 
 
 def value_of(one: Figure) -> Message | str:
@@ -45,10 +54,8 @@ def _of_items(before: Contents, after: Contents, timed: bool) -> Iterator[Messag
     for one in after.items:
         if one.key in then and not one.withdrawn:
             yield from _of_item(then[one.key], one, timed)
-    change = after.planned - before.planned
-    if timed and abs(change) >= _CENT:
-        parts = {"change": wan(change, signed=True), "then": wan(before.planned), "now": wan(after.planned)}
-        yield Message("全年预算 {change} 万元（{then} → {now}）。", **parts)
+    if timed and abs(after.planned - before.planned) >= _LEAST:
+        yield Message("全年预算 {change} 万元（{then} → {now}）。", **_moved(before.planned, after.planned))
 
 
 def _added(one: Item, timed: bool) -> Message:
@@ -70,10 +77,8 @@ def _of_item(then: Item, now: Item, timed: bool) -> Iterator[Message]:
         texts = {"then": then.behaviour or _NOTHING, "now": now.behaviour or _NOTHING}
         yield Message("“{project}”行为目标由“{then}”改为“{now}”。", project=now.name, **texts)
     yield from _of_figures(now.name, _named(then.figures), _named(now.figures))
-    change = now.planned - then.planned
-    if timed and abs(change) >= _CENT:
-        parts = {"change": wan(change, signed=True), "then": wan(then.planned), "now": wan(now.planned)}
-        yield Message("“{project}”预算 {change} 万元（{then} → {now}）。", project=now.name, **parts)
+    if timed and abs(now.planned - then.planned) >= _LEAST:
+        yield Message("“{project}”预算 {change} 万元（{then} → {now}）。", project=now.name, **_moved(then.planned, now.planned))
 
 
 def _named(figures: Sequence[Figure]) -> dict[tuple[str, str], Figure]:

@@ -11,7 +11,6 @@ from core.cli.console import Console
 from core.documents import files
 from core.errors import BadInput
 from core.i18n import Message
-from core.instance import open_instance
 from core.review.effects.evaluating import evaluate
 from core.review.effects.evaluation import as_json
 from core.review.effects.reading import read_sample
@@ -48,6 +47,8 @@ def _limit(options: argparse.Namespace) -> int:
     settings = load(data=options.data)
     if not settings.database_url and not (settings.data / "cexun.db").is_file():
         return settings.max_file_megabytes
+    from core.instance import open_instance  # all of the product: it takes longer than to evaluate ten thousand people
+
     instance = open_instance(options.data)
     try:
         return instance.settings.max_file_megabytes

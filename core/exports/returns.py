@@ -35,7 +35,7 @@ def returns_workbook(found: ReturnsOverview, basis: Basis, language: Language) -
         return one.render(language)
 
     whole = said(Message("全年"))
-    ids = [number for number in found.programmes if found.efficiency(basis, {number}).count.sessions or found.benefits(number)]
+    ids = [number for number in found.programmes if _is_told(found, basis, number)]
     efficiency = [_efficiency(found.programmes[number], found.efficiency(basis, {number})) for number in ids]
     efficiency.append(_efficiency(whole, found.efficiency(basis)))
     efficiency += [_efficiency(said(COST_NAMES[kind]), found.of_type(kind, basis)) for kind in CostType]
@@ -50,6 +50,12 @@ def returns_workbook(found: ReturnsOverview, basis: Basis, language: Language) -
         Sheet(said(Message("回报")), [said(one) for one in RETURNS], returns, [said(FORMULA)]),
     )
     return of_sheets(sheets)
+
+
+def _is_told(found: ReturnsOverview, basis: Basis, number: int) -> bool:
+    """Whether there is anything to say of a programme: what it cost before a session was held, too."""
+    made = found.efficiency(basis, {number})
+    return bool(made.cost or made.count.sessions or found.benefits(number))
 
 
 def _efficiency(name: str, one: Efficiency) -> list[Cell]:

@@ -3,8 +3,8 @@
 Streamlit takes the person of a page from the headers named in `server.trustedUserHeaders`. Here whatever a client
 sent under those names is thrown away, the cookie (ours or that of the bank's own sign-in) is looked up, and the
 headers are written anew, for HTTP requests and for the page's web socket alike. A stranger who asks for a page is
-sent to the sign-in page; one who asks for a file gets nothing. Who came by a shared link is let through to its page alone, under
-the link's number.
+sent to the sign-in page, who asks for the page of shared links is told that theirs opens nothing, and one who asks for
+a file gets nothing. Who came by a shared link is let through to its page alone, under the link's number.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from anyio import to_thread
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,7 +27,7 @@ from core.web.addresses import address_of
 from core.web.bank_cookie import claims_of
 from core.web.cookies import SIGN_IN, clear_sign_in, cookies_of, share_of, token_of
 from core.web.house import House
-from core.web.share import SHARED
+from core.web.share import SHARED, gone
 
 ACCOUNT_HEADER = b"x-remote-user"
 SIGN_IN_HEADER = b"x-remote-sign-in"
@@ -87,7 +88,7 @@ class Identity:
         elif wants_file:
             await PlainTextResponse("401", status_code=401)(scope, receive, send)
         elif wants_page and not caller.comes_by_the_bank:
-            await _to_sign_in(scope, cookies)(scope, receive, send)
+            await _elsewhere(scope, cookies)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -190,6 +191,11 @@ def _wants_page(scope: Scope) -> bool:
         return False
     headers = dict(scope["headers"])
     return b"text/html" in headers.get(b"accept", b"") or headers.get(b"sec-fetch-dest") in (b"document", b"iframe")
+
+
+def _elsewhere(scope: Scope, cookies: dict[str, str]) -> Response:
+    # Whoever reads this page has no account to sign in with: to them their link has ended.
+    return gone(Request(scope)) if str(scope["path"]).rstrip("/") == SHARED else _to_sign_in(scope, cookies)
 
 
 def _to_sign_in(scope: Scope, cookies: dict[str, str]) -> Response:

@@ -17,6 +17,7 @@ from core.review.effects.verdict import amount, between
 from core.review.executive.judging import BEHIND, VERDICT_NAMES
 from core.review.executive.service import owed_by
 from core.review.levels.service import Line
+from core.review.returns.efficiency import Efficiency
 from core.review.returns.terms import Basis
 from core.review.warnings.terms import ADVICE_NAMES, LINK_NAMES, STATUS_NAMES, Status
 
@@ -152,29 +153,44 @@ def returns(found: Material) -> list[Block]:
     paid = Series(say(Message("已发生")), tuple(one.actual if one else 0.0 for one in shown))
     note = say(Message("单位：元，不含学员工时；截至 {day}。", day=say.day(found.today)))
     blocks: list[Block] = [Bars(say(title), names, (planned, paid), Form.MONEY, note)]
-    rows = [row for number, name in found.returns.programmes.items() if (row := _programme(found, name, number)) is not None]
+    made = [(name, number, found.returns.efficiency(Basis.ACTUAL, {number})) for number, name in found.returns.programmes.items()]
+    made.sort(key=lambda one: -one[2].cost)
+    rows = [row for one in made if (row := _programme(found, *one)) is not None]
     columns = (
         Column(say(Message("项目")), 4.6),
         Column(say(Message("人数")), 1.4, Form.COUNT),
         Column(say(Message("人次")), 1.4, Form.COUNT),
-        Column(say(Message("金额（元）")), 2.2, Form.MONEY),
+        Column(say(Message("成本（元）")), 2.2, Form.MONEY),
         Column(say(Message("人均（元）")), 2, Form.MONEY),
         Column(say(Message("隔离后收益（元）")), 2.4, Form.MONEY),
         Column(say(Message("ROI")), 1.6, Form.SHARE),
     )
-    told = say(Message("ROI =（隔离后收益 − 成本）÷ 成本；没有写明收益的项目不算。口径：已发生。不足 {few} 人的不列人数。", few=HIDE))
     if rows:
-        blocks.append(Table(say(Message("投入与回报")), say(Message("按项目")), columns, tuple(rows), told))
+        every = _programme(found, say(Message("全年")), None, found.returns.efficiency(Basis.ACTUAL))
+        rows = [*((every,) if every is not None else ()), *rows]
+        blocks.append(Table(say(Message("投入与回报")), say(Message("按项目")), columns, tuple(rows), _how_returned(found)))
     return blocks
 
 
-def _programme(found: Material, name: str, number: int) -> tuple[Cell, ...] | None:
-    made, back = found.returns.efficiency(Basis.ACTUAL, {number}), found.returns.returned(Basis.ACTUAL, number)
-    if not made.count.sessions and not made.money and back is None:
+def _how_returned(found: Material) -> str:
+    say, wage = found.say, found.returns.wage
+    time = Message("成本不含学员工时。")
+    if wage:
+        time = Message("成本含学员工时，每人每半天 {wage}。", wage=say.money(wage))
+    told = Message("ROI =（隔离后收益 − 成本）÷ 成本；没有写明收益的项目不算。口径：已发生。不足 {few} 人的不列人数。", few=HIDE)
+    return say.together(say(told), say(time))
+
+
+def _programme(found: Material, name: str, number: int | None, made: Efficiency) -> tuple[Cell, ...] | None:
+    """A programme as the page of returns has it; `number` None is the whole year."""
+    back = found.returns.returned(Basis.ACTUAL, number)
+    if not made.count.sessions and not made.cost and back is None:
         return None
     people, told = made.count.people, not 0 < made.count.people < HIDE
-    counts = (people, made.count.attendances, made.money, made.per_head) if told else (None, None, made.money, None)
-    return (name, *counts, back.credited if back else None, back.roi if back else None)
+    # What a few people's hours are worth tells how many they are.
+    cost, roi = (made.cost, back.roi if back else None) if told or not made.time else (None, None)
+    counts = (people, made.count.attendances, cost, made.per_head) if told else (None, None, cost, None)
+    return (name, *counts, back.credited if back else None, roi)
 
 
 def warnings(found: Material) -> list[Block]:
@@ -189,13 +205,14 @@ def warnings(found: Material) -> list[Block]:
     for one in judged:
         cases = [case for case in board.cases.get(one.project.id, ()) if case.open]
         near = one.nearest
-        reached = near.outlook if near is not None and near.outlook is not None else None
+        reached = near.outlook if near is not None else None
         rows.append(
             (
                 one.project.name,
                 say(STATUS_NAMES[one.status]),
                 say(LINK_NAMES[one.weak]) if one.weak else "",
-                reached.end.value if reached else None,
+                max(0.0, reached.end.value) if reached else None,
+                f"{max(0.0, reached.end.low):.0%}–{max(0.0, reached.end.high):.0%}" if reached else "",
                 reached.people if reached and reached.people >= HIDE else None,
                 say(ADVICE_NAMES[one.advice]),
                 cases[0].row.owner if cases else "",
@@ -207,12 +224,14 @@ def warnings(found: Material) -> list[Block]:
         Column(say(Message("状态")), 1.8),
         Column(say(Message("弱在哪里")), 2),
         Column(say(Message("预计达到目标的")), 2.2, Form.SHARE),
+        Column(say(Message("区间")), 2.2),
         Column(say(Message("人数")), 1.3, Form.COUNT),
         Column(say(Message("建议")), 1.4),
         Column(say(Message("责任人")), 1.8),
         Column(say(Message("期限")), 2.2, Form.DAY),
     )
-    note = say(Message("已花的钱不作为继续的理由。截至 {day}。", day=say.day(board.today)))
+    which = say(Message("预计说的是离结果最近、可以判断的一环，不一定是弱的那一环。"))
+    note = say.together(which, say(Message("已花的钱不作为继续的理由。截至 {day}。", day=say.day(board.today))))
     return [Said(say(said)), Table(say(Message("早期预警")), "", columns, tuple(rows), note)]
 
 

@@ -95,7 +95,8 @@ def _answered(found: Material, view: GoalView) -> list[str]:
     strands = (strand.nodes for strand in found.alignment.chain.strands if f"project-{view.project.id}" in strand.nodes)
     keys = {node.removeprefix("gap-") for nodes in strands for node in nodes if node.startswith("gap-")}
     told = [one for key, one in found.alignment.gaps.items() if key in keys]
-    return [f"{one.competency} · {found.say(one.where)}：{found.say(figures_text(one.today))}" for one in told[:3]]
+    named = ((f"{one.competency} · {found.say(one.where)}", figures_text(one.today)) for one in told[:3])
+    return [found.say(Message("{name}：{value}", name=name, value=figures)) for name, figures in named]
 
 
 def _indicator_columns(found: Material) -> tuple[Column, ...]:

@@ -152,6 +152,11 @@ def of_design(study: Study) -> Iterator[Caution]:
 
 def _by_score(study: Study) -> Iterator[Caution]:
     people = study.people
+    parted = selection.parted(people.pre, people.trained)
+    if parted < selection.UNLIKELY:
+        # Nobody was taken off the end of the scores, so that nothing of the gain is a return from there.
+        yield Caution("not_by_score", Message("两组的训前分数差不多，不像是按分数挑选的。请核对参训者是怎样选出来的。"))
+        return
     found = selection.regression(people.pre, people.post, people.trained) if study.same else None
     if found is not None and abs(found.allowance) > 1e-9:
         said = Message(
@@ -165,12 +170,9 @@ def _by_score(study: Study) -> Iterator[Caution]:
             ),
         )
         yield Caution("regression_to_the_mean", said)
-    parted = selection.parted(people.pre, people.trained)
     if parted > 0.999:
         said = Message("两组的训前分数没有重叠：效果靠直线外推，请在挑选线附近核对前后关系是不是直线。")
         yield Caution("no_overlap", said)
-    elif parted < 0.7:
-        yield Caution("not_by_score", Message("两组的训前分数差不多，不像是按分数挑选的。请核对参训者是怎样选出来的。"))
 
 
 def _apart(study: Study) -> float:

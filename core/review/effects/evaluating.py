@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.review.effects import cautions, estimating, verdict
+from core.review.effects import cautions, estimating, selection, verdict
 from core.review.effects.evaluation import LEAST, Caution, Counts, Effect, Evaluation, Level
 from core.review.effects.sample import Sample
 from core.review.effects.study import Study, study
@@ -78,6 +78,9 @@ def _by_score(made: Study, n: Counts) -> _Chosen:
     if adjusted is None:
         return _unadjusted(made, n)
     effect, p = adjusted
+    if selection.parted(made.people.pre, made.trained) < selection.UNLIKELY:
+        # The estimate is that of the training only where the score is what chose: here the figures say that it did not.
+        return _Chosen(Estimator.ANCOVA, effect, _others(made), p, False, verdict.chosen_otherwise(effect, n))
     return _Chosen(Estimator.ANCOVA, effect, _others(made), p, True, verdict.causal(made.design, effect, n))
 
 

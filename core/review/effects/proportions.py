@@ -7,8 +7,8 @@ from math import sqrt
 
 import numpy as np
 from scipy import stats
-from statsmodels.stats.contingency_tables import mcnemar
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, test_proportions_2indep
+
+# What statsmodels imports takes longer than most evaluations, which have scores and no passes: it is imported where it is called.
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,16 @@ class Share:
 
 def share(passed: int, of: int) -> Share:
     """A share by Wilson's interval."""
+    from statsmodels.stats.proportion import proportion_confint
+
     low, high = proportion_confint(passed, of, method="wilson")
     return Share(passed / of, float(low), float(high))
 
 
 def difference(passed: int, of: int, other_passed: int, other_of: int) -> Share:
     """The first share less the other, of different people (Newcombe's interval)."""
+    from statsmodels.stats.proportion import confint_proportions_2indep, test_proportions_2indep
+
     low, high = confint_proportions_2indep(passed, of, other_passed, other_of, method="newcomb", compare="diff")
     value = passed / of - other_passed / other_of
     if 0 < passed + other_passed < of + other_of:
@@ -61,6 +65,8 @@ def paired_difference(both: int, lost: int, won: int, neither: int) -> Share:
 
 def mcnemar_exact(both: int, lost: int, won: int, neither: int) -> float:
     """How often chance alone moves as many people one way rather than the other."""
+    from statsmodels.stats.contingency_tables import mcnemar
+
     return float(mcnemar([[both, lost], [won, neither]], exact=True).pvalue)
 
 

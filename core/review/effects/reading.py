@@ -11,6 +11,7 @@ from core.errors import BadInput
 from core.i18n import Message
 from core.review.effects.sample import Sample
 from core.review.effects.terms import COMPARED, Design
+from core.review.results.pairs import paired
 from core.sheets.cells import decimal, is_blank, is_percentage, text, text_of
 from core.sheets.finding import Table, find
 from core.sheets.grid import Cell, Grid, Row
@@ -90,6 +91,7 @@ def read_sample(grids: Sequence[Grid], design: Design) -> Sample:
 
 
 def _columns(table: Table, design: Design) -> dict[str, _Column]:
+    _of_one_test(table)
     mapping = guess(table.header, FIELDS)
     found = {field: _Column(table.header.index(column), column) for column, field in mapping.items()}
     needed = ["person"] + (["group"] if design in COMPARED else [])
@@ -107,6 +109,14 @@ def _columns(table: Table, design: Design) -> dict[str, _Column]:
             )
         )
     return found
+
+
+def _of_one_test(table: Table) -> None:
+    """Of several tests side by side the score before of one must not be set against the score after of another."""
+    if several := list(paired(table, table.header, ())):
+        raise BadInput(
+            Message("文件里不止一项测评的训前训后：{columns}。一次评估一项，请只留一对，或分成几个文件。", columns="、".join(several))
+        )
 
 
 def _wrong(row: Row, column: str, cell: Cell, said: Message) -> BadInput:

@@ -10,6 +10,9 @@ from scipy import stats
 from core.review.effects.regression import coefficients
 from core.review.effects.sample import Bools, Floats
 
+UNLIKELY = 0.7
+"""A score that parts the groups less than this is not what people were chosen by."""
+
 
 @dataclass(frozen=True)
 class Regression:

@@ -66,6 +66,15 @@ def difference(effect: Effect, n: Counts, study: Study) -> Pair:
     return can, Message("这是培训带来的：同一组里训前的数都一样，没法用训前扣除两组本来的差别。")
 
 
+def chosen_otherwise(effect: Effect, n: Counts) -> Pair:
+    """Of people who are said to be chosen by a score that does not tell them from the others."""
+    can = Message(
+        "训前分数相同的人相比，参训者与对照平均相差 {value}（95% 区间 {low} 到 {high}；参训 {trained} 人，对照 {comparison} 人）。",
+        **_values(effect, n),
+    )
+    return can, Message("这是培训带来的：两组的训前分数差不多，不像是按分数挑选的，参训者是怎样选出来的还不清楚。")
+
+
 def one_unit_each(effect: Effect, n: Counts) -> Pair:
     """Of one unit that was trained and one that was not."""
     can = Message("参训机构比对照机构多变化 {value}（参训 {trained} 人，对照 {comparison} 人）。", **_values(effect, n))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import BadInput
@@ -16,6 +16,8 @@ from core.sheets.reading import folded
 
 _YES = {"是", "通过", "合格", "达标", "完成", "已完成", "参与", "有", "√", "✓", "对", "yes", "y", "true", "pass", "passed", "done"}
 _NO = {"否", "未通过", "不通过", "不合格", "未达标", "未完成", "未参与", "没有", "×", "✗", "错", "no", "n", "false", "fail", "failed"}
+# 优秀、良好、合格、不合格 is how tests are graded where no score is given; 合格 alone is a pass as well.
+_GRADES = dict.fromkeys(("优", "优秀", "优良", "良", "良好", "中", "中等", "及格"), 1.0) | dict.fromkeys(("差", "不及格"), 0.0)
 _MARKS = {
     "非常满意": 5,
     "很满意": 5,
@@ -53,6 +55,7 @@ _COUNTED = re.compile(
 _OF_FULL = re.compile(r"(\d+(?:\.\d+)?)分?[/／](\d+(?:\.\d+)?)分?")
 _UNIT_IN_NAME = re.compile(r"[(（](元|千元|万元|百万元|亿元)[)）]")
 _PASSED, _FIVE = 1.0, 5.0
+_SHOWN = 40
 _ABSENT = re.compile("缺|未考|免考|弃|请假|休假|无成绩|不适用|absent|exempt|n/?a$")
 _DAY_OF_YEAR = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _SOLID_MONTH = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
@@ -75,7 +78,8 @@ def is_absent(cell: Cell) -> bool:
 class Figure:
     """What a cell says. `percent`: it is a share of a hundred; `most`: it was a word, and such words go up to so much.
 
-    `times`: what it is to be multiplied by as it is written (3万 is 3 with 10,000); `money`: that is yuan.
+    `grade`: the word is one of several grades. `times`: what it is to be multiplied by as it is written (3万 is 3 with 10,000); `money`:
+    that is yuan. `written`: what the cell says.
     """
 
     value: float
@@ -83,15 +87,22 @@ class Figure:
     most: float | None = None
     times: float = 1.0
     money: bool = False
+    grade: bool = False
+    written: str = ""
 
 
 def value(cell: Cell) -> Figure:
-    """A figure. Passed is 1, failed 0; marks in words are 1 to 5; 4/5 is the share of full marks that it is."""
-    if not isinstance(cell, str):
-        return Figure(cells.decimal(cell))
+    """A figure. Passed is 1, failed 0, grades too; marks in words are 1 to 5; 4/5 is the share of full marks that it is."""
+    found = _of_word(cell) if isinstance(cell, str) else Figure(cells.decimal(cell))
+    return replace(found, written=cells.text_of(cell)[:_SHOWN])
+
+
+def _of_word(cell: str) -> Figure:
     plain = folded(cell)
     if plain in _YES or plain in _NO:
         return Figure(1.0 if plain in _YES else 0.0, most=_PASSED)
+    if plain in _GRADES:
+        return Figure(_GRADES[plain], most=_PASSED, grade=True)
     if plain in _PLAIN_MARKS:
         return Figure(float(_PLAIN_MARKS[plain]), most=_FIVE)
     plain = unicodedata.normalize("NFKC", cell).replace(" ", "").replace(",", "")

@@ -9,8 +9,9 @@ from core.i18n import Message
 from core.people.importing.refusing import is_biometric
 from core.review.results import cells as reading
 from core.review.results.found import Known
-from core.review.results.kinds import FIELDS, MEASURE, MONTH
+from core.review.results.kinds import FIELDS, MEASURE, MONTH, PAIRED
 from core.review.results.measuring import LONGEST_NAME
+from core.review.results.pairs import paired
 from core.review.results.terms import ResultKind
 from core.sheets import cells
 from core.sheets.finding import Table
@@ -19,6 +20,7 @@ from core.sheets.mapping import Field, check, guess, likeness
 from core.sheets.reading import folded
 
 _SCORES = 0.6
+_OWN = (MEASURE, MONTH, *PAIRED.values())
 
 
 def mapping_for(
@@ -26,7 +28,8 @@ def mapping_for(
 ) -> dict[str, str]:
     """Which column is which field: as `given`, as the last time, else by its name; a column of figures is a measure or a month.
 
-    `measure:NAME` is a column that holds results of a measure, `month:2026-03` one of a month. Raises `BadInput` when `given` cannot be.
+    `measure:NAME` is a column that holds results of a measure, `month:2026-03` one of a month,
+    `before:NAME` one of a measure before the training. Raises `BadInput` when `given` cannot be.
     """
     fields = FIELDS[kind]
     before = {column: remembered[folded(column)] for column in table.header if remembered and folded(column) in remembered}
@@ -35,6 +38,8 @@ def mapping_for(
     months = {column: at for column in table.header if column and (at := reading.month_of(column, known.year))}
     named = [column for column in table.header if column and folded(column) in known.measures]
     plain = [column for column in table.header if column and column not in months and column not in named and not is_biometric(column)]
+    pairs = paired(table, [column for column in plain if column not in before], known.measures)
+    plain = [column for column in plain if column not in pairs]
     found = guess(plain, fields, before)
     if MEASURE not in found.values():
         # 话术得分 is the name of what was measured, and not only the heading of its figures.
@@ -52,12 +57,12 @@ def mapping_for(
     if wide:
         rest = [column for column in plain if column not in found and before.get(column) != ""]
         found |= {column: f"{MEASURE}:{column[:LONGEST_NAME]}" for column in rest if _holds_figures(table, column)}
-    found |= {column: name for column, name in before.items() if name.startswith(f"{MEASURE}:")}
+    found |= pairs | {column: name for column, name in before.items() if name.partition(":")[0] in (MEASURE, *PAIRED.values())}
     return {column: found[column] for column in table.header if column in found}
 
 
 def _own(given: Mapping[str, str]) -> tuple[Field, ...]:
-    names = dict.fromkeys(name for name in given.values() if name.partition(":")[0] in (MEASURE, MONTH) and name.partition(":")[2])
+    names = dict.fromkeys(name for name in given.values() if name.partition(":")[0] in _OWN and name.partition(":")[2])
     return tuple(Field(name, Message("指标列“{name}”", name=name.partition(":")[2]), ()) for name in names)
 
 

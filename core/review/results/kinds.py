@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message
-from core.review.results.terms import ResultKind, SourceKind
+from core.review.results.terms import Moment, ResultKind, SourceKind
 from core.sheets.mapping import Field, likeness
 
 MEASURE, MONTH = "measure", "month"
+PAIRED = {Moment.BEFORE: "before", Moment.AFTER: "after"}
+"""What a column of a test is called that was taken at one of the two moments, others of it or of other tests beside it."""
 
 _NO = Field(
     "employee_no",

@@ -14,7 +14,7 @@ from core.people.importing.plan import Problem
 from core.people.importing.refusing import refused
 from core.review.results import cells as reading
 from core.review.results.found import Found, Given, Key, Known, Reading
-from core.review.results.kinds import LEVEL_OF, MEASURE, MONTH, SOURCE_OF
+from core.review.results.kinds import LEVEL_OF, MEASURE, MONTH, PAIRED, SOURCE_OF
 from core.review.results.measuring import LONGEST_NAME, MeasureDraft
 from core.review.results.scaling import Column
 from core.review.results.terms import Aggregation, Direction, Frequency, Moment, ResultKind
@@ -24,6 +24,7 @@ from core.sheets.grid import Cell, Row
 from core.sheets.reading import folded
 
 T = TypeVar("T")
+_VALUES = {"value": None, "value_before": Moment.BEFORE, "value_after": Moment.AFTER}
 _SUM_KINDS = frozenset({ResultKind.BEHAVIOUR, ResultKind.PERFORMANCE})
 
 
@@ -57,9 +58,10 @@ def _figures(at: Mapping[str, int], given: Given) -> list[_Figure]:
             found.append(_Figure(place, measure=said))
         elif what == MONTH and said:
             found.append(_Figure(place, on=date.fromisoformat(f"{said}-01")))
-        elif name in ("value", "value_before", "value_after"):
-            moments = {"value_before": Moment.BEFORE, "value_after": Moment.AFTER}
-            found.append(_Figure(place, moment=moments.get(name)))
+        elif what in PAIRED.values() and said:
+            found.append(_Figure(place, measure=said, moment=next(moment for moment, one in PAIRED.items() if one == what)))
+        elif name in _VALUES:
+            found.append(_Figure(place, moment=_VALUES[name]))
     return found
 
 

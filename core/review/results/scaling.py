@@ -13,12 +13,16 @@ from core.review.results.service import MeasureView
 from core.review.results.terms import Aggregation, ResultKind
 
 Said = tuple[Found, Figure]
-_FIVE, _TEN, _LIKED = 5.0, 10.0, 4.0
+_FIVE, _TEN, _LIKED, _HUNDRED = 5.0, 10.0, 4.0, 100.0
+_OFTEN = 0.25
 
 
 @dataclass
 class Column:
-    """A column of a file that holds figures of a measure. `view` None: the measure is new. `problems` and `notes` grow as it is read."""
+    """A column of a file that holds figures of a measure. `view` None: the measure is new. `problems` and `notes` grow as it is read.
+
+    `of_a_hundred`: full marks are a hundred.
+    """
 
     name: str
     kind: ResultKind
@@ -28,12 +32,16 @@ class Column:
     mark: float | None
     problems: list[Problem] = field(default_factory=list)
     notes: list[Message] = field(default_factory=list)
+    of_a_hundred: bool = True
 
     def read(self, some: Sequence[Said]) -> list[Found]:
         """The figures as the measure counts them; what cannot be one of its figures is a problem."""
-        if self.way is Aggregation.SHARE:
-            return self._shares(some)
+        self.of_a_hundred = self._are_of_a_hundred(some)
         fitting = [one for one in some if self._fits(*one, some)]
+        if any(said.grade for _one, said in fitting):
+            self.notes.append(Message("“{column}”里的等级：优、良、中、及格算通过，差、不及格算未通过。", column=self.name))
+        if self.way is Aggregation.SHARE:
+            return self._shares(fitting) if fitting else []
         times = self._times(fitting)
         if times > 1:
             full = round(100 / times)
@@ -41,6 +49,16 @@ class Column:
         return [replace(one, value=one.value * (1 if said.percent else times) * self._in_unit(said)) for one, said in fitting]
 
     def _fits(self, one: Found, said: Figure, some: Sequence[Said]) -> bool:
+        message = self._refused(one, said, some)
+        if message is not None:
+            self._problem(one, said, message)
+        return message is None
+
+    def _refused(self, one: Found, said: Figure, some: Sequence[Said]) -> Message | None:
+        if said.grade:
+            return self._refused_grade(some)
+        if self.way is Aggregation.SHARE:
+            return None
         message = None
         if said.percent and self.way is Aggregation.SUM:
             message = Message("这个指标是合计数，百分数和“4/5”这样的得分率加不起来。请写数量。")
@@ -48,9 +66,36 @@ class Column:
             message = Message("这一列是分数，“通过”“满意”这样的答案换不成分数。请写分数。")
         elif said.money and self.unit and self._money is None:
             message = Message("这里写的是金额，而这个指标的单位是“{unit}”。请核对。", unit=self.unit)
-        if message is not None:
-            self._problem(one, message)
-        return message is None
+        elif self._scored and said.most is None:
+            message = self._refused_score(one)
+        return message
+
+    def _refused_grade(self, some: Sequence[Said]) -> Message | None:
+        """A grade says that somebody passed, where that is asked; of how much it is, nobody knows."""
+        if self.way is Aggregation.SHARE and self.kind is not ResultKind.SURVEY:
+            return None
+        if self.kind is ResultKind.TEST and self.way is Aggregation.MEAN and not self._counts_beyond(1.0, some):
+            return None
+        return Message("“优”“良”这样的等级换不成数。请写分数或数值。")
+
+    @property
+    def _scored(self) -> bool:
+        """Whether these are marks, which have an end at both sides; results at work may be more than a hundred."""
+        return self.unit == "分" and self.way is Aggregation.MEAN and self.kind in (ResultKind.TEST, ResultKind.SURVEY)
+
+    def _refused_score(self, one: Found) -> Message | None:
+        if one.value < 0:
+            return Message("分数不会是负数。请核对。")
+        if one.value <= _HUNDRED or not self.of_a_hundred:
+            return None
+        return Message("超过了 100 分。请核对；满分不是 100 的，请写成“112/150”，按得分率换算。")
+
+    def _are_of_a_hundred(self, some: Sequence[Said]) -> bool:
+        """Whether the marks are of a hundred: those of 150 go beyond it more often than by mistake, and aim beyond it."""
+        if self.view is not None and self.view.reach is not None:
+            return self.view.reach <= _HUNDRED
+        plain = [one.value for one, said in some if said.most is None]
+        return sum(value > _HUNDRED for value in plain) < _OFTEN * len(plain)
 
     def _counts_beyond(self, most: float, some: Sequence[Said]) -> bool:
         """Whether the column holds figures that no such word comes up to, or a score of a hundred is known to be meant."""
@@ -98,9 +143,9 @@ class Column:
         if one.employee_id is None or most <= 1 or said.percent:
             return one.value / 100 if said.percent or most > 1 else one.value
         if self.mark is None:
-            self._problem(one, Message("这个指标算的是达标占比：请写“通过/未通过”，或填写合格线，由系统按分数判定。"))
+            self._problem(one, said, Message("这个指标算的是达标占比：请写“通过/未通过”，或填写合格线，由系统按分数判定。"))
             return None
         return 1.0 if one.value >= self.mark else 0.0
 
-    def _problem(self, one: Found, message: Message) -> None:
-        self.problems.append(Problem(one.row, self.name, f"{one.value:g}", message))
+    def _problem(self, one: Found, said: Figure, message: Message) -> None:
+        self.problems.append(Problem(one.row, self.name, said.written, message))

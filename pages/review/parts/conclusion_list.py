@@ -53,7 +53,7 @@ def show(one: ConclusionView) -> None:
     quarter = _("{year} 年第 {quarter} 季度", year=str(one.year), quarter=row.quarter)
     st.markdown(f":{COLOURS[row.choice]}-badge[{_(CHOICE_NAMES[row.choice])}] {quarter}  \n{literal(row.text)}")
     if row.change:
-        st.markdown(f"**{_('要改什么')}**：{literal(row.change)}")
+        st.markdown(_("{name}：{value}", name=f"**{_('要改什么')}**", value=literal(row.change)))
     if row.factor is not None:
         st.markdown(_("对象人数乘以 {factor}", factor=f"{row.factor:g}"))
     if one.withheld:

@@ -99,7 +99,8 @@ def _chart(found: Evaluation, effect: Effect) -> None:
 
 
 def _said(one: Effect) -> str:
-    return f"{_(FIGURE_NAMES[one.figure])} {_(amount(one.value, one.unit, one.called, signed=True))}（{_(between(one))}）"
+    size = amount(one.value, one.unit, one.called, signed=True)
+    return _("{figure} {size}（{between}）", figure=FIGURE_NAMES[one.figure], size=size, between=between(one))
 
 
 def _cautions(found: Evaluation) -> None:

@@ -18,7 +18,7 @@ from core.i18n import Message
 from core.review.results import importing, xapi
 from core.review.results.found import Given, Reading
 from core.review.results.importing import Incoming, Prepared
-from core.review.results.kinds import FIELDS, IMPORTED, MEASURE, is_known
+from core.review.results.kinds import FIELDS, IMPORTED, MEASURE, PAIRED, is_known
 from core.review.results.pieces import beginning, is_long
 from core.review.results.terms import MOMENT_NAMES, RESULT_NAMES, Moment, ResultKind
 from core.review.results.waiting import Order
@@ -183,6 +183,9 @@ def _columns(prepared: Prepared, chosen: Chosen) -> dict[str, str] | None:
 
 def _own_name(field: str) -> str:
     what, _sep, name = field.partition(":")
+    for moment, called in PAIRED.items():
+        if what == called:
+            return _("指标：{name}（{moment}）", name=name, moment=MOMENT_NAMES[moment])
     return _("指标：{name}", name=name) if what == MEASURE else _("月份：{name}", name=name)
 
 

@@ -111,7 +111,7 @@ def _chart(each: LinkFacts, one: SunkCostWarning, told: list[SunkCostWarning], b
         )
     outlook = each.outlook if each.standing is not Standing.UNKNOWN else None
     end = SignalEnd(one.project.weeks, *(_shown(part) for part in vars(outlook.end).values())) if outlook else None
-    title = f"{_(LINK_NAMES[each.link])}：{_(STANDING_NAMES[each.standing])}"
+    title = _("{name}：{value}", name=LINK_NAMES[each.link], value=STANDING_NAMES[each.standing])
     floor = board.numbers.floor(each.link) * 100
     names = (_("本项目"), _("同类项目（中间一半）"), _("计划与下限"), _("预计"))
     axes = (_("周"), _("占计划（%）"))

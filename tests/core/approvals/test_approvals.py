@@ -204,6 +204,8 @@ def test_a_draft_timetable_that_a_reader_may_not_see_is_unknown_to_them_and_no_d
     [
         (replace(A, figures=(replace(A.figures[0], value=80.0),)), "“厅堂营销”指标“新增客户”目标值 ≥ 60 户 → ≥ 80 户。"),
         (replace(A, planned=220_000.0), "“厅堂营销”预算 +12.0 万元（10.0 → 22.0）。"),
+        (replace(A, planned=100_200.0), "“厅堂营销”预算 +0.02 万元（10 → 10.02）。"),
+        (replace(A, planned=99_000.0), "“厅堂营销”预算 -0.1 万元（10.0 → 9.9）。"),
         (replace(A, name="网点营销"), "项目改名：“厅堂营销” → “网点营销”。"),
         (replace(A, people=None), "“厅堂营销”人数 60 → 空。"),
         (replace(A, behaviour="每周两次"), "“厅堂营销”行为目标由“行为”改为“每周两次”。"),

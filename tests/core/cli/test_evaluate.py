@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -65,6 +67,12 @@ def test_how_large_a_file_may_be_is_as_the_settings_page_says(house: Instance, t
     file.write_bytes(b"x" * (2 << 20))
     assert main(["evaluate", str(file), "--design", "all", "--data", str(house.settings.data)]) == 2
     assert "1 MB" in capsys.readouterr().err
+
+
+def test_it_waits_for_nothing_that_it_does_not_need() -> None:
+    heavy = "core.instance", "pandas", "sqlalchemy", "statsmodels"
+    said = f"import sys, core.cli.review; print([one for one in {heavy!r} if one in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
 def test_nothing_is_written_for_it(evaluate: Call, tmp_path: Path) -> None:

@@ -7,10 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.errors import BadInput
 from core.review.effects.evaluating import evaluate
 from core.review.effects.evaluation import Evaluation, as_json
+from core.review.effects.reading import read_sample
 from core.review.effects.sample import Sample, by_person
 from core.review.effects.terms import Design, Estimator, Figure, Unit
+from core.sheets.grid import Grid, Row
 from tests.evals import effects as simulated
 
 RNG = 4
@@ -44,6 +47,26 @@ def test_of_the_weakest_the_raw_gain_is_twice_the_effect_and_ancova_is_right() -
     assert figure(found, Figure.RAW_GAIN) > 7.5 and figure(found, Figure.DID) > 7
     said = next(one.message for one in found.warnings if one.rule == "regression_to_the_mean")
     assert any(f"+{whole}." in str(said) for whole in (2, 3, 4)) and "no_overlap" in rules(found)
+
+
+def test_people_whose_scores_say_that_they_were_chosen_otherwise_prove_nothing() -> None:
+    found = evaluate(drawn(Design.RANDOM, 300), Design.BY_SCORE)
+    assert (
+        "not_by_score" in rules(found)
+        and "regression_to_the_mean" not in rules(found)
+        and not found.causal
+        and as_json(found, "", "zh")["causal"] is False
+    )
+    assert "不能说：这是培训带来的" in str(found.verdict) and "培训使结果" not in str(found.verdict)
+
+
+def test_the_score_before_one_test_is_never_set_against_that_after_another() -> None:
+    head = ("人员", "面谈训后", "授信训前", "授信训后", "面谈训前")
+    grid = Grid("表", (Row(1, head), *(Row(at, (f"a{at}", 60, 70, 50, 65)) for at in range(2, 12))))
+    with pytest.raises(BadInput, match="不止一项测评"):
+        read_sample([grid], Design.NONE)
+    one = Grid("表", (Row(1, ("人员", "训前得分(百分制)", "训后考核成绩")), *(Row(at, (f"a{at}", 60, 70)) for at in range(2, 12))))
+    assert read_sample([one], Design.NONE).post.mean() == 70
 
 
 def test_of_whole_units_the_gains_are_compared_and_ancova_stands_beside_them() -> None:

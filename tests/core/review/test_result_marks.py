@@ -63,6 +63,24 @@ def test_a_word_is_no_score_of_a_hundred(house: Instance, leader: Actor, made: R
         wrong(house, leader, made, ResultKind.TEST, "实务测评", ("通过", "未通过"))
 
 
+def test_a_score_beyond_its_ends_is_told(house: Instance, leader: Actor, made: Review) -> None:
+    assert wrong(house, leader, made, ResultKind.TEST, "实务测评", (90, 120, -5, 100, 0, 88)) == [3, 4]
+    assert actual(house, leader, made, "实务测评").value == pytest.approx(278 / 4)
+    assert not wrong(house, leader, made, ResultKind.TEST, "满分 150 的考试", (112, 98, 130, 141, 87, 105))
+    assert not wrong(house, leader, made, ResultKind.PERFORMANCE, "绩效得分", (112, 98, 90, 95, 99, 100))
+
+
+def test_grades_pass_or_fail_and_are_no_scores(house: Instance, leader: Actor, made: Review) -> None:
+    assert not wrong(house, leader, made, ResultKind.TEST, "结业评定", ("优秀", "良好", "合格", "不合格", "优", "中"))
+    made_of = named(house, leader, made, "结业评定")
+    assert made_of.aggregation is Aggregation.SHARE and actual(house, leader, made, "结业评定").value == pytest.approx(100 * 5 / 6)
+    rows = [("工号", "日期", "实务测评"), *((no, DAY, cell) for no, cell in zip(made.near, (90, "优", 70, "良好"), strict=False))]
+    problems = take(house, leader, made, ResultKind.TEST, rows).incoming.reading.problems
+    assert [(one.row, one.value) for one in problems] == [(3, "优"), (5, "良好")] and "等级" in str(problems[0].message)
+    assert wrong(house, leader, made, ResultKind.SURVEY, "课程评价", ("优", 5, 4, "满意")) == [2]
+    assert wrong(house, leader, made, ResultKind.PERFORMANCE, "绩效评定次数", (1, "优", 2)) == [3]
+
+
 def test_percentages_are_no_counts(house: Instance, leader: Actor, made: Review) -> None:
     wrong(house, leader, made, ResultKind.BEHAVIOUR, "名单覆盖", ("80%", "90%", "4/5"))
     measure = named(house, leader, made, "名单覆盖")

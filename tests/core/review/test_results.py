@@ -46,6 +46,37 @@ def actual(house: Instance, actor: Actor, made: Review, name: str) -> service.Ac
         return service.actuals(db, actor, made.plan)[measure.id]
 
 
+def test_tests_side_by_side_before_and_after_are_each_their_own(house: Instance, leader: Actor, made: Review) -> None:
+    people = made.near[:6]
+    joined = [("工号", "授信测评训前", "授信测评训后", "面谈测评（前测）", "面谈测评（后测）"), *((no, 60, 70, 50, 65) for no in people)]
+    stacked = [
+        ("工号", "授信测评", "", "面谈测评", ""),
+        ("", "训前", "训后", "训前", "训后"),
+        *((no, 61, 71, 51, 66) for no in people),
+    ]
+    for rows, added in ((joined, 0), (stacked, 1)):
+        done = take(house, leader, made, ResultKind.TEST, rows, Given(made.project, on=DAY))
+        assert not done.incoming.reading.problems
+        told = {(one.measure, one.moment): one.value for one in done.incoming.reading.results}
+        assert told == {
+            ("授信测评", Moment.BEFORE): 60 + added,
+            ("授信测评", Moment.AFTER): 70 + added,
+            ("面谈测评", Moment.BEFORE): 50 + added,
+            ("面谈测评", Moment.AFTER): 65 + added,
+        }
+    assert actual(house, leader, made, "面谈测评").value == 66
+
+
+def test_a_single_pair_of_columns_is_of_the_measure_that_somebody_names(house: Instance, leader: Actor, made: Review) -> None:
+    rows = [("工号", "结业测评训前", "结业测评训后"), *((no, 60, 70) for no in made.near[:6])]
+    with pytest.raises(BadInput, match="哪个指标"):
+        take(house, leader, made, ResultKind.TEST, rows, Given(made.project, on=DAY))
+    long = [("工号", "成绩"), *((no, 75) for no in made.near[:6])]
+    take(house, leader, made, ResultKind.TEST, long, Given(made.project, measure="结业测评", on=DAY))
+    done = take(house, leader, made, ResultKind.TEST, rows, Given(made.project, on=date(2027, 11, 2)))
+    assert {one.measure for one in done.incoming.reading.results} == {"结业测评"}
+
+
 def test_a_submitted_goals_indicators_are_measures_and_follow_it(house: Instance, leader: Actor, made: Review) -> None:
     visits, won = named(house, leader, made, "上门拜访覆盖率"), named(house, leader, made, "新增有效客户")
     assert (visits.level, visits.kind, visits.aggregation) == (KirkpatrickLevel.BEHAVIOUR, SourceKind.BEHAVIOUR, Aggregation.SHARE)

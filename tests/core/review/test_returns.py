@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -15,8 +15,12 @@ from core.delivery.attendance.terms import Presence
 from core.delivery.budget import service as budget
 from core.delivery.budget.service import LineDraft
 from core.delivery.budget.terms import CostType
+from core.delivery.timetable import service as timetable
 from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
+from core.exports.leadership.blocks import Table
+from core.exports.leadership.material import Material
+from core.exports.leadership.reviewed import returns as returns_blocks
 from core.exports.returns import returns_workbook
 from core.exports.year import year_sheet
 from core.instance import Instance
@@ -140,3 +144,41 @@ def test_the_export_carries_every_factor_and_who_gave_it(house: Instance, leader
     row = [cell.value for cell in book["收益明细"][2]]
     assert {"=1+1", "财务部户均贡献表", "对照组", 50, 80} <= set(row) and book["收益明细"]["B2"].data_type == "s"
     assert "Benefit" in openpyxl.load_workbook(io.BytesIO(returns_workbook(seen(house, leader, world), Basis.PLANNED, "en"))).sheetnames[1]
+
+
+def test_the_export_has_a_programme_that_was_paid_for_before_a_session_was_held(house: Instance, leader: Actor, world: World) -> None:
+    found = seen(house, leader, world)
+    paid = next(iter(found.programmes))
+    with house.database.writing() as db:
+        budget.save_lines(db, leader, world.plan, [LineDraft(CostType.PURCHASE, 1, paid, actual=5_000)], {})
+    with house.database.reading() as db:
+        early = returns.overview(db, leader, world.plan, date(2000, 1, 1))
+    book = openpyxl.load_workbook(io.BytesIO(returns_workbook(early, Basis.ACTUAL, "zh")))
+    told = {row[0]: row[4] for row in book["效率"].iter_rows(values_only=True)}
+    assert told[found.programmes[paid]] == told["全年"] == 5_000
+
+
+def test_a_leaders_document_counts_participants_hours_as_the_page_does(house: Instance, leader: Actor, world: World) -> None:
+    placed = [one for one in sessions(house, leader, world.plan) if one.day is not None]
+    people = {name: {who for one in placed if one.programme_id == name for who in one.members} for name in (p.programme_id for p in placed)}
+    most = max(people, key=lambda one: len(people[one]))
+    held = [one for one in placed if one.programme_id == most]
+    with house.database.writing() as db:
+        rules, version = timetable.rules(db, leader, world.plan)
+        timetable.save_rules(db, leader, world.plan, version, replace(rules, wage_per_slot=200.0, wage_source="人力成本表"))
+        for session in held:
+            attendance.note(db, leader, world.plan, session.id, dict.fromkeys(session.members, Presence.PRESENT), {})
+        budget.save_lines(db, leader, world.plan, [LineDraft(CostType.PURCHASE, 1, most, actual=10_000)], {})
+        budget.save_lines(db, leader, world.plan, [LineDraft(CostType.PURCHASE, 1, None, actual=3_000)], {})
+    save(house, leader, world, replace(GOLDEN, programme_id=most))
+    found = seen(house, leader, world)
+    last = max(one.ends_on for one in sessions(house, leader, world.plan) if one.ends_on is not None)
+    with house.database.reading() as db:
+        blocks = returns_blocks(Material(db, leader, world.plan, "zh", last + timedelta(days=1)))
+    (shown,) = [one for one in blocks if isinstance(one, Table)]
+    rows = {str(row[0]): row for row in shown.rows}
+    one, made = found.efficiency(Basis.ACTUAL, {most}), found.returned(Basis.ACTUAL, most)
+    assert made is not None and made.cost == one.cost == 10_000 + 200 * sum(each.slots * len(each.members) for each in held)
+    assert len(people[most]) >= 5 and rows[held[0].programme][3:] == (one.cost, one.cost / len(people[most]), made.credited, made.roi)
+    assert rows["全年"][3] == found.efficiency(Basis.ACTUAL).cost == one.cost + 3_000
+    assert "每人每半天 200 元" in shown.note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,11 +15,15 @@ from core.delivery.content.tables import TransferAction
 from core.delivery.content.terms import ActionState
 from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
+from core.exports.leadership.blocks import Table
+from core.exports.leadership.material import Material
+from core.exports.leadership.reviewed import warnings as warning_blocks
 from core.instance import Instance
 from core.people import scope
 from core.people.tables import Employee
 from core.review.warnings import deciding, service
 from core.review.warnings.deciding import Decision
+from core.review.warnings.forecast import Estimate
 from core.review.warnings.service import Board
 from core.review.warnings.terms import Advice, CaseState, Link, Status, Threshold
 from tests.conftest import BOTH
@@ -102,6 +107,23 @@ def test_what_is_decided_is_kept_with_what_the_rule_said_and_followed_up(house: 
     assert not case.open
     with house.database.writing() as db, pytest.raises(Conflict):
         deciding.change(db, leader, case_id, 1, wanted, CaseState.OPEN)
+
+
+def test_a_leaders_document_forecasts_what_the_page_does_and_never_less_than_nothing(house: Instance, leader: Actor, world: World) -> None:
+    nobody_came(house, leader, world)
+    day = last_day(house, leader, world) + timedelta(days=30)
+    board = seen(house, leader, world, day)
+    one = board.alarms[0]
+    near = one.nearest
+    assert near is not None and near.outlook is not None
+    falling = replace(near.outlook, end=Estimate(-0.2, -0.5, 0.126))
+    links = tuple(replace(each, outlook=falling) if each is near else each for each in one.links)
+    with house.database.reading() as db:
+        found = Material(db, leader, world.plan, "zh", day)
+        found.__dict__["warnings"] = replace(board, warnings=(replace(one, links=links),))
+        (table,) = [block for block in warning_blocks(found) if isinstance(block, Table)]
+    assert (table.rows[0][0], table.rows[0][3], table.rows[0][4]) == (one.project.name, 0, "0%–13%")
+    assert "离结果最近" in table.note
 
 
 @both

@@ -118,7 +118,8 @@ def test_links_that_open_nothing_have_one_answer(client: TestClient, house: Fake
 def test_a_link_that_is_revoked_ends_at_once_for_who_has_come_by_it(client: TestClient, house: FakeHouse, plan: int) -> None:
     client.get(link(house, plan))
     revoke(house)
-    assert client.get("/shared", headers=PAGE).status_code == 303 and whom(client) == {}
+    ended = client.get("/shared", headers=PAGE)
+    assert ended.status_code == 404 and "要一个新的链接" in ended.text and "password" not in ended.text and whom(client) == {}
 
 
 @pytest.mark.parametrize("end", ["revoked", "switched off"])

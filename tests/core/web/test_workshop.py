@@ -136,8 +136,9 @@ def test_forms_from_elsewhere_and_too_many_acts_are_refused(client: TestClient, 
 
 def test_a_guest_gets_nothing_else_of_the_product(client: TestClient, house: FakeHouse) -> None:
     join(client, vote(house))
-    for path in ("/", "/workshops", "/themes", "/shared", "/accounts"):
+    for path in ("/", "/workshops", "/themes", "/accounts"):
         assert client.get(path, headers=PAGE).headers["location"].startswith("/sign-in")
+    assert client.get("/shared", headers=PAGE).status_code == 404
     assert client.get("/media/x.png").status_code == 401
 
 
