@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from core.documents.answers.answer import Answer, Citation, Claim, cite, not_found
 from core.documents.answers.answerable import THRESHOLD, features, probability
 from core.documents.answers.cells import is_named_instead, statement
+from core.documents.answers.definitions import explains, says_no_more, word_asked_for
 from core.documents.answers.evidence import Candidate, Stored, evidence, likeliest_first
 from core.documents.answers.lists import Range, items_around, items_under_heading
 from core.documents.answers.question import Question, understand
@@ -22,7 +23,7 @@ from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
 from core.patterns import lazily
 
-MADE_BY = "extractive 4"
+MADE_BY = "extractive 5"
 """To be raised with every change that answers differently."""
 
 _FEW = 3
@@ -63,9 +64,24 @@ def answer(
     if not asked.terms:
         return not_found("extractive", MADE_BY)
     found = evidence(asked, hits, lexicon, embedder, parsed, stored)
+    word = word_asked_for(asked)
+    if word:
+        found = [candidate for candidate in found if not says_no_more(word, candidate.unit)]
+        explaining = _explaining(word, found)
+        if explaining:
+            return _assembled([piece for candidate in explaining for piece in _around(asked, candidate, parsed)])
     if not found or probability(features(asked, found[0])) < THRESHOLD:
         return not_found("extractive", MADE_BY)
     return _assembled(_pieces(asked, likeliest_first(found), lexicon, parsed))
+
+
+def _explaining(word: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Those that say what a word means, each saying something else."""
+    chosen: list[Candidate] = []
+    for candidate in found:
+        if explains(word, candidate.unit) and not any(_alike(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    return chosen[:_FEW]
 
 
 def _pieces(asked: Question, found: Sequence[Candidate], lexicon: Lexicon, parsed: Parsed) -> list[_Piece]:
