@@ -21,6 +21,7 @@ from core.documents.embedding import Embedder
 from core.documents.grams import grams
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
+from core.i18n import Message
 from core.patterns import lazily
 
 MADE_BY = "extractive 5"
@@ -39,6 +40,8 @@ Parsed = Callable[[int], ParsedDocument]
 
 # What stands before a sentence in a list or a record of questions and answers; the quote keeps it, the claim reads better without.
 _LEAD = lazily(r"^(?:[•·●▪■◆]\s*|[-–—]\s+|答[:：]\s*)+")
+# The text of a cell that its program never calculated.
+_FORMULA = lazily(r"(?<=：)=[A-Za-z(+\-][^；]*")
 
 
 @dataclass(frozen=True)
@@ -181,4 +184,12 @@ def _assembled(pieces: Sequence[_Piece]) -> Answer:
         if key not in citations:
             citations[key] = cite(len(citations) + 1, piece.hit, piece.start, piece.end)
         claims.append(Claim(_LEAD.sub("", piece.text), (citations[key].number,)))
-    return Answer(True, "extractive", tuple(claims), tuple(citations.values()), (), MADE_BY)
+    return Answer(True, "extractive", tuple(claims), tuple(citations.values()), _uncalculated(claims), MADE_BY)
+
+
+def _uncalculated(claims: Sequence[Claim]) -> tuple[Message, ...]:
+    """A word on a formula that stands where its result should: nobody must take it for a figure that we lost."""
+    found = next((found for claim in claims if (found := _FORMULA.search(claim.text))), None)
+    if found is None:
+        return ()
+    return (Message("“{formula}”是公式，文件里没有存它算出来的数。请用 Excel 打开、保存后重新上传。", formula=found.group()),)

@@ -194,3 +194,25 @@ def test_the_meaning_of_a_word_is_what_a_document_says_it_means(question: str, e
 
 def test_a_label_that_repeats_the_word_does_not_say_what_it_means() -> None:
     assert Library(document("简报", "# 打法\n私行客户"), document("经营报告", REPORT)).claims("什么是私行客户？") == []
+
+
+BRANCHES = """
+# 2027年培训任务
+2027年培训任务分解表（单位：人、万元）
+| 支行 | 柜员 | 预算 | 完成时间 |
+| 城西支行 | 22 | 8.5 | 2027年9月 |
+| 合计 | =SUM(B2:B2) | 8.5 | |
+"""
+
+
+@pytest.mark.parametrize("question", ["城西支行的柜员,谁负责？", "2027年培训任务分解由谁负责？"])
+def test_a_row_whose_label_is_a_branch_does_not_say_who_is_responsible(question: str) -> None:
+    assert Library(document("任务分解", BRANCHES), document("经营报告", REPORT)).claims(question) == []
+
+
+def test_a_formula_that_was_never_calculated_is_told_as_one() -> None:
+    answer = Library(document("任务分解", BRANCHES), document("经营报告", REPORT)).ask("2027年培训任务柜员合计是多少？")
+    assert [claim.text for claim in answer.claims] == ["合计（柜员）：=SUM(B2:B2)"]
+    assert [note.render("zh") for note in answer.notes] == [
+        "“=SUM(B2:B2)”是公式，文件里没有存它算出来的数。请用 Excel 打开、保存后重新上传。"
+    ]
