@@ -56,6 +56,16 @@ def test_deleted_and_hidden_words_are_not_read_but_inserted_ones_are(tmp_path: P
     assert "300" not in text and "隐藏内容" not in text
 
 
+def test_a_table_in_a_text_box_and_a_text_box_in_a_table_are_read(tmp_path: Path) -> None:
+    document = _parsed(files.boxed_docx(tmp_path / "a.docx"))
+    assert _cells(document) == [["支行", "理财经理"], ["城东支行", "2人"]]
+    assert _cells(document, 1) == [["备注", "行长批示 支行 理财经理 城东支行 2人"]]
+
+
+def test_the_reading_over_a_name_is_not_taken_for_part_of_it(tmp_path: Path) -> None:
+    assert _parsed(files.boxed_docx(tmp_path / "a.docx")).text.endswith("\n曾")
+
+
 def test_headings_without_any_style_are_found_by_look_and_number(tmp_path: Path) -> None:
     document = _parsed(files.fake_headed_docx(tmp_path / "a.docx"))
     assert document.title == "培训管理办法"
