@@ -5,6 +5,8 @@ They often stand within longer words, which must stay: 柜员呢 after 城东支
 
 from __future__ import annotations
 
+import re
+
 from core.documents.answers.question import understand
 from core.documents.grams import normalise
 from core.patterns import lazily
@@ -27,6 +29,8 @@ _MEASURE_LINE = (
 _DONE_LINE = "参训|参加|参与|完成|授课|持证|考核|培训|到课|达标|报名|上线|截止|开始|结束|审批|评价"
 _POST = lazily(f"(?:{_WHICH_LINE})*(?:{_POST_LINE})")
 _UNIT = lazily("[\u4e00-\u9fff]{2,6}?(?:支行|分行|网点|(?<!干)部(?![门分长级]))")
+_NUMBER = r"第?(?:\d+|[一二三四五六七八九十]+)"
+_NUMBERED = lazily(f"{_NUMBER}(支行|分行|网点|营业部|部门|期|批|班|组|档|级|季度|阶段)")
 _MEASURE = lazily(f"(?:{_DONE_LINE})*(?:{_MEASURE_LINE})+(?:目标|要求|标准)?")
 _MEASURE_LAST = lazily(f"{_MEASURE.pattern}$")
 _SHORT = 3
@@ -38,6 +42,9 @@ def place_of(part: str, before: str) -> Range | None:
     whole = normalise(before)
     if _POST.fullmatch(words):
         found = _POST.search(whole)
+        return found.span() if found else None
+    if numbered := _NUMBERED.fullmatch(words):
+        found = re.search(f"{_NUMBER}{numbered[1]}", whole)
         return found.span() if found else None
     for term in (term for term in understand(before).terms if term.han):
         end = _end_of_unit(words, term.text) or _end_of_variant(words, term.text)
