@@ -17,10 +17,13 @@ from core.web.bank_cookie import bank_secrets
 from core.web.desk import refused
 from core.web.headers import Headers
 from core.web.identity import Identity
+from core.web.lost import Lost
 from core.web.routes import routes
 from core.web.startup import prepare
 from pages.shared.identity import show_fault
 from pages.shared.kept_answers import keep_answers
+from pages.shared.sharing import ADDRESS
+from pages.shared.sitemap import PAGES
 
 
 @asynccontextmanager
@@ -37,13 +40,19 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 _settings = settings.load()
+_routes = routes(instance)
+_pages = {ADDRESS, *(page.url_path for page in PAGES.values())}
 keep_answers()
 app = st.App(
     "pages/router.py",
     lifespan=lifespan,
-    routes=routes(instance),
+    routes=_routes,
     # The outermost comes first: headers also go on what the identity refuses.
-    middleware=[Middleware(Headers, instance=instance), Middleware(Identity, instance=instance)],
+    middleware=[
+        Middleware(Headers, instance=instance),
+        Middleware(Identity, instance=instance),
+        Middleware(Lost, pages=_pages, routes=_routes),
+    ],
     exception_handlers={CexunError: refused},
     secrets=bank_secrets(_settings),
     on_script_error=show_fault,

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared import identity, presence, state
 from pages.shared.navigation import closed_pages, pages_for
 from pages.shared.page import passing
-from pages.shared.refusal import not_allowed
+from pages.shared.refusal import lost, not_allowed
 from pages.shared.sharing import ADDRESS, frame, guest_pages, shared_page
 from pages.shared.sidebar import sidebar
 from pages.shared.wording import own_words
@@ -33,6 +33,7 @@ if person is not None:
     elif page.url_path != PROJECTOR:
         sidebar(person, sections)
     with passing():
+        lost()
         state.show_said()
     page.run()
 elif guest is not None:

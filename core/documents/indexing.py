@@ -6,6 +6,7 @@ where a stop, a restart or a kill left it.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -34,10 +35,13 @@ INDEX_JOB = "index_document"
 FORGET_JOB = "forget_document"
 REFINE_JOB = "refine_document"
 """Gives a document that is searchable already the vectors of its sentences: twice the work, so every document is ready first."""
+READER = 2
+"""Counts the ways in which files have been read: to be raised with every change after which the same file gives another text."""
 PARSING, INDEXING, REFINING = "parsing", "indexing", "refining"
 _BATCH = 16
 _LEXICAL_SECONDS = 20.0
 _PASSES = 3
+_READER = re.compile(rb'\{"reader":(\d+),')
 
 
 class Indexing:
@@ -284,8 +288,14 @@ def fingerprint(parsed: ParsedDocument) -> str:
 
 
 def pack(parsed: ParsedDocument) -> bytes:
-    """A parsed document as bytes for the database."""
-    return zlib.compress(parsed.to_json().encode("utf-8"), level=6)
+    """A parsed document as bytes for the database, which begin with the reader that it comes from."""
+    return zlib.compress(f'{{"reader":{READER},{parsed.to_json().removeprefix("{")}'.encode(), level=6)
+
+
+def reader_of(beginning: bytes) -> int:
+    """The reader that a packed document comes from, by the first bytes of it; 1 for those of before readers were counted."""
+    found = _READER.match(zlib.decompressobj().decompress(beginning, 40))
+    return int(found[1]) if found else 1
 
 
 @lru_cache(maxsize=32)

@@ -200,6 +200,15 @@ def text(db: Session, document_id: int) -> DocumentText | None:
     return db.get(DocumentText, document_id)
 
 
+def beginnings(db: Session, document_ids: Sequence[int], length: int) -> Iterator[tuple[int, bytes]]:
+    """The first bytes of these documents' packed structures."""
+    first = sa.func.substr(col(DocumentText.structure), 1, length, type_=sa.LargeBinary)
+    for start in range(0, len(document_ids), _MANY):
+        some = document_ids[start : start + _MANY]
+        rows = db.execute(sa.select(col(DocumentText.document_id), first).where(col(DocumentText.document_id).in_(some)))
+        yield from ((row[0], row[1]) for row in rows)
+
+
 def save_text(db: Session, row: DocumentText, passages: Iterable[Passage], labels: Mapping[int, str]) -> None:
     """Store a document's text and passages in place of those it had; `labels` names its pages by number."""
     db.connection().execute(sa.delete(PassageRow).where(col(PassageRow.document_id) == row.document_id))

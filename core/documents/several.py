@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from core.access.actor import Actor, Right, Role, require
 from core.access.audit import record
 from core.documents import repository
-from core.documents.indexing import INDEX_JOB
+from core.documents.indexing import INDEX_JOB, READER, reader_of
 from core.documents.service import Entry, find
 from core.documents.tables import DocumentKind
 from core.jobs import service as job_service
 from core.storage import Session
+
+_ENOUGH = 1024
+"""Bytes of a packed document that say which reader it comes from."""
 
 
 def being_read(db: Session, actor: Actor) -> list[Entry]:
@@ -39,6 +42,13 @@ def change_many(
         if roles is not None:
             repository.set_readers(db, document_id, roles)
         record(db, actor, "document_changed", "document", document_id)
+
+
+def read_before(db: Session, actor: Actor) -> list[int]:
+    """The searchable documents whose text comes from an earlier version's way of reading, which may have missed or misread some of it."""
+    require(actor, Right.EDIT_LIBRARY)
+    ids = repository.searchable(db, actor, superseded=False)
+    return sorted(number for number, first in repository.beginnings(db, ids, _ENOUGH) if reader_of(bytes(first)) < READER)
 
 
 def sample_ids(db: Session) -> frozenset[int]:

@@ -186,6 +186,11 @@ def _headers(caller: _Caller) -> list[tuple[bytes, bytes]]:
     return [(name, str(value).encode("ascii")) for name, value in found if value is not None]
 
 
+def asks_for_page(scope: Scope) -> bool:
+    """Whether a browser asks for one of Streamlit's pages, to show it; not for a file, nor for what is open to strangers."""
+    return _wants_page(scope) and not _FILES.search(scope["path"])
+
+
 def _wants_page(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_OPEN):
         return False

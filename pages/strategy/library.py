@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.access.actor import Right
 from core.documents import service as library
+from core.documents import several
 from core.instance import instance
 from pages.shared import state
 from pages.shared.database import reading
@@ -15,7 +16,7 @@ from pages.strategy.parts.passages import passage_search
 from pages.strategy.parts.sample import nothing_yet, sample_note, sample_offer
 from pages.strategy.parts.trash import trash
 from pages.strategy.parts.upload import upload_form, upload_report
-from pages.strategy.parts.working import failures, working
+from pages.strategy.parts.working import failures, read_before, working
 
 page_header("library")
 actor = state.present().actor
@@ -26,6 +27,7 @@ may_edit = actor.may(Right.EDIT_LIBRARY)
 with reading() as db:
     entries = library.entries(db, actor)
     removed = library.removed(db, actor) if may_edit else []
+    before = several.read_before(db, actor) if may_edit else []
 
 if may_edit:
     upload_form(actor, instance().settings, entries, expanded=not entries)
@@ -34,6 +36,7 @@ if not entries:
 with passing():
     working(actor, entries)
     failures(actor, entries)
+    read_before(actor, before)
 if entries and not passage_search(actor):
     chosen = documents_table(filtered(entries), several=may_edit)
     if len(chosen) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from core.access.actor import Actor
@@ -150,10 +150,14 @@ def test_while_a_model_is_thinking_the_page_says_how_long_it_waits(
     monkeypatch.setenv("CEXUN_MODEL_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("CEXUN_MODEL_NAME", "stub-model")
     house.follow_settings()
-    # The reader stops before anything has come.
-    monkeypatch.setattr(Assistant, "answer", lambda *_: st.stop())
+
+    def stopped(*_: object) -> None:
+        """The reader stops before anything has come."""
+        raise StopException
+
+    monkeypatch.setattr(Assistant, "answer", stopped)
     at = ask(visit(leader, PAGE))
-    assert "等待模型作答，最长 60 秒" in words(at)
+    assert "等待模型作答，已等 0 秒，最长 60 秒" in words(at)
 
 
 def test_a_question_whose_answer_was_interrupted_is_not_lost(shelf: int, leader: Actor, visit: Visit) -> None:

@@ -229,3 +229,15 @@ def test_the_samples_decoded_year_is_followed_and_can_be_completed(house: Instan
     press(at, "补全示例的已解码年度")
     with house.database.reading() as db:
         assert demo.standing(db, leader).progress is not None
+
+
+def test_documents_that_an_earlier_version_has_read_are_offered_to_be_read_anew(
+    house: Instance, leader: Actor, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(house, leader, "总行战略.md", STRATEGY)
+    assert "旧版程序读入" not in words(visit(leader, PAGE))
+    monkeypatch.setattr("core.documents.several.READER", 99)
+    at = visit(leader, PAGE)
+    assert "1 份文件是旧版程序读入的" in words(at)
+    press(at, "全部重新读取")
+    assert "已重新排队" in words(at) and "旧版程序读入" not in words(at)

@@ -82,6 +82,7 @@ _ASKS_NAME = lazily(
 _ACTOR = lazily(
     r"部|办公室|中心|委员会|小组|专班|行长|董事|经理|总|领导|会|岗|人员|负责|主任|主管|机构|单位|分行|支行|公司|团队|导师|board|head|manager|committee|department|officer|executive"
 )
+_ANSWERABLE = lazily("部门|牵头|责任|负责|单位|主体|主管|分管|联系人|讲师|导师|department|owner|responsible|lead")
 _ASKS_PLACE = lazily(r"在哪里|在哪儿|哪个城市|哪座城市|地址|什么地方|which city|where (?:is|are)")
 _PLACE = lazily(r"[\u4e00-\u9fff]{2,}(?:省|市|区|县|镇|乡|村|路|街|大厦|园区|楼)|\d+号|总行|street|city|avenue")
 _ASKS_COMPANY = lazily(
@@ -98,10 +99,17 @@ def fit(question: Question, unit: Unit) -> float:
     if question.kind == "time":
         found.append(has_date(text))
     elif question.kind == "who" and not found:
-        found.append(_ACTOR.search(text) is not None)
+        found.append(_names_actor(unit, text))
     elif question.kind == "number":
         found.extend(_amounts(question, unit, text))
     return 0.5 if not found else float(all(found))
+
+
+def _names_actor(unit: Unit, text: str) -> bool:
+    """Whether somebody is named. The label of a table's row is what the row is about, and names nobody who does it: 城东支行 | 45 | 30."""
+    if unit.table is None or _ANSWERABLE.search(f"{normalise(unit.before)} {text}"):
+        return _ACTOR.search(text) is not None
+    return _ACTOR.search(text.partition(" | ")[2]) is not None
 
 
 _NAMED = ((_ASKS_NAME, _PERSON), (_ASKS_PLACE, _PLACE), (_ASKS_COMPANY, _COMPANY))

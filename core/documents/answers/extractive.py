@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from core.documents.answers.answer import Answer, Citation, Claim, cite, not_found
 from core.documents.answers.answerable import THRESHOLD, features, probability
 from core.documents.answers.cells import is_named_instead, statement
+from core.documents.answers.definitions import explains, says_no_more, word_asked_for
 from core.documents.answers.evidence import Candidate, Stored, evidence, likeliest_first
 from core.documents.answers.lists import Range, items_around, items_under_heading
 from core.documents.answers.question import Question, understand
@@ -20,9 +21,10 @@ from core.documents.embedding import Embedder
 from core.documents.grams import grams
 from core.documents.hits import Hit
 from core.documents.parsed import ParsedDocument
+from core.i18n import Message
 from core.patterns import lazily
 
-MADE_BY = "extractive 4"
+MADE_BY = "extractive 5"
 """To be raised with every change that answers differently."""
 
 _FEW = 3
@@ -38,6 +40,8 @@ Parsed = Callable[[int], ParsedDocument]
 
 # What stands before a sentence in a list or a record of questions and answers; the quote keeps it, the claim reads better without.
 _LEAD = lazily(r"^(?:[•·●▪■◆]\s*|[-–—]\s+|答[:：]\s*)+")
+# The text of a cell that its program never calculated.
+_FORMULA = lazily(r"(?<=：)=[A-Za-z(+\-][^；]*")
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,24 @@ def answer(
     if not asked.terms:
         return not_found("extractive", MADE_BY)
     found = evidence(asked, hits, lexicon, embedder, parsed, stored)
+    word = word_asked_for(asked)
+    if word:
+        found = [candidate for candidate in found if not says_no_more(word, candidate.unit)]
+        explaining = _explaining(word, found)
+        if explaining:
+            return _assembled([piece for candidate in explaining for piece in _around(asked, candidate, parsed)])
     if not found or probability(features(asked, found[0])) < THRESHOLD:
         return not_found("extractive", MADE_BY)
     return _assembled(_pieces(asked, likeliest_first(found), lexicon, parsed))
+
+
+def _explaining(word: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Those that say what a word means, each saying something else."""
+    chosen: list[Candidate] = []
+    for candidate in found:
+        if explains(word, candidate.unit) and not any(_alike(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    return chosen[:_FEW]
 
 
 def _pieces(asked: Question, found: Sequence[Candidate], lexicon: Lexicon, parsed: Parsed) -> list[_Piece]:
@@ -165,4 +184,12 @@ def _assembled(pieces: Sequence[_Piece]) -> Answer:
         if key not in citations:
             citations[key] = cite(len(citations) + 1, piece.hit, piece.start, piece.end)
         claims.append(Claim(_LEAD.sub("", piece.text), (citations[key].number,)))
-    return Answer(True, "extractive", tuple(claims), tuple(citations.values()), (), MADE_BY)
+    return Answer(True, "extractive", tuple(claims), tuple(citations.values()), _uncalculated(claims), MADE_BY)
+
+
+def _uncalculated(claims: Sequence[Claim]) -> tuple[Message, ...]:
+    """A word on a formula that stands where its result should: nobody must take it for a figure that we lost."""
+    found = next((found for claim in claims if (found := _FORMULA.search(claim.text))), None)
+    if found is None:
+        return ()
+    return (Message("“{formula}”是公式，文件里没有存它算出来的数。请用 Excel 打开、保存后重新上传。", formula=found.group()),)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.documents.answers.counterparts import measure_of, names_a_measure, place_of
 from core.documents.answers.numbers import years
 from core.documents.answers.question import Question, Term, understand
 from core.documents.grams import normalise
@@ -37,9 +38,10 @@ _BARE = lazily(
     re.IGNORECASE,
 )
 _ASKING = lazily(
-    r"(?:分别|各)?(?:是|为|达到|达|定在|控制在|要有|要|有|应|需要|会)*"
+    r"(?:由|归|是)?(?:谁|哪个部门|什么部门)来?(?:负责|牵头|审批|组织)"
+    r"|(?:分别|各)?(?:是|为|达到|达|定在|控制在|要有|要|有|应|需要|会|不少于|不低于|不高于|不超过|至少|最多)*"
     r"(?:多少[笔个户家名人次项件张天元]?|几[个户家名次项天年种类波]?|什么时候|什么|哪[些个年天家]?|谁|"
-    r"怎么办|怎么样|怎么|怎样|如何|为什么|为何|何时|多久|分哪几种)"
+    r"怎么办|怎么样|怎么|怎样|如何|为什么|为何|何时|多长时间|多[久长大高]|分哪几种)"
     r"|[吗呢吧]"
 )
 _ENDS = lazily(r"^[\s,，]+|[\s,，?？。]+$")
@@ -131,6 +133,11 @@ def _swapped(part: str, before: str) -> str:
         return _YEAR.sub(year.group(), before, count=1) if _YEAR.search(before) else f"{year.group()}年{before}"
     if not asked.terms:
         return ""
+    if names_a_measure(part):
+        return measure_of(part, before) or _with_measure(part, before)
+    if place := place_of(part, before):
+        whole = normalise(before)
+        return whole[: place[0]] + normalise(part).strip().removesuffix("的") + whole[place[1] :]
     old = _counterpart(asked, understand(before))
     if old is None:
         return f"{before.rstrip('?？ ')} {part}"
@@ -144,6 +151,10 @@ def _swapped(part: str, before: str) -> str:
     )
     year = _YEAR.search(part)
     return _YEAR.sub(year.group(), swapped, count=1) if year and years(whole) else swapped
+
+
+def _with_measure(part: str, before: str) -> str:
+    return f"{_subject(before).thing}的{part}"
 
 
 def _tail(old: str, part: str) -> str:

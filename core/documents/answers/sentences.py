@@ -14,7 +14,10 @@ from core.patterns import lazily
 _END = lazily(r"[。！？!?；;…]+[”’」』）)\]]*|\.(?=\s|$)[\"')\]]*|\n+")
 _SHORT = 6
 # A question in a record or a FAQ, and a table's caption, say nothing by themselves; what follows them does.
-_NO_STATEMENT = lazily(r"[?？][”’」』）)\]]*$|^[表图]\s*\d[\d\-.—]*\s")
+_NO_STATEMENT = lazily(
+    r"[?？][”’」』）)\]]*$|^[表图]\s*\d[\d\-.—]*\s"
+    r"|表\s*[(（][^()（）]*单位[:：][^()（）]*[)）]$|^[(（]?单位[:：].{1,20}$"
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DECIMALS = re.compile(r"[0#?]\.([0#?]+)")
@@ -16,6 +17,9 @@ _SET_POINT = re.compile(r'[0#?](?:[!\\]\.|"\.")(0+)')
 _SCALED = re.compile(r"[0#?](,+)(?![0#?,])")
 # Beyond this many digits Excel's general format rounds too, and the rest is noise of binary arithmetic.
 _GENERAL = "{:.11g}"
+# No amount is larger; no format shows more digits than this many.
+_LARGEST = 1e25
+_CONTEXT = Context(prec=100)
 
 
 def shown(value: object, number_format: str) -> str:
@@ -63,25 +67,37 @@ def _number(value: float, number_format: str) -> str:
 
 def _figure(value: float, section: str) -> str:
     """The figure alone, in the format that a section of its cell's number format gives."""
+    if not abs(value) < _LARGEST:
+        return _general(value)
+    exact = _exact(value)
     if scaled := _SCALED.search(_QUOTED.sub("", _SET_POINT.sub("0", section))):
-        value /= 1000 ** len(scaled[1])
+        exact = exact.scaleb(-3 * len(scaled[1]))
     if point := _SET_POINT.search(section):
-        return f"{round(value) / 10 ** len(point[1]):.{len(point[1])}f}"
+        return str(_rounded(exact, 0).scaleb(-len(point[1])))
     plain = _QUOTED.sub("", section)
     found = _DECIMALS.search(plain)
     places = len(found[1]) if found else 0
     if "%" in plain:
-        return f"{value * 100:.{places}f}%"
+        return f"{_rounded(exact.scaleb(2), places)}%"
     if "#,##" in plain or "0,0" in plain:
-        return f"{value:,.{places}f}"
+        return f"{_rounded(exact, places):,}"
     plain = plain.replace(",", "")
     if plain.strip("0.") == "" and plain:
         width = len(plain.split(".")[0])
-        sign, digits = ("-" if value < 0 else ""), f"{abs(value):.{places}f}"
-        return sign + digits.rjust(width + (places + 1 if places else 0), "0")
-    if scaled:
-        return f"{value:.{places}f}"
-    return _general(value)
+        shown_so = _rounded(exact, places)
+        return ("-" if shown_so < 0 else "") + str(abs(shown_so)).rjust(width + (places + 1 if places else 0), "0")
+    return str(_rounded(exact, places)) if scaled else _general(value)
+
+
+def _exact(value: float) -> Decimal:
+    """The number that was typed: a cell keeps fifteen digits of it, and what binary arithmetic adds behind them is none of it."""
+    return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    """Rounded as spreadsheets do, a half away from zero: 12.5 is 13; nothing is less than zero that is shown as 0."""
+    found = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _CONTEXT)
+    return found if found else abs(found)
 
 
 def _general(value: float) -> str:

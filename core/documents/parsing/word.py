@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ class _Paragraph:
     is_contents: bool = False
     is_item: bool = False
     notes: list[str] = field(default_factory=list)
-    boxes: list[_Paragraph] = field(default_factory=list)
+    boxes: list[_Paragraph | _Grid] = field(default_factory=list)
 
 
 @dataclass
@@ -61,8 +61,7 @@ def read_word(path: Path, name: str) -> ParsedDocument:
     draft.page("第1页")
     for item in items:
         if isinstance(item, _Grid):
-            first = draft.page_number + 1
-            draft.table(item.rows, item.header_rows, {row: _page(first + n) for n, row in enumerate(item.break_rows)})
+            _write_table(draft, item)
         else:
             _write(draft, item, depths.get(id(item)))
     return draft.finish("docx", _title(document, paragraphs, heads) or Path(name).stem)
@@ -70,6 +69,11 @@ def read_word(path: Path, name: str) -> ParsedDocument:
 
 def _page(number: int) -> Page:
     return Page(number, f"第{number}页", 0, 0)
+
+
+def _write_table(draft: Draft, grid: _Grid) -> None:
+    first = draft.page_number + 1
+    draft.table(grid.rows, grid.header_rows, {row: _page(first + n) for n, row in enumerate(grid.break_rows)})
 
 
 def _write(draft: Draft, paragraph: _Paragraph, level: int | None) -> None:
@@ -85,7 +89,7 @@ def _write(draft: Draft, paragraph: _Paragraph, level: int | None) -> None:
     else:
         draft.block("list" if paragraph.is_item else "paragraph", paragraph.text, 0, breaks)
     for box in paragraph.boxes:
-        draft.block("paragraph", box.text)
+        _write_table(draft, box) if isinstance(box, _Grid) else draft.block("paragraph", box.text)
     for note in paragraph.notes:
         draft.block("note", note)
     if paragraph.text and any(offset == len(paragraph.text) for offset in paragraph.breaks):
@@ -146,7 +150,7 @@ class _Walk:
         style = self._styles.of(element)
         look = self._styles.look(element, style)
         notes: list[str] = []
-        boxes: list[_Paragraph] = []
+        boxes: list[_Paragraph | _Grid] = []
         pieces: list[str] = []
         for run in _runs(element):
             pieces.append(self._run(run, notes, boxes))
@@ -161,12 +165,12 @@ class _Walk:
         is_contents = style.name.startswith("toc ") or style.name.startswith("目录")
         return _Paragraph(text, breaks, look, is_contents, label is not None, notes, boxes)
 
-    def _run(self, run: Any, notes: list[str], boxes: list[_Paragraph]) -> str:
+    def _run(self, run: Any, notes: list[str], boxes: list[_Paragraph | _Grid]) -> str:
         text = ""
         for child in run.iter():
             tag = child.tag
             if tag == qn("w:t") or tag == _MATH + "t":
-                text += "" if _within(child, run, qn("w:txbxContent"), _FALLBACK) else child.text or ""
+                text += "" if _within(child, run, qn("w:txbxContent"), qn("w:rt"), _FALLBACK) else child.text or ""
             elif tag == qn("w:tab") or tag == qn("w:cr"):
                 text += " "
             elif tag == qn("w:noBreakHyphen"):
@@ -178,7 +182,7 @@ class _Walk:
             elif tag == qn("w:footnoteReference") or tag == qn("w:endnoteReference"):
                 notes.append(self._notes.get((tag, child.get(qn("w:id"))), ""))
             elif tag == qn("w:txbxContent") and not _within(child, run, _FALLBACK):
-                boxes.extend(item for item in self.items(child) if isinstance(item, _Paragraph))
+                boxes.extend(self.items(child))
         return text
 
     def _label(self, element: Any, style: Any) -> str | None:
@@ -225,13 +229,17 @@ class _Walk:
         return line
 
     def _cell_text(self, cell: Any) -> str:
-        parts: list[str] = []
-        for item in self.items(cell):
-            if isinstance(item, _Paragraph):
-                parts.append(item.text)
-            else:
-                parts.extend(text for row in item.rows for text in row if isinstance(text, str))
-        return " ".join(part for part in parts if part)
+        return " ".join(part for part in _texts(self.items(cell)) if part)
+
+
+def _texts(items: Iterable[_Paragraph | _Grid]) -> Iterator[str]:
+    """The texts of what stands in a cell, those of its tables and boxes too."""
+    for item in items:
+        if isinstance(item, _Grid):
+            yield from (text for row in item.rows for text in row if isinstance(text, str))
+        else:
+            yield item.text
+            yield from _texts(item.boxes)
 
 
 def _runs(element: Any) -> Iterator[Any]:

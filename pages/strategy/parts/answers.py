@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.access.actor import Right
 from core.access.present import Present
@@ -17,6 +19,7 @@ from core.instance import instance
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.text import _, literal, page_name
+from pages.shared.waiting import in_background
 from pages.strategy.parts.citation import open_citation
 
 _AVATAR = ":material/menu_book:"
@@ -44,26 +47,46 @@ def show_question(question: str) -> None:
 
 def stream_answer(person: Present, question: str, earlier: list[str]) -> tuple[Asked, Answer]:
     """Ask, showing what comes as it comes; returns what was asked and the answer that counts. Raises `CexunError`."""
-    with st.chat_message("assistant", avatar=_AVATAR):
-        with st.spinner(_("正在查找原文……")):
-            asked = instance().assistant.look_up(person.actor, question, earlier)
-        ended: list[Answer] = []
-        waiting = st.empty()
-        settings = instance().settings
-        if settings.has_model:
-            # Worded so that it is also true when the reader has stopped: a page that was stopped is not drawn again.
-            waiting.caption(_("等待模型作答，最长 {n} 秒；停止以后可以再问。", n=round(settings.model_timeout_seconds)))
+    language, assistant = state.language(), instance().assistant
+    asked: list[Asked] = []
+    ended: list[Answer] = []
 
-        def pieces() -> Iterator[str]:
-            for piece in instance().assistant.answer(asked, earlier, state.language()):
+    def work() -> Iterator[Asked | str | Answer]:
+        found = assistant.look_up(person.actor, question, earlier)
+        yield found
+        yield from assistant.answer(found, earlier, language)
+
+    def pieces() -> Iterator[str]:
+        began = monotonic()
+        _show_waiting(waiting, 0)
+        for piece in in_background(work):
+            if isinstance(piece, str):
                 waiting.empty()
-                if isinstance(piece, Answer):
-                    ended.append(piece)
-                else:
-                    yield piece
+                yield piece
+            elif isinstance(piece, Asked):
+                asked.append(piece)
+                began = monotonic()
+            elif isinstance(piece, Answer):
+                waiting.empty()
+                ended.append(piece)
+            elif not ended:
+                _show_waiting(waiting, round(monotonic() - began))
 
+    with st.chat_message("assistant", avatar=_AVATAR):
+        waiting = st.empty()
         st.write_stream(pieces())
-    return asked, ended[-1]
+    return asked[-1], ended[-1]
+
+
+def _show_waiting(place: DeltaGenerator, seconds: int) -> None:
+    """What is waited for, and how long at most. Worded so that it is also true when the reader has stopped: a page that was stopped is not
+    drawn again."""
+    settings = instance().settings
+    if not settings.has_model:
+        place.caption(_("正在查找原文……"))
+        return
+    longest = round(settings.model_timeout_seconds)
+    place.caption(_("等待模型作答，已等 {seconds} 秒，最长 {n} 秒；停止以后可以再问。", seconds=seconds, n=longest))
 
 
 def show_exchange(around: Around, exchange: Exchange) -> None:

@@ -94,3 +94,19 @@ def _failure(actor: Actor, entry: Entry) -> None:
             if st.button(_("移除"), key=f"drop_{document.id}", icon=":material/delete:", type="tertiary"):
                 with acting(done=_("已移除，30 天内可以恢复")) as db:
                     library.remove(db, actor, document.id)
+
+
+def read_before(actor: Actor, before: list[int]) -> None:
+    """Offer to read those documents anew that an earlier version has read."""
+    if not before:
+        return
+    with (
+        st.container(border=True),
+        st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"),
+    ):
+        with st.container(width="stretch", gap=None):
+            st.markdown(_("**{n} 份文件是旧版程序读入的**，重新读取会读得更全、更准。", n=len(before)))
+            st.caption(_("读取时暂时搜不到它们；文字有变化的文件会提示重新解码，对话里旧的引文可能对不上。"))
+        if st.button(_("全部重新读取"), key="read_anew", icon=":material/refresh:"):
+            with acting(done=_("已重新排队")) as db:
+                library.index_again(db, actor, before, from_file=True)

@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import pylopdf_fonts_zh_cn
 from docx.enum.text import WD_BREAK
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from PIL import Image, ImageDraw, ImageFont
@@ -288,6 +288,27 @@ def report_docx(path: Path) -> Path:
     changed.add_run("万元。")
     hidden = document.add_paragraph("公开内容。").add_run("隐藏内容")
     hidden.font.hidden = True
+    document.save(str(path))
+    return path
+
+
+_BOXED = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:pict><w:txbxContent>
+<w:p><w:r><w:t>行长批示</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>支行</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>理财经理</w:t></w:r></w:p></w:tc></w:tr>
+<w:tr><w:tc><w:p><w:r><w:t>城东支行</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2人</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+</w:txbxContent></w:pict></w:r>"""
+_RUBY = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:ruby>
+<w:rt><w:r><w:t>céng</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>曾</w:t></w:r></w:rubyBase></w:ruby></w:r>"""
+
+
+def boxed_docx(path: Path) -> Path:
+    """A text box with a table in it, after a paragraph and within a table's cell; a name with its reading over it."""
+    document = docx.Document()
+    document.add_paragraph("见下框：")._p.append(parse_xml(_BOXED))
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text = "备注"
+    table.cell(0, 1).paragraphs[0]._p.append(parse_xml(_BOXED))
+    document.add_paragraph()._p.append(parse_xml(_RUBY))
     document.save(str(path))
     return path
 

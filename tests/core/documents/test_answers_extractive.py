@@ -166,3 +166,53 @@ def test_a_question_in_a_record_is_not_an_answer() -> None:
 
 def test_an_empty_library_answers_nothing() -> None:
     assert not Library(document("空", "# 目录\n无。")).ask("2027年零售AUM的目标是多少?").found
+
+
+TERMS = """
+# 统计口径
+| 口径 | 说明 |
+| 有效客户 | 月日均金融资产5万元以上 |
+| 贵宾客户 | 月日均金融资产50万元以上 |
+# 客户分层
+有效客户数要稳步增长，有效客户即将突破百万户。有效客户：3,200户。
+本办法所称“合格学员”，是指课后测验不低于80分的学员。合格学员应当归档。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("什么是有效客户？", ["有效客户（说明）：月日均金融资产5万元以上"]),
+        ("有效客户怎么定义？", ["有效客户（说明）：月日均金融资产5万元以上"]),
+        ("贵宾客户的口径是什么", ["贵宾客户（说明）：月日均金融资产50万元以上"]),
+        ("什么叫合格学员？", ["本办法所称“合格学员”，是指课后测验不低于80分的学员。"]),
+    ],
+)
+def test_the_meaning_of_a_word_is_what_a_document_says_it_means(question: str, expected: list[str]) -> None:
+    assert Library(document("口径", TERMS), document("经营报告", REPORT)).claims(question) == expected
+
+
+def test_a_label_that_repeats_the_word_does_not_say_what_it_means() -> None:
+    assert Library(document("简报", "# 打法\n私行客户"), document("经营报告", REPORT)).claims("什么是私行客户？") == []
+
+
+BRANCHES = """
+# 2027年培训任务
+2027年培训任务分解表（单位：人、万元）
+| 支行 | 柜员 | 预算 | 完成时间 |
+| 城西支行 | 22 | 8.5 | 2027年9月 |
+| 合计 | =SUM(B2:B2) | 8.5 | |
+"""
+
+
+@pytest.mark.parametrize("question", ["城西支行的柜员,谁负责？", "2027年培训任务分解由谁负责？"])
+def test_a_row_whose_label_is_a_branch_does_not_say_who_is_responsible(question: str) -> None:
+    assert Library(document("任务分解", BRANCHES), document("经营报告", REPORT)).claims(question) == []
+
+
+def test_a_formula_that_was_never_calculated_is_told_as_one() -> None:
+    answer = Library(document("任务分解", BRANCHES), document("经营报告", REPORT)).ask("2027年培训任务柜员合计是多少？")
+    assert [claim.text for claim in answer.claims] == ["合计（柜员）：=SUM(B2:B2)"]
+    assert [note.render("zh") for note in answer.notes] == [
+        "“=SUM(B2:B2)”是公式，文件里没有存它算出来的数。请用 Excel 打开、保存后重新上传。"
+    ]

@@ -56,6 +56,16 @@ def test_deleted_and_hidden_words_are_not_read_but_inserted_ones_are(tmp_path: P
     assert "300" not in text and "隐藏内容" not in text
 
 
+def test_a_table_in_a_text_box_and_a_text_box_in_a_table_are_read(tmp_path: Path) -> None:
+    document = _parsed(files.boxed_docx(tmp_path / "a.docx"))
+    assert _cells(document) == [["支行", "理财经理"], ["城东支行", "2人"]]
+    assert _cells(document, 1) == [["备注", "行长批示 支行 理财经理 城东支行 2人"]]
+
+
+def test_the_reading_over_a_name_is_not_taken_for_part_of_it(tmp_path: Path) -> None:
+    assert _parsed(files.boxed_docx(tmp_path / "a.docx")).text.endswith("\n曾")
+
+
 def test_headings_without_any_style_are_found_by_look_and_number(tmp_path: Path) -> None:
     document = _parsed(files.fake_headed_docx(tmp_path / "a.docx"))
     assert document.title == "培训管理办法"
@@ -123,6 +133,15 @@ def test_spreadsheet_values_are_shown_as_excel_shows_them(tmp_path: Path) -> Non
         (123456, r'0\.00,"万元"', "1.23万元"),
         (3_200_000_000, '0.00,,"百万"', "3200.00百万"),
         (12_600, "#,##0,", "13"),
+        (12_500, '#,##0,"千"', "13千"),
+        (2.5, "0", "3"),
+        (0.125, "0.00", "0.13"),
+        (1.005, "0.00", "1.01"),
+        (0.285, "0%", "29%"),
+        (-0.4, "#,##0", "0"),
+        (-2.5, "#,##0", "-3"),
+        (12_345_678_901_234_567_890, "#,##0", "12,345,678,901,234,567,890"),
+        (float("inf"), "0.00", "inf"),
         (500, '[>=10000]0!.0,"万";0', "500"),
         (95, '"优秀"', "95"),
         (1_234_567.5, '"¥"#,##0.00', "1,234,567.50"),

@@ -30,6 +30,17 @@ def test_chinese_text_is_read_in_every_usual_encoding(tmp_path: Path, encoding: 
     assert document.language == "zh"
 
 
+@pytest.mark.parametrize("encoding", ["big5", "gb18030"])
+def test_traditional_characters_are_read_in_either_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "分行會議紀要\n二零二七年底前完成三十家網點智能化改造，櫃面業務替代率達到百分之九十二以上。"
+    assert _parsed(tmp_path / "a.txt", text.encode(encoding)).text == text
+
+
+def test_rare_names_in_gb18030_are_not_taken_for_another_encoding(tmp_path: Path) -> None:
+    text = "龚赟 翟璟 闫婧 郗䶮 缪婕 麴皓"
+    assert _parsed(tmp_path / "a.txt", text.encode("gb18030")).text == text
+
+
 def test_a_text_wrapped_by_a_program_is_joined_and_one_of_short_lines_is_not(tmp_path: Path) -> None:
     wrapped = (
         "The branch will train all relationship managers in the\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 
 from core.access.actor import Actor, Role
+from core.documents import repository, several
 from core.documents import service as library
-from core.documents import several
-from core.documents.indexing import INDEX_JOB
+from core.documents.indexing import INDEX_JOB, unpack
 from core.documents.tables import DocumentKind
 from core.errors import Conflict, NotAllowed, NotFound
 from core.instance import Instance
@@ -85,3 +87,23 @@ def test_the_samples_are_known_by_their_ids(house: Instance, leader: Actor) -> N
     sample = shelve(house, leader, "乙.md", NOTICE, sample=True)
     with house.database.reading() as db:
         assert several.sample_ids(db) == {sample}
+
+
+def test_what_an_earlier_version_has_read_is_found_until_it_is_read_anew(house: Instance, leader: Actor, manager: Actor) -> None:
+    old, new = shelve(house, leader, "甲.md", STRATEGY), shelve(house, leader, "乙.md", NOTICE)
+    with house.database.writing() as db:
+        stored = repository.text(db, old)
+        assert stored is not None
+        # As it was written before readers were counted.
+        stored.structure = zlib.compress(unpack(stored.structure).to_json().encode())
+        assert unpack(stored.structure).text == stored.text
+    with house.database.reading() as db:
+        assert several.read_before(db, leader) == [old]
+        with pytest.raises(NotAllowed):
+            several.read_before(db, manager)
+    with house.database.writing() as db:
+        library.index_again(db, leader, [old], from_file=True)
+    settle(house)
+    with house.database.reading() as db:
+        assert several.read_before(db, leader) == []
+        assert library.visible(db, leader, [old, new]) == {old, new}
