@@ -23,6 +23,11 @@ def plan_of(db: Session, unit: str, year: int) -> AnnualPlan | None:
     return db.exec(select(AnnualPlan).where(AnnualPlan.unit == unit, AnnualPlan.year == year)).first()
 
 
+def of_unit(db: Session, unit: str) -> list[AnnualPlan]:
+    """The plans of a unit, put away or not."""
+    return list(db.exec(select(AnnualPlan).where(AnnualPlan.unit == unit)))
+
+
 def samples(db: Session) -> list[AnnualPlan]:
     """The plans of the sample branch."""
     return list(db.exec(select(AnnualPlan).where(col(AnnualPlan.sample).is_(True))))

@@ -51,7 +51,11 @@ def find(db: Session, actor: Actor, plan_id: int) -> AnnualPlan:
 
 
 def change(db: Session, actor: Actor, plan_id: int, version: int, *, unit: str, year: int, note: str) -> None:
-    """Rename or move a plan. `version` is the one the person saw. Raises `Conflict` when somebody changed it since."""
+    """Rename or move a plan. `version` is the one the person saw. Raises `Conflict` when somebody changed it since.
+
+    A unit that gets another name keeps it in all its years, which belong together by it; where that name has plans of its own, the plan
+    alone goes over to them.
+    """
     require(actor, Right.EDIT_PLANS)
     row = find(db, actor, plan_id)
     if row.version != version:
@@ -61,6 +65,11 @@ def change(db: Session, actor: Actor, plan_id: int, version: int, *, unit: str, 
     other = repository.plan_of(db, unit, year)
     if other is not None and other.id != plan_id:
         raise Conflict(Message("“{unit}”已有 {year} 年的计划（可能已归档），每个机构每年只有一个。", unit=unit, year=str(year)))
+    if unit != row.unit and not repository.of_unit(db, unit):
+        for one in repository.of_unit(db, row.unit):
+            if one.id != plan_id:
+                one.unit = unit
+                record(db, actor, "plan_changed", "plan", one.id, unit=unit, year=one.year)
     row.unit, row.year, row.note = unit, year, note.strip()[:500]
     record(db, actor, "plan_changed", "plan", plan_id, unit=unit, year=year)
 

@@ -82,7 +82,9 @@ def change_form(actor: Actor, everything: list[AnnualPlan], here: int | None) ->
 
 def _fields(known: dict[str, Any], key: str) -> dict[str, Any] | None:
     with st.form(key, border=False):
-        unit = st.text_input(_("机构名称"), value=known["unit"], max_chars=60)
+        unit = st.text_input(
+            _("机构名称"), value=known["unit"], max_chars=60, help=_("改了名称，这个机构其他年份的计划一起改名，各年之间的对照不会断开。")
+        )
         year = st.number_input(_("年份"), value=known["year"], min_value=plans.FIRST_YEAR, max_value=plans.LAST_YEAR, step=1, format="%d")
         note = st.text_input(_("备注"), value=known["note"], max_chars=500, placeholder=_("可不填"))
         pressed = st.form_submit_button(_("保存"), type="primary", key=f"{key}_save")

@@ -78,6 +78,29 @@ def test_a_plan_cannot_be_moved_onto_another(house: Instance, leader: Actor) -> 
         plans.change(db, leader, plan_id, 1, unit="滨海分行", year=2028, note="")
 
 
+def test_a_unit_that_is_renamed_keeps_its_years_together(house: Instance, leader: Actor) -> None:
+    first, second, archived = (create(house, leader, year=year) for year in (2026, 2027, 2025))
+    with house.database.writing() as db:
+        plans.archive(db, leader, archived)
+    with house.database.writing() as db:
+        version = plans.find(db, leader, second).version or 0
+        plans.change(db, leader, second, version, unit="海城分行", year=2027, note="")
+    with house.database.writing() as db:
+        assert plans.find(db, leader, first).unit == "海城分行"
+        plans.unarchive(db, leader, archived)
+        assert plans.find(db, leader, archived).unit == "海城分行"
+
+
+def test_a_plan_that_goes_over_to_another_unit_goes_alone(house: Instance, leader: Actor) -> None:
+    first, second = (create(house, leader, year=year) for year in (2026, 2027))
+    create(house, leader, "海城分行", 2026)
+    with house.database.writing() as db:
+        version = plans.find(db, leader, second).version or 0
+        plans.change(db, leader, second, version, unit="海城分行", year=2027, note="")
+    with house.database.reading() as db:
+        assert plans.find(db, leader, first).unit == "滨海分行"
+
+
 def test_managers_choose_plans_and_it_administrators_see_none(house: Instance, leader: Actor, manager: Actor, administrator: Actor) -> None:
     plan_id = create(house, leader)
     with house.database.writing() as db:
