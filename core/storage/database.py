@@ -74,9 +74,12 @@ class Database:
             raise
 
     def migrate(self) -> None:
-        """Bring the tables to the newest revision. Does nothing when they are there already."""
-        if self.revision() == newest_revision():
+        """Bring the tables to the newest revision. Does nothing when they are there already. Raises `Unavailable` for those of a newer
+        version of the product."""
+        revision = self.revision()
+        if revision == newest_revision():
             return
+        refuse_newer(revision)
         # Alembic is read only where there is something to migrate: it costs every start a third of a second.
         from alembic import command
 
@@ -121,6 +124,18 @@ def _note_changed(db: Session, _flushing: object) -> None:
 def newest_revision() -> str:
     """The last migration there is. The names of the scripts begin with their numbers, which follow one another."""
     return max(script.name.partition("_")[0] for script in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Raises `Unavailable` where tables at this revision were made by a newer version of the product, which alone can read them."""
+    if revision is not None and revision > newest_revision():
+        raise Unavailable(
+            Message(
+                "这些数据由更新的版本写成（结构 {theirs}，本程序只到 {ours}），没有改动任何内容。请先升级程序。",
+                theirs=revision,
+                ours=newest_revision(),
+            )
+        )
 
 
 def alembic_config() -> Config:
