@@ -25,7 +25,7 @@ from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
 from pages.shared.addresses import server_address
 from pages.shared.page import on_phone
-from pages.shared.text import _, day, literal, person
+from pages.shared.text import _, day, joined, literal, person
 from pages.strategy.parts.sheet import Merging, editor
 from pages.strategy.parts.sheet import Sheet as Typed
 from pages.strategy.parts.sheet import sheet as typed_over
@@ -206,7 +206,7 @@ def _pasted(sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
         known = {row.employee_no: row.employee_id for row in sheet.rows}
         unknown = sorted(numbers - known.keys())
         if unknown or not numbers:
-            names = "、".join(unknown[:5])
+            names = joined(unknown[:5])
             st.error(_("这些工号不在本班名单里：{names}。什么都没有登记，请核对。", names=names) if unknown else _("请先粘贴工号。"))
             return None
         return {who: Presence.PRESENT if number in numbers else Presence.ABSENT for number, who in known.items()}

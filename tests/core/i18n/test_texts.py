@@ -16,6 +16,9 @@ from tests.texts import HAN, ROOT, marked, source_files, unmarked
 SAME_EVERYWHERE = {"策训 Cexun", "中文"}
 
 
+MARKS_OF_CHINESE = re.compile(r"[，；、。：！？（）《》]")
+
+
 @pytest.fixture(scope="module")
 def english() -> Catalog:
     with (ROOT / "core" / "i18n" / "en.po").open("rb") as source:
@@ -45,7 +48,7 @@ def forms(string: str | tuple[str, ...] | list[str]) -> list[str]:
 
 def test_every_text_has_an_english_translation(texts: set[str], english: Catalog) -> None:
     translated = {singular(entry.id) for entry in english if entry.id and all(forms(entry.string))}
-    missing = sorted(text for text in texts if HAN.search(text) and text not in translated)
+    missing = sorted(text for text in texts if (HAN.search(text) or MARKS_OF_CHINESE.search(text)) and text not in translated)
     assert not missing, "add to core/i18n/en.po:\n\n" + "\n\n".join(f'msgid "{text}"\nmsgstr ""' for text in missing)
 
 
@@ -71,6 +74,10 @@ def test_translations_keep_the_places_for_values(english: Catalog) -> None:
 def test_no_english_text_holds_chinese(english: Catalog) -> None:
     left = [form for entry in english if entry.id for form in forms(entry.string) if HAN.search(form.replace("策训", ""))]
     assert not left
+
+
+def test_no_english_text_holds_marks_that_only_chinese_writes(english: Catalog) -> None:
+    assert not [form for entry in english if entry.id for form in forms(entry.string) if MARKS_OF_CHINESE.search(form)]
 
 
 def test_pages_mark_every_chinese_text() -> None:
