@@ -11,10 +11,9 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 
 from core import settings
-from core.errors import CexunError
 from core.instance import instance
 from core.web.bank_cookie import bank_secrets
-from core.web.desk import refused
+from core.web.desk import FAILURES
 from core.web.headers import Headers
 from core.web.identity import Identity
 from core.web.lost import Lost
@@ -53,7 +52,7 @@ app = st.App(
         Middleware(Identity, instance=instance),
         Middleware(Lost, pages=_pages, routes=_routes),
     ],
-    exception_handlers={CexunError: refused},
+    exception_handlers=FAILURES,
     secrets=bank_secrets(_settings),
     on_script_error=show_fault,
 )

@@ -1,7 +1,8 @@
 """The whole plan on one page: the steps in order, and how far the chosen plan is in each.
 
-Each step's output is the next one's input. A step appears here when it works: today the first, from its library to its projects, of the
-second what units need, who is to be assessed again, and the goals of those projects, and of the third how far the timetable is.
+Each step's output is the next one's input: of the first the library and what is made of it up to the projects, of the second what units
+need, who is to be assessed again, and the goals of those projects, of the third how far the timetable is, of the fourth what there are
+results of and what is concluded.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from core.access.actor import Actor, Right
@@ -22,14 +23,19 @@ from core.delivery.timetable.service import TimetableStanding
 from core.documents import service as library
 from core.documents.service import Entry
 from core.documents.tables import DocumentKind, IndexState
+from core.goals import repository as goal_rows
 from core.goals import service as goals
 from core.goals.needs import calls as needs_calls
 from core.goals.needs.calls import Standing as NeedsStanding
 from core.goals.service import Standing
+from core.goals.tables import GoalState
 from core.i18n import Message
 from core.people.remedies import reminders
 from core.plans.tables import AnnualPlan
+from core.projects import repository as project_rows
 from core.projects import service as projects
+from core.review import standing as review_of_year
+from core.review.standing import ReviewStanding
 from core.review.warnings import service as early_warnings
 from core.review.warnings.service import WarningStanding
 from core.storage import Session
@@ -40,6 +46,7 @@ from core.strategy.ideas.terms import IdeaState
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingState
 from core.strategy.themes import localisation
+from core.strategy.themes import repository as theme_rows
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ class PlanState:
 
     `waiting` counts the findings to be decided that the person may see, `ideas` the project ideas of each state, `standard` the projects
     whose theme is still HQ's standard version; `goals` counts the projects by how their goals stand; `needs` says what units owe;
-    `timetable` how far the timetable is; `warned` the projects that will not reach what they are for;
+    `timetable` how far the timetable is; `warned` the projects that will not reach what they are for; `looked_back` how far the review is;
     `reassess` counts what was learnt a month ago by people whom this person reads by name, and is to be assessed again."""
 
     library: LibraryState
@@ -97,6 +104,7 @@ class PlanState:
     reassess: int = 0
     timetable: TimetableStanding = field(default_factory=TimetableStanding)
     warned: WarningStanding = field(default_factory=WarningStanding)
+    looked_back: ReviewStanding = field(default_factory=ReviewStanding)
 
     @property
     def done(self) -> int:
@@ -152,12 +160,17 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True)
 class PlanColumn:
-    """One year of a unit, beside the others."""
+    """One year of a unit, beside the others: what came of each step. `goals` counts those that were submitted, `sessions` those that the
+    published timetable places; `questions` are the reader's own."""
 
     plan: AnnualPlan
     evidence: int
+    themes: int
+    projects: int
+    goals: int
+    sessions: int
+    looked_back: ReviewStanding
     questions: int
-    changed_at: datetime
 
 
 _LATEST = 3
@@ -226,6 +239,7 @@ def _with_projects(db: Session, actor: Actor, plan_id: int, on_hand: PlanState) 
         needs=needs_calls.standing(db, actor, plan_id),
         timetable=timetable.standing(db, actor, plan_id),
         warned=early_warnings.standing(db, actor, plan_id),
+        looked_back=review_of_year.standing(db, actor, plan_id),
     )
 
 
@@ -270,11 +284,23 @@ def _along_the_strategy(standing: PlanState) -> NextStep | None:
 
 
 def side_by_side(db: Session, actor: Actor, plans: list[AnnualPlan]) -> list[PlanColumn]:
-    """The given plans with what each has gathered."""
+    """The given plans with what each has come to."""
     ids = [plan.id for plan in plans if plan.id is not None]
     kept = memory.count_evidence(db, actor, ids)
     asked = memory.count_turns(db, actor.account_id or 0, ids)
-    latest = memory.latest_evidence(db, actor, ids)
-    return [
-        PlanColumn(plan, kept.get(plan.id or 0, 0), asked.get(plan.id or 0, 0), latest.get(plan.id or 0, plan.created_at)) for plan in plans
-    ]
+    return [_column(db, actor, plan, kept.get(plan.id or 0, 0), asked.get(plan.id or 0, 0)) for plan in plans]
+
+
+def _column(db: Session, actor: Actor, plan: AnnualPlan, kept: int, asked: int) -> PlanColumn:
+    plan_id = plan.id or 0
+    made = [row.id or 0 for row in project_rows.projects(db, plan_id)]
+    return PlanColumn(
+        plan=plan,
+        evidence=kept,
+        themes=len(theme_rows.themes(db, plan_id)),
+        projects=len(made),
+        goals=sum(row.state is not GoalState.DRAFT for row in goal_rows.of_projects(db, made).values()),
+        sessions=timetable.standing(db, actor, plan_id).placed,
+        looked_back=review_of_year.standing(db, actor, plan_id),
+        questions=asked,
+    )

@@ -15,6 +15,7 @@ from time import monotonic
 
 from filelock import FileLock, Timeout
 
+import core.tables  # noqa: F401  (whatever goes through all tables, as personal data and undoing do, must find them all)
 from core import settings as settings_module
 from core.assistant.asking import Assistant
 from core.delivery.timetable import SOLVE_JOB

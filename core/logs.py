@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -13,6 +14,23 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 # A field with one of these words in its name is never written, whoever passes it by mistake.
 _SECRET_WORDS = ("password", "token", "key", "secret", "cookie", "authorization", "text", "quote", "question")
+
+
+class _Stream:
+    """Where lines go: stderr as it is when each is written. A full disk behind it takes nothing away but the line."""
+
+    def write(self, text: str) -> None:
+        """Write, or lose the text."""
+        with suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        with suppress(OSError):
+            sys.stderr.flush()
+
+
+_STREAM: Any = _Stream()
 
 
 def configure(level: str = "INFO") -> None:
@@ -27,8 +45,7 @@ def configure(level: str = "INFO") -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        # Looked up for each line: the stream may be another one by then.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(_STREAM),
         cache_logger_on_first_use=False,
     )
 

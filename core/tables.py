@@ -1,4 +1,4 @@
-"""Every table of the product, imported in one place, for the migrations and nobody else."""
+"""Every table of the product, imported in one place: for the migrations, and for whatever goes through all of them."""
 
 import core.access.tables
 import core.approvals.tables

@@ -98,7 +98,7 @@ RIGHT_NAMES = {
     Right.READ_PEOPLE: Message("查看全部名单、测评和能力模型"),
     Right.EDIT_PEOPLE: Message("导入、更正名单和测评；导出和删除个人信息"),
     Right.SEE_GAPS: Message("查看能力短板和人才档案"),
-    Right.FILE_NEEDS: Message("填报培训需求"),
+    Right.FILE_NEEDS: Message("填报本机构的培训需求"),
     Right.SET_TARGETS: Message("确认个人目标"),
     Right.SEE_ROSTER: Message("查看名单"),
     Right.SEE_DELIVERY: Message("查看课次、讲师、场地、日历和出勤"),
@@ -108,7 +108,7 @@ RIGHT_NAMES = {
     Right.SHARE_PAGES: Message("建立和作废共享链接"),
     Right.RUN_WORKSHOPS: Message("主持共创看板"),
     Right.MANAGE_ACCOUNTS: Message("管理账号和角色"),
-    Right.CHANGE_SETTINGS: Message("修改系统设置"),
+    Right.CHANGE_SETTINGS: Message("更改系统设置"),
     Right.READ_AUDIT: Message("查看审计日志"),
     Right.KEEP_NOTICES: Message("修改通知的措辞，查看发送记录、再次发送"),
 }

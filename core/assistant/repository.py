@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -83,17 +81,6 @@ def count_turns(db: Session, account_id: int, plan_ids: list[int]) -> dict[int, 
         .group_by(col(Conversation.plan_id))
     )
     return {plan_id: number for plan_id, number in db.exec(chosen)}
-
-
-def latest_evidence(db: Session, actor: Actor, plan_ids: list[int]) -> dict[int, datetime]:
-    """When each plan last kept a piece of evidence that the actor may see."""
-    chosen = (
-        select(Evidence.plan_id, sa.func.max(Evidence.kept_at))
-        .join(Document, col(Document.id) == col(Evidence.document_id))
-        .where(col(Evidence.plan_id).in_(plan_ids), _shown_to(actor))
-        .group_by(col(Evidence.plan_id))
-    )
-    return {plan_id: moment for plan_id, moment in db.exec(chosen)}
 
 
 def _shown_to(actor: Actor) -> sa.ColumnElement[bool]:

@@ -9,8 +9,9 @@ from typing import Any
 from core import settings
 from core.cli.console import Console
 from core.cli.documents import run_jobs
+from core.errors import BadInput
 from core.i18n import Message
-from core.instance import open_instance
+from core.instance import Instance, open_instance
 from core.upkeep import backup, checks
 
 
@@ -27,8 +28,16 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     check.set_defaults(run=_check)
 
 
+def _opened(options: argparse.Namespace) -> Instance:
+    """The house that is there. Opening makes one where there is none: a wrong --data would be saved empty, and found sound."""
+    plain = settings.load(data=options.data)
+    if not plain.database_url and not (plain.data / "cexun.db").exists():
+        raise BadInput(Message("{data} 里没有策训的数据。请核对 --data 或 CEXUN_DATA。", data=str(plain.data)))
+    return open_instance(options.data)
+
+
 def _backup(options: argparse.Namespace, console: Console) -> int:
-    instance = open_instance(options.data)
+    instance = _opened(options)
     try:
         saved = backup.save(instance.database, instance.index, instance.settings, options.folder)
     finally:
@@ -51,7 +60,7 @@ def _restore(options: argparse.Namespace, console: Console) -> int:
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:
-    instance = open_instance(options.data)
+    instance = _opened(options)
     try:
         if options.repair:
             run_jobs(instance, checks.repair(instance.database, instance.index, instance.settings), console)

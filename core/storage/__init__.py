@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from core.storage.database import Database, after_commit, changed_rows
+from core.storage.database import Database, after_commit, changed_rows, refuse_newer
 from core.storage.types import JsonText, UtcDateTime, now, stored_enum
 
-__all__ = ["Database", "JsonText", "Session", "UtcDateTime", "after_commit", "changed_rows", "now", "stored_enum"]
+__all__ = ["Database", "JsonText", "Session", "UtcDateTime", "after_commit", "changed_rows", "now", "refuse_newer", "stored_enum"]

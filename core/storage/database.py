@@ -59,7 +59,8 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A transaction: committed when the block ends, undone when it raises.
 
-        Raises `Conflict` when a row was changed by somebody else since it was read.
+        Raises `Conflict` when a row was changed by somebody else since it was read, `Unavailable` while the database is busy or has no
+        room to write.
         """
         try:
             with Session(self._writer, expire_on_commit=False) as db:
@@ -69,14 +70,18 @@ class Database:
         except StaleDataError as stale:
             raise Conflict(Message("这一项刚被别人修改过，您的改动没有覆盖它。请刷新后查看最新内容，再决定是否修改。")) from stale
         except OperationalError as error:
-            if "locked" in str(error.orig) or "lock timeout" in str(error.orig):
-                raise Unavailable(Message("数据库正忙，这次改动没有保存。请稍后再试。")) from error
+            expected = _expected(str(error.orig))
+            if expected is not None:
+                raise Unavailable(expected) from error
             raise
 
     def migrate(self) -> None:
-        """Bring the tables to the newest revision. Does nothing when they are there already."""
-        if self.revision() == newest_revision():
+        """Bring the tables to the newest revision. Does nothing when they are there already. Raises `Unavailable` for those of a newer
+        version of the product."""
+        revision = self.revision()
+        if revision == newest_revision():
             return
+        refuse_newer(revision)
         # Alembic is read only where there is something to migrate: it costs every start a third of a second.
         from alembic import command
 
@@ -97,6 +102,15 @@ class Database:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+
+
+def _expected(said: str) -> Message | None:
+    """What people are told of a database that cannot write, by what it said itself; None: a fault."""
+    if "locked" in said or "lock timeout" in said:
+        return Message("数据库正忙，这次改动没有保存。请稍后再试。")
+    if "disk is full" in said or "No space left on device" in said:
+        return Message("服务器的磁盘已满，这次改动没有保存。请告诉系统管理员，腾出空间后再试。")
+    return None
 
 
 def after_commit(db: Session, action: Callable[[], None]) -> None:
@@ -121,6 +135,18 @@ def _note_changed(db: Session, _flushing: object) -> None:
 def newest_revision() -> str:
     """The last migration there is. The names of the scripts begin with their numbers, which follow one another."""
     return max(script.name.partition("_")[0] for script in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Raises `Unavailable` where tables at this revision were made by a newer version of the product, which alone can read them."""
+    if revision is not None and revision > newest_revision():
+        raise Unavailable(
+            Message(
+                "这些数据由更新的版本写成（结构 {theirs}，本程序只到 {ours}），没有改动任何内容。请先升级程序。",
+                theirs=revision,
+                ours=newest_revision(),
+            )
+        )
 
 
 def alembic_config() -> Config:

@@ -6,6 +6,7 @@ the index, and a manifest with the SHA-256 of each file. It may be made while th
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
@@ -22,11 +23,11 @@ from sqlmodel import SQLModel
 
 import core.tables  # noqa: F401  (all tables must be known to be copied)
 from core.documents.index import Index
-from core.errors import BadInput, Conflict
+from core.errors import BadInput, Conflict, Unavailable
 from core.i18n import Message
 from core.instance import serving_lock
 from core.settings import Settings
-from core.storage import Database, now
+from core.storage import Database, now, refuse_newer
 
 _MANIFEST = "manifest.json"
 _DATABASE = "cexun.db"
@@ -42,11 +43,26 @@ class Saved:
 
 
 def save(database: Database, index: Index, settings: Settings, folder: Path) -> Saved:
-    """Copy everything into `folder`, which must be new or empty. Raises `Conflict` when it is not."""
+    """Copy everything into `folder`, which must be new or empty. Raises `Conflict` when it is not, `Unavailable` when it cannot be written:
+    then nothing is left of what was begun."""
     if folder.exists() and any(folder.iterdir()):
         raise Conflict(Message("备份文件夹 {folder} 不是空的。请换一个新文件夹，以免覆盖以前的备份。", folder=str(folder)))
     if folder.resolve().is_relative_to(settings.data.resolve()):
         raise BadInput(Message("备份文件夹不能放在数据目录里面。"))
+    try:
+        return _write(database, index, settings, folder)
+    except (OSError, sqlite3.Error, sa.exc.DBAPIError) as error:
+        # Half a backup would be in the way of the next one.
+        for path in (folder / name for name in (_DATABASE, f"{_DATABASE}-journal", _MANIFEST)):
+            path.unlink(missing_ok=True)
+        for name in _FOLDERS:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        raise Unavailable(
+            Message("备份没有做成：{reason}。写了一半的内容已经删掉，腾出空间或换一个位置后再试。", reason=_reason(error))
+        ) from error
+
+
+def _write(database: Database, index: Index, settings: Settings, folder: Path) -> Saved:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     with index.writing():
@@ -63,13 +79,29 @@ def save(database: Database, index: Index, settings: Settings, folder: Path) -> 
 def restore(settings: Settings, folder: Path) -> Path | None:
     """Put the backup in `folder` in place of the data directory; what was there is moved aside and its new place returned.
 
-    Raises `BadInput` when the folder holds no backup or a file of it was damaged or lost; then nothing is touched. The server must not run.
+    Raises `BadInput` when the folder holds no backup or a file of it was damaged or lost, `Unavailable` when a newer version made it or
+    there is no room for it; then nothing is touched. The server must not run.
     """
     _verify(folder)
     _nobody_serves(settings)
     data = settings.data
     if folder.resolve().is_relative_to(data.resolve()):
         raise BadInput(Message("备份文件夹不能放在数据目录里面。"))
+    try:
+        return _put_in_place(settings, folder)
+    except OSError as error:
+        if error.errno == errno.EBUSY:
+            raise BadInput(
+                Message(
+                    "数据目录 {data} 是一个挂载点，不能整个换掉，什么也没有改动。请恢复到其中的一个新文件夹，再让 CEXUN_DATA 指向那里。",
+                    data=str(data),
+                )
+            ) from error
+        raise Unavailable(Message("没有恢复：{reason}。原来的数据没有改动。", reason=_reason(error))) from error
+
+
+def _put_in_place(settings: Settings, folder: Path) -> Path | None:
+    data = settings.data
     data.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f"{data.name}.", dir=data.parent) as made:
         fresh = Path(made) / data.name
@@ -182,7 +214,28 @@ def _verify(folder: Path) -> None:
     for name, digest in listed.items():
         path = folder / name
         if not path.is_file() or _digest(path) != digest:
-            raise BadInput(Message("备份里的文件 {name} 缺失或已损坏，没有恢复任何内容。请换一份备份。", name=name))
+            raise _damaged(name)
+    refuse_newer(_revision(folder / _DATABASE))
+
+
+def _revision(path: Path) -> str:
+    """At which migration the tables of a backup stand. The file is not written to, not even beside it."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as saved:
+            return str(saved.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    except (sqlite3.Error, TypeError) as error:
+        raise _damaged(_DATABASE) from error
+
+
+def _damaged(name: str) -> BadInput:
+    return BadInput(Message("备份里的文件 {name} 缺失或已损坏，没有恢复任何内容。请换一份备份。", name=name))
+
+
+def _reason(error: Exception) -> str:
+    """What the system says of it, in one line. Of a tree of files it lists each that failed."""
+    if isinstance(error, shutil.Error):
+        return str(error.args[0][0][-1])
+    return (isinstance(error, OSError) and error.strerror) or str(error).splitlines()[0]
 
 
 def _files(folder: Path) -> Iterator[Path]:

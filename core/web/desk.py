@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from core.i18n import LANGUAGES, Message
 from core.settings import Settings
 from core.web.addresses import address_of, from_here
 from core.web.cookies import cookies_of, set_language, set_sign_in, token_of
+from core.web.faults import note_fault
 from core.web.house import House
 from core.web.pages import Link, message_page
 
@@ -131,6 +132,16 @@ def browser_of(request: Request) -> str:
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """The page for an expected failure that a door does not explain itself; `app.py` registers it for `CexunError`."""
+    """The page for an expected failure that a door does not explain itself."""
     text = error.message if isinstance(error, CexunError) else Message("请稍后再试。")
     return message_page(request, Message("暂时无法完成"), text, 503, BACK)
+
+
+async def broken(request: Request, fault: Exception) -> Response:
+    """The page for anything else, with the number under which it stands in the log."""
+    text = Message("页面出了问题，已记录为 {number}。您的数据没有受影响；请刷新页面，若仍出现请告诉系统管理员。", number=note_fault(fault))
+    return message_page(request, Message("暂时无法完成"), text, 500)
+
+
+FAILURES: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {CexunError: refused, Exception: broken}
+"""What answers for a failure; `app.py` registers them."""

@@ -20,7 +20,7 @@ from pages.home.parts.approvals_waiting import approvals_waiting
 from pages.home.parts.lately import lately
 from pages.home.parts.mentions import mentions
 from pages.home.parts.needs import needs_notice
-from pages.home.parts.steps import delivery_card, goals_card, next_action, step_card, warnings
+from pages.home.parts.steps import delivery_card, goals_card, next_action, review_card, step_card, warnings
 from pages.home.parts.tour import first_tour, operators_home, tour_back
 from pages.home.parts.welcome import first_steps
 from pages.shared import state
@@ -69,12 +69,13 @@ mentions(actor, named, unanswered)
 first_tour(actor, steps, partial(next_action, actor, standing))
 warnings(actor, standing)
 needs_notice(standing)
-step, side = st.columns([3, 2], gap="medium")
-with step:
+first, last = st.columns(2, gap="medium")
+with first:
     step_card(standing)
     goals_card(standing)
+with last:
     delivery_card(standing)
-with side:
+    review_card(standing)
     lately(standing)
 if of_sample is not None:
     sample_out(actor, of_sample, _("示例分行是虚构的，用来熟悉系统。"))

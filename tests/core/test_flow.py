@@ -5,9 +5,16 @@ from __future__ import annotations
 from core.access.actor import Actor
 from core.documents import service as library
 from core.documents.tables import DocumentKind
-from core.flow import NextStep, next_step, plan_state
+from core.flow import Milestone, NextStep, next_step, plan_state, side_by_side
 from core.instance import Instance
 from core.plans import service as plans
+from core.review.conclusions import service as conclusions
+from core.review.conclusions.gathering import About
+from core.review.conclusions.service import ConclusionDraft
+from core.review.conclusions.terms import Choice
+from core.review.results.service import measures
+from core.review.standing import ReviewStanding, standing
+from tests.core.review.world import reviewed
 from tests.core.strategy.ideas_world import accept, localise, look, ripe, suggest
 from tests.library import NOTICE, STRATEGY, add, settle, shelve
 
@@ -65,3 +72,35 @@ def test_the_way_along_the_strategy_is_counted_and_leads_on(house: Instance, lea
     accept(house, leader, ripened.plan, *look(house, leader, ripened.plan).ideas)
     counts, step = now()
     assert counts["projects"] == 2 and step is NextStep.LOCALISE_PROJECTS, "one of the two themes is still HQ's standard"
+
+
+def test_the_fourth_step_is_as_far_as_there_are_results_and_conclusions(house: Instance, leader: Actor, administrator: Actor) -> None:
+    made = reviewed(house, leader)
+
+    def looked_back(actor: Actor) -> ReviewStanding:
+        with house.database.reading() as db:
+            return standing(db, actor, made.plan)
+
+    with house.database.reading() as db:
+        wanted, kept = len(measures(db, leader, made.plan)), plan_state(db, leader, made.plan).looked_back
+    assert kept == looked_back(leader) and looked_back(administrator) == ReviewStanding()
+    assert 0 < kept.measured < kept.measures == wanted and kept.conclusions == 0
+    with house.database.writing() as db:
+        for words in ("照办", "再想想"):
+            number = conclusions.save(db, leader, made.plan, ConclusionDraft(About(made.project, None), 4, Choice.KEEP, words))
+        conclusions.confirm(db, leader, made.plan, {number: 1})
+    assert (looked_back(leader).conclusions, looked_back(leader).confirmed) == (2, 1)
+
+
+def test_years_side_by_side_say_what_came_of_every_step(house: Instance, leader: Actor) -> None:
+    made = reviewed(house, leader)
+    with house.database.writing() as db:
+        fresh = plans.create(db, leader, "滨海分行", 2031).id
+    with house.database.reading() as db:
+        years = {one.plan.id: one for one in side_by_side(db, leader, plans.plans(db, leader))}
+        state = plan_state(db, leader, made.plan)
+    full, empty = years[made.plan], years[fresh]
+    assert (full.themes, full.projects) == (state.count(Milestone.THEMES), state.count(Milestone.PROJECTS))
+    assert (full.goals, full.sessions, full.looked_back) == (state.goals_set, state.timetable.placed, state.looked_back)
+    assert full.projects and full.goals and full.sessions and full.looked_back.measured
+    assert (empty.themes, empty.projects, empty.goals, empty.sessions, empty.looked_back) == (0, 0, 0, 0, ReviewStanding())

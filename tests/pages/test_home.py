@@ -9,6 +9,7 @@ from core.documents import service as library
 from core.documents.tables import DocumentKind
 from core.instance import Instance
 from core.plans import service as plans
+from tests.core.review.world import reviewed
 from tests.library import NOTICE, STRATEGY, add, shelve
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
@@ -73,6 +74,17 @@ def test_an_executive_is_told_what_waits_for_others_and_offered_no_repair(
     at = visit(executive)
     assert "还缺：分行文件、考核办法。" in words(at)
     assert "添加文件" not in labels(at, "button") and "去提问" in labels(at, "button")
+
+
+def test_home_shows_all_four_steps_and_the_years_what_came_of_them(house: Instance, leader: Actor, visit: Visit) -> None:
+    made = reviewed(house, leader)
+    works_on(house, leader, made.plan)
+    at = visit(leader)
+    assert [step for step in ("①", "②", "③", "④") if any(one.value.startswith(step) for one in at.subheader)] == ["①", "②", "③", "④"]
+    assert "项指标已有结果" in words(at)
+    years = visit(leader, "home/plans.py").table[0].value
+    assert int(years.loc["培训项目（个）"].iloc[0]) == len(made.world.projects)
+    assert int(years.loc["已发布的课次（次）"].iloc[0]) > 0 and not years.loc["有结果的指标（项）"].iloc[0].startswith("0")
 
 
 def test_years_of_a_unit_stand_side_by_side_and_a_plan_can_be_put_away(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:

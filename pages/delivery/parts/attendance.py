@@ -25,7 +25,7 @@ from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
 from pages.shared.addresses import server_address
 from pages.shared.page import on_phone
-from pages.shared.text import _, day, literal, person
+from pages.shared.text import _, day, joined, literal, person
 from pages.strategy.parts.sheet import Merging, editor
 from pages.strategy.parts.sheet import Sheet as Typed
 from pages.strategy.parts.sheet import sheet as typed_over
@@ -207,7 +207,7 @@ def _pasted(sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
             return None
         seen = pasting.read(text, [row.employee_no for row in sheet.rows])
         if seen.unknown or not seen.found:
-            names = "、".join(literal(one) for one in seen.unknown[:5])
+            names = joined(literal(one) for one in seen.unknown[:5])
             st.error(_("这些工号不在本班名单里：{names}。什么都没有登记，请核对。", names=names) if names else _("请先粘贴工号。"))
             return None
         return {row.employee_id: _by_list(row, row.employee_no in seen.found) for row in sheet.rows}

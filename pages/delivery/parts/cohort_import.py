@@ -76,12 +76,12 @@ def _preview(seen: Preview) -> None:
             "name": [one.name for one in seen.listed],
             "sessions": [len(one.activities) for one in seen.listed],
             "slots": [one.slots for one in seen.listed],
-            "who": ["、".join((*one.units, *one.posts)) for one in seen.listed],
+            "who": [joined((*one.units, *one.posts)) for one in seen.listed],
             "people": [one.people for one in seen.listed],
             "size": [one.size for one in seen.listed],
             "earliest": [one.earliest for one in seen.listed],
             "due": [one.due for one in seen.listed],
-            "trainers": ["、".join(one.trainers) for one in seen.listed],
+            "trainers": [joined(one.trainers) for one in seen.listed],
             "own": [_("计划里的项目") if seen.is_own(one) else _("新的，不在对齐链上") for one in seen.listed],
         }
     )

@@ -14,7 +14,7 @@ from core.goals.chain.chain import project_id
 from pages.shared.database import acting
 from pages.shared.page import link
 from pages.shared.picking import picked_rows
-from pages.shared.text import _, literal
+from pages.shared.text import _, joined, literal
 
 _MOST_UNITS = 4
 
@@ -30,7 +30,7 @@ def cohorts(actor: Actor, plan_id: int, one: ProgrammeView) -> None:
 
 def _cohort(actor: Actor, plan_id: int, programme: ProgrammeView, cohort: CohortView) -> None:
     units = list(cohort.units.items())
-    mix = "、".join(f"{name or _('没有机构')} {number}" for name, number in units[:_MOST_UNITS])
+    mix = joined(f"{name or _('没有机构')} {number}" for name, number in units[:_MOST_UNITS])
     more = _("等 {n} 个机构", n=len(units)) if len(units) > _MOST_UNITS else ""
     title = _("{cohort}：{n} 人", cohort=name_of(cohort), n=cohort.size)
     with st.expander(literal(f"{title}　{mix}{more}")):

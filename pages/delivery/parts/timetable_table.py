@@ -96,7 +96,7 @@ def _frame(views: Sequence[SessionView]) -> pd.DataFrame:
             "pinned": [bool(one.pinned) for one in views],
             "late": [one.late or None for one in views],
             "cost": [one.cost for one in views],
-            "breaks": ["；".join(_(each) for each in one.breaks) for one in views],
+            "breaks": [_("；").join(_(each) for each in one.breaks) for one in views],
         }
     )
 

@@ -47,5 +47,5 @@ def _chain(timetable_id: int, some: Sequence[SessionView]) -> None:
             said = [_(reason) for reason in one.reasons] or [_("这节课是排期之后新加的，点“重排”把它排进去。")]
             st.markdown("".join(f":red[:material/block:] {literal(reason)} " for reason in said))
             if one.relaxations:
-                told = "；".join(literal(_(each)).rstrip("。") for each in one.relaxations)
+                told = _("；").join(literal(_(each)).rstrip("。") for each in one.relaxations)
                 st.markdown(f":material/lightbulb: {_('最小的放宽：{said}。', said=told)}")

@@ -17,7 +17,7 @@ from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from pages.shared.database import acting
 from pages.shared.record_form import record_form, record_of
-from pages.shared.text import _, literal, moment
+from pages.shared.text import _, literal
 
 _FIELDS = {"unit": Field(Message("机构名称")), "year": Field(Message("年份")), "note": Field(Message("备注"))}
 
@@ -30,8 +30,13 @@ def years_table(columns: list[PlanColumn], here: int | None) -> None:
         rows = {
             _("状态"): [_plan_mark(column.plan, here) for column in years],
             _("留存依据（条）"): [str(column.evidence) for column in years],
+            _("战略主题（个）"): [str(column.themes) for column in years],
+            _("培训项目（个）"): [str(column.projects) for column in years],
+            _("已提交的目标（个）"): [str(column.goals) for column in years],
+            _("已发布的课次（次）"): [str(column.sessions) for column in years],
+            _("有结果的指标（项）"): [f"{column.looked_back.measured} / {column.looked_back.measures}" for column in years],
+            _("已确认的结论（条）"): [str(column.looked_back.confirmed) for column in years],
             _("我的提问（个）"): [str(column.questions) for column in years],
-            _("最近更新"): [moment(column.changed_at) for column in years],
             _("备注"): [literal(column.plan.note) or "—" for column in years],
         }
         heads = [_("{year} 年", year=str(column.plan.year)) for column in years]

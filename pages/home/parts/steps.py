@@ -17,6 +17,8 @@ from pages.shared.text import _, joined
 # What is to be said, the page it leads to, the button's words and its icon.
 Way = tuple[str, str, str, str]
 
+# Four figures stand beside each other in half a page.
+_NARROW = 102
 _MILESTONE_NAMES = {
     Milestone.EVIDENCE: Message("本年度依据"),
     Milestone.FINDINGS: Message("采纳的发现"),
@@ -112,7 +114,7 @@ def step_card(standing: PlanState) -> None:
             for part in standing.parts:
                 st.markdown(_part(part))
         st.space("small")
-        with st.grid(4, min_column_width=110):
+        with st.grid(4, min_column_width=_NARROW):
             st.metric(_("可检索文件"), f"{library.ready:,}")
             st.metric(_("可引用段落"), f"{library.passages:,}")
             st.metric(_("待确认发现"), f"{standing.waiting:,}")
@@ -131,7 +133,7 @@ def step_card(standing: PlanState) -> None:
 
 
 def goals_card(standing: PlanState) -> None:
-    """Step 2, as far as it works: how the goals of the projects stand. Nothing while there is no project."""
+    """Step 2: how the goals of the projects stand. Nothing while there is no project."""
     total = sum(standing.goals.values())
     if not total:
         return
@@ -140,7 +142,7 @@ def goals_card(standing: PlanState) -> None:
             st.subheader(_(flow.STEP_NAMES[1]), anchor=False, width="content")
             st.caption(_("{done} / {total} 个项目已提交目标", done=standing.goals_set, total=total), width="content")
         st.progress(standing.goals_set / total)
-        with st.grid(4, min_column_width=110):
+        with st.grid(4, min_column_width=_NARROW):
             st.metric(_("还没有目标"), f"{standing.goals.get(Standing.NONE, 0):,}")
             st.metric(_("有问题"), f"{standing.goals.get(Standing.PROBLEMS, 0):,}")
             st.metric(_("通过，待提交"), f"{standing.goals.get(Standing.PASSES, 0):,}")
@@ -149,7 +151,7 @@ def goals_card(standing: PlanState) -> None:
 
 
 def delivery_card(standing: PlanState) -> None:
-    """Step 3, as far as it works: how far the timetable is. Nothing while there is no session."""
+    """Step 3: how far the timetable is. Nothing while there is no session."""
     table = standing.timetable
     if not table.sessions:
         return
@@ -159,15 +161,36 @@ def delivery_card(standing: PlanState) -> None:
             said = _("第 {number} 版已发布", number=str(table.version)) if table.version else _("还没有发布")
             st.caption(said, width="content")
         st.progress(table.placed / table.sessions)
-        with st.grid(4, min_column_width=110):
-            st.metric(_("课次"), f"{table.sessions:,}")
-            st.metric(_("已发布的课次"), f"{table.placed:,}")
+        with st.grid(4, min_column_width=_NARROW):
+            st.metric(_("全部课次"), f"{table.sessions:,}")
+            st.metric(_("已发布"), f"{table.placed:,}")
             st.metric(_("未排上"), f"{table.sessions - table.placed:,}")
-            st.metric(_("草稿"), f"{table.drafts:,}")
+            st.metric(_("排期草稿"), f"{table.drafts:,}")
         with st.container(horizontal=True):
             link("schedule", _("排期"), icon=":material/calendar_month:")
             link("budget", _("预算"), icon=":material/payments:")
             link("attendance", _("到课与完成"), icon=":material/how_to_reg:")
+
+
+def review_card(standing: PlanState) -> None:
+    """Step 4: what there are results of, and what is concluded. Nothing while nothing is measured."""
+    back = standing.looked_back
+    if not (back.measures or back.conclusions):
+        return
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.subheader(_(flow.STEP_NAMES[3]), anchor=False, width="content")
+            st.caption(_("{done} / {total} 项指标已有结果", done=back.measured, total=back.measures), width="content")
+        st.progress(back.measured / back.measures if back.measures else 0.0)
+        with st.grid(4, min_column_width=_NARROW):
+            st.metric(_("还没有结果"), f"{back.measures - back.measured:,}")
+            st.metric(_("预警的项目"), f"{standing.warned.alarms:,}")
+            st.metric(_("已确认的结论"), f"{back.confirmed:,}")
+            st.metric(_("结论草稿"), f"{back.conclusions - back.confirmed:,}")
+        with st.container(horizontal=True):
+            link("executive", _("一页看全年"), icon=":material/dashboard:")
+            link("levels", _("柯氏四级"), icon=":material/stairs:")
+            link("conclusions", _("复盘结论与结转"), icon=":material/autorenew:")
 
 
 def _part(part: Part) -> str:

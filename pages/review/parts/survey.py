@@ -15,7 +15,7 @@ from core.review.surveys.service import DAYS, MOST_DAYS, Standing
 from pages.shared import state
 from pages.shared.addresses import server_address
 from pages.shared.page import way
-from pages.shared.text import _, literal, moment
+from pages.shared.text import _, joined, literal, moment
 
 _SHORT, _TALL, _QR = 10, 400, 260
 _MADE = "survey_made"
@@ -60,7 +60,7 @@ def silent(found: Standing) -> None:
 
 def survey(found: Standing) -> Asked | None:
     """How it stands, and what the reader wants of it."""
-    names = "、".join(literal(one) for one in found.questions)
+    names = joined(literal(one) for one in found.questions)
     said = _("问这几项，每项 1–5 分：{names}", names=names)
     st.caption(said + (_("（项目还没有自己的问卷指标，生成链接时建好，可以在下面改名）") if found.usual else ""))
     with st.container(horizontal=True):

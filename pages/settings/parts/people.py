@@ -16,7 +16,7 @@ from core.i18n import Message
 from pages.settings.parts.places import here, welcome_address
 from pages.settings.parts.wish import Wish
 from pages.shared.record_form import Record, record_form
-from pages.shared.text import _
+from pages.shared.text import _, joined
 
 _FIELDS = {"name": Field(Message("姓名")), "email": Field(Message("邮箱")), "roles": Field(Message("角色"), ROLE_NAMES)}
 
@@ -28,7 +28,7 @@ def people_table(everybody: Sequence[Person]) -> None:
         {
             name: person.name,
             login: person.login,
-            roles: "、".join(role_name(role) for role in Role if role in person.roles),
+            roles: joined(role_name(role) for role in Role if role in person.roles),
             state: state_of(person),
             _("邮箱"): person.email,
             seen: here(person.last_seen_at),

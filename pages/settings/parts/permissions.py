@@ -14,7 +14,7 @@ from core.shares.terms import SHARED_PAGE_NAMES
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.sitemap import PAGES
-from pages.shared.text import _
+from pages.shared.text import _, joined
 
 _ROW, _HEADER = 36, 40
 
@@ -46,7 +46,7 @@ def pages_table(pages: Mapping[str, frozenset[Role]], own: Collection[Role]) -> 
 def shared_list() -> None:
     """What can be read by a link without an account."""
     with st.expander(_("没有账号的人能看到什么"), icon=":material/share:"):
-        names = "、".join(_(name.text) for name in SHARED_PAGE_NAMES.values())
+        names = joined(_(name.text) for name in SHARED_PAGE_NAMES.values())
         st.markdown(
             _(
                 "只有拿到共享链接的人，只能看链接指定的那一页：{names}。看不到人员姓名和评语，少于 5 人的汇总不显示，不能改动任何内容。",
@@ -62,8 +62,8 @@ def accounts_table(everybody: Sequence[Holder]) -> None:
         {
             _("姓名"): one.name,
             _("登录名"): one.login,
-            _("角色"): "、".join(_(ROLE_NAMES[role].text) for role in Role if role in one.roles),
-            _("所管机构"): "、".join(one.units),
+            _("角色"): joined(_(ROLE_NAMES[role].text) for role in Role if role in one.roles),
+            _("所管机构"): joined(one.units),
             _("状态"): _("启用") if one.enabled else _("已停用"),
         }
         for one in everybody

@@ -20,7 +20,7 @@ from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared.database import reading
 from pages.shared.page import link
 from pages.shared.shortcuts import key_of
-from pages.shared.text import _, literal, sample_mark
+from pages.shared.text import _, joined, literal, sample_mark
 from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.blocks import show_screen, show_text
 from pages.strategy.parts.decode_model import MODEL_RULE_NAMES, had_a_hand
@@ -74,11 +74,11 @@ def _facts(row: FindingRow) -> list[str]:
     if row.perspective:
         facts.append(_(PERSPECTIVE_NAMES[row.perspective]))
     if row.competencies:
-        facts.append(_("能力：{names}", names="、".join(row.competencies)))
+        facts.append(_("能力：{names}", names=joined(row.competencies)))
     if row.origin is Origin.PERSON:
         facts.append(_("由人补充"))
     elif (rule := row.rule.removeprefix(BY_MODEL)) in RULE_NAMES:
-        cues = "、".join(f"“{cue}”" for cue in row.cues if cue.strip())
+        cues = joined(f"“{cue}”" for cue in row.cues if cue.strip())
         why = _(RULE_NAMES[rule])
         facts.append(_("依据：{why}（{cues}）", why=why, cues=cues) if cues else _("依据：{why}", why=why))
         sure = _("把握大") if row.confidence >= _SURE else _("把握较大") if row.confidence >= _LIKELY else _("请仔细核对")

@@ -256,6 +256,12 @@ def test_backup_restore_and_check(call: Call, tmp_path: Path, folder: Path) -> N
     assert texts_of(tmp_path / "data") == before
 
 
+def test_a_place_without_data_is_neither_saved_nor_found_sound(call: Call, tmp_path: Path) -> None:
+    for arguments in (("backup", tmp_path / "backup"), ("check",)):
+        one_sentence(call(*arguments, "--data", tmp_path / "mistyped"), "mistyped")
+    assert not (tmp_path / "mistyped").exists() and not (tmp_path / "backup").exists()
+
+
 def test_check_repairs_vectors_that_were_lost(
     call: Call, tmp_path: Path, folder: Path, model_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

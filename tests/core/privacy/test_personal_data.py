@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -72,6 +75,13 @@ def test_every_table_of_employees_and_each_of_its_columns_is_accounted_for() -> 
     for name, kind in KINDS.items():
         assert set(kind.columns) <= set(tables()[name].c.keys()), name
         assert set(tables()[name].c.keys()) <= set(kind.columns) | HOUSEKEEPING, name
+
+
+def test_a_house_that_has_just_started_knows_every_table() -> None:
+    # In a process of its own: here other tests have read them all.
+    known = "import core.instance; from sqlmodel import SQLModel; print(*sorted(SQLModel.metadata.tables))"
+    ran = subprocess.run([sys.executable, "-c", known], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
+    assert ran.stdout.split() == sorted(SQLModel.metadata.tables)
 
 
 @both

@@ -39,6 +39,14 @@ def test_what_raises_leaves_nothing_behind(house: Instance) -> None:
         assert stored_settings(db) == {}
 
 
+def test_a_full_disk_is_said_in_a_sentence_and_nothing_is_written(house: Instance) -> None:
+    with pytest.raises(Unavailable, match="磁盘已满"), house.database.writing() as db:
+        db.connection().exec_driver_sql("PRAGMA max_page_count = 1")
+        store_settings(db, {"branch_name": "滨海分行" * 100_000})
+    with house.database.reading() as db:
+        assert stored_settings(db) == {}
+
+
 @both
 def test_twenty_writers_at_once_lose_no_update(house: Instance) -> None:
     with house.database.writing() as db:

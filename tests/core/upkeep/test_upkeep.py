@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import shutil
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +21,7 @@ from core.documents import repository, service
 from core.documents.answers.answer import cite
 from core.documents.files import place
 from core.documents.search import search
-from core.errors import BadInput, Conflict
+from core.errors import BadInput, CexunError, Conflict, Unavailable
 from core.instance import Instance
 from core.people.importing import repository as people
 from core.people.importing.kinds import ImportKind
@@ -138,6 +142,80 @@ def test_a_damaged_backup_is_refused_and_nothing_is_touched(lived_in: Instance, 
         backup.restore(lived_in.settings, saved)
     assert texts_of(lived_in.settings.data) == before
     assert {path.name for path in tmp_path.iterdir()} <= {"backup", "data"}
+
+
+def rewrite(folder: Path, name: str, content: bytes) -> None:
+    """Another content of a file in a backup, as if it had been saved so."""
+    (folder / name).write_bytes(content)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = hashlib.sha256(content).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_a_backup_of_a_newer_version_is_refused_and_nothing_is_touched(lived_in: Instance, tmp_path: Path) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    lived_in.close()
+    with closing(sqlite3.connect(saved / "cexun.db")) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    rewrite(saved, "cexun.db", (saved / "cexun.db").read_bytes())
+    before, in_backup = texts_of(lived_in.settings.data), texts_of(saved)
+    with pytest.raises(Unavailable, match="9999"):
+        backup.restore(lived_in.settings, saved)
+    assert texts_of(lived_in.settings.data) == before and texts_of(saved) == in_backup
+    assert {path.name for path in tmp_path.iterdir()} == {"backup", "data"}
+    with pytest.raises(Unavailable, match="9999"):
+        Database(f"sqlite:///{saved / 'cexun.db'}").migrate()
+
+
+def test_a_backup_without_a_database_that_can_be_read_is_refused(lived_in: Instance, tmp_path: Path) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    lived_in.close()
+    before = texts_of(lived_in.settings.data)
+    for content in (b"no database at all", b""):
+        rewrite(saved, "cexun.db", content)
+        with pytest.raises(BadInput, match=r"cexun\.db"):
+            backup.restore(lived_in.settings, saved)
+    assert texts_of(lived_in.settings.data) == before
+
+
+def _full(*_arguments: object, **_more: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_half_a_backup_is_cleared_away_so_that_the_next_one_has_its_place(
+    lived_in: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "backup"
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "_digest", _full)
+        with pytest.raises(Unavailable, match="No space left on device"):
+            save(lived_in, folder)
+        assert list(folder.iterdir()) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(backup.shutil, "copy2", _full)
+        with pytest.raises(Unavailable, match="No space left on device"):
+            save(lived_in, folder)
+        assert list(folder.iterdir()) == []
+    save(lived_in, folder)
+
+
+@pytest.mark.parametrize(("number", "failure"), [(errno.ENOSPC, Unavailable), (errno.EBUSY, BadInput)])
+def test_what_cannot_be_put_in_place_leaves_everything_as_it_was(
+    lived_in: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, failure: type[CexunError]
+) -> None:
+    saved = save(lived_in, tmp_path / "backup")
+    lived_in.close()
+    before = texts_of(lived_in.settings.data)
+
+    def fail(_self: Path, _target: Path) -> None:
+        raise OSError(number, "said by the system")
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(failure):
+        backup.restore(lived_in.settings, saved)
+    assert texts_of(lived_in.settings.data) == before
+    assert {path.name for path in tmp_path.iterdir()} == {"backup", "data"}
 
 
 def test_a_backup_never_goes_over_another_nor_into_the_data(lived_in: Instance, tmp_path: Path) -> None:

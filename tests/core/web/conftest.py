@@ -17,10 +17,9 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
 from core.access import service as access
-from core.errors import CexunError
 from core.settings import Settings
 from core.storage import Database
-from core.web.desk import refused
+from core.web.desk import FAILURES
 from core.web.headers import Headers
 from core.web.identity import Identity
 from core.web.routes import routes
@@ -82,7 +81,7 @@ def client(house: FakeHouse) -> Iterator[TestClient]:
             Route("/{rest:path}", _anything, methods=["GET", "PUT"]),
         ],
         middleware=[Middleware(Headers, instance=lambda: house), Middleware(Identity, instance=lambda: house)],
-        exception_handlers={CexunError: refused},
+        exception_handlers=FAILURES,
     )
     with TestClient(app, base_url=ADDRESS, follow_redirects=False) as made:
         yield made

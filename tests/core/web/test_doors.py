@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -168,3 +170,18 @@ def test_health_tells_whether_the_database_answers(client: TestClient, house: Fa
     house.database = Database(f"sqlite:///{broken.as_posix()}")
     answer = client.get("/healthz")
     assert answer.status_code == 503 and answer.json()["database"] == "down"
+
+
+def test_a_fault_behind_a_door_is_a_page_with_its_number_in_the_readers_language(
+    client: TestClient, house: FakeHouse, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_self: Database) -> None:
+        raise RuntimeError("nobody is to read this")
+
+    monkeypatch.setattr(Database, "writing", fail)
+    visitor = TestClient(client.app, base_url=ADDRESS, raise_server_exceptions=False)
+    for language, words in (("zh", "已记录为"), ("en", "on record as")):
+        answer = visitor.post(f"/sign-in?lang={language}", data=RIGHT, headers=OURS)
+        assert answer.status_code == 500 and "nobody is to read" not in answer.text
+        number = re.search(rf"{words} ([0-9a-f]{{8}})", answer.text)
+        assert number is not None and number[1] in "".join(capsys.readouterr())
