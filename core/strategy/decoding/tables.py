@@ -59,14 +59,14 @@ _UNIT = lazily(rf"[（(]\s*(?:[^（）()]*[，,]|单位[:：])?\s*((?!{_BOUND})[
 _QUALIFIES = lazily(r"\d|^(?:含|不含|其中|包括|[一-龥]*(?:口径|版|期))")
 _NO_UNIT = lazily(r"number|count|no\.?|#|—|-", re.IGNORECASE)
 # Column names that are units themselves: 2028年人数, 年度学时.
-_UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次"}
+_UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次", "人天": "人天"}
 _UNIT_WORD = lazily(
     r"(?:[%％‰]|吨[\u4e00-\u9fff]{2,6}|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
     r"[$£€](?:000|[mk]|bn|million|billion)?|score|"
     r"(?:basis )?points?|days?|hours?|minutes?|months?|thousand|million|billion)",
     re.IGNORECASE,
 )
-_ORGANISATION = lazily(r"(?:^全行平均|支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)$", re.IGNORECASE)
+_ORGANISATION = lazily(r"(?:(?:^全行平均|支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)(?:合计|小计)?)$", re.IGNORECASE)
 _DATE_OR_PLAN = lazily(
     r"(?:FY\s?)?20\d\d(?:年|[AEFP](?![A-Z]))?度?末?|(?:计划|目标|预算|(?:年度)?最[低高](?:要求|标准))$|\s*\b(?:target|plan|budget)$",
     re.IGNORECASE,
@@ -193,12 +193,24 @@ def _metric(label: str, column: Column, plan: Layout) -> str:
             alike = {_PART_OF_YEAR.sub("", one.own) for one in plan.planned} if len(plan.planned) > 1 else set()
             what = _PART_OF_YEAR.sub("", what) if len(alike) == 1 else what
             return f"{name}{plan.counted or _YEAR_PLANNED.sub('', what)}"
+        if measured_before := _measured_before(column, plan):
+            return f"{name}{thing(measured_before.own)}"
     days = [one.day for one in plan.planned]
     if (len(days) > 1 and len(set(days)) < len(days)) or len({thing(one.own) for one in plan.planned}) > 1:
         # 2030年末持证人数, A组2030年计划: the date is the deadline's, and tells nothing apart.
         own = _DATE_OR_PLAN.sub("", _UNIT.sub("", column.own)).strip() if thing(column.own) else ""
         return f"{name}{' ' if own[:1].isascii() and name[-1:].isascii() else ''}{own}".strip()
     return name
+
+
+def _measured_before(column: Column, plan: Layout) -> Column | None:
+    """The one column with what is or was that says in the same unit what a column measures that is called by its date alone:
+    2028年末不良率（%） beside 2029年末目标（%）."""
+    unit = _UNIT.search(column.own)
+    if thing(column.own) or unit is None:
+        return None
+    alike = [one for one in plan.actual if thing(one.own) and (own := _UNIT.search(one.own)) and own[1] == unit[1]]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _without_unit(label: str) -> str:
@@ -242,7 +254,8 @@ def _baseline(parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, pla
     if len(things) > 1:
         # 计划增幅 beside 2031年计划: what is called by its date alone is the base of that one.
         same = [one for one in same if thing(one.own) or not (thing(column.own) and "" in things)]
-        same = [one for one in same if not thing(one.own) or _share_a_word(thing(one.own), thing(column.own))]
+        of_it = _measured_before(column, plan)
+        same = [one for one in same if one == of_it or not thing(one.own) or _share_a_word(thing(one.own), thing(column.own))]
     for one in reversed(same):
         cell = row[one.at]
         match = _CELL.match(parsed.text[cell.start : cell.end])

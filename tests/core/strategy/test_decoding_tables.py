@@ -221,3 +221,13 @@ def test_columns_that_differ_by_their_quarter_alone_are_of_one_thing(tmp_path: P
 def test_a_column_of_least_demands_is_a_floor(tmp_path: Path) -> None:
     found = table(tmp_path, "职级 | 管户存款年度最低要求（万元） | 年新增有效户最低要求（户）", "四级 | 8,000 | 24")
     assert [(one.metric, one.operator, one.value) for one in found] == [("四级管户存款", ">=", 8000), ("四级年新增有效户", ">=", 24)]
+
+
+def test_a_column_called_by_its_date_alone_measures_what_the_one_before_does(tmp_path: Path) -> None:
+    header = "| 支行 | 2028年末不良率（%） | 2029年末目标（%） | 2029年现金清收（万元） |\n|---|---|---|---|\n"
+    table = f"{header}| 临河支行 | 4.05 | ≤3.30 | 13,500 |"
+    made = measures(decode(parsed(tmp_path, f"# 海城银行攻坚方案（2029—2030年）\n\n## 三、分解\n\n{table}\n"), DocumentKind.HQ))
+    assert [(one.metric, one.operator, one.value, one.baseline) for one in made] == [
+        ("临河支行不良率", "<=", 3.3, 4.05),
+        ("临河支行现金清收", "=", 13_500, None),
+    ]

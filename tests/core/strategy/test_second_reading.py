@@ -113,7 +113,7 @@ def test_a_name_that_means_the_same_keeps_the_words_of_the_rules(model: WheelMod
 def test_a_name_in_pieces_is_put_together() -> None:
     assert joined("客户经理有88人，高级以上占比28%", [(0, 2), (2, 4), (9, 13), (13, 15)]) == "客户经理高级以上占比"
     assert joined("Train forty  lenders in credit", [(0, 5), (13, 20)]) == "Train lenders"
-    assert joined("“双语”班", [(0, 5)]) == "双语”班" and joined("", []) == ""
+    assert joined("“双语”班", [(0, 5)]) == "“双语”班" and joined("", []) == ""
 
 
 def test_a_token_between_two_of_a_name_belongs_to_it_and_a_stray_one_does_not() -> None:
