@@ -84,6 +84,11 @@ def export(db: Session, actor: Actor, employee_id: int, language: Language) -> b
     _employee(db, employee_id)
     tables = repository.tables()
     rows = {name: repository.rows(db, tables[name], employee_id, list(kind.columns)) for name, kind in KINDS.items()}
+    # A class without a name of its own is known by what it is taught and by its number.
+    rows["cohort_member"] = [
+        (f"{taught} · {name or Message('{n}班', n=number).render(language)}",)
+        for taught, name, number in repository.classes(db, employee_id)
+    ]
     content = as_workbook(rows, repository.looked_at(db, employee_id), language)
     record(db, actor, "person_data_exported", "employee", employee_id)
     return content
