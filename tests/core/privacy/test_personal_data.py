@@ -93,6 +93,8 @@ def test_a_person_is_found_by_number_or_name_even_after_leaving(house: Instance,
         db.execute(sa.update(tables()["employee"]).where(tables()["employee"].c.id == who.id).values(left_at=date(2026, 1, 1)))
     with house.database.reading() as db:
         assert service.find(db, leader, f" {who.employee_no} ")[0].id == who.id
+        wide = who.employee_no.translate({ord(one): ord(one) + 0xFEE0 for one in "0123456789"})
+        assert wide != who.employee_no and service.numbered(db, leader, wide).id == who.id
         again = next(one for one in service.find(db, leader, who.name) if one.id == who.id)
         assert again.left and service.find(db, leader, "  ") == [] and service.find(db, leader, "%") == []
         with pytest.raises(NotFound):
