@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 from core.access.tables import AuditEntry
 from core.assistant.tables import Conversation
 from core.delivery.attendance.tables import AttendanceAction, SessionFeedback
+from core.delivery.timetable.tables import Cohort, CohortMember, Programme
 from core.delivery.undo.tables import ResourceChange
 from core.notices.tables import Notice
 from core.people.tables import Employee, ImportChange
@@ -59,6 +60,13 @@ def rows(db: Session, table: sa.Table, employee_id: int, names: Sequence[str]) -
             chosen.append(other.c[label])
     query = sa.select(*chosen).select_from(joined).where(_own(table) == employee_id).order_by(table.c.id)
     return [tuple(row) for row in db.execute(query)]
+
+
+def classes(db: Session, employee_id: int) -> list[tuple[str, str, int]]:
+    """The classes that a person is or was in: what is taught, the class's own name ("" where it has none) and its number."""
+    chosen = select(Programme.name, Cohort.name, Cohort.number).join(Cohort, col(Cohort.programme_id) == Programme.id)
+    chosen = chosen.join(CohortMember, col(CohortMember.cohort_id) == Cohort.id).where(CohortMember.employee_id == employee_id)
+    return list(db.exec(chosen.order_by(col(CohortMember.id))))
 
 
 def ids(db: Session, table: sa.Table, employee_id: int) -> list[int]:

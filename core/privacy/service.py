@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -53,13 +54,17 @@ def find(db: Session, actor: Actor, text: str) -> list[Someone]:
     require(actor, Right.EDIT_PEOPLE)
     wanted = text.strip()
     units = {row.id: row.name for row in people.units(db)}
-    return [_someone(row, units) for row in repository.matching(db, wanted, _MOST)] if wanted else []
+    if not wanted:
+        return []
+    # As it was typed first: the roster may itself write so.
+    found = repository.matching(db, wanted, _MOST) or repository.matching(db, _plain(wanted), _MOST)
+    return [_someone(row, units) for row in found]
 
 
 def numbered(db: Session, actor: Actor, employee_no: str) -> Someone:
     """The person of this number. Needs `EDIT_PEOPLE`. Raises `NotFound`."""
     for one in find(db, actor, employee_no):
-        if one.employee_no == employee_no.strip():
+        if _plain(one.employee_no) == _plain(employee_no):
             return one
     raise NotFound(Message("名单里没有工号 {number}。请核对后再试。", number=employee_no))
 
@@ -84,6 +89,11 @@ def export(db: Session, actor: Actor, employee_id: int, language: Language) -> b
     _employee(db, employee_id)
     tables = repository.tables()
     rows = {name: repository.rows(db, tables[name], employee_id, list(kind.columns)) for name, kind in KINDS.items()}
+    # A class without a name of its own is known by what it is taught and by its number.
+    rows["cohort_member"] = [
+        (f"{taught} · {name or Message('{n}班', n=number).render(language)}",)
+        for taught, name, number in repository.classes(db, employee_id)
+    ]
     content = as_workbook(rows, repository.looked_at(db, employee_id), language)
     record(db, actor, "person_data_exported", "employee", employee_id)
     return content
@@ -97,7 +107,7 @@ def erase(db: Session, actor: Actor, employee_id: int, version: int, typed_no: s
     """
     require(actor, Right.EDIT_PEOPLE)
     row = _employee(db, employee_id)
-    if typed_no.strip() != row.employee_no:
+    if _plain(typed_no) != _plain(row.employee_no):
         raise BadInput(Message("输入的工号和这个人的工号不一致，没有删除任何内容。"))
     if len(reason.strip()) < _SHORTEST_REASON:
         raise BadInput(Message("请写明删除的原因，例如“本人书面申请，2026年11月”。"))
@@ -128,6 +138,11 @@ def forget(db: Session, employee_ids: Collection[int]) -> int:
     resum(db, measures)
     db.expire_all()
     return number
+
+
+def _plain(typed: str) -> str:
+    """What was typed, without what a Chinese keyboard does to digits."""
+    return unicodedata.normalize("NFKC", typed).strip()
 
 
 def _employee(db: Session, employee_id: int) -> Employee:

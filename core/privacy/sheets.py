@@ -11,6 +11,7 @@ from typing import Any
 from core.access.actor import shown_name
 from core.access.audit import action_name
 from core.delivery.attendance.terms import ASKED_NAMES
+from core.delivery.feeds.events import ZONE
 from core.exports.workbook import Cell, Sheet, of_sheets
 from core.i18n import Language, Message
 from core.privacy.kinds import KINDS, Kind
@@ -19,9 +20,9 @@ _ASKED: Mapping[str, Message] = {one.value: name for one, name in ASKED_NAMES.it
 
 
 def as_workbook(rows: Mapping[str, Sequence[tuple[Any, ...]]], looked_at: Sequence[tuple[datetime, str, str]], language: Language) -> bytes:
-    """A sheet for each kind of which there are `rows`, and one of who looked. Moments are in UTC."""
+    """A sheet for each kind of which there are `rows`, and one of who looked. Moments are those of the bank's clocks."""
     sheets = [_sheet(KINDS[name], some, language) for name, some in rows.items() if some]
-    heads = [one.render(language) for one in (Message("时间（UTC）"), Message("人员"), Message("操作"))]
+    heads = [one.render(language) for one in (Message("时间"), Message("人员"), Message("操作"))]
     seen = [[_cell(at, {}, language), _name(who, language), action_name(action, language)] for at, who, action in looked_at]
     return of_sheets([*sheets, Sheet(Message("谁看过改过").render(language), heads, seen)])
 
@@ -38,12 +39,22 @@ def _cell(value: Any, words: Mapping[Any, Message], language: Language) -> Cell:
     if isinstance(value, str) and value in words:
         return words[value].render(language)
     if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None)
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(ZONE).replace(tzinfo=None)
     if isinstance(value, Mapping):
         return "；".join(f"{_ASKED[key].render(language) if key in _ASKED else key}：{mark}" for key, mark in value.items())
     if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return value  # type: ignore[no-any-return]
+        return _talk(value, language) if value and all(_is_turn(one) for one in value) else json.dumps(value, ensure_ascii=False)
+    # Who noted something is kept by name: those who are nobody in particular are told in words.
+    return _name(value, language) if isinstance(value, str) else value
+
+
+def _is_turn(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], bool)
+
+
+def _talk(turns: Sequence[tuple[bool, str]], language: Language) -> str:
+    own, other = Message("本人").render(language), Message("对面").render(language)
+    return "\n".join(Message("{who}：{words}", who=own if mine else other, words=words).render(language) for mine, words in turns)
 
 
 def _name(who: str, language: Language) -> str:

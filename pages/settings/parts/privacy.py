@@ -90,7 +90,7 @@ def erase_form(held: Holding) -> Request | None:
         st.warning(
             _(
                 "删除 {name} 的名单信息和全部 {n} 条记录，不能恢复。各项汇总会重新计算；课程是谁讲的保留讲师姓名。"
-                "以前的备份里仍有这个人；再次导入含此人的名单会重新建立。",
+                "登录账户不在其中，需要时在“人员与权限”停用；以前的备份里仍有这个人；再次导入含此人的名单会重新建立。",
                 name=literal(person.name),
                 n=held.total,
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 import core.tables  # noqa: F401
-from core.access.actor import Actor
+from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.tables import AuditEntry
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.terms import Presence
@@ -25,6 +25,7 @@ from core.privacy import service
 from core.privacy.kinds import HOUSEKEEPING, KINDS
 from core.privacy.repository import tables
 from core.privacy.service import Holding, Someone
+from core.privacy.sheets import as_workbook
 from core.review.results.tables import ResultPeople
 from tests.conftest import BOTH
 from tests.core.delivery.timetable_world import sessions
@@ -92,6 +93,8 @@ def test_a_person_is_found_by_number_or_name_even_after_leaving(house: Instance,
         db.execute(sa.update(tables()["employee"]).where(tables()["employee"].c.id == who.id).values(left_at=date(2026, 1, 1)))
     with house.database.reading() as db:
         assert service.find(db, leader, f" {who.employee_no} ")[0].id == who.id
+        wide = who.employee_no.translate({ord(one): ord(one) + 0xFEE0 for one in "0123456789"})
+        assert wide != who.employee_no and service.numbered(db, leader, wide).id == who.id
         again = next(one for one in service.find(db, leader, who.name) if one.id == who.id)
         assert again.left and service.find(db, leader, "  ") == [] and service.find(db, leader, "%") == []
         with pytest.raises(NotFound):
@@ -112,6 +115,29 @@ def test_the_file_holds_what_is_counted_in_words_that_the_person_can_read(house:
     assert {found.person.name, found.person.unit, "到课", "训后"} & set(cells) >= {found.person.name, found.person.unit}
     assert "present" not in cells and not any(isinstance(value, datetime) and value.year < 2000 for value in cells)
     assert held(house, leader, made.near[0]).entries == found.entries + 1
+
+
+@both
+def test_classes_talks_and_times_are_told_as_people_tell_them(house: Instance, leader: Actor) -> None:
+    made = filled(house, leader)
+    found = held(house, leader, made.near[0])
+    with house.database.writing() as db:
+        content = service.export(db, leader, found.person.id, "en")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    classes = [str(row[0].value) for row in book["Cohorts"].iter_rows(min_row=2)]
+    assert len(classes) == found.records["cohort_member"] and all(" · Class " in one for one in classes)
+    talk = [[False, "亏了十几万，你给个说法！"], [True, "=先听您说"]]
+    noon = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
+    rows = {"practice_attempt": [("场景", talk, 4.0, "", LOCAL_ADMINISTRATOR.name, noon)]}
+    told = openpyxl.load_workbook(io.BytesIO(as_workbook(rows, [], "zh")))["实战陪练"]
+    assert [cell.value for cell in told[2]] == [
+        "场景",
+        "对面：亏了十几万，你给个说法！\n本人：=先听您说",
+        4,
+        None,
+        "本机管理员",
+        datetime(2026, 11, 27, 12),
+    ]
 
 
 @both
