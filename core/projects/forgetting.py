@@ -13,7 +13,7 @@ from core.strategy.ideas import repository as idea_rows
 from core.strategy.ideas.tables import IdeaRow
 from core.strategy.ideas.terms import Author, Source
 from core.strategy.ideas.wording import LONGEST_NAME
-from core.strategy.tables import FindingRow
+from core.strategy.tables import FindingRow, FindingState
 from core.strategy.themes import forgetting as theme_words
 from core.strategy.themes.forgetting import LONG_ENOUGH, Renamed
 
@@ -25,11 +25,19 @@ def forget(db: Session, document_id: int) -> None:
     """
     theme_words.forget_facts(db, document_id)
     gone = finding_rows.anywhere_in(db, document_id)
+    _part_merged(db, {row.id or 0 for row in gone}, document_id)
     for plan_id in {row.plan_id for row in gone}:
         own = [row for row in gone if row.plan_id == plan_id]
         _forget_in(db, plan_id, own)
         for renamed in theme_words.forget(db, plan_id, document_id, own):
             _rename(db, plan_id, renamed)
+
+
+def _part_merged(db: Session, gone: Collection[int], document_id: int) -> None:
+    """What other documents say, merged into a finding that goes, is to be decided again: nothing else would show it to anybody."""
+    for row in finding_rows.all_merged_into(db, gone):
+        if row.document_id != document_id:
+            row.state, row.merged_into, row.decided_by, row.decided_at = FindingState.PENDING, None, None, None
 
 
 def _forget_in(db: Session, plan_id: int, gone: Collection[FindingRow]) -> None:

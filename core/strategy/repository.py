@@ -115,6 +115,11 @@ def merged_into(db: Session, plan_id: int, ids: Collection[int], documents: Coll
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
 
 
+def all_merged_into(db: Session, ids: Collection[int]) -> list[FindingRow]:
+    """The findings of every document and plan that were merged into one of the findings `ids`."""
+    return list(db.exec(select(FindingRow).where(FindingRow.state == FindingState.MERGED, col(FindingRow.merged_into).in_(ids))))
+
+
 def matters(db: Session, plan_id: int) -> list[SameMatter]:
     """What people said about pairs of findings of a talk and a document, the latest last."""
     return list(db.exec(select(SameMatter).where(SameMatter.plan_id == plan_id).order_by(col(SameMatter.set_at), col(SameMatter.id))))

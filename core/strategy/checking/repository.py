@@ -46,6 +46,11 @@ def rename_theme(db: Session, theme_id: int, old: str, new: str) -> None:
     _note(db, (col(CheckItem.theme_id) == theme_id, col(CheckItem.theme) == old), theme=new)
 
 
+def place(db: Session, item: CheckItem, theme_id: int | None, theme: str) -> None:
+    """Have an item go with a theme, called as it is now. It is no edit, as with `hand_over`."""
+    _note(db, (col(CheckItem.id) == item.id,), theme_id=theme_id, theme=theme)
+
+
 def hand_over(db: Session, item_ids: Collection[int], document_id: int) -> None:
     """Have these items go with another document. It is no edit: a person who is filling them in meets no conflict."""
     _note(db, (col(CheckItem.id).in_(item_ids),), document_id=document_id)

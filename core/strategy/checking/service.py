@@ -28,6 +28,8 @@ from core.strategy.themes.service import Overview
 
 LONGEST_CONCLUSION = 1000
 _NAMED = 3
+# The theme and the finding of an item.
+_Key = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -172,16 +174,20 @@ def begin(db: Session, actor: Actor, plan_id: int, quarter: str, as_of: date) ->
 
 
 def bring_up_to_date(db: Session, actor: Actor, plan_id: int, check_id: int) -> int:
-    """Take in targets that were accepted since, and drop those no longer accepted that nobody wrote anything about. Returns how many."""
+    """Take in targets that were accepted since, and drop those no longer accepted that nobody wrote anything about. Returns how many.
+
+    A target that was moved to another theme goes along with what was written about it, and themes are called as they are now.
+    """
     require(actor, Right.DECIDE_STRATEGY)
     check = _open(db, actor, plan_id, check_id)
     year = plans.find(db, actor, plan_id).year
     earlier = next((row for row in reversed(repository.checks(db, plan_id)) if row.quarter < check.quarter), None)
     before = {item.finding_id: item for item in _rows(db, actor, earlier.id or 0)} if earlier else {}
     wanted = _wanted(themes.overview(db, actor, plan_id), finding_rows.findings(db, plan_id))
-    present = {(item.theme_id, item.finding_id): item for item in _rows(db, actor, check_id)}
+    rows = _rows(db, actor, check_id)
+    changed = _follow_themes(db, rows, wanted)
+    present = {(item.theme_id, item.finding_id): item for item in rows}
     sources = {one.id: one for one in documents.some(db, {finding.document_id for _, finding in wanted.values() if finding})}
-    changed = 0
     for key, (name, finding) in wanted.items():
         if key not in present:
             carried = before.get(finding.id) if finding and earlier and not _corrected_since(finding, earlier) else None
@@ -197,6 +203,20 @@ def bring_up_to_date(db: Session, actor: Actor, plan_id: int, check_id: int) -> 
     db.flush()
     if changed:
         record(db, actor, "check_updated", "strategy_check", check_id, number=changed)
+    return changed
+
+
+def _follow_themes(db: Session, rows: Sequence[CheckItem], wanted: Mapping[_Key, tuple[str, FindingRow | None]]) -> int:
+    """Put targets that stand in another theme by now there, and call themes by their present names. Returns how many rows changed."""
+    now_in = {finding_id: (theme_id, name) for (theme_id, finding_id), (name, _) in wanted.items() if finding_id is not None}
+    taken = {(item.theme_id, item.finding_id) for item in rows}
+    changed = 0
+    for item in rows:
+        before, key = (item.theme_id, item.theme), (item.theme_id, item.finding_id)
+        after = (item.theme_id, wanted[key][0]) if key in wanted else now_in.get(item.finding_id or 0, before)
+        if after != before and (key in wanted or (after[0], item.finding_id) not in taken):
+            repository.place(db, item, *after)
+            changed += 1
     return changed
 
 
@@ -296,10 +316,10 @@ def _counted(items: Iterable[Item]) -> dict[Status, int]:
     return counts
 
 
-def _wanted(seen: Overview, findings: Sequence[FindingRow]) -> dict[tuple[int | None, int | None], tuple[str, FindingRow | None]]:
+def _wanted(seen: Overview, findings: Sequence[FindingRow]) -> dict[_Key, tuple[str, FindingRow | None]]:
     """What there is to check, by theme and finding: every measured target of every theme, and each theme that has none."""
     rows = {row.id: row for row in findings if row.measure}
-    wanted: dict[tuple[int | None, int | None], tuple[str, FindingRow | None]] = {}
+    wanted: dict[_Key, tuple[str, FindingRow | None]] = {}
     for view in seen.themes:
         measured = [rows[one.finding.id] for one in view.members if one.finding.id in rows]
         for row in measured:

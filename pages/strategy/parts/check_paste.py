@@ -21,7 +21,12 @@ def paste(plan_id: int, check: Check) -> Wish | None:
     """The box to paste into, and a preview; what to write when the reader says so."""
     stamp = sum(item.row.version or 0 for item in check.items)
     with st.expander(_("从 Excel 粘贴实际值"), icon=":material/content_paste:"):
-        st.caption(_("复制四列再粘贴：指标、实际、来源、主题（同一指标只有一行时可以不写主题）。可以带单位，万、亿会折算成目标的单位。"))
+        st.caption(
+            _(
+                "复制四列再粘贴：指标、实际、来源、主题（同一指标只有一行时可以不写主题）；带表头时列的次序不限，可以直接贴导出的表。"
+                "可以带单位，万、亿会折算成目标的单位。"
+            )
+        )
         pasted = st.text_area(
             _("粘贴到这里"), height=120, key=f"check_pasted_{check.id}_{stamp}", placeholder=_("指标 → 实际 → 来源 → 主题，一行一个")
         )

@@ -258,3 +258,18 @@ def test_nothing_of_a_document_outlives_its_deletion(desk: Desk, leader: Actor) 
         assert db.exec(select(FindingRow)).all() == [] and db.exec(select(ReviewChange)).all() == []
     with desk.house.database.writing() as db, pytest.raises(BadInput):
         review.undo(db, leader, desk.plan)
+
+
+def test_what_was_merged_into_a_document_that_is_deleted_waits_for_a_decision_again(desk: Desk, leader: Actor) -> None:
+    other = shelve(desk.house, leader, "专业队伍方案.md", "# 方案\n\n## 队伍\n\n2027年客户经理持证上岗率达到96%。\n")
+    with desk.house.database.writing() as db:
+        decoding_job.start(db, leader, desk.plan, [other])
+    settle(desk.house)
+    stays, kept = desk.rows(leader, document=other)[-1], desk.one(leader, "2027年客户经理持证上岗率不低于")
+    with desk.house.database.writing() as db:
+        review.merge(db, leader, desk.plan, [stays.id or 0, kept.id or 0], stays.id or 0)
+    with desk.house.database.writing() as db:
+        library.remove(db, leader, other)
+        library.remove_for_good(db, desk.house.settings, leader, other)
+    assert desk.rows(leader, states=(FindingState.MERGED,)) == ()
+    assert kept.id in [row.id for row in desk.rows(leader, states=(FindingState.PENDING,))]

@@ -24,6 +24,7 @@ from core.strategy.findings import Measure
 from core.strategy.tables import FindingRow, FindingState
 from core.strategy.themes import service as themes
 from core.strategy.themes import suggesting
+from core.strategy.themes.tables import Theme
 from tests.conftest import BOTH
 from tests.core.strategy.world import CERTIFIED, GROWTH, HQ, World, build
 from tests.library import settle, shelve
@@ -274,6 +275,27 @@ def test_what_is_accepted_or_rejected_meanwhile_comes_in_and_goes(house: Instanc
     assert "零售AUM" in {item.row.metric for item in check.items}, "what somebody filled in stays"
     assert "客户经理持证上岗率" not in {item.row.metric for item in check.items}
     assert sum(item.row.target is None for item in check.items) == 2, "a theme without a target is still looked at"
+
+
+def test_a_target_that_is_moved_to_another_theme_keeps_what_was_written_about_it(house: Instance, leader: Actor, world: World) -> None:
+    begun(house, leader, world.plan)
+    check = last(house, leader, world.plan)
+    check = saved(house, leader, world.plan, check, entered(of(check, "零售AUM"), actual=12.0, source="平台"))
+    held = of(check, "零售AUM")
+    other = of(check, "客户经理持证上岗率").row
+    with house.database.writing() as db:
+        themes.move(db, leader, world.plan, {world.findings[GROWTH]: held.row.theme_id}, other.theme_id)
+        row = db.get(Theme, other.theme_id)
+        assert row is not None
+        themes.change(db, leader, row.id or 0, row.version or 0, replace(themes.draft_of(row), name="人才强行"))
+        assert checking.bring_up_to_date(db, leader, world.plan, check.id)
+    after = last(house, leader, world.plan)
+    (moved,) = [item.row for item in after.items if item.row.metric == "零售AUM"]
+    assert (moved.id, moved.actual, moved.theme_id, moved.theme) == (held.id, 12.0, other.theme_id, "人才强行")
+    assert moved.version == held.row.version, "who is filling it in meets no conflict"
+    assert sorted(one.targets for one in after.themes if one.name == "人才强行") == [2], "a theme stands once"
+    with house.database.writing() as db:
+        assert checking.bring_up_to_date(db, leader, world.plan, check.id) == 0
 
 
 def test_who_may_not_see_a_document_sees_none_of_its_targets(

@@ -33,6 +33,36 @@ def test_a_metric_of_two_themes_needs_its_theme() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "value"),
+    [("512亿", 512.0), ("1 234.5", 1234.5), ("−3", -3.0), ("(3.5)", -3.5), ("（3.5）亿元", -3.5), ("5.12E+02", 512.0), ("512 亿元", 512.0)],
+)
+def test_values_are_read_as_sheets_and_accounts_write_them(written: str, value: float) -> None:
+    (one,), refused = read(f"零售AUM\t{written}\t平台", PLACES)
+    assert one.actual == pytest.approx(value) and not refused
+
+
+def test_a_unit_in_wide_letters_is_the_same_unit() -> None:
+    (one,), refused = read("覆盖率\t93%\t平台", [Place(1, "队伍建设", "覆盖率", "％")])
+    assert one.actual == 93.0 and not refused
+
+
+def test_a_cell_of_several_lines_stays_one_cell() -> None:
+    found, refused = read('零售AUM\t512\t"经营分析平台\n截至6月30日"\n持证上岗率\t93\t人力系统', PLACES)
+    assert found == [Reached(1, 512.0, "经营分析平台 截至6月30日"), Reached(4, 93.0, "人力系统")] and not refused
+
+
+def test_under_a_heading_columns_come_in_any_order() -> None:
+    exported = "状态\t主题\t指标\t目标\t单位\t实际\t来源\t应达\n无数据\t普惠下沉\t新增客户\t≥ 2 万户\t万户\t1.2\tCRM\t—"
+    assert read(exported, PLACES) == ([Reached(2, 12000.0, "CRM")], [])
+    found, refused = read("Theme\tIndicator\tSource\tActual\n普惠下沉\t新增客户\tCRM\t10", PLACES)
+    assert found == [Reached(2, 10.0, "CRM")] and not refused
+
+
+def test_a_heading_below_a_blank_row_is_no_value() -> None:
+    assert read("\n指标\t2026年二季度\t来源\n零售AUM\t512\t平台", PLACES) == ([Reached(1, 512.0, "平台")], [])
+
+
+@pytest.mark.parametrize(
     ("line", "why"),
     [
         ("不良率\t1.3\t平台", "没有这个指标"),
@@ -40,7 +70,9 @@ def test_a_metric_of_two_themes_needs_its_theme() -> None:
         ("零售AUM\t512户\t平台", "单位"),
         ("持证上岗率\t3个百分点\t平台", "单位"),
         ("\t512\t平台", "缺少指标"),
-        ("零售AUM\t\t平台", "不是数字"),
+        ("零售AUM\t\t平台", "没有填"),
+        ("零售AUM\t51,2\t平台", "不是数字"),
+        ("持证上岗率\t3百\t平台", "单位"),
     ],
 )
 def test_a_line_that_cannot_be_used_says_why(line: str, why: str) -> None:
