@@ -222,7 +222,9 @@ class _Chapter:
         if not self._is.conflicts:
             self._paper.text(self._say(Message("采纳的目标之间没有同一指标、同一期限而数值不同的情况。")))
             return
-        self._paper.note(self._say(Message("同一指标、同一期限，不同文件给出了不同的数值；入库较晚的文件在前。")))
+        self._paper.note(
+            self._say(Message("同一指标、同一期限，不同文件给出了不同的数值；较新的文件（按成文日期，没有的按入库日期）在前。"))
+        )
         columns = self._head((Message("指标"), 3), (Message("期限"), 2.3), (Message("数值"), 2.4), (Message("原文与出处"), 8.3))
         rows = [
             [one.metric, one.deadline, "".join(_as_written(measure["value"], measure["unit"], measure["unit_written"])), self._cited(row)]

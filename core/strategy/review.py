@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, replace
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
@@ -16,6 +15,7 @@ from core.i18n import Message
 from core.plans import service as plans
 from core.storage import Session, now
 from core.strategy import repository
+from core.strategy.by_when import by_when
 from core.strategy.conflicts import Disagreement, disagreements
 from core.strategy.findings import FindingKind, Measure, Perspective
 from core.strategy.history import Action, carry_on, restore
@@ -346,15 +346,6 @@ def _checked(draft: Draft) -> Draft:
             raise BadInput(Message("量化目标要写明指标名称。"))
         if max(len(measure.unit), len(measure.unit_written)) > LONGEST_UNIT:
             raise BadInput(Message("单位最多 {n} 个字。", n=LONGEST_UNIT))
-        _check_deadline(measure.deadline)
+        measure = replace(measure, deadline=by_when(measure.deadline))
     names = tuple(dict.fromkeys(name.strip() for name in draft.competencies if name.strip()))
     return Draft(draft.kind, text, draft.perspective, names, measure)
-
-
-def _check_deadline(deadline: str) -> None:
-    """A date as written 2027-06-30, or words for a period that depends on another event; a date that does not exist is a slip."""
-    if deadline[:4].isdecimal() and deadline[4:5] == "-":
-        try:
-            date.fromisoformat(deadline)
-        except ValueError as error:
-            raise BadInput(Message("没有“{date}”这一天，日期请写成 2027-06-30 的形式。", date=deadline)) from error

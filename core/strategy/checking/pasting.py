@@ -31,18 +31,20 @@ FIELDS = (
     Field("source", Message("来源"), ("数据来源", "出处", "source", "data source")),
     Field("theme", Message("主题"), ("战略主题", "theme")),
     Field("unit", Message("单位"), ("计量单位", "unit")),
+    Field("target", Message("目标"), ("目标值", "target")),
 )
 _IN_ORDER = 4
 
 
 @dataclass(frozen=True)
 class Place:
-    """A line of the check that a value may be for: its number, its theme, its metric, its unit."""
+    """A line of the check that a value may be for: its number, its theme, its metric, its unit, and its target as people read it."""
 
     id: int
     theme: str
     metric: str
     unit: str
+    target: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,11 @@ def _row(cells: Mapping[str, str], places: Sequence[Place]) -> Reached | Message
         fitting = [one for one in fitting if letters(one.theme) == letters(theme)]
     if not fitting:
         return Message("检视清单里没有这个指标。")
-    if len(fitting) > 1:
+    fitting = [one for one in fitting if letters(one.target) == letters(cells.get("target", ""))] or fitting
+    if len({letters(one.theme) for one in fitting}) > 1:
         return Message("有 {n} 行都是这个指标，请在第四列写明主题，或直接在表里填。", n=len(fitting))
+    if len(fitting) > 1:
+        return Message("这个主题里有几个目标是这个指标，请加表头和“目标”一列，或直接在表里填。")
     actual = _value(cells.get("actual", ""), cells.get("unit", ""), fitting[0].unit)
     return actual if isinstance(actual, Message) else Reached(fitting[0].id, actual, " ".join(cells.get("source", "").split()))
 

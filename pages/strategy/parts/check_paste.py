@@ -14,7 +14,7 @@ from core.strategy.checking.pasting import Place, Reached, read
 from core.strategy.checking.service import Check
 from pages.settings.parts.wish import Wish
 from pages.shared.text import _
-from pages.strategy.parts.check_words import with_unit
+from pages.strategy.parts.check_words import target, with_unit
 
 
 def paste(plan_id: int, check: Check) -> Wish | None:
@@ -32,7 +32,10 @@ def paste(plan_id: int, check: Check) -> Wish | None:
         )
         if not pasted.strip():
             return None
-        places = [Place(item.id, item.row.theme, item.row.metric, item.row.unit) for item in check.items if item.row.target is not None]
+        targets = {item.id: target(checking.goal(item.row)) for item in check.items if item.row.target is not None}
+        places = [
+            Place(item.id, item.row.theme, item.row.metric, item.row.unit, targets[item.id]) for item in check.items if item.id in targets
+        ]
         found, refused = read(pasted, places)
         if refused:
             st.warning(_("{n} 行不能用，其余的可以写入。", n=len(refused)), icon=":material/error:")
@@ -45,6 +48,7 @@ def paste(plan_id: int, check: Check) -> Wish | None:
             {
                 _("指标"): items[one.id].row.metric,
                 _("主题"): items[one.id].row.theme,
+                _("目标"): targets[one.id],
                 _("现在"): with_unit(items[one.id].row.actual, items[one.id].row.unit),
                 _("写入"): with_unit(one.actual, items[one.id].row.unit),
                 _("来源"): one.source or "—",

@@ -99,6 +99,14 @@ def test_an_edit_is_kept_by_version_and_undone(desk: Desk, leader: Actor) -> Non
     assert (after.text, after.measure, after.edited) == (row.text, row.measure, False)
 
 
+def test_a_deadline_that_a_person_types_is_a_day_for_all_that_follows(desk: Desk, leader: Actor) -> None:
+    row = desk.one(leader, "2027年客户经理持证")
+    better = Draft(FindingKind.TARGET, "持证上岗率95%以上", measure=Measure("持证上岗率", ">=", 95, "%", "%", "2027年底"))
+    with desk.house.database.writing() as db:
+        review.edit(db, leader, desk.plan, row.id or 0, row.version or 0, better)
+    assert (desk.one(leader, "持证上岗率95%").measure or {})["deadline"] == "2027-12-31"
+
+
 @pytest.mark.parametrize(
     "draft",
     [

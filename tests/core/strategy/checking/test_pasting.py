@@ -58,6 +58,14 @@ def test_under_a_heading_columns_come_in_any_order() -> None:
     assert found == [Reached(2, 10.0, "CRM")] and not refused
 
 
+def test_two_targets_of_one_theme_are_told_apart_by_the_target() -> None:
+    places = [Place(1, "零售转型", "零售AUM", "亿元", "≥ 9,200 亿元"), Place(2, "零售转型", "零售AUM", "亿元", "≥ 10,800 亿元")]
+    found, refused = read("主题\t指标\t目标\t实际\n零售转型\t零售AUM\t≥ 9,200 亿元\t8900\n零售转型\t零售AUM\t≥ 10,800 亿元\t8900", places)
+    assert found == [Reached(1, 8900.0, ""), Reached(2, 8900.0, "")] and not refused
+    found, refused = read("零售AUM\t8900\t平台\t零售转型", places)
+    assert not found and "目标" in str(refused[0].why)
+
+
 def test_a_heading_below_a_blank_row_is_no_value() -> None:
     assert read("\n指标\t2026年二季度\t来源\n零售AUM\t512\t平台", PLACES) == ([Reached(1, 512.0, "平台")], [])
 
