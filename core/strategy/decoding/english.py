@@ -88,6 +88,7 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
     if text.startswith("No ") or _SUPPOSES.match(text):
         return []
     dates = moments(text, plan, plan.base)
+    to_come = [one for one in dates if not _is_of_a_base(text, one)]
     found: list[Found] = []
     last = ""
     parts = _parts(text)
@@ -117,7 +118,7 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
             if found and one.sort is Sort.BARE and metric == last and rule == "target_verb" and goes_on(part[one.end :]):
                 one = replace(one, unit=found[-1][0].measure.unit if found[-1][0].measure else "")
             last, position = metric, one.end
-            governing = _governing(sentence, start, end - start, one, dates, plan)
+            governing = _governing(sentence, start, end - start, one, to_come, plan)
             finding = _finding(sentence, start, part, one, metric, operator, rule, governing, baseline, plan)
             found.append((finding, part, governing, _is_condition(text, part, before, one)))
     return found
@@ -201,7 +202,6 @@ def _baseline(part: str, measured: list[Quantity]) -> tuple[float | None, list[Q
 
 def _governing(sentence: Sentence, start: int, length: int, quantity: Quantity, dates: list[Moment], plan: Plan) -> tuple[Moment, ...]:
     at = start + quantity.start
-    dates = [one for one in dates if not _is_of_a_base(sentence.text, one)]
     usable = [one for one in dates if not (one.start <= at < one.end) and not (one.relative and one.end < start)]
     own = [one for one in usable if start <= one.start < start + length]
     usable = [one for one in own or usable if not one.since and (own or not one.past)]
