@@ -21,7 +21,7 @@ from pages.shared import state
 from pages.shared.comments import comments
 from pages.shared.database import reading
 from pages.shared.page import chosen_plan, empty, link, page_header
-from pages.shared.text import _
+from pages.shared.text import _, bracketed
 
 page_header("session")
 actor, plan_id = chosen_plan()
@@ -37,7 +37,7 @@ with reading() as db:
     cohort = attending.cohort(db, actor, plan_id, one.cohort_id) if one else None
     trainers = {each.id: each.name for each in faculty.trainers(db, actor)}
     away = missing(db, actor, plan_id, [one] if one else [], day_marks(db, actor, plan_id)).get(number or 0, ())
-    venues = {each.id: f"{each.name}（{each.capacity}）" for each in faculty.venues(db, actor)}
+    venues = {each.id: bracketed(each.name, str(each.capacity)) for each in faculty.venues(db, actor)}
 
 if one is None:
     empty(_("没有找到这节课，它可能已随班次的调整而取消。"), icon=":material/event_busy:", to="schedule", label=_("回到排期"))

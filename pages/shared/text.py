@@ -51,6 +51,11 @@ def joined(words: Iterable[str]) -> str:
     return ("、" if state.language() == "zh" else ", ").join(words)
 
 
+def bracketed(name: str, note: str) -> str:
+    """A name with a note behind it, in each language's brackets."""
+    return _("{name}（{note}）", name=name, note=note)
+
+
 def page_name(label: str) -> str:
     """A page's label in the reader's language: the numbered ones are ours, the names of sheets and slides the document's own."""
     if label.isdecimal():

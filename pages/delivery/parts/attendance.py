@@ -25,7 +25,7 @@ from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
 from pages.shared.addresses import server_address
 from pages.shared.page import on_phone
-from pages.shared.text import _, day, joined, literal, person
+from pages.shared.text import _, bracketed, day, joined, literal, person
 from pages.strategy.parts.sheet import Merging, editor
 from pages.strategy.parts.sheet import Sheet as Typed
 from pages.strategy.parts.sheet import sheet as typed_over
@@ -83,7 +83,7 @@ def owed(seen: Overview) -> None:
 
 
 def _silent(view: SessionView, number: int) -> str:
-    name = f"{view.name}（{cohort(view)}）"
+    name = bracketed(view.name, cohort(view))
     return _(
         "{day}，{programme}·{name}：{n} 人没有登记", day=day(view.day) if view.day else "", programme=view.programme, name=name, n=number
     )

@@ -13,7 +13,7 @@ from core.delivery.timetable.solving import Going
 from core.delivery.timetable.terms import STATE_NAMES, STATUS_NAMES, TERM_NAMES, TimetableState
 from core.i18n import Message
 from pages.shared import state
-from pages.shared.text import _, joined, literal, moment, person
+from pages.shared.text import _, bracketed, joined, literal, moment, person
 
 _COLOURS: dict[TimetableState, Literal["green", "blue", "gray"]] = {
     TimetableState.PUBLISHED: "green",
@@ -84,4 +84,4 @@ def _lines(chosen: TimetableView) -> list[str]:
 
 
 def _said(one: TimetableView) -> str:
-    return f"{one.row.name}（{_(STATE_NAMES[one.row.state])}）"
+    return bracketed(one.row.name, _(STATE_NAMES[one.row.state]))

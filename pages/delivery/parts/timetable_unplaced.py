@@ -9,7 +9,7 @@ import streamlit as st
 from core.delivery.timetable.service import SessionView
 from pages.delivery.parts.timetable_words import cohort
 from pages.shared.page import link
-from pages.shared.text import _, literal
+from pages.shared.text import _, bracketed, joined, literal
 
 _SHOWN = 40
 
@@ -39,7 +39,7 @@ def _chain(timetable_id: int, some: Sequence[SessionView]) -> None:
             where = _("线上") if one.online else _("面授")
             link(
                 "session",
-                f"{literal(one.name)}（{_('{n} 个半天', n=one.slots)}，{where}）",
+                bracketed(literal(one.name), joined([_("{n} 个半天", n=one.slots), where])),
                 icon=":material/edit_calendar:",
                 id=one.id,
                 timetable=timetable_id,

@@ -15,7 +15,7 @@ from core.goals.chain.service import LARGE_PEOPLE, MOST_LARGE, Alignment
 from core.i18n import Message
 from core.strategy.ideas.judging import GREAT_GAP
 from pages.shared.page import link
-from pages.shared.text import _, literal, wide
+from pages.shared.text import _, bracketed, literal, wide
 
 _SHORT, _TALL = 12, 440
 # What to do about each, and on which page.
@@ -98,7 +98,7 @@ def coverage_table(found: Alignment) -> None:
 
 def _name(found: Alignment, one: Broken) -> str:
     node = found.chain.node(one.node)
-    return f"{one.name}（{node.note}）" if one.orphan is Orphan.GAP_UNANSWERED and node is not None and node.note else one.name
+    return bracketed(one.name, node.note) if one.orphan is Orphan.GAP_UNANSWERED and node is not None and node.note else one.name
 
 
 def _next(actor: Actor, one: Broken) -> None:
@@ -112,5 +112,5 @@ def _next(actor: Actor, one: Broken) -> None:
     }
     parameters = by_page.get(page, {})
     with st.container(horizontal=True, vertical_alignment="center"):
-        link(page, f"{_(label)}：{literal(one.name)}", icon=":material/arrow_forward:", **parameters)
+        link(page, _("{name}：{value}", name=_(label), value=literal(one.name)), icon=":material/arrow_forward:", **parameters)
         link("chain", _("在图上看"), icon=":material/conversion_path:", node=one.node)
