@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 
+from core import clock
 from core.access.actor import Actor, Right
 from core.assistant import repository as memory
 from core.assistant import service as assistant
@@ -215,7 +215,7 @@ def plan_state(db: Session, actor: Actor, plan_id: int) -> PlanState:
         talks=tuple(assistant.conversations(db, actor, plan_id)[:_LATEST] if actor.may(Right.ASK) else ()),
         waiting=found.waiting if found else 0,
         decoded=bool(found and found.counts),
-        reassess=reminders.count(db, actor, date.today()),
+        reassess=reminders.count(db, actor, clock.today()),
     )
     return _with_projects(db, actor, plan_id, on_hand) if actor.may(Right.READ_PLANS) else on_hand
 

@@ -16,6 +16,7 @@ from time import monotonic
 from filelock import FileLock, Timeout
 
 import core.tables  # noqa: F401  (whatever goes through all tables, as personal data and undoing do, must find them all)
+from core import clock
 from core import settings as settings_module
 from core.assistant.asking import Assistant
 from core.delivery.timetable import SOLVE_JOB
@@ -226,7 +227,7 @@ class Instance:
                 results_job.tidy(db, self.settings)
                 keep_up(db)
             with self.database.writing() as db:
-                retention.sweep(db, date.today())
+                retention.sweep(db, clock.today())
                 snapshots.forget_closed(db)
             self._remind()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core import clock
 from core.access import service as access
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
@@ -17,7 +18,6 @@ from core.approvals.side_by_side import Line, side_by_side
 from core.approvals.tables import ApprovalDecision, PlanSubmission
 from core.approvals.terms import Decision, SubmissionState
 from core.delivery.budget import service as budget
-from core.delivery.feeds.events import ZONE
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.i18n import Message
 from core.notices.outbox import tell_all
@@ -107,7 +107,7 @@ def board(db: Session, actor: Actor, plan_id: int, today: date | None = None) ->
     money = budget.overview(db, actor, plan_id)
     present = gather(db, actor, plan_id, money)
     approved = next((one.contents for one in views if one.row.state is SubmissionState.APPROVED), None)
-    day = today or datetime.now(ZONE).date()
+    day = today or clock.today()
     last = views[0] if views else None
     return Board(
         submissions=tuple(views),

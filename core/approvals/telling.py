@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from core import clock
 from core.access.actor import Actor, shown_name
 from core.approvals.chain import Layer, of_stored
 from core.approvals.tables import PlanSubmission
 from core.approvals.terms import DECISION_NAMES, Decision
-from core.delivery.feeds.events import ZONE
 from core.notices.outbox import About, Due, Value, settle, tell
 from core.notices.terms import Kind
 from core.plans import repository as plans
@@ -21,7 +21,7 @@ def turn(db: Session, row: PlanSubmission) -> frozenset[int]:
 
 def slow(db: Session, row: PlanSubmission, cause: str) -> Due:
     """A plan still waits for a layer: who is to be told of it."""
-    values: dict[str, Value] = {**_values(db, row), "since": row.waiting_since.astimezone(ZONE).date()}
+    values: dict[str, Value] = {**_values(db, row), "since": clock.day_of(row.waiting_since)}
     return Due(About(Kind.APPROVAL_SLOW, f"{_place(row)}:{cause}", row.plan_id, values=values), tuple(_deciders(row)))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.cli.console import Console
 from core.documents import files
@@ -80,7 +81,7 @@ def _given(options: argparse.Namespace, kind: ImportKind) -> dict[str, Any]:
 
 def _dry_run(instance: Instance, kind: ImportKind, table: Table, chosen: dict[str, str], given: dict[str, Any]) -> Imported:
     with instance.database.reading() as db:
-        return Imported(None, service.preview(db, LOCAL_ADMINISTRATOR, kind, table, chosen, date.today(), given))
+        return Imported(None, service.preview(db, LOCAL_ADMINISTRATOR, kind, table, chosen, clock.today(), given))
 
 
 def _real_run(
@@ -89,7 +90,7 @@ def _real_run(
     def heard(done: int, total: int) -> None:
         console.progress(f"{done}/{total}")
 
-    kind, name, today = ImportKind(options.kind), options.file.name, date.today()
+    kind, name, today = ImportKind(options.kind), options.file.name, clock.today()
     with instance.database.reading() as db:
         looked = service.look(db, LOCAL_ADMINISTRATOR, kind, table, chosen, today, given)
     with instance.database.writing() as db:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.cli.console import Console, write_bytes
 from core.i18n import Message
@@ -76,7 +76,7 @@ def _sweep(options: argparse.Namespace, console: Console) -> int:
     instance = open_instance(options.data)
     try:
         with instance.database.writing() as db:
-            gone = retention.sweep(db, date.today())
+            gone = retention.sweep(db, clock.today())
     finally:
         instance.close()
     lines = [f"{number:>6}  {KEPT_NAMES[kept].render(console.language)}" for kept, number in gone.items()]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.timetable import repository as timetables
 from core.demo import drawing
@@ -74,7 +75,7 @@ def measure(db: Session, actor: Actor, plan_id: int) -> None:
     from core.review.effects import service as effects
     from core.review.effects.service import Said
 
-    source, today = results(), date.today()
+    source, today = results(), clock.today()
     plan = plan_rows.plan(db, plan_id)
     before = next((one for one in plan_rows.samples(db) if plan is not None and one.year == plan.year - 1), None)
     if before is not None and before.archived_at is None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
+from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.tables import SessionFeedback
@@ -77,12 +77,12 @@ def schedule(database: Database, actor: Actor, plan_id: int) -> None:
 
 def noted(db: Session, plan_id: int) -> bool:
     """Whether the lists of the plan's sessions are kept, or none of them is over."""
-    return looking_back.is_noted(db, LOCAL_ADMINISTRATOR, plan_id, date.today())
+    return looking_back.is_noted(db, LOCAL_ADMINISTRATOR, plan_id, clock.today())
 
 
 def note(db: Session, actor: Actor, plan_id: int) -> None:
     """Keep the lists of what is over on the day on which the sample is loaded: who came, what they thought, what was to be done."""
-    today = date.today()
+    today = clock.today()
     over = [one for one in attendance.held(db, actor, plan_id) if looking_back.over(one.ends_on, today)]
     kept = [one for one in over if not looking_back.forgotten(f"{one.programme} {one.name} {one.cohort}")]
     _attend(db, actor, plan_id, delivery().last_year, kept, Presence.PRESENT)

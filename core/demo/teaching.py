@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.content import checking_off, designing, transfer
 from core.delivery.content import service as contents
@@ -52,7 +53,7 @@ def teach(db: Session, actor: Actor, plan_id: int) -> None:
 
 
 def _promise(db: Session, actor: Actor, project_id: int) -> None:
-    today = date.today()
+    today = clock.today()
     people = transfer.participants(db, actor, project_id, today).people[:_PEOPLE]
     for number, person in enumerate(people):
         what, evidence, weeks, times, done, state = _ACTIONS[number % len(_ACTIONS)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from core import clock
 from core.errors import BadInput
 from core.i18n import Message
 
@@ -35,7 +36,7 @@ def checked(interview: InterviewRecord) -> InterviewRecord:
         raise BadInput(Message("请填写访谈对象的职务。"))
     if not notes and not quotes:
         raise BadInput(Message("请填写访谈纪要，或至少一句原话。"))
-    if interview.held_on > date.today():
+    if interview.held_on > clock.today():
         raise BadInput(Message("访谈日期 {day} 还没有到，请检查。", day=interview.held_on.isoformat()))
     return replace(interview, person=person[:80], role=role[:120], notes=notes, quotes=quotes)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from core.access.actor import shown_name
 from core.access.audit import action_name
+from core.clock import ZONE
 from core.delivery.attendance.terms import ASKED_NAMES
-from core.delivery.feeds.events import ZONE
 from core.exports.workbook import Cell, Sheet, of_sheets
 from core.i18n import Language, Message
 from core.privacy.kinds import KINDS, Kind

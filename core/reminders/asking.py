@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR, Right
 from core.approvals import repository as approvals
 from core.approvals import telling as approving
 from core.approvals.tables import PlanSubmission
-from core.delivery.feeds.events import ZONE
 from core.goals.needs import calls
 from core.goals.needs import telling as needing
 from core.goals.needs.calls import CallView
@@ -56,8 +56,8 @@ def _needs(db: Session, plan: AnnualPlan, call: CallView, now: Today) -> Iterato
 
 
 def _approval(db: Session, row: PlanSubmission, now: Today) -> Iterator[Due]:
-    waited = (now.day - row.waiting_since.astimezone(ZONE).date()).days
-    nudged = row.nudged_at is not None and (now.day - row.nudged_at.astimezone(ZONE).date()).days < SLOW_DAYS
+    waited = (now.day - clock.day_of(row.waiting_since)).days
+    nudged = row.nudged_at is not None and (now.day - clock.day_of(row.nudged_at)).days < SLOW_DAYS
     if waited >= SLOW_DAYS and not nudged:
         yield approving.slow(db, row, f"waited:{(waited - SLOW_DAYS) // AGAIN_DAYS}")
 
@@ -77,5 +77,5 @@ def _ends(closes_at: datetime | None, now: Today) -> str | None:
     """The day on which a survey ends, if that is near."""
     if closes_at is None:
         return None
-    day = closes_at.astimezone(ZONE).date()
+    day = clock.day_of(closes_at)
     return day.isoformat() if now.day <= day <= now.day + timedelta(days=SOON_DAYS) else None

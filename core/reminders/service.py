@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from core.delivery.feeds.events import ZONE
+from core.clock import ZONE
 from core.notices.outbox import Due, tell_all
 from core.plans import repository as plans
 from core.reminders.asking import asking

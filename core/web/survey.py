@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.access.limits import TryLimit
-from core.delivery.feeds.events import ZONE
+from core.clock import ZONE
 from core.errors import BadInput, CexunError, NotFound
 from core.i18n import Message
 from core.review.surveys import service as surveys

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.delivery.feeds.events import ZONE
+from core.clock import ZONE
 from core.errors import NotFound
 from core.i18n import Message
 from core.plans import service as plans

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from core import clock
 from core.access.actor import Right
 from core.delivery.calendar import service as calendar
 from core.delivery.content import checking_off
@@ -19,7 +18,7 @@ from pages.shared.text import _, literal
 
 page_header("checklist")
 actor, plan_id = chosen_plan()
-may_edit, today = actor.may(Right.PLAN_DELIVERY), date.today()
+may_edit, today = actor.may(Right.PLAN_DELIVERY), clock.today()
 
 with reading() as db:
     lists = checking_off.checklists(db, actor, plan_id, calendar.workdays(db, actor, plan_id))

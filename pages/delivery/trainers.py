@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from core import clock
 from core.access.actor import Right
 from core.delivery.faculty import service as faculty
 from core.delivery.faculty.share import share
@@ -68,7 +67,7 @@ if may_edit and choices is not None:
     if everybody:
         wish = trainer_table([one for one in everybody if not one.archived]) or wish
     with st.expander(_("从表格导入"), icon=":material/upload_file:", expanded=not everybody):
-        chosen = chosen_table(_KINDS, instance().settings.max_file_megabytes, date.today().year, "trainers")
+        chosen = chosen_table(_KINDS, instance().settings.max_file_megabytes, clock.today().year, "trainers")
         if chosen:
             with reading() as db:
                 prepared = importing.prepare(db, actor, None, chosen.kind, chosen.table)

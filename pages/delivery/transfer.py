@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from core import clock
 from core.access.actor import Right
 from core.delivery.content import service as contents
 from core.delivery.content import transfer
@@ -21,7 +20,7 @@ from pages.shared.text import _, literal
 
 page_header("transfer")
 actor, plan_id = chosen_plan()
-today = date.today()
+today = clock.today()
 
 with reading() as db:
     views = contents.contents(db, actor, plan_id)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from core import clock
 from core.access.actor import Right
 from core.delivery.faculty import service as faculty
 from core.delivery.importing import service as importing
@@ -50,7 +49,7 @@ if may_edit:
     if venues:
         wish = venue_table([one for one in venues if not one.archived]) or wish
     with st.expander(_("从表格导入"), icon=":material/upload_file:", expanded=not venues):
-        chosen = chosen_table((ResourceKind.VENUES,), instance().settings.max_file_megabytes, date.today().year, "venues")
+        chosen = chosen_table((ResourceKind.VENUES,), instance().settings.max_file_megabytes, clock.today().year, "venues")
         if chosen:
             with reading() as db:
                 prepared = importing.prepare(db, actor, None, chosen.kind, chosen.table)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from core import flow
+from core import clock, flow
 from core.access import service as access
 from core.access.actor import Right
 from core.approvals import service as approvals
@@ -51,7 +50,7 @@ if plan is None or standing is None:
     page_header("home")
     approvals_waiting(actor, undecided)
     mentions(actor, named, unanswered)
-    first_steps(actor, bool(choice), plans.upcoming_year(date.today()))
+    first_steps(actor, bool(choice), plans.upcoming_year(clock.today()))
     first_tour(actor, steps)
     tour_back(actor, away=away)
     st.stop()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from core import flow
+from core import clock, flow
 from core.access.actor import Right
 from core.plans import service as plans
 from pages.home.parts.plans import archived_plans, change_form, create_form, years_table
@@ -28,7 +26,7 @@ if not columns:
 else:
     years_table(columns, person.plan_id)
 if may_edit:
-    create_form(actor, plans.upcoming_year(date.today()))
+    create_form(actor, plans.upcoming_year(clock.today()))
     if everything:
         change_form(actor, everything, person.plan_id)
     archived_plans(actor, put_away)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 import streamlit as st
 
+from core import clock
 from core.access.actor import Right
 from core.people.courses import service as catalogue
 from core.people.remedies import arranging, reminders
@@ -27,7 +27,7 @@ from pages.shared.text import _
 
 page_header("menu")
 visitor = state.present()
-actor, today = visitor.actor, date.today()
+actor, today = visitor.actor, clock.today()
 
 with reading() as db:
     units = remedies.units(db, actor)

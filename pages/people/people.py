@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from core import clock
 from core.access.actor import Right
 from core.demo import service as demo
 from core.instance import instance
@@ -54,7 +53,7 @@ with middle:
     picked = columns(prepared, chosen.key) if prepared and chosen else None
     wanted = None
     if prepared and chosen and picked is not None:
-        wanted = preview(prepared, picked, f"{chosen.key}_{importing.stamp(runs)}", date.today())
+        wanted = preview(prepared, picked, f"{chosen.key}_{importing.stamp(runs)}", clock.today())
     if busy:
         working()
 with below:

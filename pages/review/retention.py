@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from core import clock
 from core.review.retention import service as retention
 from pages.review.parts.effect_choice import choose_project
 from pages.review.parts.retained import show_retained, show_used
@@ -19,7 +18,7 @@ actor, plan_id = chosen_plan()
 wanted = state.get("retention_project") or state.asked_number("project")
 
 with reading() as db:
-    seen = retention.overview(db, actor, plan_id, wanted, date.today())
+    seen = retention.overview(db, actor, plan_id, wanted, clock.today())
 
 if seen.project_id is None:
     empty(

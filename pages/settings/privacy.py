@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from core import clock
 from core.privacy import retention, service
 from core.privacy.terms import Kept
 from pages.settings.parts.privacy import choose, erase_form, export_button, holding_table, period_form, periods_table
@@ -14,7 +13,7 @@ from pages.shared.text import _
 
 page_header("privacy")
 actor = state.present().actor
-today = date.today()
+today = clock.today()
 
 
 def find(text: str) -> list[service.Someone]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from core import clock
 from core.access.actor import Right
 from core.goals import proofs
 from core.plans import service as plans
@@ -30,7 +29,7 @@ with reading() as db:
     year = plans.find(db, actor, plan_id).year
 
 may_decide = actor.may(Right.DECIDE_STRATEGY)
-today = date.today()
+today = clock.today()
 first, second, third = st.tabs([_("指标库"), _("同业对标"), _("AI 就绪度")])
 with first:
     wish = indicator_library(library, known, may_decide)

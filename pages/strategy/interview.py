@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from core import clock
 from core.documents import service as library
 from core.documents.interviews import InterviewRecord
 from core.documents.service import Opened
@@ -49,7 +48,7 @@ def fields(known: InterviewRecord, key: str) -> InterviewRecord | None:
         person = who.text_input(_("访谈对象"), value=known.person, max_chars=80, placeholder=_("例如：王行长"))
         role = what.text_input(_("职务"), value=known.role, max_chars=120, placeholder=_("例如：分管零售副行长"))
         held_on = st.date_input(
-            _("访谈日期"), value=known.held_on, max_value=max(date.today(), known.held_on), format="YYYY-MM-DD", width=220
+            _("访谈日期"), value=known.held_on, max_value=max(clock.today(), known.held_on), format="YYYY-MM-DD", width=220
         )
         notes = st.text_area(_("访谈纪要"), value=known.notes, height=240, placeholder=_("用您自己的话记录要点，可以分段"))
         quotes = st.text_area(
@@ -62,7 +61,7 @@ def fields(known: InterviewRecord, key: str) -> InterviewRecord | None:
 
 with st.container(width=MEASURE):
     if former is None or former.interview is None:
-        interview = fields(InterviewRecord("", "", date.today(), "", ()), f"interview_{replaces}")
+        interview = fields(InterviewRecord("", "", clock.today(), "", ()), f"interview_{replaces}")
     else:
         document = former.document
         record = Record(

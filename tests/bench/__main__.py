@@ -7,12 +7,11 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import psutil
 
-from core import logs
+from core import clock, logs
 from core.instance import open_instance
 from tests.bench import arrivals, board, chain, decoding, gaps, indexing, menu, pages, papers, people, review, schedule, server, workshop
 from tests.bench.measuring import Figure
@@ -65,7 +64,7 @@ def main() -> int:
             print(figure.line(), flush=True)
     if options.save:
         RESULTS.mkdir(exist_ok=True)
-        path = RESULTS / f"{date.today().isoformat()}.json"
+        path = RESULTS / f"{clock.today().isoformat()}.json"
         path.write_text(json.dumps([asdict(figure) for figure in figures], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         print(path)
     return int(any(figure.met is False for figure in figures))

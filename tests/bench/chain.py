@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
 from playwright.sync_api import sync_playwright
 
+from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.charts.alignment import draw, specification
 from core.charts.look import LIGHT
@@ -188,7 +189,7 @@ def _findings(instance: Instance, plan: int, dice: random.Random) -> None:
 
 
 def _people(instance: Instance, dice: random.Random) -> None:
-    recent = (date.today() - timedelta(days=30)).isoformat()
+    recent = (clock.today() - timedelta(days=30)).isoformat()
     numbers = [f"{number:06d}" for number in range(PEOPLE)]
     roster = [(one, f"员工{one}", f"支行{place % _UNITS}", f"岗位{place % _POSTS}") for place, one in enumerate(numbers)]
     matrix = [(f"岗位{post}", _ABILITIES[(post + n) % 10], 3 + n % 2, 20) for post in range(_POSTS) for n in range(5)]
@@ -202,4 +203,4 @@ def _people(instance: Instance, dice: random.Random) -> None:
         table = find([grid], is_known)
         with instance.database.writing() as db:
             chosen = importing.mapping(db, LOCAL_ADMINISTRATOR, kind, table)
-            importing.import_table(db, LOCAL_ADMINISTRATOR, kind, "bench.xlsx", table, chosen, date.today())
+            importing.import_table(db, LOCAL_ADMINISTRATOR, kind, "bench.xlsx", table, chosen, clock.today())

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import random
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import psutil
 
+from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Role
 from core.instance import Instance, open_instance
 from core.people.gaps import memory, service
@@ -75,7 +76,7 @@ def _seconds(act: Callable[[], None]) -> float:
 def fill(instance: Instance) -> int:
     """Units, posts, people, competencies, requirements and assessments; returns how many assessments."""
     chance = random.Random(20261001)
-    today = date.today()
+    today = clock.today()
 
     def batches(subject: str, rows: Iterator[dict[str, Any]]) -> int:
         count, waiting = 0, []

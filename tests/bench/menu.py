@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 
+from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.instance import Instance, open_instance
 from core.people.importing import repository as writing
@@ -48,7 +49,7 @@ def _figures(instance: Instance) -> Iterator[Figure]:
     def due() -> float:
         began = perf_counter()
         with instance.database.reading() as db:
-            reminders.count(db, LOCAL_ADMINISTRATOR, date.today())
+            reminders.count(db, LOCAL_ADMINISTRATOR, clock.today())
         return perf_counter() - began
 
     size = f"{_PEOPLE // _UNITS} of {_PEOPLE} people × {_ABILITIES} competencies, {_ENTRIES} entries, {_DONE} done"
@@ -65,7 +66,7 @@ def _figures(instance: Instance) -> Iterator[Figure]:
 
 def _catalogue(instance: Instance) -> None:
     chance = random.Random(20261001)
-    today = date.today()
+    today = clock.today()
     with instance.database.writing() as db:
         stamp = {"version": 1, "created_at": now()}
         bare = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from core import clock
 from tests.evals.labels import Question
 from tests.evals.measures import Estimate, estimate
 
@@ -46,7 +46,7 @@ class Report:
     def save(self, split: str) -> Path:
         """Write everything to `results/<today>.json` beside what is there for other splits."""
         RESULTS.mkdir(exist_ok=True)
-        path = RESULTS / f"{date.today().isoformat()}.json"
+        path = RESULTS / f"{clock.today().isoformat()}.json"
         known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         known[split] = {**known.get(split, {}), **{table.title: asdict(table) for table in self.tables}}
         path.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.content import checking_off, designing, transfer
 from core.delivery.content import service as content
@@ -130,7 +131,7 @@ def test_checklists_begin_and_say_their_days_once_there_are_some(
     at = visit(leader, LIST, project=designed)
     assert "首次课 T-10 个工作日" in told(at) and "还没有排期" in words(at)
     with house.database.writing() as db:
-        checking_off.set_span(db, leader, designed, date.today(), date.today())
+        checking_off.set_span(db, leader, designed, clock.today(), clock.today())
     assert "件事已逾期" in words(visit(leader, LIST, project=designed))
 
 
@@ -144,10 +145,10 @@ def test_managers_see_their_own_people_alone_and_only_read_designs(
         row = db.get(Project, designed)
         assert row is not None
         row.post = "客户经理"
-    soon = date.today() + timedelta(days=2)
+    soon = clock.today() + timedelta(days=2)
     with house.database.writing() as db:
-        for one in transfer.participants(db, leader, designed, date.today()).people:
-            transfer.add(db, leader, designed, one.id, ActionFacts("约见五户", soon, "王主任", "记录"), date.today())
+        for one in transfer.participants(db, leader, designed, clock.today()).people:
+            transfer.add(db, leader, designed, one.id, ActionFacts("约见五户", soon, "王主任", "记录"), clock.today())
     shown = told(visit(manager, TRANSFER, project=designed))
     assert "张敏" in shown and "王芳" not in shown and "云岭0" not in shown
     assert "王芳" in told(visit(leader, TRANSFER, project=designed))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import clock
 from core.access import audit
 from core.access.actor import Actor
 from core.instance import Instance
@@ -23,7 +24,7 @@ from tests.pages.words import labels, press, words
 
 GAPS, PEOPLE, PROFILE = "people/gaps.py", "people/gap_people.py", "people/profile.py"
 SIZES = {"甲支行": 3, "乙支行": 8, "丙支行": 12, "丁支行": 14}
-DAY = (date.today() - timedelta(days=40)).isoformat()
+DAY = (clock.today() - timedelta(days=40)).isoformat()
 ROSTER = [(f"{unit[0]}{at:03d}", f"员工{unit[0]}{at}", unit, "客户经理") for unit, size in SIZES.items() for at in range(size)]
 NEEDS = [("客户经理", "上门敲门", 4, 30), ("客户经理", "算清账", 3, 10), ("客户经理", "带队伍", 2, 10)]
 SCORES: list[tuple[Any, ...]] = [(number, "上门敲门", 60, 100, "考核系统", DAY) for number, *_rest in ROSTER]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import clock
 from core.access import audit
 from core.access.actor import Actor
 from core.goals.needs import service as needs
@@ -42,7 +43,7 @@ def done(house: Instance, leader: Actor, number: str) -> None:
     with house.database.writing() as db:
         arranging.accept(db, leader, [course_ids(house, leader)["团队沟通技巧"]], [person_ids(house, leader)[number]])
         rows = [one.row for one in arranging.arranged(db, leader) if one.row.state is EnrolmentState.PLANNED]
-        arranging.finish(db, leader, [(row.id or 0, row.version or 0) for row in rows], date.today() - timedelta(days=40))
+        arranging.finish(db, leader, [(row.id or 0, row.version or 0) for row in rows], clock.today() - timedelta(days=40))
 
 
 def test_an_empty_page_says_what_it_is_for(leader: Actor, manager: Actor, visit: Visit) -> None:
@@ -90,7 +91,7 @@ def test_a_person_is_shown_why_and_some_of_it_is_arranged_finished_and_planned_a
     )
     choose(at, "arranged_", 0, 1)
     press(at, "标为完成（2）")
-    assert {one.row.done_on for one in arranged(house, leader)} == {date.today()}
+    assert {one.row.done_on for one in arranged(house, leader)} == {clock.today()}
     choose(at, "arranged_", 0)
     press(at, "恢复为未完成（1）")
     assert sorted(one.row.state for one in arranged(house, leader)) == [EnrolmentState.DONE, EnrolmentState.PLANNED]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.instance import Instance
-from core.review.warnings import service
 from tests.core.delivery.timetable_world import World, published
 from tests.core.review.test_warnings import last_day, nobody_came
 from tests.pages.conftest import Visit, works_on
@@ -23,7 +23,7 @@ def world(house: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch) -> Wo
     made = published(house, leader)
     works_on(house, leader, made.plan)
     today: date = last_day(house, leader, made) + timedelta(weeks=1)
-    monkeypatch.setattr(service, "_today", lambda: today)
+    monkeypatch.setattr(clock, "today", lambda: today)
     return made
 
 

@@ -11,15 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from core import clock
 from core.access import tokens
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.clock import ZONE
 from core.delivery.attendance import repository
 from core.delivery.attendance.service import NO_SESSION, mark_in, sheet
 from core.delivery.attendance.tables import CheckInLink, SessionFeedback
 from core.delivery.attendance.terms import ASKED_NAMES, CAME, HIGHEST, LOWEST, Asked, Presence
 from core.delivery.feeds import repository as feed_rows
-from core.delivery.feeds.events import ZONE
 from core.delivery.halves import Half
 from core.delivery.timetable import repository as timetable_rows
 from core.delivery.timetable.tables import Placement, Programme, TrainingSession
@@ -115,7 +116,7 @@ def opened(db: Session, token: str) -> Open | None:
     plan, held = plan_rows.plan(db, programme.plan_id), _placement(db, programme.plan_id, session.id or 0)
     if plan is None or plan.archived_at is not None or held is None or held.day is None:
         return None
-    today, last = now().astimezone(ZONE).date(), held.ends_on or held.day
+    today, last = clock.today(), held.ends_on or held.day
     return Open(session, programme.name, held.venue_id, held.day, last, held.day <= today <= last, today >= held.day)
 
 

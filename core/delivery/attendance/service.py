@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.delivery.attendance import repository
 from core.delivery.attendance.completion import Held, Progress, progress, unnoted
 from core.delivery.attendance.tables import Attendance, AttendanceAction, AttendanceReminder, CheckInLink
 from core.delivery.attendance.terms import CAME, Presence, Via
-from core.delivery.feeds.events import ZONE
 from core.delivery.timetable import service as timetable
 from core.delivery.timetable.service import SessionView
 from core.errors import Conflict, NotFound
@@ -169,7 +169,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
     """How far people are with the programmes of a plan, and which lists are still owed. Needs `SEE_DELIVERY`; names within the scope."""
     sessions = held(db, actor, plan_id)
     presence = {(row.session_id, row.employee_id): row.presence for row in repository.of_plan(db, plan_id)}
-    day = today or datetime.now(ZONE).date()
+    day = today or clock.today()
     lines = [Held(one.id, one.programme_id, one.name, one.ends_on, one.members) for one in sessions]
     found = progress(lines, presence, day)
     people, seen = repository.people(db, plan_id), scope(db, actor)

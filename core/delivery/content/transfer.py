@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.delivery.content import repository
@@ -161,10 +162,10 @@ def settle(db: Session, actor: Actor, action_id: int, version: int, state: Actio
     row, note = _seen(db, actor, action_id, version), note.strip()
     if len(note) > LONGEST_NOTE or (state is ActionState.DROPPED and not note):
         raise BadInput(Message("请写明为什么不再做，最多 {limit} 个字。", limit=LONGEST_NOTE))
-    if on is not None and on > date.today():
+    if on is not None and on > clock.today():
         raise BadInput(Message("完成日期还没有到。请填实际完成的那一天。"))
     row.state, row.note = state, note or row.note
-    row.done_on = (on or date.today()) if state is ActionState.DONE else None
+    row.done_on = (on or clock.today()) if state is ActionState.DONE else None
     row.done_times = row.times if state is ActionState.DONE else min(row.done_times, row.times - 1)
     _touch(db, actor, row, "transfer_settled", state=state.value)
 

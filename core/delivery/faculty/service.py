@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.delivery.calendar import service as calendar
 from core.delivery.calendar.service import YearCalendar
@@ -48,7 +49,7 @@ def trainers(db: Session, actor: Actor, *, archived: bool = False, today: date |
     """
     require(actor, Right.SEE_DELIVERY)
     rows = [row for row in repository.trainers(db) if archived or row.archived_at is None]
-    own, gather = scope(db, actor), _Gathered(db, actor, today or date.today(), rows)
+    own, gather = scope(db, actor), _Gathered(db, actor, today or clock.today(), rows)
     return [gather.view(row, own) for row in rows]
 
 
@@ -58,7 +59,7 @@ def find(db: Session, actor: Actor, trainer_id: int) -> Detail:
     row = repository.trainer(db, trainer_id)
     if row is None:
         raise NotFound(GONE)
-    gather = _Gathered(db, actor, date.today(), [row])
+    gather = _Gathered(db, actor, clock.today(), [row])
     why = actor.may(Right.PLAN_DELIVERY)
     away = tuple(Away(one.id or 0, one.version or 0, span_of(one, why=why)) for one in repository.absences(db, trainer_id))
     return Detail(gather.view(row, scope(db, actor)), away, gather.ratings.get(trainer_id, ()))

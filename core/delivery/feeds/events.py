@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from icalendar import STATUS, Calendar, Event, vDuration
 
+from core.clock import ZONE
 from core.delivery.halves import Half
 
-# Bank branches of the mainland keep one time.
-ZONE = ZoneInfo("Asia/Shanghai")
 _PRODUCT = "-//Cexun//Training plan//ZH"
 _REFRESH = timedelta(hours=6)
 

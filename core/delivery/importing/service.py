@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.delivery.calendar import official
 from core.delivery.calendar import repository as calendar
@@ -55,7 +55,7 @@ def prepare(db: Session, actor: Actor, plan_id: int | None, kind: ResourceKind, 
     Trainers and venues are the branch's and belong to no plan.
     """
     require(actor, Right.PLAN_DELIVERY)
-    year = plans.find(db, actor, plan_id).year if plan_id is not None else date.today().year
+    year = plans.find(db, actor, plan_id).year if plan_id is not None else clock.today().year
     return Prepared(kind, table, mapping_for(kind, table), _known(db, kind, plan_id or 0, year))
 
 

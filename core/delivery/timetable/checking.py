@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.delivery.content import service as content
 from core.delivery.timetable import repository
@@ -88,7 +89,7 @@ def look(db: Session, actor: Actor, plan_id: int) -> Looked:
     """Look at everything that is to be scheduled. Needs `PLAN_DELIVERY`. Raises `NotFound`."""
     published = repository.published(db, plan_id)
     known = gather(db, actor, plan_id, published.id if published is not None else None)
-    built = _built(known, date.today())
+    built = _built(known, clock.today())
     found = [*_hopeless(known, built), *_impossible(known, built), *_absences(known), *_whole(known)]
     found += _on_leave(db, actor, plan_id)
     lessons = known.inputs.lessons
@@ -148,7 +149,7 @@ def _absences(known: Gathered) -> Iterator[Obstacle]:
 
 def _on_leave(db: Session, actor: Actor, plan_id: int) -> Iterator[Obstacle]:
     """Who would miss what is still to come of the published timetable."""
-    published, today = repository.published(db, plan_id), date.today()
+    published, today = repository.published(db, plan_id), clock.today()
     if published is None:
         return
     views = [one for one in sessions(db, actor, plan_id, published.id) if one.day is not None and one.day >= today]

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.delivery.timetable import repository
 from core.delivery.timetable.building import Lesson, fitting_rooms, number_of, session_key, trainer_key, venue_key
@@ -103,7 +104,7 @@ class Inquiry:
 
     def _free(self) -> Iterator[tuple[Wanted, ...]]:
         """Places that break no rule, the nearest first; one for each day. What is still to come is not offered a day that is past."""
-        grid, key, today = self._grid, session_key(self.lesson.id), date.today()
+        grid, key, today = self._grid, session_key(self.lesson.id), clock.today()
         at = grid.from_(self.now.day) if self.now.day is not None else grid.from_(self.lesson.earliest or grid.days[0])
         halves = (0,) if 2 * self.lesson.slots > SLOTS_PER_DAY else tuple(range(SLOTS_PER_DAY))
         followers = self.held.board.followers(key)

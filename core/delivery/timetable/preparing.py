@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.delivery.content import service as content
@@ -87,7 +87,7 @@ def held_already(db: Session, plan_id: int) -> Begun:
     """What of a plan is over as it was published."""
     table = repository.published(db, plan_id)
     placed = repository.placements(db, table.id or 0) if table is not None else []
-    today = date.today()
+    today = clock.today()
     over = frozenset(one.session_id for one in placed if one.day is not None and one.day < today)
     rows = [row for row in repository.sessions(db, plan_id) if row.id in over]
     return Begun(over, frozenset(row.cohort_id for row in rows), frozenset(row.programme_id for row in rows))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
+from core import clock
 from core.access import repository as accounts
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Right, require
 from core.access.audit import record
@@ -147,7 +148,7 @@ class Solver:
 def _built(known: Gathered, asked: Timetable) -> Built:
     """The problem of a timetable that was asked for, from the day on from which there is something to be decided."""
     if asked.based_on is not None:
-        return build_again(known.inputs, date.today(), stay_close=asked.stay_close, starts=asked.starts_on)
+        return build_again(known.inputs, clock.today(), stay_close=asked.stay_close, starts=asked.starts_on)
     return build(known.inputs, today=asked.starts_on)
 
 
@@ -203,7 +204,7 @@ def ask(db: Session, actor: Actor, plan_id: int, asked: Asked) -> int:
 
 def _starts(asked: Asked, standing: Timetable | None, year: int) -> date:
     """The first day that a timetable may make use of: as somebody says, but none that is past."""
-    earliest = first_start(year, date.today())
+    earliest = first_start(year, clock.today())
     said = standing.starts_on if asked.starts_on is None and asked.stay_close and standing is not None else asked.starts_on
     if said is not None and said.year > year:
         raise BadInput(Message("这个计划是 {year} 年的，请选这一年的日期。", year=str(year)))

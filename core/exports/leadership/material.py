@@ -6,9 +6,9 @@ from collections import Counter
 from datetime import date
 from functools import cached_property
 
+from core import clock
 from core.access.actor import Actor, shown_name
 from core.delivery.budget import service as budget
-from core.delivery.feeds.events import ZONE
 from core.delivery.timetable import service as timetable
 from core.delivery.timetable.service import SessionView
 from core.exports.decoding_contents import Contents, gather
@@ -32,7 +32,7 @@ from core.review.levels.service import Levels
 from core.review.returns import service as returns
 from core.review.returns.service import ReturnsOverview
 from core.review.warnings import service as warnings
-from core.storage import Session, now
+from core.storage import Session
 from core.strategy.ideas.terms import Urgency
 
 
@@ -56,7 +56,7 @@ class Material:
         self._db, self._actor, self.plan_id = db, actor, plan_id
         self.plan = plans.find(db, actor, plan_id)
         self.say, self.wide, self.pictured = Words(language), wide, pictured
-        self.today = today or now().astimezone(ZONE).date()
+        self.today = today or clock.today()
 
     @property
     def made_by(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.errors import BadInput, Conflict, NotFound
@@ -55,7 +56,7 @@ def add(db: Session, actor: Actor, employee_id: int, certificate: str, on: date 
     person(db, actor, employee_id)
     if certificate not in choices(db, actor, "zh"):
         raise BadInput(Message("没有这张证书，或者它已归档。请刷新后再选。"))
-    if on is not None and on > date.today():
+    if on is not None and on > clock.today():
         raise BadInput(Message("日期 {day} 还没有到。请核对年份。", day=on.isoformat()))
     if on is not None and until is not None and until <= on:
         raise BadInput(Message("有效期至应晚于取得日期。请核对这两个日期。"))

@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from core import clock
 from core.access.actor import Role
 from core.people import repository as people
 from core.people.gaps import repository
@@ -32,7 +33,7 @@ class Releasing:
 
     def keep_up(self, day: date | None = None) -> int:
         """Release what may be released, unless nothing has changed since the last time. Returns of how many competencies."""
-        today = day or date.today()
+        today = day or clock.today()
         with self._database.reading() as db:
             revision = repository.revision(db)
             if (revision, today) == self._seen:

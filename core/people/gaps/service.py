@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from core import clock
 from core.access.actor import Actor
 from core.errors import NotAllowed, NotFound
 from core.i18n import Message
@@ -38,7 +39,7 @@ def table(db: Session, actor: Actor, by: By = "unit", chosen: Filters = EVERYTHI
     if is_gated(seen):
         refuse_parts(by, chosen, as_of)
         return _released_table(db, seen, by, chosen)
-    known, day = facts(db), as_of or date.today()
+    known, day = facts(db), as_of or clock.today()
     if seen.counted is None and (chosen.unit_id, chosen.post_id, chosen.talent_class) == (None, None, None):
         # All people: the facts alone decide what there is to see.
         found: GapTable = known.derived(("table", by, day, chosen, seen), lambda: _table(db, known, seen, by, chosen, day))
@@ -64,14 +65,14 @@ def group(db: Session, actor: Actor, key: GapKey, *, as_of: date | None = None) 
 def of_person(db: Session, actor: Actor, employee_id: int, *, as_of: date | None = None) -> list[PersonGap]:
     """What a person's post requires, in the order of the gaps, then what else is known of them. Raises `NotFound`."""
     person(db, actor, employee_id)
-    known, day = facts(db), as_of or date.today()
+    known, day = facts(db), as_of or clock.today()
     archived = {row.id for row in model.competencies(db) if row.archived_at is not None}
     return gaps_of(known, day, np.array([employee_id], dtype=np.int32), others=True, without=archived)
 
 
 def of_unit(db: Session, actor: Actor, unit_id: int, *, as_of: date | None = None) -> list[PersonGap]:
     """What is required of each person of a unit with all below it. Raises `NotAllowed`."""
-    seen, known, day = scope(db, actor), facts(db), as_of or date.today()
+    seen, known, day = scope(db, actor), facts(db), as_of or clock.today()
     if not seen.may_name(unit_id):
         raise NotAllowed(Message("这个机构不在您负责的范围里，不能查看那里的人。"))
     there = np.isin(known.people.unit, list(below(db, [unit_id])))
@@ -80,7 +81,7 @@ def of_unit(db: Session, actor: Actor, unit_id: int, *, as_of: date | None = Non
 
 def of_group(db: Session, actor: Actor, key: GapKey, chosen: Filters = EVERYTHING, *, as_of: date | None = None) -> list[PersonGap]:
     """Everybody in a group whose post requires its competency and whom the actor may name, the largest gaps first, the unknown last."""
-    seen, known, day = scope(db, actor), facts(db), as_of or date.today()
+    seen, known, day = scope(db, actor), facts(db), as_of or clock.today()
     some = known.measured(day)
     those = matching(db, some, seen, chosen) & (some.competency == key.competency_id)
     if key.unit_id is not None:
@@ -137,7 +138,7 @@ def matching(db: Session, some: Cells, seen: Scope, chosen: Filters) -> Flags:
 def refuse_parts(by: By, chosen: Filters, as_of: date | None) -> None:
     """Raises `NotAllowed` when a reader of sums asks for a part of a group, or for another day than today."""
     parts = {"unit": chosen.unit_id is not None, "post": chosen.post_id is not None or chosen.talent_class is not None}
-    if as_of not in (None, date.today()) or any(asked for kind, asked in parts.items() if kind != by):
+    if as_of not in (None, clock.today()) or any(asked for kind, asked in parts.items() if kind != by):
         raise NotAllowed(_SUMS_ONLY)
 
 
@@ -162,7 +163,7 @@ def _released_table(db: Session, seen: Scope, by: By, chosen: Filters) -> GapTab
         else:
             shown.append(_told(one, split=behind.splits(one.key)))
     days = known.days
-    return GapTable(tuple(shown), frozenset(hidden), True, days[1] if days else date.today(), days)
+    return GapTable(tuple(shown), frozenset(hidden), True, days[1] if days else clock.today(), days)
 
 
 def _row_filter(db: Session, by: By, chosen: Filters) -> frozenset[int] | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from core import clock
 from core.access.actor import Actor
 from core.people.gaps.gap import Filters, YearGap
 from core.people.gaps.measure import Flags, Floats, Ints
@@ -28,7 +29,7 @@ def trend(db: Session, actor: Actor, chosen: Filters = EVERYTHING, *, as_of: dat
     if is_gated(seen):
         refuse_parts("all", chosen, as_of)
         return _released_trend(db, released(db), seen, chosen)
-    known, day = facts(db), as_of or date.today()
+    known, day = facts(db), as_of or clock.today()
     ends = year_ends(known, day)
     if not ends:
         return []

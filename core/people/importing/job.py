@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core import clock
 from core.access import repository as accounts
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Right, require
 from core.access.audit import record
@@ -108,14 +109,14 @@ class Importer:
         given = _understood(order.given)
         with self._database.reading() as db:
             # Whoever writes meanwhile need not wait: only what was found to be true is written under the lock.
-            looked = service.look(db, who_asked(db, job.created_by), asked.kind, order.table, order.chosen, date.today(), given)
+            looked = service.look(db, who_asked(db, job.created_by), asked.kind, order.table, order.chosen, clock.today(), given)
         heard(0, len(order.table.rows))
         with self._database.writing() as db:
             run = repository.run(db, run_id)
             if run is None or run.state is not RunState.WAITING:
                 return
             actor = who_asked(db, job.created_by)
-            service.import_table(db, actor, run.kind, run.file_name, order.table, order.chosen, date.today(), heard, given, run, looked)
+            service.import_table(db, actor, run.kind, run.file_name, order.table, order.chosen, clock.today(), heard, given, run, looked)
             # Up to here a stop is heard: what is committed is there.
             heard(run.rows, run.rows)
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from core import clock
 from core.access.actor import Actor
 from core.access.audit import record
 from core.errors import BadInput, Conflict, NotFound
@@ -78,7 +79,7 @@ def undo(db: Session, actor: Actor, batch: str) -> int:
 
 def finish(db: Session, actor: Actor, seen: Sequence[Seen], on: date) -> None:
     """What was planned is done, on that day. Raises `BadInput`, `Conflict`, `NotFound`."""
-    if on > date.today():
+    if on > clock.today():
         raise BadInput(Message("完成日期还没有到。请填实际完成的那一天。"))
     for row in _rows(db, actor, seen):
         _go_on(row, actor, EnrolmentState.DONE, on)

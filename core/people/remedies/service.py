@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from core import clock
 from core.access.actor import Actor
 from core.errors import NotAllowed, NotFound
 from core.i18n import Message
@@ -141,7 +142,7 @@ def unit_of(db: Session, actor: Actor, employee_id: int) -> int | None:
 def person_menu(db: Session, actor: Actor, employee_id: int, urgent: Sequence[Urgent] = ()) -> PersonMenu:
     """The menu of a person. Raises `NotFound` where the actor may not name them."""
     person = gaps.person(db, actor, employee_id)
-    day = date.today()
+    day = clock.today()
     cells = _cells(db, day, [employee_id])
     arranged = repository.of_employee(db, employee_id, scope(db, actor).named)
     done = {one.row.course_id for one in arranged if one.row.state is EnrolmentState.DONE}
@@ -153,7 +154,7 @@ def person_menu(db: Session, actor: Actor, employee_id: int, urgent: Sequence[Ur
 
 def unit_menu(db: Session, actor: Actor, unit_id: int, urgent: Sequence[Urgent] = ()) -> UnitMenu:
     """The menu of a unit with all below it, for whoever may name its people. Raises `NotAllowed`."""
-    day = date.today()
+    day = clock.today()
     cells = _of_unit(db, actor, unit_id, day)
     everybody = np.unique(cells.employee).tolist()
     planned: dict[int, set[int]] = {}
@@ -183,7 +184,7 @@ def served(db: Session, actor: Actor, unit_id: int, course_id: int, urgent: Sequ
     course = next((one for one in _offered(db, actor) if one.id == course_id), None)
     if course is None:
         raise NotFound(NO_SUCH_ENTRY)
-    found = for_course(_of_unit(db, actor, unit_id, date.today()), course, urgent)
+    found = for_course(_of_unit(db, actor, unit_id, clock.today()), course, urgent)
     named = {one.id: one for one in people(db, actor, unit_id)}
     planned = {
         employee for employee, taken, state in repository.taken(db, sorted(found)) if taken == course_id and state is EnrolmentState.PLANNED
@@ -212,7 +213,7 @@ def worked(db: Session) -> dict[int, Effect]:
 
 def parts_for(db: Session, employee_ids: Sequence[int], course: Course, urgent: Sequence[Urgent] = ()) -> dict[int, tuple[Part, ...]]:
     """What an entry works on of each of these people. The caller has made sure that the actor may name them."""
-    return for_course(_cells(db, date.today(), employee_ids), course, urgent)
+    return for_course(_cells(db, clock.today(), employee_ids), course, urgent)
 
 
 def _offered(db: Session, actor: Actor) -> list[Course]:

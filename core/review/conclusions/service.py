@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from math import isfinite
 
+from core import clock
 from core.access.actor import Actor, Right, require
-from core.delivery.feeds.events import ZONE
 from core.delivery.undo.service import Action, changed_by, history, last
 from core.delivery.undo.service import undo as undo_action
 from core.editing.done import Done
@@ -244,7 +244,7 @@ def quarter_of(year: int, today: date) -> int:
 
 def today_() -> date:
     """The day in the bank's own time."""
-    return datetime.now(ZONE).date()
+    return clock.today()
 
 
 def _new(plan_id: int, draft: ConclusionDraft, actor: Actor) -> Conclusion:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.delivery.budget import service as budget
 from core.delivery.budget.terms import CostType
-from core.delivery.feeds.events import ZONE
 from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message
 from core.people.gates import HIDE
@@ -107,7 +107,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
     """How the year stands. Needs `SEE_REVIEW`. Raises `NotFound`. Nobody is named, and groups of fewer than five are not counted."""
     require(actor, Right.SEE_REVIEW)
     plan = plans.find(db, actor, plan_id)
-    day = today or datetime.now(ZONE).date()
+    day = today or clock.today()
     # The money and the sessions are read once for all that is made of them.
     read = budget.overview(db, actor, plan_id)
     scored, costs = levels.overview(db, actor, plan_id, today=day), returns.overview(db, actor, plan_id, day, read)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.delivery.practice import service as practice
 from core.delivery.practice.agreement import Agreement
@@ -135,7 +136,7 @@ def overview(
     require(actor, Right.SEE_REVIEW)
     plan = plans.find(db, actor, plan_id)
     read = _read(db, actor, plan_id)
-    found = _part(read, project_id, theme_id, today or date.today())
+    found = _part(read, project_id, theme_id, today or clock.today())
     last_year = plan_rows.plan_of(db, plan.unit, plan.year - 1)
     if last_year is None or last_year.archived_at is not None or project_id is not None or theme_id is not None:
         return found
@@ -150,7 +151,7 @@ def parts(db: Session, actor: Actor, plan_id: int, today: date | None = None) ->
     """
     require(actor, Right.SEE_REVIEW)
     plans.find(db, actor, plan_id)
-    read, day = _read(db, actor, plan_id), today or date.today()
+    read, day = _read(db, actor, plan_id), today or clock.today()
     whole = _part(read, None, None, day)
     projects = {one.id: _part(read, one.id, None, day) for one in whole.projects}
     return projects, {one.id: _part(read, None, one.id, day) for one in whole.themes}

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor, Right, require
 from core.delivery.attendance.terms import CAME
-from core.delivery.feeds.events import ZONE
 from core.delivery.undo.service import Action
 from core.goals import service as goals
 from core.goals.goal import KirkpatrickLevel
@@ -207,7 +207,7 @@ def _answers(db: Session, plan_id: int, into: _Into) -> Iterator[Mapping[str, An
                 into.numbers[f"survey:{number}", row.project_id] = int(number)
                 yield {
                     "measure_id": int(number),
-                    "on": said.at.astimezone(ZONE).date(),
+                    "on": clock.day_of(said.at),
                     "employee_id": said.employee_id,
                     "unit_id": unit,
                     "session_id": None,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from math import isfinite
 from typing import Any
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.delivery.budget import service as budget
 from core.delivery.budget.figures import Entry
 from core.delivery.budget.terms import CostType
-from core.delivery.feeds.events import ZONE
 from core.delivery.timetable import repository as timetable_rows
 from core.delivery.timetable.rules import Rules
 from core.delivery.undo.service import Action, history, last
@@ -143,7 +143,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None,
         programmes={row.id or 0: row.name for row in rows},
         projects=projects,
         placed=len(repository.placed(db, plan_id)),
-        held=tuple(held(db, plan_id, today or datetime.now(ZONE).date())),
+        held=tuple(held(db, plan_id, today or clock.today())),
         entries=money.entries,
         wage=money.rules.wage_per_slot,
         wage_source=money.rules.wage_source,

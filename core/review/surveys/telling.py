@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from core import clock
 from core.access.actor import Actor
-from core.delivery.feeds.events import ZONE
 from core.notices.outbox import About, Due, Value
 from core.notices.terms import Kind
 from core.people.scope import counts_in_charge
@@ -25,7 +25,7 @@ def silent(db: Session, actor: Actor, plan_id: int, project_id: int, cause: str)
             "plan": f"{plan.unit} {plan.year}",
             "project": project.name,
             "count": number,
-            "due": link.closes_at.astimezone(ZONE).date(),
+            "due": clock.day_of(link.closes_at),
         }
         about = About(Kind.SURVEY_WAITING, f"{project_id}:{cause}", plan_id, parameters={"project": project_id}, values=values)
         found.append(Due(about, (account,)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
+from core import clock
 from core.access.actor import Actor, Right, require
 from core.delivery.budget import service as budget
 from core.delivery.budget.figures import Entry
 from core.delivery.budget.terms import CostType
-from core.delivery.feeds.events import ZONE
 from core.delivery.timetable import repository as timetable_rows
 from core.people.gates import HIDE
 from core.people.scope import scope
@@ -76,7 +76,7 @@ def board(db: Session, actor: Actor, plan_id: int, today: date | None = None, mo
     """How the projects of a plan stand; `money` is what was read of its money already. Needs `SEE_REVIEW`. Raises `NotFound`."""
     require(actor, Right.SEE_REVIEW)
     plans.find(db, actor, plan_id)
-    day = today or _today()
+    day = today or clock.today()
     numbers, own = thresholds(db, plan_id)
     mine = signals(db, plan_id, day, numbers, _costs(money or budget.overview(db, actor, plan_id), day))
     shown = _shown(db, actor, plan_id, mine)
@@ -97,7 +97,7 @@ def standing(db: Session, actor: Actor, plan_id: int, today: date | None = None)
     """A plan's warnings in short, for the page of the year; money, which changes what is suggested and not whether, is left out."""
     if not actor.may(Right.SEE_REVIEW):
         return WarningStanding()
-    day = today or _today()
+    day = today or clock.today()
     numbers, _own = thresholds(db, plan_id)
     mine = signals(db, plan_id, day, numbers)
     others = [*mine, *_last_year(db, actor, plan_id, day, numbers)] if mine else []
@@ -116,7 +116,7 @@ def last_year(db: Session, actor: Actor, plan_id: int, today: date | None = None
     """
     require(actor, Right.SEE_REVIEW)
     numbers, _own = thresholds(db, plan_id)
-    day = today or _today()
+    day = today or clock.today()
     plan = plans.find(db, actor, plan_id)
     before = plan_rows.plan_of(db, plan.unit, plan.year - 1)
     if before is None:
@@ -179,7 +179,3 @@ def _costs(money: budget.Overview, today: date) -> dict[int, Costs]:
 
 def _unbound(one: Entry) -> float:
     return max(0.0, one.planned - max(one.committed, one.actual))
-
-
-def _today() -> date:
-    return datetime.now(ZONE).date()

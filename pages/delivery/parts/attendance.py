@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.attendance import pasting
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.check_in import FEWEST, Judged
 from core.delivery.attendance.service import Overview, PersonProgress, Row, Sheet
 from core.delivery.attendance.terms import ASKED_NAMES, CAME, PRESENCE_NAMES, VIA_NAMES, Presence
-from core.delivery.feeds.events import ZONE
 from core.delivery.timetable.service import SessionView
 from core.exports.attendance import completion_workbook
 from core.exports.qr import qr_svg
@@ -49,7 +48,7 @@ _SHOWN = 5
 def choose(sessions: Sequence[SessionView]) -> SessionView:
     """The session: from the address, else the one of today or the last before it, else the first."""
     by_id = {one.id: one for one in sessions}
-    today = datetime.now(ZONE).date()
+    today = clock.today()
     past = [one.id for one in sessions if one.day is not None and one.day <= today]
     asked = state.asked_number("session")
     first = asked if asked in by_id else (past[-1] if past else sessions[0].id)
@@ -94,7 +93,7 @@ def listed(sheet: Sheet) -> None:
     one = sheet.session
     place = " · ".join(part for part in (one.venue, one.trainer) if part)
     st.markdown(f"**{literal(one.name)}** · {day(one.day) if one.day else ''} {_(one.when)} · {literal(place)}")
-    if one.day is not None and one.day > datetime.now(ZONE).date():
+    if one.day is not None and one.day > clock.today():
         st.warning(_("这节课 {day} 才上。现在登记前请核对是不是选对了课次。", day=day(one.day)), icon=":material/event_upcoming:")
     with st.container(horizontal=True):
         st.metric(_("应到"), sheet.expected, width=100)

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.calendar import editing
 from core.delivery.calendar.editing import LONGEST_DAY_REASON
@@ -39,7 +40,7 @@ def _form(plan_id: int, year: YearCalendar) -> Wish | None:
     first, last = date(year.year, 1, 1), date(year.year, 12, 31)
     with st.form("calendar_day", border=False, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.date_input(
-            _("日期"), min(max(date.today(), first), last), first, last, format="YYYY-MM-DD", key="calendar_day_on", width=180
+            _("日期"), min(max(clock.today(), first), last), first, last, format="YYYY-MM-DD", key="calendar_day_on", width=180
         )
         works = st.segmented_control(
             *(_("这一天"), [False, True]),

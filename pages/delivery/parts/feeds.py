@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.feeds import service as feeds
-from core.delivery.feeds.events import ZONE, Hours
+from core.delivery.feeds.events import Hours
 from core.delivery.feeds.service import Choice, FeedView, Subject
 from core.delivery.feeds.terms import ABOUT_NAMES, About
 from core.editing.comparing import Field
@@ -84,7 +85,7 @@ def new_address(subject: Subject) -> Asked | None:
         st.markdown(_("**订阅地址**：日历程序自己来读，排期改了不用重发。知道地址的人不用账号就能看到这些课次，但看不到别的。"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             until = st.date_input(
-                _("到哪天失效（可不填）"), value=None, min_value=datetime.now(ZONE).date(), format="YYYY-MM-DD", key="feed_until", width=220
+                _("到哪天失效（可不填）"), value=None, min_value=clock.today(), format="YYYY-MM-DD", key="feed_until", width=220
             )
             pressed = st.button(_("生成订阅地址"), icon=":material/add_link:", key=f"feed_make_{subject.about.value}_{subject.id}")
     return Asked(until) if pressed else None

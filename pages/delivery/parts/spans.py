@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from core import clock
 from core.delivery.faculty.faculty import Away
 from core.delivery.halves import HALF_NAMES, Half, Span
 from pages.shared.text import _, day, literal
@@ -38,7 +39,7 @@ def away_list(stretches: Sequence[Away], may_edit: bool, key: str) -> Away | Non
 def span_form(key: str, year: int) -> Span | None:
     """A form for a new stretch; what was entered."""
     with st.form(f"{key}_form", border=False, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        start = max(date.today(), date(year, 1, 1)) if date.today().year <= year else date(year, 1, 1)
+        start = max(clock.today(), date(year, 1, 1)) if clock.today().year <= year else date(year, 1, 1)
         days = st.date_input(_("起止日期"), value=(start, start), format="YYYY-MM-DD", key=f"{key}_days", width=260)
         first = st.selectbox(_("从"), list[Half](Half), format_func=lambda one: _(HALF_NAMES[one]), key=f"{key}_first", width=110)
         last = st.selectbox(_("到"), list[Half](Half), 1, format_func=lambda one: _(HALF_NAMES[one]), key=f"{key}_last", width=110)

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor, Right
 from core.delivery.timetable import editing, publishing, service, solving
 from core.delivery.timetable.building import first_start
@@ -104,7 +105,7 @@ def _ask(actor: Actor, plan_id: int, rules: Rules, based_on: TimetableView | Non
         )
         with reading() as db:
             year = plans.find(db, actor, plan_id).year
-        earliest = first_start(year, date.today())
+        earliest = first_start(year, clock.today())
         starts = st.date_input(_("从哪天起排"), earliest, earliest, date(year, 12, 31), format="YYYY-MM-DD", key=f"starts_{key}")
         seconds = st.number_input(_("最多算多少秒"), 1, LONGEST_SECONDS, int(rules.seconds), step=10, key=f"seconds_{key}")
         seed = 1

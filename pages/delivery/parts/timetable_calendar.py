@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from core import clock
 from core.charts.timetable import SELECTION, DayMark, Entry, month_calendar, month_counts, week_calendar
 from core.delivery.timetable.days import DayNote, parts_of
 from core.delivery.timetable.service import SessionView
@@ -28,7 +29,7 @@ def month(timetable_id: int, year: int, views: Sequence[SessionView], marks: Map
     shown = st.segmented_control(
         _("月份"),
         list(range(1, 13)),
-        default=_nearest(sorted(counts), date.today().month if date.today().year == year else 0) or 1,
+        default=_nearest(sorted(counts), clock.today().month if clock.today().year == year else 0) or 1,
         format_func=month_name,
         key=f"timetable_month_{timetable_id}",
         label_visibility="collapsed",
@@ -59,7 +60,7 @@ def week(timetable_id: int, year: int, views: Sequence[SessionView], marks: Mapp
     parts = {one.id: _entries(one, marks) for one in here}
     mondays = [_monday(date(year, 1, 1)) + timedelta(days=7 * number) for number in range(53)]
     counts = Counter(monday for some in parts.values() for monday in {_monday(part.day) for part in some})
-    nearest = _nearest([monday for monday in mondays if counts[monday]], _monday(date.today())) or mondays[0]
+    nearest = _nearest([monday for monday in mondays if counts[monday]], _monday(clock.today())) or mondays[0]
     begin = st.selectbox(
         _("哪一周"),
         mondays,

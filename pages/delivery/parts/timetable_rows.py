@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from core import clock
 from core.charts.timetable import SELECTION, Bar, year_bars
 from core.delivery.timetable.measures import MONTHS, slots_by_month
 from core.delivery.timetable.service import SessionView
@@ -55,7 +55,7 @@ def _bars(kind: str, timetable_id: int, year: int, placed: Sequence[SessionView]
     language, narrow = state.language(), on_phone()
     event = show_chart(
         title,
-        lambda look: year_bars(bars, year, look, language, today=date.today(), narrow=narrow),
+        lambda look: year_bars(bars, year, look, language, today=clock.today(), narrow=narrow),
         on_select="rerun",
         selection_mode=SELECTION,
         key=f"bars_{kind}_{timetable_id}_{len(bars)}",

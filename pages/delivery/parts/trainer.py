@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.calendar.service import YearCalendar
 from core.delivery.faculty import editing
@@ -127,7 +128,7 @@ def _rating_form(one: TrainerView, abilities: Mapping[int, Ability]) -> Wish | N
         scale = third.number_input(_("满分"), 1.0, MOST_SCALE, 100.0)
         raters = fourth.number_input(_("评分人数"), 1, MOST_RATERS, 1)
         left, middle, right = st.columns(3)
-        day = left.date_input(_("日期"), None, format="YYYY-MM-DD", max_value=date.today())
+        day = left.date_input(_("日期"), None, format="YYYY-MM-DD", max_value=clock.today())
         source = middle.text_input(_("来源"), max_chars=LONGEST_SOURCE, placeholder=_("例如：课后问卷"))
         ids = [skill.competency_id for skill in one.taught if skill.competency_id in abilities]
         competency = right.selectbox(_("对应能力"), ids, None, format_func=lambda it: abilities[it].name, placeholder=_("不选就不限"))
@@ -152,7 +153,7 @@ def _absences(detail: Detail, year: YearCalendar | None, may_edit: bool) -> Wish
         gone = away_list(detail.absences, may_edit, f"trainer_away_{one.id}")
         if gone is not None:
             return Wish(_("已删除"), lambda db, actor: editing.remove_absence(db, actor, Seen(gone.id, gone.version)))
-        span = span_form(f"trainer_away_{one.id}", year.year if year else date.today().year) if may_edit else None
+        span = span_form(f"trainer_away_{one.id}", year.year if year else clock.today().year) if may_edit else None
 
     def act(db: Any, actor: Actor) -> None:
         assert span is not None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.faculty import editing
 from core.delivery.faculty.facts import (
@@ -80,7 +80,7 @@ def _closures(one: VenueView, closed: Sequence[Away], may_edit: bool) -> Wish | 
     gone = away_list(closed, may_edit, f"venue_away_{one.id}")
     if gone is not None:
         return Wish(_("已删除"), lambda db, actor: editing.reopen_venue(db, actor, Seen(gone.id, gone.version)))
-    span = span_form(f"venue_away_{one.id}", date.today().year) if may_edit else None
+    span = span_form(f"venue_away_{one.id}", clock.today().year) if may_edit else None
     if span is None:
         return None
 

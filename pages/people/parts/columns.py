@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core import clock
 from core.people.importing.crossed import is_crossed
 from core.people.importing.kinds import KINDS, ImportKind
 from core.people.importing.refusing import is_biometric
@@ -156,7 +157,7 @@ def _given(chosen: dict[str, str], own: dict[str, str], key: str) -> dict[str, A
             given |= {"source": source.strip()} if source.strip() else {}
         if "date" not in there:
             day = st.date_input(
-                _("整个文件的测评日期"), value=None, max_value=date.today(), format="YYYY-MM-DD", key=f"people_date_{key}", width=260
+                _("整个文件的测评日期"), value=None, max_value=clock.today(), format="YYYY-MM-DD", key=f"people_date_{key}", width=260
             )
             given |= {"date": day} if isinstance(day, date) else {}
     return given

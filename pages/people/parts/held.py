@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.people.certificates import held
 from core.people.certificates.held import FOR_GOOD, Held
@@ -53,7 +54,7 @@ def _said(one: Held) -> str:
     until = _("没写有效期")
     if row.expires_on is not None:
         until = _("长期有效") if row.expires_on == FOR_GOOD else _("有效至 {day}", day=row.expires_on.isoformat())
-        if row.expires_on < date.today():
+        if row.expires_on < clock.today():
             until += " " + _("已过期")
     parts = [since, until, _("编号 {number}", number=row.number) if row.number else "", _("{name} 记", name=person(row.recorded_by))]
     return " · ".join(part for part in parts if part)
@@ -66,7 +67,7 @@ def _form(employee_id: int, choices: Mapping[str, str]) -> Wish | None:
             _("证书"), list(choices), index=None, format_func=lambda key: choices.get(key, key), placeholder=_("选一张证书")
         )
         left, middle, right = st.columns(3)
-        on = left.date_input(_("取得日期"), value=None, max_value=date.today(), min_value=date(1980, 1, 1), format="YYYY-MM-DD")
+        on = left.date_input(_("取得日期"), value=None, max_value=clock.today(), min_value=date(1980, 1, 1), format="YYYY-MM-DD")
         until = middle.date_input(_("有效期至"), value=None, min_value=date(1980, 1, 1), max_value=date(2099, 12, 31), format="YYYY-MM-DD")
         number = right.text_input(_("证书编号"), max_chars=60, placeholder=_("有就填。"))
         lasting = st.checkbox(_("长期有效"), help=_("没有到期日的证书。两样都不填时，满 24 个月后不再计入。"))

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.exports.workbook import workbook
 from core.people.roster import history
@@ -64,7 +65,7 @@ def undo_offer(actor: Actor) -> None:
     """The last correction to be taken back, and those before it."""
     with reading() as db:
         done, mine = history.history(db, actor), history.last(db, actor)
-    wish = undoing(done, mine, "roster", lambda db, who, batch: roster.undo(db, who, batch, date.today()))
+    wish = undoing(done, mine, "roster", lambda db, who, batch: roster.undo(db, who, batch, clock.today()))
     if wish is not None:
         with acting(wish.done) as db:
             wish.act(db, actor)
@@ -88,7 +89,7 @@ def roster_export(actor: Actor, wanted: Wanted, total: int) -> None:
 
 def _save(actor: Actor, wanted: Sequence[Change]) -> None:
     with acting(_("已保存")) as db:
-        roster.save(db, actor, wanted, date.today())
+        roster.save(db, actor, wanted, clock.today())
 
 
 def _values(cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def _columns(choices: Choices) -> dict[str, Any]:
         "manager": column.TextColumn(_("上级"), width="small"),
         "line": column.TextColumn(_("条线"), width="small", max_chars=60),
         "hire_date": column.DateColumn(_("入职日期"), format="YYYY-MM-DD", width="small"),
-        "left_at": column.DateColumn(_("离职日期"), format="YYYY-MM-DD", width="small", max_value=date.today()),
+        "left_at": column.DateColumn(_("离职日期"), format="YYYY-MM-DD", width="small", max_value=clock.today()),
     }
 
 

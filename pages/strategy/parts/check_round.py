@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.editing.comparing import Field
 from core.i18n import Message
@@ -30,7 +31,7 @@ def begin(plan_id: int, year: int, there: tuple[int, int], may_decide: bool) -> 
         )
         st.caption(_("现有 {themes} 个主题、{n} 个已采纳的量化目标可以检视。", themes=there[0], n=there[1]))
         if may_decide:
-            return _begin(plan_id, periods.next_quarters(year, None, date.today()), primary=True)
+            return _begin(plan_id, periods.next_quarters(year, None, clock.today()), primary=True)
         st.caption(_("人力资源负责人填写后，就会显示在这里。"))
     return None
 
@@ -38,7 +39,7 @@ def begin(plan_id: int, year: int, there: tuple[int, int], may_decide: bool) -> 
 def next_quarter(plan_id: int, year: int, found: Sequence[Check]) -> Wish | None:
     """The next check, once the last one is closed."""
     last = found[-1]
-    offered = periods.next_quarters(year, last.row.quarter, date.today())
+    offered = periods.next_quarters(year, last.row.quarter, clock.today())
     return _begin(plan_id, offered, primary=False) if last.closed and offered else None
 
 
@@ -154,7 +155,7 @@ def _begin(plan_id: int, offered: Sequence[str], *, primary: bool) -> Wish | Non
         return None
 
     def act(db: Any, actor: Actor) -> None:
-        checking.begin(db, actor, plan_id, quarter, min(date.today(), periods.last_day(quarter)))
+        checking.begin(db, actor, plan_id, quarter, min(clock.today(), periods.last_day(quarter)))
 
     return Wish(_("已开始{period}的检视", period=periods.name(quarter)), act)
 

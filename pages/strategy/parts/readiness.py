@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from core import clock
 from core.access.actor import Actor
 from core.charts.readiness import ReadinessBar, readiness_chart
 from core.exports.workbook import Cell, workbook
@@ -51,11 +51,11 @@ def _first(plan_id: int, year: int, may_decide: bool) -> Wish | None:
         if not may_decide:
             st.caption(_("人力资源负责人填写后，就会显示在这里。"))
             return None
-        return _begin(periods.next_periods(year, (), date.today()), plan_id, primary=True)
+        return _begin(periods.next_periods(year, (), clock.today()), plan_id, primary=True)
 
 
 def _next(seen: Assessment, plan_id: int, year: int) -> Wish | None:
-    offered = periods.next_periods(year, [one.row.period for one in seen.rounds], date.today())
+    offered = periods.next_periods(year, [one.row.period for one in seen.rounds], clock.today())
     return _begin(offered, plan_id, primary=False) if offered else None
 
 

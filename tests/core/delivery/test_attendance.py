@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.attendance import check_in, pasting
 from core.delivery.attendance import service as attendance
@@ -13,7 +14,6 @@ from core.delivery.attendance.check_in import FEWEST
 from core.delivery.attendance.completion import Held, Standing, progress, unnoted
 from core.delivery.attendance.service import Sheet
 from core.delivery.attendance.terms import Asked, Presence, Via
-from core.delivery.feeds.events import ZONE
 from core.delivery.timetable import repository as timetable_rows
 from core.delivery.timetable.service import SessionView
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -55,7 +55,7 @@ def session(house: Instance, leader: Actor, world: World) -> SessionView:
 @pytest.fixture
 def today(house: Instance, world: World, session: SessionView) -> date:
     """The session is held today, so that people can check in."""
-    day = datetime.now(ZONE).date()
+    day = clock.today()
     with house.database.writing() as db:
         table = timetable_rows.published(db, world.plan)
         assert table is not None

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.faculty import editing, service
 from core.delivery.faculty.facts import RatingFacts, Seen, TrainerFacts, VenueFacts
@@ -60,7 +61,7 @@ def test_a_trainer_of_the_roster_teaches_as_high_as_they_are_measured_unless_som
 @both
 def test_a_certificate_that_a_trainer_holds_counts_for_their_level_as_it_does_for_gaps(house: Instance, leader: Actor) -> None:
     branch(house, leader)
-    mining, staff, today = competency_ids(house)["挖潜法"], employee_ids(house)["0003"], date.today()
+    mining, staff, today = competency_ids(house)["挖潜法"], employee_ids(house)["0003"], clock.today()
     add(house, leader, TrainerFacts("", employee_id=staff))
     with house.database.writing() as db:
         ability = next(one.key for one in competencies(db, leader, "zh") if one.row_id == mining)

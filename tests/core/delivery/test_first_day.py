@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.timetable import checking, repository, solving
 from core.delivery.timetable.building import first_start
@@ -26,7 +27,7 @@ def world(house: Instance, leader: Actor) -> World:
 
 @pytest.fixture(autouse=True)
 def summer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solving, "date", on(SUMMER))
+    monkeypatch.setattr(clock, "today", on(SUMMER))
 
 
 def days(house: Instance, leader: Actor, world: World, made: int) -> list[date | None]:
@@ -88,8 +89,7 @@ def test_a_year_that_is_gone_is_told_from_its_beginning() -> None:
 def test_what_cannot_be_held_any_more_is_told_before_it_is_scheduled(
     house: Instance, leader: Actor, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(solving, "date", on(date(2027, 12, 31)))
-    monkeypatch.setattr(checking, "date", on(date(2027, 12, 31)))
+    monkeypatch.setattr(clock, "today", on(date(2027, 12, 31)))
     made = schedule(house, leader, world.plan)
     with house.database.reading() as db:
         assert "没有可以排课的日子" in str(solving.failures(db, leader, world.plan).get(made, "")) or not any(

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.attendance import service as attendance
-from core.delivery.timetable import people, preparing, publishing, repository, solving
+from core.delivery.timetable import people, preparing, publishing, repository
 from core.delivery.timetable.audience import Participant
 from core.delivery.timetable.changes import ChangeKind
 from core.delivery.timetable.forming import Formed, form
@@ -34,7 +35,7 @@ def held(house: Instance, leader: Actor, world: World, monkeypatch: pytest.Monke
     views = [one for one in sessions(house, leader, world.plan) if one.name == "工作坊" and one.day is not None]
     first = min(views, key=lambda one: one.day or date.max)
     assert first.ends_on is not None
-    monkeypatch.setattr(preparing, "date", on(first.ends_on + timedelta(days=1)))
+    monkeypatch.setattr(clock, "today", on(first.ends_on + timedelta(days=1)))
     return first
 
 
@@ -57,7 +58,7 @@ def test_whoever_has_learned_what_they_lacked_stays_on_the_list_of_the_class_in_
     learned = first.members[: len(first.members) // 2]
     with house.database.writing() as db:
         db.add_all(
-            Assessment(employee_id=who, competency_id=number, score=100, scale_max=100, source="考核系统", assessed_on=date.today())
+            Assessment(employee_id=who, competency_id=number, score=100, scale_max=100, source="考核系统", assessed_on=clock.today())
             for who in learned
             for number in first.competency_ids or world.branch.competencies.values()
         )
@@ -90,7 +91,6 @@ def test_what_was_held_of_a_project_that_is_withdrawn_stays_and_is_called_cancel
     house: Instance, leader: Actor, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = held(house, leader, world, monkeypatch)
-    monkeypatch.setattr(solving, "date", preparing.date)
     with house.database.writing() as db:
         project = projects.project(db, first.project_id or 0)
         assert project is not None
@@ -120,7 +120,7 @@ def test_a_class_that_is_known_by_its_number_keeps_its_seats_once_it_was_held(
     views = [one for one in sessions(house, leader, world.plan) if one.programme_id == row.id and one.name == "工作坊"]
     first = min(views, key=lambda one: one.day or date.max)
     assert first.ends_on is not None and first.headcount == 2
-    monkeypatch.setattr(preparing, "date", on(first.ends_on + timedelta(days=1)))
+    monkeypatch.setattr(clock, "today", on(first.ends_on + timedelta(days=1)))
     with house.database.writing() as db:
         repository.programmes(db, world.plan)[0].audience = {"people": 5}
     prepare(house, leader, world)
@@ -162,7 +162,7 @@ def test_a_class_that_was_taught_is_not_merged_away(house: Instance, leader: Act
     views = [one for one in sessions(house, leader, world.plan) if one.programme_id == row.id and one.name == "工作坊"]
     first, second = sorted(views, key=lambda one: one.day or date.max)
     assert first.ends_on is not None
-    monkeypatch.setattr(preparing, "date", on(first.ends_on + timedelta(days=1)))
+    monkeypatch.setattr(clock, "today", on(first.ends_on + timedelta(days=1)))
     with pytest.raises(Conflict, match="已经上过课"), house.database.writing() as db:
         people.merge(db, leader, world.plan, first.cohort_id, second.cohort_id)
 

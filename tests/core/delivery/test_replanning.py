@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.delivery.calendar.tables import Blackout
 from core.delivery.faculty import repository as faculty_rows
@@ -46,15 +47,15 @@ def over(house: Instance, leader: Actor, world: World, draft: int, monkeypatch: 
     first = min((one for one in views if one.name == "工作坊"), key=lambda one: one.day or date.max)
     assert first.ends_on is not None
     day = first.ends_on + timedelta(days=1)
-    monkeypatch.setattr(solving, "date", on(day))
+    monkeypatch.setattr(clock, "today", on(day))
     found = [one for one in views if one.day is not None and one.day < day]
     assert found and len(found) < len(views)
     return found
 
 
-def on(day: date) -> type[date]:
-    """The calendar on a day."""
-    return type("Today", (date,), {"today": classmethod(lambda _cls: day)})
+def on(day: date) -> Callable[[], date]:
+    """The bank's clock on a day."""
+    return lambda: day
 
 
 def places(views: Sequence[SessionView]) -> dict[int, tuple[object, ...]]:
@@ -104,7 +105,7 @@ def test_what_is_new_is_never_held_before_today(house: Instance, leader: Actor, 
         preparing.prepare(db, leader, world.plan)
     after = again(house, leader, world, draft)
     fresh = [one.day for one in after if one.id not in known]
-    assert fresh and all(day is not None and day >= solving.date.today() for day in fresh)
+    assert fresh and all(day is not None and day >= solving.clock.today() for day in fresh)
 
 
 def test_what_is_to_come_is_not_offered_a_day_that_is_past(
@@ -112,11 +113,11 @@ def test_what_is_to_come_is_not_offered_a_day_that_is_past(
 ) -> None:
     one = next(view for view in sessions(house, leader, world.plan, draft) if view.name == "工作坊")
     early, today, planned = date(2027, 1, 1), date(2027, 6, 16), date(2027, 6, 21)
-    monkeypatch.setattr(exploring, "date", on(early))
+    monkeypatch.setattr(clock, "today", on(early))
     with house.database.reading() as db:
         asked = exploring.inquire(db, leader, world.plan, draft, Wanted(one.id, one.version, planned, 0, one.trainer_id, one.venue_id))
     assert asked is not None and any(each.day < today for each in asked.alternatives())
-    monkeypatch.setattr(exploring, "date", on(today))
+    monkeypatch.setattr(clock, "today", on(today))
     found = asked.alternatives()
     assert found and all(each.day >= today for each in found)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from core import clock
 from core.access.actor import Actor
 from core.access.tables import AuditEntry
 from core.delivery.content import checking_off, sharing, transfer
@@ -28,7 +29,7 @@ from tests.core.people.menu_world import furnish
 from tests.core.strategy.ideas_world import Ripe, accepted
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
-TODAY = date.today()
+TODAY = clock.today()
 SOON = TODAY + timedelta(days=3)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.demo.results import SeriesSource, StudySource, results
 from core.goals.goal import KirkpatrickLevel
@@ -146,7 +146,7 @@ def test_the_levels_are_as_they_were_drawn(loaded: Branch) -> None:
         lines = {(one.measure.project, one.measure.name): one for level in seen.levels for one in level.lines}
     for source in results().series:
         line = lines[source.project, source.measure]
-        if line.measure.due is None or line.measure.due >= date.today():
+        if line.measure.due is None or line.measure.due >= clock.today():
             continue
         low, high = _expected(source, line.measure.baseline, line.measure.aggregation)
         assert line.actual.value is not None and low <= line.actual.value <= high, (source, line.actual)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.goals import service as goals
@@ -143,7 +143,7 @@ def test_nothing_is_made_without_a_clause_a_theme_or_a_gap(house: Instance, lead
 def test_one_sees_what_became_of_a_gap_since_it_was_linked(house: Instance, leader: Actor, branch: Branch) -> None:
     project = one_project(house, leader, branch, branch.of_unit("资产配置"))
     later = [(str(100 + n), "资产配置", 80, 100, "考核系统", RECENT) for n in range(5)]
-    take(house, leader, ImportKind.ASSESSMENTS, [SCORES, *later], today=date.today())
+    take(house, leader, ImportKind.ASSESSMENTS, [SCORES, *later], today=clock.today())
     (one,) = linked(house, leader, project).of(project)
     assert one.then is not None and one.today is not None
     assert (one.then.below, one.today.below) == (8, 3) and one.then.met == pytest.approx(1 / 3)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor, Role
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.i18n import Message
@@ -160,6 +161,6 @@ def test_notices_go_with_their_log_when_their_time_is_over(house: Instance, lead
     assert plan is not None
     house.courier.run()
     with house.database.writing() as db:
-        assert retention.sweep(db, date.today()) == {}
-        assert retention.sweep(db, date.today() + timedelta(days=62)) == {Kept.NOTICES: 1}
+        assert retention.sweep(db, clock.today()) == {}
+        assert retention.sweep(db, clock.today() + timedelta(days=62)) == {Kept.NOTICES: 1}
     assert notices(house) == []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from core import clock
 from core.access.actor import Actor
 from core.instance import Instance
 from core.people import repository
@@ -15,7 +16,7 @@ from tests.core.people.tables import take
 from tests.remembered import remembered
 
 AS_OF = date(2026, 10, 1)
-RECENT = (date.today() - timedelta(days=30)).isoformat()
+RECENT = (clock.today() - timedelta(days=30)).isoformat()
 
 ROSTER = ("工号", "姓名", "机构", "岗位")
 MATRIX = ("岗位", "能力", "等级", "权重")
@@ -33,7 +34,7 @@ def fill(house: Instance, leader: Actor, roster: Rows, matrix: Rows, scores: Row
         (ImportKind.ASSESSMENTS, SCORES, scores),
     ):
         if rows:
-            take(house, leader, kind, [head, *rows], today=date.today())
+            take(house, leader, kind, [head, *rows], today=clock.today())
     house.releasing.keep_up()
 
 

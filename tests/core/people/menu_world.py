@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from core import clock
 from core.access.actor import Actor
 from core.instance import Instance
 from core.people import repository
@@ -84,4 +85,4 @@ def course_ids(house: Instance, leader: Actor) -> dict[str, int]:
 def score(house: Instance, leader: Actor, number: str, points: int, on: date) -> None:
     """Assess somebody's team work."""
     rows = (SCORES[0], (number, "团队协作", points, 100, "考核系统", on.isoformat()))
-    take(house, leader, ImportKind.ASSESSMENTS, rows, today=date.today())
+    take(house, leader, ImportKind.ASSESSMENTS, rows, today=clock.today())

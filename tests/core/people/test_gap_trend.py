@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.errors import NotAllowed
 from core.instance import Instance
@@ -56,7 +57,7 @@ def test_a_manager_sees_the_years_of_the_own_people(house: Instance, leader: Act
 def test_two_years_that_differ_in_one_person_are_not_both_given_to_a_reader_of_sums(
     house: Instance, leader: Actor, executive: Actor
 ) -> None:
-    this, last = date.today().year, date.today().year - 1
+    this, last = clock.today().year, clock.today().year - 1
     before = [(at, 60, f"{last}-01-01") for at in range(12)]
     fill(house, leader, people(12), NEEDS, scores(*before, (0, 100, f"{this}-01-01")))
     assert [one.year for one in years(house, leader, as_of=None)] == [last, this]
@@ -68,7 +69,7 @@ def test_two_years_that_differ_in_one_person_are_not_both_given_to_a_reader_of_s
 
 
 def test_years_that_differ_in_enough_people_are_given(house: Instance, leader: Actor, executive: Actor) -> None:
-    this, last = date.today().year, date.today().year - 1
+    this, last = clock.today().year, clock.today().year - 1
     before, after = [(at, 60, f"{last}-01-01") for at in range(20)], [(at, 80, f"{this}-01-01") for at in range(6)]
     fill(house, leader, people(20), NEEDS, scores(*before, *after))
     found = years(house, executive, as_of=None)
@@ -79,7 +80,7 @@ def test_years_that_differ_in_enough_people_are_given(house: Instance, leader: A
 def test_this_years_sum_without_undated_scores_is_not_given_beside_the_one_with_a_single_one(
     house: Instance, leader: Actor, executive: Actor
 ) -> None:
-    this = date.today().year
+    this = clock.today().year
     fill(house, leader, people(13), NEEDS, scores(*[(at, 60, f"{this}-01-01") for at in range(12)], (12, 20, "")))
     assert [one.measured for one in years(house, leader, as_of=None)] == [12]
     assert years(house, executive, as_of=None) == []

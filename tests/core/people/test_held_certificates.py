@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from core import clock
 from core.access.actor import Actor
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.instance import Instance
@@ -28,7 +29,7 @@ from tests.core.people.tables import look, take
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 AFP, CFP = "AFP 金融理财师", "CFP 国际金融理财师"
-TODAY = date.today()
+TODAY = clock.today()
 SKILL = "资产配置"
 HEAD = ("工号", "证书名称", "取得日期", "有效期至", "证书编号")
 

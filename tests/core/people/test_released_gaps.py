@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from sqlmodel import col, delete
 
+from core import clock
 from core.access.actor import Actor, Role
 from core.instance import Instance
 from core.people.gaps import memory, repository, service
@@ -52,8 +53,8 @@ def sums(house: Instance, actor: Actor) -> Sums:
 
 def assess(house: Instance, leader: Actor, *numbers: str, score: int = 90) -> int:
     """Later scores of these people in the same source."""
-    rows = [(number, "上门敲门", score, 100, "系统", date.today().isoformat()) for number in numbers]
-    return take(house, leader, ImportKind.ASSESSMENTS, [SCORES, *rows], today=date.today())[0]
+    rows = [(number, "上门敲门", score, 100, "系统", clock.today().isoformat()) for number in numbers]
+    return take(house, leader, ImportKind.ASSESSMENTS, [SCORES, *rows], today=clock.today())[0]
 
 
 @both
@@ -92,7 +93,7 @@ def test_five_together_are_released(branch: Instance, leader: Actor, executive: 
 )
 def test_one_who_is_hired_or_moves_is_not_found(row: tuple[str, ...], branch: Instance, leader: Actor, executive: Actor) -> None:
     before = sums(branch, executive)
-    take(branch, leader, ImportKind.ROSTER, [ROSTER, row], today=date.today())
+    take(branch, leader, ImportKind.ROSTER, [ROSTER, row], today=clock.today())
     if row[0] == "丙99":
         assess(branch, leader, "丙99")
     assert sums(branch, executive) == before != sums(branch, leader)
@@ -105,7 +106,7 @@ def test_whoever_stays_alone_where_the_others_left_is_not_found(branch: Instance
         leader,
         ImportKind.ROSTER,
         [ROSTER, *((f"甲{at:02d}", f"员工甲{at}", "乙", "客户经理") for at in range(11))],
-        today=date.today(),
+        today=clock.today(),
     )
     assert sums(branch, executive) == before
 
@@ -161,7 +162,7 @@ def test_who_reads_a_unit_by_name_is_not_told_of_the_others_by_taking_their_own_
     with branch.database.writing() as db:
         give_charge(db, leader, reader.account_id or 0, [unit_ids(branch)["甲"]])
     before = sums(branch, reader)
-    take(branch, leader, ImportKind.ROSTER, [ROSTER, *((f"丁{at}", f"员工丁{at}", "丁", "柜员") for at in range(2))], today=date.today())
+    take(branch, leader, ImportKind.ROSTER, [ROSTER, *((f"丁{at}", f"员工丁{at}", "丁", "柜员") for at in range(2))], today=clock.today())
     assess(branch, leader, *(f"甲{at:02d}" for at in range(4)), "乙00")
     assert sums(branch, reader) == before
 
@@ -185,7 +186,7 @@ def test_nothing_is_given_before_the_first_release_and_nothing_is_written_twice(
     memory.forget()
     with branch.database.reading() as db:
         found = service.table(db, executive, "unit")
-        assert found.groups and found.released == (date.today(), date.today())
+        assert found.groups and found.released == (clock.today(), clock.today())
     with branch.database.writing() as db:
         repository.put_released(db, [], {}, {row.id or 0 for row in repository.released(db).values()})
     with branch.database.reading() as db:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from core import clock
 from core.access import audit
 from core.access.actor import Actor
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
@@ -24,7 +25,7 @@ from tests.conftest import BOTH
 from tests.core.people.menu_world import course_ids, furnish, person_ids, score, unit_ids
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
-TODAY = date.today()
+TODAY = clock.today()
 
 
 def accept(house: Instance, actor: Actor, leader: Actor, course: str, *numbers: str) -> Accepted:

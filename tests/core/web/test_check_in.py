@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 from starlette.testclient import TestClient
 
+from core import clock
 from core.access.actor import Actor, Role
 from core.delivery.attendance import check_in
 from core.delivery.attendance import repository as attendance_rows
-from core.delivery.feeds.events import ZONE
 from core.delivery.timetable.tables import Cohort, CohortMember, Placement, Programme, Timetable, TrainingSession
 from core.delivery.timetable.terms import Origin, TimetableState
 from core.people.tables import Employee
@@ -37,7 +35,7 @@ def session(house: FakeHouse) -> int:
         one = TrainingSession(programme_id=programme.id or 0, cohort_id=cohort.id or 0, activity_key="l1", place=1, name="工作坊", slots=2)
         db.add_all([one, CohortMember(cohort_id=cohort.id or 0, employee_id=person.id or 0)])
         db.flush()
-        today = datetime.now(ZONE).date()
+        today = clock.today()
         db.add(Placement(timetable_id=table.id or 0, session_id=one.id or 0, day=today, ends_on=today))
         return one.id or 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 from starlette.testclient import TestClient
 
+from core import clock
 from core.access import invitations
 from core.access.actor import Actor
 from core.delivery.attendance import check_in
 from core.delivery.feeds import service as feeds
-from core.delivery.feeds.events import ZONE
 from core.delivery.feeds.service import Subject
 from core.delivery.feeds.terms import About
 from core.delivery.timetable.tables import PublishedVersion
@@ -68,7 +68,7 @@ def _need(db: Session, actor: Actor, plan: int) -> str:
 
 
 def _check_in(db: Session, actor: Actor, plan: int) -> str:
-    today = datetime.now(ZONE).date()
+    today = clock.today()
     _set(db, "placement", day=today, ends_on=today)
     lines = next(row.lines for row in db.exec(select(PublishedVersion).where(PublishedVersion.plan_id == plan)))
     return "/check-in/" + check_in.open_link(db, actor, plan, lines[0]["session_id"])
