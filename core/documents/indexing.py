@@ -35,7 +35,7 @@ INDEX_JOB = "index_document"
 FORGET_JOB = "forget_document"
 REFINE_JOB = "refine_document"
 """Gives a document that is searchable already the vectors of its sentences: twice the work, so every document is ready first."""
-READER = 2
+READER = 3
 """Counts the ways in which files have been read: to be raised with every change after which the same file gives another text."""
 PARSING, INDEXING, REFINING = "parsing", "indexing", "refining"
 _BATCH = 16

@@ -1,4 +1,4 @@
-"""Tables that a text draws with pipes: in Markdown over and under a rule of dashes, in plain text also without."""
+"""Tables that a text draws with pipes, with a rule of dashes under the header as Markdown has it, or without."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _FEWEST_LINES, _FEWEST_PIPES = 3, 2
 
 
-def stretches(lines: Sequence[str], *, ruled: bool = True) -> Iterator[tuple[bool, list[str]]]:
+def stretches(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
     """The lines in stretches in order, each with whether it is a table: its header and its rows, without the rule between them.
 
-    A table may follow a line of text, such as its caption, and ends before the next line without a pipe. `ruled`: none is without a rule.
+    A table may follow a line of text, such as its caption, and ends before the next line without a pipe.
     """
     start = at = 0
     while at < len(lines):
         rule = _begins(lines, at)
-        if not rule and (ruled or not _begins_without_rule(lines, at)):
+        if not rule and not _begins_without_rule(lines, at):
             at += 1
             continue
         if at > start:

@@ -85,7 +85,7 @@ def _parts(text: str) -> Iterator[str | list[list[str]]]:
         if line.strip():
             group.append(line)
             continue
-        for is_table, stretch in stretches(group, ruled=False):
+        for is_table, stretch in stretches(group):
             if is_table:
                 yield [cells(row) for row in stretch]
             else:

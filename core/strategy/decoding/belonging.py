@@ -43,6 +43,10 @@ _UNIT_OF_THE_BANK = lazily(
     r"其他|其余)"
 )
 _MEASURE = lazily(r"[\u4e00-\u9fff“”A-Za-z]{1,20}(?:率|占比|比例|比重|余额|规模|面|量|人数|户数|时长|时间|增速|增量|得分|满意度)$")
+_OF_ANOTHER_UNIT = lazily(
+    r"(?:全(?:分行|行|辖|辖区)|[\u4e00-\u9fff]{1,6}?(?:支行|分行|网点|中心|[^全]部(?!室)|部室|机构))"
+    r"(?P<measure>[\u4e00-\u9fffA-Za-z]{2,10}?(?:率|占比|比例|增速))"
+)
 _EACH_UNIT = lazily(r"(?:每[个家支]?|各)[\u4e00-\u9fff]{1,6}?(?:派驻|配备|配置|配齐|配|安排|设置?|培养|选派)?")
 _SOMEBODY = lazily(
     rf"(?:{DOING}|推|设|配|“)?(?P<who>[\u4e00-\u9fff]{{2,6}}?(?:经理|专员|顾问|工程师|人员|分析师|联络员|师傅|导师|审批人|审查员|主管|助理|"
@@ -69,14 +73,16 @@ def said_of(clause: str) -> str:
     return said["thing"] if said and not _PEOPLE.search(said["thing"]) else ""
 
 
-def with_its_owner(name: str, earlier: list[str], topic: str, last: str = "", whole: str = "", *, people: bool = False) -> str:
+def with_its_owner(
+    name: str, earlier: list[str], topic: str, last: str = "", whole: str = "", *, people: bool = False, share: bool = False
+) -> str:
     """`name` with what it belongs to, from the clauses `earlier` in its sentence, what was measured `last` there and the sentence's
-    `topic`; "" where it needs nothing. `whole` are all words before the figure. `people`: what is counted are people."""
+    `topic`; "" where it needs nothing. `whole` are all words before the figure. What is counted are `people`, or it is a `share`."""
     rate = _OF_SOMETHING.fullmatch(name)
     if topic and (rate or _CAN_DO_WITH_IT.fullmatch(name)):
         return f"{topic}{name}"
     return (
-        _of_the_last(name, last)
+        _of_the_last(name, last, share=share)
         or (f"{name}{last}" if last and whole.startswith("其中") and whole[-1:] != "的" and _UNIT_OF_THE_BANK.fullmatch(name) else "")
         or _shared_out(name, earlier)
         or (_of_whom(name, earlier) if people else "")
@@ -84,10 +90,13 @@ def with_its_owner(name: str, earlier: list[str], topic: str, last: str = "", wh
     )
 
 
-def _of_the_last(name: str, last: str) -> str:
+def _of_the_last(name: str, last: str, *, share: bool) -> str:
     """What else is said of the thing measured last: “摊位贷”客户…，贷款余额…; 训练营2期，结业80人; 培训4场，覆盖客户经理210名."""
     if (quoted := _QUOTED.match(last)) and _GENERAL.fullmatch(name):
         return f"{quoted.group()}{name}"
+    # 全分行不良率控制在1.4%以内，峰矿支行控制在2.2%以内.
+    if share and _UNIT_OF_THE_BANK.fullmatch(name) and (measured := _OF_ANOTHER_UNIT.fullmatch(last)):
+        return f"{name}{measured['measure']}"
     event = _EVENT.search(last) and len(last) <= _SHORT_EVENT and not last.startswith(("专题", "专项", "集中"))
     return f"{last}{name}" if event and (_COMES_OF_IT.fullmatch(name) or name.startswith("覆盖")) else ""
 

@@ -75,6 +75,10 @@ def _part(match: re.Match[str], year: int) -> str:
     return quarter_end(year, _count(match["quarter"])) if match["quarter"] else month_end(year, _HALVES[match["half"]])
 
 
+def _first_quarter(_match: re.Match[str], year: int) -> str:
+    return quarter_end(year, 1)
+
+
 def _quarter(match: re.Match[str], year: int) -> str:
     return quarter_end(year, int(match["quarter"]))
 
@@ -205,13 +209,14 @@ CHINESE = Forms(
     ),
     # 2027年1月15日, 2026年6月, 2026年9月末前.
     (rf"{YEAR.format('year')}\s?年\s?(?P<month>\d{{1,2}})\s?月(?:\s?(?P<day>\d{{1,2}})\s?日|份|\s?[末底])?", in_its_year(_day)),
-    # 2026年上半年, 2026年三季度, 2026年Q3.
+    # 2026年上半年, 2026年三季度, 2026年Q3, 2026年首季.
     (rf"{YEAR.format('year')}\s?年\s?(?:第?(?P<quarter>[一二三四1-4])季度|{_HALF})末?", in_its_year(_part)),
+    (rf"{YEAR.format('year')}\s?年\s?首季度?末?", in_its_year(_first_quarter)),
     (rf"{YEAR.format('year')}年Q(?P<quarter>[1-4])末?", in_its_year(_quarter)),
     # 2028年末, 到2028年; not 2028户.
     (
         rf"{YEAR.format('year')}(?:\s?年(?!来|以来|报)(?:年?[末底]|度|内|起)?|(?=\s?[:：]?\s?(?:目标|\d{{1,3}}(?:[,.]\d+)*[万亿%])|"
-        r"[）)]|\s?[:：]\s?[\u4e00-\u9fff]|(?:、|和|及|与)20\d\d))",
+        r"[）)]|\s?[:：]\s?[\u4e00-\u9fff]|(?:、|和|及|与|/)20\d\d))",
         in_its_year(last_day),
     ),
     # 26年底.

@@ -11,9 +11,10 @@ from core.documents.parsing.headings import numbering_rank, reads_as_heading
 from core.patterns import lazily
 from core.strategy.decoding.quantities import UNITS
 
-# A full stop ends a sentence only before a space or at the end, so that decimals, section numbers and short forms stay whole.
+# A full stop ends a sentence only before a space or at the end, so that decimals, section numbers and short forms stay whole; where the
+# space was lost, before a capital letter: over budget.We now run.
 _END = lazily(
-    r"(?:[。！？!?；]+|…+|(?<![A-Z])(?<!\d)(?<!e\.g)(?<!i\.e)(?<!\bNo)(?<!\bvs)\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z]|$)|;(?=\s))[”’」』）)\"']*"
+    r"(?:[。！？!?；]+|…+|(?<![A-Z])(?<!\d)(?<!e\.g)(?<!i\.e)(?<!\bNo)(?<!\bvs)\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z]|$)|(?<=[a-z\d%)])\.(?=[A-Z][a-z]*\s)|;(?=\s))[”’」』）)\"']*"
 )
 # What stands before a sentence and is not part of it: bullets and list numbers.
 _MARK = lazily(

@@ -14,7 +14,7 @@ from core.strategy.decoding.plans import Plan
 from core.strategy.decoding.quantities import is_unit
 
 _ACTUAL = lazily(
-    r"实际|实绩|完成(?!时|率目标)|现状|基期|基数|基线|基准|期初|起点|当前|现值|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|"
+    r"实际|实绩|（实）|完成(?!时|率目标)|现状|基期|基数|基线|基准|期初|起点|当前|现值|上年|去年|年初|已|同比|预计|排名|差距|差异|对标|平均|"
     r"^(?:完成|当前|目前|时间)?进度|"
     r"actual|baseline|current|\bas is\b|result|outturn|"
     r"today|forecast",
@@ -26,11 +26,13 @@ _NO_VALUE = lazily(
     re.IGNORECASE,
 )
 _PLANNED = lazily(
-    r"目标|计划|要求|指标值|标准值|底线|[管控]控线|任务数|任务值|不低于|不高于|target|plan(?!ned?\s+by)|goal|aim", re.IGNORECASE
+    r"目标|计划|要求|指标值|标准值|底线|[管控]控线|任务数|任务值|不低于|不高于|（计）|target|plan(?!ned?\s+by)|goal|aim|^standards?$",
+    re.IGNORECASE,
 )
+_BASE_IN_BRACKETS = lazily(r"[（(][^（）()]*(?:基数|基期|基准)[^（）()]*[）)]")
 _STRETCH = lazily(r"挑战|奋斗|冲刺|激励|门槛|保底|触发|stretch|threshold", re.IGNORECASE)
 _UNIT_COLUMN = lazily(r"^(?:计量|数据)?单位$|^unit$", re.IGNORECASE)
-_UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/]{1,6})")
+_UNIT_OF_ALL = lazily(r"单位[:：]\s*([^\s，。、）)/；;]{1,6})((?:、[^\s，。、）)/；;]{1,4})*)")
 # 表一　存款日均增量（亿元）, 表三　2027年新增代发单位（户，季末累计）: what the whole table counts, and in what.
 _COUNTED = lazily(
     r"(?:^|\s)(?:表\s?[\d一二三四五六七八九十]+[-—\d]*[\s　：:、.]*)?(?:20\d\d年)?(?P<thing>[^\s　（）()]{2,24})[（(]"
@@ -46,7 +48,7 @@ _NAME_COLUMN = lazily(r"指标|考核内容|考核项目|metric|indicator|measur
 _MONTH = lazily(r"^(1[0-2]|0?[1-9])月")
 # Under 年度计划 stands the year, under 2031计划 or 2029实际 its year.
 _OF_THE_YEAR = lazily(r"^年度(?=目标|计划|要求|任务|指标|预算|$)")
-_BARE_YEAR = lazily(r"(20\d\d)[ABEFP]?(?=[\u4e00-\u9fff]|$)(?!年)")
+_BARE_YEAR = lazily(r"(20\d\d)[ABEFP]?(?=[\u4e00-\u9fff]|（[实计预]）|$)(?!年)")
 # How many belong to a row, and what a row begins with, are no figures to be reached.
 _MEMBERS = lazily(r"^(?:分行|支行|网点|机构|团队|人|员工|成员)数(?:量)?(?:[（(].*)?$")
 _TRAINS = lazily(r"培训|学时|轮训|期数|参训")
@@ -56,7 +58,7 @@ _LIKE_A_HEADER = lazily(r"20\d\d年|目标|计划|实际|完成|预计|增长率
 _DIGIT = lazily(r"\d")
 _NUMBER = lazily(r"^(?!20\d\d年)[\s≥≤><=+\-－]*\d[\d,.]*\s*\S{0,4}$")
 _NO_THING = lazily(
-    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d(?:年|[ABEFP](?![A-Z]))?|\d{1,2}月|(?:前|第)?[一二三四]季度|[上下]半年|全年|年度|"
+    r"[（(][^（）()]*[）)]|(?:FY|H[12]|Q[1-4])?\s?(?:\d{1,2}\.){0,2}20\d\d(?:年|[ABEFP](?![A-Z]))?|\d{1,2}月|(?:前|第)?[一二三四]季度|首季度?|[上下]半年|全年|年度|"
     r"当年|年?[末底]|其中[:：]?|调整后|量化|目标|计划|要求|任务|预算|草案|实际|实绩|完成|预计|现状|进度|值|人均|[管控]控?线|"
     r"\b(?:plan|target|budget|actual|forecast|outlook|guidance|(?:near|medium|long)[- ]term|to be|as is|result|outturn|of which|"
     r"mid-?year|(?:half-?)?year[- ]end|full[- ]year)\b",
@@ -71,6 +73,21 @@ _NAMED_BY = 3
 _AFTER_AN_EVENT = lazily(r"^[\u4e00-\u9fff]{1,6}后(?:第)?(?:\d+|[一两二三四五六七八九十半]+)个?[月年周天]$")
 # Accounts of what was done, with aims of a time that is over.
 _PAST_TABLE = lazily(r"试算|完成情况|执行情况|回顾|模拟考核|加减分|加分|扣分")
+# A cell that is a figure: ≥95%, 新增 3,600户, 8%–9%.
+CELL = lazily(
+    r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|[升增][到至]|[降减压][到至]|新增|净增|增长|增加|"
+    r"提[升高]|下降|压降|降低|减少|压缩|约|at least|around|about|no less than|above|over|no more than|at most|below|under|up to)?\s*"
+    r"(?P<part>[百千万]分之)?(?P<number>(?!\d[A-E]\s*$)\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)"
+    r"(?P<range>\s?(?:[–—~～-]|至|to)\s?\d[\d,]*(?:\.\d+)?\s*(?P<of>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?))?"
+    r"\s*(?P<after>及?以上|以内|以下|左右|or (?:less|fewer|lower|below|more|higher|above|better))?\s*(?:[（(][^（）()]*[）)])?\s*$",
+    re.IGNORECASE,
+)
+
+
+def without_period(name: str) -> str:
+    """A column's name without the period and the word for plan before a colon: 2034年首季任务：储蓄净增（万元）."""
+    period, colon, rest = name.replace(":", "：").partition("：")
+    return rest.strip() if colon and rest and not thing(period) else name
 
 
 @dataclass(frozen=True)
@@ -133,7 +150,8 @@ def layout(parsed: ParsedDocument, table: Table, caption: str, plan: Plan) -> La
     columns = [column if column.at in figured else replace(column, day=None) for column in columns]
     if any(column.day is not None and not _STRETCH.search(column.name) for column in columns):
         columns = [replace(column, day=None) if _STRETCH.search(column.name) else column for column in columns]
-    unit = next((column.at for column in headers if _UNIT_COLUMN.match(column.own)), None)
+    # Under 单位 may stand units of the bank, too.
+    unit = next((column.at for column in headers if _UNIT_COLUMN.match(column.own) and column.at != names), None)
     due = periods if periods is not None else next((column.at for column in headers if _DUE.search(column.own)), None)
     counted = [column for column in headers if column.at in figured or column.at == 0]
     dates_alone = not any(thing(column.own) for column in columns if column.day is not None)
@@ -166,7 +184,7 @@ def _under_periods(column: Column, periods: int, names: int) -> Column:
 def _unit_of_all(caption: str, headers: list[Column]) -> str:
     """The unit that holds for a whole table: the caption's, or that of the one column that says it beside dates (6月（分钟）| 9月)."""
     if stated := _UNIT_OF_ALL.search(caption):
-        return stated[1]
+        return f"{stated[1]}{stated[2]}"
     written = {found[1] for column in headers if (found := _UNIT_IN_BRACKETS.search(column.own))}
     others = [column for column in headers[1:] if not _UNIT_IN_BRACKETS.search(column.own)]
     return (
@@ -243,7 +261,8 @@ def _dated(column: Column, caption: str, plan: Plan, first: str) -> Column:
     actual = bool(_ACTUAL.search(column.name))
     years = _years(column.name, plan)
     if years:
-        late = years[-1].day > first and not _is_over(column.name, years[-1], plan)
+        ahead = plan.written is not None and years[-1].day > plan.written.isoformat() and bool(_PLANNED.search(column.name))
+        late = (years[-1].day > first or ahead) and not _is_over(column.name, years[-1], plan)
         aims = late and not actual and not _NO_VALUE.search(column.own) and bool(first or _PLANNED.search(column.name + caption))
         return replace(column, day=years[-1].day if aims else None, actual=actual or not late)
     if _AFTER_AN_EVENT.match(column.own):
@@ -261,6 +280,8 @@ def _is_over(name: str, moment: Moment, plan: Plan) -> bool:
 def _by_caption(columns: list[Column], names: int, caption: str, plan: Plan) -> list[Column]:
     """The columns of a table that do not say when they are planned, where its caption says that they are: beside columns that do say it
     those that count something, else all, if the year is known."""
+    # 各支行一季度目标任务（单位：亿元；基数为2030年11月末）
+    caption = _BASE_IN_BRACKETS.sub("", caption)
     planned = _PLANNED.search(caption) or re.search(r"任务|考核指标", caption)
     if not planned or _ACTUAL.search(caption) or _PAST_TABLE.search(caption):
         return columns
@@ -282,5 +303,5 @@ def _by_caption(columns: list[Column], names: int, caption: str, plan: Plan) -> 
 
 
 def _above(caption: str, plan: Plan) -> str:
-    above = [moment for moment in moments(caption, plan, plan.base) if moment.year and not moment.past and not moment.relative]
+    above = [one for one in moments(caption, plan, plan.base) if one.year and not (one.past or one.relative or one.since)]
     return above[-1].day if above else standing_day(plan)

@@ -13,7 +13,7 @@ from core.strategy.decoding.reader import SentenceReader
 from core.strategy.decoding.weighing import weighed
 from core.strategy.findings import Decoding, Finding, SetAside
 
-MADE_BY = "rules 13"
+MADE_BY = "rules 14"
 """To be raised with every change that decodes differently."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from core.patterns import lazily
 from core.strategy.decoding.clauses import Sentence
@@ -58,6 +59,13 @@ _OF_WHICH = lazily(r",? of which\b|,\s[^,]{2,24}\bof (?:it|them|this|that)\b", r
 # '97 per cent (2028: 88 per cent)': a year in brackets with a figure of its own.
 _BASE = lazily(r"\($")
 _ITS_FIGURE = lazily(r"[:,]?\s?\D{0,12}\d")
+# '17% today': where it stands.
+_TODAY = lazily(r"\s*(?:today|now|currently|at present|at the moment)\b", re.IGNORECASE)
+# '212 outlets will be cut to 165': of how many, and to how many.
+_IS_CUT = lazily(
+    r"\s[a-z][a-z\- ]{2,30}?\s(?:(?:will|are to|must|should|shall)\s(?:be\s)?|to\sbe\s)?(?:cut|reduced|trimmed|merged|consolidated|"
+    r"brought down|raised|expanded|increased|grow|fall|shrink|rise)\s(?:down\s)?(?:in)?to\s*"
+)
 # '60 days to 42 days', 'by 12 to 48 hours': one figure leads to the next.
 _ARROW = lazily(r"\s*(?:to|→|->)\s*")
 _LEADS_TO = lazily(r"(?!.*\band\b)[\w ]{0,20}\bto\s*")
@@ -90,26 +98,21 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
     dates = moments(text, plan, plan.base)
     to_come = [one for one in dates if not _is_of_a_base(text, one)]
     found: list[Found] = []
-    last = ""
-    parts = _parts(text)
-    for start, end in parts:
+    last, stood = "", None
+    for start, end in _parts(text):
         part = text[start:end]
         measured = [one for one in quantities(part, "en") if not _is_date(part, start, one, dates)]
         if not measured:
             last = noun(part) or last
-        baseline, begun = _baseline(part, measured)
+        if measured and all(_TODAY.match(part, one.end) for one in measured):
+            stood, last = measured[-1], noun(part[: measured[0].start]) or last
+            continue
         position = 0
-        for at, one in enumerate(measured):
-            following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
-            # 'Time to hire: 60 days to 42 days'.
-            if _opens_a_change(part, one, measured[at + 1 :], following):
-                baseline, position = float(one.value), one.end
+        for figure in _of_a_part(part, measured, stood):
+            one = figure.quantity
+            if _is_in_a_base(text, start + one.start, dates):
                 continue
-            # 'by 12 to 48 hours': the level that is reached counts; 'by 6% to £4 billion' are two.
-            leads = _LEADS_TO.fullmatch(following) and one.sort in (Sort.BARE, measured[at + 1].sort)
-            if one in begun or leads or _is_no_aim(part, one, measured[:at]) or _is_in_a_base(text, start + one.start, dates):
-                continue
-            before = part[position : one.start]
+            before = part[max(position, figure.after) : one.start]
             operator, rule, rest = binding(before, part[: one.start], part[one.end :])
             metric = name(rest, one, part[one.end :], last, rule)
             if not metric or _is_small(one, rule, before):
@@ -119,9 +122,40 @@ def figures_of(sentence: Sentence, plan: Plan) -> list[Found]:
                 one = replace(one, unit=found[-1][0].measure.unit if found[-1][0].measure else "")
             last, position = metric, one.end
             governing = _governing(sentence, start, end - start, one, to_come, plan)
-            finding = _finding(sentence, start, part, one, metric, operator, rule, governing, baseline, plan)
+            finding = _finding(sentence, start, part, one, metric, operator, rule, governing, figure.baseline, plan)
             found.append((finding, part, governing, _is_condition(text, part, before, one)))
     return found
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A quantity that may be an aim, and where it starts from: the figure, and the place in the part `after` it."""
+
+    quantity: Quantity
+    after: int
+    baseline: float | None
+
+
+def _of_a_part(part: str, measured: list[Quantity], stood: Quantity | None) -> Iterator[_Figure]:
+    """The figures of a part that may be aims; `stood` is what the part before says of today."""
+    baseline, begun = _baseline(part, measured)
+    if baseline is None and stood is not None and [one.unit for one in measured] == [stood.unit]:
+        baseline = float(stood.value)
+    after = 0
+    for at, one in enumerate(measured):
+        following = part[one.end : measured[at + 1].start] if at + 1 < len(measured) else ""
+        # 'Time to hire: 60 days to 42 days'.
+        if _opens_a_change(part, one, measured[at + 1 :], following):
+            baseline, after = float(one.value), one.end
+            continue
+        # 'by 12 to 48 hours': the level that is reached counts; 'by 6% to £4 billion' are two.
+        leads = _LEADS_TO.fullmatch(following) and one.sort in (Sort.BARE, measured[at + 1].sort)
+        if one in begun or leads or _is_no_aim(part, one, measured[:at]):
+            continue
+        # 'from six working days to one'.
+        if begun and one.sort is Sort.BARE and begun[0].sort is Sort.DURATION:
+            one = replace(one, unit=begun[0].unit, unit_written=begun[0].unit_written)
+        yield _Figure(one, after, baseline)
 
 
 def _is_named(one: Quantity, after: str) -> bool:
@@ -147,8 +181,9 @@ def _is_small(one: Quantity, rule: str, before: str) -> bool:
 
 def _opens_a_change(part: str, one: Quantity, rest: list[Quantity], following: str) -> bool:
     """Whether a figure that opens its part is where the next one starts from."""
-    alike = bool(rest) and bool(one.unit) and rest[0].unit == one.unit
-    return alike and not part[: one.start].strip() and _ARROW.fullmatch(following) is not None
+    if not rest or part[: one.start].strip() or rest[0].unit != one.unit:
+        return False
+    return bool(_ARROW.fullmatch(following) if one.unit else _IS_CUT.fullmatch(following))
 
 
 def _is_no_aim(part: str, one: Quantity, before: list[Quantity]) -> bool:

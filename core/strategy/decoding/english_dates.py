@@ -118,7 +118,7 @@ ENGLISH = Forms(
     (r"\bq(?P<quarter>[1-4])\b", _in_this_year(_quarter)),
     (r"\b(?:the\s+)?(?P<half>first|second)\s+half(?:\s+of\s+(?:the|this)\s+year)?(?=\s*(?:[,.;:)]|$|we\b|and\b))", _in_this_year(_half)),
     (r"\b(?:mid-?year|half-year(?:[- ]end)?(?! (?:results?|report|review|figures?)))\b", _in_this_year(_middle)),
-    (r"\b(?:fy\s?)?(?P<year>20[1-4]\d)\b(?!\s*(?:customers|people|staff))", in_its_year(last_day)),
+    (r"\b(?:fy\s?|year[- ]end\s+)?(?P<year>20[1-4]\d)\b(?!\s*(?:customers|people|staff))", in_its_year(last_day)),
     (
         r"\b(?:(?:this|the|current) (?:fiscal |financial |full )?year(?:[- ]end)?|full year|year[- ]end|end of the year|within the year)\b",
         _this_year,

@@ -47,7 +47,8 @@ _CHANGE_OF = lazily(
 _AFTER_LEAST = lazily(r"^\s*(?:or (?:more|above|higher|better)|and above|\+)", re.IGNORECASE)
 _AFTER_MOST = lazily(r"^\s*(?:or (?:less|fewer|below|lower)|at most)", re.IGNORECASE)
 _LEAD = lazily(
-    r"^(?:(?:first|second|third|fourth|fifth|last)(?:ly)?,\s+|(?:finally|next|also|then),\s+|(?:by|in|during|from|over|within|before|"
+    r"^(?:(?:our |the )?(?:targets?|goals?|aims?)\s+(?:are|is)\s+|"
+    r"(?:first|second|third|fourth|fifth|last)(?:ly)?,\s+|(?:finally|next|also|then),\s+|(?:by|in|during|from|over|within|before|"
     r"until|at)\s+(?:the\s+)?(?:end of\s+)?[\w\s]{0,20}(?:20\d\d|year|quarter|years|"
     r"period)\s*,?\s*|"
     r"(?:we|the bank|branches|our \w+|each \w+|they|it|she|he)\s+(?:also\s+)?(?:will|shall|must|should|intend to|plan to|aim to|"
@@ -62,7 +63,7 @@ _LEAD = lazily(
     re.IGNORECASE,
 )
 _TAIL = lazily(
-    r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|number|stand|stay|total|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
+    r"(?:\s+|^)(?:should|will|must|shall|is|are|to|be|double|triple|number|stand|stay|total|remains?|grow|rise|fall|reach|increase|decrease|improve[sd]?|"
     r"come|down|up|back|expected|expects?|at|by|not|exceed|no|from|be kept|"
     r"kept|held|hold|spend|have|of|in|for|a|an|the|with|on|than|drop|climb|gets?|takes?|answered|each receives|receives?|completes?|"
     r"it|them|"

@@ -36,7 +36,7 @@ _NAMED_AFTER = lazily(
 )
 _CONDITION_AFTER = lazily(
     r"^(?:及?以上|以下|以内|以外)(?:的(?![水目])|或者|者|且[^，]{1,16}的|并[^，]{1,16}的|新增授信|的?[小大零]?(?:需求|额度)|"
-    r"(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员))|贷款(?!余额|"
+    r"(?=[\u4e00-\u9fff]{0,6}(?:客户|企业|项目|单位|人员|事件|案件))|贷款(?!余额|"
     r"占比))|^或者"
 )
 _CONDITION_BEFORE = lazily(
@@ -60,8 +60,8 @@ _SINGLE = lazily(r"单[笔户张科期次项一个](?![^，。]{0,12}(?:成本|�
 _SUPPOSES = lazily(r"(?:若|如果|假如|假设|倘若|一旦)(?!干)")
 # The market's figures are nobody's aim.
 _MARKET = lazily(
-    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)|"
-    r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP|CPI|社会融资规模)(?![银信金部专研认])"
+    r"^(?:预计|未来|今后)?[\u4e00-\u9fff]{0,6}(?:行业|(?<!向)(?<!从)同业|标杆银?行|对标银?行|全国|(?<!覆盖)(?<!服务)(?:全省|全市)(?!员工|干部|网点|支行|系统|各|辖|机构|条线)|"
+    r"市场(?=规模|容量|增[长速]|平均|利率|总|预计|空间|份额最)|GDP|CPI|社会融资规模)(?![银信金部专研认经客])"
 )
 # How a thing is arranged: 分四期, 第一期32人, 脱产三周, 时间三个月; how long somebody has worked.
 _ARRANGED = lazily(
@@ -78,7 +78,7 @@ _CHANGES = lazily(
 )
 # 316个砍到150个以内, 2.2个做到3个: without the word for from.
 _TO_ANOTHER = lazily(r"^[\u4e00-\u9fff]{0,4}?(?:[砍减做压降缩提升增扩拉追调改]|提高|降低|增加|减少|压缩|缩短)[到至成]\s*$")
-_COMPARED = lazily(r"[比较][^，。；\d]{0,6}(?:20\d\d年)?[^，。；\d]{0,6}的$")
+_COMPARED = lazily(r"(?:比(?![例重率])|较)[^，。；\d]{0,6}(?:20\d\d年)?[^，。；\d]{0,6}的$")
 # 对KS值低于0.25的下线: whom it concerns; 达到80%的目标 is an aim.
 _THOSE_WITH = lazily(r"(?:超过|超出|低于|高于|不足|大于|小于|达到|达|满)\s*$")
 _OF_AN_AIM = lazily(r"^的(?:[\u4e00-\u9fff]{0,4}(?:目标|水平|要求|标准|增长|增速|底线)|[，。；]|$)")
@@ -137,9 +137,9 @@ def figures(clause: Clause, dates: Sequence[Moment]) -> Iterator[Figure]:
         if following is not None and _is_start(before, clause.text[one.end : following.start], same=one.unit == following.unit):
             baseline, lead, position = _starting(one, following), _TODAYS.sub("", _FROM.sub("", before)), one.end
             continue
-        if following is not None and _COMPARED.search(before):
-            # 比2025年的312件减少三分之一: what it is compared with.
-            baseline = float(one.value) if one.unit == following.unit else None
+        if _COMPARED.search(before):
+            # 比2025年的312件减少三分之一, 较2031年的86.4%有明显提升: what it is compared with.
+            baseline = float(one.value) if following is not None and one.unit == following.unit else None
             lead, position = _COMPARED.sub("", before), one.end
             continue
         if one.sort is Sort.COUNT and following is not None and (stock := _STOCK.match(after)):
@@ -195,7 +195,7 @@ def _is_no_aim(clause: Clause, quantity: Quantity, dates: Sequence[Moment]) -> b
         return True
     # “百名青年训练营”: part of a name.
     opened = before.rfind("“")
-    if opened > before.rfind("”") and (quantity.numeral or 0 < opened > clause.text.find("”") - _NAME):
+    if opened > before.rfind("”") and (quantity.numeral or 0 < opened > clause.text.find("”") - _NAME) and quantity.unit_written != "零":
         return True
     return (quantity.unit == "日" and before.endswith("月")) or (quantity.unit == "年" and bool(re.match(r"[级期内来前后]|报", after)))
 

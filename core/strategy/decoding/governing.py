@@ -25,10 +25,14 @@ _FROM = lazily(r"[由从比较]$")
 # 活动期内（9月1日至12月10日）: when something is, and no base.
 _TERM = lazily(r"[期间]内?（$")
 _LEADING_TO = lazily(r"(?:力争)?[到至在于]$")
+# 根据行动方案，到2033年末…: what says so.
+_SAYS_SO = lazily(r"(?:根据|按照?|依据|对照)[^，。；：\d]{2,16}，")
+# 规划期内再增260万张；…: what a plan says of all its years.
+_ALL_ITS_YEARS = lazily(r"规划期|计划期|本轮规划")
 # 双方约定，到2032年12月底：
 _ANNOUNCES = lazily(r"[末底内前]?(?:以前|之前)?[，,]?[：:]\s*")
 # 两项均应在2028年6月底前完成.
-_ALL_OF_THEM = lazily(r"(?:以上|上述)?(?:[两三四]项)?(?:均|都|全部)?[应须要]?[在于]?")
+_ALL_OF_THEM = lazily(r"(?:以上|上述)?(?:[两三四]项)?(?:均|都|全部)?[应须要]?[在于]?|(?:这[件项]事|此事|此项工作)")
 # 具体讲，2028年底…: how a speaker goes on.
 _SAYS_ON = lazily(r"(?:具体|总的|总体|简单|归纳起来|概括地|一句话)?(?:来?[讲说看]|而言|来讲)?[，,：:]\s?")
 # 3月15日前，各支行完成分类: a day by which one thing is done, and not those that follow.
@@ -151,8 +155,9 @@ def _is_lead(own: list[Moment], words: str, plan: Plan) -> bool:
     first = own[0]
     before = words[: first.start].lstrip()
     said = _LEADING_TO.sub("", before)
-    begins = first.start <= _HEAD or (_LABEL.fullmatch(said) or _SAYS_ON.fullmatch(said)) is not None
-    begins = begins or bool(_ANNOUNCES.fullmatch(words, first.end))
+    begins = first.start <= _HEAD or any(one.fullmatch(said) for one in (_LABEL, _SAYS_ON, _SAYS_SO))
+    goes_on = _ALL_ITS_YEARS.match(words, first.start) and words.rstrip().endswith("；")
+    begins = begins or bool(_ANNOUNCES.fullmatch(words, first.end) or goes_on)
     begins = begins and not first.past and (first.year or 0) >= (plan.first or plan.now or 0)
     return begins and len({one.day for one in own}) == 1 and not _DONE_BY.match(words[first.start :])
 

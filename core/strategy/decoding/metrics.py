@@ -46,7 +46,7 @@ _ENDING = lazily(
     r"总计|"
     r"增至|迈上|跃上|[：:])$"
 )
-_TRIM = lazily(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、：:“”\"（(《的]+$")
+_TRIM = lazily(r"^[\s，、。；：:“”\"（()）》的]+|[\s，、/：:“”\"（(《的]+$")
 _MIDDLE = lazily(rf"(?:其中|年均(?={_DELIVER})|累计|合计|同时|分别|原则上|{_LONG_DELIVER})+")
 _TAIL_VERB = lazily(rf"(?:{_DELIVER}|{DOING}|至少|新增|净增|选|招|拿|做|联系)+$")
 _VERB_OF = lazily(rf"(?:{_LONG_DELIVER})")
@@ -110,12 +110,14 @@ _OTHER_TIME = lazily(r"(?:全年|当年|年度|每?季度?|每?月|每年|半年
 _BARE_VERB = lazily(r"投放|发放|放款|销售|回收|清收|处置|核销|落地|签约|交付")
 _PEOPLE = ("名", "人", "位", "个")
 _PART_OF = lazily(
-    r"^(?:平均(?:用时|耗时|时长|金额|利率|规模|单价)|年?人均|每年人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|"
+    r"^(?:日均|时点|平均(?:用时|耗时|时长|金额|利率|规模|单价)|年?人均|每年人均|户均|网均|占比|比例|比重|增速|增幅|余额|规模|总额|数量|人数|"
     r"增长率|年均增长|年均增速|增长|下降|户数|笔数|"
     r"家数|占比|"
     r"通过率|整改率|完成率)$"
 )
-_HEAD_OF = lazily(r"(?:(?:一次)?(?:覆盖|参与|完成|合格|通过|整改|办结)[率面]|增量|余额|总额|规模|数量|总量|人数|收入额|[数量额])$")
+_HEAD_OF = lazily(
+    r"(?:(?:一次)?(?:覆盖|参与|完成|合格|通过|整改|办结)[率面]|增量|余额|时点|日均|总额|规模|数量|总量|人数|收入额|[数量额])$"
+)
 
 
 def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], last: str, *, first: bool = True, topic: str = "") -> str:
@@ -126,7 +128,8 @@ def name(binding: Binding, quantity: Quantity, after: str, earlier: list[str], l
     if counted:
         return counted
     found = clean(binding.before)
-    if owned := with_its_owner(found, earlier, topic, last, binding.before.strip(), people=quantity.unit in _PEOPLE):
+    whole, people, share = binding.before.strip(), quantity.unit in _PEOPLE, quantity.sort is Sort.SHARE
+    if owned := with_its_owner(found, earlier, topic, last, whole, people=people, share=share):
         return owned
     if last and (same := _of_the_last(binding, quantity, found, last)):
         return same
@@ -216,14 +219,14 @@ def _bare(words: str) -> str:
 
 def subject(clause: str) -> str:
     """What a clause without a figure of its own speaks of, for the figure in the next one."""
-    if re.match(r"[对向为给]", clause):
+    if re.match(r"对(?![公私])|[向为给]", clause):
         return ""
     for moment in moments(clause, Plan())[:1]:
         if moment.start == 0 and not moment.relative:
             clause = _after_date(clause[moment.end :])
     taken = _TAKEN.search(clause)
     clause = taken["thing"] if taken else _PREDICATE.sub("", said_of(clause) or clause)
-    return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿", clause)[0])
+    return clean(re.split(r"\d|[一二三四五六七八九十两]+(?:[遍次期成]|番)|[十百千]亿|(?<=[\u4e00-\u9fff]{3})不[低高少]于", clause)[0])
 
 
 def clean(words: str) -> str:

@@ -83,7 +83,7 @@ _PART = lazily(rf"([百千万])分之({_ARABIC}|{_CHINESE})")
 # 五分之一, 一半, 过半, 八成五.
 _FRACTION = lazily(
     r"(?P<tenths>[一二两三四五六七八九])成(?P<units>[一二三四五六七八九半])(?![个家名户位项件人])|"
-    r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=发生(?:[，。；]|$))|"
+    r"(?P<part>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])|(?P<none>零)(?=(?:发生|积压)”?(?:[，。；]|$))|(?<=减)半(?=[。；、]|$|，(?![降压减至到]|20\d\d|\d))|"
     r"(?<=[清归])(?<!分清)(?P<cleared>零)(?=[”，。；]|$)|"
     r"(?<=为)(?P<nothing>零)(?=[，。；]|$)|(?<!时间过)(?<=过)半(?![\u4e00-\u9fff]{0,1}[年月数])|一半"
 )
@@ -113,6 +113,11 @@ _FIGURE = lazily(
 _NUMERAL = lazily(
     rf"(?<![第零〇一二两三四五六七八九十百千万亿点])(?P<number>{_CHINESE}|半|数?[十百千])(?P<scale>万亿|万|亿)?(?P<more>余|多)?"
     rf"(?P<unit>{_POINTS}|{_MONEY}|{_DURATION}|{_SCORE}|倍|番|{_TENTHS}|{_COUNT})"
+)
+# 年交易额过千亿, 见到九个亿: money, without its unit where a clause ends.
+_HUNDREDS_OF_MILLIONS = lazily(
+    rf"(?<![第零〇一二两三四五六七八九十百千万亿点])(?P<number>{_CHINESE}|[十百千])(?:个)?(?P<scale>万亿|亿)(?P<more>余|多)?(?P<unit>)"
+    r"(?=[，。；、）)]|$|以[上内]|左右)"
 )
 # RMB 30 billion, 5.2 million customers, 85%, 20 basis points.
 _ENGLISH = lazily(
@@ -157,6 +162,7 @@ def quantities(text: str, language: str = "zh") -> list[Quantity]:
         found.extend(_fraction(match) for match in _FRACTION.finditer(text))
         found.extend(_chinese(match, numeral=False) for match in _FIGURE.finditer(text) if not _is_date(match, text))
         found.extend(_chinese(match, numeral=True) for match in _NUMERAL.finditer(text))
+        found.extend(_chinese(match, numeral=True) for match in _HUNDREDS_OF_MILLIONS.finditer(text))
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     kept: list[Quantity] = []
     for quantity in found:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.documents.parsed import Cell, ParsedDocument, Table
 from core.patterns import lazily
-from core.strategy.decoding.columns import Column, Layout, layout, thing, words
+from core.strategy.decoding.columns import CELL, Column, Layout, layout, thing, without_period, words
 from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.perspectives import of_target
 from core.strategy.decoding.plans import Plan
@@ -16,17 +17,9 @@ from core.strategy.decoding.quantities import is_unit, measured, number
 from core.strategy.decoding.worded import in_words, of_row
 from core.strategy.findings import Finding, FindingKind, Measure, Operator, Perspective
 
-_CELL = lazily(
-    r"^\s*(?P<sign>[≥≤><＞＜+＋]|>=|<=|不低于|不少于|不超过|不高于|控制在|至少|达到?|提[升高][到至]|降[到至]|新增|净增|增长|增加|"
-    r"提[升高]|下降|压降|降低|减少|压缩|约|at least|around|about|no less than|above|over|no more than|at most|below|under|up to)?\s*"
-    r"(?P<part>[百千万]分之)?(?P<number>(?!\d[A-E]\s*$)\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?)"
-    r"(?P<range>\s?(?:[–—~～-]|至|to)\s?\d[\d,]*(?:\.\d+)?\s*(?P<of>[%％‰\u4e00-\u9fffA-Za-z]{0,6}?))?"
-    r"\s*(?P<after>及?以上|以内|以下|左右|or (?:less|fewer|lower|below|more|higher|above|better))?\s*(?:[（(][^（）()]*[）)])?\s*$",
-    re.IGNORECASE,
-)
 _WRITTEN: dict[Operator, str] = {
-    ">=": "≥ ＞ > >= 不低于 不少于 至少 以上 及以上 达到 达 提升到 提升至 提高到 提高至",
-    "<=": "≤ ＜ < <= 不超过 不高于 控制在 以内 以下 降到 降至",
+    ">=": "≥ ＞ > >= 不低于 不少于 至少 以上 及以上 达到 达 提升到 提升至 提高到 提高至 升到 升至 增到 增至",
+    "<=": "≤ ＜ < <= 不超过 不高于 控制在 以内 以下 降到 降至 减到 减至 压到 压至",
     "+": "+ ＋ 新增 净增 增长 增加 提升 提高",
     "-": "下降 压降 降低 减少 压缩",
 }
@@ -57,13 +50,16 @@ _TRAINING = lazily(r"培训|学时|轮训|训练|能力")
 _BOUND = r"(?:不[少低高多大]于|不超过|以[上下内])"
 _UNIT = lazily(rf"[（(]\s*(?:[^（）()]*[，,]|单位[:：])?\s*((?!{_BOUND})[^（）()，,]{{1,12}}?)\s*(?:[，,]\s*{_BOUND}\s*)?[）)]\s*$")
 _QUALIFIES = lazily(r"\d|^(?:含|不含|其中|包括|[一-龥]*(?:口径|版|期))")
+_TWO_OR_MORE = lazily(r"(?!吨|积分)[一-龥]{2,4}")
+_IN_MONEY = lazily(r"存款|贷款|储蓄|资产|余额|金额|收入|利润|费用|预算|投放|销售额|中收|AUM|清收|保费", re.IGNORECASE)
+_IN_PEOPLE = lazily(r"人[数员]|员工|经理|学员|干部")
 _NO_UNIT = lazily(r"number|count|no\.?|#|—|-", re.IGNORECASE)
 # Column names that are units themselves: 2028年人数, 年度学时.
 _UNIT_IN_NAME = {"人数": "人", "员额": "人", "学时": "学时", "户数": "户", "期数": "期", "人次": "人次", "人天": "人天"}
 _UNIT_WORD = lazily(
     r"(?:[%％‰]|吨[\u4e00-\u9fff]{2,6}|[万亿千百]?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?|BP|bps?|[A-Z]{3}(?:\s?(?:000|[mk]|bn|million|billion))?|"
     r"[$£€](?:000|[mk]|bn|million|billion)?|score|"
-    r"(?:basis )?points?|days?|hours?|minutes?|months?|thousand|million|billion)",
+    r"(?:basis )?points?|days?|hours?|minutes?|seconds?|weeks?|months?|thousand|million|billion)",
     re.IGNORECASE,
 )
 _ORGANISATION = lazily(r"(?:(?:^全行平均|支行|分行|网点|营业部|部|中心|团队|银行|机构|片区|全行|branch)(?:合计|小计)?)$", re.IGNORECASE)
@@ -80,7 +76,9 @@ _ANSWERS = lazily(r"责任|牵头|主办|主责|负责|owner|responsible|\blead\
 _TOTAL = lazily(r"^(?:合计|总计|小计|total)$", re.IGNORECASE)
 # A row that gives what was beside rows of what is planned.
 _ACCOUNT = lazily(
-    r"^(?:20\d\d年?|上年|去年)?(?:末|度)?(?:实际|实绩|完成|现状|基数|同期)|^(?:20\d\d\s)?(?:actual|last year|baseline)\b", re.IGNORECASE
+    r"^(?:20\d\d年?|上年|去年)(?:末|度)?(?:实际|实绩|完成|现状|基数|同期)|^(?:末|度)?(?:实际|实绩|现状|基数|同期)|^完成(?:数|值|额|情况)?$|"
+    r"^(?:20\d\d\s)?(?:actual|last year|baseline)\b",
+    re.IGNORECASE,
 )
 
 
@@ -143,7 +141,7 @@ def _target(
     parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, label: str, plan: Layout, path: tuple[str, ...], years: Plan
 ) -> Finding | None:
     cell = row[column.at]
-    match = _CELL.match(parsed.text[cell.start : cell.end])
+    match = CELL.match(parsed.text[cell.start : cell.end])
     if match is None or cell.start < row[0].end:
         return None
     unit_written = match["part"] or match["unit"] or match["of"] or ""
@@ -183,6 +181,7 @@ def _target(
 def _metric(label: str, column: Column, plan: Layout) -> str:
     """The row's name, with the column's where rows are organisations or the planned columns hold different things."""
     name = _without_unit(label)
+    column = replace(column, own=without_period(column.own))
     group = _UNIT.sub("", column.group or column.own).strip()
     if plan.names == plan.due:
         return _UNIT.sub("", column.own).strip()
@@ -213,11 +212,17 @@ def _measured_before(column: Column, plan: Layout) -> Column | None:
     return alike[0] if len(alike) == 1 else None
 
 
+def _is_unit_word(written: str) -> bool:
+    """Whether what stands in brackets behind a name is a unit: 户, 万元/户, 吨标煤; not 专职, 机构类."""
+    known = is_unit(_plain_unit(written)) or not _TWO_OR_MORE.fullmatch(written)
+    return known and _UNIT_WORD.fullmatch(written) is not None
+
+
 def _without_unit(label: str) -> str:
     """A row's name without the unit that stands in brackets behind it; what else stands there belongs to the name: 私行（600万以上）."""
     label = label.removeprefix("其中").lstrip("：: ") if label.startswith("其中") else label
     found = _UNIT.search(label)
-    if found is None or (not is_unit(_plain_unit(found[1])) and _QUALIFIES.search(found[1])):
+    if found is None or (not is_unit(_plain_unit(found[1])) and (_QUALIFIES.search(found[1]) or _TWO_OR_MORE.fullmatch(found[1]))):
         return label
     before = re.sub(r"[，,]\s*$", "", label[: found.start(1)])
     return f"{before}）" if before != label[: found.start(1)] else label[: found.start()].strip()
@@ -234,13 +239,26 @@ def _due(parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, plan: La
 def _unit_of(parsed: ParsedDocument, row: tuple[Cell, ...], label: str, column: Column, plan: Layout) -> str:
     if plan.unit is not None and (written := words(parsed.text, row[plan.unit])):
         return "" if _NO_UNIT.fullmatch(written) else _plain_unit(written)
-    named = [match[1] for name in (label, column.own, column.group) if (match := _UNIT.search(name)) and _UNIT_WORD.fullmatch(match[1])]
+    named = [match[1] for name in (label, column.own, column.group) if (match := _UNIT.search(name)) and _is_unit_word(match[1])]
     # 手机银行8.0（含适老版） under 预算（万元）: what is in brackets may say which one is meant.
     for one in sorted(named, key=lambda unit: not is_unit(_plain_unit(unit))):
         return _plain_unit(one)
     names = (re.sub(r"(?:目标|计划|要求|任务)(?:值|数)?$", "", _UNIT.sub("", column.own)), label if label.endswith("学时") else "")
-    called = (unit for name in names for ending, unit in _UNIT_IN_NAME.items() if name.endswith(ending))
-    return next(called, "" if names[0].endswith("率") else plan.unit_of_all)
+    # 2026年末人数 | 2027年 | 2029年: what is called by its date alone counts the same.
+    alike = () if thing(column.own) else tuple(one.own for one in plan.actual)
+    called = (unit for name in (*names, *alike) for ending, unit in _UNIT_IN_NAME.items() if name.endswith(ending))
+    return next(called, "" if names[0].endswith("率") else _of_several(plan.unit_of_all.split("、"), column.own))
+
+
+def _of_several(units: list[str], name: str) -> str:
+    """Which of the units that a caption names for its whole table (单位：家、人、万元) a column counts in."""
+    money = [unit for unit in units if unit.endswith("元")]
+    people = [unit for unit in units if unit in ("人", "名", "人次")]
+    if len(units) == 1 or (money and _IN_MONEY.search(name)):
+        return (money or units)[0]
+    if people and _IN_PEOPLE.search(name):
+        return people[0]
+    return next((unit for unit in units if unit not in (*money, *people)), "")
 
 
 def _plain_unit(written: str) -> str:
@@ -258,7 +276,7 @@ def _baseline(parsed: ParsedDocument, row: tuple[Cell, ...], column: Column, pla
         same = [one for one in same if one == of_it or not thing(one.own) or _share_a_word(thing(one.own), thing(column.own))]
     for one in reversed(same):
         cell = row[one.at]
-        match = _CELL.match(parsed.text[cell.start : cell.end])
+        match = CELL.match(parsed.text[cell.start : cell.end])
         if match:
             return float(measured(number(match["number"]), match["unit"] or unit)[0])
     return None

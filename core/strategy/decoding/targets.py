@@ -276,8 +276,9 @@ def _scores(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _is_doubling(figure: Figure, following: list[Clause]) -> bool:
-    """翻一番，达到8.4万户: the figure that follows is the aim."""
-    return figure.quantity.unit_written == "番" and any(re.search(r"\d", clause.text) for clause in following[:1])
+    """翻一番，达到8.4万户; 减半，降至11.5%: the figure that follows is the aim."""
+    doubles = figure.quantity.unit_written == "番" or (figure.quantity.unit_written == "半" and figure.before.endswith("减"))
+    return doubles and any(re.search(r"\d", clause.text) for clause in following[:1])
 
 
 def _is_no_figure_of_aim(bound: Binding, figure: Figure) -> bool:

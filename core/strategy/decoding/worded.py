@@ -9,7 +9,7 @@ from core.documents.parsed import Cell, ParsedDocument, Table
 from core.patterns import lazily
 from core.strategy.decoding import targets
 from core.strategy.decoding.clauses import Sentence
-from core.strategy.decoding.columns import words
+from core.strategy.decoding.columns import CELL, words
 from core.strategy.decoding.deadlines import moments
 from core.strategy.decoding.perspectives import of_action, of_target
 from core.strategy.decoding.plans import Plan
@@ -41,6 +41,9 @@ _STOCK = lazily(r"余额|规模|总量|存量")
 _DONE_TO_IT = lazily(r"(?<=[\u4e00-\u9fff]{3})(?:控制|管控|管理|压降|提升|增长|清收)$")
 # 执行率: of what says the row alone.
 _RATE = lazily(r"(?:执行|完成|达标|落实|到位|合格|通过|办结|整改|兑现)率")
+# 提高中间业务收入占比 asks 由9.6%提升至12%: of what it names, without the verb.
+_DOES = lazily(r"^(?:提[升高]|压[缩降减]|降低|减少|扩大|增加|完成|推进|加快|做[大好强]|控制|缩短|优化|严控)(?=[\u4e00-\u9fff]{4})")
+_DIGIT = lazily(r"\d")
 _SAYS_LITTLE, _SHORTEST = 2, 4
 _TOO_FEW = 2
 
@@ -76,8 +79,12 @@ def asked(parsed: ParsedDocument, table: Table, path: tuple[str, ...], profile: 
         for row in table.rows[table.header_rows :]:
             # 2033.05—2033.09
             when = _DOTTED.sub(r"\1年\2月", words(parsed.text, row[due])) if due is not None else ""
-            for found in _read(parsed, row[at], when, path, profile):
-                yield _as_row(parsed, row, found, words(parsed.text, row[label]) if label not in (None, at) else "")
+            named_by = words(parsed.text, row[label]) if label is not None and label != at else ""
+            read = _read(parsed, row[at], when, path, profile)
+            yield from (_as_row(parsed, row, found, named_by) for found in read)
+            if named_by and not (read or _DIGIT.search(named_by)) and not CELL.match(parsed.text[row[at].start : row[at].end]):
+                alone = _read(parsed, row[at], when, path, profile, _DOES.sub("", named_by))
+                yield from (_as_row(parsed, row, found, "") for found in alone)
 
 
 def in_words(
@@ -130,10 +137,10 @@ def _is_once(when: str, plan: Plan) -> bool:
     return bool(moments(when, plan, plan.base)) and not _REPEATED.search(when)
 
 
-def _read(parsed: ParsedDocument, cell: Cell, when: str, path: tuple[str, ...], profile: Profile) -> tuple[Finding, ...]:
-    """The targets of a cell that is read as a sentence which its row's date precedes."""
+def _read(parsed: ParsedDocument, cell: Cell, when: str, path: tuple[str, ...], profile: Profile, named: str = "") -> tuple[Finding, ...]:
+    """The targets of a cell that is read as a sentence which its row's date precedes, after what its row names where it names nothing."""
     page = parsed.page_at(cell.start).number if cell.start < cell.end else 0
-    text = parsed.text[cell.start : cell.end]
+    text = named + parsed.text[cell.start : cell.end]
     sentence = Sentence(text, cell.start, cell.end, page, "list", 0, path, f"{when}，" if when else "")
     return targets.read(sentence, profile, ordered=True).targets if len(text) > _SHORTEST else ()
 
