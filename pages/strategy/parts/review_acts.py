@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.access.actor import Actor
-from core.strategy import review
+from core.storage import Session
+from core.strategy import merging, review
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import identity, state
@@ -36,10 +37,24 @@ def open_asked(actor: Actor, plan_id: int) -> None:
         return
     state.put(_ASKED, asked)
     with reading() as db:
-        row = review.find(db, actor, plan_id, asked)
-        number = review.place(db, actor, plan_id, Wanted(states=(row.state,)), asked)
+        _look_at(db, actor, plan_id, asked)
+
+
+def open_other(plan_id: int, finding_id: int) -> None:
+    """Look at another finding, whatever its state and the filter."""
+    person = identity.present()
+    if person is None:
+        return
+    with acting_first() as db:
+        _look_at(db, person.actor, plan_id, finding_id)
+
+
+def _look_at(db: Session, actor: Actor, plan_id: int, finding_id: int) -> None:
+    row = review.find(db, actor, plan_id, finding_id)
+    shown = merging.standing(row, merging.into(db, actor, plan_id, [row]))
+    number = review.place(db, actor, plan_id, Wanted(states=(shown,)), finding_id)
     state.drop("review_document", "review_kinds", "review_words", PICKED)
-    state.put("review_state", row.state)
+    state.put("review_state", shown)
     go_to(number)
 
 
