@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.access.actor import Actor
-from core.storage import Session
+from core.errors import CexunError
 from core.strategy import merging, review
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import identity, state
 from pages.shared.database import acting_first, reading
 from pages.shared.shortcuts import DIALOG_OPEN
+from pages.shared.text import _
 
 Versions = Mapping[int, int | None]
 
@@ -36,8 +37,7 @@ def open_asked(actor: Actor, plan_id: int) -> None:
     if asked is None or state.get(_ASKED) == asked:
         return
     state.put(_ASKED, asked)
-    with reading() as db:
-        _look_at(db, actor, plan_id, asked)
+    _look_at(actor, plan_id, asked)
 
 
 def open_other(plan_id: int, finding_id: int) -> None:
@@ -45,14 +45,17 @@ def open_other(plan_id: int, finding_id: int) -> None:
     person = identity.present()
     if person is None:
         return
-    with acting_first() as db:
-        _look_at(db, person.actor, plan_id, finding_id)
+    try:
+        _look_at(person.actor, plan_id, finding_id)
+    except CexunError as failure:
+        state.refuse_next(_(failure.message))
 
 
-def _look_at(db: Session, actor: Actor, plan_id: int, finding_id: int) -> None:
-    row = review.find(db, actor, plan_id, finding_id)
-    shown = merging.standing(row, merging.into(db, actor, plan_id, [row]))
-    number = review.place(db, actor, plan_id, Wanted(states=(shown,)), finding_id)
+def _look_at(actor: Actor, plan_id: int, finding_id: int) -> None:
+    with reading() as db:
+        row = review.find(db, actor, plan_id, finding_id)
+        shown = merging.standing(row, merging.into(db, actor, plan_id, [row]))
+        number = review.place(db, actor, plan_id, Wanted(states=(shown,)), finding_id)
     state.drop("review_document", "review_kinds", "review_words", PICKED)
     state.put("review_state", shown)
     go_to(number)
