@@ -28,6 +28,7 @@ _HEADINGS = (
     Message("维度"),
     Message("能力"),
     Message("状态"),
+    Message("并入的发现"),
     Message("处理人"),
     Message("处理时间"),
     Message("发现依据"),
@@ -36,11 +37,15 @@ _HEADINGS = (
 
 @dataclass(frozen=True)
 class Line:
-    """A finding with what its row does not say in words: its kind, its state, why it was found, who decided and when (local time)."""
+    """A finding with what its row does not say in words: its kind, its state, why it was found, who decided and when (local time).
+
+    `into` is the text of the finding that it was merged into, "" where there is none to be told.
+    """
 
     row: FindingRow
     kind: str
     state: str
+    into: str
     why: str
     decided_by: str
     decided_at: datetime | None
@@ -60,7 +65,7 @@ def _cells(line: Line, documents: Mapping[int, Document], language: Language) ->
     between = "、" if language == "zh" else ", "
     place: list[Cell] = [title, row.page, " › ".join(row.heading)]
     demand: list[Cell] = [line.kind, row.text, row.quote, *_measure(row), view, between.join(row.competencies)]
-    return [*place, *demand, line.state, line.decided_by, line.decided_at, line.why]
+    return [*place, *demand, line.state, line.into or None, line.decided_by, line.decided_at, line.why]
 
 
 def _measure(row: FindingRow) -> list[Cell]:

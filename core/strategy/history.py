@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+import sqlalchemy as sa
 
 from core.access.actor import Actor
 from core.storage import Session
 from core.strategy import repository
 from core.strategy.findings import FindingKind, Perspective
 from core.strategy.tables import FindingRow, FindingState, ReviewAction, ReviewChange
+
+Find = Callable[[str, int], dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A row before decoding moves it."""
+
+    version: int
+    quote: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,11 @@ class Action:
             db.add(ReviewChange(action_id=action.id or 0, finding_id=row.id or 0, before=was, after=row.version or 0))
 
 
+PLACE = ("quote", "page", "start", "end", "heading")
+"""The columns that say where a finding's words stand."""
+
+# What no version is.
+_NEVER = -1
 _KEPT = ("kind", "text", "quote", "page", "start", "end", "heading", "perspective", "competencies", "metric", "measure", "found")
 _ALSO_KEPT = ("state", "edited", "merged_into", "decided_by", "decided_at")
 
@@ -52,10 +69,44 @@ def carry_on(db: Session, rows: Sequence[FindingRow], undone: Mapping[int, Revie
 
     `undone` are the changes that were taken back, by finding.
     """
-    standing = {row.id or 0: row.version or 0 for row in rows}
-    for change in repository.standing_changes(db, standing.keys()):
+    now = {row.id or 0: row.version or 0 for row in rows}
+    for change in repository.standing_changes(db, now.keys()):
         if change.after == (undone[change.finding_id].before or {}).get("version"):
-            change.after = standing[change.finding_id]
+            change.after = now[change.finding_id]
+
+
+def standing(rows: Sequence[FindingRow]) -> dict[int, Standing]:
+    """How rows stand before decoding moves them, by id."""
+    return {row.id or 0: Standing(row.version or 0, row.quote) for row in rows}
+
+
+def follow(db: Session, rows: Sequence[FindingRow], stood: Mapping[int, Standing], find: Find) -> None:
+    """Decoding has moved `rows`, which `stood` so before: what people did to them can still be undone, at the new place.
+
+    `find` says where words stand now, near an offset, in the columns of a row; None where they are gone: then what rests on them cannot
+    be undone any more.
+    """
+    db.flush()
+    moved = {row.id or 0: row for row in rows if sa.inspect(row).persistent and row.version != stood[row.id or 0].version}
+    for change in repository.standing_changes(db, moved.keys()):
+        row, was = moved[change.finding_id], stood[change.finding_id]
+        if change.before is not None and not row.moved:
+            place = _moved_on(row, change.before, was, find)
+            found = {"found": row.found} if change.before.get("found") and row.found else {}
+            change.before = {**change.before, **(place or {}), **found}
+            if place is None:
+                change.after = _NEVER
+        if change.after == was.version:
+            change.after = row.version or 0
+
+
+def _moved_on(row: FindingRow, before: Mapping[str, Any], was: Standing, find: Find) -> dict[str, Any] | None:
+    """What is new about what a row was before an action."""
+    if before["quote"] != was.quote:
+        return find(before["quote"], row.start)
+    # What decoding found and nobody has changed is what decoding finds now.
+    names = PLACE if row.edited or before["edited"] else tuple(name for name in _KEPT if name != "found")
+    return {name: getattr(row, name) for name in names}
 
 
 def restore(row: FindingRow, before: dict[str, Any]) -> None:

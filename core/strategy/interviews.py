@@ -103,7 +103,7 @@ def talks(db: Session, actor: Actor, plan_id: int) -> list[Talk]:
             record=records.get(document_id),
             decoded=document_id in decoded,
             accepted=sum(row.document_id == document_id and row.state is FindingState.ACCEPTED for row in rows),
-            waiting=sum(row.document_id == document_id and row.state is FindingState.PENDING for row in rows),
+            waiting=sum(row.document_id == document_id and row.state is not FindingState.ACCEPTED for row in rows),
         )
         for document_id, document in documents.items()
     ]

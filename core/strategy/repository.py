@@ -8,13 +8,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from core.documents.tables import Document
 from core.strategy.findings import FindingKind
 from core.strategy.tables import DecodedDocument, FindingRow, FindingState, ReviewAction, ReviewChange, SameMatter
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which findings to show; None or empty means all. `documents` are those that the actor may see, or some of them."""
+    """Which findings to show; None or empty means all. `documents` are those that the actor may see, or some of them.
+
+    What was merged into a finding of a document that is in the bin counts as pending: nothing else would show it to anybody.
+    """
 
     documents: tuple[int, ...]
     kinds: tuple[FindingKind, ...] = ()
@@ -27,11 +31,27 @@ def _chosen(plan_id: int, wanted: Filter) -> list[sa.ColumnElement[bool]]:
     if wanted.kinds:
         chosen.append(col(FindingRow.kind).in_(wanted.kinds))
     if wanted.states:
-        chosen.append(col(FindingRow.state).in_(wanted.states))
+        chosen.append(_in_states(plan_id, wanted.states))
     for word in wanted.words.split():
         like = f"%{word.replace('/', '//').replace('%', '/%').replace('_', '/_')}%"
         chosen.append(sa.or_(col(FindingRow.text).ilike(like, escape="/"), col(FindingRow.quote).ilike(like, escape="/")))
     return chosen
+
+
+def _in_states(plan_id: int, states: Collection[FindingState]) -> sa.ColumnElement[bool]:
+    in_them = col(FindingRow.state).in_(states)
+    if (FindingState.PENDING in states) is (FindingState.MERGED in states):
+        return in_them
+    left_alone = _left_alone(plan_id)
+    return sa.or_(in_them, left_alone) if FindingState.PENDING in states else sa.and_(in_them, sa.not_(left_alone))
+
+
+def _left_alone(plan_id: int) -> sa.ColumnElement[bool]:
+    """That a finding was merged into one whose document is in the bin."""
+    binned = select(FindingRow.id).join(Document, col(Document.id) == col(FindingRow.document_id))
+    gone = binned.where(FindingRow.plan_id == plan_id, col(Document.removed_at).is_not(None)).correlate(None)
+    merged = col(FindingRow.merged_into)
+    return sa.and_(col(FindingRow.state) == FindingState.MERGED, merged.is_not(None), merged.in_(gone))
 
 
 # Reading order.
@@ -63,7 +83,13 @@ def count(db: Session, plan_id: int, wanted: Filter) -> int:
 def by_state(db: Session, plan_id: int, wanted: Filter) -> dict[FindingState, int]:
     """How many findings there are of each state."""
     counted = select(FindingRow.state, sa.func.count()).where(*_chosen(plan_id, wanted)).group_by(col(FindingRow.state))
-    return {FindingState(state): number for state, number in db.exec(counted)}
+    found = {FindingState(state): number for state, number in db.exec(counted)}
+    if FindingState.MERGED in found:
+        left_alone = select(sa.func.count()).select_from(FindingRow).where(*_chosen(plan_id, wanted), _left_alone(plan_id))
+        if number := db.exec(left_alone).one():
+            found[FindingState.PENDING] = found.get(FindingState.PENDING, 0) + number
+            found[FindingState.MERGED] -= number
+    return found
 
 
 def findings(db: Session, plan_id: int, only: Collection[int] | None = None) -> list[FindingRow]:
@@ -98,6 +124,12 @@ def some(db: Session, plan_id: int, ids: Collection[int], documents: Collection[
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
 
 
+def wherever(db: Session, plan_id: int, ids: Collection[int]) -> list[FindingRow]:
+    """The findings `ids` in reading order, also those whose document is in the bin; for what a person has done to them before."""
+    chosen = select(FindingRow).where(FindingRow.plan_id == plan_id, col(FindingRow.id).in_(ids))
+    return list(db.exec(chosen.order_by(*_ORDER)))
+
+
 def merge_targets(db: Session, plan_id: int) -> frozenset[int]:
     """The findings that others were merged into."""
     chosen = select(FindingRow.merged_into).where(FindingRow.plan_id == plan_id, FindingRow.state == FindingState.MERGED).distinct()
@@ -113,6 +145,12 @@ def merged_into(db: Session, plan_id: int, ids: Collection[int], documents: Coll
         col(FindingRow.document_id).in_(documents),
     )
     return list(db.exec(chosen.order_by(col(FindingRow.document_id), col(FindingRow.start), col(FindingRow.id))))
+
+
+def left_alone(db: Session, plan_id: int, ids: Collection[int]) -> frozenset[int]:
+    """Those of the findings `ids` that were merged into one whose document is in the bin."""
+    chosen = select(FindingRow.id).where(FindingRow.plan_id == plan_id, col(FindingRow.id).in_(ids), _left_alone(plan_id))
+    return frozenset(one for one in db.exec(chosen) if one is not None)
 
 
 def all_merged_into(db: Session, ids: Collection[int]) -> list[FindingRow]:

@@ -184,7 +184,8 @@ def merge(
         raise BadInput(Message("请从选中的发现里指定保留哪一条。"))
     _check_versions(chosen, versions)
     ids = {row.id or 0 for row in chosen}
-    before = repository.merged_into(db, plan_id, ids, list(_documents(db, actor, plan_id)))
+    # What is in the bin, or hidden from this person, goes along: it may come back.
+    before = repository.all_merged_into(db, ids)
     rows = [*chosen, *(row for row in before if row.id not in ids)]
     history = Action(plan_id, actor, "merged", rows)
     for row in rows:
@@ -279,8 +280,8 @@ def undo(db: Session, actor: Actor, plan_id: int) -> tuple[int, ...]:
     if action is None:
         raise BadInput(Message("没有可以撤销的操作。"))
     changes = {change.finding_id: change for change in repository.changes(db, action.id or 0)}
-    # Findings of a document that has been removed meanwhile come back, if at all, as they are.
-    rows = {row.id or 0: row for row in repository.some(db, plan_id, list(changes), list(_documents(db, actor, plan_id)))}
+    # Those of a document that has been removed meanwhile too: they may come back.
+    rows = {row.id or 0: row for row in repository.wherever(db, plan_id, list(changes))}
     if any(row.version != changes[row_id].after for row_id, row in rows.items()):
         raise Conflict(Message("其中有发现在这之后又被修改过（别人，或重新解码），不能整体撤销。请逐条更正。"))
     restored = []
@@ -295,7 +296,8 @@ def undo(db: Session, actor: Actor, plan_id: int) -> tuple[int, ...]:
     db.flush()
     carry_on(db, restored, changes)
     record(db, actor, "review_undone", "plan", plan_id, undone=action.action, number=len(rows))
-    return tuple(row.id or 0 for row in restored)
+    seen = _documents(db, actor, plan_id)
+    return tuple(row.id or 0 for row in restored if row.document_id in seen)
 
 
 def _documents(db: Session, actor: Actor, plan_id: int) -> dict[int, Document]:

@@ -11,6 +11,7 @@ from core.documents.tables import Document
 from core.storage import Session
 from core.strategy import repository
 from core.strategy.findings import Decoding, Finding, FindingKind
+from core.strategy.history import PLACE, follow, standing
 from core.strategy.locating import Text, headings_at
 from core.strategy.reconciling import Known, reconcile
 from core.strategy.refining.deference import defer
@@ -18,7 +19,6 @@ from core.strategy.refining.judging import WAS
 from core.strategy.tables import FindingRow, FindingState, Origin
 
 _DECIDED = (FindingState.ACCEPTED, FindingState.REJECTED, FindingState.MERGED)
-_PLACE = ("quote", "page", "start", "end", "heading")
 _REASON = ("confidence", "rule", "cues")
 
 
@@ -34,6 +34,7 @@ def bring_up_to_date(
     """Findings of earlier editions (`family`: all editions' ids) move on to this one with what people decided about them."""
     before = sorted(repository.of_document(db, plan_id, family), key=lambda row: (row.document_id, row.start, row.end, row.id or 0))
     # A person's word rests on them: they stay as if they were decided.
+    stood = standing(before)
     needed = repository.merge_targets(db, plan_id) | {
         one for row in repository.matters(db, plan_id) for one in (row.spoken_id, row.written_id)
     }
@@ -51,6 +52,7 @@ def bring_up_to_date(
             work.follow(row, row.start)
         else:
             db.delete(row)
+    follow(db, before, stood, work.place)
 
 
 class _Update:
@@ -88,14 +90,23 @@ class _Update:
 
     def follow(self, row: FindingRow, near: int) -> bool:
         """Move a row to where its words stand now; where they are gone it stays, marked. Whether they are there."""
-        place = self._text.find(row.quote, near)
+        place = self.place(row.quote, near)
         row.moved = place is None
         if place is not None:
             row.document_id = self._document
-            row.start, row.end = place
-            row.quote, row.page = self._parsed.text[row.start : row.end], self._parsed.page_at(row.start).number
-            row.heading = list(headings_at(self._parsed, row.start))
+            for name in PLACE:
+                setattr(row, name, place[name])
         return place is not None
+
+    def place(self, quote: str, near: int) -> dict[str, Any] | None:
+        """Where these words stand now, as the columns of a row; None where they are gone."""
+        found = self._text.find(quote, near)
+        if found is None:
+            return None
+        start, end = found
+        heading = list(headings_at(self._parsed, start))
+        page = self._parsed.page_at(start).number
+        return {"quote": self._parsed.text[start:end], "page": page, "start": start, "end": end, "heading": heading}
 
     def _move_on(self, row: FindingRow, finding: Finding) -> None:
         """The finding's new place; what people wrote or parted stays."""
@@ -110,7 +121,7 @@ class _Update:
         fresh = columns(finding)
         # What was accepted in a model's words stays in those; nobody has accepted the words of the rules.
         settled = row.origin is Origin.MODEL and (row.edited or row.state in _DECIDED)
-        for name in _PLACE if settled else (*_PLACE, *_REASON) if row.edited else fresh:
+        for name in PLACE if settled else (*PLACE, *_REASON) if row.edited else fresh:
             setattr(row, name, fresh[name])
         if not settled:
             self._label(row, finding)

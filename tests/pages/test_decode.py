@@ -8,6 +8,7 @@ from typing import NoReturn
 import pytest
 
 from core.access.actor import Actor, Role
+from core.documents import service as library
 from core.documents.tables import Document
 from core.instance import Instance
 from core.plans import service as plans
@@ -204,3 +205,36 @@ def test_what_the_filter_shows_can_be_taken_away(
     with house.database.reading() as db:
         total = review.board(db, leader, decoded, Wanted(states=(FindingState.PENDING,))).total
     assert label.format(n=total) in labels(visit(leader, PAGE, language), "download_button")
+
+
+def merged_into_another_document(house: Instance, leader: Actor, plan: int) -> tuple[str, str, int]:
+    """A finding merged into one of another document: the texts of both, and that document."""
+    other = shelve(house, leader, "专业队伍方案.md", "# 方案\n\n## 队伍\n\n2027年客户经理持证上岗率达到96%。\n")
+    with house.database.writing() as db:
+        decoding_job.start(db, leader, plan, [other])
+    settle(house)
+    with house.database.writing() as db:
+        rows = review.board(db, leader, plan, Wanted(), 0, 100).rows
+        kept, stays = (next(row for row in rows if row.document_id == one and "持证" in row.text) for one in (1, other))
+        review.merge(db, leader, plan, [kept.id or 0, stays.id or 0], stays.id or 0)
+        return kept.text, stays.text, other
+
+
+def test_a_merged_finding_says_where_it_went_and_opens_it(house: Instance, leader: Actor, decoded: int, visit: Visit) -> None:
+    kept, stays, _ = merged_into_another_document(house, leader, decoded)
+    at = visit(leader, PAGE)
+    at.selectbox(key="review_state").select(FindingState.MERGED).run()
+    assert f"**{kept}**" in words(at) and f"已并入：{stays}" in words(at)
+    assert any("→" in label and stays in label for label in labels(at, "button")), "the list says it too"
+    press(at, "打开这一条")
+    assert f"**{stays}**" in words(at) and at.selectbox(key="review_state").value is FindingState.ACCEPTED
+
+
+def test_what_was_merged_into_a_document_in_the_bin_says_so(house: Instance, leader: Actor, decoded: int, visit: Visit) -> None:
+    kept, _, other = merged_into_another_document(house, leader, decoded)
+    with house.database.writing() as db:
+        row = review.board(db, leader, decoded, Wanted(states=(FindingState.MERGED,))).rows[0]
+        library.remove(db, leader, other)
+    at = visit(leader, PAGE, finding=row.id)
+    assert f"**{kept}**" in words(at) and "《专业队伍方案》" in words(at) and "在回收站里" in words(at)
+    assert at.selectbox(key="review_state").value is FindingState.PENDING

@@ -12,9 +12,10 @@ import pdfplumber
 import pypdfium2
 
 from core.documents.parsed import Page, ParsedDocument
-from core.documents.parsing.cleaning import clean, one_line, with_usual_shapes
+from core.documents.parsing.cleaning import clean, with_usual_shapes
 from core.documents.parsing.draft import Draft
 from core.documents.parsing.filetype import password_message
+from core.documents.parsing.given_title import given_title
 from core.documents.parsing.headings import Sign, is_heading, levels, numbering_rank
 from core.documents.parsing.pdf_columns import gutter, unfolded
 from core.documents.parsing.pdf_layout import (
@@ -55,7 +56,7 @@ def read_pdf(path: Path, name: str, progress: Progress) -> ParsedDocument:
     for number in range(total):
         sheets.append(_sheet(texts[number] if texts else None, pictures, number, progress))
         progress.done(number + 1, total)
-    metadata = one_line(pictures.get_metadata_dict().get("Title", ""))
+    metadata = given_title(pictures.get_metadata_dict().get("Title", ""))
     return _document(sheets, _outline(pictures), metadata, Path(name).stem)
 
 

@@ -16,6 +16,7 @@ from core.documents.parsed import ParsedDocument
 from core.documents.parsing.cell_values import shown
 from core.documents.parsing.cleaning import one_line
 from core.documents.parsing.draft import Covered, Draft
+from core.documents.parsing.given_title import given_title
 from core.documents.parsing.progress import Progress
 
 # A formula whose cell holds no value: the program that wrote the file never calculated it.
@@ -36,7 +37,7 @@ def read_sheets(path: Path, name: str, progress: Progress) -> ParsedDocument:
         draft.block("heading", sheet.title, 1)
         _write_sheet(draft, _rows(sheet, formulas[sheet.title] if formulas else None), _merges(sheet))
         progress.done(number, len(sheets))
-    return draft.finish("xlsx", one_line(book.properties.title or "") or Path(name).stem)
+    return draft.finish("xlsx", given_title(book.properties.title) or Path(name).stem)
 
 
 def _open(path: Path, *, values: bool) -> Workbook:

@@ -16,6 +16,7 @@ from pptx.oxml.ns import qn
 from core.documents.parsed import ParsedDocument
 from core.documents.parsing.cleaning import one_line, template
 from core.documents.parsing.draft import Covered, Draft
+from core.documents.parsing.given_title import given_title
 from core.documents.parsing.progress import Progress
 from core.documents.parsing.reading_order import Box, reading_order
 
@@ -58,7 +59,7 @@ def read_slides(path: Path, name: str, progress: Progress) -> ParsedDocument:
         heading = _write_slide(draft, slide, repeated)
         title = title or heading
         progress.done(number, total)
-    return draft.finish("pptx", title or one_line(presentation.core_properties.title or "") or Path(name).stem)
+    return draft.finish("pptx", title or given_title(presentation.core_properties.title) or Path(name).stem)
 
 
 def _repeated(presentation: Any) -> set[str]:

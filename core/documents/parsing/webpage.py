@@ -12,6 +12,7 @@ from pathlib import Path
 from core.documents.parsed import BlockKind, ParsedDocument
 from core.documents.parsing.decoding import decode
 from core.documents.parsing.draft import Covered, Draft
+from core.documents.parsing.given_title import given_title
 
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "math", "iframe", "object", "canvas", "select", "nav"))
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"))
@@ -37,7 +38,7 @@ def read_page(path: Path, name: str) -> ParsedDocument:
     reader.feed(decode(content.decode("gb18030", errors="replace").encode()) if chinese else decode(content))
     reader.close()
     reader.flush()
-    return reader.draft.finish("html", reader.title or reader.first_heading or Path(name).stem)
+    return reader.draft.finish("html", given_title(reader.title) or reader.first_heading or Path(name).stem)
 
 
 class _Reader(HTMLParser):

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from core.documents.parsed import Page, ParsedDocument
 from core.documents.parsing.cleaning import one_line
 from core.documents.parsing.draft import Covered, Draft
+from core.documents.parsing.given_title import given_title
 from core.documents.parsing.headings import Sign, is_heading, levels, numbering_rank
 from core.documents.parsing.word_numbering import Numbering
 from core.documents.parsing.word_styles import Look, Styles, is_on
@@ -124,7 +125,7 @@ def _title(document: Any, paragraphs: list[_Paragraph], heads: list[_Paragraph])
     largest = max(opening, key=lambda paragraph: paragraph.look.size, default=None)
     if largest is not None and numbering_rank(largest.text) is None and any(largest is head for head in heads):
         return largest.text
-    return one_line(document.core_properties.title or "")
+    return given_title(document.core_properties.title)
 
 
 class _Walk:
@@ -138,21 +139,31 @@ class _Walk:
         self._rendered = next(body.iter(qn("w:lastRenderedPageBreak")), None) is not None
 
     def items(self, container: Any) -> Iterator[_Paragraph | _Grid]:
+        # Paragraphs whose mark was deleted with tracked changes: each runs on into the next.
+        running_on: list[Any] = []
         for element in container:
             if element.tag == qn("w:p"):
-                yield self._paragraph(element)
-            elif element.tag == qn("w:tbl"):
-                yield from self._table(element)
-            elif element.tag in _TRANSPARENT:
-                yield from self.items(element)
+                running_on.append(element)
+                if _ends(element):
+                    yield self._paragraph(running_on)
+                    running_on = []
+            elif element.tag == qn("w:tbl") or element.tag in _TRANSPARENT:
+                if running_on:
+                    yield self._paragraph(running_on)
+                    running_on = []
+                yield from self._table(element) if element.tag == qn("w:tbl") else self.items(element)
+        if running_on:
+            yield self._paragraph(running_on)
 
-    def _paragraph(self, element: Any) -> _Paragraph:
+    def _paragraph(self, elements: list[Any]) -> _Paragraph:
+        """One paragraph of the final text. It looks like the last of `elements` of which any words are left."""
+        element = next((one for one in reversed(elements) if _has_words(one)), elements[-1])
         style = self._styles.of(element)
         look = self._styles.look(element, style)
         notes: list[str] = []
         boxes: list[_Paragraph | _Grid] = []
         pieces: list[str] = []
-        for run in _runs(element):
+        for run in (run for one in elements for run in _runs(one)):
             pieces.append(self._run(run, notes, boxes))
         raw = "".join(pieces)
         if not self._rendered and is_on(element.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}")):
@@ -240,6 +251,16 @@ def _texts(items: Iterable[_Paragraph | _Grid]) -> Iterator[str]:
         else:
             yield item.text
             yield from _texts(item.boxes)
+
+
+def _ends(paragraph: Any) -> bool:
+    """Whether the paragraph's mark is part of the final text: not deleted, nor moved away."""
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    return mark is None or (mark.find(qn("w:del")) is None and mark.find(qn("w:moveFrom")) is None)
+
+
+def _has_words(paragraph: Any) -> bool:
+    return any((piece.text or "").strip() for run in _runs(paragraph) for piece in run.iter(qn("w:t"), _MATH + "t"))
 
 
 def _runs(element: Any) -> Iterator[Any]:

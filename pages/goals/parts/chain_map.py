@@ -20,6 +20,8 @@ from pages.shared.text import _, literal
 
 NODE = "node"
 _DRAWN = "chain_drawn"
+# Narrower than that its letters cannot be read.
+_LEAST = DESK.width * 5 // 6
 
 
 def chosen_node(chain: Chain) -> str | None:
@@ -63,6 +65,7 @@ def chain_map(chain: Chain, chosen: str | None) -> None:
         on_select="rerun",
         selection_mode=SELECTION,
         key=_key(state.get(_DRAWN, 0)),
+        least=_LEAST,
     )
     st.caption(_("点一项，它的整条链就聚到一起，其余变淡；再点一次放开。左边有红条的，是链断在那里。"))
 

@@ -97,9 +97,15 @@ def _counted(tour: Tour) -> str:
     return _("{role} · 已完成 {done} / {total}", role=ROLE_NAMES[tour.role], done=tour.done, total=len(tour.stops))
 
 
+# A link is one line that is cut off where it does not fit; no setting lets it wrap.
+_WRAPPED = """<style>.st-key-tour_steps [data-testid="stPageLink-NavLink"] { height: auto; }
+.st-key-tour_steps [data-testid="stPageLink-NavLink"] :is(p, span, div) { white-space: normal; overflow: visible; }</style>"""
+
+
 def _steps(tour: Tour) -> None:
     upcoming = tour.next
-    with st.container(gap="xxsmall"):
+    st.html(_WRAPPED)
+    with st.container(gap="xxsmall", key="tour_steps"):
         for one in tour.stops:
             said, page = _STEPS[one.step]
             icon, words = _mark(_(said), done=one.done, upcoming=one.step is upcoming)

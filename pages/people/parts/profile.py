@@ -50,7 +50,7 @@ def radar(who: Person, found: Sequence[PersonGap], names: Names) -> None:
     spokes = [Spoke(names.competency(one.competency_id), one.required_level or 0, one.current) for one in order]
     lines, size = (_("岗位要求"), _("现有等级")), _SMALL if on_phone() else _LARGE
     title = _finding(who, found, names)
-    show_chart(title, lambda look: talent_radar(spokes, title, lines, look, size=size), width="content")
+    show_chart(title, lambda look: talent_radar(spokes, title, lines, look, size=size), width="content", key="talent_radar")
     notes = [_("实心点为有测评的能力；没有点的缺测评，不当作 0。")]
     if len(required) < sum(one.required_level is not None for one in found):
         notes.append(_("图中只画权重最大的 {count} 项。", count=len(required)))

@@ -54,7 +54,12 @@ def picture(found: Levels) -> None:
         names = (_("今年"), _("{year} 年", year=str(found.before_year)) if found.before_year else "")
         size = 340 if on_phone() else 400
         if known:
-            show_chart(_finding(known), lambda look: levels_radar(scores, names, _finding(known), look, size=size), width="content")
+            show_chart(
+                _finding(known),
+                lambda look: levels_radar(scores, names, _finding(known), look, size=size),
+                width="content",
+                key="levels_radar",
+            )
     with right, st.grid(2, min_column_width=180):
         for one in found.levels:
             before = found.before.get(one.level)

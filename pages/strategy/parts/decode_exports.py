@@ -10,8 +10,9 @@ from core.access import service as access
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.exports.findings import Line, findings_workbook
 from core.i18n import Message
-from core.strategy import review
+from core.strategy import merging, review
 from core.strategy.findings import BY_MODEL
+from core.strategy.merging import Into
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState, Origin
 from pages.settings.parts.places import here
@@ -43,15 +44,17 @@ def _workbook(actor: Actor, plan_id: int, wanted: Wanted, states: States) -> byt
     with reading() as db:
         seen = review.board(db, actor, plan_id, wanted, 0, _ALL)
         names = access.names(db, actor)
-    return findings_workbook([_line(row, names, states) for row in seen.rows], seen.documents, state.language())
+        went = merging.into(db, actor, plan_id, seen.rows)
+    return findings_workbook([_line(row, went, names, states) for row in seen.rows], seen.documents, state.language())
 
 
-def _line(row: FindingRow, names: Mapping[int, str], states: States) -> Line:
-    decided = here(row.decided_at)
+def _line(row: FindingRow, went: Mapping[int, Into], names: Mapping[int, str], states: States) -> Line:
+    decided, into = here(row.decided_at), went.get(row.id or 0)
     return Line(
         row=row,
         kind=_(KIND_NAMES[row.kind]),
-        state=_(states[row.state]) + (_("（已修改）") if row.edited else ""),
+        state=_(states[merging.standing(row, went)]) + (_("（已修改）") if row.edited else ""),
+        into=into.row.text if into is not None and into.row is not None else "",
         why=_why(row),
         decided_by=names.get(row.decided_by or 0, person(LOCAL_ADMINISTRATOR.name)) if decided else "",
         decided_at=decided.replace(tzinfo=None) if decided else None,

@@ -14,6 +14,7 @@ from core.documents.tables import Document
 from core.i18n import Message
 from core.strategy.conflicts import in_words
 from core.strategy.findings import BY_MODEL
+from core.strategy.merging import Into
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState, Origin
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
@@ -49,9 +50,15 @@ _SHORTEST_SPLIT = 12
 
 
 def show_finding(
-    actor: Actor, plan_id: int, row: FindingRow, documents: Mapping[int, Document], wanted: Wanted, sources: Sequence[FindingRow]
+    actor: Actor,
+    plan_id: int,
+    row: FindingRow,
+    documents: Mapping[int, Document],
+    wanted: Wanted,
+    sources: Sequence[FindingRow],
+    into: Into | None,
 ) -> None:
-    """The finding in full, with its words marked where they stand. `sources`: the findings that were merged into it."""
+    """The finding in full, with its words marked where they stand. `sources` were merged into it; `into`: where it was merged itself."""
     document = documents[row.document_id]
     with st.container(border=True):
         st.markdown(f"**{literal(row.text)}**")
@@ -60,6 +67,8 @@ def show_finding(
         st.caption(literal(" · ".join(_facts(row))))
         if row.moved:
             st.warning(_("文件更新后，原文里不再有这段话。您的决定保留着，请核对后再用。"), icon=":material/history:")
+        if into is not None:
+            _merged(plan_id, into, documents)
         if actor.may(Right.DECIDE_STRATEGY):
             _actions(plan_id, row, wanted)
         st.markdown(f"{literal(document.title)}{sample_mark(document.sample)}　:gray[{literal(' › '.join(row.heading))}]")
@@ -112,6 +121,24 @@ def _actions(plan_id: int, row: FindingRow, wanted: Wanted) -> None:
 
 def _button(label: str, does: str, icon: str, act: Callable[..., None], *args: object) -> None:
     st.button(label, key=does, icon=icon, type="tertiary", shortcut=key_of(does), on_click=act, args=args)
+
+
+def _merged(plan_id: int, into: Into, documents: Mapping[int, Document]) -> None:
+    """Where the finding was merged, and the way there."""
+    if into.row is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            text, title = literal(into.row.text), literal(documents[into.row.document_id].title)
+            st.markdown(_("已并入：{text}", text=text) + f"　:gray[{title}]", width="stretch")
+            args = (plan_id, into.row.id or 0)
+            st.button(_("打开这一条"), key="open_survivor", icon=":material/merge:", type="tertiary", on_click=acts.open_other, args=args)
+    elif into.removed is not None:
+        title = literal(into.removed.title)
+        words = _(
+            "这一条已并入《{title}》里的一条发现，而那份文件在回收站里。可以在这里重新决定；没有决定的，文件恢复后仍是合并的。", title=title
+        )
+        st.info(words, icon=":material/merge:")
+    else:
+        st.caption(_("这一条已并入另一份文件里的发现，那份文件您看不到。"))
 
 
 def _sources(sources: Sequence[FindingRow], documents: Mapping[int, Document]) -> None:

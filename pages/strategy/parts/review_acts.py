@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.access.actor import Actor
-from core.strategy import review
+from core.errors import CexunError
+from core.strategy import merging, review
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import identity, state
 from pages.shared.database import acting_first, reading
 from pages.shared.shortcuts import DIALOG_OPEN
+from pages.shared.text import _
 
 Versions = Mapping[int, int | None]
 
@@ -35,11 +37,27 @@ def open_asked(actor: Actor, plan_id: int) -> None:
     if asked is None or state.get(_ASKED) == asked:
         return
     state.put(_ASKED, asked)
+    _look_at(actor, plan_id, asked)
+
+
+def open_other(plan_id: int, finding_id: int) -> None:
+    """Look at another finding, whatever its state and the filter."""
+    person = identity.present()
+    if person is None:
+        return
+    try:
+        _look_at(person.actor, plan_id, finding_id)
+    except CexunError as failure:
+        state.refuse_next(_(failure.message))
+
+
+def _look_at(actor: Actor, plan_id: int, finding_id: int) -> None:
     with reading() as db:
-        row = review.find(db, actor, plan_id, asked)
-        number = review.place(db, actor, plan_id, Wanted(states=(row.state,)), asked)
+        row = review.find(db, actor, plan_id, finding_id)
+        shown = merging.standing(row, merging.into(db, actor, plan_id, [row]))
+        number = review.place(db, actor, plan_id, Wanted(states=(shown,)), finding_id)
     state.drop("review_document", "review_kinds", "review_words", PICKED)
-    state.put("review_state", row.state)
+    state.put("review_state", shown)
     go_to(number)
 
 

@@ -11,7 +11,7 @@ from core.comments.service import Item
 from core.comments.terms import Subject
 from core.documents.tables import Document
 from core.i18n import Message
-from core.strategy import review
+from core.strategy import merging, review
 from core.strategy.review import Board, Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import state
@@ -53,6 +53,7 @@ def board(plan_id: int) -> None:
         row = seen.rows[number - seen.first] if seen.rows else None
         last = review.undoable(db, actor, plan_id)
         sources = review.merged(db, actor, plan_id, row.id or 0) if row and row.state is FindingState.ACCEPTED else []
+        went = merging.into(db, actor, plan_id, seen.rows)
     may_decide = actor.may(Right.DECIDE_STRATEGY)
     with how_far:
         _progress(seen)
@@ -71,10 +72,10 @@ def board(plan_id: int) -> None:
     with shown:
         if may_decide:
             several(actor, plan_id, wanted, seen)
-        show_finding(actor, plan_id, row, documents, wanted, sources)
+        show_finding(actor, plan_id, row, documents, wanted, sources, went.get(row.id or 0))
         comments(actor, Item(plan_id, Subject.FINDING, row.id or 0), _("这条发现"))
     with listed:
-        list_findings(seen, number, may_pick=may_decide)
+        list_findings(seen, number, went, may_pick=may_decide)
         aside = seen.counts.get(FindingState.ASIDE, 0)
         if aside and wanted.states != (FindingState.ASIDE,):
             st.caption(_("另有 {n} 处已搁置（已实现的结果、规则的门槛、不成要求的句子等），可在“状态”里选“已搁置”查看。", n=aside))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.access.actor import Actor
 from core.i18n import Message
 from core.strategy import review
+from core.strategy.merging import Into
 from core.strategy.review import Board, Wanted
 from core.strategy.tables import FindingRow, FindingState, ReviewAction
 from pages.shared.database import reading
@@ -19,6 +22,8 @@ from pages.strategy.parts.theme_findings import KIND_NAMES
 # As many as stand beside the finding on a laptop: going through them needs no scrolling.
 PER_PAGE = 12
 _LONGEST = 90
+# Of what was merged, so that what it was merged into stands beside it.
+_LONGEST_MERGED = 18
 
 ACTION_NAMES = {
     "accepted": Message("采纳"),
@@ -63,8 +68,8 @@ def undo_button(plan_id: int, wanted: Wanted, last: ReviewAction) -> None:
     )
 
 
-def list_findings(seen: Board, number: int, *, may_pick: bool) -> None:
-    """A page of the list, the finding that is looked at emphasised; the documents' titles between."""
+def list_findings(seen: Board, number: int, went: Mapping[int, Into], *, may_pick: bool) -> None:
+    """A page of the list, the finding that is looked at emphasised; the documents' titles between. `went`: where merged ones are now."""
     picked, document = acts.picked(), None
     with st.container(gap=None):
         for place, row in enumerate(seen.rows, start=seen.first):
@@ -76,7 +81,7 @@ def list_findings(seen: Board, number: int, *, may_pick: bool) -> None:
                     _pick_button(row, is_picked=row.id in picked)
                 # In a container of its own a long line ends in dots; without it, it is cut.
                 with st.container(width="stretch"):
-                    line = _line(row, here=place == number)
+                    line = _line(row, went.get(row.id or 0), here=place == number)
                     st.button(line, key=f"finding_{row.id}", type="tertiary", wrap=False, on_click=acts.go_to, args=(place,))
     if seen.total > PER_PAGE:
         _pages(seen, number // PER_PAGE + 1)
@@ -123,7 +128,13 @@ def _pick_button(row: FindingRow, *, is_picked: bool) -> None:
     st.button("", key=f"pick_{row.id}", icon=icon, type="tertiary", help=hint, on_click=acts.pick, args=(row.id or 0, row.version))
 
 
-def _line(row: FindingRow, *, here: bool) -> str:
-    words = literal(row.text if len(row.text) <= _LONGEST else row.text[:_LONGEST] + "…")
+def _line(row: FindingRow, into: Into | None, *, here: bool) -> str:
+    merged = into is not None and into.row is not None
+    words = _short(row.text, _LONGEST_MERGED if merged else _LONGEST)
     text = f":primary[**{words}**]" if here else words
-    return f"{_MARKS.get(row.state, '')}:gray[{_(KIND_NAMES[row.kind])}] {text}"
+    behind = f" :gray[→ {_short(into.row.text, _LONGEST)}]" if into is not None and into.row is not None else ""
+    return f"{_MARKS.get(row.state, '')}:gray[{_(KIND_NAMES[row.kind])}] {text}{behind}"
+
+
+def _short(text: str, longest: int) -> str:
+    return literal(text if len(text) <= longest else text[:longest] + "…")

@@ -16,6 +16,9 @@ from pages.shared.page import on_phone
 from pages.shared.text import _
 from pages.strategy.parts.chapter import chapter_file
 
+# Narrower than that its letters cannot be read; a phone has a form of its own.
+_LEAST = DESK.width * 5 // 6
+
 
 def map_panel(actor: Actor, plan_id: int, seen: Overview) -> int | None:
     """The map with its legend and its files; returns the theme that the reader has just chosen on it."""
@@ -27,6 +30,7 @@ def map_panel(actor: Actor, plan_id: int, seen: Overview) -> int | None:
         on_select="rerun",
         selection_mode=SELECTION,
         key="strategy_map",
+        least=0 if on_phone() else _LEAST,
     )
     _legend(seen)
     _files(actor, plan_id, seen)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from core.documents.parsed import ParsedDocument
 from core.documents.parsing.__main__ import parse
 from core.documents.parsing.cell_values import shown
+from core.documents.parsing.given_title import given_title
 from core.documents.parsing.progress import Progress
 from core.documents.parsing.sandbox import parse_file
 from tests.core.documents import files
@@ -184,3 +188,97 @@ def test_a_workbook_stored_without_an_ending_is_read(tmp_path: Path) -> None:
     workbook.save(tmp_path / "考核.xlsx")
     stored = (tmp_path / "考核.xlsx").rename(tmp_path / "0a1b2c")
     assert "零售AUM | 553亿元" in parse_file(stored, name="考核.xlsx").text
+
+
+def _tracked(path: Path, *paragraphs: str) -> ParsedDocument:
+    """A DOCX file of these paragraphs, written as Word writes them."""
+    document = docx.Document()
+    body = document.element.body
+    for number, inner in enumerate(paragraphs):
+        body.insert(number, parse_xml(f"<w:p {nsdecls('w')}>{inner}</w:p>"))
+    document.save(str(path))
+    return _parsed(path)
+
+
+_DELETED_MARK = '<w:pPr>{}<w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+
+
+def _words(words: str, *, deleted: bool = False) -> str:
+    return (
+        f'<w:del w:id="2" w:author="a"><w:r><w:delText>{words}</w:delText></w:r></w:del>' if deleted else f"<w:r><w:t>{words}</w:t></w:r>"
+    )
+
+
+def test_paragraphs_between_which_the_mark_was_deleted_are_one(tmp_path: Path) -> None:
+    first = _DELETED_MARK.format("") + _words("2027年客户经理持证") + _words("（草稿）", deleted=True)
+    document = _tracked(tmp_path / "a.docx", first, _words("上岗率不低于95%。"), _words("另起一段。"))
+    assert document.text.split("\n") == ["2027年客户经理持证上岗率不低于95%。", "另起一段。"]
+
+
+def test_a_paragraph_that_was_deleted_whole_leaves_its_neighbours_apart(tmp_path: Path) -> None:
+    gone = _DELETED_MARK.format("") + _words("不再需要的一段。", deleted=True)
+    moved = (
+        '<w:pPr><w:rPr><w:moveFrom w:id="3" w:author="a"/></w:rPr></w:pPr><w:moveFrom w:id="4" w:author="a">'
+        + _words("移走。")
+        + "</w:moveFrom>"
+    )
+    document = _tracked(tmp_path / "a.docx", _words("第一段。"), gone, moved, _words("第二段。"))
+    assert document.text.split("\n") == ["第一段。", "第二段。"]
+
+
+def test_what_is_left_of_joined_paragraphs_looks_as_before_and_inserted_marks_part(tmp_path: Path) -> None:
+    heading = _DELETED_MARK.format('<w:pStyle w:val="Heading1"/>') + _words("队伍建设")
+    inserted = '<w:pPr><w:rPr><w:ins w:id="5" w:author="a"/></w:rPr></w:pPr>' + _words("前半段。")
+    document = _tracked(tmp_path / "a.docx", heading, _words("删掉的正文。", deleted=True), inserted, _words("后半段。"))
+    assert _outline(document) == [(1, "队伍建设")]
+    assert document.text.split("\n") == ["队伍建设", "前半段。", "后半段。"]
+
+
+def test_a_deleted_mark_at_the_end_or_before_a_table_loses_no_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    for words in ("表前。", "文末。"):
+        paragraph = document.add_paragraph(words)
+        paragraph._p.insert(0, parse_xml(f"<w:pPr {nsdecls('w')}><w:rPr><w:del w:id='1' w:author='a'/></w:rPr></w:pPr>"))
+        if words == "表前。":
+            document.add_table(1, 2).rows[0].cells[0].text = "甲"
+    document.save(str(path))
+    assert _parsed(path).text.split("\n") == ["表前。", "甲", "文末。"]
+
+
+@pytest.mark.parametrize(
+    "nobodys",
+    [
+        "untitled",
+        "Untitled-1",
+        "Microsoft Word - 2027年工作要点（终稿）.doc",
+        "Microsoft PowerPoint - 汇报",
+        "PowerPoint 演示文稿",
+        "PowerPoint Presentation",
+        "新建 Microsoft Word 文档",
+        "文档1",
+        "无标题",
+        "工作簿1.xlsx",
+        "Slide 1",
+        "123",
+        " ",
+        None,
+    ],
+)
+def test_a_title_that_a_program_wrote_is_none(nobodys: str | None) -> None:
+    assert given_title(nobodys) == ""
+
+
+@pytest.mark.parametrize(
+    "given", ["滨海分行2027年工作要点", "Strategy 2027", "文档管理办法", "Book of Standards", "演示文稿制作规范", "Word 培训方案"]
+)
+def test_a_title_that_a_person_gave_stays(given: str) -> None:
+    assert given_title(f" {given}\n") == given
+
+
+def test_a_file_is_called_by_its_name_where_nobody_gave_it_a_title(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.core_properties.title = "Microsoft Word - 旧稿.doc"
+    document.add_paragraph("2027年客户经理持证上岗率不低于95%。")
+    document.save(str(tmp_path / "工作要点.docx"))
+    assert _parsed(tmp_path / "工作要点.docx").title == "工作要点"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from core.documents.parsed import ParsedDocument
@@ -113,3 +114,13 @@ def test_a_pdf_with_a_broken_cross_reference_table_is_still_read(tmp_path: Path)
 def test_parsing_twice_gives_the_same_document(tmp_path: Path) -> None:
     path = files.long_pdf(tmp_path / "a.pdf", 2)
     assert parse_file(path).to_json() == parse_file(path).to_json()
+
+
+@pytest.mark.parametrize(
+    ("inside", "title"), [("untitled", "long"), ("Microsoft Word - 旧稿.doc", "long"), ("滨海分行工作要点", "滨海分行工作要点")]
+)
+def test_the_title_inside_counts_where_a_person_gave_it(tmp_path: Path, inside: str, title: str) -> None:
+    writer = pypdf.PdfWriter(clone_from=files.long_pdf(tmp_path / "plain.pdf", 1))
+    writer.add_metadata({"/Title": inside})
+    writer.write(tmp_path / "long.pdf")
+    assert parse_file(tmp_path / "long.pdf").title == title

@@ -36,7 +36,10 @@ def exported(house: Instance, actor: Actor, world: World, wanted: Wanted, langua
     with house.database.reading() as db:
         seen = review.board(db, actor, world.plan, wanted, 0, 100)
         names = access.names(db, actor)
-    lines = [Line(row, row.kind.value, row.state.value, row.rule, names.get(row.decided_by or 0, ""), DECIDED) for row in seen.rows]
+    lines = [
+        Line(row, row.kind.value, row.state.value, f"into {row.id}", row.rule, names.get(row.decided_by or 0, ""), DECIDED)
+        for row in seen.rows
+    ]
     return openpyxl.load_workbook(io.BytesIO(findings_workbook(lines, seen.documents, language))).active
 
 
@@ -58,8 +61,8 @@ def test_the_file_holds_what_the_filter_leaves_with_numbers_and_dates_as_such(ho
     assert cells["数值"].data_type == "n" and cells["数值"].value == 15
     assert cells["期限"].is_date and cells["期限"].value == datetime(2028, 12, 31)
     assert cells["处理时间"].is_date and cells["处理时间"].value == DECIDED and cells["处理人"].value == "Leader"
-    assert cells["能力"].value == "资产配置、需求挖掘"
-    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:Q2"
+    assert cells["能力"].value == "资产配置、需求挖掘" and cells["并入的发现"].value == f"into {world.findings[GROWTH]}"
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:R2"
     assert "共 1 条发现" in {cell.value for cell in sheet["A"]}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from core.access.actor import Actor
+from core.access.actor import Actor, Role
 from core.documents import service as library
 from core.documents.indexing import unpack
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind, DocumentText
-from core.errors import BadInput
+from core.errors import BadInput, Conflict
 from core.jobs.worker import FAULT
 from core.strategy import decoding_job, review
 from core.strategy.decoding.decode import decode
@@ -17,7 +17,7 @@ from core.strategy.decoding_job import DECODE_JOB, Decoder, Outdated
 from core.strategy.findings import Decoding, FindingKind, Measure
 from core.strategy.review import Draft
 from core.strategy.tables import DecodedDocument, FindingRow, FindingState
-from tests.conftest import BOTH
+from tests.conftest import BOTH, person
 from tests.core.strategy.test_review import TEXT, Desk
 from tests.core.strategy.test_review import desk as desk
 from tests.library import settle, shelve
@@ -201,3 +201,71 @@ def test_a_decoding_that_fails_says_why_and_can_be_tried_again(desk: Desk, leade
     monkeypatch.undo()
     again(desk, leader)
     assert failures() == [None]
+
+
+def test_everything_that_was_done_before_a_new_edition_can_still_be_undone_after_it(desk: Desk, leader: Actor) -> None:
+    before = everything(desk, leader)
+    split(desk, leader, desk.one(leader, TASK))
+    theme, other = desk.one(leader, "打造专业化队伍"), desk.one(leader, "建立财富客户")
+    with desk.house.database.writing() as db:
+        review.merge(db, leader, desk.plan, [theme.id or 0, other.id or 0], other.id or 0)
+    merged = desk.one(leader, "建立财富客户")
+    with desk.house.database.writing() as db:
+        review.edit(db, leader, desk.plan, other.id or 0, merged.version or 0, Draft(FindingKind.TASK, "客户分层"))
+        review.decide(db, leader, desk.plan, [other.id or 0], FindingState.REJECTED)
+    newer = shelve(desk.house, leader, "工作计划.md", TEXT.replace("## 一、", "本行坚持稳中求进。\n\n## 一、"))
+    again(desk, leader, newer)
+    seen = []
+    for _ in range(4):
+        with desk.house.database.writing() as db:
+            review.undo(db, leader, desk.plan)
+        words_stand_where_they_should(desk, leader, newer)
+        seen.append(next((row.text, row.state) for row in desk.rows(leader, states=tuple(FindingState)) if row.id == other.id))
+    assert seen == [
+        ("客户分层", FindingState.ACCEPTED),
+        ("建立财富客户分层经营机制。", FindingState.ACCEPTED),
+        ("建立财富客户分层经营机制。", FindingState.PENDING),
+        ("建立财富客户分层经营机制。", FindingState.PENDING),
+    ]
+    # The sentence that the new edition adds is a finding of its own.
+    assert [one for one in everything(desk, leader) if one[0] in {known[0] for known in before}] == before
+    whole = everything(desk, leader)
+    again(desk, leader, newer)
+    assert everything(desk, leader) == whole
+
+
+def test_undo_after_a_new_edition_never_overwrites_what_somebody_else_decided(desk: Desk, leader: Actor) -> None:
+    row, second = desk.one(leader, "建立财富客户"), person(desk.house, "second", Role.HR_LEADER)
+    for actor, state in ((leader, FindingState.ACCEPTED), (second, FindingState.REJECTED)):
+        with desk.house.database.writing() as db:
+            review.decide(db, actor, desk.plan, [row.id or 0], state)
+    again(desk, leader, shelve(desk.house, leader, "工作计划.md", NEWER))
+    with desk.house.database.writing() as db, pytest.raises(Conflict):
+        review.undo(db, leader, desk.plan)
+    with desk.house.database.writing() as db:
+        assert review.undo(db, second, desk.plan) == (row.id,)
+    with desk.house.database.writing() as db:
+        assert review.undo(db, leader, desk.plan) == (row.id,)
+
+
+def test_what_was_parted_is_not_joined_where_a_new_edition_has_parted_it_itself(desk: Desk, leader: Actor) -> None:
+    parts = split(desk, leader, desk.one(leader, TASK))
+    apart = TEXT.replace("，覆盖全部一级支行", "。小组名单另行印发，覆盖全部一级支行")
+    again(desk, leader, shelve(desk.house, leader, "工作计划.md", apart))
+    before = everything(desk, leader)
+    with desk.house.database.writing() as db, pytest.raises(Conflict):
+        review.undo(db, leader, desk.plan)
+    assert everything(desk, leader) == before and len(parts) == 2
+
+
+def test_a_decision_on_words_that_a_new_edition_has_touched_up_is_undone_in_the_new_words(desk: Desk, leader: Actor) -> None:
+    row = desk.one(leader, TASK)
+    with desk.house.database.writing() as db:
+        review.decide(db, leader, desk.plan, [row.id or 0], FindingState.ACCEPTED)
+    newer = shelve(desk.house, leader, "工作计划.md", TEXT.replace("覆盖全部一级支行", "覆盖全部一级支行和县域"))
+    again(desk, leader, newer)
+    with desk.house.database.writing() as db:
+        assert review.undo(db, leader, desk.plan) == (row.id,)
+    now = desk.one(leader, TASK)
+    assert (now.id, now.state, now.document_id) == (row.id, FindingState.PENDING, newer) and "县域" in now.text and "县域" in now.quote
+    words_stand_where_they_should(desk, leader, newer)
