@@ -119,7 +119,7 @@ def _walk(paths: Sequence[Path]) -> Iterator[Path]:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if _is_worth_reading(p))
             if not found:
-                endings = "、".join(READABLE_ENDINGS)
+                endings = Message.listed(READABLE_ENDINGS)
                 raise BadInput(Message("文件夹 {path} 里没有可以读取的文件（{endings}）。", path=str(path), endings=endings))
             yield from found
         elif path.exists():
@@ -217,4 +217,4 @@ def _role(name: str) -> Role:
     try:
         return Role(name.strip())
     except ValueError as error:
-        raise BadInput(Message("没有“{name}”这个角色。可用：{roles}", name=name, roles="、".join(role.value for role in Role))) from error
+        raise BadInput(Message("没有“{name}”这个角色。可用：{roles}", name=name, roles=Message.listed(role.value for role in Role))) from error
