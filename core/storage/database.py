@@ -37,6 +37,7 @@ _EXPECTED = {
     ("readonly database", "unable to open database file"): Message(
         "数据库文件打不开或不能写。请系统管理员检查数据目录的权限，以及磁盘是否只读。"
     ),
+    ("disk I/O error",): Message("数据库所在的磁盘读写出错：可能已满，也可能有故障。请系统管理员检查这块磁盘。"),
     ("file is not a database", "disk image is malformed"): Message(
         "数据库文件已损坏。请系统管理员停止服务，从备份恢复（python -m core restore）。"
     ),

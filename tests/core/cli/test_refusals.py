@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -173,3 +174,22 @@ def test_a_library_with_no_room_is_not_taken_for_a_file_that_cannot_be_read(
     monkeypatch.setattr("core.documents.service.add", full)
     ran = call("documents", "add", note)
     assert ran.status == 2 and ran.err == f"无法写入文件 {tmp_path / 'data' / 'uploads'}：磁盘空间不足\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("disk I/O error", "数据库所在的磁盘读写出错"),
+        ("unable to open database file", "数据库文件打不开或不能写。"),
+        ("attempt to write a readonly database", "数据库文件打不开或不能写。"),
+        ("database or disk is full", "服务器的磁盘已满"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_said_in_words(
+    call: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
+    def fail(_connection: object, _record: object) -> None:
+        raise sqlite3.OperationalError(said)
+
+    monkeypatch.setattr("core.storage.database._prepare_sqlite", fail)
+    assert refused(call("user", "list")).startswith(told)
