@@ -60,6 +60,10 @@ class Unavailable(CexunError):
     """Something that is needed cannot be reached now (a model endpoint, a lock, an engine)."""
 
 
+class Broken(Unavailable):
+    """The machine's own trouble, which no other input mends: a database that is damaged or not there. To a program it is a fault."""
+
+
 def file_reason(error: OSError | UnicodeDecodeError) -> Message:
     """Why a file cannot be read or written, for the sentence that says so."""
     if isinstance(error, UnicodeDecodeError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from core import logs
 from core.cli.console import Console
 from core.cli.grammar import Parser
-from core.errors import CexunError
+from core.errors import Broken, CexunError
 from core.i18n import Language, Message, negotiate
 from core.logs import logger
 
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         return int(options.run(options, console))
     except CexunError as failure:
         console.complain(failure.render(console.language))
-        return BAD_INPUT
+        return FAULT if isinstance(failure, Broken) else BAD_INPUT
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -20,7 +20,7 @@ from sqlalchemy import event
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
-from core.errors import BadInput, Conflict, Unavailable
+from core.errors import BadInput, Broken, Conflict, Unavailable
 from core.i18n import Message
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _told() -> Iterator[None]:
     except sa.exc.DBAPIError as error:
         expected = _expected(str(error.orig))
         if expected is not None:
-            raise Unavailable(expected) from error
+            raise (Broken if expected in _EXPECTED.values() else Unavailable)(expected) from error
         raise
 
 
