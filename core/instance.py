@@ -30,7 +30,7 @@ from core.documents.indexing import FORGET_JOB, INDEX_JOB, REFINE_JOB, Indexing
 from core.documents.parsed import ParsedDocument
 from core.documents.tables import DocumentKind
 from core.editing.presence import Presence
-from core.errors import BadInput, Unavailable
+from core.errors import BadInput, Unavailable, file_reason
 from core.exports.leadership.terms import PAPER_JOB
 from core.i18n import Message
 from core.jobs.tables import Job
@@ -283,12 +283,12 @@ def serving_lock(settings: Settings) -> FileLock:
 
 def _make_folder(data: Path) -> None:
     try:
-        if not data.exists():
+        if not data.is_dir():
             data.mkdir(parents=True)
             # Documents about people and strategy: for this system user alone.
             data.chmod(0o700)
     except OSError as error:
-        raise BadInput(Message("数据目录 {path} 无法使用：{reason}", path=str(data), reason=error.strerror or str(error))) from error
+        raise BadInput(Message("数据目录 {path} 无法使用：{reason}", path=str(data), reason=file_reason(error))) from error
 
 
 def open_instance(data: Path | None = None) -> Instance:

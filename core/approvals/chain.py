@@ -75,12 +75,15 @@ def save(db: Session, actor: Actor, plan_id: int, version: int, layers: Sequence
     row = row or ApprovalChain(plan_id=plan_id)
     row.layers, row.changed_by, row.changed_at = to_stored(wanted), actor.name[:80], now()
     db.add(row)
-    record(db, actor, "approval_layers_changed", "plan", plan_id, layers=in_words(wanted, able))
+    record(db, actor, "approval_layers_changed", "plan", plan_id, layers=str(in_words(wanted, able)))
 
 
-def in_words(layers: Sequence[Layer], names: Mapping[int, str]) -> str:
+def in_words(layers: Sequence[Layer], names: Mapping[int, str]) -> Message:
     """The layers in one line: `分管领导（王敏、李强） → 行长（赵刚）`."""
-    return " → ".join(f"{one.name}（{'、'.join(names.get(each, '?') for each in one.accounts)}）" for one in layers)
+    each = (
+        Message("{name}（{note}）", name=one.name, note=Message.listed(names.get(each, "?") for each in one.accounts)) for one in layers
+    )
+    return Message.listed(each, between=" → ")
 
 
 def to_stored(layers: Sequence[Layer]) -> list[dict[str, Any]]:

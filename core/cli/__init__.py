@@ -6,7 +6,6 @@ sentence that says what and where), 1 a fault. Whoever runs it is the local admi
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 from collections.abc import Sequence
@@ -14,8 +13,9 @@ from pathlib import Path
 
 from core import logs
 from core.cli.console import Console
-from core.errors import CexunError
-from core.i18n import Language, negotiate
+from core.cli.grammar import Parser
+from core.errors import Broken, CexunError
+from core.i18n import Language, Message, negotiate
 from core.logs import logger
 
 DONE, FAULT, BAD_INPUT = 0, 1, 2
@@ -43,28 +43,30 @@ def main(arguments: Sequence[str]) -> int:
     # An unknown level is refused with a sentence once the settings are read; until then there must be some log.
     level = os.environ.get("CEXUN_LOG_LEVEL", "")
     logs.configure(level if level in logs.LEVELS else "WARNING")
-    options = parser(arguments[0] if arguments else "").parse_args(arguments)
-    console = Console(json_only=options.json, language=_language())
+    console = Console(json_only=False, language=_language())
     try:
+        options = parser(arguments[0] if arguments else "").parse_args(arguments)
+        console = Console(json_only=options.json, language=console.language)
         return int(options.run(options, console))
     except CexunError as failure:
         console.complain(failure.render(console.language))
-        return BAD_INPUT
+        return FAULT if isinstance(failure, Broken) else BAD_INPUT
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return FAULT
     except Exception:
-        logger(__name__).exception("command_failed", command=options.command)
+        logger(__name__).exception("command_failed", command=next(iter(arguments), ""))
+        console.say(Message("出了意外的错误，命令没有做完，原因在上面的记录里。请把它交给系统管理员。"))
         return FAULT
 
 
-def parser(command: str = "") -> argparse.ArgumentParser:
+def parser(command: str = "") -> Parser:
     """The grammar of a command; of all of them where there is none of that name."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = Parser(add_help=False)
     common.add_argument("--data", type=Path, default=None, metavar="DIR", help="the data directory (default: CEXUN_DATA, else data/local)")
     common.add_argument("--json", action="store_true", help="print exactly one JSON document")
-    top = argparse.ArgumentParser(prog="python -m core", description="策训 Cexun")
+    top = Parser(prog="python -m core", description="策训 Cexun")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     own = [name for name, known in _MODULES.items() if command in known]
     for name in own or _MODULES:

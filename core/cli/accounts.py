@@ -72,7 +72,7 @@ def _list(options: argparse.Namespace, console: Console) -> int:
 
 
 def _line(one: Person, console: Console) -> str:
-    roles = "、".join(ROLE_NAMES[role].render(console.language) for role in Role if role in one.roles)
+    roles = Message.listed(ROLE_NAMES[role] for role in Role if role in one.roles).render(console.language)
     state = Message("启用") if one.enabled else Message("停用")
     return f"{one.login:<20} {one.name:<12} {state.render(console.language)}  {roles}"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.errors import BadInput, json_reason
+from core.errors import BadInput, file_reason, json_reason, json_value
 from core.i18n import Language, Message
 
 
@@ -44,25 +44,42 @@ class Console:
 
 def read_jsonl(path: Path, needed: str) -> list[dict[str, Any]]:
     """The objects of a file with one JSON object a line, each with the text field `needed`. Raises `BadInput` with the line's number."""
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(Message("无法读取文件 {path}：{reason}", path=str(path), reason=str(error))) from error
     rows = []
     # Only a line feed ends a line: JSON may hold the other characters that `splitlines` takes for one.
-    for number, line in enumerate(source.split("\n"), start=1):
+    for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise BadInput(
-                Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=number, reason=json_reason(error))
-            ) from error
+        row = _value(path, line, number)
         if not isinstance(row, dict) or not isinstance(row.get(needed), str):
             raise BadInput(Message("{path} 第 {line} 行缺少文本字段 {field}。", path=str(path), line=number, field=needed))
         rows.append(row)
     return rows
+
+
+def read_json(path: Path) -> Any:
+    """The JSON value that a file holds. Raises `BadInput` that says where it is none."""
+    return _value(path, _text(path))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(Message("无法读取文件 {path}：{reason}", path=str(path), reason=file_reason(error))) from error
+
+
+def _value(path: Path, text: str, line: int | None = None) -> Any:
+    """The JSON value of a whole file, or of this line of it."""
+    try:
+        return json_value(text)
+    except json.JSONDecodeError as error:
+        at = line or error.lineno
+        raise BadInput(
+            Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=at, reason=json_reason(error))
+        ) from error
+    except BadInput as refused:
+        where = str(path) if line is None else Message("{path} 第 {line} 行", path=str(path), line=line)
+        raise BadInput(Message("{path}：{reason}", path=where, reason=refused.message)) from refused
 
 
 def write_jsonl(path: Path, rows: Iterable[dict[str, Any]]) -> None:
@@ -97,7 +114,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> BadInput:
-    return BadInput(Message("无法写入文件 {path}：{reason}", path=str(path), reason=str(error)))
+    return BadInput(Message("无法写入文件 {path}：{reason}", path=str(path), reason=file_reason(error)))
 
 
 def _write(stream: Any, line: str) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from core.access.actor import LOCAL_ADMINISTRATOR, Role
 from core.cli.console import Console
+from core.cli.grammar import number
 from core.documents import service
 from core.documents.files import READABLE_ENDINGS, check_size, is_nobodys, is_readable
 from core.documents.indexing import REFINE_JOB
 from core.documents.service import Added, Entry, Outcome
 from core.documents.tables import Document, DocumentKind, IndexState
-from core.errors import BadInput, CexunError
+from core.errors import BadInput, CexunError, file_reason
 from core.i18n import Message
 from core.instance import Instance, open_instance
 from core.jobs import repository as jobs
@@ -40,10 +41,10 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     show_all = actions.add_parser("list", parents=[common], help="what is there")
     show_all.set_defaults(run=_list)
     show = actions.add_parser("show", parents=[common], help="one document with its text")
-    show.add_argument("id", type=int)
+    show.add_argument("id", type=number)
     show.set_defaults(run=_show)
     remove = actions.add_parser("remove", parents=[common], help="remove a document; it can come back for 30 days")
-    remove.add_argument("id", type=int)
+    remove.add_argument("id", type=number)
     remove.add_argument("--for-good", action="store_true", help="delete file and text at once")
     remove.set_defaults(run=_remove)
 
@@ -69,17 +70,25 @@ def _add_one(
     instance: Instance, path: Path, kind: DocumentKind, readers: Sequence[Role] | None, batch: Sequence[int], console: Console
 ) -> tuple[Path, Added | None, str]:
     try:
-        check_size(path.name, path.stat().st_size, instance.settings.max_file_megabytes)
-        content = path.read_bytes()
+        content = _content(path, instance.settings.max_file_megabytes)
         with instance.database.writing() as db:
             actor, settings = LOCAL_ADMINISTRATOR, instance.settings
             return path, service.add(db, settings, actor, path.name, content, kind, readers=readers, apart_from=batch), ""
     except OSError as error:
-        problem = Message("无法读取文件 {path}：{reason}", path=str(path), reason=error.strerror or str(error)).render(console.language)
+        where = str(instance.settings.uploads)
+        problem = Message("无法写入文件 {path}：{reason}", path=where, reason=file_reason(error)).render(console.language)
     except CexunError as failure:
         problem = failure.render(console.language)
     console.complain(problem)
     return path, None, problem
+
+
+def _content(path: Path, limit: int) -> bytes:
+    try:
+        check_size(path.name, path.stat().st_size, limit)
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(Message("无法读取文件 {path}：{reason}", path=str(path), reason=file_reason(error))) from error
 
 
 def _result(instance: Instance, path: Path, added: Added | None, problem: str, console: Console) -> dict[str, Any]:
@@ -119,7 +128,7 @@ def _walk(paths: Sequence[Path]) -> Iterator[Path]:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*") if _is_worth_reading(p))
             if not found:
-                endings = "、".join(READABLE_ENDINGS)
+                endings = Message.listed(READABLE_ENDINGS)
                 raise BadInput(Message("文件夹 {path} 里没有可以读取的文件（{endings}）。", path=str(path), endings=endings))
             yield from found
         elif path.exists():
@@ -217,4 +226,6 @@ def _role(name: str) -> Role:
     try:
         return Role(name.strip())
     except ValueError as error:
-        raise BadInput(Message("没有“{name}”这个角色。可用：{roles}", name=name, roles="、".join(role.value for role in Role))) from error
+        raise BadInput(
+            Message("没有“{name}”这个角色。可用：{roles}", name=name, roles=Message.listed(role.value for role in Role))
+        ) from error

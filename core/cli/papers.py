@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from core.access.actor import LOCAL_ADMINISTRATOR
-from core.cli.console import Console
+from core.cli.console import Console, write_bytes
+from core.cli.grammar import number
 from core.errors import BadInput
 from core.exports.leadership import service as papers
 from core.exports.leadership.making import Wanted
@@ -23,7 +24,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     made = commands.add_parser("export", parents=[common], help="a document for leaders: annual plan, decks, workbook")
     made.add_argument("paper", choices=[one.value for one in Paper])
     made.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    made.add_argument("--plan", type=int, default=None, help="the number of the annual plan (default: the only one, or the newest)")
+    made.add_argument("--plan", type=number, default=None, help="the number of the annual plan (default: the only one, or the newest)")
     made.add_argument("--language", choices=list(LANGUAGES), default=None)
     made.add_argument("--sections", default="", help="names of sections, parted by commas (default: all)")
     made.set_defaults(run=_export)
@@ -42,10 +43,7 @@ def _export(options: argparse.Namespace, console: Console) -> int:
             content = papers.file_of(db, LOCAL_ADMINISTRATOR, plan_id, wanted, told=lambda done, total: console.progress(f"{done}/{total}"))
     finally:
         instance.close()
-    try:
-        options.output.write_bytes(content)
-    except OSError as error:
-        raise BadInput(Message("无法写入文件 {path}：{reason}", path=str(options.output), reason=str(error))) from error
+    write_bytes(options.output, content)
     result = {"file": str(options.output), "paper": paper.value, "plan": plan_id, "language": wanted.language, "bytes": len(content)}
     console.result(result, [Message("已写入 {path}。", path=str(options.output)).render(console.language)])
     return 0

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR
-from core.cli.console import Console
+from core.cli.console import Console, read_json
+from core.cli.grammar import day
 from core.documents import files
-from core.errors import BadInput, json_reason
+from core.errors import BadInput
 from core.i18n import Message
 from core.instance import Instance, open_instance
 from core.people.importing import service
@@ -35,7 +34,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     take.add_argument("--as", dest="kind", choices=[kind.value for kind in ImportKind], required=True, help="what the file holds")
     take.add_argument("--mapping", type=Path, metavar="FILE", help='which column is which field: {"file column": "field"}')
     take.add_argument("--source", default="", metavar="TEXT", help="where all assessments of the file come from, if it has no such column")
-    take.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="when all of them were made, if it has no such column")
+    take.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="when all of them were made, if it has no such column")
     take.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     take.set_defaults(run=_import)
 
@@ -63,11 +62,6 @@ def _import(options: argparse.Namespace, console: Console) -> int:
         console.complain(Message("没有一行可以导入。请按每行的说明改正文件后再试。").render(console.language))
         return 2
     return 0
-
-
-def _day(text: str) -> date:
-    """A date for argparse, which says itself what is wrong with another text."""
-    return date.fromisoformat(text)
 
 
 def _given(options: argparse.Namespace, kind: ImportKind) -> dict[str, Any]:
@@ -98,14 +92,7 @@ def _real_run(
 
 
 def _mapping(path: Path) -> dict[str, str]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(Message("无法读取文件 {path}：{reason}", path=str(path), reason=str(error))) from error
-    except json.JSONDecodeError as error:
-        raise BadInput(
-            Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=error.lineno, reason=json_reason(error))
-        ) from error
+    found = read_json(path)
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise BadInput(Message("{path} 应是一个 JSON 对象，每个文件列对应一个字段名。", path=str(path)))
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.cli.console import Console, read_jsonl, write_jsonl
+from core.cli.grammar import whole
 from core.documents.answers.answer import Answer
 from core.documents.hits import Hit
 from core.documents.search import search
@@ -21,7 +22,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     for name, run, help_ in (("search", _search, "the passages that answer a question"), ("ask", _ask, "an answer with citations")):
         command = commands.add_parser(name, parents=[common], help=help_)
         command.add_argument("question", nargs="?", metavar="QUESTION")
-        command.add_argument("-k", type=int, default=5, help="how many passages") if name == "search" else None
+        command.add_argument("-k", type=whole, default=5, help="how many passages") if name == "search" else None
         command.add_argument("--queries", type=Path, metavar="IN.jsonl", help='one {"id", "query"} a line')
         command.add_argument("-o", "--output", type=Path, metavar="OUT.jsonl")
         command.set_defaults(run=run)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.cli.console import Console
+from core.cli.grammar import day, figure, number
 from core.errors import BadInput
 from core.i18n import Message
 from core.instance import Instance, open_instance
@@ -29,12 +29,12 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     actions = top.add_subparsers(dest="action", required=True)
     take = actions.add_parser("import", parents=[common], help="take the results of an Excel, CSV or xAPI file in")
     take.add_argument("file", type=Path, metavar="FILE")
-    take.add_argument("--plan", type=int, required=True, metavar="ID", help="the plan that they belong to")
+    take.add_argument("--plan", type=number, required=True, metavar="ID", help="the plan that they belong to")
     take.add_argument("--as", dest="kind", choices=[kind.value for kind in IMPORTED], required=True, help="what the file holds")
-    take.add_argument("--project", type=int, metavar="ID", help="the project whose measures are meant")
+    take.add_argument("--project", type=number, metavar="ID", help="the project whose measures are meant")
     take.add_argument("--measure", default="", metavar="NAME", help="the measure of the whole file, if it has no such column")
-    take.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day of all results, if it has no such column")
-    take.add_argument("--pass-mark", type=float, metavar="N", help="from which score on somebody passed")
+    take.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of all results, if it has no such column")
+    take.add_argument("--pass-mark", type=figure, metavar="N", help="from which score on somebody passed")
     take.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     take.set_defaults(run=_import)
 

@@ -7,8 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from core.cli.console import Console
-from core.errors import BadInput, json_reason
+from core.cli.console import Console, read_json
+from core.cli.grammar import figure, whole
+from core.errors import BadInput, file_reason
 from core.i18n import Message
 from core.schedule.problem import read_problem
 from core.schedule.schedule import Progress, Schedule, to_json
@@ -21,9 +22,9 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     made = commands.add_parser("schedule", parents=[common], help="schedule sessions: when, by whom, where")
     made.add_argument("problem", type=Path, metavar="PROBLEM.json")
     made.add_argument("-o", dest="out", type=Path, required=True, metavar="SCHEDULE.json", help="where to write the schedule")
-    made.add_argument("--seconds", type=float, default=30.0, help="how long to search (default: 30)")
-    made.add_argument("--workers", type=int, default=2, help="how many processes search (default: 2)")
-    made.add_argument("--seed", type=int, default=1, help="what chance begins with (default: 1)")
+    made.add_argument("--seconds", type=figure, default=30.0, help="how long to search (default: 30)")
+    made.add_argument("--workers", type=whole, default=2, help="how many processes search (default: 2)")
+    made.add_argument("--seed", type=whole, default=1, help="what chance begins with (default: 1)")
     made.set_defaults(run=_schedule)
 
 
@@ -32,7 +33,7 @@ def _schedule(options: argparse.Namespace, console: Console) -> int:
         raise BadInput(Message("--seconds 应大于 0，不超过 86400。"))
     if not 1 <= options.workers <= 64:
         raise BadInput(Message("--workers 应在 1 到 64 之间。"))
-    problem = read_problem(_read(options.problem))
+    problem = read_problem(read_json(options.problem))
     # A place that cannot be written is known before the search, not after it.
     _write(options.out, "")
     if not is_compiled():
@@ -49,22 +50,6 @@ def _schedule(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(Message("无法读取文件 {path}：{reason}", path=str(path), reason=str(error))) from error
-    except json.JSONDecodeError as error:
-        raise BadInput(
-            Message("{path} 第 {line} 行不是有效的 JSON：{reason}", path=str(path), line=error.lineno, reason=json_reason(error))
-        ) from error
-    except ValueError as error:
-        # A number of thousands of digits.
-        raise BadInput(Message("输入里有一个数太长。")) from error
-    except RecursionError as error:
-        raise BadInput(Message("输入的 JSON 嵌套过深。")) from error
-
-
 def _write(path: Path, text: str) -> None:
     """Write the file whole or not at all; with no text only see whether it can be."""
     fresh = path.with_name(path.name + ".new")
@@ -75,7 +60,7 @@ def _write(path: Path, text: str) -> None:
         if text:
             fresh.replace(path)
     except OSError as error:
-        raise BadInput(Message("无法写入文件 {path}：{reason}", path=str(path), reason=str(error))) from error
+        raise BadInput(Message("无法写入文件 {path}：{reason}", path=str(path), reason=file_reason(error))) from error
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.cli.console import Console
+from core.cli.grammar import number, whole
 from core.errors import BadInput
 from core.i18n import Message
 from core.instance import Instance, open_instance
@@ -25,15 +26,15 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     actions = top.add_subparsers(dest="action", required=True)
     create = actions.add_parser("create", parents=[common], help="make a link; prints its address, which is never shown again")
     create.add_argument("page", choices=[page.value for page in SharedPage])
-    create.add_argument("--plan", type=int, required=True, help="the number of the annual plan")
-    create.add_argument("--days", type=int, default=30, help="how long it opens the page")
+    create.add_argument("--plan", type=number, required=True, help="the number of the annual plan")
+    create.add_argument("--days", type=whole, default=30, help="how long it opens the page")
     create.add_argument("--password", default="")
     create.add_argument("--note", default="", help="whom it is for")
     create.add_argument("--as-of-now", action="store_true", help="keep what the page shows now; the link shows that, whatever comes later")
     create.set_defaults(run=_create)
     actions.add_parser("list", parents=[common], help="all links").set_defaults(run=_list)
     revoke = actions.add_parser("revoke", parents=[common], help="close a link at once and for good")
-    revoke.add_argument("id", type=int)
+    revoke.add_argument("id", type=number)
     revoke.set_defaults(run=_revoke)
 
 

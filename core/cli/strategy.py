@@ -10,6 +10,7 @@ from typing import Any
 
 from core.access.actor import LOCAL_ADMINISTRATOR
 from core.cli.console import Console
+from core.cli.grammar import day, number
 from core.documents import files, service
 from core.documents.parsed import ParsedDocument
 from core.documents.parsing.sandbox import Limits, parse_file
@@ -30,9 +31,7 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     top = commands.add_parser("decode", parents=[common], help="a document's themes, tasks, targets and capabilities, each with its quote")
     top.add_argument("document", metavar="ID|PATH", help="a document of the library by its number, or a file, which is not stored")
     top.add_argument("--kind", choices=[kind.value for kind in DocumentKind], default=None, help="what a file is (default: hq)")
-    top.add_argument(
-        "--dated", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day it was written on, where its text does not say"
-    )
+    top.add_argument("--dated", type=day, metavar="YYYY-MM-DD", help="the day it was written on, where its text does not say")
     top.set_defaults(run=_decode)
 
 
@@ -69,7 +68,7 @@ def _of_library(options: argparse.Namespace) -> _Given:
     instance = open_instance(options.data)
     try:
         with instance.database.reading() as db:
-            opened = service.open_document(db, LOCAL_ADMINISTRATOR, int(options.document))
+            opened = service.open_document(db, LOCAL_ADMINISTRATOR, number(options.document))
     finally:
         instance.close()
     if opened.parsed is None:

@@ -20,7 +20,8 @@ def completion_workbook(shown: Sequence[PersonProgress], language: Language) -> 
     rows: list[list[Cell]] = [
         [
             *(one.employee_no, one.name, one.unit, one.programme, STANDING_NAMES[one.progress.standing].render(language)),
-            *(one.progress.came, one.progress.of, "、".join(one.progress.missed), "、".join(one.progress.silent)),
+            *(one.progress.came, one.progress.of),
+            *(Message.listed(some).render(language) for some in (one.progress.missed, one.progress.silent)),
         ]
         for one in shown
     ]

@@ -26,9 +26,9 @@ def _cells(one: CaseView, language: Language) -> list[Cell]:
         row.title,
         KIND_NAMES[row.kind].render(language),
         row.text,
-        "、".join(row.tags),
+        Message.listed(row.tags).render(language),
         row.competency,
         row.scene,
         row.source,
     ]
-    return [*told, "、".join(one.used_in), one.file]
+    return [*told, Message.listed(one.used_in).render(language), one.file]

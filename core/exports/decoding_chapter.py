@@ -66,7 +66,7 @@ class _Chapter:
         return f"{day.year}年{day.month}月{day.day}日" if self._language == "zh" else f"{day.day} {day:%B %Y}"
 
     def _joined(self, words: Sequence[str]) -> str:
-        return ("、" if self._language == "zh" else ", ").join(words)
+        return Message.listed(words).render(self._language)
 
     def _sources(self) -> None:
         self._paper.heading(self._say(Message("一、读了哪些文件")))

@@ -36,9 +36,9 @@ def returns_workbook(found: ReturnsOverview, basis: Basis, language: Language) -
 
     whole = said(Message("全年"))
     ids = [number for number in found.programmes if _is_told(found, basis, number)]
-    efficiency = [_efficiency(found.programmes[number], found.efficiency(basis, {number})) for number in ids]
-    efficiency.append(_efficiency(whole, found.efficiency(basis)))
-    efficiency += [_efficiency(said(COST_NAMES[kind]), found.of_type(kind, basis)) for kind in CostType]
+    efficiency = [_efficiency(found.programmes[number], found.efficiency(basis, {number}), language) for number in ids]
+    efficiency.append(_efficiency(whole, found.efficiency(basis), language))
+    efficiency += [_efficiency(said(COST_NAMES[kind]), found.of_type(kind, basis), language) for kind in CostType]
     notes = [said(Message("口径：{basis}。人数每人只算一次，人次是到课次数，两者不能相加。", basis=BASIS_NAMES[basis]))]
     benefits = [_benefit(found, one, language) for one in found.lines]
     returns = [row for number in ids if (row := _return(found, basis, found.programmes[number], number))]
@@ -58,8 +58,9 @@ def _is_told(found: ReturnsOverview, basis: Basis, number: int) -> bool:
     return bool(made.cost or made.count.sessions or found.benefits(number))
 
 
-def _efficiency(name: str, one: Efficiency) -> list[Cell]:
-    results = "；".join(f"{result} {money:,.0f}/{unit}" for result, (money, unit) in one.per_result.items())
+def _efficiency(name: str, one: Efficiency, language: Language) -> list[Cell]:
+    each = (f"{result} {money:,.0f}/{unit}" for result, (money, unit) in one.per_result.items())
+    results = Message.listed(each, between="；").render(language)
     figures = (one.per_head, one.per_attendance, one.per_hour)
     count = one.count
     start: list[Cell] = [name, count.people, count.attendances, round(count.learnt_hours, 1), round(one.money), round(one.time)]

@@ -42,8 +42,8 @@ def _cells(one: SessionView, language: Language) -> list[Cell]:
     cohort = one.cohort.render(language) if isinstance(one.cohort, Message) else one.cohort
     half = HALF_NAMES[one.half].render(language) if one.day is not None else ""
     venue = one.venue or (Message("线上").render(language) if one.online else "")
-    pinned = "、".join(PART_NAMES[part].render(language) for part in sorted(one.pinned))
-    told = ["；".join(each.render(language) for each in some) for some in (one.breaks, one.reasons)]
+    pinned = Message.listed(PART_NAMES[part] for part in sorted(one.pinned)).render(language)
+    told = [Message.listed(some, between="；").render(language) for some in (one.breaks, one.reasons)]
     held: list[Cell] = [one.day, half, one.ends_on, one.programme, cohort, one.name, one.trainer, venue]
     return [*held, one.slots, one.headcount, one.due, one.cost or None, pinned, told[0], one.reason, told[1]]
 

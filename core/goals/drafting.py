@@ -89,7 +89,7 @@ def rewrite(model: Model, goal: Goal, found: Sequence[Problem], library: Sequenc
     known = "\n".join((_told(goal), project, *(one.facts.name for one in offered)))
     invented = unsupported("\n".join((better.pain_point, better.behaviour, *(one.name for _, _, one in better.indicators()))), known)
     if invented:
-        numbers = "、".join(sorted(f"{one.value:f}{one.scale}" for one in invented))
+        numbers = Message.listed(sorted(f"{one.value:f}{one.scale}" for one in invented))
         raise Unavailable(Message("模型的改写里有目标中没有的数字（{numbers}），没有采用。您的目标没有改动。", numbers=numbers))
     mended = _mended(found, problems(better, library), fresh)
     if not mended:

@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict
 from typing import Any
 
-from core.errors import BadInput, json_reason
+from core.errors import BadInput, json_reason, json_value
 from core.goals.goal import OPERATORS, Goal, GoalIndicator, KirkpatrickLevel
 from core.i18n import LANGUAGES, Language, Message
 
@@ -22,14 +22,9 @@ _SIGNS = {"≥": ">=", "≤": "<=", "＝": "=", "＋": "+", "−": "-", "－": "
 def read_goal(text: str) -> Goal:
     """The goal that `text` holds as JSON. Raises `BadInput` that names the field."""
     try:
-        data = json.loads(text, parse_constant=_no_number)
+        data = json_value(text)
     except json.JSONDecodeError as error:
         raise BadInput(Message("输入的第 {line} 行不是有效的 JSON：{reason}", line=error.lineno, reason=json_reason(error))) from error
-    except ValueError as error:
-        # A number of thousands of digits.
-        raise BadInput(Message("输入里有一个数太长。")) from error
-    except RecursionError as error:
-        raise BadInput(Message("输入的 JSON 嵌套过深。")) from error
     return goal_of(data)
 
 
@@ -132,10 +127,6 @@ def _finite(value: float) -> bool:
         return math.isfinite(value)
     except OverflowError:
         return False
-
-
-def _no_number(written: str) -> float:
-    raise BadInput(Message("{written} 不是数字。", written=written))
 
 
 def _other(field: str, choices: str) -> BadInput:

@@ -157,7 +157,7 @@ def save_all(db: Session, actor: Actor, plan_id: int, entered: Sequence[Entered]
     rows = repository.of_projects(db, [one.project_id for one in entered])
     behind = [one for one in entered if (row.version if (row := rows.get(one.project_id)) else 0) != one.version]
     if behind:
-        listed = "、".join(f"“{names[one.project_id]}”" for one in behind)
+        listed = Message.listed(f"“{names[one.project_id]}”" for one in behind)
         raise Conflict(Message("{projects}的目标刚被别人修改过，什么都没有保存。请先看他们的内容，再决定保留谁的。", projects=listed))
     together = uuid4().hex
     for one in entered:

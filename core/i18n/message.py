@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from core.i18n.catalog import Language, translate
+
+# What stands between the parts of a list. A message of one of these texts alone is a list of its values.
+_BETWEEN = ("、", "；", " → ")
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,24 @@ class Message:
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "values", tuple(sorted(values.items())))
 
+    @classmethod
+    def listed(cls, words: Iterable[str | Message], most: int | None = None, between: Literal["、", "；", " → "] = "、") -> Message:
+        """Words as a list inside a sentence: 甲、乙、丙, or A, B, C. Of more than `most` the first, and that there are others.
+
+        Longer parts, which may hold such lists, are told apart `between` them by a semicolon; steps by an arrow.
+        """
+        every = list(words)
+        shown = every if most is None else every[:most]
+        if len(shown) < len(every):
+            shown[-1] = cls("{name}…", name=shown[-1])
+        # Values stand in the order of their names.
+        return cls(between, **{f"{at:06}": word for at, word in enumerate(shown)})
+
     def render(self, language: Language) -> str:
         """The sentence in `language`."""
         values = {name: value.render(language) if isinstance(value, Message) else value for name, value in self.values}
+        if self.text in _BETWEEN:
+            return translate(self.text, language).join(map(str, values.values()))
         return translate(self.text, language, **values)
 
     def __str__(self) -> str:

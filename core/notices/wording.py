@@ -23,7 +23,7 @@ def check(text: str, allowed: Collection[str], longest: int) -> str:
         raise BadInput(Message("最多写 {most} 个字。", most=longest))
     for name in _PLACE.findall(text):
         if name not in allowed:
-            known = "、".join(f"{{{one}}}" for one in allowed)
+            known = Message.listed(f"{{{one}}}" for one in allowed)
             raise BadInput(Message("“{place}”不是这种通知能用的占位符。可以用的有：{known}。", place=f"{{{name}}}", known=known))
     if set("{}") & set(_PLACE.sub("", text)):
         raise BadInput(Message("花括号要成对，里面写占位符的名称，例如 {place}。", place=f"{{{next(iter(allowed))}}}"))

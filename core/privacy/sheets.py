@@ -41,7 +41,8 @@ def _cell(value: Any, words: Mapping[Any, Message], language: Language) -> Cell:
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(ZONE).replace(tzinfo=None)
     if isinstance(value, Mapping):
-        return "；".join(f"{_ASKED[key].render(language) if key in _ASKED else key}：{mark}" for key, mark in value.items())
+        marks = (Message("{name}：{value}", name=_ASKED.get(key, key), value=mark) for key, mark in value.items())
+        return Message.listed(marks, between="；").render(language)
     if isinstance(value, list):
         return _talk(value, language) if value and all(_is_turn(one) for one in value) else json.dumps(value, ensure_ascii=False)
     # Who noted something is kept by name: those who are nobody in particular are told in words.

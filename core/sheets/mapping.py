@@ -92,10 +92,10 @@ def check(mapping: Mapping[str, str], header: Sequence[str], fields: Sequence[Fi
     found: dict[str, str] = {}
     for column, field in given.items():
         if folded(column) not in columns:
-            listed = "、".join(name for name in header if name)
+            listed = Message.listed(name for name in header if name)
             raise BadInput(Message("文件里没有“{column}”这一列。文件的列：{columns}", column=column, columns=listed))
         if field not in by_name:
-            raise BadInput(Message("没有“{field}”这个字段。可用：{fields}", field=field, fields="、".join(by_name)))
+            raise BadInput(Message("没有“{field}”这个字段。可用：{fields}", field=field, fields=Message.listed(by_name)))
         if field in found.values():
             raise BadInput(Message("字段“{field}”对应了两列，只能选一列。", field=by_name[field].title))
         found[columns[folded(column)]] = field
@@ -110,6 +110,6 @@ def require_fields(mapping: Mapping[str, str], header: Sequence[str], fields: Se
             Message(
                 "找不到“{field}”这一列。文件的列：{columns}。请给出列的对应关系，或把表头改成“{field}”。",
                 field=missing[0].title,
-                columns="、".join(name for name in header if name),
+                columns=Message.listed(name for name in header if name),
             )
         )

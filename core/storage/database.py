@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
-from core.errors import Conflict, Unavailable
+from core.errors import BadInput, Broken, Conflict, Unavailable
 from core.i18n import Message
 
 if TYPE_CHECKING:
@@ -34,6 +33,23 @@ _MIGRATING_MILLISECONDS = 30 * 60_000
 # Any number, as long as every process of the product uses the same.
 _WRITER_LOCK = 7_308_326_619_114
 _CHANGED = "changed_rows"
+_EXPECTED = {
+    ("readonly database", "unable to open database file"): Message(
+        "数据库文件打不开或不能写。请系统管理员检查数据目录的权限，以及磁盘是否只读。"
+    ),
+    ("disk I/O error",): Message("数据库所在的磁盘读写出错：可能已满，也可能有故障。请系统管理员检查这块磁盘。"),
+    ("file is not a database", "disk image is malformed"): Message(
+        "数据库文件已损坏。请系统管理员停止服务，从备份恢复（python -m core restore）。"
+    ),
+    (
+        "onnection refused",
+        "ailed to resolve host",
+        "ould not translate host",
+        "onnection timeout",
+        "timeout expired",
+        "authentication failed",
+    ): Message("连不上数据库服务器。请系统管理员检查它是否在运行，以及 CEXUN_DATABASE_URL。"),
+}
 
 
 class Database:
@@ -41,7 +57,13 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = _engine(url)
+        try:
+            self.engine = _engine(url)
+        except (sa.exc.ArgumentError, ImportError) as error:
+            # Without the address: it may hold a password.
+            raise BadInput(
+                Message("数据库地址（CEXUN_DATABASE_URL）不可用。请写成 postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE。")
+            ) from error
         self._writer = self.engine.execution_options(immediate=True)
         # SQLite's readers see one moment by themselves.
         snapshot = {} if url.startswith("sqlite") else {"isolation_level": "REPEATABLE READ"}
@@ -49,8 +71,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one moment and writes nothing."""
-        with Session(self._reader, autoflush=False) as db:
+        """A session that sees one moment and writes nothing. Raises `Unavailable` where the database cannot be read now."""
+        with _told(), Session(self._reader, autoflush=False) as db:
             yield db
             # Rows outlive the session; a rollback would empty those that still belong to it.
             db.expunge_all()
@@ -63,21 +85,20 @@ class Database:
         room to write.
         """
         try:
-            with Session(self._writer, expire_on_commit=False) as db:
+            with _told(), Session(self._writer, expire_on_commit=False) as db:
                 event.listen(db, "after_flush", _note_changed)
                 yield db
                 db.commit()
         except StaleDataError as stale:
             raise Conflict(Message("这一项刚被别人修改过，您的改动没有覆盖它。请刷新后查看最新内容，再决定是否修改。")) from stale
-        except OperationalError as error:
-            expected = _expected(str(error.orig))
-            if expected is not None:
-                raise Unavailable(expected) from error
-            raise
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision. Does nothing when they are there already. Raises `Unavailable` for those of a newer
-        version of the product."""
+        version of the product, and where the database cannot be reached, read or written."""
+        with _told():
+            self._migrate()
+
+    def _migrate(self) -> None:
         revision = self.revision()
         if revision == newest_revision():
             return
@@ -104,12 +125,27 @@ class Database:
         self.engine.dispose()
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raises `Unavailable` with a sentence for what the database cannot do now; what is nobody's doing is passed on as a fault."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        expected = _expected(str(error.orig))
+        if expected is not None:
+            raise (Broken if expected in _EXPECTED.values() else Unavailable)(expected) from error
+        raise
+
+
 def _expected(said: str) -> Message | None:
-    """What people are told of a database that cannot write, by what it said itself; None: a fault."""
+    """What people are told of a database that cannot read or write, by what it said itself; None: a fault."""
     if "locked" in said or "lock timeout" in said:
         return Message("数据库正忙，这次改动没有保存。请稍后再试。")
     if "disk is full" in said or "No space left on device" in said:
         return Message("服务器的磁盘已满，这次改动没有保存。请告诉系统管理员，腾出空间后再试。")
+    for words, message in _EXPECTED.items():
+        if any(one in said for one in words):
+            return message
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -23,7 +24,7 @@ from sqlmodel import SQLModel
 
 import core.tables  # noqa: F401  (all tables must be known to be copied)
 from core.documents.index import Index
-from core.errors import BadInput, Conflict, Unavailable
+from core.errors import BadInput, Conflict, Unavailable, file_reason
 from core.i18n import Message
 from core.instance import serving_lock
 from core.settings import Settings
@@ -32,6 +33,8 @@ from core.storage import Database, now, refuse_newer
 _MANIFEST = "manifest.json"
 _DATABASE = "cexun.db"
 _FOLDERS = ("uploads", "keys", "index")
+# How an error of the system reads in the list of those of a tree.
+_NUMBERED = re.compile(r"\[Errno (\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Saved:
 def save(database: Database, index: Index, settings: Settings, folder: Path) -> Saved:
     """Copy everything into `folder`, which must be new or empty. Raises `Conflict` when it is not, `Unavailable` when it cannot be written:
     then nothing is left of what was begun."""
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(Message("备份要写进一个新文件夹，{folder} 是一个文件。", folder=str(folder)))
     if folder.exists() and any(folder.iterdir()):
         raise Conflict(Message("备份文件夹 {folder} 不是空的。请换一个新文件夹，以免覆盖以前的备份。", folder=str(folder)))
     if folder.resolve().is_relative_to(settings.data.resolve()):
@@ -105,6 +110,11 @@ def _put_in_place(settings: Settings, folder: Path) -> Path | None:
     data.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f"{data.name}.", dir=data.parent) as made:
         fresh = Path(made) / data.name
+        if settings.database_url and data.exists():
+            # Whether it can be moved is known before rows are put into a database server, which nobody could take out again.
+            tried = Path(made) / "tried"
+            data.rename(tried)
+            tried.rename(data)
         _unpack(folder, fresh, settings)
         aside = None
         if data.exists() and any(data.iterdir()):
@@ -231,11 +241,12 @@ def _damaged(name: str) -> BadInput:
     return BadInput(Message("备份里的文件 {name} 缺失或已损坏，没有恢复任何内容。请换一份备份。", name=name))
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception) -> Message | str:
     """What the system says of it, in one line. Of a tree of files it lists each that failed."""
-    if isinstance(error, shutil.Error):
-        return str(error.args[0][0][-1])
-    return (isinstance(error, OSError) and error.strerror) or str(error).splitlines()[0]
+    said = str(error.args[0][0][-1]) if isinstance(error, shutil.Error) else str(error).splitlines()[0]
+    if found := _NUMBERED.match(said):
+        return file_reason(OSError(int(found[1]), said))
+    return file_reason(OSError(errno.ENOSPC, said)) if "disk is full" in said else said
 
 
 def _files(folder: Path) -> Iterator[Path]:

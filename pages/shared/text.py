@@ -48,7 +48,7 @@ def person(name: str) -> str:
 
 def joined(words: Iterable[str]) -> str:
     """Words as a list inside a sentence: 甲、乙、丙, or A, B, C."""
-    return ("、" if state.language() == "zh" else ", ").join(words)
+    return _("、").join(words)
 
 
 def bracketed(name: str, note: str) -> str:

@@ -84,7 +84,7 @@ def _words(facts: ItemFacts, lists: Sequence[str], way: Way, rule: str) -> list[
             weights.setdefault(word, weight)
     if not weights:
         return []
-    listed = "、".join(f"“{word}”" for word in list(weights)[:_SHOWN_WORDS])
+    listed = Message.listed(f"“{word}”" for word in list(weights)[:_SHOWN_WORDS])
     said = Message("{words}说的是要做的事", words=listed) if way is Way.FACE_TO_FACE else Message("{words}说的是要知道的事", words=listed)
     return [Evidence(way, rule, min(sum(weights.values()), _MOST_WORDS), said)]
 

@@ -88,10 +88,10 @@ def _why(
     rating: float | None,
     role: TrainerRole | None,
 ) -> Message:
-    skills = "、".join(f"{names.get(skill.competency_id, '—')} L{round(skill.level or 0, 1):g}" for skill in covered)
+    skills = Message.listed(f"{names.get(skill.competency_id, '—')} L{round(skill.level or 0, 1):g}" for skill in covered)
     shown = f"{rating:.0f}" if rating is not None else "—"
     if lacks:
-        missing = "、".join(names.get(one_id, "—") for one_id in lacks)
+        missing = Message.listed(names.get(one_id, "—") for one_id in lacks)
         return Message("能讲 {skills}；不讲 {lacks}；评分 {rating}", skills=skills, lacks=missing, rating=shown)
     if not covered:
         return (

@@ -142,7 +142,7 @@ def _roles(cell: Cell) -> tuple[str, ...]:
     for part in parts(cell):
         role = next((role for role in TrainerRole if folded(part) in _called(role)), None)
         if role is None:
-            known = "、".join(str(name) for name in ROLE_NAMES.values())
+            known = Message.listed(ROLE_NAMES.values())
             raise BadInput(Message("没有“{name}”这个授课方向。可用：{known}", name=part, known=known))
         found.append(role.value)
     return tuple(dict.fromkeys(found))

@@ -291,7 +291,7 @@ def _said(kind: ResourceKind, repeated: int, fresh: Sequence[str], good: Sequenc
     if repeated:
         said.append(Message("{n} 行与前面的行完全相同，跳过了。", n=repeated))
     if fresh:
-        names = "、".join(fresh[:_SOME]) + ("…" if len(fresh) > _SOME else "")
+        names = Message.listed(fresh, most=_SOME)
         said.append(Message("能力模型里还没有这 {n} 项：{names}", n=len(fresh), names=names))
     if kind is ResourceKind.NOTICE and good:
         off, on = (sum(one.values["works"] is works for one in good) for works in (False, True))

@@ -142,7 +142,7 @@ def _due(point: Point, begun: Mapping[str, int | None]) -> int:
 
 def _judged(point: Point, at: int | None, word: str, due: int, own: Sequence[str]) -> Judged:
     if at is None:
-        return Judged(point, Verdict.MISSED, Message("没有说到：{words} 一个都没有出现。", words="、".join(point.words)))
+        return Judged(point, Verdict.MISSED, Message("没有说到：{words} 一个都没有出现。", words=Message.listed(point.words)))
     values = {"n": at + 1, "word": word, "sentence": own[at][:60]}
     if at < due:
         return Judged(point, Verdict.EARLY, Message("说早了：学员第 {n} 句就说到“{word}”，前面的环节还没有开始。只算一半。", **values))

@@ -320,7 +320,7 @@ def fitting_rooms(one: Lesson, rooms: Iterable[Room]) -> list[Room]:
 
 def _hopeless(one: Lesson, known: Inputs, grid: Grid, first: int) -> Message | None:
     if one.needs_trainer and not one.trainers:
-        return Message(UNKNOWN_TRAINERS.text, names="、".join(one.asked_for)) if one.asked_for else NOBODY_TEACHES
+        return Message(UNKNOWN_TRAINERS.text, names=Message.listed(one.asked_for)) if one.asked_for else NOBODY_TEACHES
     if not one.online and known.rooms and not fitting_rooms(one, known.rooms):
         return Message(NO_VENUE_FITS.text, people=one.headcount)
     if _first_day(one, grid, first) >= len(grid.days):

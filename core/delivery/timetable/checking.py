@@ -156,7 +156,7 @@ def _on_leave(db: Session, actor: Actor, plan_id: int) -> Iterator[Obstacle]:
     found = missing(db, actor, plan_id, views, day_marks(db, actor, plan_id))
     for view in views:
         if view.id in found:
-            names = "、".join(one.name for one in found[view.id])
+            names = Message.listed(one.name for one in found[view.id])
             said = Message("有 {n} 人那时在休假，会缺课：{who}。", n=len(found[view.id]), who=names)
             yield Obstacle(f"{view.programme}·{view.name}", said, Where.CALENDAR, certain=False)
 

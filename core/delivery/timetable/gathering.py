@@ -196,6 +196,12 @@ def spoken(message: Message, names: Mapping[str, str]) -> Message:
     def put(value: object) -> object:
         if isinstance(value, Message):
             return spoken(value, names)
-        return "、".join(names.get(part, part) for part in value.split("、")) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        if value in names:
+            return names[value]
+        # Sentences that were kept before lists were messages hold the names of several joined.
+        parts = [names.get(part, part) for part in value.split("、")]
+        return parts[0] if len(parts) == 1 else Message.listed(parts)
 
     return Message(message.text, **{name: put(value) for name, value in message.values})

@@ -60,7 +60,9 @@ def preview(db: Session, actor: Actor, plan_id: int, rows: Sequence[Row]) -> Pre
         unknown = strangers(one.units, known_units) + strangers(one.posts, known_posts)
         whom = one.units or one.posts or one.people
         if (unknown and not one.people) or (not whom and folded(one.name) not in own):
-            why = Message("花名册里没有“{names}”。请改成花名册里的名称，或写人数。", names="、".join(unknown)) if unknown else _FOR_WHOM
+            why = (
+                Message("花名册里没有“{names}”。请改成花名册里的名称，或写人数。", names=Message.listed(unknown)) if unknown else _FOR_WHOM
+            )
             listed.remove(one)
             refused.append(Refused(one.line, one.name, why))
         else:
@@ -85,9 +87,9 @@ def _doubts(listed: Sequence[Listed], strange: Collection[str], teachers: Collec
         yield Message("最早开始晚于最晚完成，请核对：{names}。", names=_named(turned))
 
 
-def _named(names: Collection[str]) -> str:
+def _named(names: Collection[str]) -> Message:
     """The first of the names, and that there are more."""
-    return "、".join(list(names)[:_SHOWN]) + ("……" if len(names) > _SHOWN else "")
+    return Message.listed(names, most=_SHOWN)
 
 
 def take_in(db: Session, actor: Actor, plan_id: int, listed: Sequence[Listed]) -> Prepared:

@@ -41,7 +41,9 @@ def projects(found: Material) -> list[Block]:
     for view in found.goals:
         row = view.project.row
         theme = view.project.theme.theme.name if view.project.theme else ""
-        reached = "；".join(f"{one.name} {target(one.operator, one.value, one.unit)}" for one in view.draft.goal.performance)
+        reached = say(
+            Message.listed((f"{one.name} {target(one.operator, one.value, one.unit)}" for one in view.draft.goal.performance), between="；")
+        )
         rows.append((row.name, theme, row.post, view.draft.headcount, reached, say(STANDING_NAMES[view.standing])))
     note = say(Message("共 {n} 个项目，按紧迫程度排列；人数是目标里写的参训人数。截至 {day}。", n=len(rows), day=say.day(found.today)))
     blocks: list[Block] = [Table(say(Message("项目一览")), "", columns, tuple(rows), note)]

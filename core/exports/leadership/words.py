@@ -34,7 +34,7 @@ class Words:
 
     def joined(self, words: Iterable[str]) -> str:
         """Words as a list inside a sentence."""
-        return ("、" if self.language == "zh" else ", ").join(words)
+        return Message.listed(words).render(self.language)
 
     def together(self, *sentences: str) -> str:
         """Sentences one after the other."""

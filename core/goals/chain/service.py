@@ -175,4 +175,4 @@ def _goal(view: GoalView, language: Language) -> GoalPart:
     results = [one.name for one in view.draft.goal.performance if one.name]
     only_liked = any(one.rule == "satisfaction_only" for one in view.verdict.problems)
     settled = view.standing in (Standing.SUBMITTED, Standing.OVERRIDDEN)
-    return GoalPart(text, settled, only_liked, ("、" if language == "zh" else ", ").join(results))
+    return GoalPart(text, settled, only_liked, Message.listed(results).render(language))

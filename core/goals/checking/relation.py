@@ -58,7 +58,7 @@ def unrelated(goal: Goal, read: list[Read]) -> Iterator[Problem]:
     if subjects and _plainly(about, subjects) >= least and not any(_joined(one, about, subjects) for one in results):
         said = Message(
             "行为目标和绩效指标“{names}”说的不是一件事：照着做，这个数也不会变。请换成这个行为会改变的结果。",
-            names="、".join(one.one.name.strip() for kind, _, one in read if kind is Kind.PERFORMANCE),
+            names=Message.listed(one.one.name.strip() for kind, _, one in read if kind is Kind.PERFORMANCE),
         )
         yield Problem("performance", "unrelated", said)
 

@@ -197,13 +197,13 @@ def _audience(told: Sequence[Told], language: Language) -> str:
 
 
 def _joined(words: Iterable[str], language: Language) -> str:
-    return ("、" if language == "zh" else ", ").join(words)
+    return Message.listed(words).render(language)
 
 
 def _sentences(parts: Sequence[str], language: Language) -> str:
     if not parts:
         return ""
-    return "；".join(parts) + "。" if language == "zh" else "; ".join(parts) + "."
+    return Message.listed(parts, between="；").render(language) + ("。" if language == "zh" else ".")
 
 
 def _cut(text: str, most: int) -> str:

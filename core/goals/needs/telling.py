@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.goals.needs.tables import AskedUnit, NeedsCall
+from core.i18n import Message
 from core.notices.outbox import About, Due, Value
 from core.notices.terms import Kind
 from core.plans import repository as plans
@@ -38,5 +39,6 @@ def _dues(db: Session, kind: Kind, call: NeedsCall, rows: Sequence[AskedUnit], i
     return found
 
 
-def _listed(units: Sequence[str]) -> str:
-    return "、".join(units) if len(units) <= _SHOWN else "、".join(units[:_SHOWN]) + f" … ({len(units)})"
+def _listed(units: Sequence[str]) -> Message:
+    shown = units if len(units) <= _SHOWN else [*units[: _SHOWN - 1], f"{units[_SHOWN - 1]} … ({len(units)})"]
+    return Message.listed(shown)

@@ -159,7 +159,7 @@ def confirm(db: Session, actor: Actor, project_id: int, entered: Sequence[Entere
         raise NotFound(Message("有的人或指标已不在这个项目里，或者不在您可以查看的范围里。请刷新后再确认。"))
     pairs = [(one, found[one.employee_id, one.indicator]) for one in entered]
     if behind := dict.fromkeys(row.person.name for one, row in pairs if row.version != one.version):
-        raise Conflict(Message("{people}的目标刚被别人确认或修改过，什么都没有保存。请看过最新的再确认。", people="、".join(behind)))
+        raise Conflict(Message("{people}的目标刚被别人确认或修改过，什么都没有保存。请看过最新的再确认。", people=Message.listed(behind)))
     _check(pairs, found.values())
     for one, row in pairs:
         _keep(db, actor, project_id, one, row)

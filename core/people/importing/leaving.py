@@ -64,6 +64,6 @@ def _said(undated: int, future: int, away: int, unclear: Sequence[str], today: d
     if away:
         said.append(Message("文件里有 {n} 人在系统里已离职，文件没有说他们在职，仍按离职记。回来的人请在花名册里清空离职日期。", n=away))
     if unclear:
-        shown = "、".join(unclear[:_SHOWN]) + ("…" if len(unclear) > _SHOWN else "")
+        shown = Message.listed(unclear, most=_SHOWN)
         said.append(Message("在职情况写着“{words}”的人按没有离开记。", words=shown))
     return said

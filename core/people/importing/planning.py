@@ -319,6 +319,5 @@ def _emptied(entries: Sequence[Entry], known: Known) -> list[str]:
     return sorted(before - {row.get("unit") for row in after.values() if row.get("left_at") is None})
 
 
-def _some(names: Sequence[str]) -> str:
-    shown = "、".join(names[:8])
-    return f"{shown}…" if len(names) > 8 else shown
+def _some(names: Sequence[str]) -> Message:
+    return Message.listed(names, most=8)

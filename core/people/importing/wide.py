@@ -269,6 +269,6 @@ def _scales_said(
     said = []
     for scale in sorted({scales[at] for at in silent}):
         named = [table.header[at] for at in silent if scales[at] == scale]
-        shown = "、".join(named[:6]) + ("…" if len(named) > 6 else "")
+        shown = Message.listed(named, most=6)
         said.append(Message("{n} 个能力列按 {scale} 分制记：{names}", n=len(named), scale=f"{scale:g}", names=shown))
     return said

@@ -105,7 +105,7 @@ def _columns(table: Table, design: Design) -> dict[str, _Column]:
                 "找不到“{field}”这一列（{name}）。文件的列：{columns}。",
                 field=title,
                 name=missing,
-                columns="、".join(name for name in table.header if name),
+                columns=Message.listed(name for name in table.header if name),
             )
         )
     return found
@@ -115,7 +115,7 @@ def _of_one_test(table: Table) -> None:
     """Of several tests side by side the score before of one must not be set against the score after of another."""
     if several := list(paired(table, table.header, ())):
         raise BadInput(
-            Message("文件里不止一项测评的训前训后：{columns}。一次评估一项，请只留一对，或分成几个文件。", columns="、".join(several))
+            Message("文件里不止一项测评的训前训后：{columns}。一次评估一项，请只留一对，或分成几个文件。", columns=Message.listed(several))
         )
 
 

@@ -66,7 +66,7 @@ def _figures(at: Mapping[str, int], given: Given) -> list[_Figure]:
 
 
 def _require(at: Mapping[str, int], given: Given, figures: Sequence[_Figure], table: Table) -> None:
-    columns = "、".join(name for name in table.header if name)
+    columns = Message.listed(name for name in table.header if name)
     if not figures:
         raise BadInput(Message("看不出哪一列是数值。文件的列：{columns}。请指定数值列，或把列对应到指标。", columns=columns))
     if "date" not in at and given.on is None and not all(one.on for one in figures):
@@ -195,7 +195,7 @@ class _Maker:
         used = {one.measure for one in results}
         fresh = {name: self._typed(draft, scaled) for name, draft in self.fresh.items() if name in used}
         if fresh:
-            notes.append(Message("将新建 {n} 个评估指标：{names}", n=len(fresh), names="、".join(one.name for one in fresh.values())))
+            notes.append(Message("将新建 {n} 个评估指标：{names}", n=len(fresh), names=Message.listed(one.name for one in fresh.values())))
         problems = tuple(sorted(self.problems, key=lambda one: one.row))
         return Reading(
             self.kind, self.filled, tuple(results), problems, dict(mapping), fresh, tuple(notes), project_id=self.given.project_id

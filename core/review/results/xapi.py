@@ -88,7 +88,9 @@ def read(found: Sequence[tuple[int, Any]], seen: set[str], known: Known, given: 
             results[key] = _better(results.get(key), result, way)
     notes = [Message("{n} 条记录以前导入过，跳过了。", n=repeated)] if repeated else []
     notes += [Message("{n} 条记录的动词或结果不在计算之内，没有产生结果。", n=silent)] if silent else []
-    notes += [Message("将新建 {n} 个评估指标：{names}", n=len(fresh), names="、".join(one.name for one in fresh.values()))] if fresh else []
+    notes += (
+        [Message("将新建 {n} 个评估指标：{names}", n=len(fresh), names=Message.listed(one.name for one in fresh.values()))] if fresh else []
+    )
     return Reading(
         ResultKind.XAPI, len(found), tuple(results.values()), tuple(problems), {}, fresh, tuple(notes), tuple(taken), given.project_id
     )

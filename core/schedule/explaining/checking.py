@@ -79,7 +79,8 @@ def _trainers(problem: Problem, session: Session, window: Flags) -> Iterator[Fin
         worst[rule] += 1
     if worst:
         rule, _ = worst.most_common(1)[0]
-        listed = "、".join(map(str, names[:5]))
+        some = [str(one) for one in names[:5]]
+        listed = Message.listed(some)
         text = {
             Rule.TRAINER_UNAVAILABLE: Message(
                 "课次 {session} 可以开始的时段里，能讲它的讲师（{names}）都不在。", session=session.id, names=listed
@@ -91,7 +92,7 @@ def _trainers(problem: Problem, session: Session, window: Flags) -> Iterator[Fin
                 "课次 {session} 要 {dur} 个时段，超过能讲它的讲师（{names}）的上限。", session=session.id, dur=session.dur, names=listed
             ),
         )
-        yield Finding(rule, session.id, listed, text, Message("为它增加能讲的讲师，或调整讲师的可授课时间和上限。"))
+        yield Finding(rule, session.id, "、".join(some), text, Message("为它增加能讲的讲师，或调整讲师的可授课时间和上限。"))
 
 
 def _trainer_cannot(problem: Problem, session: Session, name: Id, window: Flags) -> Rule | None:
@@ -123,9 +124,11 @@ def _venues(problem: Problem, session: Session, window: Flags) -> Iterator[Findi
         )
         yield Finding(Rule.CAPACITY, session.id, str(biggest.id), message, Message("分成几个班，或换更大的场地，或改为线上。"))
     elif not any((window & (hits(mask_of(problem.calendar, one.unavailable), session.dur) == 0)).any() for one in fitting):
-        listed = "、".join(str(one.id) for one in fitting[:5])
-        message = Message("课次 {session} 可以开始的时段里，容得下它的场地（{names}）都不开放。", session=session.id, names=listed)
-        yield Finding(Rule.VENUE_UNAVAILABLE, session.id, listed, message, Message("调整场地的开放时间，或允许使用别的场地。"))
+        some = [str(one.id) for one in fitting[:5]]
+        message = Message(
+            "课次 {session} 可以开始的时段里，容得下它的场地（{names}）都不开放。", session=session.id, names=Message.listed(some)
+        )
+        yield Finding(Rule.VENUE_UNAVAILABLE, session.id, "、".join(some), message, Message("调整场地的开放时间，或允许使用别的场地。"))
 
 
 def _absences(problem: Problem, session: Session) -> Iterator[Finding]:
@@ -174,14 +177,16 @@ def _reachable(problem: Problem, windows: Mapping[Id, Flags]) -> dict[Id, Flags]
 def _too_late(session: Session, reach: Mapping[Id, Flags]) -> Iterator[Finding]:
     """Its own window is open, but no start of it keeps the distances to what comes before it."""
     if session.after and not reach[session.id].any() and all(reach[lag.session].any() for lag in session.after):
-        names = "、".join(str(lag.session) for lag in session.after)
+        before = [str(lag.session) for lag in session.after]
         advice = Message("放宽间隔，或调整这几个课次的最早日期、允许的开始时间和禁排期。")
         yield Finding(
             Rule.AFTER,
             session.id,
-            names,
+            "、".join(before),
             Message(
-                "课次 {session} 没有一个开始时段能同时满足与前一课次（{names}）的间隔和它自己的可排时间。", session=session.id, names=names
+                "课次 {session} 没有一个开始时段能同时满足与前一课次（{names}）的间隔和它自己的可排时间。",
+                session=session.id,
+                names=Message.listed(before),
             ),
             advice,
         )

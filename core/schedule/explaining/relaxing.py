@@ -38,7 +38,11 @@ class _Least:
 
     amount: int
     slot: int
-    subject: str
+    names: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        return "、".join(self.names)
 
 
 def relaxations(problem: Problem, assignments: Iterable[Assignment], session: Id) -> list[Relaxation]:
@@ -118,7 +122,7 @@ def _first(
     starts = {name: slots for name, slots in starts.items() if len(slots)}
     if starts:
         name = min(starts, key=lambda one: int(starts[one][0]))
-        least = _Least(1, int(starts[name][0]), str(name))
+        least = _Least(1, int(starts[name][0]), (str(name),))
         yield Relaxation(rule, least.subject, 1, _sentence(problem, rule, least))
 
 
@@ -132,13 +136,14 @@ def _least(excess: Mapping[Id, Numbers], open_starts: Flags) -> _Least | None:
     slot, amount = int(slots[at]), int(together[at])
     if amount <= 0:
         return None
-    concerned = [str(name) for name, one in excess.items() if one[slot] > 0 and name != ""]
-    return _Least(amount, slot, "、".join(concerned))
+    concerned = tuple(str(name) for name, one in excess.items() if one[slot] > 0 and name != "")
+    return _Least(amount, slot, concerned)
 
 
 def _sentence(problem: Problem, rule: Rule, least: _Least) -> Message:
-    names = least.subject.split("、")
-    subject = least.subject if len(names) <= _NAMED else Message("{names} 等 {total} 个", names="、".join(names[:_NAMED]), total=len(names))
+    subject = Message.listed(least.names[:_NAMED])
+    if len(least.names) > _NAMED:
+        subject = Message("{names} 等 {total} 个", names=subject, total=len(least.names))
     values = {"amount": least.amount, "subject": subject, "when": when(problem.calendar, least.slot)}
     return {
         Rule.MAX_ABSENT: Message("部门 {subject} 同时离岗的上限放宽 {amount} 人，就能从{when}开始。", **values),
@@ -156,7 +161,7 @@ def _sentence(problem: Problem, rule: Rule, least: _Least) -> Message:
         Rule.CAPACITY: Message("场地 {subject} 多容纳 {amount} 人，就能从{when}开始。", **values),
         Rule.VENUE_UNAVAILABLE: Message("场地 {subject} 不开放的时段里放开 {amount} 个，就能从{when}开始。", **values),
         Rule.TRAINER_ELIGIBLE: Message(
-            "加一位可以讲这门课的讲师（如 {subject}），就能从{when}开始。", subject=least.subject, when=values["when"]
+            "加一位可以讲这门课的讲师（如 {subject}），就能从{when}开始。", subject=subject, when=values["when"]
         ),
-        Rule.VENUE_ELIGIBLE: Message("允许使用场地 {subject}，就能从{when}开始。", subject=least.subject, when=values["when"]),
+        Rule.VENUE_ELIGIBLE: Message("允许使用场地 {subject}，就能从{when}开始。", subject=subject, when=values["when"]),
     }[rule]

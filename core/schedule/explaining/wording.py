@@ -35,10 +35,11 @@ def named(message: Message, names: Mapping[str, str]) -> Message:
 
 def _named(key: str, value: object, names: Mapping[str, str]) -> object:
     if isinstance(value, Message):
-        return named(value, names)
+        # The words of a list are called by their numbers, and are what the list is.
+        return Message(value.text, **{at: _named(key if at.isdigit() else at, one, names) for at, one in value.values})
     if key not in _IDS or not isinstance(value, str | int):
         return value
-    return "、".join(names.get(one, one) for one in str(value).split("、"))
+    return names.get(str(value), str(value))
 
 
 def _clauses(subject: Id) -> dict[Rule, Message]:

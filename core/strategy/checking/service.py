@@ -268,7 +268,8 @@ def close(db: Session, actor: Actor, plan_id: int, check_id: int, version: int) 
     visible = library.visible(db, actor, repository.documents(db, [check_id]))
     bare = [one.row for one in items if one.status is Status.OFF_TRACK and not (one.row.action and one.row.owner and one.row.due)]
     if bare:
-        named = "；".join(one.metric for one in bare[:_NAMED] if one.document_id in visible) or "…"
+        seen = [one.metric for one in bare[:_NAMED] if one.document_id in visible]
+        named = Message.listed(seen) if seen else "…"
         raise BadInput(Message("有 {n} 个偏离的目标还缺纠偏措施、负责人或期限：{named}", n=len(bare), named=named))
     for item in items:
         item.row.status, item.row.rule = item.standing.status, RULE

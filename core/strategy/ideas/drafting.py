@@ -57,6 +57,6 @@ def draft_purpose(
         raise Unavailable(Message("模型写的目的太长，没有采用。原来的目的没有改动。"))
     invented = unsupported(written, "\n".join([*clauses, theme, post]))
     if invented:
-        numbers = "、".join(sorted(f"{one.value:f}{one.scale}" for one in invented))
+        numbers = Message.listed(sorted(f"{one.value:f}{one.scale}" for one in invented))
         raise Unavailable(Message("模型写的目的里有条款中没有的数字（{numbers}），没有采用。原来的目的没有改动。", numbers=numbers))
     return Drafted(written, f"{prompt.stamp} · {model.name}"[:120])

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.delivery.attendance.completion import STANDING_NAMES, Standing
 from core.delivery.attendance.service import Overview, PersonProgress
-from pages.shared.text import _, moment
+from pages.shared.text import _, joined, moment
 
 _SHORT, _TALL = 15, 560
 
@@ -51,7 +51,7 @@ def progress_table(shown: Sequence[PersonProgress]) -> list[tuple[int, int]]:
                 _("机构"): one.unit,
                 _("项目"): one.programme,
                 _("进度"): _(one.progress.words),
-                _("缺了哪几次"): "、".join(one.progress.missed),
+                _("缺了哪几次"): joined(one.progress.missed),
                 _("最近提醒"): moment(one.reminded.at) if one.reminded else None,
             }
             for one in shown

@@ -11,7 +11,7 @@ from core.editing.comparing import Field
 from core.i18n import Message
 from pages.home.parts.approval import Wish
 from pages.shared.record_form import Record, record_form
-from pages.shared.text import _, joined
+from pages.shared.text import _, bracketed, joined
 
 _Layer = tuple[str, tuple[int, ...]]
 
@@ -36,7 +36,7 @@ def _stored(known: Chain) -> tuple[_Layer, ...]:
 
 def _in_words(layer: _Layer, board: Board) -> str:
     name, accounts = layer
-    return f"{name}（{joined(board.able[one] for one in accounts if one in board.able) or '—'}）"
+    return bracketed(name, joined(board.able[one] for one in accounts if one in board.able) or "—")
 
 
 def _fields(known: dict[str, tuple[_Layer, ...]], board: Board, key: str) -> dict[str, tuple[_Layer, ...]] | None:

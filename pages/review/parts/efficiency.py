@@ -88,7 +88,9 @@ def _headings(found: ReturnsOverview, basis: Basis, per: Per) -> list[tuple[str,
 
 
 def _row(name: str, one: Efficiency) -> dict[str, Any]:
-    results = "；".join(_("{name} {money}/{unit}", name=key, money=yuan(money), unit=unit) for key, (money, unit) in one.per_result.items())
+    results = _("；").join(
+        _("{name} {money}/{unit}", name=key, money=yuan(money), unit=unit) for key, (money, unit) in one.per_result.items()
+    )
     return {
         "name": name,
         "cost": round(one.cost),

@@ -115,3 +115,31 @@ def test_the_language_follows_the_browser(header: str | None, language: str) -> 
 def test_a_text_without_translation_stays_chinese() -> None:
     assert LANGUAGES == ("zh", "en")
     assert translate("没有这句话的翻译", "en") == "没有这句话的翻译"
+
+
+def test_a_list_is_joined_as_its_reader_writes_lists() -> None:
+    names = Message.listed(["张敏", Message("{n} 处", n=2), "营业部"])
+    assert names.render("zh") == "张敏、2 处、营业部" and names.render("en") == "张敏, 2 places, 营业部"
+    assert Message("文件的列：{columns}", columns=names).values == (("columns", names),)
+    assert Message.from_json(names.to_json()) == names
+    eleven = [f"N{at}" for at in range(11)]
+    assert Message.listed(eleven).render("en") == ", ".join(eleven)
+    assert Message.listed(eleven, most=2).render("en") == "N0, N1…" and Message.listed(eleven[:2], most=2).render("zh") == "N0、N1"
+    assert Message.listed([]).render("en") == ""
+    parts = Message.listed([names, "丙"], between="；")
+    assert parts.render("zh") == "张敏、2 处、营业部；丙" and parts.render("en") == "张敏, 2 places, 营业部; 丙"
+    assert Message.listed(["A", "B"], between=" → ").render("en") == "A → B"
+
+
+# Where a list is kept as a text and is in nobody's language: titles of what was done, ids of a program, words of documents.
+KEPT_AS_TEXT = {
+    *("calendar/editing.py", "faculty/editing.py", "warnings/deciding.py", "returns/service.py", "results/service.py"),
+    *("results/importing.py", "roster/history.py", "themes/history.py", "explaining/relaxing.py", "explaining/checking.py"),
+    *("ideas/drafting.py", "people/nameless.py", "budget/taking_in.py", "answers/cells.py"),
+}
+
+
+def test_no_sentence_of_core_joins_its_names_by_the_chinese_mark() -> None:
+    joining = re.compile(r"""["'][、；，]\s?["']\.join""")
+    found = {path for path in source_files("core") if "demo" not in path.parts and joining.search(path.read_text(encoding="utf-8"))}
+    assert {"/".join(path.parts[-2:]) for path in found} == KEPT_AS_TEXT

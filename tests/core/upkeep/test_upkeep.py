@@ -183,21 +183,37 @@ def _full(*_arguments: object, **_more: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
+def _full_of_rows(*_arguments: object) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+def _full_of_files(*_arguments: object, **_more: object) -> None:
+    raise shutil.Error([("a", "b", "[Errno 28] No space left on device: 'a' -> 'b'")])
+
+
 def test_half_a_backup_is_cleared_away_so_that_the_next_one_has_its_place(
     lived_in: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "backup"
     with monkeypatch.context() as patch:
         patch.setattr(backup, "_digest", _full)
-        with pytest.raises(Unavailable, match="No space left on device"):
+        with pytest.raises(Unavailable, match="没有做成：磁盘空间不足"):
             save(lived_in, folder)
         assert list(folder.iterdir()) == []
     with monkeypatch.context() as patch:
         patch.setattr(backup.shutil, "copy2", _full)
-        with pytest.raises(Unavailable, match="No space left on device"):
+        with pytest.raises(Unavailable, match="没有做成：磁盘空间不足"):
             save(lived_in, folder)
         assert list(folder.iterdir()) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(backup, "_copy_database", _full_of_rows)
+        with pytest.raises(Unavailable, match="没有做成：磁盘空间不足"):
+            save(lived_in, folder)
     save(lived_in, folder)
+    lived_in.close()
+    monkeypatch.setattr(backup.shutil, "copytree", _full_of_files)
+    with pytest.raises(Unavailable, match="没有恢复：磁盘空间不足。"):
+        backup.restore(lived_in.settings, folder)
 
 
 @pytest.mark.parametrize(("number", "failure"), [(errno.ENOSPC, Unavailable), (errno.EBUSY, BadInput)])
@@ -215,7 +231,13 @@ def test_what_cannot_be_put_in_place_leaves_everything_as_it_was(
     with pytest.raises(failure):
         backup.restore(lived_in.settings, saved)
     assert texts_of(lived_in.settings.data) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"backup", "data"}
+    # Nor is anything put into a database of its own: the next try would find it filled.
+    server = Database(f"sqlite:///{tmp_path / 'server.db'}")
+    with pytest.raises(failure):
+        backup.restore(lived_in.settings.model_copy(update={"database_url": server.url}), saved)
+    assert server.revision() is None
+    server.close()
+    assert {path.name for path in tmp_path.iterdir()} <= {"backup", "data", "server.db"}
 
 
 def test_a_backup_never_goes_over_another_nor_into_the_data(lived_in: Instance, tmp_path: Path) -> None:
