@@ -125,6 +125,21 @@ def test_passes_are_counted_in_percentage_points() -> None:
     assert not evaluate(made, Design.VOLUNTEERS).causal
 
 
+def test_an_interval_of_percentages_that_go_beyond_a_hundred_holds_its_figure() -> None:
+    """How far a sales target was met may be 300 %: such a change is no share's, and its interval ends where it ends."""
+    rng = np.random.default_rng(RNG)
+    trained = np.arange(80) % 2 == 0
+    pre = rng.normal(80, 15, 80)
+    met = Sample([str(at) for at in range(80)], trained, pre, pre + 5 + 190 * trained + rng.normal(0, 20, 80), percent=True)
+    for design in (Design.RANDOM, Design.VOLUNTEERS, Design.NONE):
+        found = evaluate(met, design)
+        for one in (found.effect, *found.also):
+            assert one is not None and one.low is not None and one.high is not None and one.low < one.value < one.high
+    share = replace(met, pre=np.full(80, 4.0), post=np.where(trained, 96.0, 5.0) + rng.normal(0, 2, 80), unit=["甲", "乙", "丙", "丁"] * 20)
+    among = evaluate(replace(share, trained=np.array([one in "甲丙" for one in share.unit or []])), Design.UNITS)
+    assert among.effect is not None and among.effect.high is not None and among.effect.high <= 100
+
+
 def test_passes_of_the_same_people_before_and_after() -> None:
     pre = np.r_[np.ones(67), np.zeros(33)]
     post = np.r_[np.ones(60), np.zeros(7), np.ones(29), np.zeros(4)]
