@@ -15,6 +15,7 @@ from core.review.effects.sample import Floats, Sample
 from core.review.effects.study import Study
 from core.review.effects.terms import COMPARED, Design
 from core.review.effects.verdict import amount
+from core.sheets.summaries import left_out
 
 _TELLING = 0.05
 _UNLIKE = 0.25
@@ -23,6 +24,10 @@ _CEILING = 0.25
 
 def of_people(sample: Sample, study: Study) -> Iterator[Caution]:
     """How people were counted, and who is missing."""
+    if sample.summaries:
+        yield Caution("summary_rows", left_out(sample.summaries))
+    if sample.graded:
+        yield Caution("grades", Message("成绩是等级：优、良、中、及格算通过，差、不及格算未通过。"))
     rows, people = int(study.whole.attendances.sum()), len(study.whole)
     if rows > people:
         said = Message("{rows} 人次是 {people} 人：同一个人多次参训，按人取平均，只算一次。", rows=rows, people=people)

@@ -147,6 +147,35 @@ def test_passes_of_the_same_people_before_and_after() -> None:
     assert found.effect is not None and found.effect.value == pytest.approx(22) and found.p == pytest.approx(0.00031, abs=5e-6)
 
 
+def _file(*rows: tuple[object, ...]) -> list[Grid]:
+    return [Grid("表", tuple(Row(number, row) for number, row in enumerate(rows, 1)))]  # type: ignore[arg-type]
+
+
+def test_rows_that_sum_up_others_are_nobody_and_are_told() -> None:
+    people = [(f"员工{at}", 60 + at % 7, 70 + at % 9) for at in range(20)]
+    plain = evaluate(read_sample(_file(("姓名", "训前", "训后"), *people), Design.NONE), Design.NONE)
+    summed = [*people[:10], ("城东支行小计", 630, 740), *people[10:], ("合 计", 1260, 1480), ("平均分", 63, 74), ("最高分", 69, 79)]
+    found = evaluate(read_sample(_file(("姓名", "训前", "训后"), *summed), Design.NONE), Design.NONE)
+    assert (found.effect, found.n) == (plain.effect, plain.n)
+    assert "12、23、24、25" in next(str(one.message) for one in found.warnings if one.rule == "summary_rows")
+    grouped = [("姓名", "组别", "训前", "训后"), *((name, "参训", pre, post) for name, pre, post in people), ("平均", None, 63, 74)]
+    assert read_sample(_file(*grouped), Design.RANDOM).summaries == [22]
+
+
+def test_grades_pass_and_fail_as_they_do_in_an_import_and_letters_are_asked_about() -> None:
+    def of(*words: str) -> Sample:
+        rows = [(f"员工{at}", words[at % len(words)], words[(at + 1) % len(words)]) for at in range(12)]
+        return read_sample(_file(("姓名", "训前", "训后"), *rows), Design.NONE)
+
+    graded = of("优", "良", "及格", "差")
+    assert graded.graded and graded.post.tolist() == [1, 1, 0, 1] * 3
+    assert "grades" in rules(evaluate(graded, Design.NONE))
+    assert not of("合格", "不合格").graded and of("优", "不合格").post.tolist() == [0, 1] * 6
+    for words in (("A", "B", "C"), ("甲", "乙", "丙"), ("称职", "基本称职"), ("一等", "二等"), ("优", "基本合格")):
+        with pytest.raises(BadInput, match="从哪一级起算通过"):
+            of(*words)
+
+
 def test_a_pass_beside_scores_stands_beside_the_effect() -> None:
     made = drawn(Design.BY_SCORE, 400)
     found = evaluate(replace(made, binary=(made.post > 72).astype(float)), Design.BY_SCORE)
