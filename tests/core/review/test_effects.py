@@ -176,6 +176,28 @@ def test_grades_pass_and_fail_as_they_do_in_an_import_and_letters_are_asked_abou
             of(*words)
 
 
+def test_an_effect_is_called_one_of_the_training_only_where_its_interval_leaves_out_nought() -> None:
+    sample = drawn(Design.RANDOM, 60)
+    unclear = evaluate(replace(sample, post=sample.post - 3 * sample.trained), Design.RANDOM)
+    assert unclear.causal and unclear.open and "含 0" in str(unclear.standing) and "归因" not in str(unclear.standing)
+    clear = evaluate(drawn(Design.RANDOM), Design.RANDOM)
+    assert not clear.open and str(clear.standing) == "可以归因于培训"
+    assert str(evaluate(drawn(Design.VOLUNTEERS), Design.VOLUNTEERS).standing) == "只能描述"
+
+
+def test_a_range_of_two_estimates_is_as_sure_as_the_less_sure_of_them() -> None:
+    """Where those who came began far higher, people of the same score differ and the gains do not: nobody can tell which is true."""
+    rng = np.random.default_rng(RNG)
+    trained = np.arange(120) % 2 == 0
+    pre = rng.normal(70, 8, 120) + 8 * trained
+    found = evaluate(
+        Sample([str(at) for at in range(120)], trained, pre, 35 + pre / 2 + 4 * trained + rng.normal(0, 6, 120)), Design.VOLUNTEERS
+    )
+    one = found.effect
+    assert one is not None and one.low is not None and one.high is not None and one.low < 0 < one.high
+    assert figure(found, Figure.ANCOVA) > 3 and found.p is not None and found.p > 0.05
+
+
 def test_a_pass_beside_scores_stands_beside_the_effect() -> None:
     made = drawn(Design.BY_SCORE, 400)
     found = evaluate(replace(made, binary=(made.post > 72).astype(float)), Design.BY_SCORE)
