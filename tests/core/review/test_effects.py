@@ -198,6 +198,17 @@ def test_a_range_of_two_estimates_is_as_sure_as_the_less_sure_of_them() -> None:
     assert figure(found, Figure.ANCOVA) > 3 and found.p is not None and found.p > 0.05
 
 
+def test_somebody_far_from_all_others_is_told_of_in_either_group() -> None:
+    sample = drawn(Design.RANDOM, 120)
+    assert "outlier" not in rules(evaluate(sample, Design.RANDOM))
+    for arm in (True, False):
+        post = sample.post.copy()
+        post[np.flatnonzero(sample.trained == arm)[0]] = -200
+        assert "outlier" in rules(evaluate(replace(sample, post=post), Design.RANDOM))
+    passed = replace(sample, pre=np.zeros(120), post=(np.arange(120) != 7).astype(np.float64))
+    assert "outlier" not in rules(evaluate(passed, Design.RANDOM))
+
+
 def test_a_pass_beside_scores_stands_beside_the_effect() -> None:
     made = drawn(Design.BY_SCORE, 400)
     found = evaluate(replace(made, binary=(made.post > 72).astype(float)), Design.BY_SCORE)
