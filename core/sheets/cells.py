@@ -40,7 +40,7 @@ _LEVEL = re.compile(
 # How well somebody did, in words or letters: which level or score that is, each bank says differently.
 _GRADE = re.compile(
     "(?:非常|比较|较|很)?(?:优秀?|良好?|中等?|一般|合格|及格|基本(?:合格|称职|胜任)|称职|胜任|达标|较?差|不(?:合格|及格|称职|胜任|达标))|"
-    "了解|熟悉|掌握|熟练(?:掌握)?|精通|[初中高]级|[a-f][+-]?级?|[甲乙丙丁][等级]?|[一二三四]等|excellent|verygood|good|fair|poor|pass(?:ed)?|fail(?:ed)?"
+    "了解|熟悉|掌握|熟练(?:掌握)?|精通|[初中高]级|[a-d][+-]?级?|excellent|verygood|good|fair|poor|pass(?:ed)?|fail(?:ed)?"
 )
 # What people put around a number so that it stays a text.
 _QUOTES = "'\"`“”‘’„‟′″"

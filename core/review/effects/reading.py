@@ -11,9 +11,9 @@ from core.errors import BadInput
 from core.i18n import Message
 from core.review.effects.sample import Sample
 from core.review.effects.terms import COMPARED, Design
-from core.review.results.cells import GRADES, PASSES, UNTOLD
+from core.review.results.cells import GRADES, PASSES, UNTOLD, is_grade
 from core.review.results.pairs import paired
-from core.sheets.cells import decimal, is_blank, is_grade, is_percentage, text, text_of
+from core.sheets.cells import decimal, is_blank, is_percentage, text, text_of
 from core.sheets.finding import Table, find
 from core.sheets.grid import Cell, Grid, Row
 from core.sheets.mapping import Field, guess, plain_name

@@ -23,6 +23,8 @@ PASSES = dict.fromkeys(_YES, 1.0) | dict.fromkeys(_NO, 0.0) | _GRADES
 """Words for passed (1) and not passed (0), `GRADES` those of them that are one of several grades; folded."""
 UNTOLD = Message("“{text}”是等级，换不成分数，从哪一级起算通过各行的口径也不同。请改写成分数，或“通过/未通过”。")
 """What is said of a grade of which nobody can tell whether somebody passed."""
+# Ranks that a result may be given in, beside those that every table may hold.
+_RANKS = re.compile("[甲乙丙丁][等级]?|[一二三四]等|[ef][+-]?")
 _MARKS = {
     "非常满意": 5,
     "很满意": 5,
@@ -96,6 +98,11 @@ class Figure:
     written: str = ""
 
 
+def is_grade(cell: Cell) -> bool:
+    """Whether a result is a word or letter for how well somebody did: 称职, B+, 甲."""
+    return cells.is_grade(cell) or (isinstance(cell, str) and _RANKS.fullmatch(folded(cell)) is not None)
+
+
 def value(cell: Cell) -> Figure:
     """A figure. Passed is 1, failed 0, grades too; marks in words are 1 to 5; 4/5 is the share of full marks that it is."""
     found = _of_word(cell) if isinstance(cell, str) else Figure(cells.decimal(cell))
@@ -124,7 +131,7 @@ def _of_full(plain: str) -> Figure | None:
 def _counted(plain: str) -> Figure:
     """A figure as exports write it: with 户, 次, 万元 behind it."""
     found = _COUNTED.fullmatch(plain)
-    if not found and cells.is_grade(plain):
+    if not found and is_grade(plain):
         raise BadInput(Message(UNTOLD.text, text=plain))
     if not found:
         raise BadInput(Message("应是数字，或“通过/未通过”“满意”这样的答案。"))

@@ -84,7 +84,7 @@ def _graded(table: Table) -> tuple[str, str] | None:
     """The last column that holds grades of which nobody can tell whether somebody passed, and one of them."""
     for at, name in reversed(list(enumerate(table.header))):
         filled = [cell for row in table.rows[:500] if not cells.is_blank(cell := row.at(at))]
-        if name and filled and all(map(cells.is_grade, filled)):
+        if name and filled and all(map(reading.is_grade, filled)):
             return name, cells.text_of(filled[0])
     return None
 
