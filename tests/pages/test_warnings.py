@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,11 @@ import pytest
 
 from core import clock
 from core.access.actor import Actor
+from core.delivery.budget import service as budget
+from core.delivery.budget.service import LineDraft
+from core.delivery.budget.terms import CostType
 from core.instance import Instance
+from core.review.returns import service as returns
 from tests.core.delivery.timetable_world import World, published
 from tests.core.review.test_warnings import last_day, nobody_came
 from tests.pages.conftest import Visit, works_on
@@ -42,6 +47,9 @@ def test_an_alarm_names_its_weak_link_and_is_decided_about(house: Instance, lead
     assert "可能达不到目标" in " ".join(labels(visit(leader, ""), "page_link"))
     at = visit(leader, PAGE)
     assert "弱在**参与度**" in words(at) and "还没有人处理" in words(at) and "只报告" in words(at)
+    # The figure says of which link it is, and the way to the clause is open.
+    assert any("参与度 0%（" in str(cell) for table in at.dataframe for row in table.value.to_numpy() for cell in row)
+    assert {"在对齐链里看", "看它的目标"} <= set(labels(at, "page_link"))
     fill(at, "理由", "两次没人来，先补课")
     fill(at, "责任人", "李主任")
     at = press(at, "记下处理")
@@ -49,6 +57,20 @@ def test_an_alarm_names_its_weak_link_and_is_decided_about(house: Instance, lead
     fill(at, "后来怎样", "补课到了一半人")
     at = press(at, "记下后续")
     assert "补课到了一半人" in words(at)
+
+
+def test_what_is_better_stopped_says_how_far_it_comes_at_best_and_where_the_line_is(
+    house: Instance, leader: Actor, world: World, visit: Visit
+) -> None:
+    nobody_came(house, leader, world)
+    with house.database.reading() as db:
+        programmes = returns.overview(db, leader, world.plan).programmes
+    with house.database.writing() as db:
+        lines = [LineDraft(CostType.PURCHASE, 4, one, planned=50_000) for one in programmes]
+        budget.save_lines(db, leader, world.plan, lines, {})
+    said = words(visit(leader, PAGE))
+    found = re.search(r"建议止损：参与度往好里算也只到 (\d+)%，止损线是 (\d+)%", said)
+    assert found and int(found[1]) < int(found[2])
 
 
 def test_in_english_its_words_are_english(house: Instance, leader: Actor, world: World, visit: Visit) -> None:

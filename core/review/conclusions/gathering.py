@@ -189,7 +189,7 @@ def _effect(one: MeasuredEffect) -> Message | None:
         between=between(effect),
         trained=n.trained,
         comparison=n.comparison or 0,
-        causal=Message("可以归因于培训") if one.evaluation.causal else Message("只能描述"),
+        causal=one.evaluation.standing,
     )
 
 

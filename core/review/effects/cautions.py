@@ -15,14 +15,21 @@ from core.review.effects.sample import Floats, Sample
 from core.review.effects.study import Study
 from core.review.effects.terms import COMPARED, Design
 from core.review.effects.verdict import amount
+from core.sheets.summaries import left_out
 
 _TELLING = 0.05
 _UNLIKE = 0.25
 _CEILING = 0.25
+_LEAST_FOR_OUTLIER, _FAR, _MAD = 10, 8.0, 1.4826
+"""Somebody is far off who is eight standard deviations from the middle, the deviation told from the median one (× 1.4826)."""
 
 
 def of_people(sample: Sample, study: Study) -> Iterator[Caution]:
     """How people were counted, and who is missing."""
+    if sample.summaries:
+        yield Caution("summary_rows", left_out(sample.summaries))
+    if sample.graded:
+        yield Caution("grades", Message("成绩是等级：优、良、中、及格算通过，差、不及格算未通过。"))
     rows, people = int(study.whole.attendances.sum()), len(study.whole)
     if rows > people:
         said = Message("{rows} 人次是 {people} 人：同一个人多次参训，按人取平均，只算一次。", rows=rows, people=people)
@@ -65,6 +72,10 @@ def of_figures(study: Study) -> Iterator[Caution]:
         yield Caution("fewer_than_thirty", said)
     if study.has_pre and study.same:
         yield from _shape(study)
+    if _outlying(study):
+        # Neither who it is nor by how much: one person's figure is nobody's business here.
+        said = Message("有个别人离本组其余的人特别远，平均数和区间都会被拉动。请核对是不是录错了（漏考记成 0 分、小数点错位）。")
+        yield Caution("outlier", said)
     if not float(np.ptp(people.post)) > 0:
         yield Caution("no_variation", Message("训后的数全都一样，分不出人和人的差别。请核对数据。"))
     elif _all_alike(study):
@@ -86,6 +97,21 @@ def _shape(study: Study) -> Iterator[Caution]:
     else:
         said = Message("变化的分布偏向一边，平均数会被少数人拉动，请同时看典型提升。")
     yield Caution("skewed", said)
+
+
+def _outlying(study: Study) -> bool:
+    """Whether somebody lies so far from their own group that no such spread explains it; of passes nobody does."""
+    values = study.gain if study.has_pre and study.same else study.people.post
+    if study.passes:
+        return False
+    for arm in (study.trained, ~study.trained):
+        if int(arm.sum()) < _LEAST_FOR_OUTLIER:
+            continue
+        away = np.abs(values[arm] - np.median(values[arm]))
+        spread = _MAD * float(np.median(away))
+        if spread > 0 and float(away.max()) > _FAR * spread:
+            return True
+    return False
 
 
 def _all_alike(study: Study) -> bool:

@@ -103,10 +103,16 @@ def _steady(x: Floats, y: Floats, clusters: Ints | None) -> Fit:
 
 def _of(figure: Figure, found: Fit, study: Study) -> Found:
     value, low, high = (_whole(one, study) for one in (found.value, *found.interval()))
-    if study.unit is Unit.POINTS:
+    if study.unit is Unit.POINTS and _shares(study):
         # A share changes by 100 points at most, however few units its interval is worked out from.
         low, high = max(low, -WHOLE), min(high, WHOLE)
     return Effect(figure, value, low, high, study.unit, study.called), found.p
+
+
+def _shares(study: Study) -> bool:
+    """Whether percentages are shares of a whole: how far a target was met, or how fast something grew, may be 300 % or below 0."""
+    known = np.concatenate([values[~np.isnan(values)] for values in (study.people.pre, study.people.post)])
+    return bool(np.all((known >= 0) & (known <= WHOLE)))
 
 
 def _whole(value: float, study: Study) -> float:

@@ -100,12 +100,15 @@ def _volunteers(made: Study, n: Counts) -> _Chosen:
     adjusted = estimating.ancova(made) if made.has_pre and made.same else None
     if adjusted is None:
         return _unadjusted(made, n)
-    both = [adjusted[0], estimating.did(made)[0]]
+    gains, p_of_gains = estimating.did(made)
+    both = [adjusted[0], gains]
     low, high = min(one.low or 0.0 for one in both), max(one.high or 0.0 for one in both)
     middle = (both[0].value + both[1].value) / 2
     effect = Effect(Figure.BRACKET, middle, low, high, made.unit, made.called)
     also = [*both, estimating.gain(made, Figure.RAW_GAIN)[0]]
-    return _Chosen(Estimator.BRACKET, effect, also, adjusted[1], False, verdict.bracket(effect, n))
+    # A range of two estimates is as sure as the one that is less so.
+    p = None if adjusted[1] is None or p_of_gains is None else max(adjusted[1], p_of_gains)
+    return _Chosen(Estimator.BRACKET, effect, also, p, False, verdict.bracket(effect, n))
 
 
 def _unadjusted(made: Study, n: Counts) -> _Chosen:

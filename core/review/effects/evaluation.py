@@ -74,6 +74,19 @@ class Evaluation:
         return self.evidence if (self.n.people or 0) >= LEAST_FOR_P else None
 
     @property
+    def open(self) -> bool:
+        """Whether the interval holds 0, so that nobody can tell whether anything changed at all."""
+        effect = self.effect
+        return effect is None or effect.low is None or effect.high is None or effect.low <= 0 <= effect.high
+
+    @property
+    def standing(self) -> Message:
+        """What the effect may be called in a word: one of the training only where the design and the interval both allow it."""
+        if not self.causal:
+            return Message("只能描述")
+        return Message("区间含 0，看不出有没有效果") if self.open else Message("可以归因于培训")
+
+    @property
     def verdict(self) -> Message:
         """What can be said and what cannot, in one text."""
         return Message("可以说：{can}不能说：{cannot}", can=self.can, cannot=self.cannot)

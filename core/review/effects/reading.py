@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,12 +11,14 @@ from core.errors import BadInput
 from core.i18n import Message
 from core.review.effects.sample import Sample
 from core.review.effects.terms import COMPARED, Design
+from core.review.results.cells import GRADES, PASSES, UNTOLD, is_grade
 from core.review.results.pairs import paired
 from core.sheets.cells import decimal, is_blank, is_percentage, text, text_of
 from core.sheets.finding import Table, find
 from core.sheets.grid import Cell, Grid, Row
 from core.sheets.mapping import Field, guess, plain_name
 from core.sheets.reading import folded
+from core.sheets.summaries import is_summary
 
 FIELDS = (
     Field(
@@ -47,8 +49,7 @@ _COMPARISON = frozenset(
         *("否", "0", "n", "no", "false", "×"),
     }
 )
-_YES = frozenset({"1", "是", "y", "yes", "true", "通过", "合格", "达标", "√", "pass", "passed"})
-_NO = frozenset({"0", "否", "n", "no", "false", "未通过", "不通过", "不合格", "未达标", "×", "x", "fail", "failed"})
+_PASSES = PASSES | {"1": 1.0, "0": 0.0, "x": 0.0}
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def read_sample(grids: Sequence[Grid], design: Design) -> Sample:
     """The sample of a file. Raises `BadInput` with the row and the column of the first cell that cannot be understood."""
     table = find(grids, is_known)
     columns = _columns(table, design)
+    table, summaries = _without_summaries(table, columns)
     if len(table.rows) > 0 and "group" in columns:
         trained = [_group(row, columns["group"]) for row in table.rows]
     else:
@@ -77,7 +79,8 @@ def read_sample(grids: Sequence[Grid], design: Design) -> Sample:
     _in_one_group(table.rows, persons, trained)
     scores = [columns[name] for name in ("pre", "post") if name in columns]
     percent = _percent(table.rows, scores)
-    understood = _passed if _in_words(table.rows, scores) else _score
+    words = _words(table.rows, scores)
+    understood = _passed if words else _score
     return Sample(
         persons=persons,
         trained=np.array(trained, dtype=np.bool_),
@@ -87,7 +90,17 @@ def read_sample(grids: Sequence[Grid], design: Design) -> Sample:
         class_=_names(table.rows, columns.get("class")),
         binary=_numbers(table.rows, columns["binary"], _passed) if "binary" in columns else None,
         percent=percent,
+        summaries=summaries,
+        graded=not words.isdisjoint(GRADES),
     )
+
+
+def _without_summaries(table: Table, columns: dict[str, _Column]) -> tuple[Table, list[int]]:
+    """The table without the rows that only sum up others, and the numbers of those."""
+    figures = {columns[name].at for name in ("pre", "post", "binary") if name in columns}
+    others = [at for at in range(len(table.header)) if at not in figures]
+    summaries = [row.number for row in table.rows if is_summary(row, others, {columns["person"].at})]
+    return replace(table, rows=tuple(row for row in table.rows if row.number not in set(summaries))), summaries
 
 
 def _columns(table: Table, design: Design) -> dict[str, _Column]:
@@ -168,13 +181,16 @@ def _numbers(rows: Sequence[Row], column: _Column | None, understood: Callable[[
     return found
 
 
-def _in_words(rows: Sequence[Row], columns: Sequence[_Column]) -> bool:
-    """Whether the tests say passed or failed and no score."""
+def _words(rows: Sequence[Row], columns: Sequence[_Column]) -> set[str]:
+    """The words with which the tests say passed or failed, or a grade; none where they say scores."""
     cells = (row.at(column.at) for column in columns for row in rows)
-    return any(isinstance(cell, str) and not cell.strip().isdecimal() and folded(cell) in _YES | _NO for cell in cells)
+    plain = {folded(cell) for cell in cells if isinstance(cell, str) and not cell.strip().isdecimal()}
+    return plain & _PASSES.keys()
 
 
 def _score(cell: Cell) -> float:
+    if is_grade(cell):
+        raise BadInput(Message(UNTOLD.text, text=text_of(cell)))
     value = decimal(cell)
     if not abs(value) < 1e12:
         raise BadInput(Message("这个数大得不合常理。请核对。"))
@@ -183,8 +199,10 @@ def _score(cell: Cell) -> float:
 
 def _passed(cell: Cell) -> float:
     plain = folded(text_of(cell))
-    if plain in _YES or plain in _NO:
-        return 1.0 if plain in _YES else 0.0
+    if plain in _PASSES:
+        return _PASSES[plain]
+    if is_grade(cell):
+        raise BadInput(Message(UNTOLD.text, text=text_of(cell)))
     raise BadInput(Message("应是 0 或 1（是、否也可以）。"))
 
 

@@ -18,7 +18,8 @@ class Sample:
     """Rows: one for each attendance. A figure that is missing is nan; a unit or class that is not known is "".
 
     `binary` is an outcome of 0 and 1 beside the scores, or instead of them. `percent`: the scores are percentages, so that their
-    differences are percentage points; `called` is the unit of other scores, "" for points.
+    differences are percentage points; `called` is the unit of other scores, "" for points. `summaries` are the numbers of a file's rows
+    that only sum up others and were left out; `graded`: what counts as passed was told from grades.
     """
 
     persons: Sequence[str]
@@ -30,6 +31,8 @@ class Sample:
     binary: Floats | None = None
     percent: bool = False
     called: str = ""
+    summaries: Sequence[int] = ()
+    graded: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,13 @@ _YES = {"是", "通过", "合格", "达标", "完成", "已完成", "参与", "�
 _NO = {"否", "未通过", "不通过", "不合格", "未达标", "未完成", "未参与", "没有", "×", "✗", "错", "no", "n", "false", "fail", "failed"}
 # 优秀、良好、合格、不合格 is how tests are graded where no score is given; 合格 alone is a pass as well.
 _GRADES = dict.fromkeys(("优", "优秀", "优良", "良", "良好", "中", "中等", "及格"), 1.0) | dict.fromkeys(("差", "不及格"), 0.0)
+GRADES = frozenset(_GRADES)
+PASSES = dict.fromkeys(_YES, 1.0) | dict.fromkeys(_NO, 0.0) | _GRADES
+"""Words for passed (1) and not passed (0), `GRADES` those of them that are one of several grades; folded."""
+UNTOLD = Message("“{text}”是等级，换不成分数，从哪一级起算通过各行的口径也不同。请改写成分数，或“通过/未通过”。")
+"""What is said of a grade of which nobody can tell whether somebody passed."""
+# Ranks that a result may be given in, beside those that every table may hold.
+_RANKS = re.compile("[甲乙丙丁][等级]?|[一二三四]等|[ef][+-]?")
 _MARKS = {
     "非常满意": 5,
     "很满意": 5,
@@ -91,6 +98,11 @@ class Figure:
     written: str = ""
 
 
+def is_grade(cell: Cell) -> bool:
+    """Whether a result is a word or letter for how well somebody did: 称职, B+, 甲."""
+    return cells.is_grade(cell) or (isinstance(cell, str) and _RANKS.fullmatch(folded(cell)) is not None)
+
+
 def value(cell: Cell) -> Figure:
     """A figure. Passed is 1, failed 0, grades too; marks in words are 1 to 5; 4/5 is the share of full marks that it is."""
     found = _of_word(cell) if isinstance(cell, str) else Figure(cells.decimal(cell))
@@ -119,6 +131,8 @@ def _of_full(plain: str) -> Figure | None:
 def _counted(plain: str) -> Figure:
     """A figure as exports write it: with 户, 次, 万元 behind it."""
     found = _COUNTED.fullmatch(plain)
+    if not found and is_grade(plain):
+        raise BadInput(Message(UNTOLD.text, text=plain))
     if not found:
         raise BadInput(Message("应是数字，或“通过/未通过”“满意”这样的答案。"))
     times = MONEY.get(found[3] or "", 1.0) * _LARGE.get(found[4] or "", 1.0)

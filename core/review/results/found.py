@@ -12,6 +12,8 @@ from core.review.results.measuring import MeasureDraft
 from core.review.results.service import MeasureView
 from core.review.results.terms import Moment, ResultKind
 
+WHOLE = frozenset({"全行", "全辖", "本行", "分行", "全分行", "全省", "branch", "allunits", "wholebranch"})
+"""What tables call the branch as such, beside its own name; folded."""
 Key = tuple[str, date, int | None, int | None, Moment]
 
 
@@ -19,6 +21,7 @@ Key = tuple[str, date, int | None, int | None, Moment]
 class Known:
     """What a table of results is read against. `measures` by folded name; `staff` is id and unit by number, `units` ids by folded name.
 
+    `parents` are the units above units by id, None at the top; `whole` is what the branch as such is called, folded.
     `span` is the first and last day of the project's sessions: what lies before is before the training.
     """
 
@@ -26,6 +29,8 @@ class Known:
     measures: Mapping[str, MeasureView] = field(default_factory=dict)
     staff: Mapping[str, tuple[int, int | None, str]] = field(default_factory=dict)
     units: Mapping[str, int] = field(default_factory=dict)
+    parents: Mapping[int, int | None] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
     spans: Mapping[int | None, tuple[date, date]] = field(default_factory=dict)
 
 

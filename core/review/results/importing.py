@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,8 +17,9 @@ from core.plans import service as plans
 from core.review.results import following, repository, xapi
 from core.review.results.columns import mapping_for
 from core.review.results.found import Found, Given, Key, Known, Reading
+from core.review.results.knowing import by_name, known_to
 from core.review.results.planning import read
-from core.review.results.service import MeasureView, measures, write
+from core.review.results.service import measures, write
 from core.review.results.tables import ResultImport
 from core.review.results.terms import Aggregation, Moment, ResultKind
 from core.sheets.finding import Table
@@ -95,7 +95,7 @@ class Run:
 def prepare(db: Session, actor: Actor, plan_id: int, kind: ResultKind, table: Table, project_id: int | None = None) -> Prepared:
     """All that a preview of a table needs; names of measures are those of the project first. Needs `KEEP_REVIEW`."""
     require(actor, Right.KEEP_REVIEW)
-    known = _known(db, actor, plan_id, project_id)
+    known = known_to(db, actor, plan_id, project_id)
     return Prepared(kind, known, table, mapping_for(kind, table, known, None, repository.remembered(db, kind)))
 
 
@@ -106,7 +106,7 @@ def prepare_statements(db: Session, actor: Actor, plan_id: int, content: bytes, 
     ids = [str(one.get("id") or "") for _place, one in found if isinstance(one, dict)]
     return Prepared(
         ResultKind.XAPI,
-        _known(db, actor, plan_id, project_id),
+        known_to(db, actor, plan_id, project_id),
         statements=tuple(found),
         seen=frozenset(repository.statements(db, [one for one in ids if one])),
     )
@@ -173,7 +173,7 @@ def import_chunks(
     require(actor, Right.KEEP_REVIEW)
     refuse_twice(db, plan_id, digest)
     run = _run(db, actor, plan_id, kind, file_name, "", digest)
-    known, chosen, made = _known(db, actor, plan_id, given.project_id), None, None
+    known, chosen, made = known_to(db, actor, plan_id, given.project_id), None, None
     first = {one.id for one in known.measures.values() if repository.sums(db, [one.id])}
     total = Incoming(Reading(kind, 0, (), (), {}), (), (), 0)
     for table in tables:
@@ -181,7 +181,7 @@ def import_chunks(
             chosen = mapping_for(kind, table, known, wanted, repository.remembered(db, kind))
         made = read(kind, table, chosen, known, given)
         numbers = _with_fresh(db, actor, plan_id, made)
-        known = _known(db, actor, plan_id, given.project_id) if made.fresh else known
+        known = known_to(db, actor, plan_id, given.project_id) if made.fresh else known
         incoming = Incoming(made, made.results, (), 0, len(made.results))
         _write(db, run, incoming, numbers, heard=lambda done, total: None)
         _add_up(run, incoming)
@@ -240,27 +240,6 @@ def undo(db: Session, actor: Actor, import_id: int) -> int:
 
 def _numbers(db: Session, actor: Actor, plan_id: int, project_id: int | None) -> dict[str, int]:
     return {name: one.id for name, one in by_name(measures(db, actor, plan_id), project_id).items()}
-
-
-def by_name(found: Sequence[MeasureView], project_id: int | None) -> dict[str, MeasureView]:
-    """Measures by what a file may call them: the project's own, else the plan's, else one of a name of its own; and 项目·指标."""
-    counts = Counter(folded(one.name) for one in found)
-    named = {folded(f"{one.project}·{one.name}"): one for one in found if one.project}
-    ordered = sorted(found, key=lambda one: (one.project_id is None, one.project_id == project_id))
-    return named | {folded(one.name): one for one in ordered if counts[folded(one.name)] == 1 or one.project_id in (None, project_id)}
-
-
-def _known(db: Session, actor: Actor, plan_id: int, project_id: int | None) -> Known:
-    units = {folded(name): number for number, name in repository.units(db).items()}
-    for name, number in list(units.items()):
-        units.setdefault(name.rsplit("/", 1)[-1], number)
-    return Known(
-        year=plans.find(db, actor, plan_id).year,
-        measures=by_name(measures(db, actor, plan_id), project_id),
-        staff=repository.staff(db),
-        units=units,
-        spans=repository.spans(db, plan_id),
-    )
 
 
 def refuse_twice(db: Session, plan_id: int, digest: str) -> None:
@@ -351,7 +330,7 @@ def _settled(db: Session, run: ResultImport, total: Incoming, summed: Collection
     run.created -= added + same + other + unchanged + changed
     said = (
         (same, Message("{n} 个结果与前面的行完全相同，跳过了。", n=same)),
-        (added, Message("同一人同一天的 {n} 条记录已合计。", n=added)),
+        (added, Message("同一人（或同一机构）同一天的 {n} 条记录已合计。", n=added)),
         (other, Message("{n} 个结果与文件前面的行重复但内容不同，只保留了最前面的。请核对后更正文件。", n=other)),
     )
     notes = (*total.reading.notes, *(one for count, one in said if count))

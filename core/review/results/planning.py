@@ -18,10 +18,12 @@ from core.review.results.kinds import LEVEL_OF, MEASURE, MONTH, PAIRED, SOURCE_O
 from core.review.results.measuring import LONGEST_NAME, MeasureDraft
 from core.review.results.scaling import Column
 from core.review.results.terms import Aggregation, Direction, Frequency, Moment, ResultKind
+from core.review.results.wholes import parted, rows_of
 from core.sheets import cells
 from core.sheets.finding import Table
 from core.sheets.grid import Cell, Row
 from core.sheets.reading import folded
+from core.sheets.summaries import is_summary, left_out, listed
 
 T = TypeVar("T")
 _VALUES = {"value": None, "value_before": Moment.BEFORE, "value_after": Moment.AFTER}
@@ -67,12 +69,24 @@ def _figures(at: Mapping[str, int], given: Given) -> list[_Figure]:
 
 def _require(at: Mapping[str, int], given: Given, figures: Sequence[_Figure], table: Table) -> None:
     columns = Message.listed(name for name in table.header if name)
+    graded = None if figures else _graded(table)
+    if graded is not None:
+        raise BadInput(Message("“{column}”：{message}", column=graded[0], message=Message(reading.UNTOLD.text, text=graded[1])))
     if not figures:
         raise BadInput(Message("看不出哪一列是数值。文件的列：{columns}。请指定数值列，或把列对应到指标。", columns=columns))
     if "date" not in at and given.on is None and not all(one.on for one in figures):
         raise BadInput(Message("文件里没有日期或月份，请统一填写一个日期。"))
     if "measure" not in at and not given.measure and not all(one.measure for one in figures):
         raise BadInput(Message("文件里没有指标名称，请选择这份数据属于哪个指标。"))
+
+
+def _graded(table: Table) -> tuple[str, str] | None:
+    """The last column that holds grades of which nobody can tell whether somebody passed, and one of them."""
+    for at, name in reversed(list(enumerate(table.header))):
+        filled = [cell for row in table.rows[:500] if not cells.is_blank(cell := row.at(at))]
+        if name and filled and all(map(reading.is_grade, filled)):
+            return name, cells.text_of(filled[0])
+    return None
 
 
 @dataclass
@@ -90,11 +104,21 @@ class _Maker:
     fresh: dict[str, MeasureDraft] = field(default_factory=dict)
     filled: int = 0
     absent: int = 0
+    summaries: list[int] = field(default_factory=list)
+    wholes: list[Row] = field(default_factory=list)
+    telling: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Which columns may say that a row sums up others: those that name somebody, a unit, or are nothing that is read."""
+        mapped = {at for name, at in self.at.items() if name not in ("employee_no", "unit")}
+        self.telling = tuple(at for at in range(len(self.table.header)) if at not in mapped)
 
     def take(self, row: Row, figures: Sequence[_Figure]) -> None:
         """All results of a row, or what is wrong with it."""
         used = [one for one in figures if not cells.is_blank(row.at(one.at))]
         if not used:
+            return
+        if self._sums_up(row):
             return
         self.filled += 1
         try:
@@ -105,6 +129,23 @@ class _Maker:
             return
         for one in used:
             self._figure(row, one, employee, unit, shared)
+
+    def _sums_up(self, row: Row) -> bool:
+        """Whether a row is about others, which then is noted; whoever is on the roster is somebody, whatever stands beside them."""
+        number, unit = (self._plain(row, name) for name in ("employee_no", "unit"))
+        if number in self.known.staff or cells.padded(number, self.width) in self.known.staff:
+            return False
+        known = folded(unit) in self.known.units
+        if is_summary(row, self.telling, () if known else self.telling):
+            self.summaries.append(row.number)
+            return True
+        if not known and not number and folded(unit) in self.known.whole:
+            self.wholes.append(row)
+            return True
+        return False
+
+    def _plain(self, row: Row, name: str) -> str:
+        return cells.text_of(row.at(self.at[name])) if name in self.at else ""
 
     def _figure(
         self, row: Row, one: _Figure, employee: int | None, unit: int | None, shared: tuple[date | None, str | None, Moment | None]
@@ -186,12 +227,13 @@ class _Maker:
         scaled = self._scaled(notes)
         ways = {name: self._way(name) for name in {one.measure for one in scaled}}
         results, repeated, added = self._once(scaled, ways)
+        results = self._without_wholes(results, ways, notes)
         if self.absent:
             notes.append(Message("{n} 个缺考、请假等记录不是成绩，没有读入，也不当作 0。", n=self.absent))
         if repeated:
             notes.append(Message("{n} 个结果与前面的行完全相同，跳过了。", n=repeated))
         if added:
-            notes.append(Message("同一人同一天的 {n} 条记录已合计。", n=added))
+            notes.append(Message("同一人（或同一机构）同一天的 {n} 条记录已合计。", n=added))
         used = {one.measure for one in results}
         fresh = {name: self._typed(draft, scaled) for name, draft in self.fresh.items() if name in used}
         if fresh:
@@ -251,6 +293,27 @@ class _Maker:
                 message = Message("与第 {row} 行重复，但内容不同。请只保留正确的一行。", row=earlier.row)
                 self.problems.append(Problem(one.row, self._column(one), f"{one.value:g}", message))
         return [*first.values(), *nameless], repeated, added
+
+    def _without_wholes(self, results: Sequence[Found], ways: Mapping[str, Aggregation], notes: list[Message]) -> list[Found]:
+        """Without the rows that sum up others beside them; what may be such a sum and may not is wrong until somebody says."""
+        found = parted(results, ways, self.known.parents)
+        if found.kept:
+            self.summaries += [row.number for row in self.wholes]
+        else:
+            for row in self.wholes:
+                name = self._plain(row, "unit")
+                self._problem(row, self.at["unit"], Message("没有机构“{name}”。请核对名称，或先导入员工名单。", name=name))
+        if self.summaries:
+            notes.append(left_out(sorted(set(self.summaries))))
+        if found.sums:
+            rows = listed(rows_of(found.sums))
+            notes.append(Message("第 {rows} 行的机构，下属机构或员工也在表里：它是他们的合计或平均，没有计入，免得重复计算。", rows=rows))
+        for one in found.doubtful:
+            message = Message(
+                "下属机构或员工也在表里，这个数比他们加起来多，像是合计，没有读入。是合计就不用管；是本部自己的数，请把本部写成单独的机构。"
+            )
+            self.problems.append(Problem(one.row, self._column(one), f"{one.value:g}", message))
+        return found.kept
 
     def _column(self, one: Found) -> str:
         same = (place for said, _figure, place in self.found if (said.row, said.measure, said.moment) == (one.row, one.measure, one.moment))

@@ -13,6 +13,9 @@ from core.delivery.budget.terms import CostType
 from core.delivery.content.terms import HOURS_PER_SLOT
 from core.review.returns.terms import Basis
 
+PASSES = ""
+"""What passes are called among outcomes."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -51,12 +54,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Efficiency:
-    """A heading with what was put in and what it cost: `money` paid or planned, `time` what the participants' hours are worth."""
+    """A heading with what was put in and what it cost: `money` paid or planned, `time` what the participants' hours are worth.
+
+    `costs`: of several programmes together, what those cost that have an outcome, by its name (passes: ""); others have no part in it.
+    """
 
     count: Count
     money: float
     time: float
     outcome: Outcome = field(default_factory=Outcome)
+    costs: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def cost(self) -> float:
@@ -81,12 +88,12 @@ class Efficiency:
     @property
     def per_pass(self) -> float | None:
         """For each test that was passed."""
-        return per(self.cost, self.outcome.passes or 0)
+        return per(self.costs.get(PASSES, self.cost), self.outcome.passes or 0)
 
     @property
     def per_result(self) -> dict[str, tuple[float, str]]:
         """For each unit of each result, with that unit."""
-        found = {name: (per(self.cost, value), unit) for name, (value, unit) in self.outcome.results.items()}
+        found = {name: (per(self.costs.get(name, self.cost), value), unit) for name, (value, unit) in self.outcome.results.items()}
         return {name: (money, unit) for name, (money, unit) in found.items() if money is not None}
 
 

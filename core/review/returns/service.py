@@ -26,7 +26,7 @@ from core.review.results import service as results
 from core.review.results.service import Actual, MeasureView
 from core.review.results.terms import Aggregation
 from core.review.returns import repository
-from core.review.returns.efficiency import Efficiency, Held, Outcome, counted, spent, time_cost
+from core.review.returns.efficiency import PASSES, Efficiency, Held, Outcome, counted, spent, time_cost
 from core.review.returns.roi import Benefit, Return, Swing, break_even, returned, swings
 from core.review.returns.tables import BenefitLine
 from core.review.returns.terms import Basis, Isolation
@@ -95,7 +95,22 @@ class ReturnsOverview:
         wanted = self.outcomes.keys() if programmes is None else self.outcomes.keys() & set(programmes)
         outcome = _added([self.outcomes[one] for one in sorted(wanted)])
         time = time_cost(count, self.entries, self.wage, basis, programmes)
-        return Efficiency(count, spent(self.entries, basis, programmes), time, outcome)
+        costs = self._costs(outcome, wanted, basis) if len(wanted) > 1 else {}
+        return Efficiency(count, spent(self.entries, basis, programmes), time, outcome, costs)
+
+    def _costs(self, outcome: Outcome, programmes: Collection[int], basis: Basis) -> dict[str, float]:
+        """What the programmes cost that had a part in each outcome: a result of one is not to be divided into the money of all."""
+        found = {}
+        for name, unit in [(PASSES, ""), *((name, unit) for name, (_value, unit) in outcome.results.items())]:
+            some = {one for one in programmes if _has(self.outcomes[one], name, unit)}
+            time = time_cost(counted(self.held, some), self.entries, self.wage, basis, some)
+            found[name] = spent(self.entries, basis, some) + time
+        return found
+
+    @property
+    def over(self) -> int:
+        """How many of the placed sessions are over."""
+        return len(self.held)
 
     def of_type(self, kind: CostType, basis: Basis) -> Efficiency:
         """What one kind of cost comes to for each head and hour of the whole year."""
@@ -215,7 +230,10 @@ def _outcomes(projects: Mapping[int, int | None], measures: Mapping[int, Measure
     for programme, project in projects.items():
         own = [one for one in measures.values() if project is not None and one.project_id == project]
         passed = [actuals[one.id] for one in own if one.level is KirkpatrickLevel.LEARNING and one.aggregation is Aggregation.SHARE]
-        passes = [round(one.value / 100 * one.attendances) for one in passed if one.value is not None and not one.hidden]
+        # What a unit reports is a rate of nobody knows how many: it is no number of passes.
+        passes = [
+            round(one.value / 100 * one.attendances) for one in passed if one.value is not None and not one.hidden and not one.unnamed
+        ]
         reached = {
             one.name: (actuals[one.id].value or 0.0, one.unit)
             for one in own
@@ -223,6 +241,10 @@ def _outcomes(projects: Mapping[int, int | None], measures: Mapping[int, Measure
         }
         found[programme] = Outcome(sum(passes) if passes else None, {name: one for name, one in reached.items() if one[0] > 0})
     return found
+
+
+def _has(one: Outcome, name: str, unit: str) -> bool:
+    return one.passes is not None if name == PASSES else name in one.results and one.results[name][1] == unit
 
 
 def _added(some: Sequence[Outcome]) -> Outcome:

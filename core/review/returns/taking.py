@@ -21,7 +21,6 @@ from core.review.returns.terms import Isolation
 from core.storage import Session
 
 _ORIGIN = Message("取自“培训效果”：{design}，{causal}，参训 {trained} 人。{reason}")
-_CAUSAL, _DESCRIBED = Message("可以归因于培训"), Message("只能描述")
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def take(db: Session, actor: Actor, plan_id: int, measure_id: int, worth: Worth,
     origin = Message(
         _ORIGIN.text,
         design=DESIGN_NAMES[found.evaluation.design],
-        causal=_CAUSAL if found.evaluation.causal else _DESCRIBED,
+        causal=found.evaluation.standing,
         trained=found.evaluation.n.trained or 0,
         reason=worth.reason.strip(),
     )

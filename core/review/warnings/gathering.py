@@ -83,8 +83,8 @@ def signals(db: Session, plan_id: int, today: date, numbers: Thresholds, costs: 
         money = (costs or {}).get(number, Costs())
         worth = _worth([line for line in lines if line.programme_id == number], one.measures)
         group = f"{kinds.get(rows[number].project_id or 0, '')}:{_size(len(people))}"
-        name = rows[number].name
-        found.append(ProjectSignals(number, name, group, run.start, run.weeks, run.now, known, Money(money.spent, money.remaining, worth)))
+        name, project, left = rows[number].name, rows[number].project_id, Money(money.spent, money.remaining, worth)
+        found.append(ProjectSignals(number, name, group, run.start, run.weeks, run.now, known, left, project))
     return found
 
 

@@ -51,7 +51,7 @@ class Money:
 @dataclass(frozen=True)
 class ProjectSignals:
     """A project from the Monday of its first week, over `weeks` weeks, of which `now` have passed. `group` names those that it can be
-    compared with."""
+    compared with; `project_id` is what it was planned as, None for a course of the bank's own list."""
 
     id: int
     name: str
@@ -61,6 +61,7 @@ class ProjectSignals:
     now: int
     tracks: tuple[Track, ...]
     money: Money = field(default_factory=Money)
+    project_id: int | None = None
 
     @property
     def end(self) -> date:

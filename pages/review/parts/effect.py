@@ -120,7 +120,7 @@ def _table(found: Sequence[MeasuredEffect]) -> None:
                 "effect": _(amount(effect.value, effect.unit, effect.called, signed=True)) if effect else _(one.evaluation.can),
                 "between": _(span(effect)) if effect else "—",
                 "people": "—" if n.trained is None else f"{n.trained} / {n.comparison}",
-                "causal": "—" if effect is None else _("可以归因于培训") if one.evaluation.causal else _("只能描述"),
+                "causal": "—" if effect is None else _(one.evaluation.standing),
                 "p": "—" if one.p is None else f"{one.p:.3f}" if one.p >= 0.001 else "<0.001",
             }
         )

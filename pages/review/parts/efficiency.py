@@ -46,6 +46,13 @@ def inputs(found: ReturnsOverview, basis: Basis) -> None:
         st.metric(_("每学时成本"), _each(one.per_hour), width=150)
     if one.count.unnoted:
         st.caption(_("还有 {n} 人次没有登记到课，没有计入。", n=one.count.unnoted))
+    if basis is Basis.PLANNED and found.over < found.placed:
+        words = _(
+            "全年 {placed} 节课上完了 {held} 节：计划金额是全年的，人数、人次、学时是已上完的，人均和每学时因此偏高。",
+            placed=found.placed,
+            held=found.over,
+        )
+        st.caption(words)
     if found.wage:
         words = _("成本含学员工时 {money}：每人每半天 {wage}，出处：{source}。", **_wage(found, one))
     else:
@@ -69,8 +76,8 @@ def efficiency_table(found: ReturnsOverview, basis: Basis, per: Per) -> None:
         "hours": number(_("学习小时"), format="localized"),
         "head": number(_("人均（元）"), format="localized"),
         "hour": number(_("每学时（元）"), format="localized"),
-        "pass": number(_("每次通过（元）"), format="localized", help=_("成本 ÷ 学习层达标次数")),
-        "result": st.column_config.TextColumn(_("每单位结果"), help=_("成本 ÷ 结果层指标的合计"), width=220),
+        "pass": number(_("每次通过（元）"), format="localized", help=_("成本 ÷ 学习层达标次数；只计有测验结果的项目")),
+        "result": st.column_config.TextColumn(_("每单位结果"), help=_("成本 ÷ 结果层指标的合计；只计有这项结果的项目"), width=220),
     }
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=shown, placeholder="—", alt=_("效率"), column_config=columns)
     if per is Per.TYPE:

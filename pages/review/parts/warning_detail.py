@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.charts.warnings import SignalEnd, SignalWeek, signal_chart
+from core.goals.chain.chain import project_id
 from core.review.warnings.rule import LinkFacts, SunkCostWarning
 from core.review.warnings.service import Board
 from core.review.warnings.terms import LINK_NAMES, STANDING_NAMES, STATUS_NAMES, Advice, Standing, Status
@@ -12,6 +13,7 @@ from pages.delivery.parts.budget import yuan
 from pages.review.parts.warning_list import share
 from pages.shared import state
 from pages.shared.charts import show_chart
+from pages.shared.page import link
 from pages.shared.text import _, day, literal
 
 _COLOURS = {Status.STOP: "red", Status.WARN: "orange", Status.WATCH: "yellow", Status.ON_TRACK: "green", Status.NO_JUDGEMENT: "gray"}
@@ -35,6 +37,10 @@ def facts(one: SunkCostWarning, board: Board) -> None:
     st.markdown(_why(one, board))
     weeks = _("第 {week} 周，共 {weeks} 周；结束于 {end}。", week=str(one.week), weeks=str(one.project.weeks), end=day(one.project.end))
     st.caption(weeks + _earliest(one))
+    if one.project.project_id is not None:
+        with st.container(horizontal=True):
+            link("chain", _("在对齐链里看"), icon=":material/conversion_path:", node=project_id(one.project.project_id))
+            link("goals", _("看它的目标"), icon=":material/flag:", project=one.project.project_id)
 
 
 def signals(one: SunkCostWarning, board: Board) -> None:
@@ -75,14 +81,16 @@ def _why(one: SunkCostWarning, board: Board) -> str:
         words += _("还没有连续 {n} 周，先关注。", n=board.numbers.weeks)
     elif one.status is Status.WATCH:
         words += _("可能是偶然，或后面的环节还跟得上，先关注。")
-    return words + _advice(one)
+    return words + _advice(one, board)
 
 
-def _advice(one: SunkCostWarning) -> str:
+def _advice(one: SunkCostWarning, board: Board) -> str:
     if one.advice is Advice.STOP and one.prospect.benefit is not None:
-        return _("建议止损：往好里算，还能带来的也不如还要花的。")
-    if one.advice is Advice.STOP:
-        return _("建议止损：往好里算，也达不到止损线。")
+        high, rest = yuan(one.prospect.benefit.high), yuan(one.prospect.remaining)
+        return _("建议止损：往好里算，还能带来的（{high}）也不如还要花的（{rest}）。", high=high, rest=rest)
+    if one.advice is Advice.STOP and one.nearest is not None and one.nearest.outlook is not None:
+        best, line = share(one.nearest.outlook.end.high), share(board.numbers.stop)
+        return _("建议止损：{link}往好里算也只到 {best}，止损线是 {line}。", link=LINK_NAMES[one.nearest.link], best=best, line=line)
     if one.advice is Advice.REPAIR and one.prospect.remaining <= 0:
         return _("建议补救：停下来已省不下钱。")
     if one.advice is Advice.REPAIR:

@@ -36,7 +36,7 @@ def warning_table(board: Board) -> None:
         "status": words(_("状态"), width=110),
         "name": words(_("项目"), width=240),
         "weak": words(_("弱在哪一环"), width=110),
-        "forecast": words(_("预计达成（占目标）"), width=170, help=_("离结果最近、可以判断的一环；括号里是区间")),
+        "forecast": words(_("预计达成（占目标）"), width=210, help=_("离结果最近、可以判断的一环，不一定是弱的那一环；括号里是区间")),
         "left": number(_("还剩（周）"), width=90),
         "remaining": number(_("还能省（元）"), format="localized", width=110),
         "advice": words(_("建议"), width=80),
@@ -46,12 +46,13 @@ def warning_table(board: Board) -> None:
 
 
 def forecast_words(one: SunkCostWarning) -> str | None:
-    """The forecast with its interval, in per cent of the target."""
+    """The forecast with its interval, in per cent of the target, and of which link it is: seldom of the weak one."""
     nearest = one.nearest
     if nearest is None or nearest.outlook is None:
         return None
     end = nearest.outlook.end
-    return f"{share(end.value)}（{share(end.low)}–{share(end.high)}）"
+    said = {"link": LINK_NAMES[nearest.link], "value": share(end.value), "low": share(end.low), "high": share(end.high)}
+    return _("{link} {value}（{low}–{high}）", **said)
 
 
 def share(value: float) -> str:

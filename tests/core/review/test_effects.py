@@ -125,11 +125,88 @@ def test_passes_are_counted_in_percentage_points() -> None:
     assert not evaluate(made, Design.VOLUNTEERS).causal
 
 
+def test_an_interval_of_percentages_that_go_beyond_a_hundred_holds_its_figure() -> None:
+    """How far a sales target was met may be 300 %: such a change is no share's, and its interval ends where it ends."""
+    rng = np.random.default_rng(RNG)
+    trained = np.arange(80) % 2 == 0
+    pre = rng.normal(80, 15, 80)
+    met = Sample([str(at) for at in range(80)], trained, pre, pre + 5 + 190 * trained + rng.normal(0, 20, 80), percent=True)
+    for design in (Design.RANDOM, Design.VOLUNTEERS, Design.NONE):
+        found = evaluate(met, design)
+        for one in (found.effect, *found.also):
+            assert one is not None and one.low is not None and one.high is not None and one.low < one.value < one.high
+    share = replace(met, pre=np.full(80, 4.0), post=np.where(trained, 96.0, 5.0) + rng.normal(0, 2, 80), unit=["甲", "乙", "丙", "丁"] * 20)
+    among = evaluate(replace(share, trained=np.array([one in "甲丙" for one in share.unit or []])), Design.UNITS)
+    assert among.effect is not None and among.effect.high is not None and among.effect.high <= 100
+
+
 def test_passes_of_the_same_people_before_and_after() -> None:
     pre = np.r_[np.ones(67), np.zeros(33)]
     post = np.r_[np.ones(60), np.zeros(7), np.ones(29), np.zeros(4)]
     found = evaluate(Sample([str(n) for n in range(100)], np.ones(100, dtype=bool), pre, post), Design.ALL)
     assert found.effect is not None and found.effect.value == pytest.approx(22) and found.p == pytest.approx(0.00031, abs=5e-6)
+
+
+def _file(*rows: tuple[object, ...]) -> list[Grid]:
+    return [Grid("表", tuple(Row(number, row) for number, row in enumerate(rows, 1)))]  # type: ignore[arg-type]
+
+
+def test_rows_that_sum_up_others_are_nobody_and_are_told() -> None:
+    people = [(f"员工{at}", 60 + at % 7, 70 + at % 9) for at in range(20)]
+    plain = evaluate(read_sample(_file(("姓名", "训前", "训后"), *people), Design.NONE), Design.NONE)
+    summed = [*people[:10], ("城东支行小计", 630, 740), *people[10:], ("合 计", 1260, 1480), ("平均分", 63, 74), ("最高分", 69, 79)]
+    found = evaluate(read_sample(_file(("姓名", "训前", "训后"), *summed), Design.NONE), Design.NONE)
+    assert (found.effect, found.n) == (plain.effect, plain.n)
+    assert "12、23、24、25" in next(str(one.message) for one in found.warnings if one.rule == "summary_rows")
+    grouped = [("姓名", "组别", "训前", "训后"), *((name, "参训", pre, post) for name, pre, post in people), ("平均", None, 63, 74)]
+    assert read_sample(_file(*grouped), Design.RANDOM).summaries == [22]
+
+
+def test_grades_pass_and_fail_as_they_do_in_an_import_and_letters_are_asked_about() -> None:
+    def of(*words: str) -> Sample:
+        rows = [(f"员工{at}", words[at % len(words)], words[(at + 1) % len(words)]) for at in range(12)]
+        return read_sample(_file(("姓名", "训前", "训后"), *rows), Design.NONE)
+
+    graded = of("优", "良", "及格", "差")
+    assert graded.graded and graded.post.tolist() == [1, 1, 0, 1] * 3
+    assert "grades" in rules(evaluate(graded, Design.NONE))
+    assert not of("合格", "不合格").graded and of("优", "不合格").post.tolist() == [0, 1] * 6
+    for words in (("A", "B", "C"), ("甲", "乙", "丙"), ("称职", "基本称职"), ("一等", "二等"), ("优", "基本合格")):
+        with pytest.raises(BadInput, match="从哪一级起算通过"):
+            of(*words)
+
+
+def test_an_effect_is_called_one_of_the_training_only_where_its_interval_leaves_out_nought() -> None:
+    sample = drawn(Design.RANDOM, 60)
+    unclear = evaluate(replace(sample, post=sample.post - 3 * sample.trained), Design.RANDOM)
+    assert unclear.causal and unclear.open and "含 0" in str(unclear.standing) and "归因" not in str(unclear.standing)
+    clear = evaluate(drawn(Design.RANDOM), Design.RANDOM)
+    assert not clear.open and str(clear.standing) == "可以归因于培训"
+    assert str(evaluate(drawn(Design.VOLUNTEERS), Design.VOLUNTEERS).standing) == "只能描述"
+
+
+def test_a_range_of_two_estimates_is_as_sure_as_the_less_sure_of_them() -> None:
+    """Where those who came began far higher, people of the same score differ and the gains do not: nobody can tell which is true."""
+    rng = np.random.default_rng(RNG)
+    trained = np.arange(120) % 2 == 0
+    pre = rng.normal(70, 8, 120) + 8 * trained
+    found = evaluate(
+        Sample([str(at) for at in range(120)], trained, pre, 35 + pre / 2 + 4 * trained + rng.normal(0, 6, 120)), Design.VOLUNTEERS
+    )
+    one = found.effect
+    assert one is not None and one.low is not None and one.high is not None and one.low < 0 < one.high
+    assert figure(found, Figure.ANCOVA) > 3 and found.p is not None and found.p > 0.05
+
+
+def test_somebody_far_from_all_others_is_told_of_in_either_group() -> None:
+    sample = drawn(Design.RANDOM, 120)
+    assert "outlier" not in rules(evaluate(sample, Design.RANDOM))
+    for arm in (True, False):
+        post = sample.post.copy()
+        post[np.flatnonzero(sample.trained == arm)[0]] = -200
+        assert "outlier" in rules(evaluate(replace(sample, post=post), Design.RANDOM))
+    passed = replace(sample, pre=np.zeros(120), post=(np.arange(120) != 7).astype(np.float64))
+    assert "outlier" not in rules(evaluate(passed, Design.RANDOM))
 
 
 def test_a_pass_beside_scores_stands_beside_the_effect() -> None:

@@ -18,7 +18,7 @@ from core.goals import service as goals
 from core.goals.draft import of_goal
 from core.goals.goal import KirkpatrickLevel
 from core.instance import Instance
-from core.people.tables import Employee
+from core.people.tables import Employee, Unit
 from core.projects.tables import Project
 from core.review.results import following, importing, service
 from core.review.results.found import Given
@@ -44,6 +44,69 @@ def actual(house: Instance, actor: Actor, made: Review, name: str) -> service.Ac
     measure = named(house, actor, made, name)
     with house.database.reading() as db:
         return service.actuals(db, actor, made.plan)[measure.id]
+
+
+def test_what_sums_up_others_is_left_out_and_told(house: Instance, leader: Actor, made: Review) -> None:
+    near, far = made.near[:6], made.far[:6]
+    rows = [
+        ("序号", "工号", "姓名", "新增有效客户"),
+        *((at, no, f"张{at}", 3) for at, no in enumerate(near)),
+        ("", "", "望海支行小计", 18),
+        *((at, no, f"李{at}", 3) for at, no in enumerate(far)),
+        ("", "", "合 计", 36),
+        ("", "", "平均", 3),
+    ]
+    done = take(house, leader, made, ResultKind.PERFORMANCE, rows, Given(made.project, on=DAY))
+    assert actual(house, leader, made, "新增有效客户").value == 36 and not done.incoming.reading.problems
+    assert any("第 8、15、16 行" in str(one) for one in done.incoming.reading.notes)
+    nameless = [("姓名", "话术得分"), *((f"张{at}", 80 + at) for at in range(10)), ("平均", 99)]
+    take(house, leader, made, ResultKind.TEST, nameless, Given(made.project, on=DAY))
+    assert actual(house, leader, made, "话术得分").value == 84.5
+
+
+def test_the_branch_beside_its_units_counts_once(house: Instance, leader: Actor, made: Review) -> None:
+    with house.database.writing() as db:
+        top, away = Unit(name="滨海分行"), Unit(name="城东网点")
+        db.add_all([top, away])
+        db.flush()
+        for unit in db.exec(select(Unit).where(Unit.name != "滨海分行")):
+            unit.parent_id = top.id
+        away.parent_id = made.world.branch.units["望海支行"]
+
+    def value(kind: ResultKind, name: str, *rows: tuple[object, ...]) -> tuple[float | None, list[str], list[int]]:
+        done = take(house, leader, made, kind, [("机构", "工号", name), *rows], Given(made.project, on=DAY))
+        found = actual(house, leader, made, name).value
+        with house.database.writing() as db:
+            importing.undo(db, leader, done.import_id or 0)
+        said = [str(one) for one in done.incoming.reading.notes if "免得重复计算" in str(one)]
+        return found, said, [one.row for one in done.incoming.reading.problems]
+
+    won, two = "新增有效客户", (("望海支行", "", 30), ("云岭支行", "", 20))
+    for whole in (("滨海分行", "", 50), ("滨海分行", "", 48), ("全行", "", 50), ("全辖", "", 50)):
+        found, said, wrong = value(ResultKind.PERFORMANCE, won, *two, whole)
+        assert found == 50 and "第 4 行" in said[0] and not wrong
+    found, said, _wrong = value(ResultKind.PERFORMANCE, won, ("滨海分行", "", 48))
+    assert found == 48 and not said
+    people = tuple(("望海支行", no, 3) for no in made.near[:6])
+    assert value(ResultKind.PERFORMANCE, won, *people, ("望海支行", "", 18))[0] == 18
+    assert value(ResultKind.PERFORMANCE, won, *people, ("云岭支行", "", 18))[0] == 36
+    # More than the people listed: it may be all of them, and it may be the unit's own; less: it is the unit's own.
+    assert value(ResultKind.PERFORMANCE, won, *people, ("望海支行", "", 40))[::2] == (18, [8])
+    assert value(ResultKind.PERFORMANCE, won, ("望海支行", "", 9), ("城东网点", "", 21))[0] == 30
+    assert value(ResultKind.PERFORMANCE, won, ("滨海分行", "", 30), ("望海支行", "", 21), ("城东网点", "", 21))[0] == 21
+    # Rates are no sums: that of the whole lies among those of its parts.
+    rates = (("望海支行", "", "60%"), ("云岭支行", "", "80%"), ("滨海分行", "", "71%"))
+    assert value(ResultKind.BEHAVIOUR, "上门拜访覆盖率", *rates)[0] == pytest.approx(70)
+
+
+def test_grades_of_which_nobody_can_tell_who_passed_are_asked_about(house: Instance, leader: Actor, made: Review) -> None:
+    for words in (("A", "B", "C"), ("甲", "乙", "丙"), ("称职", "基本称职", "不称职")):
+        rows = [("工号", "授信考试"), *((no, words[at % 3]) for at, no in enumerate(made.near))]
+        with pytest.raises(BadInput, match=r"“授信考试”.*从哪一级起算通过"):
+            take(house, leader, made, ResultKind.TEST, rows, Given(made.project, on=DAY))
+    rows = [("工号", "话术通关率"), *((no, ("合格", "基本合格")[at % 2]) for at, no in enumerate(made.near))]
+    done = take(house, leader, made, ResultKind.TEST, rows, Given(made.project, on=DAY))
+    assert "从哪一级起算通过" in str(done.incoming.reading.problems[0].message)
 
 
 def test_tests_side_by_side_before_and_after_are_each_their_own(house: Instance, leader: Actor, made: Review) -> None:

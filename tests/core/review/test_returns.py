@@ -25,11 +25,15 @@ from core.exports.returns import returns_workbook
 from core.exports.year import year_sheet
 from core.instance import Instance
 from core.review.executive import service as executive
+from core.review.results import importing
+from core.review.results.terms import ResultKind
 from core.review.returns import service as returns
+from core.review.returns.efficiency import Outcome
 from core.review.returns.service import BenefitDraft, ReturnsOverview
 from core.review.returns.terms import Basis, Isolation
 from tests.conftest import BOTH
 from tests.core.delivery.timetable_world import World, published, sessions
+from tests.core.review.world import review, take
 
 both = pytest.mark.parametrize("house", BOTH, indirect=True)
 GOLDEN = BenefitDraft(
@@ -77,6 +81,34 @@ def test_the_return_of_a_programme_is_worked_out_from_what_was_paid(house: Insta
     assert made.interval == (pytest.approx(-0.2), pytest.approx(1.4))
     assert found.break_even(Basis.ACTUAL, programme) == pytest.approx(0.3125)
     assert found.returned(Basis.ACTUAL, next(one for one in found.programmes if one != programme)) is None
+
+
+def test_a_result_is_divided_into_the_money_of_those_who_had_a_part_in_it(house: Instance, leader: Actor, world: World) -> None:
+    first, second = list(seen(house, leader, world).programmes)[:2]
+    with house.database.writing() as db:
+        lines = [LineDraft(CostType.PURCHASE, 1, first, actual=60_000), LineDraft(CostType.PURCHASE, 1, second, actual=940_000)]
+        budget.save_lines(db, leader, world.plan, lines, {})
+    outcomes = {first: Outcome(30, {"新增有效客户": (20, "户")}), second: Outcome(None, {"新增有效客户": (2, "万户")})}
+    found = replace(seen(house, leader, world), outcomes=outcomes)
+    year = found.efficiency(Basis.ACTUAL)
+    assert year.cost == 1_000_000 and year.per_pass == pytest.approx(2_000)
+    assert year.per_result == {"新增有效客户": (pytest.approx(3_000), "户")}, "what is counted in another unit is another result"
+    assert found.efficiency(Basis.ACTUAL, {first}).per_pass == year.per_pass
+    tested = replace(found, outcomes={first: Outcome(30), second: Outcome(20)}).efficiency(Basis.ACTUAL)
+    assert tested.per_pass == pytest.approx(20_000)
+
+
+@both
+def test_the_rates_that_units_report_are_no_number_of_passes(house: Instance, leader: Actor) -> None:
+    made = review(house, leader)
+    rates = [("机构", "日期", "话术通关率"), ("望海支行", date(2027, 11, 1), "90%"), ("云岭支行", date(2027, 11, 1), "80%")]
+    people = [("工号", "日期", "话术通关率"), *((no, date(2027, 11, 1), "通过") for no in made.near)]
+    for rows, passes in ((rates, None), (people, len(made.near))):
+        done = take(house, leader, made, ResultKind.TEST, rows)
+        own = seen(house, leader, made.world).efficiency(Basis.ACTUAL).outcome
+        assert own.passes == passes
+        with house.database.writing() as db:
+            importing.undo(db, leader, done.import_id or 0)
 
 
 def test_a_benefit_whose_programme_has_no_cost_makes_the_years_return_too_high(house: Instance, leader: Actor, world: World) -> None:
