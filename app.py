@@ -21,6 +21,7 @@ from core.web.routes import routes
 from core.web.startup import prepare
 from pages.shared.identity import show_fault
 from pages.shared.kept_answers import keep_answers
+from pages.shared.page_memory import LastRun
 from pages.shared.sharing import ADDRESS
 from pages.shared.sitemap import PAGES
 
@@ -49,7 +50,7 @@ app = st.App(
     # The outermost comes first: headers also go on what the identity refuses.
     middleware=[
         Middleware(Headers, instance=instance),
-        Middleware(Identity, instance=instance),
+        Middleware(Identity, instance=instance, memory=LastRun),
         Middleware(Lost, pages=_pages, routes=_routes),
     ],
     exception_handlers=FAILURES,

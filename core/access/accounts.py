@@ -1,6 +1,6 @@
 """The people who may sign in.
 
-Added, renamed, given roles, disabled. At least one enabled person can always manage the others.
+Added, renamed, given roles, disabled, deleted. At least one enabled person can always manage the others.
 """
 
 from __future__ import annotations
@@ -51,9 +51,12 @@ def people(db: Session, actor: Actor) -> list[Person]:
 
 
 def names(db: Session, actor: Actor) -> dict[int, str]:
-    """What everybody is called, by account id: for whoever works on a plan and sees who decided what. Needs `READ_PLANS`."""
+    """What everybody is called, by account id, also who was deleted: for whoever works on a plan and sees who decided what.
+
+    Needs `READ_PLANS`.
+    """
     require(actor, Right.READ_PLANS)
-    return {row.id or 0: row.name for row in repository.accounts(db)}
+    return {row.id or 0: row.name for row in repository.accounts(db, deleted=True)}
 
 
 def own(db: Session, actor: Actor) -> Person:
@@ -173,6 +176,25 @@ def enable(db: Session, actor: Actor, account_id: int, version: int | None = Non
     record(db, actor, "account_enabled", "account", account_id, login=row.login)
 
 
+def found(db: Session, account_id: int) -> Person:
+    """The account of this number, for whoever has asked for the right already. Raises `NotFound`; a deleted one is not found."""
+    return _person(_to_edit(db, account_id, None), None, None)
+
+
+def close_for_good(db: Session, actor: Actor, account_id: int, version: int | None) -> None:
+    """Leave of an account nothing but its number and name, by which records say who did what. What belongs to it elsewhere is deleted by
+    core/privacy, which asks first. Needs `MANAGE_ACCOUNTS`. Raises `Conflict` for the last one that manages accounts.
+    """
+    require(actor, Right.MANAGE_ACCOUNTS)
+    row = _to_edit(db, account_id, version)
+    login = row.login
+    # No login can be written so: nobody signs in by it, and the one that it was is free.
+    row.login, row.email, row.password_hash, row.roles = f"#{account_id}", "", "", []
+    row.enabled, row.deleted_at, row.sign_ins_valid_from, row.plan_id = False, now(), now(), None
+    _somebody_manages(db)
+    record(db, actor, "account_deleted", "account", account_id, login=login, name=row.name)
+
+
 def prefer(db: Session, account_id: int, language: str | None = None, plan_id: int | None = None, tour_away: bool | None = None) -> None:
     """Remember a person's language, the plan they work on, and whether they put their first steps away; what is None stays as it is."""
     if language is not None and language not in LANGUAGES:
@@ -226,7 +248,7 @@ def _clean_email(db: Session, email: str, account_id: int | None) -> str:
 
 def _to_edit(db: Session, account_id: int, version: int | None) -> Account:
     row = repository.account_to_edit(db, account_id, version)
-    if row is None:
+    if row is None or row.deleted_at is not None:
         raise NotFound(Message("没有这个账户。"))
     return row
 

@@ -18,6 +18,7 @@ ACTIONS: dict[str, Message] = {
     "account_roles_changed": Message("修改角色"),
     "account_enabled": Message("启用账户"),
     "account_disabled": Message("停用账户"),
+    "account_deleted": Message("删除账户"),
     "audit_exported": Message("导出审计日志"),
     "document_added": Message("文件已添加"),
     "document_changed": Message("修改文件资料"),

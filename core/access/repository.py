@@ -43,9 +43,10 @@ def accounts_by_email(db: Session, email: str) -> Sequence[Account]:
     return db.exec(select(Account).where(Account.email == email)).all()
 
 
-def accounts(db: Session) -> Sequence[Account]:
-    """Everybody, in the order of their names."""
-    return db.exec(select(Account).order_by(Account.name, Account.login)).all()
+def accounts(db: Session, *, deleted: bool = False) -> Sequence[Account]:
+    """Everybody, in the order of their names; `deleted`: also those whose account is no more."""
+    chosen = select(Account) if deleted else select(Account).where(col(Account.deleted_at).is_(None))
+    return db.exec(chosen.order_by(Account.name, Account.login)).all()
 
 
 def accounts_for_update(db: Session) -> Sequence[Account]:

@@ -36,6 +36,9 @@ class Account(SQLModel, table=True):
     failures: int = 0
     locked_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sign_ins_valid_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    deleted_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="since then nobody has this account: its number and name say who did what"
+    )
     version: int | None = Field(default=None, sa_column=_ACCOUNT_VERSION)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from core.approvals.contents import Contents, Figure, Item
 from core.delivery.timetable.changes import changes
+from core.i18n import Figure as InWords
 from core.i18n import Message
 
 _LEAST = 0.5
+_TEN_THOUSAND = 10_000
 # A change of fewer yuan cannot be seen in units of ten thousand with one digit behind the point.
 _SEEN = 1000
 _NOTHING = Message("空")
@@ -21,16 +23,24 @@ def differences(before: Contents, after: Contents) -> list[Message]:
     return [*_of_items(before, after, timed), *(_of_sessions(before, after) if timed else ())]
 
 
-def wan(money: float) -> str:
-    """Money in units of ten thousand yuan, with one digit behind the point."""
-    return f"{money / 1e4:,.1f}"
+def money(yuan: float, *, small: bool = False) -> Message:
+    """A sum: in Chinese in units of ten thousand yuan with one digit behind the point (`small`: with two below one such unit)."""
+    digits = 2 if small and yuan and yuan < _TEN_THOUSAND else 1
+    return InWords(f"{yuan / _TEN_THOUSAND:,.{digits}f} 万元", _english(yuan))
 
 
-def _moved(then: float, now: float) -> dict[str, str]:
-    if abs(now - then) >= _SEEN:
-        return {"change": f"{(now - then) / 1e4:+,.1f}", "then": wan(then), "now": wan(now)}
-    exact = {"change": f"{(now - then) / 1e4:+,.4f}", "then": f"{then / 1e4:,.4f}", "now": f"{now / 1e4:,.4f}"}
-    return {name: figure.rstrip("0").rstrip(".") for name, figure in exact.items()}
+def _moved(then: float, now: float) -> dict[str, Message]:
+    seen = abs(now - then) >= _SEEN
+
+    def tens(yuan: float, sign: str = "") -> str:
+        return f"{yuan / _TEN_THOUSAND:{sign},.1f}" if seen else f"{yuan / _TEN_THOUSAND:{sign},.4f}".rstrip("0").rstrip(".")
+
+    change = InWords(tens(now - then, "+"), f"{'+' if now > then else '−'}{_english(abs(now - then))}")
+    return {"change": change, "then": InWords(tens(then), _english(then)), "now": InWords(tens(now), _english(now))}
+
+
+def _english(yuan: float) -> str:
+    return f"¥{yuan:,.0f}"
 
 
 def value_of(one: Figure) -> Message | str:
@@ -46,11 +56,11 @@ def _of_items(before: Contents, after: Contents, timed: bool) -> Iterator[Messag
     yield from (_added(one, timed) for one in after.items if one.key not in then)
     for one in before.items:
         if one.key not in now:
-            yield Message("去掉项目“{project}”，原预算 {money} 万元。", project=one.name, money=wan(one.planned))
+            yield Message("去掉项目“{project}”，原预算 {money}。", project=one.name, money=money(one.planned))
         elif now[one.key].withdrawn and not one.withdrawn:
             left = now[one.key]
-            parts = {"project": one.name, "sessions": left.sessions, "money": wan(left.planned)}
-            yield Message("去掉项目“{project}”，它的 {sessions} 次课和 {money} 万元预算还在排期里。", **parts)
+            parts: dict[str, object] = {"project": one.name, "sessions": left.sessions, "money": money(left.planned)}
+            yield Message("去掉项目“{project}”，它的 {sessions} 次课和 {money}预算还在排期里。", **parts)
     for one in after.items:
         if one.key in then and not one.withdrawn:
             yield from _of_item(then[one.key], one, timed)
@@ -61,7 +71,7 @@ def _of_items(before: Contents, after: Contents, timed: bool) -> Iterator[Messag
 def _added(one: Item, timed: bool) -> Message:
     if not timed:
         return Message("新增项目“{project}”。", project=one.name)
-    return Message("新增项目“{project}”，预算 {money} 万元。", project=one.name, money=wan(one.planned))
+    return Message("新增项目“{project}”，预算 {money}。", project=one.name, money=money(one.planned))
 
 
 def _of_item(then: Item, now: Item, timed: bool) -> Iterator[Message]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.assistant import repository
+from core.assistant.asking import checked
 from core.assistant.tables import Conversation, Evidence, Turn
 from core.documents import service as library
 from core.documents.answers.answer import Answer, Citation
@@ -20,6 +22,7 @@ from core.storage import Session, now
 Place = tuple[int, int, int]
 
 _TITLE = 30
+_JUST_NOW = timedelta(minutes=10)
 _GONE = Message("没有找到这个对话，它可能已被删除。")
 _WITHHELD = Message("这条回答引用过的文件已被移除，或不再对您开放，相关内容不再显示。")
 
@@ -32,6 +35,16 @@ class Exchange:
     question: str
     full_question: str
     answer: Answer
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A question that has no answer (yet): which turn of which conversation it is, and since when it waits."""
+
+    turn_id: int
+    conversation_id: int
+    question: str
+    asked_at: datetime
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,7 @@ def conversations(db: Session, actor: Actor, plan_id: int) -> list[Conversation]
 def exchanges(db: Session, actor: Actor, conversation_id: int) -> list[Exchange]:
     """What was said in one of the actor's conversations, without what rests on documents that they may no longer see. Raises `NotFound`."""
     _own(db, actor, conversation_id)
-    said = [_exchange(row) for row in repository.turns(db, conversation_id)]
+    said = [_exchange(row) for row in repository.turns(db, conversation_id) if row.answer]
     cited = {citation.document_id for exchange in said for citation in exchange.answer.citations}
     seen = library.visible(db, actor, cited)
     return [
@@ -58,10 +71,27 @@ def exchanges(db: Session, actor: Actor, conversation_id: int) -> list[Exchange]
     ]
 
 
-def keep_exchange(
-    db: Session, actor: Actor, plan_id: int, conversation_id: int | None, question: str, full_question: str, answer: Answer
-) -> int:
-    """Store a question with its answer, in a new conversation if there is none yet. Returns the conversation's id."""
+def unanswered(db: Session, actor: Actor, conversation_id: int) -> list[Begun]:
+    """The questions in a conversation of the actor's that have no answer: it is on its way, was stopped, or failed. Raises `NotFound`."""
+    _own(db, actor, conversation_id)
+    return [_begun(row) for row in repository.turns(db, conversation_id) if not row.answer]
+
+
+def left_open(db: Session, actor: Actor, plan_id: int) -> int | None:
+    """The conversation of the actor's newest question without an answer, if it was asked just now: the page was left in its middle."""
+    for conversation in repository.conversations(db, _account(actor), plan_id)[:1]:
+        for row in repository.turns(db, conversation.id or 0)[-1:]:
+            if not row.answer and now() - row.created_at < _JUST_NOW:
+                return conversation.id
+    return None
+
+
+def begin(db: Session, actor: Actor, plan_id: int, conversation_id: int | None, question: str) -> Begun:
+    """Store a question before it is answered, in a new conversation if there is none yet: whatever becomes of the page, it is not lost.
+
+    Raises `BadInput` for no question or far too much of one, `NotFound`.
+    """
+    question = checked(question)
     plans.find(db, actor, plan_id)
     if conversation_id is None:
         conversation = Conversation(account_id=_account(actor), plan_id=plan_id, title=_title(question))
@@ -73,10 +103,50 @@ def keep_exchange(
             raise NotFound(_GONE)
         conversation.updated_at = now()
     assert conversation.id is not None
-    db.add(Turn(conversation_id=conversation.id, question=question, full_question=full_question, answer=answer.to_json()))
+    row = Turn(conversation_id=conversation.id, question=question)
+    db.add(row)
+    db.flush()
+    return _begun(row)
+
+
+def finish(db: Session, actor: Actor, begun: Begun, full_question: str, answer: Answer) -> None:
+    """Store the answer to a question that was begun; one that has got an answer meanwhile keeps it. Raises `NotFound`."""
+    row = _own_turn(db, actor, begun)
+    if row.answer:
+        return
+    row.full_question, row.answer = full_question, answer.to_json()
     for document_id in sorted({citation.document_id for citation in answer.citations}):
         record(db, actor, "document_cited", "document", document_id)
-    return conversation.id
+
+
+def keep_exchange(
+    db: Session, actor: Actor, plan_id: int, conversation_id: int | None, question: str, full_question: str, answer: Answer
+) -> int:
+    """Store a question with its answer, in a new conversation if there is none yet. Returns the conversation's id."""
+    begun = begin(db, actor, plan_id, conversation_id, question)
+    finish(db, actor, begun, full_question, answer)
+    return begun.conversation_id
+
+
+def waited(begun: Begun) -> timedelta:
+    """For how long a question has been without an answer."""
+    return now() - begun.asked_at
+
+
+def is_answered(db: Session, actor: Actor, begun: Begun) -> bool:
+    """Whether a question has its answer now. Raises `NotFound`."""
+    return bool(_own_turn(db, actor, begun).answer)
+
+
+def let_go(db: Session, actor: Actor, begun: Begun) -> None:
+    """Take back a question that has no answer, and its conversation where nothing else stands in it. Raises `NotFound`."""
+    row = _own_turn(db, actor, begun)
+    if row.answer:
+        return
+    db.delete(row)
+    db.flush()
+    if not repository.turns(db, begun.conversation_id):
+        db.delete(_own(db, actor, begun.conversation_id))
 
 
 def rename(db: Session, actor: Actor, conversation_id: int, title: str) -> None:
@@ -178,6 +248,19 @@ def _own(db: Session, actor: Actor, conversation_id: int) -> Conversation:
     if conversation is None:
         raise NotFound(_GONE)
     return conversation
+
+
+def _own_turn(db: Session, actor: Actor, begun: Begun) -> Turn:
+    _own(db, actor, begun.conversation_id)
+    row = repository.turn(db, begun.conversation_id, begun.turn_id)
+    if row is None:
+        raise NotFound(Message("这个问题已不在对话里，回答没有保存。"))
+    return row
+
+
+def _begun(row: Turn) -> Begun:
+    assert row.id is not None
+    return Begun(row.id, row.conversation_id, row.question, row.created_at)
 
 
 def _exchange(row: Turn) -> Exchange:

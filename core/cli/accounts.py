@@ -1,4 +1,4 @@
-"""`user add | list | link | enable | disable`: the people of the product."""
+"""`user add | list | link | enable | disable | delete`: the people of the product."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.cli.console import Console
 from core.errors import NotFound
 from core.i18n import Message
 from core.instance import Instance, open_instance
+from core.privacy import accounts as closing
 from core.storage import Session
 
 
@@ -34,6 +35,10 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
         command = actions.add_parser(name, parents=[common], help=help_)
         command.add_argument("login")
         command.set_defaults(run=run)
+    delete = actions.add_parser("delete", parents=[common], help="delete an account for good; records keep the person's name")
+    delete.add_argument("login")
+    delete.add_argument("--confirm", metavar="LOGIN", required=True, help="the login once more: this cannot be undone")
+    delete.set_defaults(run=_delete)
 
 
 def _add(options: argparse.Namespace, console: Console) -> int:
@@ -106,6 +111,19 @@ def _switch(options: argparse.Namespace, console: Console, *, enabled: bool) -> 
         instance.close()
     said = Message("已启用 {login}。", login=options.login) if enabled else Message("已停用 {login}，其登录全部失效。", login=options.login)
     console.result({"login": options.login, "enabled": enabled}, [said.render(console.language)])
+    return 0
+
+
+def _delete(options: argparse.Namespace, console: Console) -> int:
+    instance = open_instance(options.data)
+    try:
+        with instance.database.writing() as db:
+            person = _find(db, options.login)
+            closing.delete(db, LOCAL_ADMINISTRATOR, person.id, person.version, options.confirm)
+    finally:
+        instance.close()
+    said = Message("已删除 {name} 的账户", name=person.name)
+    console.result({"login": person.login, "deleted": True}, [said.render(console.language)])
     return 0
 
 

@@ -5,6 +5,6 @@ catalog `en.po` beside this file. `Message` is a text that waits for its reader'
 """
 
 from core.i18n.catalog import LANGUAGES, Language, negotiate, translate
-from core.i18n.message import Message
+from core.i18n.message import Figure, Message
 
-__all__ = ["LANGUAGES", "Language", "Message", "negotiate", "translate"]
+__all__ = ["LANGUAGES", "Figure", "Language", "Message", "negotiate", "translate"]

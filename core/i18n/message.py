@@ -60,3 +60,14 @@ class Message:
         """The message that `to_json` wrote."""
         text, values = stored
         return cls(text, **{name: cls.from_json(v) if isinstance(v, list) else v for name, v in values.items()})
+
+
+class Figure(Message):
+    """A value that each language writes in its own way: 33.0 万元, ¥330,000. It stands in a sentence as any other value does."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en=en)
+
+    def render(self, language: Language) -> str:
+        """The value as `language` writes it."""
+        return self.text if language == "zh" else str(dict(self.values)[language])

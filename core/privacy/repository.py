@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
+from core.access import repository as access
 from core.access.tables import AuditEntry
 from core.assistant.tables import Conversation
 from core.delivery.attendance.tables import AttendanceAction, SessionFeedback
@@ -19,6 +20,7 @@ from core.people.tables import Employee, ImportChange
 from core.privacy.tables import RetentionPeriod
 from core.review.results.tables import Result
 from core.review.surveys.tables import SurveyAnswer
+from core.storage import now
 
 _LABELS = ("name", "title", "year")
 _CHUNK = 800
@@ -28,6 +30,26 @@ def tables() -> dict[str, sa.Table]:
     """The table of employees and every table that points to it by `employee_id`."""
     found = {name: table for name, table in SQLModel.metadata.tables.items() if _points(table)}
     return {"employee": SQLModel.metadata.tables["employee"], **found}
+
+
+def tables_of_accounts() -> dict[str, sa.Table]:
+    """Every table whose rows belong to one account and go with it."""
+    return {name: table for name, table in SQLModel.metadata.tables.items() if _goes_with(table) is not None}
+
+
+def count_of_account(db: Session, table: sa.Table, account_id: int) -> int:
+    """How many rows of such a table belong to an account."""
+    return int(db.execute(sa.select(sa.func.count()).select_from(table).where(_whose(table) == account_id)).scalar_one())
+
+
+def drop_of_account(db: Session, table: sa.Table, account_id: int) -> None:
+    """Delete the rows of such a table that belong to an account."""
+    db.connection().execute(sa.delete(table).where(_whose(table) == account_id))
+
+
+def count_signed_in(db: Session, account_id: int) -> int:
+    """In how many browsers an account is signed in now."""
+    return len(access.open_sign_ins(db, account_id, now()))
 
 
 def matching(db: Session, text: str, limit: int) -> list[Employee]:
@@ -171,3 +193,14 @@ def _pointed(column: sa.Column[Any]) -> tuple[Any, str] | None:
         other = key.column.table.alias(f"pointed_{column.name}")
         return next(((other, label) for label in _LABELS if label in other.c), None)
     return None
+
+
+def _goes_with(table: sa.Table) -> sa.Column[Any] | None:
+    keys = (key for key in table.foreign_keys if key.column.table.name == "account" and key.ondelete == "CASCADE")
+    return next((key.parent for key in keys), None)
+
+
+def _whose(table: sa.Table) -> sa.Column[Any]:
+    column = _goes_with(table)
+    assert column is not None, table.name
+    return column

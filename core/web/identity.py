@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
-from anyio import to_thread
+from anyio import move_on_after, to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,6 +53,8 @@ _OPEN = (
     "/board/",
     "/healthz",
 )
+# An open page is closed so long after its link or sign-in at the latest. A hundred pages cost ten quick looks a second.
+LOOK_AGAIN_SECONDS = 10.0
 # People's own files. Matched anywhere in the path, so that a base path in front opens nothing.
 _FILES = re.compile(r"(^|/)(media|_stcore/upload_file|_stcore/agent)(/|$)")
 # What of these a page shows: a shared link opens them, and takes no uploads.
@@ -62,12 +64,23 @@ _CLOSED = re.compile(r"(^|/)_stcore/(upload_file|agent)(/|$)")
 BANK_SIGN_IN = "/?sign-in=bank"
 
 
-class Identity:
-    """The middleware. `instance` gives the running copy of the product."""
+class PageMemory(Protocol):
+    """What is remembered of an open page, so that it can be made to run once more."""
 
-    def __init__(self, app: ASGIApp, instance: Callable[[], House]) -> None:
+    def heard(self, sent: bytes) -> None:
+        """The page sent this over its socket."""
+
+    def once_more(self) -> bytes | None:
+        """What the page would send to run anew as it stands; None as long as it has never run."""
+
+
+class Identity:
+    """The middleware. `instance` gives the running copy of the product; `memory` makes what remembers one open page."""
+
+    def __init__(self, app: ASGIApp, instance: Callable[[], House], memory: Callable[[], PageMemory] | None = None) -> None:
         self._app = app
         self._instance = instance
+        self._memory = memory
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -83,8 +96,11 @@ class Identity:
         caller = await to_thread.run_sync(_look_up, house, cookies, scope, not wants_file)
         if caller.person is not None or caller.may_as_guest(scope):
             scope["headers"] = [*scope["headers"], *_headers(caller)]
-            by_link = caller.person is None and scope["type"] == "websocket"
-            await self._app(scope, _while_open(house, cookies, receive) if by_link else receive, send)
+            watched = receive
+            if scope["type"] == "websocket":
+                memory = self._memory() if self._memory is not None else None
+                watched = _while_let_in(receive, lambda: _lets_in(house, cookies, scope), memory, by_link=caller.person is None)
+            await self._app(scope, watched, send)
         elif wants_file:
             await PlainTextResponse("401", status_code=401)(scope, receive, send)
         elif wants_page and not caller.comes_by_the_bank:
@@ -122,22 +138,35 @@ def _look_up(house: House, cookies: dict[str, str], scope: Scope, in_use: bool) 
     return caller if row is None else replace(caller, link_id=row.id)
 
 
-def _while_open(house: House, cookies: dict[str, str], receive: Receive) -> Receive:
-    """What the page of a shared link asks for over its socket. Once the link opens nothing any more it is as if the guest had left:
-    neither a new run nor what an earlier one prepared (files made on demand, rows further down) is given."""
+def _lets_in(house: House, cookies: dict[str, str], scope: Scope) -> bool:
+    caller = _look_up(house, cookies, scope, False)
+    return caller.person is not None or caller.link_id is not None
 
-    def opens() -> bool:
-        token = share_of(cookies, house.settings) if house.settings.shares else None
-        if token is None:
-            return False
-        with house.database.reading() as db:
-            return shares.link_of(db, token) is not None
+
+def _while_let_in(receive: Receive, lets_in: Callable[[], bool], memory: PageMemory | None, *, by_link: bool) -> Receive:
+    """What an open page hears over its socket, until whoever reads it may see it no longer: the link was revoked or has expired, the
+    sign-in has ended, the account was disabled or deleted. Then it runs once more within seconds and without a click, which shows why
+    there is nothing to see; and from then on it is as if they had left: neither a new run nor what an earlier one prepared (files made on
+    demand, rows further down) is given. Of people a page asks at every run by itself; of who came by a link all is asked here (`by_link`).
+    """
+    ended = False
 
     async def received() -> Message:
-        message = await receive()
-        if message["type"] == "websocket.receive" and not await to_thread.run_sync(opens):
-            return {"type": "websocket.disconnect", "code": 1008}
-        return message
+        nonlocal ended
+        while True:
+            message: Message | None = None
+            with move_on_after(None if ended else LOOK_AGAIN_SECONDS):
+                message = await receive()
+            sent = message is not None and message["type"] == "websocket.receive"
+            if sent and ended:
+                return {"type": "websocket.disconnect", "code": 1008}
+            if (message is None or (sent and by_link)) and not await to_thread.run_sync(lets_in):
+                ended, last = True, memory.once_more() if memory is not None else None
+                return {"type": "websocket.receive", "bytes": last} if last else {"type": "websocket.disconnect", "code": 1008}
+            if message is not None:
+                if sent and memory is not None and message.get("bytes"):
+                    memory.heard(message["bytes"])
+                return message
 
     return received
 

@@ -1,6 +1,6 @@
 """The small pages that the server itself shows.
 
-Forms and messages, before anybody is known. Nothing from elsewhere, and no script but that of the workshop board.
+Forms and messages, before anybody is known. Nothing from elsewhere, and no scripts but those of the workshop board and of the year's page.
 """
 
 from __future__ import annotations

@@ -14,12 +14,13 @@ from core.web.desk import Desk
 from core.web.health import health
 from core.web.house import House
 from core.web.needs import NeedsDoor
-from core.web.share import PAGE_OF_YEAR, ShareDoor
+from core.web.share import PAGE_OF_YEAR, SCRIPT, STILL_OPEN, ShareDoor
 from core.web.sign_in import SignInDoor
 from core.web.survey import SurveyDoor
 from core.web.welcome import WelcomeDoor
 from core.web.workshop import WorkshopDoor, script
 from core.web.year import YearDoor
+from core.web.year import script as year_script
 
 # A whole branch may come from one address, so only tries that fail count.
 TRIES, SECONDS = 30, 600.0
@@ -54,8 +55,10 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
         Route("/check-in/{token}", check_in.enter, methods=["POST"]),
         Route("/survey/{token}", survey.show, methods=["GET"]),
         Route("/survey/{token}", survey.enter, methods=["POST"]),
-        Route("/share/{token}", share.show, methods=["GET"]),
         Route(PAGE_OF_YEAR, year.show, methods=["GET"]),
+        Route(STILL_OPEN, year.still_open, methods=["GET"]),
+        Route(SCRIPT, year_script, methods=["GET"]),
+        Route("/share/{token}", share.show, methods=["GET"]),
         Route("/share/{token}", share.enter, methods=["POST"]),
         Route("/join/{token}", workshop.show, methods=["GET"]),
         Route("/join/{token}", workshop.enter, methods=["POST"]),

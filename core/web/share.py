@@ -22,6 +22,7 @@ from core.web.pages import Field, Form, form_page, message_page
 
 # Where the page of a link is; the one that many open at once is a light one of its own.
 SHARED, PAGE_OF_YEAR = "/shared", "/share/page/year"
+STILL_OPEN, SCRIPT = f"{PAGE_OF_YEAR}/open", "/share/live.js"
 # So many passwords may be tried on one link, from wherever: guessing is hopeless, and a room of people who mistype gets in.
 _PASSWORDS, _SECONDS = 60, 600.0
 

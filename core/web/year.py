@@ -1,16 +1,18 @@
 """The year on one screen for whoever has a link to it: a light page that a phone paints at once, however many open it in one moment.
 
-It has no script and needs no socket. Whether the link opens it is asked anew at each request.
+It works without a script and needs no socket. Whether the link opens it is asked anew at each request; its one script asks every few
+seconds, so that an open page closes by itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from core.clock import ZONE
 from core.errors import NotFound
@@ -22,10 +24,13 @@ from core.web.addresses import address_of
 from core.web.cookies import cookies_of, share_of
 from core.web.desk import Desk
 from core.web.pages import language_of, message_page, template_page
-from core.web.share import SHARED, gone
+from core.web.share import SCRIPT, SHARED, STILL_OPEN, gone
 
 if TYPE_CHECKING:
     from core.review.executive.service import Executive
+
+
+_LIVE = (Path(__file__).parent / "templates" / "year.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,9 @@ class YearDoor:
             request,
             "year.html",
             200,
+            script=True,
+            live=SCRIPT,
+            still_open=STILL_OPEN,
             title=Message("一页看全年").render(language),
             shared=_shared(seen).render(language),
             sample=seen.sample,
@@ -68,6 +76,17 @@ class YearDoor:
         )
         page.headers["Referrer-Policy"] = "no-referrer"
         return self._desk.with_language(request, page)
+
+    async def still_open(self, request: Request) -> Response:
+        """Whether the link by which this browser came still opens its page: 200 or 404. It costs one look at the link."""
+        house = self._desk.house
+        token = share_of(cookies_of(request.scope["headers"]), house.settings) if house.settings.shares else None
+
+        def opens() -> bool:
+            with house.database.reading() as db:
+                return token is not None and shares.link_of(db, token) is not None
+
+        return JSONResponse({}, 200 if await self._desk.work(opens) else 404, {"Cache-Control": "no-store"})
 
     def _look(self, request: Request) -> _Seen | SharedPage | None:
         from core.snapshots import service as snapshots
@@ -86,6 +105,11 @@ class YearDoor:
             found = snapshots.executive(db, guest.actor, guest.plan_id, guest.link_id)
             sample = plans.find(db, guest.actor, guest.plan_id).sample
             return _Seen(found, sample, snapshots.taken_at(db, guest.link_id), guest.expires_at)
+
+
+def script(_request: Request) -> Response:
+    """The script of the page."""
+    return Response(_LIVE, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 def _shared(seen: _Seen) -> Message:

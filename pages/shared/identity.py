@@ -13,6 +13,7 @@ from core.instance import instance
 from core.shares import service as shares
 from core.shares.service import Guest
 from core.web.faults import note_fault
+from core.web.share import SHARED
 from pages.shared.database import reading
 from pages.shared.sitemap import PAGES
 from pages.shared.text import _, literal
@@ -84,9 +85,11 @@ def signed_out() -> None:
 def signed_out_pages() -> list[StreamlitPage]:
     """For the router, when nobody is present.
 
-    Every address leads to `signed_out`, so that none is reported as missing.
+    Every address leads to `signed_out`, so that none is reported as missing; that of shared links says that theirs opens nothing.
     """
-    return [st.Page(signed_out, title=_("登录"), url_path=spec.url_path or None, default=not spec.url_path) for spec in PAGES.values()]
+    ways_in = [st.Page(signed_out, title=_("登录"), url_path=spec.url_path or None, default=not spec.url_path) for spec in PAGES.values()]
+    # Whoever reads a shared page has no account to sign in with: to them their link has ended.
+    return [*ways_in, st.Page(link_gone, title=_("共享链接"), url_path=SHARED.strip("/"), visibility="hidden")]
 
 
 def sso_button() -> None:

@@ -15,8 +15,8 @@ from pages.shared.database import reading
 from pages.shared.page import empty, page_header
 from pages.shared.text import _, literal
 from pages.strategy.parts.answers import Around, show_exchange, show_question, stream_answer
-from pages.strategy.parts.conversations import choose_conversation, current_conversation, earlier_exchanges
-from pages.strategy.parts.unanswered import ask_again, unanswered
+from pages.strategy.parts.conversations import choose_conversation, current_conversation, earlier_exchanges, stand_at
+from pages.strategy.parts.unanswered import ask_again, asking, unanswered
 
 EARLIER = 6
 SUGGESTED = 5
@@ -30,14 +30,15 @@ if person.plan_id is None:
 
 with reading() as db:
     conversations = memory.conversations(db, person.actor, person.plan_id)
-    chosen = current_conversation(conversations)
+    chosen = current_conversation(conversations, memory.left_open(db, person.actor, person.plan_id))
     exchanges = memory.exchanges(db, person.actor, chosen.id) if chosen and chosen.id else []
+    waiting = memory.unanswered(db, person.actor, chosen.id) if chosen and chosen.id else []
     headings = [] if exchanges else finding.headings(db, person.actor)
     titles = [] if exchanges else finding.titles(db, person.actor)
     around = Around(person, memory.kept_places(db, person.actor, person.plan_id), several.sample_ids(db))
 
 choose_conversation(person.actor, conversations, chosen)
-if not titles and not exchanges:
+if not titles and not exchanges and not waiting:
     empty(_("文件库里还没有读入的文件，助手无从回答。"), icon=":material/library_books:", to="library", label=_("打开文件库"))
     st.stop()
 
@@ -45,29 +46,33 @@ for exchange in earlier_exchanges(chosen, exchanges):
     show_exchange(around, exchange)
 
 typed = st.chat_input(_("向文件提问，例如：2027年零售客户经理要达到什么要求？"), submit_mode="stop", max_chars=1000, key="ask")
-question = typed or ask_again()
+again = ask_again()
+question = typed or (again.question if again else None)
 suggestions = st.empty()
-if not exchanges and not question:
+if not exchanges and not question and not waiting:
     with suggestions.container():
         st.caption(_("可以先问这些（取自文件库的标题）"))
         proposed = suggested_questions(headings, titles, state.language(), SUGGESTED)
         question = st.pills(
             _("建议的问题"), proposed, label_visibility="collapsed", key=f"suggested_{len(conversations)}", format_func=literal, wrap=True
         )
+unanswered([one for one in waiting if again is None or one.turn_id != again.turn_id])
 if not question:
-    unanswered()
     st.stop()
 
 suggestions.empty()
 show_question(question)
-state.put("unanswered", question)
 try:
+    begun = again
+    if begun is None:
+        with instance().database.writing() as db:
+            begun = memory.begin(db, person.actor, person.plan_id, chosen.id if chosen else None, question)
+    asking(begun)
+    stand_at(begun.conversation_id)
     asked, answer = stream_answer(person, question, [exchange.full_question for exchange in exchanges[-EARLIER:]])
     with instance().database.writing() as db:
-        kept = memory.keep_exchange(db, person.actor, person.plan_id, chosen.id if chosen else None, question, asked.full, answer)
+        memory.finish(db, person.actor, begun, asked.full, answer)
 except CexunError as failure:
     st.error(literal(_(failure.message)))
     st.stop()
-state.drop("unanswered")
-state.put("conversation", kept)
 st.rerun()

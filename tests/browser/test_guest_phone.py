@@ -64,6 +64,17 @@ def test_what_was_written_stays_when_the_network_is_away(chromium: Browser, boar
     expect(phone.locator(".card", has_text="断网时写的")).to_be_visible()
 
 
+def test_what_was_written_stays_when_the_page_is_loaded_anew_and_is_gone_once_sent(chromium: Browser, board: _Open) -> None:
+    phone = joined(chromium, board, "孙七")
+    phone.locator("#text").fill("写到一半的")
+    phone.reload()
+    expect(phone.locator("#text")).to_have_value("写到一半的")
+    phone.get_by_role("button", name="提交这一条").click()
+    expect(phone.locator("#done")).to_have_text("已提交。")
+    phone.reload()
+    expect(phone.locator("#text")).to_have_value("")
+
+
 def test_who_reads_far_down_stays_there(chromium: Browser, board: _Open) -> None:
     reader, writer = joined(chromium, board, "李明"), joined(chromium, board, "赵六")
     reader.evaluate("scrollTo(0, 500)")

@@ -160,13 +160,27 @@ def test_while_a_model_is_thinking_the_page_says_how_long_it_waits(
     assert "等待模型作答，已等 0 秒，最长 60 秒" in words(at)
 
 
-def test_a_question_whose_answer_was_interrupted_is_not_lost(shelf: int, leader: Actor, visit: Visit) -> None:
+def test_a_question_whose_answer_was_interrupted_is_not_lost(house: Instance, shelf: int, plan: int, leader: Actor, visit: Visit) -> None:
+    with house.database.writing() as db:
+        begun = memory.begin(db, leader, plan, None, QUESTION)
+    # The page was left in the middle and opened anew: a tab of its own, which remembers nothing.
     at = visit(leader)
-    at.session_state["unanswered"] = QUESTION
     at.switch_page(PAGE).run()
-    assert QUESTION in words(at) and "已停止，回答没有保存" in words(at)
+    assert QUESTION in words(at) and "还没有回答" in words(at)
     press(at, "再问一次")
-    assert ANSWER in words(at) and "已停止" not in words(at)
+    assert ANSWER in words(at) and "还没有回答" not in words(at)
+    with house.database.reading() as db:
+        assert len(memory.exchanges(db, leader, begun.conversation_id)) == 1 and not memory.unanswered(db, leader, begun.conversation_id)
+
+
+def test_a_question_without_an_answer_can_be_let_go(house: Instance, shelf: int, plan: int, leader: Actor, visit: Visit) -> None:
+    with house.database.writing() as db:
+        begun = memory.begin(db, leader, plan, None, QUESTION)
+    at = visit(leader)
+    at.session_state["conversation"] = begun.conversation_id
+    press(at.switch_page(PAGE).run(), "算了")
+    with house.database.reading() as db:
+        assert memory.conversations(db, leader, plan) == []
 
 
 def test_markup_in_questions_does_nothing(shelf: int, leader: Actor, visit: Visit) -> None:

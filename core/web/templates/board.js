@@ -13,6 +13,14 @@
   sessionStorage.removeItem("place");
   if (of && of === round() && !document.getElementById("error")) scrollTo(0, Number(place));
 
+  /* What was written and not sent yet stays when the page is loaded anew. */
+  const draft = field => `draft ${here.address} ${round()} ${field.id}`;
+  for (const field of document.querySelectorAll("textarea")) {
+    const kept = sessionStorage.getItem(draft(field));
+    if (kept && !document.getElementById("error")) { field.value = kept; dirty = true; }
+    field.addEventListener("input", () => sessionStorage.setItem(draft(field), field.value));
+  }
+
   /* Sent only when the server can be reached: a browser's own page about a lost network would take what was written away. */
   const lost = document.getElementById("lost");
   document.addEventListener("submit", async event => {
@@ -30,6 +38,7 @@
       return;
     }
     if (pressed && pressed.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
+    for (const field of form.querySelectorAll("textarea")) sessionStorage.removeItem(draft(field));
     if (form.matches(".inline, .card")) keepPlace();
     form.submit();
   });

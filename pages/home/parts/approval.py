@@ -12,7 +12,7 @@ from core.access.actor import Actor
 from core.approvals import service
 from core.approvals.chain import Layer
 from core.approvals.contents import Contents
-from core.approvals.differences import wan
+from core.approvals.differences import money
 from core.approvals.service import LONGEST_WORDS, Board, SubmissionView
 from core.approvals.tables import ApprovalDecision
 from core.approvals.terms import DECISION_NAMES, STATE_NAMES, Decision, SubmissionState
@@ -167,5 +167,4 @@ def _word(name: str | Message) -> str:
 
 
 def _sums(now: Contents) -> str:
-    number, money = now.projects, wan(now.planned)
-    return _("{projects} 个项目 · {sessions} 次课 · 预算 {money} 万元", projects=number, sessions=now.sessions, money=money)
+    return _("{projects} 个项目 · {sessions} 次课 · 预算 {money}", projects=now.projects, sessions=now.sessions, money=money(now.planned))

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.approvals.contents import Contents, Item
+from core.approvals.differences import money as sum_of
 from core.approvals.differences import value_of
 from core.approvals.service import Board
 from core.approvals.terms import DECISION_NAMES
@@ -84,21 +85,16 @@ def _who(name: str) -> str:
 
 
 def _words(kept: Contents) -> str:
-    said = _("{sessions} 次课 · 预算 {money} 万元", sessions=kept.sessions, money=f"{kept.planned / 1e4:,.1f}")
+    said = _("{sessions} 次课 · 预算 {money}", sessions=kept.sessions, money=sum_of(kept.planned))
     return f"{said} · {_('课次取自草稿排期')}" if kept.draft else said
 
 
 def _item(one: Item) -> str:
     people = f" · {_('{n} 人', n=one.people)}" if one.people else ""
-    said = _("{sessions} 次课 · 预算 {money} 万元", sessions=one.sessions, money=_wan(one.planned))
+    said = _("{sessions} 次课 · 预算 {money}", sessions=one.sessions, money=sum_of(one.planned, small=True))
     goals = " · ".join(f"{literal(each.name)} {_shown(value_of(each))}" for each in one.figures)
     lines = [f"**{literal(one.name)}** :gray[{said}{people}]", *(literal(text) for text in (one.pain_point, one.behaviour) if text), goals]
     return "  \n".join(line for line in lines if line)
-
-
-def _wan(money: float) -> str:
-    """Money in 万元, so exact that a small sum is not nothing."""
-    return f"{money / 1e4:,.1f}" if money >= 1e4 or not money else f"{money / 1e4:,.2f}"
 
 
 def _shown(value: Message | str) -> str:

@@ -13,8 +13,9 @@ from core.privacy.matrix import EXTENT_NAMES, Extent, Holder, as_workbook
 from core.shares.terms import SHARED_PAGE_NAMES
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.device import on_phone
 from pages.shared.sitemap import PAGES
-from pages.shared.text import _, joined
+from pages.shared.text import _, joined, literal
 
 _ROW, _HEADER = 36, 40
 
@@ -23,8 +24,9 @@ def rights_table(matrix: Mapping[Right, Mapping[Role, Extent]], own: Collection[
     """Every right by role; the reader's own roles are marked."""
     st.subheader(_("能做什么"), anchor=False)
     st.caption(_("本表由系统执行时查的规则直接生成，不是另写的说明。一个人有几个角色时，能做其中任何一个角色能做的事。★ 是您的角色。"))
+    shown = _shown_roles("rights", own)
     rows = {
-        _(RIGHT_NAMES[right].text): {_heading(role, own): _(EXTENT_NAMES[known].text) for role, known in of_roles.items()}
+        _(RIGHT_NAMES[right].text): {_heading(role, own): _(EXTENT_NAMES[of_roles[role]].text) for role in shown}
         for right, of_roles in matrix.items()
     }
     _table(rows, _("权限"), _("权限一览"))
@@ -39,7 +41,8 @@ def pages_table(pages: Mapping[str, frozenset[Role]], own: Collection[Role]) -> 
     """Every page by role."""
     with st.expander(_("能打开哪些页面"), icon=":material/web:"):
         yes, no = _(EXTENT_NAMES[Extent.FULL].text), _(EXTENT_NAMES[Extent.NONE].text)
-        rows = {title: {_heading(role, own): yes if role in who else no for role in Role} for title, who in pages.items()}
+        shown = _shown_roles("pages", own)
+        rows = {title: {_heading(role, own): yes if role in who else no for role in shown} for title, who in pages.items()}
         _table(rows, _("页面"), _("各角色能打开的页面"))
 
 
@@ -89,6 +92,17 @@ def matrix_export(actor: Actor, pages: Mapping[str, frozenset[Role]]) -> None:
     )
 
 
+def _shown_roles(key: str, own: Collection[Role]) -> list[Role]:
+    """All roles beside each other; on a phone, where only the first would be seen, the one that the reader chooses."""
+    if not on_phone():
+        return list(Role)
+    first = next((role for role in Role if role in own), Role.HR_LEADER)
+    chosen = st.selectbox(
+        _("看哪个角色"), list(Role), index=list(Role).index(first), format_func=lambda role: _heading(role, own), key=f"{key}_of_role"
+    )
+    return [chosen or first]
+
+
 def _heading(role: Role, own: Collection[Role]) -> str:
     name = _(ROLE_NAMES[role].text)
     return f"★ {name}" if role in own else name
@@ -96,4 +110,11 @@ def _heading(role: Role, own: Collection[Role]) -> str:
 
 def _table(rows: Mapping[str, Mapping[str, str]], first: str, alt: str) -> None:
     data = pd.DataFrame([{first: name, **cells} for name, cells in rows.items()])
+    if on_phone():
+        # As text that wraps: a grid would cut what a right is called.
+        said = [f"| {literal(head)} " for head in data.columns]
+        lines = ["".join(said) + "|", "|---" * len(said) + "|"]
+        lines += ["".join(f"| {literal(str(cell))} " for cell in row) + "|" for row in data.itertuples(index=False)]
+        st.markdown("\n".join(lines))
+        return
     st.dataframe(data, hide_index=True, height=_HEADER + _ROW * len(rows), alt=alt)

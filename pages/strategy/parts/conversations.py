@@ -16,10 +16,22 @@ _NEW = 0
 _SHOWN = 10
 
 
-def current_conversation(conversations: list[Conversation]) -> Conversation | None:
-    """The conversation of this tab; None for a new one."""
-    wanted = state.get("conversation", _NEW)
-    return next((one for one in conversations if one.id == wanted), None)
+def current_conversation(conversations: list[Conversation], left_open: int | None) -> Conversation | None:
+    """The conversation of this tab; after the page was loaded anew that of its address, or the one that was left in the middle of an
+    answer (`left_open`). None for a new one."""
+    wanted = state.get("conversation")
+    if wanted is None:
+        wanted = state.asked_number("conversation") or left_open or _NEW
+    chosen = next((one for one in conversations if one.id == wanted), None)
+    stand_at(chosen.id if chosen else None)
+    return chosen
+
+
+def stand_at(conversation_id: int | None) -> None:
+    """Let this tab's address lead to a conversation: a page that is loaded anew comes back to it."""
+    state.put("conversation", conversation_id or _NEW)
+    if state.asked_number("conversation") != conversation_id:
+        state.ask(conversation=conversation_id)
 
 
 def earlier_exchanges(chosen: Conversation | None, exchanges: list[Exchange]) -> list[Exchange]:

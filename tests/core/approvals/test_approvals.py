@@ -215,3 +215,11 @@ def test_a_draft_timetable_that_a_reader_may_not_see_is_unknown_to_them_and_no_d
 )
 def test_a_difference_is_a_sentence(after: Item, said: str) -> None:
     assert said in [str(one) for one in differences(Contents((A,), planned=100_000.0), Contents((after,), planned=after.planned))]
+
+
+def test_each_language_says_sums_in_its_own_way() -> None:
+    added = replace(A, key="project:2", name="新", planned=5_000.0)
+    before, after = Contents((A,)), Contents((replace(A, planned=330_000.0), added))
+    said = {language: [one.render(language) for one in differences(before, after)] for language in ("zh", "en")}
+    assert "新增项目“新”，预算 0.5 万元。" in said["zh"] and "“厅堂营销”预算 +23.0 万元（10.0 → 33.0）。" in said["zh"]
+    assert "Project “新” added, budget ¥5,000." in said["en"] and "“厅堂营销”: budget +¥230,000 (¥100,000 → ¥330,000)." in said["en"]

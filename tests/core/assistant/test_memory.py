@@ -59,6 +59,33 @@ def keep(house: Instance, actor: Actor, plan_id: int, one: Citation) -> bool:
 # Conversations
 
 
+def test_a_question_stands_in_its_conversation_before_it_is_answered(house: Instance, leader: Actor, plan_id: int) -> None:
+    with house.database.writing() as db:
+        begun = assistant.begin(db, leader, plan_id, None, " 目标是什么？ ")
+        assert assistant.unanswered(db, leader, begun.conversation_id) == [begun] and begun.question == "目标是什么？"
+        assert assistant.exchanges(db, leader, begun.conversation_id) == [] and not assistant.is_answered(db, leader, begun)
+    with house.database.writing() as db:
+        assistant.finish(db, leader, begun, "目标是什么？", answer())
+        # The page that was left and the one in which it was asked again both come to an end.
+        assistant.finish(db, leader, begun, "又一次", answer())
+        assistant.let_go(db, leader, begun)
+    with house.database.reading() as db:
+        assert [one.full_question for one in assistant.exchanges(db, leader, begun.conversation_id)] == ["目标是什么？"]
+        assert assistant.is_answered(db, leader, begun) and assistant.unanswered(db, leader, begun.conversation_id) == []
+
+
+def test_what_was_let_go_leaves_no_empty_conversation(house: Instance, leader: Actor, plan_id: int) -> None:
+    colleague = person(house, "colleague", Role.HR_LEADER)
+    with house.database.writing() as db:
+        begun = assistant.begin(db, leader, plan_id, None, "目标是什么？")
+        with pytest.raises(NotFound):
+            assistant.let_go(db, colleague, begun)
+        assistant.let_go(db, leader, begun)
+        assert assistant.conversations(db, leader, plan_id) == []
+        with pytest.raises(NotFound):
+            assistant.finish(db, leader, begun, "", answer())
+
+
 def test_a_conversation_is_kept_named_continued_renamed_and_deleted(house: Instance, leader: Actor, plan_id: int) -> None:
     shelve(house, leader, "战略.md", STRATEGY)
     given = answer(citation(house, leader, "财富管理"))

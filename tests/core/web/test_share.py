@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
-from starlette.testclient import TestClient
+from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from core.access import service as access
 from core.access.actor import Actor, Role
 from core.plans import service as plans
 from core.shares import service as shares
 from core.shares.terms import SharedPage
+from core.web import identity
 from core.web.cookies import SHARE
 from core.web.identity import Identity
 from tests.core.web.conftest import ADDRESS, OURS, PAGE, SOCKET, TRIES, FakeHouse
@@ -142,6 +146,86 @@ def test_an_open_socket_gets_nothing_more_once_the_link_opens_nothing(end: str, 
             house.settings = house.settings.model_copy(update={"shares": False})
         for asked in ("a run", "a file made on demand"):
             socket.send_text(asked)
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
+async def _listening(websocket: WebSocket) -> None:
+    await websocket.accept()
+    async for wanted in websocket.iter_text():
+        await websocket.send_text(f"here is {wanted}")
+    await websocket.close()
+
+
+class _LastText:
+    """Remembers what a page sent last."""
+
+    last: bytes | None = None
+
+    def heard(self, sent: bytes) -> None:
+        self.last = sent
+
+    def once_more(self) -> bytes | None:
+        return self.last
+
+
+async def _running(websocket: WebSocket) -> None:
+    await websocket.accept()
+    async for wanted in websocket.iter_bytes():
+        await websocket.send_text(f"here is {wanted.decode()}")
+    await websocket.close()
+
+
+def test_an_open_page_runs_once_more_to_say_that_its_link_has_ended_and_then_no_more(
+    client: TestClient, house: FakeHouse, plan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get(link(house, plan))
+    monkeypatch.setattr(identity, "LOOK_AGAIN_SECONDS", 0.05)
+    guarded = Middleware(Identity, instance=lambda: house, memory=_LastText)
+    app = Starlette(routes=[WebSocketRoute("/_stcore/stream", _running)], middleware=[guarded])
+    with TestClient(app, base_url=ADDRESS, cookies=client.cookies).websocket_connect(SOCKET) as socket:
+        socket.send_bytes(b"a run")
+        assert socket.receive_text() == "here is a run"
+        revoke(house)
+        # Nobody clicks.
+        assert socket.receive_text() == "here is a run"
+        socket.send_bytes(b"a file made on demand")
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
+def _socket_of(house: FakeHouse, cookies: object, monkeypatch: pytest.MonkeyPatch) -> WebSocketTestSession:
+    monkeypatch.setattr(identity, "LOOK_AGAIN_SECONDS", 0.05)
+    app = Starlette(routes=[WebSocketRoute("/_stcore/stream", _listening)], middleware=[Middleware(Identity, instance=lambda: house)])
+    return TestClient(app, base_url=ADDRESS, cookies=cookies).websocket_connect(SOCKET)  # type: ignore[arg-type]
+
+
+def test_an_open_page_closes_by_itself_once_its_link_opens_nothing(
+    client: TestClient, house: FakeHouse, plan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get(link(house, plan))
+    with _socket_of(house, client.cookies, monkeypatch) as socket:
+        time.sleep(0.2)
+        socket.send_text("a run")
+        assert socket.receive_text() == "here is a run"
+        revoke(house)
+        # Nothing is asked for: nobody clicks.
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
+def test_the_open_page_of_a_person_closes_by_itself_once_they_may_see_it_no_more(
+    owner: TestClient, house: FakeHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with house.database.writing() as db:
+        me = access.people(db, HR)[0]
+        access.add(db, HR, "another", "另一位", [Role.HR_LEADER])
+    with _socket_of(house, owner.cookies, monkeypatch) as socket:
+        time.sleep(0.2)
+        socket.send_text("a run")
+        assert socket.receive_text() == "here is a run"
+        with house.database.writing() as db:
+            access.disable(db, HR, me.id)
         with pytest.raises(WebSocketDisconnect):
             socket.receive_text()
 
