@@ -68,6 +68,7 @@ ACTIONS: dict[str, Message] = {
     "calendar_feed_opened": Message("生成日历订阅地址"),
     "calendar_feed_revoked": Message("作废日历订阅地址"),
     "session_hours_changed": Message("修改上课时间"),
+    "budget_exported": Message("导出预算"),
     "attendance_noted": Message("登记到课"),
     "attendance_undone": Message("撤销到课登记"),
     "attendance_viewed": Message("查看到课与完成情况"),
