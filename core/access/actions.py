@@ -70,6 +70,7 @@ ACTIONS: dict[str, Message] = {
     "session_hours_changed": Message("修改上课时间"),
     "budget_exported": Message("导出预算"),
     "attendance_noted": Message("登记到课"),
+    "attendance_counted": Message("登记到课人数"),
     "attendance_undone": Message("撤销到课登记"),
     "attendance_viewed": Message("查看到课与完成情况"),
     "attendance_reminded": Message("提醒缺课人员"),
