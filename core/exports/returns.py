@@ -27,6 +27,8 @@ FORMULA = Message(
     "收益 B = Σ 变化量 × 单位价值 × 归因隔离系数 × 置信系数；ROI =（B − C）÷ C；BCR = B ÷ C。未隔离的数字把全部变化都算给培训，只作对照。"
 )
 
+UNKNOWN = Message("未登记")
+
 
 def returns_workbook(found: ReturnsOverview, basis: Basis, language: Language) -> bytes:
     """Three sheets; what is text stays text, also where it begins like a formula."""
@@ -36,9 +38,10 @@ def returns_workbook(found: ReturnsOverview, basis: Basis, language: Language) -
 
     whole = said(Message("全年"))
     ids = [number for number in found.programmes if _is_told(found, basis, number)]
-    efficiency = [_efficiency(found.programmes[number], found.efficiency(basis, {number})) for number in ids]
-    efficiency.append(_efficiency(whole, found.efficiency(basis)))
-    efficiency += [_efficiency(said(COST_NAMES[kind]), found.of_type(kind, basis)) for kind in CostType]
+    unknown = said(UNKNOWN)
+    efficiency = [_efficiency(found.programmes[number], found.efficiency(basis, {number}), unknown) for number in ids]
+    efficiency.append(_efficiency(whole, found.efficiency(basis), unknown))
+    efficiency += [_efficiency(said(COST_NAMES[kind]), found.of_type(kind, basis), unknown) for kind in CostType]
     notes = [said(Message("口径：{basis}。人数每人只算一次，人次是到课次数，两者不能相加。", basis=BASIS_NAMES[basis]))]
     benefits = [_benefit(found, one, language) for one in found.lines]
     returns = [row for number in ids if (row := _return(found, basis, found.programmes[number], number))]
@@ -58,11 +61,13 @@ def _is_told(found: ReturnsOverview, basis: Basis, number: int) -> bool:
     return bool(made.cost or made.count.sessions or found.benefits(number))
 
 
-def _efficiency(name: str, one: Efficiency) -> list[Cell]:
+def _efficiency(name: str, one: Efficiency, unknown: str) -> list[Cell]:
     results = "；".join(f"{result} {money:,.0f}/{unit}" for result, (money, unit) in one.per_result.items())
     figures = (one.per_head, one.per_attendance, one.per_hour)
     count = one.count
-    start: list[Cell] = [name, count.people, count.attendances, round(count.learnt_hours, 1), round(one.money), round(one.time)]
+    people: list[Cell] = [count.people, count.attendances, round(count.learnt_hours, 1)]
+    # Where nobody noted a list, nobody knows whether anybody came: that is not nobody.
+    start: list[Cell] = [name, *([unknown] * len(people) if count.unknown else people), round(one.money), round(one.time)]
     return [*start, *(_money(figure) for figure in figures), one.outcome.passes, _money(one.per_pass), results]
 
 
