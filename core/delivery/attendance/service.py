@@ -33,7 +33,8 @@ _NUMBER = 0
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody on the list of a session, or who came without being on it (`guest`). `version` 0: nothing is noted of them.
+    """Somebody on the list of a session, or who came without being on it (`guest`; `moved`: they were on it when they came, and are
+    in another cohort now). `version` 0: nothing is noted of them.
 
     `elsewhere`: in which other cohort they have taken the same part already; they are not expected here.
     """
@@ -48,6 +49,7 @@ class Row:
     version: int
     guest: bool = False
     elsewhere: str | Message = ""
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -353,4 +355,4 @@ def _row(one: Any, unit: str, noted: Attendance | None, elsewhere: str | Message
     who = (one.id or 0, one.employee_no, one.name, unit)
     if noted is None:
         return Row(*who, None, None, "", 0, guest, elsewhere)
-    return Row(*who, noted.presence, noted.via, noted.noted_by, noted.version or 0, guest, elsewhere)
+    return Row(*who, noted.presence, noted.via, noted.noted_by, noted.version or 0, guest, elsewhere, guest and not noted.off_list)

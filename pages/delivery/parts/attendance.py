@@ -11,8 +11,7 @@ import streamlit as st
 
 from core import clock
 from core.access.actor import Actor
-from core.delivery.attendance import guests, pasting
-from core.delivery.attendance import service as attendance
+from core.delivery.attendance import guests, pasting, standing
 from core.delivery.attendance.check_in import FEWEST, Judged
 from core.delivery.attendance.service import Row, Sheet
 from core.delivery.attendance.standing import Overview, PersonProgress
@@ -103,7 +102,9 @@ def listed(sheet: Sheet) -> None:
         st.metric(_("已到"), sheet.came, width=100)
         st.metric(_("未登记"), sheet.unnoted, width=100)
         if sheet.guests:
-            st.metric(_("名单外"), sheet.guests, width=100, help=_("不在本班名单上、来上了课的人，不算在应到和已到里"))
+            st.metric(
+                _("名单外"), sheet.guests, width=100, help=_("不在本班名单上、来上了课的人（含上过课以后换班的），不算在应到和已到里")
+            )
     if sheet.others:
         st.caption(_("另有 {n} 人不在您可以看姓名的范围内，只计入人数。", n=sheet.others))
 
@@ -198,7 +199,7 @@ def export(actor: Actor, plan_id: int, shown: Sequence[PersonProgress]) -> None:
 
     def content() -> bytes:
         with instance().database.writing() as db:
-            attendance.note_exported(db, actor, plan_id, len(shown))
+            standing.note_exported(db, actor, plan_id, len(shown))
         return completion_workbook(shown, language)
 
     st.download_button(
@@ -262,7 +263,7 @@ def _source(row: Row) -> str | None:
     if row.elsewhere:
         return _("已在{cohort}上过", cohort=row.elsewhere)
     if row.guest and row.via:
-        return bracketed(_("名单外"), _(VIA_NAMES[row.via]))
+        return bracketed(_("已换班") if row.moved else _("名单外"), _(VIA_NAMES[row.via]))
     return _(VIA_NAMES[row.via]) if row.via else None
 
 

@@ -111,7 +111,7 @@ def test_a_walk_in_is_found_noted_and_counted_but_never_expected(house: Instance
     assert note(house, leader, taught, {taught.stranger: Presence.PRESENT}) == 1
     seen = sheet(house, leader, taught)
     assert (seen.expected, seen.came, seen.guests, seen.everybody, seen.unnoted) == (expected, 0, 1, 1, expected)
-    assert [one.employee_id for one in seen.rows if one.guest] == [taught.stranger]
+    assert [(one.employee_id, one.moved) for one in seen.rows if one.guest] == [(taught.stranger, False)]
     (mine,) = of(house, leader, taught, taught.stranger)
     assert (mine.came, mine.of, mine.left, mine.standing) == (1, 0, 0, Standing.GUEST)
     with house.database.reading() as db:
@@ -200,7 +200,7 @@ def test_who_changes_class_after_they_came_has_still_come(house: Instance, leade
     seen = sheet(house, leader, taught, same)
     (row,) = [one for one in seen.rows if one.employee_id == who]
     assert row.elsewhere == taught.session.cohort and (seen.expected, seen.unnoted) == (1, 1)
-    assert [one.employee_id for one in sheet(house, leader, taught).rows if one.guest] == [who]
+    assert [(one.employee_id, one.moved) for one in sheet(house, leader, taught).rows if one.guest] == [(who, True)]
     with house.database.writing() as db:
         assert attendance.note(db, leader, taught.plan, same, {}, {}, Presence.PRESENT) == 1
     assert sheet(house, leader, taught, same).came == 1
