@@ -69,12 +69,12 @@ def counted(sheet: Sheet, may_note: bool) -> Number | None:
             width=180,
         )
         wanted = None if typed is None else int(typed)
-        saved = st.button(_("保存人数"), type="primary", icon=":material/save:", disabled=wanted == stands.came, key="number_save")
+        saved = st.button(_("保存人数"), type="primary", icon=":material/save:", key="number_save")
     if stands.came is not None:
         st.caption(_("{who}登记。", who=person(stands.by)))
         if stands.came > stands.seats:
             st.caption(_("比应到的 {n} 人多：到课率按应到算，不超过 100%。", n=stands.seats))
-    return replace(stands, came=wanted) if saved else None
+    return replace(stands, came=wanted) if saved and wanted != stands.came else None
 
 
 def _who(one: Candidate) -> str:
