@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.delivery.attendance.completion import STANDING_NAMES
-from core.delivery.attendance.service import PersonProgress
+from core.delivery.attendance.standing import PersonProgress
 from core.exports.workbook import Cell, workbook
 from core.i18n import Language, Message
 

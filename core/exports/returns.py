@@ -27,6 +27,8 @@ FORMULA = Message(
     "收益 B = Σ 变化量 × 单位价值 × 归因隔离系数 × 置信系数；ROI =（B − C）÷ C；BCR = B ÷ C。未隔离的数字把全部变化都算给培训，只作对照。"
 )
 
+UNKNOWN = Message("未登记")
+
 
 def returns_workbook(found: ReturnsOverview, basis: Basis, language: Language) -> bytes:
     """Three sheets; what is text stays text, also where it begins like a formula."""
@@ -63,7 +65,9 @@ def _efficiency(name: str, one: Efficiency, language: Language) -> list[Cell]:
     results = Message.listed(each, between="；").render(language)
     figures = (one.per_head, one.per_attendance, one.per_hour)
     count = one.count
-    start: list[Cell] = [name, count.people, count.attendances, round(count.learnt_hours, 1), round(one.money), round(one.time)]
+    people: list[Cell] = [count.people, count.attendances, round(count.learnt_hours, 1)]
+    # Where nobody noted a list, nobody knows whether anybody came: that is not nobody.
+    start: list[Cell] = [name, *([UNKNOWN.render(language)] * len(people) if count.unknown else people), round(one.money), round(one.time)]
     return [*start, *(_money(figure) for figure in figures), one.outcome.passes, _money(one.per_pass), results]
 
 

@@ -114,6 +114,9 @@ def _sessions(found: Executive, say: Words) -> Tile:
 
 
 def _people(found: Executive, say: Words) -> Tile:
+    if found.unknown:
+        owed = Message("上完的 {n} 节课都还没有登记到课", n=found.over)
+        return Tile("people", say(Message("参训人数")), say(Message("未登记")), say(owed))
     few = found.attendances is None
     rests_on = Message("不足 5 人，不显示") if few else Message("{count} 人次", count=f"{found.attendances:,}")
     return Tile("people", say(Message("参训人数")), "—" if found.people is None else f"{found.people:,}", say(rests_on))

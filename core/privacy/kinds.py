@@ -95,8 +95,15 @@ KINDS: dict[str, Kind] = {
     "cohort_member": Kind(Message("所在班次"), {"cohort_id": Message("班次")}),
     "attendance": Kind(
         Message("出勤"),
-        {"session_id": Message("课次"), "presence": _STATE, "via": Message("登记方式"), "noted_by": _BY, "noted_at": _WHEN},
-        {"presence": PRESENCE_NAMES, "via": NOTED_NAMES},
+        {
+            "session_id": Message("课次"),
+            "presence": _STATE,
+            "off_list": Message("名单外"),
+            "via": Message("登记方式"),
+            "noted_by": _BY,
+            "noted_at": _WHEN,
+        },
+        {"presence": PRESENCE_NAMES, "off_list": {True: Message("是"), False: Message("否")}, "via": NOTED_NAMES},
     ),
     "attendance_reminder": Kind(
         Message("缺课提醒"), {"programme_id": _PROJECT, "missing": Message("还差次数"), "by": Message("提醒人"), "at": _WHEN}

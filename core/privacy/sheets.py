@@ -36,7 +36,7 @@ def _sheet(kind: Kind, rows: Sequence[tuple[Any, ...]], language: Language) -> S
 def _cell(value: Any, words: Mapping[Any, Message], language: Language) -> Cell:
     if isinstance(value, Enum):
         value = value.value
-    if isinstance(value, str) and value in words:
+    if isinstance(value, (str, bool)) and value in words:
         return words[value].render(language)
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(ZONE).replace(tzinfo=None)

@@ -18,11 +18,14 @@ Known = Callable[[str], bool]
 _TITLES = 30
 # How many rows a header has at most: dimension, group of competencies, competency.
 _DEPTH = 3
+_SOME = 8
 _CLOSING = re.compile(
     "注|说明|备注|制表|填表|审核|复核|合计|总计|小计|统计|截至|数据来源|note|total|prepared|source|as of",
     re.IGNORECASE,
 )
 _TOTAL = re.compile("(?:合计|总计|共计|小计|total|sum):?", re.IGNORECASE)
+# A row that sums up those above it, at any place of the table: 小计, 对公条线小计, 第一季度合计.
+_SUBTOTAL = re.compile(r"(?:[^、，,。；;]{0,12}(?:小计|合计|共计)|总计|(?:sub[- ]?|grand ?)?total):?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。；;：:]|.{25,}")
 
 
@@ -170,8 +173,30 @@ def _name(cell: Cell) -> str:
 
 
 def without_notes(rows: list[Row], header: Sequence[str]) -> tuple[list[Row], list[Message]]:
-    """The rows without those at the end that are about the table instead of in it, and a sentence that says so. `header` names the
-    columns."""
+    """The rows without those at the end that are about the table instead of in it, and without those between that sum up others, and
+    sentences that say so. `header` names the columns."""
+    rows, said = _without_end(rows, header)
+    left = [row for row in rows if not _sums_up(row)]
+    if len(left) == len(rows):
+        return rows, said
+    numbers = [row.number for row in rows if _sums_up(row)]
+    places = Message.listed(map(str, numbers), most=_SOME)
+    return left, [Message("第 {rows} 行是合计或小计，没有当作数据。", rows=places), *said]
+
+
+def _sums_up(row: Row) -> bool:
+    """Whether a row sums up others: it says so where others have their name, or behind the first cell, and gives nothing but figures."""
+    words = [(at, folded(cell)) for at, cell in enumerate(cell for cell in row.cells if cell is not None) if isinstance(cell, str)]
+    named = [(at, word) for at, word in words if not _numberlike(word) or _SUBTOTAL.fullmatch(word)]
+    if not named or len(named) > 2:
+        return False
+    at, first = named[0]
+    if _SUBTOTAL.fullmatch(first):
+        return at <= 1
+    return len(named) > 1 and named[1][0] <= 1 and _TOTAL.fullmatch(named[1][1]) is not None
+
+
+def _without_end(rows: list[Row], header: Sequence[str]) -> tuple[list[Row], list[Message]]:
     end = len(rows)
     while end and _is_note(rows[end - 1], len([name for name in header if name])):
         end -= 1

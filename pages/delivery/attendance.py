@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access.actor import Right
-from core.delivery.attendance import check_in
+from core.delivery.attendance import check_in, standing
 from core.delivery.attendance import service as attendance
 from core.notices.terms import Kind
 from pages.delivery.parts.attendance import choose, entered, export, judged, listed, made_link, owed, tools
+from pages.delivery.parts.attendance_others import counted, strangers
 from pages.delivery.parts.completion import people, progress_table
 from pages.people.parts.viewed import opened
 from pages.shared import state
@@ -29,7 +30,7 @@ if not sessions:
     st.stop()
 
 with reading() as db:
-    seen = attendance.overview(db, actor, plan_id)
+    seen = standing.overview(db, actor, plan_id)
 opened(("attendance", plan_id), lambda db: attendance.note_viewed(db, actor, plan_id))
 lists, completion = st.tabs([_("名单"), _("完成情况")], key="attendance_tab")
 
@@ -41,7 +42,9 @@ with lists:
         sheet = attendance.sheet(db, actor, plan_id, session.id)
         thought = check_in.judged(db, actor, plan_id, session.id)
     listed(sheet)
-    wanted = entered(sheet, plans)
+    number = counted(sheet, plans)
+    wanted = entered(actor, plan_id, sheet, plans)
+    came = strangers(actor, plan_id, sheet) if plans else None
     asked = tools(sheet) if plans else None
     made_link(session.id)
     judged(thought)
@@ -56,6 +59,12 @@ if wanted is not None:
     with acting(_("已登记 {n} 人", n=wanted.number)) as db:
         attendance.note(db, actor, plan_id, session.id, wanted.found, wanted.seen, wanted.rest)
     wanted.table.refused()
+if came:
+    with acting(_("已登记 {n} 人", n=len(came))) as db:
+        attendance.note(db, actor, plan_id, session.id, came, {})
+if number is not None:
+    with acting(_("已登记到课人数")) as db:
+        attendance.note_number(db, actor, plan_id, session.id, number.came, number.version)
 if asked == "undo":
     with acting(_("已撤销最近一次登记")) as db:
         attendance.take_back(db, actor, plan_id, session.id)
@@ -68,5 +77,5 @@ if asked == "link":
 if chosen:
     told = None
     with acting(rerun=False) as db:
-        told = attendance.remind(db, actor, plan_id, chosen)
+        told = standing.remind(db, actor, plan_id, chosen)
     say_reached(Kind.SESSIONS_MISSED, plan_id, told, also=_("已记下提醒 {n} 人", n=len(chosen)))

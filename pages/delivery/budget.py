@@ -8,7 +8,7 @@ from core.access.actor import Right
 from core.delivery.budget import service as budget
 from core.delivery.budget.figures import whole
 from core.delivery.timetable import service as timetable
-from pages.delivery.parts.budget import choose_by, draw, figures, metrics, settings
+from pages.delivery.parts.budget import choose_by, draw, export, figures, metrics, settings
 from pages.delivery.parts.budget_cut import show_cut
 from pages.delivery.parts.budget_lines import line_table
 from pages.delivery.parts.undoing import undoing
@@ -33,6 +33,7 @@ else:
     by = choose_by()
     draw(found, by)
     figures(found, by)
+    export(actor, plan_id, found)
     show_cut(found)
 
 wanted = settled = wish = None

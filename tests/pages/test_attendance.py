@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import sqlalchemy as sa
+
+from core import clock
 from core.access.actor import Actor
 from core.delivery.attendance.terms import Presence
 from core.delivery.timetable.service import SessionView
+from core.delivery.timetable.tables import Cohort, CohortMember
 from core.instance import Instance
+from core.people.tables import Employee
 from tests.core.delivery.test_attendance import note, people, sheet
+from tests.core.delivery.test_walk_ins import on
 from tests.core.delivery.timetable_world import World, published, sessions
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
@@ -25,7 +32,11 @@ def world(house: Instance, leader: Actor) -> World:
 
 @pytest.fixture
 def session(house: Instance, leader: Actor, world: World) -> SessionView:
-    return next(one for one in sessions(house, leader, world.plan) if one.day is not None and len(one.members) > 1)
+    """A session that is held today."""
+    found = next(one for one in sessions(house, leader, world.plan) if one.day is not None and len(one.members) > 1)
+    with house.database.writing() as db:
+        on(db, world.plan, found.id, clock.today())
+    return next(one for one in sessions(house, leader, world.plan) if one.id == found.id)
 
 
 def test_before_anything_is_published_the_page_says_what_it_is_for(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:
@@ -55,6 +66,61 @@ def test_numbers_that_are_pasted_came_and_a_strange_one_notes_nothing(
     press(at, "名单上的记为到课，其余记为缺席")
     said = {one.employee_id: one.presence for one in sheet(house, leader, world, session).rows}
     assert said == {first.id: Presence.PRESENT, **{one.id: Presence.ABSENT for one in others}}
+
+
+def newcomer(house: Instance, session: SessionView) -> Employee:
+    """Somebody of the roster who is on no list."""
+    with house.database.writing() as db:
+        row = Employee(employee_no="K0917", name="欧阳娜", unit_id=db.get_one(Employee, session.members[0]).unit_id)
+        db.add(row)
+        db.flush()
+        return row
+
+
+def test_who_came_without_being_on_the_list_is_found_in_the_roster_and_noted(
+    house: Instance, leader: Actor, world: World, session: SessionView, visit: Visit
+) -> None:
+    who = newcomer(house, session)
+    at = visit(leader, PAGE, session=session.id)
+    at.text_input(key=next(each.key for each in at.text_input if str(each.key).startswith("guests_"))).set_value("k0917").run()
+    at = press(at, "登记")
+    seen = sheet(house, leader, world, session)
+    assert [(row.employee_id, row.guest) for row in seen.rows if row.guest] == [(who.id, True)]
+    assert "名单外" in labels(at, "metric")
+    assert "Off the list" in labels(visit(leader, PAGE, "en", session=session.id), "metric")
+
+
+def test_a_pasted_number_off_the_list_is_noted_where_that_is_asked_for(
+    house: Instance, leader: Actor, world: World, session: SessionView, visit: Visit
+) -> None:
+    who = newcomer(house, session)
+    at = visit(leader, PAGE, session=session.id)
+    at.text_area[0].set_value("k0917")
+    next(one for one in at.checkbox if "花名册" in one.label).check()
+    press(at, "名单上的记为到课，其余记为缺席")
+    seen = sheet(house, leader, world, session)
+    assert (seen.noted, seen.came, seen.guests) == (len(session.members), 0, 1) and seen.rows[-1].employee_id == who.id
+
+
+def test_how_many_came_is_typed_where_nobody_is_named(
+    house: Instance, leader: Actor, world: World, session: SessionView, visit: Visit
+) -> None:
+    with house.database.writing() as db:
+        db.execute(sa.delete(CohortMember).where(CohortMember.cohort_id == session.cohort_id))  # type: ignore[arg-type]
+        db.get_one(Cohort, session.cohort_id).seats = 40
+    at = visit(leader, PAGE, session=session.id)
+    at.number_input[0].set_value(36)
+    press(at, "保存人数")
+    assert (sheet(house, leader, world, session).came, sheet(house, leader, world, session).unnoted) == (36, 0)
+
+
+def test_before_the_day_there_is_only_leave_to_be_noted(
+    house: Instance, leader: Actor, world: World, session: SessionView, visit: Visit
+) -> None:
+    with house.database.writing() as db:
+        on(db, world.plan, session.id, clock.today() + timedelta(days=9))
+    at = visit(leader, PAGE, session=session.id)
+    assert "当天起登记到课" in words(at) and not {"其余记为到课", "登记名单外的人"} & set(labels(at, "button"))
 
 
 def test_a_link_is_shown_once_and_closed(house: Instance, leader: Actor, world: World, session: SessionView, visit: Visit) -> None:

@@ -1,7 +1,8 @@
 """What somebody without an account may do who holds a session's link: check in on its day, and say afterwards what they thought of it.
 
-Who they are is told by their number and name, which both must stand on the cohort's list: the link alone lets nobody in, and one who knows
-a colleague's number and name can check in for them. That much a link can do, and the page says so.
+Who they are is told by their number and name, which both must stand in the roster: the link alone lets nobody in, and one who knows a
+colleague's number and name can check in for them. That much a link can do, and the page says so. Who comes without being on the cohort's
+list is noted as such.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ ANSWER_DAYS = 7
 LATE_AFTER = timedelta(minutes=15)
 LONGEST_REMARK = 500
 _GONE = Message("这个链接不存在、已作废或已过期。")
-# The same for a number that is not there and a name that is another's: nobody learns who is on the list.
-_NOT_LISTED = Message("工号和姓名与这个班的名单对不上。请核对后再试；确实在这个班里，请找班主任登记。")
+# The same for a number that is not there and a name that is another's: nobody learns who works here.
+_NOT_KNOWN = Message("工号和姓名与花名册对不上。请核对后再试；仍对不上，请找班主任登记。")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ class Open:
     last: date
     may_check_in: bool
     may_answer: bool
+
+
+@dataclass(frozen=True)
+class CheckedIn:
+    """How somebody checked in: `late`, and whether they are a `guest`, not on the list of the cohort."""
+
+    late: bool
+    guest: bool
 
 
 @dataclass(frozen=True)
@@ -120,23 +129,24 @@ def opened(db: Session, token: str) -> Open | None:
     return Open(session, programme.name, held.venue_id, held.day, last, held.day <= today <= last, today >= held.day)
 
 
-def check_in(db: Session, token: str, employee_no: str, name: str, address: str) -> bool:
-    """Somebody checks in. Returns whether they were late. Raises `NotFound`, `BadInput`, `Conflict`."""
+def check_in(db: Session, token: str, employee_no: str, name: str, address: str) -> CheckedIn:
+    """Somebody checks in, be they on the list or not. Raises `NotFound`, `BadInput`, `Conflict`."""
     found = _open(db, token)
     if not found.may_check_in:
         raise BadInput(Message("只有上课当天可以签到：{day}。", day=_days(found)))
-    who = _listed(db, found, employee_no, name)
-    late = _is_late(db, found)
-    new = mark_in(db, found.session.id or 0, who.id or 0, Presence.LATE if late else Presence.PRESENT)
+    who = _known(db, employee_no, name)
+    members = {one.id for one, _unit in repository.members(db, found.session)}
+    late, guest = _is_late(db, found), bool(members) and who.id not in members
+    new = mark_in(db, found.session, who.id or 0, Presence.LATE if late else Presence.PRESENT, off_list=guest)
     if new:
         record(db, _stranger(who.name, address), "checked_in", "training_session", found.session.id, employee=who.id)
-    return late and new
+    return CheckedIn(late and new, guest)
 
 
 def answer(db: Session, token: str, employee_no: str, name: str, marks: Mapping[Asked, int], remark: str, address: str) -> None:
     """Somebody who came says what they thought; a second answer replaces the first. Raises `NotFound`, `BadInput`."""
     found = _open(db, token)
-    who = _listed(db, found, employee_no, name)
+    who = _known(db, employee_no, name)
     noted = repository.of_session(db, found.session.id or 0).get(who.id or 0)
     if noted is None or noted.presence not in CAME:
         raise BadInput(Message("评价只收到课的人。您还没有签到，或名单上登记为没有到课。"))
@@ -163,7 +173,7 @@ def judged(db: Session, actor: Actor, plan_id: int, session_id: int) -> Judged:
     means = {one: sum(row.marks[one.value] for row in rows) / len(rows) for one in Asked} if enough else {}
     # Sorted by their words, remarks say nothing of who answered when.
     remarks = sorted(row.remark for row in rows if row.remark) if enough and actor.may(Right.PLAN_DELIVERY) else []
-    return Judged(len(rows), seen.came, means, tuple(remarks), enough)
+    return Judged(len(rows), seen.everybody, means, tuple(remarks), enough)
 
 
 def _open(db: Session, token: str) -> Open:
@@ -178,11 +188,12 @@ def _placement(db: Session, plan_id: int, session_id: int) -> Placement | None:
     return timetable_rows.placement(db, table.id or 0, session_id) if table is not None else None
 
 
-def _listed(db: Session, found: Open, employee_no: str, name: str) -> Employee:
-    for one, _unit in repository.members(db, found.session):
+def _known(db: Session, employee_no: str, name: str) -> Employee:
+    """Whoever works here under this number and name."""
+    for one in repository.staff_numbered(db, {employee_no.strip().lower(), _plain(employee_no)}):
         if same(one.employee_no, employee_no) and same(one.name, name):
             return one
-    raise BadInput(_NOT_LISTED)
+    raise BadInput(_NOT_KNOWN)
 
 
 def same(stored: str, given: str) -> bool:

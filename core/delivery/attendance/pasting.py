@@ -24,13 +24,13 @@ class Pasted:
 def read(text: str, known: Collection[str]) -> Pasted:
     """The numbers in a text. Full-width digits, capitals, leading zeros that Excel dropped, a heading and names beside the numbers do no
     harm; of a row of several columns one cell has to be a number of the class."""
-    by_key = {_plain(one): one for one in known}
+    by_key = {plain(one): one for one in known}
     found: set[str] = set()
     unknown: dict[str, None] = {}
     width = cells.width_of((), known)
     lines = [line for line in text.splitlines() if line.strip()]
     for place, line in enumerate(lines):
-        parts = {part: cells.padded(_plain(part), width) for part in _PARTED.split(line.strip()) if part}
+        parts = {part: cells.padded(plain(part), width) for part in _PARTED.split(line.strip()) if part}
         hits = {by_key[key] for key in parts.values() if key in by_key}
         found |= hits
         if hits and "\t" in line:
@@ -42,6 +42,6 @@ def read(text: str, known: Collection[str]) -> Pasted:
     return Pasted(frozenset(found), tuple(unknown))
 
 
-def _plain(text: str) -> str:
-    # A number on its way through a spreadsheet: '0012, 12.0.
+def plain(text: str) -> str:
+    """A number as it is compared: what a keyboard or a spreadsheet does to it taken away ('0012, 12.0, Ａ７)."""
     return re.sub(r"(?<=\d)\.0$", "", unicodedata.normalize("NFKC", text).strip().lstrip("'").casefold())

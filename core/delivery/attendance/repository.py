@@ -7,7 +7,15 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from core.delivery.attendance.tables import Attendance, AttendanceAction, AttendanceReminder, CheckInLink, SessionFeedback
+from core.delivery.attendance.tables import (
+    Attendance,
+    AttendanceAction,
+    AttendanceNumber,
+    AttendanceReminder,
+    CheckInLink,
+    SessionFeedback,
+)
+from core.delivery.attendance.terms import CAME
 from core.delivery.timetable.tables import Cohort, CohortMember, Programme, TrainingSession
 from core.people.tables import Employee, Unit
 
@@ -21,6 +29,36 @@ def of_plan(db: Session, plan_id: int) -> list[Attendance]:
     """What was noted of all sessions of a plan."""
     chosen = select(Attendance).join(TrainingSession, col(TrainingSession.id) == Attendance.session_id)
     return list(db.exec(chosen.join(Programme, col(Programme.id) == TrainingSession.programme_id).where(Programme.plan_id == plan_id)))
+
+
+def number_of(db: Session, session_id: int) -> AttendanceNumber | None:
+    """How many came to a session whose cohort is known by its size alone."""
+    return db.exec(select(AttendanceNumber).where(AttendanceNumber.session_id == session_id)).first()
+
+
+def numbers(db: Session, plan_id: int) -> dict[int, int]:
+    """How many came to each session of a plan of which nobody noted names, but that."""
+    chosen = select(AttendanceNumber.session_id, AttendanceNumber.came)
+    chosen = chosen.join(TrainingSession, col(TrainingSession.id) == AttendanceNumber.session_id)
+    chosen = chosen.join(Programme, col(Programme.id) == TrainingSession.programme_id)
+    return dict(db.exec(chosen.where(Programme.plan_id == plan_id)).all())
+
+
+def taken(db: Session, plan_id: int) -> dict[tuple[int, str, int], int]:
+    """Who took which part of which programme of a plan (programme, part, employee), and the session in which they did so first: whatever
+    cohort they are in now, the same part of another cohort is the same."""
+    chosen = select(TrainingSession.programme_id, TrainingSession.activity_key, Attendance.employee_id, Attendance.session_id)
+    chosen = chosen.join(TrainingSession, col(TrainingSession.id) == Attendance.session_id)
+    chosen = chosen.join(Programme, col(Programme.id) == TrainingSession.programme_id)
+    chosen = chosen.where(Programme.plan_id == plan_id, col(Attendance.presence).in_(CAME)).order_by(col(Attendance.id).desc())
+    return {(programme, part, who): session for programme, part, who, session in db.exec(chosen)}
+
+
+def parts(db: Session, plan_id: int) -> dict[int, str]:
+    """Which part of its programme each session of a plan is."""
+    chosen = select(TrainingSession.id, TrainingSession.activity_key)
+    chosen = chosen.join(Programme, col(Programme.id) == TrainingSession.programme_id).where(Programme.plan_id == plan_id)
+    return {number or 0: part for number, part in db.exec(chosen)}
 
 
 def any_of_plan(db: Session, plan_id: int) -> bool:
@@ -50,12 +88,33 @@ def members(db: Session, session: TrainingSession) -> list[tuple[Employee, str]]
 
 
 def people(db: Session, plan_id: int) -> dict[int, tuple[Employee, str]]:
-    """Everybody in a cohort of a plan who has not left, with the name of their unit."""
-    chosen = select(Employee, Unit.name).join(CohortMember, col(CohortMember.employee_id) == Employee.id)
-    chosen = chosen.join(Cohort, col(Cohort.id) == CohortMember.cohort_id).join(Programme, col(Programme.id) == Cohort.programme_id)
-    chosen = chosen.join(Unit, col(Unit.id) == Employee.unit_id, isouter=True)
-    chosen = chosen.where(Programme.plan_id == plan_id, col(Employee.left_at).is_(None)).distinct()
-    return {row.id or 0: (row, unit or "") for row, unit in db.exec(chosen)}
+    """Everybody in a cohort of a plan, or who came without being in one, who has not left, with the name of their unit."""
+    listed = select(CohortMember.employee_id).join(Cohort, col(Cohort.id) == CohortMember.cohort_id)
+    listed = listed.join(Programme, col(Programme.id) == Cohort.programme_id).where(Programme.plan_id == plan_id)
+    came = select(Attendance.employee_id).join(TrainingSession, col(TrainingSession.id) == Attendance.session_id)
+    came = came.join(Programme, col(Programme.id) == TrainingSession.programme_id).where(Programme.plan_id == plan_id)
+    return _read(db, col(Employee.id).in_(listed) | col(Employee.id).in_(came))
+
+
+def staff(db: Session, employee_ids: Collection[int]) -> dict[int, tuple[Employee, str]]:
+    """These people with the name of their unit; not those who have left."""
+    return _read(db, col(Employee.id).in_(employee_ids))
+
+
+def staff_called(db: Session, text: str, limit: int) -> list[tuple[Employee, str]]:
+    """People in whose number or name `text` is, those of exactly this number or name first; not those who have left."""
+    number, name = col(Employee.employee_no), col(Employee.name)
+    exact = sa.case((sa.func.lower(number) == text.lower(), 0), (name == text, 1), else_=2)
+    chosen = select(Employee, Unit.name).join(Unit, col(Unit.id) == Employee.unit_id, isouter=True)
+    found = number.icontains(text, autoescape=True) | name.contains(text, autoescape=True)
+    chosen = chosen.where(found, col(Employee.left_at).is_(None)).order_by(exact, number).limit(limit)
+    return [(row, unit or "") for row, unit in db.exec(chosen)]
+
+
+def staff_numbered(db: Session, numbers: Collection[str]) -> list[Employee]:
+    """People whose number, in small letters, is one of these; not those who have left."""
+    chosen = select(Employee).where(sa.func.lower(col(Employee.employee_no)).in_(numbers), col(Employee.left_at).is_(None))
+    return list(db.exec(chosen))
 
 
 def last_action(db: Session, session_id: int) -> AttendanceAction | None:
@@ -96,3 +155,8 @@ def forget(db: Session, session_id: int, employee_ids: Collection[int]) -> None:
     """Take away what was noted of these people."""
     chosen = sa.delete(Attendance).where(col(Attendance.session_id) == session_id, col(Attendance.employee_id).in_(employee_ids))
     db.execute(chosen)
+
+
+def _read(db: Session, which: sa.ColumnElement[bool]) -> dict[int, tuple[Employee, str]]:
+    chosen = select(Employee, Unit.name).join(Unit, col(Unit.id) == Employee.unit_id, isouter=True)
+    return {row.id or 0: (row, unit or "") for row, unit in db.exec(chosen.where(which, col(Employee.left_at).is_(None)))}

@@ -12,10 +12,14 @@ from core.delivery.attendance.terms import Presence, Via
 from core.storage import JsonText, UtcDateTime, now, stored_enum
 
 _VERSION = sa.Column("version", sa.Integer, nullable=False)
+_NUMBER_VERSION = sa.Column("version", sa.Integer, nullable=False)
 
 
 class Attendance(SQLModel, table=True):
-    """Whether somebody of a cohort came to a session. Without a row nobody has said."""
+    """Whether somebody came to a session. Without a row nobody has said.
+
+    `off_list`: they were not on the list of its cohort when this was noted. They came, and nobody had expected them.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (
@@ -29,13 +33,31 @@ class Attendance(SQLModel, table=True):
     employee_id: int = Field(foreign_key="employee.id", index=True, ondelete="CASCADE")
     presence: Presence = Field(sa_type=stored_enum(Presence))
     via: Via = Field(default=Via.LIST, sa_type=stored_enum(Via))
+    off_list: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     noted_by: str = Field(default="", max_length=80)
     noted_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     version: int | None = Field(default=None, sa_column=_VERSION)
 
 
+class AttendanceNumber(SQLModel, table=True):
+    """How many came to a session whose cohort is known by its size alone, those counted in whose names are known. Without a row nobody
+    has said."""
+
+    __tablename__ = "attendance_number"
+    __table_args__ = {"sqlite_autoincrement": True}
+    __mapper_args__ = {"version_id_col": _NUMBER_VERSION}
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="training_session.id", unique=True, ondelete="CASCADE")
+    came: int
+    noted_by: str = Field(default="", max_length=80)
+    noted_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    version: int | None = Field(default=None, sa_column=_NUMBER_VERSION)
+
+
 class AttendanceAction(SQLModel, table=True):
-    """A list that somebody noted, so that it can be taken back: `before` is what stood there of each of these people."""
+    """A list that somebody noted, so that it can be taken back: `before` is what stood there of each of these people, by their number; 0 is
+    how many came where nobody is named."""
 
     __tablename__ = "attendance_action"
     __table_args__ = {"sqlite_autoincrement": True}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.access.actor import Actor, Right, require
+from core.access.audit import record
 from core.delivery.budget import repository
 from core.delivery.budget.cutting import Candidate, Cut, cut
 from core.delivery.budget.figures import WHOLE, Entry, of_sessions, of_time
@@ -144,6 +145,12 @@ def save_lines(db: Session, actor: Actor, plan_id: int, wanted: Sequence[LineDra
 def done(db: Session, actor: Actor, plan_id: int) -> tuple[list[Done], Done | None]:
     """What was done last with the lines of a plan, and what this person can take back first. Needs `PLAN_DELIVERY`."""
     return history(db, actor, _room(plan_id)), last(db, actor, _room(plan_id))
+
+
+def note_exported(db: Session, actor: Actor, plan_id: int) -> None:
+    """Somebody took the money of a plan away: kept in the audit log. Needs `SEE_DELIVERY`."""
+    require(actor, Right.SEE_DELIVERY)
+    record(db, actor, "budget_exported", "plan", plan_id)
 
 
 def what_a_cut_drops(found: Overview, share: float) -> tuple[Cut, list[Dropped]]:

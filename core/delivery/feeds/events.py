@@ -29,7 +29,10 @@ class Hours:
 
 @dataclass(frozen=True)
 class Held:
-    """A session on the half days `days`, in order; `key` names it for good. `cancelled`: it was to be held then, and is not."""
+    """A session on the half days `days`, in order; `key` names it for good. `cancelled`: it was to be held then, and is not.
+
+    `since`: the days before this one, counted from 0, are no events of it.
+    """
 
     key: str
     title: str
@@ -37,6 +40,12 @@ class Held:
     place: str
     about: str
     cancelled: bool = False
+    since: int = 0
+
+    @property
+    def events(self) -> int:
+        """On how many days it is held, each an event of its own."""
+        return len({day for day, _half in self.days})
 
 
 def write(held: Iterable[Held], *, key: str, name: str, hours: Hours, edition: int, made_at: datetime) -> bytes:
@@ -62,6 +71,8 @@ def _events(one: Held, hours: Hours, edition: int, made_at: datetime) -> Iterabl
     for day, half in one.days:
         by_day.setdefault(day, []).append(half)
     for number, (day, halves) in enumerate(by_day.items()):
+        if number < one.since:
+            continue
         begin, end = _stretch(day, halves, hours)
         yield Event.new(
             uid=f"{one.key}-{number}@cexun",

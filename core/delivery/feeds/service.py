@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
 
 from core.access import tokens
 from core.access.actor import Actor, Right, require
@@ -19,6 +20,7 @@ from core.delivery.halves import Half
 from core.delivery.timetable import repository as timetable_rows
 from core.delivery.timetable.changes import Line, from_json
 from core.delivery.timetable.grid import Grid
+from core.delivery.timetable.tables import PublishedVersion
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Language, Message
 from core.people.scope import scope
@@ -93,7 +95,7 @@ def choices(db: Session, actor: Actor, plan_id: int, about: About) -> list[Choic
         return [Choice(Subject(about, one.id), f"{one.name} {one.employee_no}") for one in people]
     found: dict[int, str] = {}
     programme_of, names = repository.programme_of(db, plan_id), repository.programmes(db, plan_id)
-    for line in _published(db, plan_id)[0]:
+    for line in _lines(db, plan_id, 1):
         for number, name in _subject_of(line, about, programme_of.get(line.session_id), names):
             found[number] = name
     return [Choice(Subject(about, number), name) for number, name in sorted(found.items(), key=lambda one: one[1])]
@@ -224,19 +226,25 @@ def _may(db: Session, actor: Actor, subject: Subject) -> None:
 
 def _file(db: Session, plan: AnnualPlan, subject: Subject, language: Language) -> CalendarFile | None:
     plan_id = plan.id or 0
-    lines, before, edition, at = _published(db, plan_id)
-    if not edition:
+    versions = timetable_rows.versions(db, plan_id)
+    if not versions:
         return None
+    lines, edition, at = [from_json(one) for one in versions[0].lines], versions[0].number, versions[0].published_at
     wanted = _chooser(db, plan_id, subject)
     grid = Grid(of_year(db, plan.year).days)
     root = f"{plan_id}-{plan.created_at:%Y%m%d%H%M%S%f}"
     stand = {one.session_id for one in lines if one.day is not None}
     own = [one for one in lines if one.day is not None and wanted(one)]
     held = [_held(one, root, grid, language) for one in own]
-    # What another trainer gives now, or another room holds, leaves the calendar that had it.
-    kept = {one.session_id for one in own}
-    gone = [one for one in before if one.day is not None and one.session_id not in kept and wanted(one)]
-    cancelled = [_held(one, root, grid, language, _ELSEWHERE if one.session_id in stand else _CANCELLED) for one in gone]
+    # What another trainer gives now, or another room holds, leaves the calendar that had it; so do days that a session needs no more. Who
+    # took the file of any earlier edition has these events, and only this one tells that they are off.
+    length = {one.key: one.events for one in held}
+    cancelled = []
+    for line in _earlier(versions[1:], wanted):
+        one = _held(line, root, grid, language, _ELSEWHERE if line.session_id in stand else _CANCELLED)
+        if one.events > length.get(one.key, 0):
+            cancelled.append(replace(one, since=length.get(one.key, 0)))
+            length[one.key] = one.events
     name = _name(db, plan, subject)
     content = write(
         [*held, *cancelled],
@@ -249,13 +257,22 @@ def _file(db: Session, plan: AnnualPlan, subject: Subject, language: Language) -
     return CalendarFile(f"{name}.ics", content, len(held), edition)
 
 
-def _published(db: Session, plan_id: int) -> tuple[list[Line], list[Line], int, datetime]:
-    """What was published last, what before that, the number of the last version (0: there is none) and when it was."""
-    versions = timetable_rows.versions(db, plan_id)
-    if not versions:
-        return [], [], 0, now()
-    last, before = versions[0], versions[1].lines if len(versions) > 1 else []
-    return [from_json(one) for one in last.lines], [from_json(one) for one in before], last.number, last.published_at
+def _lines(db: Session, plan_id: int, most: int | None = None) -> Iterator[Line]:
+    """What was published, the newest edition first; of `most` editions, or of all."""
+    return (from_json(one) for version in timetable_rows.versions(db, plan_id)[:most] for one in version.lines)
+
+
+def _earlier(versions: Sequence[PublishedVersion], wanted: Callable[[Line], bool]) -> Iterator[Line]:
+    """The sessions of a calendar as they stood in earlier editions, the newest first: of editions that say the same of one, the first."""
+    seen: set[str] = set()
+    for version in versions:
+        for packed in version.lines:
+            key = json.dumps(packed, sort_keys=True)
+            if key not in seen:
+                seen.add(key)
+                line = from_json(packed)
+                if line.day is not None and wanted(line):
+                    yield line
 
 
 def _chooser(db: Session, plan_id: int, subject: Subject) -> Callable[[Line], bool]:
@@ -312,9 +329,8 @@ def _name(db: Session, plan: AnnualPlan, subject: Subject) -> str:
         return f"{person.name} {plan.year}" if person else str(plan.year)
     if subject.about is About.PROGRAMME:
         return f"{repository.programmes(db, plan.id or 0).get(subject.id or 0, '')} {plan.year}".strip()
-    lines, before, *_edition = _published(db, plan.id or 0)
     found = next(
-        (name for one in (*lines, *before) for number, name in _subject_of(one, subject.about, None, {}) if number == subject.id), ""
+        (name for one in _lines(db, plan.id or 0) for number, name in _subject_of(one, subject.about, None, {}) if number == subject.id), ""
     )
     return f"{found} {plan.year}".strip()
 

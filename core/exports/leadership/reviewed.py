@@ -7,6 +7,7 @@ from core.delivery.budget.terms import By, CostType
 from core.exports.leadership.blocks import Bars, Block, Cell, Column, Form, Lack, Said, Series, Table, Tone
 from core.exports.leadership.material import Material
 from core.exports.leadership.taught import target
+from core.exports.returns import UNKNOWN
 from core.goals.goal import LEVEL_NAMES
 from core.goals.service import Standing
 from core.i18n import Message
@@ -47,6 +48,8 @@ def standing(found: Material) -> list[Block]:
 
 def _people(found: Material) -> tuple[Cell, ...]:
     year, say = found.executive, found.say
+    if year.unknown:
+        return (say(Message("参训人数")), say(UNKNOWN), say(Message("上完的 {n} 节课都还没有登记到课", n=year.over)))
     told = year.people is not None and (not year.people or year.people >= HIDE)
     counted = f"{year.people:,}" if told else say(FEW)
     how = Message("到课登记里来过的人，每人只数一次；共 {count} 人次", count=f"{year.attendances or 0:,}") if told else FEW
@@ -183,13 +186,14 @@ def _how_returned(found: Material) -> str:
 
 def _programme(found: Material, name: str, number: int | None, made: Efficiency) -> tuple[Cell, ...] | None:
     """A programme as the page of returns has it; `number` None is the whole year."""
-    back = found.returns.returned(Basis.ACTUAL, number)
+    say, back = found.say, found.returns.returned(Basis.ACTUAL, number)
     if not made.count.sessions and not made.cost and back is None:
         return None
     people, told = made.count.people, not 0 < made.count.people < HIDE
     # What a few people's hours are worth tells how many they are.
     cost, roi = (made.cost, back.roi if back else None) if told or not made.time else (None, None)
-    counts = (people, made.count.attendances, cost, made.per_head) if told else (None, None, cost, None)
+    counted: tuple[Cell, Cell] = (say(UNKNOWN), None) if made.count.unknown else (people, made.count.attendances)
+    counts = (*counted, cost, made.per_head) if told else (None, None, cost, None)
     return (name, *counts, back.credited if back else None, roi)
 
 

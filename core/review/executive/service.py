@@ -98,6 +98,11 @@ class Executive:
     uncosted: int = 0
 
     @property
+    def unknown(self) -> bool:
+        """Whether sessions were held and nobody has noted of any of them who came: that is not nobody."""
+        return self.people == 0 and 0 < self.over == self.unnoted
+
+    @property
     def undecided(self) -> list[WarningTile]:
         """Warned of, and nobody has decided."""
         return [one for one in self.warnings if not one.decided]
@@ -117,7 +122,7 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None)
     owed = Counter(one.owner for one in scored.missing if one.overdue)
     money, count = _money(costs), costs.efficiency(Basis.ACTUAL).count
     # A list that nobody has noted at all is owed; one that lacks a few people is not.
-    unnoted = sum(not one.came and one.unnoted > 0 for one in costs.held)
+    unnoted = sum(not one.attended and one.unnoted > 0 for one in costs.held)
     facts = Facts(
         placed=costs.placed,
         over=len(costs.held),

@@ -227,9 +227,14 @@ def _valued(row: Measure, mark: float) -> float:
 def _results(db: Session, plan_id: int, into: _Into) -> Iterator[Mapping[str, Any]]:
     held = repository.held(db, plan_id)
     for noted, unit in repository.attendance(db, plan_id):
-        if noted.session_id in held:
+        # Who came without being expected is in no share of those who were.
+        if noted.session_id in held and not noted.off_list:
             project, on = held[noted.session_id]
             yield _result(into.of("attendance", project), on, noted, unit, Moment.DURING, float(noted.presence in CAME))
+    for session, (came, seats, named) in repository.counted(db, plan_id).items():
+        if session in held:
+            project, on = held[session]
+            yield from _unnamed(into.of("attendance", project), on, session, min(came, seats), seats, named)
     for said, unit in repository.feedback(db, plan_id):
         if said.session_id in held and said.marks:
             project, on = held[said.session_id]
@@ -237,6 +242,19 @@ def _results(db: Session, plan_id: int, into: _Into) -> Iterator[Mapping[str, An
             mark = sum(said.marks.values()) / len(said.marks)
             yield _result(measure, on, said, unit, Moment.AFTER, _valued(measure, mark))
     yield from _answers(db, plan_id, into)
+
+
+def _unnamed(measure: Measure, on: date, session: int, came: int, seats: int, named: int) -> Iterator[Mapping[str, Any]]:
+    """Those of a cohort whose people nobody has named, besides those whose names are noted: who came and who did not."""
+    of = _Nobody(session)
+    for place in range(max(0, seats - named)):
+        yield _result(measure, on, of, None, Moment.DURING, float(place < came - named))
+
+
+@dataclass(frozen=True)
+class _Nobody:
+    session_id: int
+    employee_id: None = None
 
 
 def _result(measure: Measure, on: date, of: Any, unit: int | None, moment: Moment, value: float) -> dict[str, Any]:

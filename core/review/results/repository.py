@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from core.delivery.attendance.tables import Attendance, SessionFeedback
+from core.delivery.attendance.tables import Attendance, AttendanceNumber, SessionFeedback
 from core.delivery.timetable.tables import Cohort, CohortMember, Placement, Programme, Timetable, TrainingSession
 from core.delivery.timetable.terms import TimetableState
 from core.people.tables import Employee, Unit
@@ -257,6 +257,26 @@ def resum(db: Session, measure_ids: Collection[int]) -> None:
         for where, grouped in ((unit, (row.measure_id, unit)), (every, (row.measure_id,))):
             persons = sa.select(row.measure_id, where, sa.func.count(sa.distinct(row.employee_id))).where(after).group_by(*grouped)
             db.execute(sa.insert(ResultPeople).from_select(("measure_id", "unit_id", "people"), persons))
+        if unnamed := _most_unnamed(db, one):
+            there = db.get(ResultPeople, (one, ALL_UNITS), populate_existing=True) or ResultPeople(
+                measure_id=one, unit_id=ALL_UNITS, people=0
+            )
+            there.people += unnamed
+            db.add(there)
+            db.flush()
+
+
+def _most_unnamed(db: Session, measure_id: int) -> int:
+    """How many persons the results of a measure are of that tell of sessions and of nobody by name: of each cohort as many as when the most
+    came."""
+    chosen = sa.select(col(TrainingSession.cohort_id), sa.func.count()).select_from(Result)
+    chosen = chosen.join(TrainingSession, col(TrainingSession.id) == col(Result.session_id))
+    chosen = chosen.where(col(Result.measure_id) == measure_id, col(Result.employee_id).is_(None), col(Result.value) > 0)
+    chosen = chosen.where(col(Result.replaced_by).is_(None)).group_by(col(TrainingSession.cohort_id), col(Result.session_id))
+    most: dict[int, int] = {}
+    for cohort, number in db.execute(chosen):
+        most[cohort] = max(most.get(cohort, 0), number)
+    return sum(most.values())
 
 
 def remembered(db: Session, kind: ResultKind) -> dict[str, str]:
@@ -337,12 +357,28 @@ def feedback(db: Session, plan_id: int) -> list[tuple[SessionFeedback, int | Non
     return list(db.exec(_of_plan(select(SessionFeedback, Employee.unit_id), SessionFeedback, plan_id)))
 
 
+def counted(db: Session, plan_id: int) -> dict[int, tuple[int, int, int]]:
+    """Of sessions whose cohort is known by its size alone, by session: how many came, of how many, and of how many of them the names are
+    noted."""
+    named = sa.select(sa.func.count()).where(col(Attendance.session_id) == col(AttendanceNumber.session_id)).scalar_subquery()
+    chosen = sa.select(col(AttendanceNumber.session_id), col(AttendanceNumber.came), col(Cohort.seats), named)
+    chosen = chosen.join(TrainingSession, col(TrainingSession.id) == col(AttendanceNumber.session_id))
+    chosen = chosen.join(Cohort, col(Cohort.id) == col(TrainingSession.cohort_id))
+    chosen = chosen.join(Programme, col(Programme.id) == col(TrainingSession.programme_id)).where(col(Programme.plan_id) == plan_id)
+    return {session: (came, seats or 0, noted) for session, came, seats, noted in db.execute(chosen)}
+
+
 def flow_stamp(db: Session, plan_id: int) -> str:
     """What changes whenever an attendance, a feedback, an answer of the plan or the published timetable does; "" while nothing is there."""
     noted = _of_plan(sa.select(sa.func.count(), sa.func.max(col(Attendance.noted_at))), Attendance, plan_id)
     said = _of_plan(sa.select(sa.func.count(), sa.func.max(col(SessionFeedback.at))), SessionFeedback, plan_id)
+    came = sa.select(sa.func.count(), sa.func.max(col(AttendanceNumber.noted_at))).select_from(AttendanceNumber)
+    came = came.join(TrainingSession, col(TrainingSession.id) == col(AttendanceNumber.session_id))
+    came = came.join(Programme, col(Programme.id) == col(TrainingSession.programme_id)).where(col(Programme.plan_id) == plan_id)
     table = sa.select(sa.func.max(Timetable.id)).where(col(Timetable.plan_id) == plan_id, col(Timetable.state) == TimetableState.PUBLISHED)
-    counts = [*tuple(db.execute(noted).one()), *tuple(db.execute(said).one()), *surveys.stamp(db, plan_id)]
+    counts = [*db.execute(noted).one(), *db.execute(said).one(), *surveys.stamp(db, plan_id)]
+    if (numbers := db.execute(came).one())[0]:
+        counts += numbers
     if not any(counts[::2]):
         return ""
     return hashlib.sha256("|".join(str(one) for one in (*counts, db.scalar(table))).encode()).hexdigest()

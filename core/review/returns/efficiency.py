@@ -19,17 +19,32 @@ PASSES = ""
 
 @dataclass(frozen=True)
 class Held:
-    """A session that is over, as far as this counts: its half days, those who came, how many of its list nobody has noted."""
+    """A session that is over, as far as this counts: its half days, those who came, how many of its list nobody has noted.
+
+    `unnamed`: how many came besides whose names nobody knows, to this `cohort_id`. `noted`: whether anybody has noted anything.
+    """
 
     programme_id: int
     slots: int
     came: frozenset[int]
     unnoted: int = 0
+    unnamed: int = 0
+    cohort_id: int = 0
+    noted: bool = True
+
+    @property
+    def attended(self) -> int:
+        """How many came."""
+        return len(self.came) + self.unnamed
 
 
 @dataclass(frozen=True)
 class Count:
-    """What was put in: people who came at least once, their attendances, the hours taught, the hours that people sat in them."""
+    """What was put in: people who came at least once, their attendances, the hours taught, the hours that people sat in them.
+
+    Of a cohort whose people nobody has named, `people` has as many as came when the most did. `silent` are sessions of which nobody has
+    noted anything.
+    """
 
     people: int = 0
     attendances: int = 0
@@ -37,6 +52,12 @@ class Count:
     taught_hours: float = 0.0
     learnt_hours: float = 0.0
     unnoted: int = 0
+    silent: int = 0
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody has noted anything of what was held, so that nobody knows whether anybody came."""
+        return 0 < self.sessions == self.silent
 
     @property
     def slots(self) -> float:
@@ -106,13 +127,21 @@ def counted(held: Iterable[Held], programmes: Collection[int] | None = None) -> 
     """What was put into these programmes, or into all: who came to two of them is one person."""
     some = [one for one in held if programmes is None or one.programme_id in programmes]
     return Count(
-        people=len(frozenset().union(*(one.came for one in some))),
-        attendances=sum(len(one.came) for one in some),
+        people=len(frozenset().union(*(one.came for one in some))) + sum(_most_unnamed(some).values()),
+        attendances=sum(one.attended for one in some),
         sessions=len(some),
         taught_hours=sum(one.slots for one in some) * HOURS_PER_SLOT,
-        learnt_hours=sum(one.slots * len(one.came) for one in some) * HOURS_PER_SLOT,
+        learnt_hours=sum(one.slots * one.attended for one in some) * HOURS_PER_SLOT,
         unnoted=sum(one.unnoted for one in some),
+        silent=sum(not one.noted for one in some),
     )
+
+
+def _most_unnamed(some: Iterable[Held]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for one in some:
+        found[one.cohort_id] = max(found.get(one.cohort_id, 0), one.unnamed)
+    return found
 
 
 def spent(entries: Iterable[Entry], basis: Basis, programmes: Collection[int] | None = None, kind: CostType | None = None) -> float:

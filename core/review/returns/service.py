@@ -27,6 +27,7 @@ from core.review.results.service import Actual, MeasureView
 from core.review.results.terms import Aggregation
 from core.review.returns import repository
 from core.review.returns.efficiency import PASSES, Efficiency, Held, Outcome, counted, spent, time_cost
+from core.review.returns.repository import Said
 from core.review.returns.roi import Benefit, Return, Swing, break_even, returned, swings
 from core.review.returns.tables import BenefitLine
 from core.review.returns.terms import Basis, Isolation
@@ -171,13 +172,17 @@ def overview(db: Session, actor: Actor, plan_id: int, today: date | None = None,
 
 def held(db: Session, plan_id: int, today: date) -> list[Held]:
     """The sessions that are over, with who came."""
-    members, noted = repository.members(db, plan_id), repository.noted(db, plan_id)
+    members, noted, taken = repository.members(db, plan_id), repository.noted(db, plan_id), repository.taken(db, plan_id)
     found = []
     for one in repository.placed(db, plan_id):
         if one.ends_on < today:
-            said = noted.get(one.session_id, {})
-            unnoted = len(members.get(one.cohort_id, frozenset()) - said.keys())
-            found.append(Held(one.programme_id, one.slots, frozenset(who for who, came in said.items() if came), unnoted))
+            said = noted.get(one.session_id, Said())
+            listed = members.get(one.cohort_id, frozenset())
+            # Who took the same part in another cohort is not waited for.
+            open_ones = [who for who in listed - said.listed.keys() if (one.programme_id, one.part, who) not in taken]
+            unknown = max(0, one.seats - len(said.came)) if not listed and said.number is None else 0
+            held = (said.came, len(open_ones) + unknown, said.unnamed, one.cohort_id, said.anything)
+            found.append(Held(one.programme_id, one.slots, *held))
     return found
 
 

@@ -21,6 +21,7 @@ from core.review.levels.service import Levels
 from core.review.results.terms import Direction
 from core.review.returns import repository as return_rows
 from core.review.returns import service as returns
+from core.review.returns.repository import Said
 from core.review.reviews import repository
 from core.review.reviews.terms import Dimension, Item, WorkState
 from core.review.warnings import service as warnings
@@ -109,7 +110,7 @@ def _attendance(db: Session, plan_id: int, today: date) -> Iterable[_Found]:
     for one in return_rows.placed(db, plan_id):
         project = projects.get(one.programme_id)
         if project is not None and one.ends_on < today:
-            by.setdefault(project, []).extend(noted.get(one.session_id, {}).items())
+            by.setdefault(project, []).extend(noted.get(one.session_id, Said()).listed.items())
     for project, said in by.items():
         people, share = len({who for who, _came in said}), sum(came for _who, came in said) / len(said) if said else 1.0
         if people >= HIDE and share < CAME:
@@ -206,7 +207,7 @@ def _unheld(db: Session, plan_id: int, year: int, quarter: int, until: date) -> 
     by: dict[int, int] = {}
     for one in return_rows.placed(db, plan_id):
         within = (one.begins_on.year, (one.begins_on.month + 2) // 3) == (year, quarter)
-        if within and one.ends_on < until and not any(noted.get(one.session_id, {}).values()):
+        if within and one.ends_on < until and not noted.get(one.session_id, Said()).attended:
             by[one.programme_id] = by.get(one.programme_id, 0) + 1
     for programme, number in by.items():
         yield Message("“{name}”有 {n} 节课过了日期，没有人到课的登记。", name=names.get(programme, ""), n=number)

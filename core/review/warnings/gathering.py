@@ -14,7 +14,7 @@ from core.review.results.measuring import figure, reach
 from core.review.results.tables import Measure
 from core.review.results.terms import Aggregation, Direction, Frequency
 from core.review.returns import repository as return_rows
-from core.review.returns.repository import Placed
+from core.review.returns.repository import Placed, Said
 from core.review.returns.tables import BenefitLine
 from core.review.warnings import repository
 from core.review.warnings.signals import Money, ProjectSignals, Track
@@ -73,16 +73,18 @@ def signals(db: Session, plan_id: int, today: date, numbers: Thresholds, costs: 
     found = []
     for number, one in facts.items():
         run = run_of(one.first, one.last, today)
-        people = frozenset().union(*(members.get(each.cohort_id, frozenset()) for each in one.sessions))
+        named = frozenset().union(*(members.get(each.cohort_id, frozenset()) for each in one.sessions))
+        unnamed = {each.cohort_id: each.seats for each in one.sessions if each.cohort_id not in members}
+        people = len(named) + sum(unnamed.values())
         tracks = (
-            _participation(run, one, members, noted, today, numbers, len(people)),
-            _application(run, one, today, numbers, readings, len(people)),
-            of_amounts(Link.CONVERSION, run, _aims(one, KirkpatrickLevel.RESULTS, run, readings), len(people)),
+            _participation(run, one, members, noted, today, numbers, people),
+            _application(run, one, today, numbers, readings, people),
+            of_amounts(Link.CONVERSION, run, _aims(one, KirkpatrickLevel.RESULTS, run, readings), people),
         )
         known = tuple(track for track in tracks if track is not None)
         money = (costs or {}).get(number, Costs())
         worth = _worth([line for line in lines if line.programme_id == number], one.measures)
-        group = f"{kinds.get(rows[number].project_id or 0, '')}:{_size(len(people))}"
+        group = f"{kinds.get(rows[number].project_id or 0, '')}:{_size(people)}"
         name, project, left = rows[number].name, rows[number].project_id, Money(money.spent, money.remaining, worth)
         found.append(ProjectSignals(number, name, group, run.start, run.weeks, run.now, known, left, project))
     return found
@@ -112,18 +114,20 @@ def _participation(
     run: Run,
     one: _Facts,
     members: Mapping[int, frozenset[int]],
-    noted: Mapping[int, Mapping[int, bool]],
+    noted: Mapping[int, Said],
     today: date,
     numbers: Thresholds,
     people: int,
 ) -> Track | None:
-    planned = [(each.ends_on, float(len(members.get(each.cohort_id, ())))) for each in one.sessions]
+    planned = [(each.ends_on, float(len(members.get(each.cohort_id, ())) or each.seats)) for each in one.sessions]
     known = []
     for each in one.sessions:
-        said = noted.get(each.session_id, {})
-        own = [came for who, came in said.items() if who in members.get(each.cohort_id, ())]
+        said, listed = noted.get(each.session_id, Said()), members.get(each.cohort_id, frozenset())
+        own = [came for who, came in said.listed.items() if who in listed]
         if each.ends_on < today and own:
             known.append((each.ends_on, float(len(own)), float(sum(own))))
+        elif each.ends_on < today and not listed and said.number is not None:
+            known.append((each.ends_on, float(each.seats), float(min(each.seats, said.number))))
     return of_chances(Link.PARTICIPATION, run, numbers.attendance, planned, known, people)
 
 

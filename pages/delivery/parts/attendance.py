@@ -11,18 +11,20 @@ import streamlit as st
 
 from core import clock
 from core.access.actor import Actor
-from core.delivery.attendance import pasting
-from core.delivery.attendance import service as attendance
+from core.delivery.attendance import guests, pasting, standing
 from core.delivery.attendance.check_in import FEWEST, Judged
-from core.delivery.attendance.service import Overview, PersonProgress, Row, Sheet
+from core.delivery.attendance.service import Row, Sheet
+from core.delivery.attendance.standing import Overview, PersonProgress
 from core.delivery.attendance.terms import ASKED_NAMES, CAME, PRESENCE_NAMES, VIA_NAMES, Presence
 from core.delivery.timetable.service import SessionView
 from core.exports.attendance import completion_workbook
 from core.exports.qr import qr_svg
 from core.instance import instance
+from pages.delivery.parts.attendance_others import early
 from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
 from pages.shared.addresses import server_address
+from pages.shared.database import reading
 from pages.shared.page import on_phone
 from pages.shared.text import _, bracketed, day, joined, literal, person
 from pages.strategy.parts.sheet import Merging, editor
@@ -93,17 +95,21 @@ def listed(sheet: Sheet) -> None:
     one = sheet.session
     place = " · ".join(part for part in (one.venue, one.trainer) if part)
     st.markdown(f"**{literal(one.name)}** · {day(one.day) if one.day else ''} {_(one.when)} · {literal(place)}")
-    if one.day is not None and one.day > clock.today():
-        st.warning(_("这节课 {day} 才上。现在登记前请核对是不是选对了课次。", day=day(one.day)), icon=":material/event_upcoming:")
+    if one.day is not None and early(sheet):
+        st.info(_("这节课 {day} 才上：当天起登记到课，提前知道的请假现在就能登记。", day=day(one.day)), icon=":material/event_upcoming:")
     with st.container(horizontal=True):
         st.metric(_("应到"), sheet.expected, width=100)
         st.metric(_("已到"), sheet.came, width=100)
-        st.metric(_("未登记"), sheet.expected - sheet.noted, width=100)
+        st.metric(_("未登记"), sheet.unnoted, width=100)
+        if sheet.guests:
+            st.metric(
+                _("名单外"), sheet.guests, width=100, help=_("不在本班名单上、来上了课的人（含上过课以后换班的），不算在应到和已到里")
+            )
     if sheet.others:
         st.caption(_("另有 {n} 人不在您可以看姓名的范围内，只计入人数。", n=sheet.others))
 
 
-def entered(sheet: Sheet, may_note: bool) -> Noted | None:
+def entered(actor: Actor, plan_id: int, sheet: Sheet, may_note: bool) -> Noted | None:
     """The list, and what was noted in it."""
     if not sheet.rows:
         return None
@@ -112,7 +118,7 @@ def entered(sheet: Sheet, may_note: bool) -> Noted | None:
     if not may_note:
         st.dataframe(frame, hide_index=True, height=height, placeholder="—", alt=_("到课名单"))
         return None
-    names = {_(name): one for one, name in PRESENCE_NAMES.items()}
+    names = {_(name): one for one, name in PRESENCE_NAMES.items() if one is Presence.EXCUSED or not early(sheet)}
     key, said = f"attendance_{sheet.session.id}", _("到课情况")
     column = st.column_config
     columns: dict[str, Any] = {name: column.TextColumn(name, disabled=True) for name in frame.columns}
@@ -122,16 +128,19 @@ def entered(sheet: Sheet, may_note: bool) -> Noted | None:
     editor(table, _frame(replace(sheet, rows=table.rows)), columns, editable=True, alt=_("到课名单"), grows=False)
     given = ((table.rows[at], names.get(str(cells.get(said) or ""))) for at, cells in table.changed.items())
     found: dict[int, Presence | None] = {row.employee_id: presence for row, presence in given if presence is not row.presence}
+    pasted: dict[int, Presence | None] | None = None
     with st.container(horizontal=True):
         saved = st.button(_("保存名单"), type="primary", icon=":material/save:", disabled=not found, key=f"save_{key}")
-        rest = st.button(_("其余记为到课"), icon=":material/done_all:", disabled=sheet.noted == sheet.expected, key=f"rest_{key}")
-        pasted = _pasted(sheet, key)
+        rest = False
+        if not early(sheet) and sheet.number is None:
+            rest = st.button(_("其余记为到课"), icon=":material/done_all:", disabled=not sheet.unnoted, key=f"rest_{key}")
+            pasted = _pasted(actor, plan_id, sheet, key)
     seen = {row.employee_id: row.version for row in table.rows}
     if pasted is not None:
         found = pasted
     if not rest and not (found and (saved or pasted is not None)):
         return None
-    left = {row.employee_id for row in sheet.rows if row.presence is None} - found.keys() if rest else set()
+    left = {row.employee_id for row in sheet.rows if row.presence is None and not row.elsewhere} - found.keys() if rest else set()
     return Noted(table, found, seen, Presence.PRESENT if rest else None, len(found) + len(left))
 
 
@@ -190,7 +199,7 @@ def export(actor: Actor, plan_id: int, shown: Sequence[PersonProgress]) -> None:
 
     def content() -> bytes:
         with instance().database.writing() as db:
-            attendance.note_exported(db, actor, plan_id, len(shown))
+            standing.note_exported(db, actor, plan_id, len(shown))
         return completion_workbook(shown, language)
 
     st.download_button(
@@ -198,18 +207,24 @@ def export(actor: Actor, plan_id: int, shown: Sequence[PersonProgress]) -> None:
     )
 
 
-def _pasted(sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
+def _pasted(actor: Actor, plan_id: int, sheet: Sheet, key: str) -> dict[int, Presence | None] | None:
     """The list as it was pasted: who is on it came, the others did not. Who was noted as late or excused stays so."""
     with st.popover(_("粘贴到课工号"), icon=":material/content_paste:"):
         text = st.text_area(_("一行一个工号，可以直接从 Excel 粘贴；已登记迟到、请假的不变"), key=f"paste_{key}_{state.acts()}")
+        too = st.checkbox(_("不在名单上、在花名册里的工号，记为名单外到课"), key=f"paste_guests_{key}")
         if not st.button(_("名单上的记为到课，其余记为缺席"), key=f"pasted_{key}"):
             return None
         seen = pasting.read(text, [row.employee_no for row in sheet.rows])
-        if seen.unknown or not seen.found:
-            names = joined(literal(one) for one in seen.unknown[:5])
+        with reading() as db:
+            came = guests.numbered(db, actor, plan_id, sheet.session.id, seen.unknown) if too else {}
+        unknown = [one for one in seen.unknown if one not in came]
+        if unknown or not (seen.found or came):
+            names = joined(literal(one) for one in unknown[:5])
             st.error(_("这些工号不在本班名单里：{names}。什么都没有登记，请核对。", names=names) if names else _("请先粘贴工号。"))
             return None
-        return {row.employee_id: _by_list(row, row.employee_no in seen.found) for row in sheet.rows}
+        listed = [row for row in sheet.rows if not row.guest and (not row.elsewhere or row.employee_no in seen.found)]
+        found: dict[int, Presence | None] = {row.employee_id: _by_list(row, row.employee_no in seen.found) for row in listed}
+        return found | dict.fromkeys((one.employee_id for one in came.values()), Presence.PRESENT)
 
 
 def _by_list(row: Row, came: bool) -> Presence:
@@ -231,13 +246,25 @@ def _frame(sheet: Sheet) -> pd.DataFrame:
                 _("姓名"): row.name,
                 _("机构"): row.unit,
                 _("到课情况"): _(PRESENCE_NAMES[row.presence]) if row.presence else None,
-                _("来源"): _(VIA_NAMES[row.via]) if row.via else None,
+                _("来源"): _source(row),
                 _("登记人"): person(row.by) if row.by else None,
             }
             for row in sheet.rows
         ]
     )
-    return frame[[_("姓名"), _("到课情况"), _("机构"), _("工号")]] if on_phone() else frame
+    if not on_phone():
+        return frame
+    there = [_("来源")] if any(row.guest or row.elsewhere for row in sheet.rows) else []
+    return frame[[_("姓名"), _("到课情况"), *there, _("机构"), _("工号")]]
+
+
+def _source(row: Row) -> str | None:
+    """How it is known; of whom the list does not expect here, that."""
+    if row.elsewhere:
+        return _("已在{cohort}上过", cohort=row.elsewhere)
+    if row.guest and row.via:
+        return bracketed(_("已换班") if row.moved else _("名单外"), _(VIA_NAMES[row.via]))
+    return _(VIA_NAMES[row.via]) if row.via else None
 
 
 def _title(one: SessionView) -> str:

@@ -9,12 +9,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.access.actor import Actor
 from core.charts.budget import MoneyBar, money_chart
-from core.delivery.budget.figures import WHOLE, Total, totals
+from core.delivery.budget import service as budget
+from core.delivery.budget.figures import Total, totals
 from core.delivery.budget.service import Overview
-from core.delivery.budget.terms import BY_NAMES, COST_NAMES, By
+from core.delivery.budget.terms import BY_NAMES, By
 from core.delivery.timetable.rules import Rules
+from core.exports.budget import budget_workbook, heading
+from core.instance import instance
 from pages.delivery.parts.cohort_rules import RULE_FIELDS
+from pages.delivery.parts.timetable_acts import XLSX
+from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import on_phone
 from pages.shared.record_form import Record, Written, record_form
@@ -133,13 +139,22 @@ def _settings(rules: Rules, key: str) -> Rules | None:
 
 def name_of(found: Overview, by: By, key: Any) -> str:
     """What a heading is called."""
-    if by is By.TYPE:
-        return _(COST_NAMES[key])
-    if by is By.QUARTER:
-        return _("{number} 季度", number=str(key))
-    if key == WHOLE:
-        return _("不属于单个项目") if by is By.PROGRAMME else _("全行或未定机构")
-    return (found.programmes if by is By.PROGRAMME else found.units).get(key, _("已删除"))
+    return _(heading(found, by, key))
+
+
+def export(actor: Actor, plan_id: int, found: Overview) -> None:
+    """The button that hands all of it over."""
+    language = state.language()
+
+    def content() -> bytes:
+        with instance().database.writing() as db:
+            budget.note_exported(db, actor, plan_id)
+        return budget_workbook(found, language)
+
+    name = _("预算.xlsx")
+    st.download_button(
+        _("导出 Excel"), content, file_name=name, mime=XLSX, icon=":material/download:", on_click="ignore", key="budget_file"
+    )
 
 
 def _limit(found: Overview, by: By, one: Total) -> float | None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.delivery.attendance.completion import STANDING_NAMES, Standing
-from core.delivery.attendance.service import Overview, PersonProgress
+from core.delivery.attendance.standing import Overview, PersonProgress
 from pages.shared.text import _, joined, moment
 
 _SHORT, _TALL = 15, 560
@@ -24,7 +24,7 @@ def people(seen: Overview) -> list[PersonProgress]:
         return []
     counts = Counter(one.progress.standing for one in seen.people)
     names = {one: f"{_(STANDING_NAMES[one])} {counts[one]}" for one in Standing}
-    order = [Standing.BEHIND, Standing.GOING, Standing.DONE]
+    order = [Standing.BEHIND, Standing.GOING, Standing.DONE, *([Standing.GUEST] if counts[Standing.GUEST] else [])]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.pills(_("情况"), order, format_func=lambda one: names[one], selection_mode="multi", key="completion_standing")
         programmes = sorted({one.programme for one in seen.people})

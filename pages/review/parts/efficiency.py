@@ -38,9 +38,10 @@ def inputs(found: ReturnsOverview, basis: Basis) -> None:
     """The year in figures, and what is to be said about them."""
     one = found.efficiency(basis)
     with st.container(horizontal=True):
-        st.metric(_("培训人数"), f"{one.count.people:,}", width=130, help=_("来过至少一次的人，每人只算一次"))
-        st.metric(_("培训人次"), f"{one.count.attendances:,}", width=130, help=_("到课次数之和，一人来三次算三人次"))
-        st.metric(_("学习小时"), f"{one.count.learnt_hours:,.0f}", width=130, help=_("课次时长 × 到课人数"))
+        counted = _("来过至少一次的人，每人只算一次；只登记了人数的班，按来得最多的一次算")
+        st.metric(_("培训人数"), _known(one, one.count.people), width=130, help=counted)
+        st.metric(_("培训人次"), _known(one, one.count.attendances), width=130, help=_("到课次数之和，一人来三次算三人次"))
+        st.metric(_("学习小时"), _known(one, one.count.learnt_hours), width=130, help=_("课次时长 × 到课人数"))
         st.metric(_("成本"), yuan(one.cost), width=170)
         st.metric(_("人均成本"), _each(one.per_head), width=150)
         st.metric(_("每学时成本"), _each(one.per_hour), width=150)
@@ -71,6 +72,7 @@ def efficiency_table(found: ReturnsOverview, basis: Basis, per: Per) -> None:
     columns: dict[str, Any] = {
         "name": st.column_config.TextColumn(_(PER_NAMES[per]), width=240),
         "cost": number(_("成本（元）"), format="localized"),
+        "noted": st.column_config.TextColumn(_("到课登记"), help=_("上过课、一个人都没有登记：有没有人来不知道，不是没有人来")),
         "people": number(_("人数"), format="localized"),
         "attendances": number(_("人次"), format="localized"),
         "hours": number(_("学习小时"), format="localized"),
@@ -79,7 +81,10 @@ def efficiency_table(found: ReturnsOverview, basis: Basis, per: Per) -> None:
         "pass": number(_("每次通过（元）"), format="localized", help=_("成本 ÷ 学习层达标次数；只计有测验结果的项目")),
         "result": st.column_config.TextColumn(_("每单位结果"), help=_("成本 ÷ 结果层指标的合计；只计有这项结果的项目"), width=220),
     }
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=shown, placeholder="—", alt=_("效率"), column_config=columns)
+    frame = pd.DataFrame(rows)
+    if all(row["noted"] is None for row in rows):
+        frame = frame.drop(columns="noted")
+    st.dataframe(frame, hide_index=True, height=shown, placeholder="—", alt=_("效率"), column_config=columns)
     if per is Per.TYPE:
         st.caption(_("人数、人次、学习小时是全年的，各费用类型共用，不能相加。"))
 
@@ -101,9 +106,10 @@ def _row(name: str, one: Efficiency) -> dict[str, Any]:
     return {
         "name": name,
         "cost": round(one.cost),
-        "people": one.count.people,
-        "attendances": one.count.attendances,
-        "hours": round(one.count.learnt_hours),
+        "noted": _("未登记") if one.count.unknown else None,
+        "people": None if one.count.unknown else one.count.people,
+        "attendances": None if one.count.unknown else one.count.attendances,
+        "hours": None if one.count.unknown else round(one.count.learnt_hours),
         "head": _rounded(one.per_head),
         "hour": _rounded(one.per_hour),
         "pass": _rounded(one.per_pass),
@@ -113,6 +119,10 @@ def _row(name: str, one: Efficiency) -> dict[str, Any]:
 
 def _wage(found: ReturnsOverview, one: Efficiency) -> dict[str, str]:
     return {"money": yuan(one.time), "wage": yuan(found.wage or 0.0), "source": literal(found.wage_source) or "—"}
+
+
+def _known(one: Efficiency, figure: float) -> str:
+    return _("未登记") if one.count.unknown else f"{figure:,.0f}"
 
 
 def _each(money: float | None) -> str:

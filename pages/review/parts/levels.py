@@ -233,7 +233,8 @@ def _level_count(one: Level) -> str:
 
 
 def _said(one: MeasureView, point: Point) -> str:
-    return f"{figure(point.value, one.shown_unit)} · " + _("{people} 人 / {n} 人次", people=point.people, n=point.attendances)
+    of = _("{people} 人 / {n} 人次", people=point.people, n=point.attendances) if point.people else _("{n} 条", n=point.attendances)
+    return f"{figure(point.value, one.shown_unit)} · {of}"
 
 
 def _scored(one: Scored, what: str) -> dict[str, Any]:

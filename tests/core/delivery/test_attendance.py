@@ -8,7 +8,7 @@ import pytest
 
 from core import clock
 from core.access.actor import Actor
-from core.delivery.attendance import check_in, pasting
+from core.delivery.attendance import check_in, pasting, standing
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.check_in import FEWEST
 from core.delivery.attendance.completion import Held, Standing, progress, unnoted
@@ -73,7 +73,7 @@ def sheet(house: Instance, actor: Actor, world: World, session: SessionView) -> 
 def note(house: Instance, actor: Actor, world: World, session: SessionView, wanted: dict[int, Presence | None]) -> int:
     seen = {one.employee_id: one.version for one in sheet(house, actor, world, session).rows}
     with house.database.writing() as db:
-        return attendance.note(db, actor, world.plan, session.id, wanted, seen)
+        return attendance.note(db, actor, world.plan, session.id, wanted, seen, today=session.day)
 
 
 def people(house: Instance, session: SessionView) -> list[Employee]:
@@ -128,8 +128,8 @@ def test_a_manager_reads_their_own_people_on_the_list_and_notes_nobody(
     with house.database.writing() as db, pytest.raises(NotAllowed):
         attendance.note(db, manager, world.plan, session.id, {}, {})
     with house.database.reading() as db:
-        assert {one.unit for one in attendance.overview(db, manager, world.plan).people} == {seen.rows[0].unit}
-        assert attendance.overview(db, executive, world.plan).people == ()
+        assert {one.unit for one in standing.overview(db, manager, world.plan).people} == {seen.rows[0].unit}
+        assert standing.overview(db, executive, world.plan).people == ()
 
 
 @both
@@ -142,7 +142,7 @@ def test_somebody_checks_in_by_number_and_name_and_a_stranger_does_not(
             with pytest.raises(BadInput, match="对不上"):
                 check_in.check_in(db, token, number, name, "")
         check_in.check_in(db, token, f" {who.employee_no} ", who.name, "")
-        assert check_in.check_in(db, token, who.employee_no, who.name, "") is False
+        assert check_in.check_in(db, token, who.employee_no, who.name, "").late is False
     row = next(one for one in sheet(house, leader, world, session).rows if one.employee_id == who.id)
     assert row.via is Via.LINK and row.presence in (Presence.PRESENT, Presence.LATE)
 
@@ -203,15 +203,15 @@ def test_who_is_behind_comes_first_and_is_reminded_of_what_is_left(
     note(house, leader, world, session, {who: Presence.ABSENT})
     later = (session.ends_on or date(2027, 1, 1)) + timedelta(days=1)
     with house.database.writing() as db:
-        found = attendance.overview(db, leader, world.plan, later)
+        found = standing.overview(db, leader, world.plan, later)
         first = found.people[0]
         assert first.progress.employee_id == who and first.progress.standing is Standing.BEHIND and first.reminded is None
         assert any(one.id == session.id and number == len(session.members) - 1 for one, number in found.silent)
-        assert attendance.remind(db, leader, world.plan, [(first.progress.programme_id, who)]) == frozenset()
-        again = attendance.overview(db, leader, world.plan, later).people[0]
+        assert standing.remind(db, leader, world.plan, [(first.progress.programme_id, who)]) == frozenset()
+        again = standing.overview(db, leader, world.plan, later).people[0]
         assert again.reminded is not None and again.reminded.missing == first.progress.left
         with pytest.raises(NotFound):
-            attendance.remind(db, leader, world.plan, [(first.progress.programme_id, 99999)])
+            standing.remind(db, leader, world.plan, [(first.progress.programme_id, 99999)])
 
 
 @pytest.mark.parametrize(

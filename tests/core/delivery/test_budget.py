@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
+import openpyxl
 import pytest
+from sqlmodel import col, select
 
 from core.access.actor import Actor
+from core.access.tables import AuditEntry
 from core.delivery.budget import service as budget
 from core.delivery.budget.cutting import Candidate, cut
 from core.delivery.budget.figures import WHOLE, totals, whole
@@ -17,6 +21,8 @@ from core.delivery.budget.terms import By, CostType
 from core.delivery.timetable import service as timetable
 from core.delivery.undo import service as undo
 from core.errors import BadInput, Conflict, NotAllowed
+from core.exports.budget import budget_workbook
+from core.i18n import Language
 from core.instance import Instance
 from core.schedule.entities import Budget, Problem
 from core.schedule.schedule import Schedule
@@ -47,6 +53,35 @@ def test_a_cut_that_nothing_can_pay_for_says_so() -> None:
     found = cut([Candidate(1, 500, 5), Candidate(2, 0, 9)], 1000)
     assert (found.dropped, found.saved, found.enough) == ((1,), 500, False)
     assert cut([], 0).enough and not cut([], 10).enough
+
+
+@pytest.mark.parametrize(("language", "names", "total"), [("zh", "按项目", "合计"), ("en", "By project", "Sum")])
+def test_the_money_goes_out_as_the_page_has_it(
+    language: Language, names: str, total: str, house: Instance, leader: Actor, world: World
+) -> None:
+    programme = next(number for number in seen(house, leader, world).programmes if number)
+    lines = [
+        LineDraft(CostType.MATERIALS, 2, programme, None, 900.0, 400.0, 1200.5, "=教材"),
+        LineDraft(CostType.TRAVEL, 4, planned=3_000.0),
+    ]
+    with house.database.writing() as db:
+        budget.save_lines(db, leader, world.plan, lines, {})
+    found = seen(house, leader, world)
+    book = openpyxl.load_workbook(io.BytesIO(budget_workbook(found, language)))
+    assert book.sheetnames[0] == names and len(book.sheetnames) == 5
+    every = whole(found.entries)
+    for name in book.sheetnames[:4]:
+        rows = [list(row) for row in book[name].iter_rows(min_row=2, values_only=True)]
+        (last,) = [row for row in rows if row[0] == total]
+        assert last[1:5] == [every.planned, every.committed, every.actual, every.planned - every.bound]
+        own = rows[: rows.index(last)]
+        assert sum(row[1] for row in own) == pytest.approx(every.planned) and sum(row[3] for row in own) == pytest.approx(every.actual)
+    written = [list(row) for row in book[book.sheetnames[4]].iter_rows(min_row=2, values_only=True)]
+    assert written[0][1:] == [2, found.programmes[programme], written[0][3], 900, 400, 1200.5, "=教材"]
+    assert book[book.sheetnames[4]]["H2"].data_type == "s"
+    with house.database.writing() as db:
+        budget.note_exported(db, leader, world.plan)
+        assert db.exec(select(AuditEntry.action).order_by(col(AuditEntry.id).desc())).first() == "budget_exported"
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from core.delivery.feeds.events import Hours
 from core.delivery.feeds.service import CalendarFile, Subject
 from core.delivery.feeds.terms import About
 from core.delivery.timetable import publishing, repository
+from core.delivery.timetable.tables import TrainingSession
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.i18n import Language
 from core.instance import Instance
@@ -75,6 +76,44 @@ def test_the_next_edition_moves_the_events_and_says_what_is_cancelled(house: Ins
     cancelled = [one for one in read.events if str(one["STATUS"]) == "CANCELLED"]
     assert cancelled and all(f"-{gone.id}-" in str(one["UID"]) and "已取消" in str(one["SUMMARY"]) for one in cancelled)
     assert {int(one["SEQUENCE"]) for one in read.events} == {2}
+
+
+def test_what_was_cancelled_two_editions_ago_is_still_cancelled_for_whoever_took_the_first(
+    house: Instance, leader: Actor, world: World
+) -> None:
+    before = {uid for uid, *_rest in events(take(house, leader, world))}
+    again = schedule(house, leader, world.plan, "重排", based_on=published_id(house, leader, world), stay_close=True)
+    gone = next(one for one in sessions(house, leader, world.plan, again) if one.day is not None)
+    off(house, again, gone.id)
+    publish(house, leader, world, again)
+    third = schedule(house, leader, world.plan, "再排", based_on=published_id(house, leader, world), stay_close=True)
+    off(house, third, gone.id)
+    publish(house, leader, world, third)
+    read = Calendar.from_ical(take(house, leader, world).content)
+    cancelled = [one for one in read.events if str(one["STATUS"]) == "CANCELLED"]
+    assert cancelled and all(f"-{gone.id}-" in str(one["UID"]) and int(one["SEQUENCE"]) == 3 for one in cancelled)
+    uids = [str(one["UID"]) for one in read.events]
+    assert set(uids) == before and len(uids) == len(before)
+
+
+def test_a_day_that_a_session_needs_no_more_is_cancelled(house: Instance, leader: Actor, world: World) -> None:
+    before = {uid for uid, *_rest in events(take(house, leader, world))}
+    again = schedule(house, leader, world.plan, "重排", based_on=published_id(house, leader, world), stay_close=True)
+    shorter = next(one for one in sessions(house, leader, world.plan, again) if one.day is not None and one.slots == 4)
+    with house.database.writing() as db:
+        db.get_one(TrainingSession, shorter.id).slots = 2
+    publish(house, leader, world, again)
+    read = {str(one["UID"]): str(one["STATUS"]) for one in Calendar.from_ical(take(house, leader, world).content).events}
+    own = {uid: status for uid, status in read.items() if f"-{shorter.id}-" in uid}
+    assert read.keys() == before and sorted(own.values()) == ["CANCELLED", "CONFIRMED"]
+    assert next(status for uid, status in own.items() if uid.endswith("-0@cexun")) == "CONFIRMED"
+
+
+def off(house: Instance, timetable: int, session: int) -> None:
+    with house.database.writing() as db:
+        held = repository.placement(db, timetable, session)
+        assert held is not None
+        held.day = held.ends_on = None
 
 
 def test_what_another_trainer_gives_now_leaves_the_calendar_that_had_it(house: Instance, leader: Actor, world: World) -> None:

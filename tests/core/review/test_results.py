@@ -298,7 +298,7 @@ def test_feedback_and_sign_ins_flow_in_and_follow_a_correction(house: Instance, 
     session = next(one for one in sessions(house, leader, made.plan) if one.day is not None and one.project_id == made.project)
     first, second = session.members[:2]
     with house.database.writing() as db:
-        attendance.note(db, leader, made.plan, session.id, {first: Presence.PRESENT, second: Presence.ABSENT}, {})
+        attendance.note(db, leader, made.plan, session.id, {first: Presence.PRESENT, second: Presence.ABSENT}, {}, today=date(2027, 12, 31))
         db.add(SessionFeedback(session_id=session.id, employee_id=first, marks={"content": 5, "trainer": 4, "use": 3}))
     with house.database.writing() as db:
         assert following.behind(db, leader, made.plan).flow
@@ -306,7 +306,7 @@ def test_feedback_and_sign_ins_flow_in_and_follow_a_correction(house: Instance, 
     assert actual(house, leader, made, "到课率").value == 50 and actual(house, leader, made, "课后满意度").value == 80
     with house.database.writing() as db:
         noted = {one.employee_id: one.version for one in attendance.sheet(db, leader, made.plan, session.id).rows}
-        attendance.note(db, leader, made.plan, session.id, {second: Presence.LATE}, noted)
+        attendance.note(db, leader, made.plan, session.id, {second: Presence.LATE}, noted, today=date(2027, 12, 31))
     with house.database.writing() as db:
         following.keep_up(db)
         assert not following.behind(db, leader, made.plan).flow

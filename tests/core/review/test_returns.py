@@ -126,8 +126,16 @@ def test_a_benefit_whose_programme_has_no_cost_makes_the_years_return_too_high(h
 def test_people_and_attendances_come_from_the_lists(house: Instance, leader: Actor, world: World) -> None:
     first, second = [one for one in sessions(house, leader, world.plan) if one.day is not None and len(one.members) > 1][:2]
     with house.database.writing() as db:
-        attendance.note(db, leader, world.plan, first.id, dict.fromkeys(first.members, Presence.PRESENT), {})
-        attendance.note(db, leader, world.plan, second.id, {second.members[0]: Presence.LATE, second.members[1]: Presence.ABSENT}, {})
+        attendance.note(db, leader, world.plan, first.id, dict.fromkeys(first.members, Presence.PRESENT), {}, today=date(2027, 12, 31))
+        attendance.note(
+            db,
+            leader,
+            world.plan,
+            second.id,
+            {second.members[0]: Presence.LATE, second.members[1]: Presence.ABSENT},
+            {},
+            today=date(2027, 12, 31),
+        )
     count = seen(house, leader, world).efficiency(Basis.PLANNED).count
     assert count.attendances == len(first.members) + 1 and count.people == len({*first.members, second.members[0]})
     assert count.learnt_hours == pytest.approx((first.slots * len(first.members) + second.slots) * 3.5) and count.unnoted > 0
@@ -199,7 +207,9 @@ def test_a_leaders_document_counts_participants_hours_as_the_page_does(house: In
         rules, version = timetable.rules(db, leader, world.plan)
         timetable.save_rules(db, leader, world.plan, version, replace(rules, wage_per_slot=200.0, wage_source="人力成本表"))
         for session in held:
-            attendance.note(db, leader, world.plan, session.id, dict.fromkeys(session.members, Presence.PRESENT), {})
+            attendance.note(
+                db, leader, world.plan, session.id, dict.fromkeys(session.members, Presence.PRESENT), {}, today=date(2027, 12, 31)
+            )
         budget.save_lines(db, leader, world.plan, [LineDraft(CostType.PURCHASE, 1, most, actual=10_000)], {})
         budget.save_lines(db, leader, world.plan, [LineDraft(CostType.PURCHASE, 1, None, actual=3_000)], {})
     save(house, leader, world, replace(GOLDEN, programme_id=most))

@@ -41,7 +41,7 @@ def disliked(house: Instance, leader: Actor, world: Review, people: int) -> None
         for one in sessions(house, leader, world.plan):
             if one.project_id != world.project:
                 continue
-            attendance.note(db, leader, world.plan, one.id, dict.fromkeys(one.members, Presence.ABSENT), {})
+            attendance.note(db, leader, world.plan, one.id, dict.fromkeys(one.members, Presence.ABSENT), {}, today=date(2027, 12, 31))
             for who in one.members[:people]:
                 db.add(SessionFeedback(session_id=one.id, employee_id=who, marks={"content": 2, "trainer": 5, "use": 5}))
 

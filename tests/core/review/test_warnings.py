@@ -50,7 +50,7 @@ def seen(house: Instance, actor: Actor, world: World, today: date) -> Board:
 def nobody_came(house: Instance, leader: Actor, world: World) -> None:
     with house.database.writing() as db:
         for one in sessions(house, leader, world.plan):
-            attendance.note(db, leader, world.plan, one.id, dict.fromkeys(one.members, Presence.ABSENT), {})
+            attendance.note(db, leader, world.plan, one.id, dict.fromkeys(one.members, Presence.ABSENT), {}, today=date(2027, 12, 31))
         deciding.save_numbers(db, leader, world.plan, LOOSE, {})
 
 

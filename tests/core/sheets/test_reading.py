@@ -85,6 +85,23 @@ def test_notes_and_totals_at_the_end_are_no_rows(tmp_path: Path) -> None:
     assert len(found.rows) == 1 and "第 3 行起" in str(found.notes[0])
 
 
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["小计", None, 12],
+        [None, "小计", "12"],
+        ["对公条线小计：", None, None],
+        [3, "合 计", 12],
+        ["第一季度", "合计", 8000],
+        ["Subtotal", None, 12],
+    ],
+)
+def test_a_row_that_sums_up_those_above_it_is_no_row_wherever_it_stands(total: list[object], tmp_path: Path) -> None:
+    rows = [HEADER, ["1", "张敏", "营业部"], total, ["2", "李强", "营业部"], ["3", "合计佳", "总计室"]]
+    found = table(book(tmp_path / "a.xlsx", rows))
+    assert [row.number for row in found.rows] == [2, 4, 5] and "第 3 行是合计或小计" in str(found.notes[0])
+
+
 def test_a_header_that_is_repeated_on_each_printed_page_is_no_row(tmp_path: Path) -> None:
     found = table(book(tmp_path / "a.xlsx", [HEADER, ["1", "张敏", "营业部"], HEADER, ["2", "李强", "营业部"]]))
     assert [row.number for row in found.rows] == [2, 4]

@@ -1,7 +1,7 @@
 """accounts that were deleted: their number and name stay for the records
 
-Revision ID: 0059
-Revises: 0056
+Revision ID: 0058
+Revises: 0057
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import core.storage.types
 
-revision = '0059'
-down_revision = '0056'
+revision = '0058'
+down_revision = '0057'
 branch_labels = None
 depends_on = None
 
