@@ -43,4 +43,5 @@ def into(db: Session, actor: Actor, plan_id: int, rows: Iterable[FindingRow]) ->
 
 def standing(row: FindingRow, went: Mapping[int, Into]) -> FindingState:
     """The state that a finding is shown in, by what `into` says of it: what is left alone waits for a decision."""
-    return FindingState.PENDING if row.id in went and went[row.id].left_alone else row.state
+    place = went.get(row.id or 0)
+    return FindingState.PENDING if place is not None and place.left_alone else row.state
