@@ -6,7 +6,7 @@ import argparse
 import math
 import re
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from core.errors import BadInput
 from core.i18n import Message
@@ -32,6 +32,14 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse the command line. `message` is the library's."""
         raise BadInput(Message("命令不完整或写得不对：{reason}。用法见 {command} --help", reason=_reason(message), command=self.prog))
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        # The one place where the library knows which option a value is of.
+        try:
+            return super()._get_value(action, arg_string)
+        except BadInput as wrong:
+            name = "/".join(action.option_strings) or str(action.metavar or action.dest)
+            raise BadInput(Message("{name}：{reason}", name=name, reason=wrong.message)) from wrong
 
 
 def number(text: str) -> int:

@@ -44,9 +44,10 @@ class Table:
     groups: tuple[str, ...] = ()
 
 
-def find(grids: Sequence[Grid], known: Known) -> Table:
+def find(grids: Sequence[Grid], known: Known, *, with_sums: bool = False) -> Table:
     """The table of the sheet that holds most names that are `known`; of several alike, a visible one, then the longest.
 
+    `with_sums`: rows that sum up others stay where they stand between others, for a reader that knows and tells of them itself.
     Raises `BadInput` when no sheet holds a row below a header.
     """
     filled = [grid for grid in grids if len(grid.rows) > 1 and not guide.is_guide(grid)]
@@ -55,7 +56,7 @@ def find(grids: Sequence[Grid], known: Known) -> Table:
             raise BadInput(Message("文件里只有一行，没有可以导入的数据。请保留表头，并在下面填入数据。"))
         raise BadInput(Message("文件里没有内容。请检查是否选错了文件。"))
     chosen = max(filled, key=lambda grid: (_best(grid, known), not grid.hidden, len(grid.rows)))
-    table = _table(chosen, known)
+    table = _table(chosen, known, with_sums=with_sums)
     if not table.rows:
         raise BadInput(Message("工作表“{sheet}”的表头下面没有数据。请在表头下面填入数据。", sheet=chosen.name))
     return table
@@ -69,7 +70,7 @@ def _score(row: Row, known: Known) -> int:
     return sum(isinstance(cell, str) and known(cell) for cell in row.cells)
 
 
-def _table(grid: Grid, known: Known) -> Table:
+def _table(grid: Grid, known: Known, *, with_sums: bool) -> Table:
     at = _header_at(grid.rows, known)
     first, after = _levels(grid.rows, at, known)
     *uppers, lower = grid.rows[first:after]
@@ -78,7 +79,8 @@ def _table(grid: Grid, known: Known) -> Table:
     groups = _groups(uppers, width)
     header = _names(uppers, lower, groups, [any(row.at(column) is not None for row in body) for column in range(width)])
     heads = [row.cells for row in (*uppers, lower)]
-    rows, left = without_notes([row for row in body if row.cells not in heads], header)
+    below = [row for row in body if row.cells not in heads]
+    rows, left = _without_end(below, header) if with_sums else without_notes(below, header)
     above = tuple(group if group != _name(lower.at(column)) and _name(lower.at(column)) else "" for column, group in enumerate(groups))
     return Table(grid.name, header, lower.number, tuple(rows), (*_said(grid), *left), above)
 

@@ -68,7 +68,7 @@ def is_known(name: str) -> bool:
 
 def read_sample(grids: Sequence[Grid], design: Design) -> Sample:
     """The sample of a file. Raises `BadInput` with the row and the column of the first cell that cannot be understood."""
-    table = find(grids, is_known)
+    table = find(grids, is_known, with_sums=True)
     columns = _columns(table, design)
     table, summaries = _without_summaries(table, columns)
     if len(table.rows) > 0 and "group" in columns:

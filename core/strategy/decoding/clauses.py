@@ -59,7 +59,8 @@ class Sentence:
     """`text` is the document's own `[start, end)`; `path` the headings above it, outermost first; `lead` the text of its paragraph
     before it, after the line that announces it. `block` is where it stands; `level` is that of a heading, else 0. `opens`: the first of
     several sentences of its paragraph, which is how a text without headings names what follows. `around`: the sentences beside it
-    under the same headings; `before`: the one that comes before it, wherever; `marked`: it begins with a bullet or a number."""
+    under the same headings; `before`: the one that comes before it, wherever; `mark` the bullet or number that it
+    begins with."""
 
     text: str
     start: int
@@ -72,7 +73,12 @@ class Sentence:
     opens: bool = False
     around: str = ""
     before: str = ""
-    marked: bool = False
+    mark: str = ""
+
+    @property
+    def marked(self) -> bool:
+        """Whether it begins with a bullet or a number."""
+        return len(self.mark) > 1
 
 
 @dataclass(frozen=True)
@@ -184,11 +190,11 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 
 
 def _sentence(parsed: ParsedDocument, block: Block, start: int, end: int, path: tuple[str, ...], lead: str) -> Sentence | None:
-    mark = unmarked(parsed.text[start:end])
-    start += mark
+    begins = start + unmarked(parsed.text[start:end])
+    mark, start = parsed.text[start:begins], begins
     while end > start and parsed.text[end - 1].isspace():
         end -= 1
     if end - start < 2:
         return None
     page = parsed.page_at(start).number
-    return Sentence(parsed.text[start:end], start, end, page, block.kind, block.level, path, lead, marked=mark > 1)
+    return Sentence(parsed.text[start:end], start, end, page, block.kind, block.level, path, lead, mark=mark)

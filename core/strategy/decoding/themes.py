@@ -68,7 +68,8 @@ _ORDERS = lazily(r"^(?:[一二三四五六七八九十]要|先|再|要|请|我|�
 # 建机制，公私联动进企业: a verb and its object in three or four characters, and what they come to.
 _SLOGAN = lazily(r"^[\u4e00-\u9fff]{3,4}，")
 # （二）支行前哨。整合…: the heading of a paragraph, in its first line.
-_RUN_IN = lazily(r"(?:[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)\s*[^，。；：、\d]{2,10}。")
+_RUN_IN = lazily(r"[^，。；：、\d]{2,10}。")
+_NUMBERED = lazily(r"\s*(?:[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)\s*")
 _RUN_IN_NOT = lazily(r"(?:思想|领导|纪律|项目|班|不足|偏差|重视|抵押|质押|机制|流程|方式|范围|对象|条件|时间|步骤|分工)$")
 _MOTTO, _MOTTO_LENGTH = lazily(r"(?:主题|口号|主线|总基调|愿景)$"), 40
 _OPENING, _SHORTEST = 22, 9
@@ -125,8 +126,8 @@ def _opens(sentence: Sentence) -> str:
     if not sentence.opens or len(text) > _OPENING or re.search(r"\d|[？?！!]", text) or _ORDERS.match(text):
         return ""
     words = headings.unnumbered(text)
-    if _RUN_IN.fullmatch(sentence.text.strip()) and not (headings.names_a_part(text) or _RUN_IN_NOT.search(words)):
-        return words
+    if _NUMBERED.fullmatch(sentence.mark) and _RUN_IN.fullmatch(sentence.text):
+        return "" if headings.names_a_part(text) or _RUN_IN_NOT.search(words) else words
     return headings.state_of(words) or (headings.of_words(words) if _SLOGAN.match(words) else "")
 
 

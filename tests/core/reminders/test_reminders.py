@@ -12,7 +12,7 @@ from core.approvals import chain
 from core.approvals import service as approvals
 from core.approvals.tables import PlanSubmission
 from core.delivery.attendance import repository as attendance
-from core.delivery.attendance import service as presence
+from core.delivery.attendance import standing as presence
 from core.delivery.content import transfer
 from core.delivery.content.tables import TransferAction
 from core.errors import BadInput, NotAllowed
