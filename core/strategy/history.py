@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from core.access.actor import Actor
 from core.storage import Session
 from core.strategy import repository
@@ -87,7 +85,7 @@ def follow(db: Session, rows: Sequence[FindingRow], stood: Mapping[int, Standing
     be undone any more.
     """
     db.flush()
-    moved = {row.id or 0: row for row in rows if sa.inspect(row).persistent and row.version != stood[row.id or 0].version}
+    moved = {row.id or 0: row for row in rows if repository.is_kept(row) and row.version != stood[row.id or 0].version}
     for change in repository.standing_changes(db, moved.keys()):
         row, was = moved[change.finding_id], stood[change.finding_id]
         if change.before is not None and not row.moved:

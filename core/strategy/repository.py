@@ -196,3 +196,8 @@ def standing_changes(db: Session, finding_ids: Collection[int]) -> list[ReviewCh
 def changes(db: Session, action_id: int) -> list[ReviewChange]:
     """What an action changed, as far as the findings are still there."""
     return list(db.exec(select(ReviewChange).where(ReviewChange.action_id == action_id)))
+
+
+def is_kept(row: FindingRow) -> bool:
+    """Whether a row that was loaded still stands in the database."""
+    return bool(sa.inspect(row).persistent)

@@ -89,7 +89,7 @@ def signed_out_pages() -> list[StreamlitPage]:
     """
     ways_in = [st.Page(signed_out, title=_("登录"), url_path=spec.url_path or None, default=not spec.url_path) for spec in PAGES.values()]
     # Whoever reads a shared page has no account to sign in with: to them their link has ended.
-    return [*ways_in, st.Page(link_gone, title=_("共享链接"), url_path=SHARED.strip("/"), visibility="hidden")]
+    return [*ways_in, st.Page(link_gone, title=_("链接无效"), url_path=SHARED.strip("/"), visibility="hidden")]
 
 
 def sso_button() -> None:

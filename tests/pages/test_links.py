@@ -80,7 +80,7 @@ def test_a_guest_whose_link_was_withdrawn_reads_nothing_more(house: Instance, le
     with house.database.writing() as db:
         shares.revoke(db, leader, 1)
     at.run()
-    assert at.title[0].value == "请先登录" and "对齐链" not in words(at)
+    assert at.title[0].value == "链接无效" and "对齐链" not in words(at)
 
 
 def test_a_guest_reaches_no_page_but_that_of_the_link(house: Instance, leader: Actor, plan: int) -> None:

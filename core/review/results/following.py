@@ -16,6 +16,7 @@ from core.goals.goal import KirkpatrickLevel
 from core.i18n import Message
 from core.plans import service as plans
 from core.review.results import repository
+from core.review.results.delivered import repository as delivered
 from core.review.results.measuring import MeasureDraft, key_of, of_indicator, reach
 from core.review.results.service import write
 from core.review.results.tables import Measure, ResultImport
@@ -53,7 +54,7 @@ def behind(db: Session, actor: Actor, plan_id: int) -> Behind:
     require(actor, Right.SEE_REVIEW)
     plans.find(db, actor, plan_id)
     stands = repository.flow(db, plan_id)
-    return Behind(len(_wanted(db, plan_id)), (stands.digest if stands else "") != repository.flow_stamp(db, plan_id))
+    return Behind(len(_wanted(db, plan_id)), (stands.digest if stands else "") != delivered.stamp(db, plan_id))
 
 
 def follow(db: Session, actor: Actor, plan_id: int) -> int:
@@ -132,7 +133,7 @@ def _said(row: Measure, name: str) -> Any:
 
 def _flow(db: Session, plan_id: int) -> None:
     """Sign-ins and feedback as results: those of before are thrown away and all are written anew, so that a correction corrects."""
-    stamp, stands = repository.flow_stamp(db, plan_id), repository.flow(db, plan_id)
+    stamp, stands = delivered.stamp(db, plan_id), repository.flow(db, plan_id)
     if stands is not None and stands.digest == stamp:
         return
     run = stands or ResultImport(plan_id=plan_id, kind=ResultKind.FLOW)
@@ -225,17 +226,17 @@ def _valued(row: Measure, mark: float) -> float:
 
 
 def _results(db: Session, plan_id: int, into: _Into) -> Iterator[Mapping[str, Any]]:
-    held = repository.held(db, plan_id)
-    for noted, unit in repository.attendance(db, plan_id):
+    held = delivered.held(db, plan_id)
+    for noted, unit in delivered.attendance(db, plan_id):
         # Who came without being expected is in no share of those who were.
         if noted.session_id in held and not noted.off_list:
             project, on = held[noted.session_id]
             yield _result(into.of("attendance", project), on, noted, unit, Moment.DURING, float(noted.presence in CAME))
-    for session, (came, seats, named) in repository.counted(db, plan_id).items():
+    for session, (came, seats, named) in delivered.counted(db, plan_id).items():
         if session in held:
             project, on = held[session]
             yield from _unnamed(into.of("attendance", project), on, session, min(came, seats), seats, named)
-    for said, unit in repository.feedback(db, plan_id):
+    for said, unit in delivered.feedback(db, plan_id):
         if said.session_id in held and said.marks:
             project, on = held[said.session_id]
             measure = into.of("feedback", project)

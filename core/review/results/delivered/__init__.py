@@ -1,0 +1,1 @@
+"""What delivery tells of a year: who came, and what they thought."""
