@@ -42,15 +42,15 @@ def test_a_number_that_no_record_can_have_is_refused_with_a_sentence(call: Calla
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("people", "import", "a.csv", "--as", "assessments", "--date", "3月"), "“3月”不是日期，请写成 2027-03-12。"),
+        (("people", "import", "a.csv", "--as", "assessments", "--date", "3月"), "--date：“3月”不是日期，请写成 2027-03-12。"),
         (
             ("results", "import", "a.csv", "--plan", "1", "--as", "test", "--date", "2026-13-01"),
-            "“2026-13-01”不是日期，请写成 2027-03-12。",
+            "--date：“2026-13-01”不是日期，请写成 2027-03-12。",
         ),
-        (("results", "import", "a.csv", "--plan", "1", "--as", "test", "--pass-mark", "nan"), "“nan”不是数字。"),
-        (("decode", "a.pdf", "--dated", "x"), "“x”不是日期，请写成 2027-03-12。"),
-        (("search", "a", "-k", "5.5"), "“5.5”不是整数，或者太长。"),
-        (("schedule", "a.json", "-o", "b.json", "--seconds", "inf"), "“inf”不是数字。"),
+        (("results", "import", "a.csv", "--plan", "1", "--as", "test", "--pass-mark", "nan"), "--pass-mark：“nan”不是数字。"),
+        (("decode", "a.pdf", "--dated", "x"), "--dated：“x”不是日期，请写成 2027-03-12。"),
+        (("search", "a", "-k", "5.5"), "-k：“5.5”不是整数，或者太长。"),
+        (("schedule", "a.json", "-o", "b.json", "--seconds", "inf"), "--seconds：“inf”不是数字。"),
     ],
 )
 def test_a_wrong_value_of_an_option_is_named(bare: Callable[..., Ran], arguments: tuple[str, ...], said: str) -> None:
