@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import reduce
-from typing import cast
 
 from core.i18n import Message
 from core.sheets.grid import Cell, Row
@@ -37,7 +35,6 @@ def left_out(numbers: Sequence[int]) -> Message:
     return Message("第 {rows} 行是合计、平均这样的汇总，没有当作数据，免得重复计算。", rows=listed(numbers))
 
 
-def listed(numbers: Sequence[int]) -> Message | str:
+def listed(numbers: Sequence[int]) -> Message:
     """Numbers of rows as a list in the reader's language, the first ten of them."""
-    shown: list[str] = [*map(str, numbers[:_NAMED]), *(["…"] if len(numbers) > _NAMED else [])]
-    return reduce(lambda one, other: Message("{one}、{other}", one=one, other=other), shown[1:], cast(Message | str, shown[0]))
+    return Message.listed(map(str, numbers), most=_NAMED)

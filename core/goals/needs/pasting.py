@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from core.errors import BadInput
@@ -227,7 +227,7 @@ def _named(written: str, names: Mapping[Term, Message], title: Message) -> Term 
         spoken = {folded(str(term)), *(folded(name.render(language)) for language in LANGUAGES)}
         if plain in spoken | _ALSO.get(term, frozenset()):
             return term
-    choices = reduce(lambda one, other: Message("{one}、{other}", one=one, other=other), names.values())
+    choices = Message.listed(names.values())
     raise BadInput(Message("{title}“{text}”不认识，可以写：{choices}。", title=title, text=written[:12], choices=choices))
 
 
