@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import identity, presence, state
+from pages.shared import arriving, identity, presence, state
 from pages.shared.navigation import closed_pages, pages_for
 from pages.shared.page import passing
 from pages.shared.refusal import lost, not_allowed
@@ -28,12 +28,15 @@ if person is not None:
     shared = [shared_page(guest)] if guest else []
     page = st.navigation({**sections, "": [*closed_pages(person.actor, not_allowed), *shared]}, position="hidden")
     own_words()
+    there = arriving.arrive(person, page.url_path)
     if guest is not None and page.url_path == ADDRESS:
         frame(guest)
     elif page.url_path != PROJECTOR:
-        sidebar(person, sections)
+        sidebar(state.present(), sections, page.url_path)
     with passing():
         lost()
+        if not there:
+            arriving.nothing_there()
         state.show_said()
     page.run()
 elif guest is not None:

@@ -55,6 +55,12 @@ class Kept:
     document: Document
 
 
+def plan_of(db: Session, actor: Actor, conversation_id: int) -> int | None:
+    """The plan of one of the actor's own conversations; None for any other."""
+    row = repository.conversation(db, _account(actor), conversation_id)
+    return row.plan_id if row is not None and plans.readable(db, actor, row.plan_id) else None
+
+
 def conversations(db: Session, actor: Actor, plan_id: int) -> list[Conversation]:
     """The actor's own conversations within a plan, last used first."""
     return repository.conversations(db, _account(actor), plan_id)

@@ -11,7 +11,27 @@ from sqlmodel import Session, col, select
 from core.comments.tables import Comment, CommentMention
 from core.comments.terms import Subject
 from core.delivery.timetable.tables import Programme, TrainingSession
+from core.goals.needs.tables import NeedRow
 from core.plans.tables import AnnualPlan
+from core.projects.tables import Project
+from core.review.conclusions.tables import Conclusion
+from core.review.results.tables import Measure
+from core.review.reviews.tables import MeetingDecision
+from core.strategy.tables import FindingRow
+from core.strategy.themes.tables import Theme
+
+_Row = type[Project | Theme | FindingRow | NeedRow | Measure | Programme | Conclusion | MeetingDecision]
+_ROWS: dict[Subject, _Row] = {
+    Subject.PROJECT: Project,
+    Subject.GOAL: Project,
+    Subject.THEME: Theme,
+    Subject.FINDING: FindingRow,
+    Subject.NEED: NeedRow,
+    Subject.MEASURE: Measure,
+    Subject.WARNING: Programme,
+    Subject.CONCLUSION: Conclusion,
+    Subject.DECISION: MeetingDecision,
+}
 
 
 def comments(db: Session, plan_id: int, subject: Subject, subject_id: int) -> list[Comment]:
@@ -70,7 +90,12 @@ def note_read(db: Session, account_id: int, plan_id: int, subject: Subject, subj
     db.connection().execute(sa.update(CommentMention).where(*mine).values(read_at=moment))
 
 
-def plan_of_session(db: Session, session_id: int) -> int | None:
-    """The plan that a session belongs to."""
-    chosen = select(Programme.plan_id).join(TrainingSession, col(TrainingSession.programme_id) == col(Programme.id))
-    return db.exec(chosen.where(TrainingSession.id == session_id)).first()
+def plan_of(db: Session, subject: Subject, subject_id: int) -> int | None:
+    """The plan that an item belongs to, whoever may read it and whether it still stands."""
+    if subject is Subject.PLAN:
+        return subject_id
+    if subject is Subject.SESSION:
+        chosen = select(Programme.plan_id).join(TrainingSession, col(TrainingSession.programme_id) == col(Programme.id))
+        return db.exec(chosen.where(TrainingSession.id == subject_id)).first()
+    kind = _ROWS[subject]
+    return db.exec(select(kind.plan_id).where(kind.id == subject_id)).first()

@@ -78,6 +78,12 @@ def threads(db: Session, actor: Actor, item: Item) -> list[Thread]:
     return sorted(found, key=lambda one: not one.open)
 
 
+def plan_of(db: Session, actor: Actor, subject: Subject, subject_id: int) -> int | None:
+    """The plan of an item; None for one that is not there, and for one that the actor may not read."""
+    plan_id = repository.plan_of(db, subject, subject_id)
+    return plan_id if plan_id is not None and _reads(db, actor, Item(plan_id, subject, subject_id)) else None
+
+
 def open_counts(db: Session, actor: Actor, plan_id: int, subject: Subject, ids: Collection[int]) -> dict[int, int]:
     """How many open threads there are about those of these items that the actor may read. Raises `NotFound`."""
     plans.find(db, actor, plan_id)
@@ -248,7 +254,7 @@ def _finding(db: Session, actor: Actor, item: Item) -> bool:
 
 def _session(db: Session, actor: Actor, item: Item) -> bool:
     require(actor, Right.SEE_DELIVERY)
-    return repository.plan_of_session(db, item.id) == item.plan_id
+    return repository.plan_of(db, Subject.SESSION, item.id) == item.plan_id
 
 
 def _need(db: Session, actor: Actor, item: Item) -> bool:

@@ -50,6 +50,12 @@ def find(db: Session, actor: Actor, plan_id: int) -> AnnualPlan:
     return row
 
 
+def readable(db: Session, actor: Actor, plan_id: int) -> bool:
+    """Whether the actor may read this plan, and it is not put away."""
+    row = repository.plan(db, plan_id) if actor.may(Right.READ_PLANS) else None
+    return row is not None and row.archived_at is None
+
+
 def change(db: Session, actor: Actor, plan_id: int, version: int, *, unit: str, year: int, note: str) -> None:
     """Rename or move a plan. `version` is the one the person saw. Raises `Conflict` when somebody changed it since.
 

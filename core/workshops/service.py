@@ -72,6 +72,12 @@ def look(db: Session, actor: Actor, plan_id: int, board_id: int | None) -> Snaps
     return found if found is not None and found.board.plan_id == plan_id and found.board.removed_at is None else None
 
 
+def plan_of(db: Session, actor: Actor, board_id: int) -> int | None:
+    """The plan of a board; None for one that is not there, was put away, or is not for the actor."""
+    row = repository.board(db, board_id) if actor.may(Right.RUN_WORKSHOPS) else None
+    return row.plan_id if row is not None and row.removed_at is None and plans.readable(db, actor, row.plan_id) else None
+
+
 def find(db: Session, actor: Actor, plan_id: int, board_id: int) -> Snapshot:
     """The same, read anew. Needs `RUN_WORKSHOPS`. Raises `NotFound`."""
     _board(db, actor, plan_id, board_id)

@@ -13,6 +13,7 @@ from core.access.present import Present
 from core.notices import inbox
 from core.plans import service as plans
 from pages.shared import identity
+from pages.shared.arriving import leave
 from pages.shared.database import acting, reading
 from pages.shared.languages import choose_language
 from pages.shared.sitemap import PAGES
@@ -25,14 +26,14 @@ _NOTICES = PAGES["notices"].url_path
 _BRAND = Path(__file__).parents[2] / "data" / "brand"
 
 
-def sidebar(person: Present, sections: dict[str, list[StreamlitPage]]) -> None:
-    """Show the sidebar and carry out what is chosen in it."""
+def sidebar(person: Present, sections: dict[str, list[StreamlitPage]], here: str) -> None:
+    """Show the sidebar beside the page at the address `here`, and carry out what is chosen in it."""
     dark = st.context.theme.type == "dark"
     st.logo(str(_BRAND / f"wordmark-{'dark' if dark else 'light'}.svg"), size="large", icon_image=str(_BRAND / "mark.svg"))
     with st.sidebar:
         unread = 0
         if person.actor.may(Right.READ_PLANS):
-            _choose_plan(person)
+            _choose_plan(person, here)
             with reading() as db:
                 unread = inbox.unread(db, person.actor)
         for section, pages in sections.items():
@@ -53,7 +54,7 @@ def sidebar(person: Present, sections: dict[str, list[StreamlitPage]]) -> None:
         )
 
 
-def _choose_plan(person: Present) -> None:
+def _choose_plan(person: Present, page: str) -> None:
     with reading() as db:
         choice = plans.plans(db, person.actor)
     if not choice:
@@ -74,6 +75,7 @@ def _choose_plan(person: Present) -> None:
         key=f"plan_of_{here}",
     )
     if chosen is not None and chosen != here:
+        leave(page)
         with acting() as db:
             access.prefer(db, person.actor.account_id or 0, plan_id=chosen)
 

@@ -138,5 +138,9 @@ def asked(name: str) -> str | None:
 
 def asked_number(name: str) -> int | None:
     """A parameter of the page's address, if it is a whole number."""
-    value = st.query_params.get(name, "")
+    return whole_number(st.query_params.get(name, ""))
+
+
+def whole_number(value: str) -> int | None:
+    """The number that is written in an address, None for anything else."""
     return int(value) if value.isdecimal() and len(value) < 16 else None

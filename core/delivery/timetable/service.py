@@ -166,6 +166,14 @@ def find(db: Session, actor: Actor, plan_id: int, timetable_id: int) -> Timetabl
     return row
 
 
+def plan_of(db: Session, actor: Actor, timetable_id: int) -> int | None:
+    """The plan of a timetable; None for one that is not there, and for one that is not for the actor."""
+    row = repository.timetable(db, timetable_id)
+    if row is None or not plans.readable(db, actor, row.plan_id):
+        return None
+    return row.plan_id if row.id in {one.id for one in timetables(db, actor, row.plan_id)} else None
+
+
 def timetables(db: Session, actor: Actor, plan_id: int) -> list[TimetableView]:
     """The timetables of a plan, the newest first; drafts only for those who plan. Needs `SEE_DELIVERY`."""
     require(actor, Right.SEE_DELIVERY)

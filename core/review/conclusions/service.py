@@ -109,15 +109,6 @@ def board(db: Session, actor: Actor, plan_id: int, today: date | None = None) ->
     return Board(plan, tuple(_views(db, actor, plan, rows)), projects, themes, quarter_of(plan.year, today or today_()))
 
 
-def find(db: Session, actor: Actor, conclusion_id: int) -> ConclusionView:
-    """One conclusion, of whichever plan: what a project of the next year came of. Needs `SEE_REVIEW`. Raises `NotFound`."""
-    require(actor, Right.SEE_REVIEW)
-    row = repository.conclusion(db, conclusion_id)
-    if row is None:
-        raise NotFound(_GONE)
-    return _views(db, actor, plans.find(db, actor, row.plan_id), [row])[0]
-
-
 def suggestion(db: Session, actor: Actor, plan_id: int, about: About, today: date | None = None) -> tuple[Suggestion, tuple[Evidence, ...]]:
     """What the rule suggests to conclude, why, and the figures behind it. Needs `KEEP_REVIEW`."""
     require(actor, Right.KEEP_REVIEW)

@@ -13,6 +13,7 @@ from core.review.effects.evaluation import Effect, Evaluation, Level
 from core.review.effects.service import MeasuredEffect
 from core.review.effects.terms import FIGURE_NAMES, Unit
 from core.review.effects.verdict import amount, between, span
+from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import empty
 from pages.shared.text import _, literal, wide
@@ -29,8 +30,13 @@ def show_effects(found: Sequence[MeasuredEffect]) -> MeasuredEffect | None:
     ids = {one.measure.id: one for one in sorted(found, key=lambda one: one.evaluation.effect is None)}
     chosen = next(iter(ids))
     if len(found) > 1:
+        asked = state.asked_number("measure")
         chosen = st.selectbox(
-            _("看哪个指标"), list(ids), format_func=lambda one: ids[one].measure.name, key=f"effects_measure_{found[0].measure.project_id}"
+            _("看哪个指标"),
+            list(ids),
+            index=list(ids).index(asked) if asked in ids else 0,
+            format_func=lambda one: ids[one].measure.name,
+            key=f"effects_measure_{found[0].measure.project_id}",
         )
     one = ids.get(chosen, found[0])
     st.subheader(literal(one.measure.name), anchor=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from core.access.actor import Actor
-from core.errors import CexunError
+from core.errors import CexunError, NotFound
 from core.strategy import merging, review
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
@@ -32,12 +33,16 @@ def go_to(number: int) -> None:
 
 
 def open_asked(actor: Actor, plan_id: int) -> None:
-    """Look at the finding that the address names, whatever its state; once, so that the person can go on from there."""
+    """Look at the finding that the address names, whatever its state; once, so that the person can go on from there.
+
+    Of one that is not there for this person it was told on arriving.
+    """
     asked = state.asked_number("finding")
     if asked is None or state.get(_ASKED) == asked:
         return
     state.put(_ASKED, asked)
-    _look_at(actor, plan_id, asked)
+    with suppress(NotFound):
+        _look_at(actor, plan_id, asked)
 
 
 def open_other(plan_id: int, finding_id: int) -> None:
