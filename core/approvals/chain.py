@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +100,11 @@ def of_stored(kept: Sequence[Mapping[str, Any]]) -> tuple[Layer, ...]:
 def may_decide(actor: Actor, layer: Layer) -> bool:
     """Whether the actor is one of those who decide for a layer, and still has the role for it."""
     return actor.account_id is not None and actor.account_id in layer.accounts and bool(actor.roles & _ABLE)
+
+
+def left(layer: Layer, able: Collection[int], submitter: int | None) -> list[int]:
+    """The accounts of a layer that can decide: not those that were closed or lost the role, nor whoever submitted."""
+    return [one for one in layer.accounts if one in able and one != submitter]
 
 
 _ABLE: frozenset[Role] = RIGHTS[Right.DECIDE_PLANS]

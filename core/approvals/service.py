@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from core import clock
 from core.access import service as access
-from core.access.actor import Actor, Right, require
+from core.access.actor import Actor, Right, require, shown_name
 from core.access.audit import record
 from core.approvals import chain as chains
 from core.approvals import repository, telling
@@ -86,10 +86,16 @@ class Board:
         """Whether somebody is to decide."""
         return self.last is not None and self.last.turn is not None
 
+    @property
+    def stuck(self) -> Layer | None:
+        """The layer whose turn it is, where nobody is left who could decide in it."""
+        turn = self.last.turn if self.last is not None else None
+        return turn if turn is not None and self.last and not chains.left(turn, self.able, self.last.row.submitted_account) else None
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """A submission that waits: of which plan, for which layer since when, who decides there, whether that is the reader (`mine`)."""
+    """A submission that waits: of which plan, for which layer since when, who can decide there, whether that is the reader (`mine`)."""
 
     plan_id: int
     plan: str
@@ -133,12 +139,12 @@ def changed_by_submitting(found: Board) -> tuple[Message, ...]:
 def waiting(db: Session, actor: Actor) -> list[Waiting]:
     """What waits for a decision of the reader, and, for those who plan, of others. Needs `READ_PLANS`."""
     require(actor, Right.READ_PLANS)
-    names, found = access.names(db, actor), []
+    able, found = chains.deciders(db, actor), []
     for row, plan in repository.waiting(db):
         layer = chains.of_stored(row.layers)[row.layer]
         mine = chains.may_decide(actor, layer) and row.submitted_account != actor.account_id
         if mine or actor.may(Right.EDIT_PLANS):
-            who = tuple(names.get(one, "?") for one in layer.accounts)
+            who = tuple(able[one] for one in chains.left(layer, able, row.submitted_account))
             title = f"{plan.unit} {plan.year}"
             found.append(Waiting(plan.id or 0, title, layer.name, row.waiting_since, who, row.nudged_at, mine))
     return found
@@ -186,10 +192,12 @@ def decide(db: Session, actor: Actor, submission_id: int, version: int, decision
     require(actor, Right.DECIDE_PLANS)
     view = _find(db, actor, submission_id)
     row, said = view.row, _words(words)
-    if row.version != version or view.turn is None:
-        raise Conflict(_meanwhile(view, decision, said))
     layer = view.turn
-    if not chains.may_decide(actor, layer):
+    # Everybody decides in one layer: while it is its turn, nothing but a reminder can have come between.
+    mine = layer is not None and chains.may_decide(actor, layer)
+    if layer is None or (row.version != version and not mine):
+        raise Conflict(_meanwhile(view, said))
+    if not mine:
         raise NotAllowed(Message("现在由“{layer}”审批，您不在这一层的审批人里。", layer=layer.name))
     if row.submitted_account == actor.account_id:
         raise NotAllowed(Message("这次是您提交的，不能由您自己审批。请由这一层的另一位审批人决定，或撤回后换审批人。"))
@@ -251,15 +259,20 @@ def _check_can_go(db: Session, actor: Actor, chain: Chain, contents: Contents) -
         raise BadInput(Message("“{layer}”这一层还没有指定审批人。请先在下面的审批层级里指定。", layer=chain.unnamed[0].name))
     able = chains.deciders(db, actor)
     for one in chain.layers:
-        if not any(each in able and each != actor.account_id for each in one.accounts):
+        if not chains.left(one, able, actor.account_id):
             raise BadInput(Message("“{layer}”这一层没有能审批的人：账户已停用或改了角色，或只有提交人自己。", layer=one.name))
 
 
-def _meanwhile(view: SubmissionView, decision: Decision, said: str) -> Message:
+def _meanwhile(view: SubmissionView, said: str) -> Message:
+    nothing = Message("（没有写）")
+    words: dict[str, str | Message] = {"yours": said or nothing}
+    if view.row.state is SubmissionState.WITHDRAWN:
+        words["name"] = shown_name(view.row.closed_by)
+        return Message("{name}刚已撤回这次提交。您的意见没有保存：“{yours}”。请看过最新的情况再决定。", **words)
     if not view.decisions:
-        return Message("这次提交刚被改动过，您的意见没有保存：“{yours}”。请看过最新的情况再决定。", yours=said)
+        return Message("这次提交刚被改动过，您的意见没有保存：“{yours}”。请看过最新的情况再决定。", **words)
     last = view.decisions[-1]
-    words = {"name": last.by, "theirs": last.words, "yours": said}
+    words |= {"name": shown_name(last.by), "theirs": last.words or nothing}
     if last.decision is Decision.APPROVED:
         return Message("{name}刚已通过：“{theirs}”。您的意见没有保存：“{yours}”。请看过最新的情况再决定。", **words)
     return Message("{name}刚已退回：“{theirs}”。您的意见没有保存：“{yours}”。请看过最新的情况再决定。", **words)

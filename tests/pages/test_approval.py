@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.access import service as access
 from core.access.actor import Actor
 from core.approvals import chain, service
 from core.approvals.terms import Decision
@@ -103,3 +104,13 @@ def test_the_plan_is_commented_on_beside_its_approval(manager: Actor, house: Ins
     at = visit(manager, PAGE)
     at.text_area(key=f"comment_text_plan_{plan}").set_value("我们支行的课能不能放到下半年？")
     assert "我们支行的课能不能放到下半年？" in words(press(at, "发表评论"))
+
+
+def test_a_plan_that_nobody_can_decide_on_any_more_says_so_on_home_and_page(
+    leader: Actor, executive: Actor, administrator: Actor, house: Instance, plan: int, visit: Visit
+) -> None:
+    submit(house, leader, plan)
+    with house.database.writing() as db:
+        access.disable(db, administrator, executive.account_id or 0)
+    assert "计划没有人能审批了" in words(visit(leader))
+    assert "“行长”这一层没有人能审批了" in words(visit(leader, PAGE))

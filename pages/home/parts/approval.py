@@ -67,6 +67,11 @@ def layers_of(board: Board, view: SubmissionView) -> None:
     with st.container(border=True, width=MEASURE, gap="xsmall"):
         for place, layer in enumerate(view.layers):
             st.markdown(_layer(board, view, place, layer, said.get(place)))
+        if board.stuck is not None:
+            text = _(
+                "“{layer}”这一层没有人能审批了：账户已停用或改了角色。请人力资源撤回，改好审批层级再提交。", layer=_word(board.stuck.name)
+            )
+            st.warning(text, icon=":material/person_off:")
         if view.row.state is SubmissionState.WITHDRAWN and view.row.closed_at is not None:
             st.caption(_("{name}于{when}撤回", name=literal(person(view.row.closed_by)), when=moment(view.row.closed_at)))
 

@@ -27,6 +27,8 @@ def approvals_waiting(actor: Actor, found: list[Waiting]) -> None:
 
 def _said(one: Waiting) -> str:
     plan, when = literal(one.plan), moment(one.since)
+    if not one.who:
+        return _("{plan} 计划没有人能审批了：这一层的账户已停用或改了角色。请撤回，改好审批层级再提交。", plan=plan)
     if not one.mine:
         return _("{plan} 计划在等{who}审批，自{when}起。", plan=plan, who=joined(literal(each) for each in one.who), when=when)
     said = _("{plan} 计划等您审批，自{when}起。", plan=plan, when=when)

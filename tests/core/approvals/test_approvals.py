@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
+from core.access import service as access
 from core.access.actor import Actor, Role
 from core.access.tables import AuditEntry
 from core.approvals import chain, service
@@ -166,6 +167,50 @@ def test_a_submission_is_withdrawn_nudged_and_never_decided_by_who_submitted_it(
         service.withdraw(db, leader, last.id, (last.row.version or 0) + 1)
     withdrawn = board(house, leader, plan).last
     assert withdrawn is not None and withdrawn.row.state is SubmissionState.WITHDRAWN
+
+
+@both
+def test_a_reminder_while_somebody_writes_their_opinion_loses_nothing_of_it(house: Instance, leader: Actor) -> None:
+    plan = furnish(house, leader).plan
+    deputy, head = two_layers(house, leader, plan)
+    submit(house, leader, plan)
+    decide(house, deputy, plan, Decision.APPROVED)
+    seen = board(house, head, plan).last
+    assert seen is not None
+    with house.database.writing() as db:
+        service.nudge(db, leader, seen.id, seen.row.version or 0)
+    decide(house, head, plan, Decision.APPROVED, "同意", version=seen.row.version)
+    last = board(house, head, plan).last
+    assert last is not None and last.row.state is SubmissionState.APPROVED and last.decisions[-1].words == "同意"
+
+
+@both
+def test_whoever_decides_on_what_was_withdrawn_meanwhile_is_told_so(house: Instance, leader: Actor) -> None:
+    plan = furnish(house, leader).plan
+    deputy, head = two_layers(house, leader, plan)
+    submit(house, leader, plan)
+    decide(house, deputy, plan, Decision.APPROVED)
+    seen = board(house, head, plan).last
+    assert seen is not None
+    with house.database.writing() as db:
+        service.withdraw(db, leader, seen.id, seen.row.version or 0)
+    with pytest.raises(Conflict, match="Leader刚已撤回这次提交") as told:
+        decide(house, head, plan, Decision.APPROVED, "", version=seen.row.version)
+    assert "Deputy" not in str(told.value) and "“”" not in str(told.value)
+
+
+@both
+def test_a_layer_in_which_nobody_is_left_is_told(house: Instance, leader: Actor, administrator: Actor) -> None:
+    plan = furnish(house, leader).plan
+    deputy, _head = two_layers(house, leader, plan)
+    submit(house, leader, plan)
+    assert board(house, leader, plan).stuck is None
+    with house.database.writing() as db:
+        access.disable(db, administrator, deputy.account_id or 0)
+    stuck = board(house, leader, plan).stuck
+    assert stuck is not None and str(stuck.name) == "分管领导"
+    with house.database.reading() as db:
+        assert [one.who for one in service.waiting(db, leader)] == [()]
 
 
 def test_only_those_with_the_right_submit_decide_and_are_named(house: Instance, leader: Actor, manager: Actor, executive: Actor) -> None:
