@@ -29,7 +29,7 @@ wishes = []
 if board.last is not None:
     layers_of(board, board.last)
 if board.mine and board.last is not None:
-    wishes.append(decide(board, board.last))
+    decide(board, board.last)
 if plans:
     wishes.append(act_of_planner(board.last) if board.last is not None and board.waiting else submit(plan_id, board))
 differences_since(board)

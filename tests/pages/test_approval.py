@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.access import service as access
-from core.access.actor import Actor
+from core.access.actor import Actor, Role
 from core.approvals import chain, service
 from core.approvals.terms import Decision
 from core.instance import Instance
+from tests.conftest import person
 from tests.core.delivery.timetable_world import furnish
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
@@ -114,3 +115,19 @@ def test_a_plan_that_nobody_can_decide_on_any_more_says_so_on_home_and_page(
         access.disable(db, administrator, executive.account_id or 0)
     assert "计划没有人能审批了" in words(visit(leader))
     assert "“行长”这一层没有人能审批了" in words(visit(leader, PAGE))
+
+
+def test_what_somebody_wrote_while_another_decided_is_told_and_not_lost_in_silence(
+    leader: Actor, executive: Actor, house: Instance, plan: int, visit: Visit
+) -> None:
+    other = person(house, "other", Role.EXECUTIVE)
+    works_on(house, other, plan)
+    with house.database.writing() as db:
+        chain.save(db, leader, plan, 1, [("班子", [executive.account_id or 0, other.account_id or 0])])
+    submit(house, leader, plan)
+    at = visit(executive, PAGE)
+    at.text_area[0].set_value("预算太高，先压缩")
+    press(visit(other, PAGE), "通过")
+    at = press(at, "退回")
+    assert "Other刚已通过" in at.error[0].value and "预算太高，先压缩" in at.error[0].value
+    assert "审批通过" in words(at)

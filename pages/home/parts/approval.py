@@ -18,6 +18,8 @@ from core.approvals.tables import ApprovalDecision
 from core.approvals.terms import DECISION_NAMES, STATE_NAMES, Decision, SubmissionState
 from core.i18n import Message
 from core.notices.terms import Kind
+from pages.shared import state
+from pages.shared.database import acting_first
 from pages.shared.page import MEASURE
 from pages.shared.text import _, joined, literal, moment, person
 
@@ -92,22 +94,29 @@ def _layer(board: Board, view: SubmissionView, place: int, layer: Layer, said: A
     return f":gray[:material/radio_button_unchecked: {name} · {who}]"
 
 
-def decide(board: Board, view: SubmissionView) -> Wish | None:
-    """What the decider of this layer says."""
-    layer = view.turn
-    with st.container(border=True, width=MEASURE), st.form(f"approval_decide_{view.id}_{view.row.version}", border=False):
+def decide(board: Board, view: SubmissionView) -> None:
+    """What the decider of this layer says.
+
+    It is done before the page runs again: where another decided meanwhile the form would be gone, and with it what was written.
+    """
+    layer, version = view.turn, view.row.version or 0
+    with st.container(border=True, width=MEASURE), st.form(f"approval_decide_{view.id}_{view.row.layer}", border=False):
         st.subheader(_("轮到您审批（{layer}）", layer=_word(layer.name) if layer else ""), anchor=False)
         st.markdown(_sums(view.contents))
         listed(service.changed_by_submitting(board), _("和上一版相比"))
-        words = st.text_area(_("意见（退回须写原因）"), max_chars=LONGEST_WORDS, key=f"approval_words_{view.id}_{view.row.layer}")
+        key = f"approval_words_{view.id}_{view.row.layer}"
+        st.text_area(_("意见（退回须写原因）"), max_chars=LONGEST_WORDS, key=key)
         with st.container(horizontal=True):
-            passed = st.form_submit_button(_("通过"), icon=":material/check:", type="primary", key="approval_pass")
-            back = st.form_submit_button(_("退回"), icon=":material/undo:", key="approval_return")
-    if not passed and not back:
-        return None
-    decision = Decision.APPROVED if passed else Decision.RETURNED
-    done = _("已通过") if passed else _("已退回，人力资源会看到原因")
-    return Wish(done, lambda db, actor: service.decide(db, actor, view.id, view.row.version or 0, decision, words))
+            passed, back = (Decision.APPROVED, view.id, version, key), (Decision.RETURNED, view.id, version, key)
+            st.form_submit_button(_("通过"), icon=":material/check:", type="primary", key="approval_pass", on_click=_decide, args=passed)
+            st.form_submit_button(_("退回"), icon=":material/undo:", key="approval_return", on_click=_decide, args=back)
+
+
+def _decide(decision: Decision, submission_id: int, version: int, key: str) -> None:
+    person = state.present()
+    done = _("已通过") if decision is Decision.APPROVED else _("已退回，人力资源会看到原因")
+    with acting_first(done) as db:
+        service.decide(db, person.actor, submission_id, version, decision, state.get(key, ""))
 
 
 def act_of_planner(view: SubmissionView) -> Wish | None:
