@@ -10,7 +10,9 @@ from core.documents.index import Index
 from core.documents.tables import Document, IndexState
 from core.i18n import Message
 from core.settings import Settings
-from core.storage import Database, Session
+from core.storage import Database, Session, replacing
+
+_LEFT_BEHIND = Message("{folder} 是一次中断的恢复留下的，没有用处，可以删掉。下一次恢复也会删掉它。")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Report:
 
 def check(database: Database, index: Index, settings: Settings) -> Report:
     """Compare database, uploads and index. Changes nothing."""
-    problems = _database_problems(database)
+    problems = [*_database_problems(database), *_left_behind(settings)]
     passages = vectors = 0
     with database.reading() as db:
         stamp = repository.stamp(db)
@@ -76,6 +78,11 @@ def _database_problems(database: Database) -> list[Problem]:
     if said == "ok":
         return []
     return [Problem("database", Message("数据库文件已损坏（{detail}）。请从备份恢复。", detail=str(said)), None, False)]
+
+
+def _left_behind(settings: Settings) -> list[Problem]:
+    rooms = replacing.left_behind(settings.data)
+    return [Problem("data", Message(_LEFT_BEHIND.text, folder=str(room)), None, False) for room in rooms]
 
 
 def _document_problems(db: Session, index: Index, settings: Settings, row: Document) -> tuple[list[Problem], int, int]:

@@ -6,8 +6,11 @@ import errno
 import hashlib
 import json
 import shutil
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -90,6 +93,42 @@ def test_what_was_there_is_moved_aside_whole(lived_in: Instance, tmp_path: Path)
     aside = backup.restore(lived_in.settings, saved)
     assert aside is not None and texts_of(aside / "uploads") == before == texts_of(lived_in.settings.uploads)
     assert sorted(path.name for path in lived_in.settings.data.parent.iterdir()) == sorted(["backup", "data", aside.name])
+
+
+_RESTORE_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from core import settings
+from core.upkeep import backup
+
+rename, left = Path.rename, int(sys.argv[3])
+def renamed(path, target):
+    global left
+    left -= 1
+    return rename(path, target) if left >= 0 else os.kill(os.getpid(), signal.SIGKILL)
+Path.rename = renamed
+backup.restore(settings.load(data=Path(sys.argv[1])), Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("renames", [1, 2])
+def test_a_restore_killed_before_or_between_its_renames_leaves_a_whole_house(lived_in: Instance, tmp_path: Path, renames: int) -> None:
+    saved, data = save(lived_in, tmp_path / "backup"), lived_in.settings.data
+    lived_in.close()
+    killed = subprocess.run([sys.executable, "-c", _RESTORE_AND_DIE, data, saved, str(renames)], check=False).returncode
+    assert killed == -signal.SIGKILL
+    # Opened as by the next start: what was there, or what was restored, and never an empty house.
+    found = open_with_numbers(data)
+    report = checks.check(found.database, found.index, found.settings)
+    found.close()
+    assert report.documents == 2 and report.vectors == report.passages > 10
+    left = [path for path in tmp_path.iterdir() if ".restoring-" in path.name]
+    assert [one.subject for one in report.problems] == ["data"] * len(left)
+    # The next one goes through and clears away.
+    assert backup.restore(lived_in.settings, saved) is not None
+    restored = open_with_numbers(data)
+    same_as_before(restored)
+    restored.close()
 
 
 def test_work_goes_on_after_a_restore(lived_in: Instance, tmp_path: Path) -> None:
