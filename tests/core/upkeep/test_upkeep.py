@@ -20,7 +20,7 @@ import pytest
 from core import settings as settings_module
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.assistant import service as assistant
-from core.documents import repository, service
+from core.documents import deletion, repository, service
 from core.documents.answers.answer import cite
 from core.documents.files import place
 from core.documents.search import search
@@ -363,6 +363,25 @@ def test_a_deleted_and_a_damaged_original_are_found(lived_in: Instance, leader: 
     problems = checks.check(lived_in.database, lived_in.index, lived_in.settings).problems
     assert [(one.document_id, one.can_reindex) for one in problems] == [(1, False), (2, False)]
     assert all("原文件" in one.message.render("zh") for one in problems)
+
+
+def test_files_that_no_document_has_are_found_and_deleted_when_asked(
+    lived_in: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = shelve(lived_in, leader, "私密.md", "# 私密\n\n这一份要彻底删除。")
+    stored = texts_of(lived_in.settings.uploads)
+    with lived_in.database.writing() as db:
+        service.remove(db, leader, number)
+    with monkeypatch.context() as patch, lived_in.database.writing() as db:
+        # Killed after the row was gone, before its file was.
+        patch.setattr(deletion, "_discard_unused", lambda *_: None)
+        service.remove_for_good(db, lived_in.settings, leader, number)
+    settle(lived_in)
+    assert texts_of(lived_in.settings.uploads) == stored
+    assert [one.subject for one in checks.check(lived_in.database, lived_in.index, lived_in.settings).problems] == ["uploads"]
+    checks.repair(lived_in.database, lived_in.index, lived_in.settings)
+    assert len(texts_of(lived_in.settings.uploads)) == len(stored) - 1
+    same_as_before(lived_in)
 
 
 def test_lost_vectors_are_found_and_made_again_without_extracting_the_text_again(lived_in: Instance, leader: Actor) -> None:
