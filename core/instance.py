@@ -47,7 +47,7 @@ from core.review.results import job as results_job
 from core.review.results.following import keep_up
 from core.settings import Settings
 from core.snapshots import service as snapshots
-from core.storage import Database, now
+from core.storage import Database, now, replacing
 from core.storage.repository import stored_settings
 from core.strategy.checking import keeping
 from core.strategy.decoding.decode import decode
@@ -73,6 +73,8 @@ class Instance:
     """What pages, routes and commands share. Opening it creates the data directory and brings the tables up to date."""
 
     def __init__(self, settings: Settings) -> None:
+        if replacing.finish(settings.data):
+            log.warning("restore_finished", data=str(settings.data))
         _make_folder(settings.data)
         self.database = Database(settings.database)
         self.database.migrate()

@@ -12,6 +12,7 @@ from core.cli.documents import run_jobs
 from core.errors import BadInput
 from core.i18n import Message
 from core.instance import Instance, open_instance
+from core.storage import replacing
 from core.upkeep import backup, checks
 
 
@@ -28,16 +29,18 @@ def register(commands: Any, common: argparse.ArgumentParser) -> None:
     check.set_defaults(run=_check)
 
 
-def _opened(options: argparse.Namespace) -> Instance:
+def _opened(options: argparse.Namespace, console: Console) -> Instance:
     """The house that is there. Opening makes one where there is none: a wrong --data would be saved empty, and found sound."""
     plain = settings.load(data=options.data)
+    if replacing.finish(plain.data):
+        console.say(Message("一次恢复在换目录时中断，现已放好。被换下的数据若有，在 {data} 旁边带日期的文件夹里。", data=str(plain.data)))
     if not plain.database_url and not (plain.data / "cexun.db").exists():
         raise BadInput(Message("{data} 里没有策训的数据。请核对 --data 或 CEXUN_DATA。", data=str(plain.data)))
     return open_instance(options.data)
 
 
 def _backup(options: argparse.Namespace, console: Console) -> int:
-    instance = _opened(options)
+    instance = _opened(options, console)
     try:
         saved = backup.save(instance.database, instance.index, instance.settings, options.folder)
     finally:
@@ -60,7 +63,7 @@ def _restore(options: argparse.Namespace, console: Console) -> int:
 
 
 def _check(options: argparse.Namespace, console: Console) -> int:
-    instance = _opened(options)
+    instance = _opened(options, console)
     try:
         if options.repair:
             run_jobs(instance, checks.repair(instance.database, instance.index, instance.settings), console)

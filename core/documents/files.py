@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from core.errors import BadInput, NotFound
@@ -92,6 +93,11 @@ def keep(uploads: Path, content: bytes) -> str:
             os.fsync(target.fileno())
         fresh.replace(path)
     return sha256
+
+
+def others(uploads: Path, known: Collection[str]) -> list[Path]:
+    """The stored files whose hash is not `known`, and parts of files that were never finished."""
+    return sorted(path for path in uploads.glob("??/*") if path.name not in known)
 
 
 def discard(uploads: Path, sha256: str) -> None:

@@ -195,6 +195,11 @@ def uses_of_content(db: Session, sha256: str) -> int:
     return db.exec(select(sa.func.count()).select_from(Document).where(Document.sha256 == sha256)).one()
 
 
+def contents(db: Session) -> frozenset[str]:
+    """The hashes of the stored files that documents have, removed ones too."""
+    return frozenset(db.exec(select(Document.sha256)))
+
+
 def text(db: Session, document_id: int) -> DocumentText | None:
     """A document's text and packed structure."""
     return db.get(DocumentText, document_id)

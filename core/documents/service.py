@@ -116,8 +116,8 @@ def add(
     name = files.safe_name(file_name)
     files.check_size(name, len(content), settings.max_file_megabytes)
     older = find(db, actor, supersedes) if supersedes is not None else None
-    sha256 = files.keep(settings.uploads, content)
-    known = _already_there(db, actor, sha256, older)
+    known = _already_there(db, actor, sha256 := files.fingerprint(content), older)
+    files.keep(settings.uploads, content)  # after the query, which takes the writer's lock: nobody discards it meanwhile
     if known is not None:
         if known.outcome is Outcome.RESTORED and readers is not None:
             # Nobody saw it meanwhile: whoever adds it again says anew who may, and must not open it wider unawares.

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 import psutil
 
-from core.errors import CexunError
+from core.errors import CexunError, Unavailable
 from core.i18n import Message
 from core.jobs import repository
 from core.jobs.tables import Job, JobState
@@ -152,11 +152,23 @@ class Worker:
         except Exception:
             log.exception("job_failed", job=job.id, kind=job.kind, subject=job.subject_id)
             state, error = JobState.FAILED, FAULT.to_json()
-        with self._database.writing() as db:
-            if state is JobState.WAITING:
-                repository.put_back(db, job.id)
-            else:
-                repository.finish(db, job.id, state, error)
+        while not self._noted(job.id, state, error):
+            log.warning("job_end_not_noted_yet", job=job.id, kind=job.kind)
+
+    def _noted(self, job_id: int, state: JobState, error: list[object] | None) -> bool:
+        """Note how a job ended. While the database cannot be written, a server says no and tries again: to everybody the job would run
+        until the next start."""
+        try:
+            with self._database.writing() as db:
+                if state is JobState.WAITING:
+                    repository.put_back(db, job_id)
+                else:
+                    repository.finish(db, job_id, state, error)
+        except Unavailable:
+            if not self._threads or self._end.wait(_POLL_SECONDS):
+                raise
+            return False
+        return True
 
     def finish(self, job_ids: Sequence[int], watch: Callable[[Job, str, int, int], None] | None = None) -> None:
         """Return when none of these jobs is open: do those that wait, and wait for those that another process has taken."""

@@ -12,7 +12,6 @@ import json
 import re
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from core.errors import BadInput, Conflict, Unavailable, file_reason
 from core.i18n import Message
 from core.instance import serving_lock
 from core.settings import Settings
-from core.storage import Database, now, refuse_newer
+from core.storage import Database, now, refuse_newer, replacing
 
 _MANIFEST = "manifest.json"
 _DATABASE = "cexun.db"
@@ -85,9 +84,11 @@ def restore(settings: Settings, folder: Path) -> Path | None:
     """Put the backup in `folder` in place of the data directory; what was there is moved aside and its new place returned.
 
     Raises `BadInput` when the folder holds no backup or a file of it was damaged or lost, `Unavailable` when a newer version made it or
-    there is no room for it; then nothing is touched. The server must not run.
+    there is no room for it; then nothing is touched. The server must not run. A restore that is killed leaves either what was there or what
+    it restored, which whoever opens the product next puts in its place.
     """
     _verify(folder)
+    replacing.finish(settings.data)
     _nobody_serves(settings)
     data = settings.data
     if folder.resolve().is_relative_to(data.resolve()):
@@ -108,22 +109,15 @@ def restore(settings: Settings, folder: Path) -> Path | None:
 def _put_in_place(settings: Settings, folder: Path) -> Path | None:
     data = settings.data
     data.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f"{data.name}.", dir=data.parent) as made:
-        fresh = Path(made) / data.name
+    for left in replacing.left_behind(data):
+        shutil.rmtree(left, ignore_errors=True)
+    with replacing.room_beside(data) as room:
+        fresh = room / data.name
         if settings.database_url and data.exists():
             # Whether it can be moved is known before rows are put into a database server, which nobody could take out again.
-            tried = Path(made) / "tried"
-            data.rename(tried)
-            tried.rename(data)
+            replacing.try_moving(data, room)
         _unpack(folder, fresh, settings)
-        aside = None
-        if data.exists() and any(data.iterdir()):
-            aside = data.with_name(f"{data.name}.{now():%Y%m%d-%H%M%S-%f}")
-            data.rename(aside)
-        elif data.exists():
-            data.rmdir()
-        fresh.rename(data)
-    return aside
+        return replacing.put_in_place(fresh, data)
 
 
 def _nobody_serves(settings: Settings) -> None:

@@ -10,7 +10,10 @@ from core.documents.index import Index
 from core.documents.tables import Document, IndexState
 from core.i18n import Message
 from core.settings import Settings
-from core.storage import Database, Session
+from core.storage import Database, Session, replacing
+
+_UNUSED = Message("存储目录里有 {n} 份原文件不属于任何文件：添加或彻底删除时进程被中断。运行 check --repair 删掉它们。")
+_LEFT_BEHIND = Message("{folder} 是一次中断的恢复留下的，没有用处，可以删掉。下一次恢复也会删掉它。")
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,11 @@ class Report:
 
 def check(database: Database, index: Index, settings: Settings) -> Report:
     """Compare database, uploads and index. Changes nothing."""
-    problems = _database_problems(database)
+    problems = [*_database_problems(database), *_left_behind(settings)]
     passages = vectors = 0
     with database.reading() as db:
+        if unused := files.others(settings.uploads, repository.contents(db)):
+            problems.append(Problem("uploads", Message(_UNUSED.text, n=len(unused)), None, False))
         stamp = repository.stamp(db)
         index.follow(stamp.generation)
         rows = repository.in_state(db, list(IndexState))
@@ -54,7 +59,8 @@ def check(database: Database, index: Index, settings: Settings) -> Report:
 
 
 def repair(database: Database, index: Index, settings: Settings) -> list[int]:
-    """Queue the documents whose text or vectors do not fit for the index; a text that does not fit is extracted again.
+    """Queue the documents whose text or vectors do not fit for the index; a text that does not fit is extracted again. Delete the stored
+    files that no document has.
 
     Returns the job ids.
     """
@@ -62,6 +68,9 @@ def repair(database: Database, index: Index, settings: Settings) -> list[int]:
     lost_text = {problem.document_id for problem in problems if problem.from_file and problem.document_id}
     lost_vectors = {problem.document_id for problem in problems if problem.document_id} - lost_text
     with database.writing() as db:
+        # The query takes the writer's lock: nobody is adding a file meanwhile.
+        for path in files.others(settings.uploads, repository.contents(db)):
+            path.unlink(missing_ok=True)
         return [
             *service.index_again(db, LOCAL_ADMINISTRATOR, sorted(lost_text), from_file=True),
             *service.index_again(db, LOCAL_ADMINISTRATOR, sorted(lost_vectors)),
@@ -76,6 +85,11 @@ def _database_problems(database: Database) -> list[Problem]:
     if said == "ok":
         return []
     return [Problem("database", Message("数据库文件已损坏（{detail}）。请从备份恢复。", detail=str(said)), None, False)]
+
+
+def _left_behind(settings: Settings) -> list[Problem]:
+    rooms = replacing.left_behind(settings.data)
+    return [Problem("data", Message(_LEFT_BEHIND.text, folder=str(room)), None, False) for room in rooms]
 
 
 def _document_problems(db: Session, index: Index, settings: Settings, row: Document) -> tuple[list[Problem], int, int]:

@@ -37,7 +37,7 @@ keeps = actor.may(Right.KEEP_REVIEW)
 with reading() as db:
     measures = results.measures(db, actor, plan_id)
     projects = results.projects(db, actor, plan_id)
-    taught = surveys.taught(db, actor, plan_id)
+    taught, nameless = surveys.taught(db, actor, plan_id), surveys.nameless(db, actor, plan_id)
     behind = following.behind(db, actor, plan_id)
     standing = levels.overview(db, actor, plan_id)
     history = importing.runs(db, actor, plan_id) if keeps else []
@@ -80,7 +80,7 @@ if keeps:
                 st.error(_("上一次导入没有完成，也没有写入任何行：{reason}", reason=literal(_(failed))), icon=":material/error:")
         gone = runs(history)
     with ask:
-        project = choose_project(taught)
+        project = choose_project(taught, nameless)
         if project is not None:
             with reading() as db:
                 stands = surveys.standing(db, actor, plan_id, project)

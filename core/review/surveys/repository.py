@@ -24,6 +24,17 @@ def taught(db: Session, plan_id: int) -> dict[int, str]:
     return {number or 0: name for number, name in db.exec(chosen.order_by(col(Project.id)))}
 
 
+def nameless(db: Session, plan_id: int) -> dict[int, int]:
+    """For how many people the projects of a plan have classes in which nobody is named, by number."""
+    named = select(CohortMember.id).where(CohortMember.cohort_id == Cohort.id).exists()
+    chosen = select(Project.id, sa.func.sum(Cohort.seats)).join(Programme, col(Programme.project_id) == Project.id)
+    chosen = chosen.join(Cohort, col(Cohort.programme_id) == Programme.id).where(
+        col(Cohort.removed_at).is_(None), col(Cohort.seats) > 0, ~named
+    )
+    chosen = chosen.where(Project.plan_id == plan_id, Project.state == ProjectState.STANDING).group_by(col(Project.id))
+    return {number or 0: int(seats or 0) for number, seats in db.exec(chosen)}
+
+
 def members(db: Session, project_id: int) -> list[tuple[Employee, str]]:
     """The people of a project's classes with the name of their unit, by number; not those who have left."""
     inside = select(CohortMember.employee_id).join(Cohort, col(Cohort.id) == CohortMember.cohort_id)

@@ -71,7 +71,8 @@ class Waiting:
 class Standing:
     """How a project's survey stands: what it asks (`usual`: no measures yet, these will be made), of `people` how many `answered`.
 
-    `waiting` are those who have not, whom the actor may name; `others` how many more there are. `closes_at` None: no link stands.
+    `waiting` are those who have not, whom the actor may name; `others` how many more there are. `nameless` is for how many people there are
+    classes without a list, which nobody can ask by link. `closes_at` None: no link stands.
     `remarks` come without names, from five answers on.
     """
 
@@ -83,6 +84,7 @@ class Standing:
     closes_at: datetime | None
     waiting: tuple[Waiting, ...]
     others: int
+    nameless: int
     remarks: tuple[str, ...]
 
 
@@ -91,6 +93,14 @@ def taught(db: Session, actor: Actor, plan_id: int) -> dict[int, str]:
     require(actor, Right.SEE_REVIEW)
     plans.find(db, actor, plan_id)
     return repository.taught(db, plan_id)
+
+
+def nameless(db: Session, actor: Actor, plan_id: int) -> int:
+    """How many projects have nothing but classes of which only the number of people is known: nobody there can be asked by link.
+
+    Needs `SEE_REVIEW`.
+    """
+    return len(repository.nameless(db, plan_id).keys() - taught(db, actor, plan_id).keys())
 
 
 def standing(db: Session, actor: Actor, plan_id: int, project_id: int) -> Standing:
@@ -114,6 +124,7 @@ def standing(db: Session, actor: Actor, plan_id: int, project_id: int) -> Standi
         link.closes_at if link is not None and link.closes_at > now() else None,
         tuple(named),
         len(silent) - len(named),
+        repository.nameless(db, plan_id).get(project_id, 0),
         # Sorted by their words, remarks say nothing of who answered when.
         tuple(sorted(one.remark for one in said.values() if one.remark)) if enough else (),
     )

@@ -13,12 +13,19 @@
   sessionStorage.removeItem("place");
   if (of && of === round() && !document.getElementById("error")) scrollTo(0, Number(place));
 
-  /* What was written and not sent yet stays when the page is loaded anew. */
-  const draft = field => `draft ${here.address} ${round()} ${field.id}`;
-  for (const field of document.querySelectorAll("textarea")) {
-    const kept = sessionStorage.getItem(draft(field));
-    if (kept && !document.getElementById("error")) { field.value = kept; dirty = true; }
-    field.addEventListener("input", () => sessionStorage.setItem(draft(field), field.value));
+  /* What was written, ticked and pointed and not sent yet stays when the page is loaded anew: each form has its own. */
+  const draft = form => `draft ${here.address} ${round()} ${form.querySelector("input[name=item]")?.value || ""}`;
+  const asked = form => form.querySelectorAll("textarea:enabled, input:enabled:not([type=hidden])");
+  for (const form of document.querySelectorAll("form")) {
+    const kept = JSON.parse(sessionStorage.getItem(draft(form)));
+    if (kept) {
+      for (const field of asked(form)) {
+        if (/checkbox|radio/.test(field.type)) field.checked = kept[field.name] === field.value;
+        else field.value = kept[field.name] ?? field.value;
+      }
+      dirty = true;
+    }
+    form.addEventListener("input", () => sessionStorage.setItem(draft(form), JSON.stringify(Object.fromEntries(new FormData(form)))));
   }
 
   /* Sent only when the server can be reached: a browser's own page about a lost network would take what was written away. */
@@ -38,7 +45,7 @@
       return;
     }
     if (pressed && pressed.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: pressed.name, value: pressed.value }));
-    for (const field of form.querySelectorAll("textarea")) sessionStorage.removeItem(draft(field));
+    sessionStorage.removeItem(draft(form));
     if (form.matches(".inline, .card")) keepPlace();
     form.submit();
   });
@@ -60,8 +67,7 @@
         const next = (Number(field.value) || 0) + by;
         if (next < 0 || (by > 0 && given() + by > limit)) return;
         field.value = next;
-        dirty = true;
-        tell();
+        field.dispatchEvent(new Event("input", { bubbles: true }));
       };
       less.addEventListener("click", () => step(-1));
       more.addEventListener("click", () => step(1));

@@ -30,10 +30,12 @@ class Asked:
     reminds: bool = False
 
 
-def choose_project(projects: Mapping[int, str]) -> int | None:
-    """The project whose people are asked; None where no project has classes yet."""
+def choose_project(projects: Mapping[int, str], nameless: int) -> int | None:
+    """The project whose people are asked; None where no project has classes yet. `nameless` others have classes without a list."""
+    if nameless:
+        st.caption(_("有 {n} 个项目的班只有人数、没有名单，不能凭链接作答；编好名单再发，或者导入收上来的匿名问卷。", n=nameless))
     if not projects:
-        st.info(_("项目编好班以后，可以把问卷链接发给学员填写。"), icon=":material/groups:")
+        st.info(_("项目编好班、有了名单以后，可以把问卷链接发给学员填写。"), icon=":material/groups:")
         way("cohorts", _("去编班"), icon=":material/groups:", key="survey_to_cohorts")
         return None
     return st.selectbox(_("项目"), list(projects), format_func=lambda one: projects[one], key="survey_project", width=480)
@@ -75,6 +77,8 @@ def survey(found: Standing) -> Asked | None:
         st.caption(
             _("链接已生成，{until} 前可以填写；每人一份，再交一次替换前一次。再生成一个，旧的随即失效。", until=moment(found.closes_at))
         )
+    if found.nameless:
+        st.caption(_("另有 {n} 人的班只有人数、没有名单，不能凭链接作答；编好名单再发，或者导入收上来的匿名问卷。", n=found.nameless))
     _link(found.project_id)
     reminds = _waiting(found)
     if found.remarks:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
@@ -302,6 +305,33 @@ def test_only_a_document_that_was_removed_can_be_removed_for_good(house: Instanc
     document_id = shelve(house, leader, "零售战略.md", STRATEGY)
     with pytest.raises(NotFound), house.database.writing() as db:
         service.remove_for_good(db, house.settings, leader, document_id)
+
+
+def test_a_file_that_comes_again_while_it_is_deleted_for_good_is_never_a_document_without_a_file(
+    house: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = add(house, leader, "a.md", STRATEGY).document_id
+    with house.database.writing() as db:
+        service.remove(db, leader, first)
+
+    def delete() -> None:
+        # Where it came again first, there is nothing to delete any more.
+        with suppress(NotFound), house.database.writing() as db:
+            service.remove_for_good(db, house.settings, leader, first)
+
+    deleting, keep = threading.Thread(target=delete), files.keep
+
+    def kept_while_it_is_deleted(uploads: Path, content: bytes) -> str:
+        sha256 = keep(uploads, content)
+        deleting.start()
+        deleting.join(1.0)
+        return sha256
+
+    monkeypatch.setattr(files, "keep", kept_while_it_is_deleted)
+    add(house, leader, "a.md", STRATEGY)
+    deleting.join()
+    with house.database.reading() as db:
+        assert all(files.place(house.settings.uploads, one.document.sha256).exists() for one in service.entries(db, leader))
 
 
 def test_after_thirty_days_a_removed_document_is_deleted_by_the_housekeeping(house: Instance, leader: Actor) -> None:

@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import psutil
 import pytest
 
-from core.errors import BadInput
+from core.errors import BadInput, Unavailable
 from core.i18n import Message
 from core.instance import Instance
 from core.jobs import repository, service
@@ -204,6 +205,23 @@ def test_the_background_thread_works_wakes_and_ends(bench: Bench) -> None:
     third = bench.queue(3)
     time.sleep(0.1)
     assert bench.job(third).state is JobState.WAITING
+
+
+def test_the_end_of_a_job_is_noted_as_soon_as_the_database_can_be_written_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish, refusals = repository.finish, iter([Unavailable(Message("数据库正忙，这次改动没有保存。请稍后再试。"))])
+
+    def busy_at_first(*given: Any) -> None:
+        if (refused := next(refusals, None)) is not None:
+            raise refused
+        finish(*given)
+
+    monkeypatch.setattr(repository, "finish", busy_at_first)
+    job_id = bench.queue(1)
+    bench.worker.start()
+    deadline = time.monotonic() + 20
+    while bench.job(job_id).state is not JobState.DONE and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert bench.job(job_id).state is JobState.DONE and bench.done == [1]
 
 
 def test_a_command_waits_for_jobs_that_a_server_has_taken(house: Instance, bench: Bench) -> None:

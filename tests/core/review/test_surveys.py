@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from core.access.actor import Actor
+from core.delivery.timetable.tables import Cohort, CohortMember, Programme
 from core.errors import BadInput, NotAllowed, NotFound
 from core.instance import Instance
 from core.people.tables import Employee
@@ -59,6 +61,24 @@ def test_answers_become_results_once_per_person(house: Instance, leader: Actor, 
         assert len(asked) == 3
         found = actuals(db, leader, made.plan)
         assert all((found[one.id].value, found[one.id].people) == (92, 5) for one in asked)
+
+
+def test_who_is_in_a_class_without_a_list_is_told_of_and_not_counted(house: Instance, leader: Actor, made: Review) -> None:
+    with house.database.writing() as db:
+        before = service.standing(db, leader, made.plan, made.project)
+        assert before.nameless == 0 and service.nameless(db, leader, made.plan) == 0
+        programme = db.exec(select(Programme).where(Programme.project_id == made.project)).one()
+        db.add(Cohort(programme_id=programme.id or 0, number=90, seats=30))
+        db.add(Cohort(programme_id=programme.id or 0, number=91, seats=30, removed_at=now()))
+        db.flush()
+        found = service.standing(db, leader, made.plan, made.project)
+        assert (found.nameless, found.people) == (30, before.people)
+        # The project can be asked all the same: it has people with names, too.
+        assert service.nameless(db, leader, made.plan) == 0
+        for one in db.exec(select(CohortMember)):
+            db.delete(one)
+        db.flush()
+        assert service.taught(db, leader, made.plan) == {} and service.nameless(db, leader, made.plan) == 1
 
 
 def test_a_stranger_and_a_half_filled_form_are_refused(house: Instance, leader: Actor, made: Review) -> None:

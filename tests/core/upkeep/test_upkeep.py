@@ -6,8 +6,11 @@ import errno
 import hashlib
 import json
 import shutil
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +20,7 @@ import pytest
 from core import settings as settings_module
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.assistant import service as assistant
-from core.documents import repository, service
+from core.documents import deletion, repository, service
 from core.documents.answers.answer import cite
 from core.documents.files import place
 from core.documents.search import search
@@ -90,6 +93,42 @@ def test_what_was_there_is_moved_aside_whole(lived_in: Instance, tmp_path: Path)
     aside = backup.restore(lived_in.settings, saved)
     assert aside is not None and texts_of(aside / "uploads") == before == texts_of(lived_in.settings.uploads)
     assert sorted(path.name for path in lived_in.settings.data.parent.iterdir()) == sorted(["backup", "data", aside.name])
+
+
+_RESTORE_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from core import settings
+from core.upkeep import backup
+
+rename, left = Path.rename, int(sys.argv[3])
+def renamed(path, target):
+    global left
+    left -= 1
+    return rename(path, target) if left >= 0 else os.kill(os.getpid(), signal.SIGKILL)
+Path.rename = renamed
+backup.restore(settings.load(data=Path(sys.argv[1])), Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("renames", [1, 2])
+def test_a_restore_killed_before_or_between_its_renames_leaves_a_whole_house(lived_in: Instance, tmp_path: Path, renames: int) -> None:
+    saved, data = save(lived_in, tmp_path / "backup"), lived_in.settings.data
+    lived_in.close()
+    killed = subprocess.run([sys.executable, "-c", _RESTORE_AND_DIE, data, saved, str(renames)], check=False).returncode
+    assert killed == -signal.SIGKILL
+    # Opened as by the next start: what was there, or what was restored, and never an empty house.
+    found = open_with_numbers(data)
+    report = checks.check(found.database, found.index, found.settings)
+    found.close()
+    assert report.documents == 2 and report.vectors == report.passages > 10
+    left = [path for path in tmp_path.iterdir() if ".restoring-" in path.name]
+    assert [one.subject for one in report.problems] == ["data"] * len(left)
+    # The next one goes through and clears away.
+    assert backup.restore(lived_in.settings, saved) is not None
+    restored = open_with_numbers(data)
+    same_as_before(restored)
+    restored.close()
 
 
 def test_work_goes_on_after_a_restore(lived_in: Instance, tmp_path: Path) -> None:
@@ -324,6 +363,25 @@ def test_a_deleted_and_a_damaged_original_are_found(lived_in: Instance, leader: 
     problems = checks.check(lived_in.database, lived_in.index, lived_in.settings).problems
     assert [(one.document_id, one.can_reindex) for one in problems] == [(1, False), (2, False)]
     assert all("原文件" in one.message.render("zh") for one in problems)
+
+
+def test_files_that_no_document_has_are_found_and_deleted_when_asked(
+    lived_in: Instance, leader: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = shelve(lived_in, leader, "私密.md", "# 私密\n\n这一份要彻底删除。")
+    stored = texts_of(lived_in.settings.uploads)
+    with lived_in.database.writing() as db:
+        service.remove(db, leader, number)
+    with monkeypatch.context() as patch, lived_in.database.writing() as db:
+        # Killed after the row was gone, before its file was.
+        patch.setattr(deletion, "_discard_unused", lambda *_: None)
+        service.remove_for_good(db, lived_in.settings, leader, number)
+    settle(lived_in)
+    assert texts_of(lived_in.settings.uploads) == stored
+    assert [one.subject for one in checks.check(lived_in.database, lived_in.index, lived_in.settings).problems] == ["uploads"]
+    checks.repair(lived_in.database, lived_in.index, lived_in.settings)
+    assert len(texts_of(lived_in.settings.uploads)) == len(stored) - 1
+    same_as_before(lived_in)
 
 
 def test_lost_vectors_are_found_and_made_again_without_extracting_the_text_again(lived_in: Instance, leader: Actor) -> None:
