@@ -15,6 +15,7 @@ from core.editing.done import Done
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Language, Message
 from core.people.scope import scope
+from core.plans import repository as plan_rows
 from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from core.projects import repository as project_rows
@@ -110,12 +111,17 @@ def board(db: Session, actor: Actor, plan_id: int, today: date | None = None) ->
 
 
 def find(db: Session, actor: Actor, conclusion_id: int) -> ConclusionView:
-    """One conclusion, of whichever plan: what a project of the next year came of. Needs `SEE_REVIEW`. Raises `NotFound`."""
+    """One conclusion, of whichever plan: what a project of the next year came of. Needs `SEE_REVIEW`. Raises `NotFound`.
+
+    A plan that was put away may be read all the same: the next year's rests on it.
+    """
     require(actor, Right.SEE_REVIEW)
+    require(actor, Right.READ_PLANS)
     row = repository.conclusion(db, conclusion_id)
-    if row is None:
+    plan = plan_rows.plan(db, row.plan_id) if row is not None else None
+    if row is None or plan is None:
         raise NotFound(_GONE)
-    return _views(db, actor, plans.find(db, actor, row.plan_id), [row])[0]
+    return _views(db, actor, plan, [row])[0]
 
 
 def suggestion(db: Session, actor: Actor, plan_id: int, about: About, today: date | None = None) -> tuple[Suggestion, tuple[Evidence, ...]]:
