@@ -7,7 +7,8 @@ import streamlit as st
 # Laid out as wide as a desk shows it; a table or a drawing that is larger than the sheet shrinks to it.
 _PAPER = """<style>@page { size: A4 landscape; margin: 10mm; } @media print {
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stToastContainer"],
-[data-testid="stPageLink"], [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"], [data-testid="stButtonGroup"],
+[data-testid="stPageLink"], [data-testid="stButton"],
+[data-testid="stDownloadButton"], [data-testid="stPopover"], [data-testid="stButtonGroup"],
 [data-testid="stBottom"], [data-testid="stDataFrameResizeHandle"] { display: none !important; }
 html, body, #root, #root > div, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
 position: static !important; display: block !important; overflow: visible !important; height: auto !important;
