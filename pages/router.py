@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared import arriving, identity, presence, state
 from pages.shared.navigation import closed_pages, pages_for
 from pages.shared.page import passing
+from pages.shared.paper import paper
 from pages.shared.refusal import lost, not_allowed
 from pages.shared.sharing import ADDRESS, frame, guest_pages, shared_page
 from pages.shared.sidebar import sidebar
@@ -28,6 +29,7 @@ if person is not None:
     shared = [shared_page(guest)] if guest else []
     page = st.navigation({**sections, "": [*closed_pages(person.actor, not_allowed), *shared]}, position="hidden")
     own_words()
+    paper()
     there = arriving.arrive(person, page.url_path)
     if guest is not None and page.url_path == ADDRESS:
         frame(guest)
@@ -42,6 +44,7 @@ if person is not None:
 elif guest is not None:
     page = st.navigation(guest_pages(guest), position="hidden")
     own_words()
+    paper()
     frame(guest)
     page.run()
 else:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.i18n import Message
+from core.patterns import lazily
 from core.sheets.mapping import Field, guess
 
+# A cell in quotation marks, in which a doubled one is one of its own, or any other; and what comes after it.
+_CELL = lazily(r'(?:"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*))(\t|\n|\Z)')
 _LONGEST_HEADING = 20
 
 
@@ -23,12 +24,22 @@ class Refused:
 
 
 def pasted_rows(pasted: str) -> list[list[str]]:
-    """Cells are parted by tabs, as sheets copy them; a cell of several lines is quoted, as they quote it."""
+    """Cells are parted by tabs, as sheets copy them; a cell of several lines is quoted, as they quote it.
+
+    A quotation mark that only begins a cell's words, or part of them, is one of these words: sheets copy it as it is.
+    """
     text = pasted.replace("\r\n", "\n").replace("\r", "\n")
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter="\t"))
-    except csv.Error:
-        return [line.split("\t") for line in text.split("\n")]
+    rows: list[list[str]] = []
+    row: list[str] = []
+    for found in _CELL.finditer(text):
+        quoted, plain, end = found.groups()
+        row.append(plain if quoted is None else quoted.replace('""', '"'))
+        if end != "\t":
+            rows.append(row if row != [""] else [])
+            row = []
+        if not end:
+            break
+    return rows if rows[-1] else rows[:-1]
 
 
 def numbered_rows(pasted: str) -> list[tuple[int, list[str]]]:

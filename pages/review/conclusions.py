@@ -8,7 +8,7 @@ from core.review.conclusions import carrying, proposing, service
 from pages.delivery.parts.undoing import undoing
 from pages.review.parts.carry_over import carried_list, preview
 from pages.review.parts.conclusion_form import choose, conclusion_form
-from pages.review.parts.conclusion_list import called, conclusion_list, summary
+from pages.review.parts.conclusion_list import called, conclusion_list, from_elsewhere, summary
 from pages.shared import state
 from pages.shared.comments import comments_on
 from pages.shared.database import acting, reading
@@ -23,9 +23,12 @@ asked = state.asked_number("conclusion")
 with reading() as db:
     board = service.board(db, actor, plan_id)
     done = carrying.carried(db, actor, plan_id)
+    other = service.find(db, actor, asked) if asked is not None and asked not in {one.id for one in board.conclusions} else None
     history, mine = service.done(db, actor, plan_id) if keeps else ([], None)
     wanted = proposing.proposal(db, actor, plan_id, state.language()) if keeps else None
 
+if other is not None:
+    from_elsewhere(other)
 if not board.projects and not board.conclusions:
     empty(
         _("有了项目和结果以后，在这里写下结论：保持、调整、停办还是扩大；确认过的结论带进明年的计划草案。"),

@@ -16,6 +16,7 @@ from core.comments.terms import Subject
 from core.delivery.timetable import service as timetable
 from core.goals.chain.chain import Column
 from core.plans import service as plans
+from core.review.conclusions import service as conclusions
 from core.workshops import service as workshops
 from pages.shared import state
 from pages.shared.database import acting_first, reading
@@ -39,7 +40,7 @@ NAMED: dict[str, dict[str, _Find]] = {
     "attendance": {"session": _SESSION},
     "chain": {"node": _PROJECT},
     "checklist": {"project": _PROJECT},
-    "conclusions": {"conclusion": _by(Subject.CONCLUSION)},
+    "conclusions": {"conclusion": conclusions.plan_of},
     "content": {"project": _PROJECT},
     "decode": {"finding": _by(Subject.FINDING)},
     "design": {"project": _PROJECT},
@@ -111,7 +112,10 @@ def _found(actor: Actor, find: _Find, value: str) -> int | None:
 
 
 def _follow(actor: Actor, plan_id: int) -> None:
+    """Choose a plan, unless it was put away: what may be read of it all the same, the page shows beside the plan that is chosen."""
     with reading() as db:
-        plan = plans.find(db, actor, plan_id)
+        plan = plans.find(db, actor, plan_id) if plans.readable(db, actor, plan_id) else None
+    if plan is None:
+        return
     with acting_first(_("已转到这个地址所属的年度计划：{plan}", plan=f"{plan.unit} · {plan.year}")) as db:
         access.prefer(db, actor.account_id or 0, plan_id=plan_id)

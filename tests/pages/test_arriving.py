@@ -98,6 +98,20 @@ def test_the_things_of_a_held_year_are_shown_in_their_plan(house: Instance, lead
         assert chosen(house, leader) == world.plan != other_year, page
 
 
+def test_a_conclusion_of_a_year_that_was_put_away_is_read_beside_the_plan_that_is_chosen(
+    house: Instance, leader: Actor, world: Review, visit: Visit
+) -> None:
+    with house.database.writing() as db:
+        draft = ConclusionDraft(About(world.project), 4, Choice.KEEP, "陪访照旧")
+        conclusion = conclusions.save(db, leader, world.plan, draft, today=date(2027, 12, 1))
+        plans.archive(db, leader, world.plan)
+    other = other_plan(house, leader)
+    at = visit(leader, "review/conclusions.py", conclusion=conclusion)
+    assert "陪访照旧" in words(at) and NOTHING not in words(at)
+    assert chosen(house, leader) == other
+    assert NOTHING in words(visit(leader, "review/conclusions.py", conclusion=999))
+
+
 def works_on_another(house: Instance, leader: Actor) -> int:
     with house.database.reading() as db:
         known = next((one.id for one in plans.plans(db, leader) if one.year == 2031), None)

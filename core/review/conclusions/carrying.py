@@ -109,9 +109,9 @@ def apply(db: Session, actor: Actor, plan_id: int, stamp: str, language: Languag
     if wanted.shares:
         _shares(db, actor, wanted, to_plan_id, keeper)
     db.flush()
-    counts = {"projects": len(wanted.carried), "stopped": len(wanted.stopped)}
-    record(db, actor, "conclusions_carried", "plan", plan_id, year=wanted.to_year, **counts)
-    return len(wanted.carried)
+    made = sum(one.there is None for one in wanted.carried)
+    record(db, actor, "conclusions_carried", "plan", plan_id, year=wanted.to_year, projects=made, stopped=len(wanted.stopped))
+    return made
 
 
 def undo(db: Session, actor: Actor, carry_over_id: int) -> int:
@@ -186,6 +186,9 @@ def _plan(db: Session, actor: Actor, wanted: Proposal, keeper: _Keeper) -> int:
 
 def _project(db: Session, actor: Actor, one: Carried, to_plan_id: int, keeper: _Keeper) -> None:
     source = one.source.id
+    if one.there is not None:
+        keeper.keep(one.project_line, source_id=source, project_id=one.there)
+        return
     row = projects.copy(db, actor, source, to_plan_id, people=one.people, theme_id=one.theme_id)
     made: dict[str, int | None] = {"source_id": source, "project_id": row.id}
     if one.goal is not None and one.goal_line is not None:
@@ -217,4 +220,6 @@ def _untouched(db: Session, made: Sequence[CarryItem], rows: Mapping[tuple[str, 
 
 
 def _built_on(db: Session, one: CarryItem) -> bool:
+    if one.subject == "project" and repository.handed_on(db, one.row_id or 0):
+        return True
     return any(table not in _OWN[one.subject] for table, _id in undo_rows.hanging(db, one.subject, one.row_id or 0))

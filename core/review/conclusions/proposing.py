@@ -21,7 +21,9 @@ from core.i18n import Language, Message
 from core.people.gates import HIDE
 from core.plans import repository as plan_rows
 from core.plans import service as plans
+from core.projects import repository as project_rows
 from core.projects.service import ProjectView
+from core.projects.tables import Project
 from core.review.conclusions import repository
 from core.review.conclusions.gathering import counted, figure
 from core.review.conclusions.tables import Conclusion
@@ -54,7 +56,10 @@ class CarryLine:
 
 @dataclass(frozen=True)
 class Carried:
-    """A project that is to be copied, by which conclusion, for how many people, under which theme, with which goal (None: it has none)."""
+    """A project that is to be copied, by which conclusion, for how many people, under which theme, with which goal (None: it has none).
+
+    `there` is the project of the same name that the next year has already: the conclusion is handed to it, and nothing is copied.
+    """
 
     source: ProjectView
     conclusion: Conclusion
@@ -64,6 +69,7 @@ class Carried:
     project_line: CarryLine
     goal_line: CarryLine | None
     baselines: tuple[CarryLine, ...]
+    there: int | None = None
 
     @property
     def lines(self) -> tuple[CarryLine, ...]:
@@ -115,6 +121,7 @@ def proposal(db: Session, actor: Actor, plan_id: int, language: Language) -> Pro
     following = plan_rows.plan_of(db, plan.unit, plan.year + 1)
     to_plan_id = following.id if following is not None else None
     themes = {row.name: row.id or 0 for row in theme_rows.themes(db, to_plan_id)} if to_plan_id is not None else {}
+    there = _there(db, to_plan_id) if to_plan_id is not None else {}
     standing = [one.id or 0 for one in repository.carried(db, plan_id) if one.undone_at is None]
     gone = {one.source_id for one in repository.items(db, standing)}
     rows = repository.conclusions(db, plan_id)
@@ -131,6 +138,8 @@ def proposal(db: Session, actor: Actor, plan_id: int, language: Language) -> Pro
         elif found.choice is Choice.STOP:
             reason = Message("停办：{reason}", reason=found.text)
             stopped.append((view.project.id, _line(CarryKind.STOPPED, view.project.row.name, None, reason, found)))
+        elif waiting := there.get(view.project.row.name):
+            carried.append(_joined(view, found, waiting.pop(0)))
         else:
             carried.append(_carried(view, found, themes, measured, to_plan_id or 0, plan.year))
     facts, lines = _shares(db, actor, plan_id, to_plan_id, plan.year, language) if carried else ((), ())
@@ -143,6 +152,22 @@ def deciding(rows: Sequence[Conclusion], project: ProjectView) -> Conclusion | N
     own = [one for one in standing if one.project_id == project.id]
     theme = [one for one in standing if one.theme_id is not None and one.theme_id == project.row.theme_id]
     return max(own or theme, key=lambda one: (one.quarter, one.id or 0), default=None)
+
+
+def _there(db: Session, to_plan_id: int) -> dict[str, list[Project]]:
+    """The projects that the next year has of its own, by name."""
+    found: dict[str, list[Project]] = {}
+    brought = repository.come_over(db, to_plan_id)
+    for row in project_rows.projects(db, to_plan_id):
+        if row.id not in brought:
+            found.setdefault(row.name, []).append(row)
+    return found
+
+
+def _joined(view: GoalView, found: Conclusion, there: Project) -> Carried:
+    after = Message("明年的计划里已有同名项目，结论记到它名下，不再新建；它的人数和目标不变")
+    line = _line(CarryKind.PROJECT, there.name, _heads(view.project.row.people), after, found)
+    return Carried(view.project, found, there.people, there.theme_id, None, line, None, (), there.id)
 
 
 def _carried(view: GoalView, found: Conclusion, themes: dict[str, int], measured: Measured, to_plan_id: int, year: int) -> Carried:

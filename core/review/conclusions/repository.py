@@ -38,6 +38,19 @@ def items(db: Session, carry_over_ids: Collection[int]) -> list[CarryItem]:
     return list(db.exec(select(CarryItem).where(col(CarryItem.carry_over_id).in_(carry_over_ids)).order_by(col(CarryItem.id))))
 
 
+def handed_on(db: Session, project_id: int) -> bool:
+    """Whether a project was itself carried over to a further year, and that was not taken back."""
+    chosen = select(CarryItem.id).join(CarryOver, col(CarryOver.id) == col(CarryItem.carry_over_id))
+    return db.exec(chosen.where(CarryItem.source_id == project_id, col(CarryOver.undone_at).is_(None)).limit(1)).first() is not None
+
+
+def come_over(db: Session, plan_id: int) -> set[int]:
+    """The projects of a plan that a carry-over which stands brought or found there."""
+    chosen = select(CarryItem.project_id).join(CarryOver, col(CarryOver.id) == col(CarryItem.carry_over_id))
+    found = db.exec(chosen.where(CarryOver.to_plan_id == plan_id, col(CarryOver.undone_at).is_(None)))
+    return {one for one in found if one is not None}
+
+
 def behind(db: Session, project_ids: Collection[int]) -> list[tuple[int, Conclusion, AnnualPlan, str]]:
     """The confirmed conclusions that these projects became of: the project, the conclusion, its plan, the project that it is of."""
     chosen: Any = (

@@ -15,6 +15,7 @@ from core.editing.done import Done
 from core.errors import BadInput, Conflict, NotFound
 from core.i18n import Language, Message
 from core.people.scope import scope
+from core.plans import repository as plan_rows
 from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from core.projects import repository as project_rows
@@ -107,6 +108,24 @@ def board(db: Session, actor: Actor, plan_id: int, today: date | None = None) ->
     themes = {row.id or 0: row.name for row in theme_rows.themes(db, plan_id)}
     rows = repository.conclusions(db, plan_id)
     return Board(plan, tuple(_views(db, actor, plan, rows)), projects, themes, quarter_of(plan.year, today or today_()))
+
+
+def plan_of(db: Session, actor: Actor, conclusion_id: int) -> int | None:
+    """The plan of a conclusion, put away or not; None for one that is not there, and for one that is not for the actor."""
+    row = repository.conclusion(db, conclusion_id) if actor.may(Right.SEE_REVIEW) and actor.may(Right.READ_PLANS) else None
+    return None if row is None else row.plan_id
+
+
+def find(db: Session, actor: Actor, conclusion_id: int) -> ConclusionView | None:
+    """One conclusion, of whichever plan: what a project of the next year came of. None for one that is not there. Needs `SEE_REVIEW`.
+
+    A plan that was put away may be read all the same: the next year's rests on it.
+    """
+    require(actor, Right.SEE_REVIEW)
+    require(actor, Right.READ_PLANS)
+    row = repository.conclusion(db, conclusion_id)
+    plan = plan_rows.plan(db, row.plan_id) if row is not None else None
+    return None if row is None or plan is None else _views(db, actor, plan, [row])[0]
 
 
 def suggestion(db: Session, actor: Actor, plan_id: int, about: About, today: date | None = None) -> tuple[Suggestion, tuple[Evidence, ...]]:

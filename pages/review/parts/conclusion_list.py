@@ -84,6 +84,13 @@ def evidence(some: Sequence[Evidence], project_id: int | None) -> None:
             link(topic.value, _(TOPIC_NAMES[topic]), icon=":material/open_in_new:", **parameters)
 
 
+def from_elsewhere(one: ConclusionView) -> None:
+    """A conclusion of another plan that somebody followed a link to."""
+    with st.container(border=True):
+        st.markdown(f"**{literal(_called(one))}**")
+        show(one)
+
+
 def called(board: Board) -> dict[int, str]:
     """What each conclusion is called in a list: what it is about, and what it says in a word."""
     return {one.id: f"{_called(one)} · {_(CHOICE_NAMES[one.row.choice])}" for one in board.conclusions}

@@ -25,18 +25,14 @@ _TILES = {
     "money": ("budget", Message("看预算")),
     "return": ("returns", Message("看投入与回报")),
 }
-# One sheet of A4: what leads elsewhere stays on the screen.
+# One sheet of A4, upright: what is folded away stays on the screen.
 _PAPER = """<style>@page { size: A4 portrait; margin: 12mm; } @media print {
-[data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpander"], [data-testid="stPageLink"],
-[data-testid="stButtonGroup"], [data-testid="stToastContainer"] { display: none !important; }
-[data-testid="stMain"], [data-testid="stAppViewContainer"], [data-testid="stApp"] {
-position: static !important; overflow: visible !important; height: auto !important; }
-[data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; zoom: 0.8; }
+[data-testid="stExpander"] { display: none !important; } [data-testid="stMainBlockContainer"] { zoom: 0.8; }
 }</style>"""
 
 
 def paper() -> None:
-    """How the page is printed."""
+    """How this page is printed where it differs from the others."""
     st.html(_PAPER)
 
 

@@ -12,7 +12,10 @@ from core.goals import service as goals
 from core.goals.goal import Kind, KirkpatrickLevel
 from core.instance import Instance
 from core.plans import repository as plan_rows
+from core.plans import service as plans
 from core.plans.tables import AnnualPlan
+from core.projects import carrying as carrying_projects
+from core.projects import repository as project_rows
 from core.review.conclusions import carrying, proposing, service
 from core.review.conclusions.gathering import About
 from core.review.conclusions.service import ConclusionDraft
@@ -20,6 +23,9 @@ from core.review.conclusions.suggesting import Bearing, Shown, Signs, suggested
 from core.review.conclusions.terms import CarryKind, Choice
 from core.review.warnings.terms import Status
 from core.storage import Session
+from core.strategy.themes import repository as theme_rows
+from core.strategy.themes import service as themes
+from core.strategy.themes.service import Draft as ThemeDraft
 from tests.conftest import BOTH
 from tests.core.review.world import Review, reviewed
 
@@ -197,3 +203,68 @@ def test_what_next_year_rests_on_is_not_unconfirmed(house: Instance, leader: Act
         carrying.undo(db, leader, done.row.id or 0)
         service.undo(db, leader, mine.id)
         assert not service.find(db, leader, number).confirmed
+
+
+@both
+def test_a_project_that_the_next_year_has_already_gets_the_conclusion_and_no_double(house: Instance, leader: Actor, world: Review) -> None:
+    number = conclude(house, leader, world, world.project, Choice.CHANGE, change="增加陪访")
+    with house.database.writing() as db:
+        plan = plan_rows.plan(db, world.plan)
+        assert plan is not None
+        following_id = plans.create(db, leader, plan.unit, plan.year + 1).id or 0
+        own = carrying_projects.copy(db, leader, world.project, following_id, people=3, theme_id=None).id or 0
+    assert carry(house, leader, world) == 0
+    with house.database.reading() as db:
+        (only,) = goals.goals(db, leader, following_id)
+        assert only.project.id == own and only.project.row.people == 3 and only.row is None
+        assert carrying.behind(db, leader, [own])[own].conclusion_id == number
+        (done,) = carrying.carried(db, leader, world.plan)
+        assert not proposing.proposal(db, leader, world.plan, "zh").anything
+    with house.database.writing() as db:
+        carrying.undo(db, leader, done.row.id or 0)
+        assert [one.project.id for one in goals.goals(db, leader, following_id)] == [own]
+        assert not carrying.behind(db, leader, [own])
+
+
+@both
+def test_what_went_on_to_the_year_after_next_is_not_taken_back_beneath_it(house: Instance, leader: Actor, world: Review) -> None:
+    """By a conclusion on its theme, which does not hang on the project."""
+    conclude(house, leader, world, world.project, Choice.KEEP)
+    with house.database.writing() as db:
+        plan = plan_rows.plan(db, world.plan)
+        assert plan is not None
+        second = plans.create(db, leader, plan.unit, plan.year + 1).id or 0
+        source = project_rows.project(db, world.project)
+        assert source is not None
+        theme = theme_rows.theme(db, source.theme_id or 0)
+        assert theme is not None
+        themes.create(db, leader, second, ThemeDraft(theme.name, theme.perspective))
+    carry(house, leader, world)
+    with house.database.writing() as db:
+        (own,) = theme_rows.themes(db, second)
+        number = service.save(db, leader, second, ConclusionDraft(About(None, own.id), 4, Choice.KEEP, "照办"), today=TODAY)
+        service.confirm(db, leader, second, {number: service.find(db, leader, number).row.version or 0})
+    with house.database.writing() as db:
+        assert carrying.apply(db, leader, second, proposing.proposal(db, leader, second, "zh").stamp, "zh") == 1
+        (first,) = carrying.carried(db, leader, world.plan)
+        (further,) = carrying.carried(db, leader, second)
+    with house.database.writing() as db, pytest.raises(Conflict):
+        carrying.undo(db, leader, first.row.id or 0)
+    with house.database.writing() as db:
+        carrying.undo(db, leader, further.row.id or 0)
+        carrying.undo(db, leader, first.row.id or 0)
+        assert not goals.goals(db, leader, second)
+
+
+@both
+def test_the_conclusion_behind_a_project_is_read_when_its_year_was_put_away(house: Instance, leader: Actor, world: Review) -> None:
+    number = conclude(house, leader, world, world.project, Choice.KEEP)
+    carry(house, leader, world)
+    with house.database.writing() as db:
+        plans.archive(db, leader, world.plan)
+    with house.database.reading() as db:
+        plan = following(db, world)
+        assert plan is not None
+        (made,) = goals.goals(db, leader, plan.id or 0)
+        trace = carrying.behind(db, leader, [made.project.id])[made.project.id]
+        assert trace.conclusion_id == number and service.find(db, leader, number).year == 2027
