@@ -228,7 +228,7 @@ def only_their_own(desk: Desk, server: Server) -> None:
     own = [one for one in messy.colleagues() if one.unit == OWN]
     others = [one for one in messy.colleagues() if one.unit != OWN]
     desk.open("roster")
-    assert f"共 {len(own)} 人" in desk.main()
+    expect(desk.page.get_by_text(f"共 {len(own)} 人").first).to_be_visible()
     for path in ("roster", "gaps", "menu", "targets", "catalogue"):
         desk.open(path)
         seen = "".join([desk.main(), *(text for grid in desk.page.get_by_test_id("stDataFrame").all() for text in cells(grid))])
