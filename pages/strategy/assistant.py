@@ -17,6 +17,7 @@ from pages.shared.text import _, literal
 from pages.strategy.parts.answers import Around, show_exchange, show_question, stream_answer
 from pages.strategy.parts.conversations import choose_conversation, current_conversation, earlier_exchanges, stand_at
 from pages.strategy.parts.unanswered import ask_again, asking, unanswered
+from pages.strategy.parts.working import working
 
 EARLIER = 6
 SUGGESTED = 5
@@ -35,11 +36,14 @@ with reading() as db:
     waiting = memory.unanswered(db, person.actor, chosen.id) if chosen and chosen.id else []
     headings = [] if exchanges else finding.headings(db, person.actor)
     titles = [] if exchanges else finding.titles(db, person.actor)
+    being_read = several.being_read(db, person.actor)
     around = Around(person, memory.kept_places(db, person.actor, person.plan_id), several.sample_ids(db))
 
 choose_conversation(person.actor, conversations, chosen)
 if not titles and not exchanges and not waiting:
-    empty(_("文件库里还没有读入的文件，助手无从回答。"), icon=":material/library_books:", to="library", label=_("打开文件库"))
+    said = _("文件读完就可以在这里提问。") if being_read else _("文件库里还没有读入的文件，助手无从回答。")
+    empty(said, icon=":material/library_books:", to="library", label=_("打开文件库"))
+    working(person.actor, being_read)
     st.stop()
 
 for exchange in earlier_exchanges(chosen, exchanges):

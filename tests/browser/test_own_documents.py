@@ -61,7 +61,9 @@ def until(desk: Desk, path: str, text: str) -> None:
 def test_own_documents_are_read_asked_cited_and_kept(desk: Desk, tmp_path: Path) -> None:
     add(desk, strategy_pdf(tmp_path / "总行发展战略.pdf"), report_docx(tmp_path / "工作会议报告.docx"))
     expect(desk.page.get_by_text("2 份文件已收下，正在后台读入。")).to_be_visible()
-    expect(desk.page.get_by_text("正在读入", exact=False)).to_have_count(0, timeout=60_000)
+    # What is being read stands below that, when it is drawn.
+    desk.settled()
+    expect(desk.page.get_by_text("正在读入", exact=False)).to_have_count(0, timeout=120_000)
     desk.open("assistant").ask("客户经理持证上岗率要达到多少？")
     assert ANSWER in desk.main() and "摘录" in desk.main()
     desk.page.locator("[class*=st-key-cite_] button").first.click()

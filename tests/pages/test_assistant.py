@@ -12,7 +12,7 @@ from core.assistant.asking import Assistant
 from core.documents import service as library
 from core.instance import Instance
 from tests.endpoint import Endpoint, drops
-from tests.library import STRATEGY, shelve
+from tests.library import STRATEGY, add, settle, shelve
 from tests.pages.conftest import Visit, works_on
 from tests.pages.words import labels, press, words
 
@@ -41,6 +41,15 @@ def test_without_a_plan_one_is_asked_for(leader: Actor, visit: Visit) -> None:
 def test_with_an_empty_library_the_way_there_is_offered(leader: Actor, plan: int, visit: Visit) -> None:
     at = visit(leader, PAGE)
     assert "助手无从回答" in words(at) and "打开文件库" in labels(at, "button") and not at.chat_input
+
+
+def test_who_comes_while_the_first_file_is_read_sees_how_far_it_is(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:
+    works_on(house, leader, plan)
+    add(house, leader, "总行战略.md", STRATEGY)
+    at = visit(leader, PAGE)
+    assert "读完就可以在这里提问" in words(at) and "正在读入 1 份文件" in words(at) and not at.chat_input
+    settle(house)
+    assert at.run().chat_input
 
 
 def test_an_answer_is_labelled_numbered_and_cited(shelf: int, leader: Actor, visit: Visit) -> None:
