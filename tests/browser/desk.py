@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, WebSocket, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from core import settings as settings_module
 from core.access.actor import Actor, Role
@@ -24,7 +26,41 @@ _RUNNING = """
 document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') !== 'notRunning' ||
 document.querySelector('[data-testid=stMainBlockContainer] [data-testid=stElementContainer]') === null
 """
-_QUIET = 0.35
+_QUIET = 0.15
+_WISHES = {"rerun_script", "file_urls_request"}
+_BEGINNINGS = {"new_session", "file_urls_response"}
+# The server need not answer a wish for what is no longer on the page.
+_HEARD_BY = 10.0
+
+
+class _Talk:
+    """What a page says to the server. It looks still while its wish is under way: on a busy machine that can take a second."""
+
+    def __init__(self, page: Page) -> None:
+        self._said_at: float | None = None
+        self._uploads: set[Request] = set()
+        page.on("websocket", self._opened)
+        page.on("request", lambda request: self._uploads.add(request) if request.method == "PUT" else None)
+        page.on("requestfinished", lambda request: self._uploads.discard(request))
+        page.on("requestfailed", lambda request: self._uploads.discard(request))
+
+    @property
+    def unheard(self) -> bool:
+        """Whether a file is on its way, or the server has not begun yet with what was wished for."""
+        return bool(self._uploads) or (self._said_at is not None and time.monotonic() - self._said_at < _HEARD_BY)
+
+    def _opened(self, socket: WebSocket) -> None:
+        self._said_at = None
+        socket.on("framesent", self._said)
+        socket.on("framereceived", self._heard)
+
+    def _said(self, frame: bytes | str) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") in _WISHES:
+            self._said_at = time.monotonic()
+
+    def _heard(self, frame: bytes | str) -> None:
+        if self._said_at and isinstance(frame, bytes) and ForwardMsg.FromString(frame).WhichOneof("type") in _BEGINNINGS:
+            self._said_at = None
 
 
 class Desk:
@@ -37,6 +73,7 @@ class Desk:
         context.set_default_timeout(45_000)
         context.on("request", self._note)
         self.page = self._watched(context.new_page())
+        self._talk = _Talk(self.page)
 
     def sign_in(self, login: str, path: str = "") -> Desk:
         """Come in with the common password, and open a page. `test_sign_in.py` looks at the form that is sent here."""
@@ -62,7 +99,7 @@ class Desk:
         """Wait until the page has been still for a moment."""
         end, quiet_since = time.monotonic() + limit, time.monotonic()
         while time.monotonic() - quiet_since < _QUIET:
-            if self.page.evaluate(_RUNNING):
+            if self.page.evaluate(_RUNNING) or self._talk.unheard:
                 quiet_since = time.monotonic()
             assert time.monotonic() < end, "the page does not come to rest"
             self.page.wait_for_timeout(50)

@@ -43,7 +43,6 @@ def add(desk: Desk, *paths: Path) -> None:
     if expander.get_attribute("open") is None:
         expander.locator("summary").click()
     desk.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([str(path) for path in paths])
-    desk.page.wait_for_timeout(300)
     desk.settled()
     desk.press("加入文件库")
 
