@@ -41,6 +41,13 @@ _AGED = lazily(
     r"\b(?:members|customers|people|clients|those|savers|children|staff|colleagues)\s+(?:aged\s+)?(?:under|over|above|below|aged)\s*$",
     re.IGNORECASE,
 )
+# 'companies with turnover above £20 million': whom it is about.
+_WHOSE = lazily(
+    r"\b(?:companies|firms|businesses|enterprises|corporates|clients|customers|households|families|borrowers|suppliers|groups|those)\s+"
+    r"(?:with|having|whose|holding|of)\s+(?:an?\s+)?(?:[\w\-]+\s+){0,4}?(?:of |is |are |exceeds? |exceeding )?"
+    r"(?:at least|above|over|more than|below|under|less than|up to|between|from)\s*$",
+    re.IGNORECASE,
+)
 # 'down 15% on 2028': a year to compare with.
 _COMPARED = lazily(r"\b(?:%|percent|points) (?:on|against|from|versus|over)\s*$|\b(?:compared with|than in|versus)\s*$", re.IGNORECASE)
 # 'RMB 410 million, after RMB 372 million in 2027', 'compared with 21% in 2026': what was.
@@ -191,7 +198,7 @@ def _is_no_aim(part: str, one: Quantity, before: list[Quantity]) -> bool:
     lead, after = part[: one.start], part[one.end :]
     if one.sort is Sort.DURATION and any(other.sort is Sort.SHARE for other in before) and _HOW_SOON.search(lead):
         return True
-    if any(pattern.search(lead) for pattern in (_NUMBERED, _AGED, _OF_ALL)) or lead.count("(") > lead.count(")"):
+    if any(pattern.search(lead) for pattern in (_NUMBERED, _AGED, _WHOSE, _OF_ALL)) or lead.count("(") > lead.count(")"):
         return True
     return _is_named(one, after) or _is_name_of_many(one, after)
 
