@@ -9,14 +9,14 @@ from starlette.routing import Route
 
 from core.access.limits import TryLimit
 from core.web.calendar import CalendarDoor
-from core.web.check_in import CheckInDoor
+from core.web.check_in import check_in_door
 from core.web.desk import Desk
 from core.web.health import health
 from core.web.house import House
 from core.web.needs import NeedsDoor
 from core.web.share import PAGE_OF_YEAR, SCRIPT, STILL_OPEN, ShareDoor
 from core.web.sign_in import SignInDoor
-from core.web.survey import SurveyDoor
+from core.web.survey import survey_door
 from core.web.welcome import WelcomeDoor
 from core.web.workshop import WorkshopDoor, script
 from core.web.year import YearDoor
@@ -37,8 +37,8 @@ def routes(instance: Callable[[], House], tries: int = TRIES) -> list[Route]:
     welcome = WelcomeDoor(Desk(instance, TryLimit(tries, SECONDS)))
     needs = NeedsDoor(Desk(instance, TryLimit(tries, SECONDS)))
     calendar = CalendarDoor(Desk(instance, TryLimit(tries, SECONDS)))
-    check_in = CheckInDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
-    survey = SurveyDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
+    check_in = check_in_door(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
+    survey = survey_door(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
     share = ShareDoor(Desk(instance, TryLimit(tries, SECONDS)))
     year = YearDoor(Desk(instance, TryLimit(tries, SECONDS)))
     workshop = WorkshopDoor(Desk(instance, TryLimit(tries * _CLASS, SECONDS)))
