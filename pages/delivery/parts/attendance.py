@@ -26,6 +26,7 @@ from pages.shared import state
 from pages.shared.addresses import server_address
 from pages.shared.database import reading
 from pages.shared.page import on_phone
+from pages.shared.table import tall
 from pages.shared.text import _, bracketed, day, joined, literal, person
 from pages.strategy.parts.sheet import Merging, editor
 from pages.strategy.parts.sheet import Sheet as Typed
@@ -43,7 +44,7 @@ class Noted:
     number: int
 
 
-_SHORT, _TALL, _QR = 15, 560, 260
+_QR = 260
 _SHOWN = 5
 
 
@@ -114,9 +115,8 @@ def entered(actor: Actor, plan_id: int, sheet: Sheet, may_note: bool) -> Noted |
     if not sheet.rows:
         return None
     frame = _frame(sheet)
-    height: Any = "content" if len(frame) <= _SHORT else _TALL
     if not may_note:
-        st.dataframe(frame, hide_index=True, height=height, placeholder="—", alt=_("到课名单"))
+        st.dataframe(frame, hide_index=True, height=tall(len(frame), 15), placeholder="—", alt=_("到课名单"))
         return None
     names = {_(name): one for one, name in PRESENCE_NAMES.items() if one is Presence.EXCUSED or not early(sheet)}
     key, said = f"attendance_{sheet.session.id}", _("到课情况")

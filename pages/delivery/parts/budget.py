@@ -24,9 +24,10 @@ from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import on_phone
 from pages.shared.record_form import Record, Written, record_form
+from pages.shared.table import tall
 from pages.shared.text import _, literal
 
-_MOST_BARS, _SHORT, _TALL = 15, 15, 560
+_MOST_BARS = 15
 
 
 def yuan(money: float) -> str:
@@ -88,8 +89,7 @@ def figures(found: Overview, by: By) -> None:
         "head": money(_("人均（元）"), format="localized", help=_("计划 ÷ 班次里的人数")),
         "slot": money(_("每半天（元）"), format="localized", help=_("计划 ÷ 课次的半天数")),
     }
-    height: Any = "content" if len(rows) <= _SHORT else _TALL
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=height, placeholder="—", alt=_("费用"), column_config=columns)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=tall(len(rows), 15), placeholder="—", alt=_("费用"), column_config=columns)
 
 
 def settings(plan_id: int, rules: Rules, version: int) -> Written[Rules] | None:

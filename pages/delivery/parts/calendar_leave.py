@@ -13,9 +13,8 @@ from core.delivery.calendar import editing
 from core.delivery.calendar.service import LeaveView, Scopes
 from pages.delivery.parts.spans import span_form, span_text
 from pages.settings.parts.wish import Wish
+from pages.shared.table import tall
 from pages.shared.text import _
-
-_TALL = 12
 
 
 def leave_part(leave: Sequence[LeaveView], scopes: Scopes, year: int, may_edit: bool) -> Wish | None:
@@ -39,14 +38,20 @@ def _table(leave: Sequence[LeaveView], may_edit: bool) -> list[LeaveView]:
     shown = [one for one in leave if words.strip() in f"{one.name} {one.employee_no} {one.unit} {one.span.reason}"]
     headings = [_("工号"), _("姓名"), _("机构"), _("时间"), _("原因")]
     rows = [[one.employee_no, one.name, one.unit, span_text(one.span), one.span.reason or None] for one in shown]
-    height: Any = "content" if len(rows) <= _TALL else 460
     frame = pd.DataFrame(rows, columns=headings)
     if not may_edit:
-        st.dataframe(frame, hide_index=True, height=height, placeholder="—", alt=_("休假"))
+        st.dataframe(frame, hide_index=True, height=tall(len(rows)), placeholder="—", alt=_("休假"))
         return []
     key = f"leave_{len(shown)}_{shown[0].id if shown else ''}"
     picked = st.dataframe(
-        frame, hide_index=True, height=height, on_select="rerun", selection_mode="multi-row", placeholder="—", alt=_("休假"), key=key
+        frame,
+        hide_index=True,
+        height=tall(len(rows)),
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder="—",
+        alt=_("休假"),
+        key=key,
     )
     return [shown[at] for at in picked.selection.rows if at < len(shown)]
 

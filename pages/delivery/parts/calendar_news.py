@@ -14,6 +14,7 @@ from core.delivery.calendar.terms import KIND_NAMES, YearSource
 from core.i18n import Message
 from pages.settings.parts.wish import Wish
 from pages.shared.page import chosen_plan
+from pages.shared.table import tall
 from pages.shared.text import _, day
 
 
@@ -44,8 +45,7 @@ def _changes(published: Publication, may_edit: bool) -> Wish | None:
             st.markdown(_("和暂定的相比，{lost}，{won}。已排的课次请到排期页按变化最少重排。", lost=lost, won=won))
             rows = [[day(one.day), _("可排") if one.usable else _("不能排"), _why(one.kind, one.name)] for one in published.changes]
             headings = [_("日期"), _("现在"), _("是什么日子")]
-            height: Any = "content" if len(rows) <= 12 else 400
-            st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height=height, alt=_("变化的日子"))
+            st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height=tall(len(rows)), alt=_("变化的日子"))
         if may_edit and st.button(_("知道了，按公布的算"), type="primary", key="calendar_noted"):
             return _noted()
     return None

@@ -13,9 +13,8 @@ from core.exports.cases import cases_workbook
 from pages.shared import state
 from pages.shared.page import on_phone
 from pages.shared.picking import stay_with
+from pages.shared.table import tall
 from pages.shared.text import _, joined
-
-_SHORT, _TALL = 12, 460
 
 
 def filtered(cases: Sequence[CaseView]) -> list[CaseView]:
@@ -51,7 +50,7 @@ def case_list(shown: Sequence[CaseView]) -> CaseView | None:
     event = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height="content" if len(rows) <= _SHORT else _TALL,
+        height=tall(len(rows)),
         on_select="rerun",
         selection_mode="single-row",
         key=key,

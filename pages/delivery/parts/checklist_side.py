@@ -18,9 +18,8 @@ from pages.delivery.parts.cells import day_of
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.record_form import Record, record_form
+from pages.shared.table import tall
 from pages.shared.text import _, day
-
-_SHORT, _TALL = 8, 320
 
 
 def overview(lists: Sequence[Checklist], today: date) -> None:
@@ -48,7 +47,7 @@ def late(lists: Sequence[Checklist], today: date) -> None:
         for line, one in found
     ]
     with st.expander(_("{n} 件事已逾期", n=len(found)), icon=":material/warning:", expanded=True):
-        st.dataframe(pd.DataFrame(rows), hide_index=True, height="content" if len(rows) <= _SHORT else _TALL, alt=_("逾期的事"))
+        st.dataframe(pd.DataFrame(rows), hide_index=True, height=tall(len(rows), 8), alt=_("逾期的事"))
 
 
 def begin(plan_id: int, lists: Sequence[Checklist]) -> Wish | None:

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import state
+from pages.shared.table import tall
 from pages.shared.text import _
 
-_SHORT, _TALL = 8, 320
 _CHOSEN = "delivery_project"
 
 
@@ -24,7 +24,7 @@ def choose(name: str, ids: Sequence[int], rows: Sequence[Mapping[Any, Any]], col
     event = st.dataframe(
         pd.DataFrame([rows[place] for place in shown]),
         hide_index=True,
-        height="content" if len(shown) <= _SHORT else _TALL,
+        height=tall(len(shown), 8),
         on_select="rerun",
         selection_mode="single-row",
         key=f"{name}_list_{len(shown)}_{ids[shown[0]]}",

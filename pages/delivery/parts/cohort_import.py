@@ -19,6 +19,7 @@ from core.sheets.pasting import pasted_rows
 from pages.delivery.parts.timetable_acts import XLSX
 from pages.shared import state
 from pages.shared.database import acting, reading
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal
 
 _SHOWN = 12
@@ -90,7 +91,7 @@ def _preview(seen: Preview) -> None:
         st.dataframe(
             frame,
             hide_index=True,
-            height="content" if len(frame) <= _SHOWN else 400,
+            height=tall(len(frame)),
             placeholder="—",
             alt=_("将导入的项目"),
             column_config={

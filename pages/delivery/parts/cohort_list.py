@@ -9,9 +9,8 @@ import streamlit as st
 
 from core.access.actor import Actor
 from core.delivery.timetable.people import ProgrammeView
+from pages.shared.table import tall
 from pages.shared.text import _
-
-_SHORT, _TALL = 12, 440
 
 
 def overview(actor: Actor, plan_id: int, found: Sequence[ProgrammeView]) -> ProgrammeView | None:
@@ -42,7 +41,7 @@ def overview(actor: Actor, plan_id: int, found: Sequence[ProgrammeView]) -> Prog
     event = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(found) <= _SHORT else _TALL,
+        height=tall(len(found)),
         on_select="rerun",
         selection_mode="single-row",
         key=f"programmes_{plan_id}_{len(found)}",

@@ -14,6 +14,7 @@ from core.goals.chain.chain import project_id
 from pages.shared.database import acting
 from pages.shared.page import link
 from pages.shared.picking import picked_rows
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal
 
 _MOST_UNITS = 4
@@ -63,7 +64,7 @@ def _members(actor: Actor, plan_id: int, programme: ProgrammeView, cohort: Cohor
     event = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(frame) <= 12 else 380,
+        height=tall(len(frame)),
         on_select="rerun" if edits else "ignore",
         selection_mode="single-row",
         key=f"members_{cohort.id}_{len(frame)}",

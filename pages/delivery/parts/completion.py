@@ -10,9 +10,8 @@ import streamlit as st
 
 from core.delivery.attendance.completion import STANDING_NAMES, Standing
 from core.delivery.attendance.standing import Overview, PersonProgress
+from pages.shared.table import tall
 from pages.shared.text import _, joined, moment
-
-_SHORT, _TALL = 15, 560
 
 
 def people(seen: Overview) -> list[PersonProgress]:
@@ -60,7 +59,7 @@ def progress_table(shown: Sequence[PersonProgress]) -> list[tuple[int, int]]:
     picked = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(frame) <= _SHORT else _TALL,
+        height=tall(len(frame), 15),
         selection_mode="multi-row",
         on_select="rerun",
         key="completion_table",

@@ -15,9 +15,8 @@ from pages.settings.parts.places import zone
 from pages.shared import state
 from pages.shared.page import on_phone
 from pages.shared.picking import stay_with
+from pages.shared.table import tall
 from pages.shared.text import _, literal
-
-_SHORT, _TALL = 12, 460
 
 
 def chosen_scenario(scenarios: Sequence[ScenarioView]) -> ScenarioView:
@@ -72,7 +71,7 @@ def chosen_talk(one: ScenarioView, found: Practised) -> AttemptView | None:
     event = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height="content" if len(rows) <= _SHORT else _TALL,
+        height=tall(len(rows)),
         on_select="rerun",
         selection_mode="single-row",
         key=key,

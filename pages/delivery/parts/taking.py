@@ -19,9 +19,10 @@ from core.delivery.content.terms import ORIGIN_NAMES
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.page import link
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal
 
-_SHORT, _TALL = 10, 400
+_SHORT = 10
 
 
 def taking(view: ContentView, known: Proposals, cases: Sequence[CaseView], *, opened: bool) -> Wish | None:
@@ -87,7 +88,7 @@ def _table(view: ContentView, some: Sequence[ItemFacts], name: str) -> Wish | No
     event = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(rows) <= _SHORT else _TALL,
+        height=tall(len(rows), 10),
         on_select="rerun",
         selection_mode="multi-row",
         key=f"content_take_{name}_{view.id}_{view.content.version}_{len(rows)}",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.delivery.timetable.changes import KIND_NAMES, Change, counted
 from core.delivery.timetable.publishing import VersionView
+from pages.shared.table import tall
 from pages.shared.text import _, literal, moment, person
 
 
@@ -39,7 +40,7 @@ def listed(found: Sequence[Change], key: str) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(frame) <= 12 else 440,
+        height=tall(len(frame)),
         key=key,
         alt=_("变更清单"),
         column_config={"kind": st.column_config.TextColumn(_("变化"), width=90), "said": st.column_config.TextColumn(_("内容"))},

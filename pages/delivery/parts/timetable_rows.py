@@ -15,6 +15,7 @@ from pages.delivery.parts.timetable_words import attention, open_clicked, said
 from pages.shared import state
 from pages.shared.charts import show_chart
 from pages.shared.page import on_phone
+from pages.shared.table import tall
 from pages.shared.text import _, month_name
 
 _MOST_ROWS = 120
@@ -81,5 +82,5 @@ def _months(placed: Sequence[SessionView], key: str, name: Callable[[SessionView
     rows = [{heading: names[number], **{month_name(month): counts.get((number, month), 0) for month in MONTHS}} for number in names]
     frame = pd.DataFrame(rows)
     frame[_("全年")] = frame.iloc[:, 1:].sum(axis=1)
-    st.dataframe(frame, hide_index=True, height="content" if len(frame) <= 12 else 440, alt=_("每月半天数"))
+    st.dataframe(frame, hide_index=True, height=tall(len(frame)), alt=_("每月半天数"))
     st.caption(_("格子里是当月的半天数；一节课算在它开始的那个月。"))

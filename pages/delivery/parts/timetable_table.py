@@ -20,10 +20,10 @@ from core.delivery.timetable.terms import POLICY_NAMES, Policy, TimetableState
 from pages.delivery.parts.timetable_words import cohort
 from pages.shared import state
 from pages.shared.database import acting, reading
+from pages.shared.table import tall
 from pages.shared.text import _
 from pages.strategy.parts.sheet import Merging, Sheet, editor, sheet
 
-_TALL = 560
 _WRITTEN = ("day", "half", "trainer", "venue", "pinned")
 
 
@@ -40,7 +40,7 @@ def table(actor: Actor, plan_id: int, chosen: TimetableView, views: Sequence[Ses
     if state.is_guest():
         frame = frame.drop(columns=["trainer", "pinned", "breaks"])
     if not editable:
-        st.dataframe(frame, hide_index=True, height=_height(views), placeholder="—", column_config=columns, alt=_("课次表"))
+        st.dataframe(frame, hide_index=True, height=tall(len(views), 14), placeholder="—", column_config=columns, alt=_("课次表"))
         return
     held = _sheet(chosen.id, views, columns)
     fixed = {name: {"disabled": True} for name in frame.columns if name not in _WRITTEN}
@@ -75,10 +75,6 @@ def _sheet(timetable: int, views: Sequence[SessionView], columns: Mapping[str, A
 def _cells(one: SessionView) -> dict[str, Any]:
     told = {"name": f"{one.programme} · {one.name}", "day": one.day, "half": _(HALF_NAMES[one.half]), "trainer": one.trainer}
     return {**told, "venue": one.venue or (_("线上") if one.online else None), "pinned": bool(one.pinned)}
-
-
-def _height(views: Sequence[SessionView]) -> Any:
-    return "content" if len(views) <= 14 else _TALL
 
 
 def _frame(views: Sequence[SessionView]) -> pd.DataFrame:

@@ -15,9 +15,8 @@ from core.exports.workbook import workbook
 from core.people.courses.course import Ability
 from pages.delivery.parts.trainer_words import kind, place, roles, skills
 from pages.shared.picking import stay_with
+from pages.shared.table import tall
 from pages.shared.text import _
-
-_TALL = 12
 
 
 def trainer_list(trainers: Sequence[TrainerView], abilities: Mapping[int, Ability], with_ratings: bool) -> TrainerView | None:
@@ -48,7 +47,7 @@ def trainer_list(trainers: Sequence[TrainerView], abilities: Mapping[int, Abilit
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
-        height=460 if len(rows) > _TALL else "content",
+        height=tall(len(rows)),
         column_config={
             headings[0]: st.column_config.TextColumn(width="small", pinned=True),
             headings[-1]: st.column_config.TextColumn(width="large"),

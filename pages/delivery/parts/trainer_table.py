@@ -14,11 +14,11 @@ from core.delivery.faculty.facts import LONGEST_NOTE, MOST_COST, MOST_SLOTS_MONT
 from core.delivery.faculty.faculty import TrainerView
 from pages.delivery.parts.trainer_words import kind, place
 from pages.settings.parts.wish import Wish
+from pages.shared.table import tall
 from pages.shared.text import _
 from pages.strategy.parts.cells_at_once import changed_cells, editor_key
 from pages.strategy.parts.sheet import Merging
 
-_SHORT, _TALL = 15, 560
 _WHOLE = ("max_slots_per_month", "max_slots_per_year")
 _NAME = "trainer_table"
 
@@ -32,7 +32,7 @@ def trainer_table(trainers: Sequence[TrainerView]) -> Wish | None:
             hide_index=True,
             num_rows="fixed",
             disabled=["name", "kind", "place"],
-            height="content" if len(trainers) <= _SHORT else _TALL,
+            height=tall(len(trainers), 15),
             column_config=_columns(),
             placeholder="—",
             alt=_("讲师的费用和上限"),

@@ -29,9 +29,8 @@ from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.picking import stay_with
 from pages.shared.record_form import record_form, record_of
+from pages.shared.table import tall
 from pages.shared.text import _, day, literal
-
-_SHORT, _TALL = 10, 400
 
 
 def overview(some: Sequence[ActionView], people: Participants, today: date) -> None:
@@ -68,7 +67,7 @@ def reminding(some: Sequence[ActionView], today: date, *, tells: bool) -> bool:
         st.dataframe(
             pd.DataFrame(rows),
             hide_index=True,
-            height="content" if len(rows) <= _SHORT else _TALL,
+            height=tall(len(rows), 10),
             placeholder="—",
             alt=_("该提醒的转化行动"),
         )
@@ -109,7 +108,7 @@ def table(some: Sequence[ActionView], today: date, project: int) -> ActionView |
     event = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height="content" if len(rows) <= _SHORT else _TALL,
+        height=tall(len(rows), 10),
         on_select="rerun",
         selection_mode="single-row",
         key=key,

@@ -16,9 +16,8 @@ from core.llm import model_of
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.picking import picked_rows
+from pages.shared.table import tall
 from pages.shared.text import _, literal, person
-
-_SHORT, _TALL = 12, 460
 
 
 def triage(view: ContentView, *, may_edit: bool) -> Wish | None:
@@ -42,7 +41,7 @@ def triage(view: ContentView, *, may_edit: bool) -> Wish | None:
     event = st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        height="content" if len(rows) <= _SHORT else _TALL,
+        height=tall(len(rows)),
         on_select="rerun" if may_edit else "ignore",
         selection_mode="multi-row",
         key=f"triage_{view.id}_{view.content.version}",

@@ -15,9 +15,9 @@ from core.goals.chain.service import LARGE_PEOPLE, MOST_LARGE, Alignment
 from core.i18n import Message
 from core.strategy.ideas.judging import GREAT_GAP
 from pages.shared.page import link
+from pages.shared.table import tall
 from pages.shared.text import _, bracketed, literal, wide
 
-_SHORT, _TALL = 12, 440
 # What to do about each, and on which page.
 _NEXT: dict[Orphan, tuple[Message, str]] = {
     Orphan.PROJECT_WITHOUT_ORIGIN: (Message("去给项目接上短板"), "ideas"),
@@ -46,7 +46,7 @@ def breaks(actor: Actor, found: Alignment) -> None:
     event = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(shown) <= _SHORT else _TALL,
+        height=tall(len(shown)),
         on_select="rerun",
         selection_mode="single-row",
         key=f"chain_breaks_{len(shown)}_{shown[0].node}",
@@ -84,7 +84,7 @@ def coverage_table(found: Alignment) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(frame) <= _SHORT else _TALL,
+        height=tall(len(frame)),
         placeholder="—",
         alt=_("主题覆盖率"),
         column_config={

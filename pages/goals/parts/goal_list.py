@@ -10,9 +10,10 @@ import streamlit as st
 
 from core.goals.service import STANDING_NAMES, GoalView, Standing
 from pages.shared import state
+from pages.shared.table import tall
 from pages.shared.text import _, wide
 
-_SHORT, _TALL = 10, 400
+_SHORT = 10
 _LAST = "goals_last"
 _MARKS = {
     Standing.NONE: ":material/radio_button_unchecked:",
@@ -48,7 +49,7 @@ def choose(views: Sequence[GoalView]) -> GoalView:
     event = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(shown) <= _SHORT else _TALL,
+        height=tall(len(shown), 10),
         on_select="rerun",
         selection_mode="single-row",
         key=f"goals_list_{len(shown)}_{shown[0].project.id}",

@@ -15,10 +15,10 @@ from core.goals.service import STANDING_NAMES, GoalView
 from core.goals.table import Texts, problems_by_line, written
 from pages.goals.parts.indicator_cells import cells_of, columns, frame, line_of
 from pages.goals.parts.table_bench import TableBench
+from pages.shared.table import tall
 from pages.shared.text import _, wide
 
 _MOST_DAYS, _MOST_HEADS = 3650, 100_000
-_SHORT, _TALL = 8, 560
 _FIXED = ("project", "standing", "problems")
 
 
@@ -66,7 +66,7 @@ def _texts(bench: TableBench, views: Sequence[GoalView], names: Mapping[int, str
         key=bench.key("texts"),
         hide_index=True,
         disabled=_FIXED if editable else True,
-        height="content" if len(rows) <= _SHORT else _TALL,
+        height=tall(len(rows), 15),
         placeholder="—",
         alt=_("各项目的目标"),
         column_config={
@@ -101,7 +101,7 @@ def _lines(bench: TableBench, views: Sequence[GoalView], names: Mapping[int, str
         num_rows="dynamic" if editable else "fixed",
         disabled=("problems",) if editable else True,
         column_order=("project", "problems", *LINE_FIELDS),
-        height="content" if len(rows) <= _SHORT else _TALL,
+        height=tall(len(rows), 15),
         placeholder="—",
         alt=_("各目标的指标"),
         column_config={

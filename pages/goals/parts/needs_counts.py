@@ -10,9 +10,8 @@ from core.goals.needs.service import Board
 from core.goals.needs.terms import LAYER_NAMES, Layer
 from core.people.terms import LEVELS
 from core.strategy.ideas.terms import KIND_NAMES, ProjectKind
+from pages.shared.table import tall
 from pages.shared.text import _
-
-_SHORT, _TALL = 14, 520
 
 
 def figures(board: Board, call: CallView | None) -> None:
@@ -47,7 +46,7 @@ def counts(board: Board) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(frame) <= _SHORT else _TALL,
+        height=tall(len(frame), 14),
         column_config={name: st.column_config.Column(title) for name, title in columns.items()},
         alt=_("各机构报的需求数"),
     )

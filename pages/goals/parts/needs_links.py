@@ -9,9 +9,8 @@ from core.exports.workbook import workbook
 from core.goals.needs.calls import CallView
 from pages.shared import state
 from pages.shared.addresses import server_address
+from pages.shared.table import tall
 from pages.shared.text import _
-
-_SHORT, _TALL = 8, 320
 
 
 def answer_address(token: str) -> str:
@@ -39,7 +38,7 @@ def show_links(call: CallView) -> None:
     with st.container(border=True):
         st.markdown(_("**链接只显示这一次。** 请下载或复制后发给各机构；丢了可以重新生成，旧的随即失效。"))
         frame = pd.DataFrame({_("机构"): [unit for unit, _address in made], _("链接"): [address for _unit, address in made]})
-        st.dataframe(frame, hide_index=True, height="content" if len(made) <= _SHORT else _TALL, alt=_("各机构的填报链接"))
+        st.dataframe(frame, hide_index=True, height=tall(len(made), 8), alt=_("各机构的填报链接"))
         if len(made) == 1:
             st.code(message(call, *made[0]), language=None, wrap_lines=True)
         rows = [[unit, address, message(call, unit, address)] for unit, address in made]

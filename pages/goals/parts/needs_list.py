@@ -24,9 +24,8 @@ from pages.shared.comments import comments
 from pages.shared.database import acting
 from pages.shared.page import link
 from pages.shared.picking import stay_with
+from pages.shared.table import tall
 from pages.shared.text import _, literal, wide
-
-_SHORT, _TALL = 14, 520
 
 
 def needs_list(actor: Actor, plan_id: int, board: Board) -> None:
@@ -114,7 +113,7 @@ def _list(shown: Sequence[NeedView]) -> list[NeedView]:
     event = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(shown) <= _SHORT else _TALL,
+        height=tall(len(shown), 14),
         on_select="rerun",
         selection_mode="multi-row",
         key=key,

@@ -24,9 +24,9 @@ from pages.shared.database import acting, reading
 from pages.shared.picking import picked_rows
 from pages.shared.reached import say_reached
 from pages.shared.record_form import record_form, record_of
+from pages.shared.table import tall
 from pages.shared.text import _, day, joined, literal, person
 
-_SHORT, _TALL = 14, 520
 _WEEKS = 2
 _CALL_FIELDS = {
     "title": Field(Message("名称")),
@@ -117,7 +117,7 @@ def _list(call: CallView, *, edits: bool) -> list[Asked]:
     event = st.dataframe(
         frame if edits else frame.drop(columns=["managers", "link"]),
         hide_index=True,
-        height="content" if len(ordered) <= _SHORT else _TALL,
+        height=tall(len(ordered), 14),
         on_select="rerun" if edits else "ignore",
         selection_mode="multi-row",
         key=f"asked_{call.id}_{len(ordered)}_{len(call.silent)}",

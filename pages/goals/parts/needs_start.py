@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pandas as pd
 import streamlit as st
 from streamlit.typing import UploadedFile
@@ -23,9 +21,9 @@ from core.strategy.ideas.terms import KIND_NAMES
 from pages.goals.parts.need_fields import need_fields
 from pages.shared import state
 from pages.shared.database import acting
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal
 
-_SHORT, _TALL = 10, 400
 _ENDINGS = ["xlsx", "xlsm", "csv", "tsv", "txt"]
 _OPENED = "needs_opened"
 
@@ -129,5 +127,4 @@ def _preview(found: list[Given], refused: list[Refused], board: Board) -> None:
         }
         for one in found
     ]
-    height: int | Literal["content"] = "content" if len(preview) <= _SHORT else _TALL
-    st.dataframe(pd.DataFrame(preview), hide_index=True, height=height, placeholder="—", alt=_("将要提交的需求"))
+    st.dataframe(pd.DataFrame(preview), hide_index=True, height=tall(len(preview), 10), placeholder="—", alt=_("将要提交的需求"))

@@ -21,6 +21,7 @@ from pages.people.parts.menu_words import state_name
 from pages.people.parts.taking import export_people
 from pages.settings.parts.wish import Wish
 from pages.shared import state
+from pages.shared.table import tall
 from pages.shared.text import _, joined, moment, person
 
 _TALL = 12
@@ -56,7 +57,7 @@ def arrangements(found: Sequence[Arranged], names: Mapping[int, str], abilities:
         picked = st.dataframe(
             pd.DataFrame(rows, columns=headings),
             hide_index=True,
-            height=460 if len(rows) > _TALL else "content",
+            height=tall(len(rows)),
             on_select="rerun",
             selection_mode="multi-row",
             placeholder="—",
@@ -99,7 +100,7 @@ def reminders_list(found: Sequence[Reminder], names: Mapping[int, str], abilitie
         picked = st.dataframe(
             pd.DataFrame(rows, columns=headings),
             hide_index=True,
-            height=460 if len(rows) > _TALL else "content",
+            height=tall(len(rows)),
             on_select="rerun",
             selection_mode="single-row",
             placeholder="—",

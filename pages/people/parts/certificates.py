@@ -18,9 +18,9 @@ from core.people.terms import LEVELS
 from pages.settings.parts.wish import Wish
 from pages.shared.picking import stay_with
 from pages.shared.record_form import Record, blank_form, filled, record_form
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal, moment, person
 
-_SHORT, _TALL = 12, 460
 _NEW = CertificateFacts("")
 
 
@@ -72,7 +72,7 @@ def _table(known: Sequence[Certificate], names: Mapping[str, str]) -> Certificat
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        height=_TALL if len(wanted) > _SHORT else "content",
+        height=tall(len(wanted)),
         placeholder="—",
         alt=_("证书"),
         key=key,

@@ -19,12 +19,12 @@ from core.people.importing.service import Prepared
 from core.people.importing.wide import Ability, is_wide
 from core.sheets.mapping import Field
 from pages.people.parts.matrix_columns import matrix_columns
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal
 
 _LONG, _WIDE = "long", "wide"
 _NOT_IN_WIDE = ("competency", "score", "scale_max")
 _LONGEST_SOURCE = 60
-_TALL = 12
 _LISTED = 12
 
 
@@ -120,7 +120,7 @@ def _abilities(offered: Sequence[Ability], model: Sequence[str], key: str) -> di
         num_rows="fixed",
         disabled=["column", "beside"],
         placeholder="—",
-        height="content" if len(offered) <= _TALL else 460,
+        height=tall(len(offered)),
         column_config={
             "wanted": st.column_config.CheckboxColumn(_("导入"), width="small"),
             "column": st.column_config.TextColumn(_("文件里的列"), width="medium"),

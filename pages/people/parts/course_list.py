@@ -14,9 +14,8 @@ from core.people.courses.terms import FORM_NAMES, METHOD_NAMES, CourseForm
 from core.people.terms import DIMENSION_NAMES, Dimension
 from pages.people.parts.course_words import served
 from pages.shared.picking import stay_with
+from pages.shared.table import tall
 from pages.shared.text import _, joined
-
-_TALL = 12
 
 
 def course_list(courses: Sequence[Course], abilities: Mapping[int, Ability], unused: Sequence[int]) -> Course | None:
@@ -44,7 +43,7 @@ def course_list(courses: Sequence[Course], abilities: Mapping[int, Ability], unu
     picked = st.dataframe(
         pd.DataFrame(rows, columns=_headings()).drop(columns=[_("内容简介")]),
         hide_index=True,
-        height=460 if len(rows) > _TALL else "content",
+        height=tall(len(rows)),
         on_select="rerun",
         selection_mode="single-row",
         placeholder="—",

@@ -14,9 +14,8 @@ from core.people.courses.coverage import Cell, Coverage, Share
 from core.people.terms import DIMENSION_NAMES
 from pages.people.parts.course_words import percent
 from pages.shared.page import link
+from pages.shared.table import tall
 from pages.shared.text import _, joined
-
-_TALL = 12
 
 
 def coverage_board(found: Coverage, courses: Sequence[Course], abilities: Mapping[int, Ability], may_edit: bool) -> None:
@@ -71,7 +70,7 @@ def _shares(rows: Sequence[tuple[str, Share]], heading: str, alt: str) -> None:
     st.dataframe(
         pd.DataFrame(cells, columns=headings),
         hide_index=True,
-        height=460 if len(cells) > _TALL else "content",
+        height=tall(len(cells)),
         column_config={headings[1]: shown, headings[2]: shown, headings[5]: shown},
         placeholder="—",
         alt=alt,
@@ -100,7 +99,7 @@ def _uncovered(cells: Sequence[Cell], names: Mapping[int, str], abilities: Mappi
     st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
-        height=460 if len(rows) > _TALL else "content",
+        height=tall(len(rows)),
         column_config={headings[3]: st.column_config.NumberColumn(format="%.0f%%")},
         placeholder="—",
         alt=_("没有覆盖的要求"),

@@ -13,9 +13,8 @@ from core.people.gaps.naming import Names
 from pages.people.parts.gap_words import group_name, readings_text
 from pages.people.parts.taking import export_people
 from pages.shared.page import go
+from pages.shared.table import tall
 from pages.shared.text import _, literal
-
-_TALL, _ROWS = 520, 14
 
 
 def gap_head(key: GapKey, found: Sequence[PersonGap], names: Names) -> None:
@@ -41,7 +40,7 @@ def people_list(found: Sequence[PersonGap], persons: Mapping[int, Person], names
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        height=_TALL if len(rows) > _ROWS else "content",
+        height=tall(len(rows), 14),
         placeholder="—",
         column_config={heading: st.column_config.NumberColumn(format="%.1f") for heading in (headings[1], headings[3])},
         alt=_("短板人员"),

@@ -13,9 +13,8 @@ from core.people.gaps.naming import Names
 from core.people.gaps.ranking import ranked
 from pages.people.parts.gap_words import group_name, released_words
 from pages.shared.page import go
+from pages.shared.table import tall
 from pages.shared.text import _, literal
-
-_TALL, _ROWS = 460, 12
 
 
 def ranking(table: GapTable, names: Names, by: str, *, may_make: bool) -> list[GroupGap]:
@@ -33,7 +32,7 @@ def ranking(table: GapTable, names: Names, by: str, *, may_make: bool) -> list[G
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
-        height=_TALL if len(order) > _ROWS else "content",
+        height=tall(len(order)),
         placeholder="—",
         column_config={
             headings[2]: st.column_config.NumberColumn(width=80),

@@ -20,9 +20,8 @@ from pages.people.parts.taking import export_people
 from pages.settings.parts.wish import Wish
 from pages.shared import state
 from pages.shared.page import link
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal
-
-_TALL = 12
 
 
 def unit_menu(menu: UnitMenu, unit: str, courses: Mapping[int, Course], abilities: Mapping[int, Ability]) -> int | None:
@@ -52,7 +51,7 @@ def unit_menu(menu: UnitMenu, unit: str, courses: Mapping[int, Course], abilitie
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
-        height=460 if len(rows) > _TALL else "content",
+        height=tall(len(rows)),
         on_select="rerun",
         selection_mode="single-row",
         column_config={
@@ -112,7 +111,7 @@ def served_people(
         picked = st.dataframe(
             pd.DataFrame(rows, columns=headings),
             hide_index=True,
-            height=460 if len(rows) > _TALL else "content",
+            height=tall(len(rows)),
             on_select="rerun",
             selection_mode="multi-row",
             column_config={headings[2]: st.column_config.TextColumn(width="large")},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -12,9 +11,9 @@ from core.demo import messy
 from core.i18n import Message
 from core.people.service import Standing, UnitCount
 from pages.shared.page import empty, link
+from pages.shared.table import tall
 from pages.shared.text import _
 
-_TALL = 12
 _MESSY = (
     ("roster", Message("① 员工名单（118 人）"), messy.roster),
     ("matrix", Message("② 岗位能力矩阵"), messy.matrix),
@@ -56,8 +55,7 @@ def overview(standing: Standing, units: Sequence[UnitCount]) -> None:
     with st.expander(_("按机构看（{n} 个机构有人）", n=len(units)), icon=":material/domain:"):
         headings = [_("机构"), _("员工"), _("没有岗位"), _("没有测评")]
         rows = [[one.name or _("没有机构"), one.people, one.without_post, one.without_assessment] for one in units]
-        tall: int | Literal["content"] = 460 if len(rows) > _TALL else "content"
-        st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height=tall, alt=_("按机构看"))
+        st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height=tall(len(rows)), alt=_("按机构看"))
 
 
 def _missing(standing: Standing) -> None:

@@ -18,11 +18,11 @@ from core.people.roster.listing import Choices, Listing, Person, Wanted
 from core.people.roster.service import Change
 from pages.delivery.parts.undoing import undoing
 from pages.shared.database import acting, reading
+from pages.shared.table import tall
 from pages.shared.text import _
 from pages.strategy.parts.cells_at_once import changed_cells, editor_key
 from pages.strategy.parts.sheet import Merging
 
-_SHORT, _TALL = 15, 600
 _NAME = "roster_table"
 _FIXED = ["employee_no", "name", "manager", "hire_date"]
 
@@ -33,9 +33,10 @@ def roster_table(actor: Actor, found: Listing, choices: Choices, may_edit: bool)
         st.info(_("没有符合条件的人。请放宽筛选条件。"), icon=":material/info:")
         return
     people = found.people
-    height: Any = "content" if len(people) <= _SHORT else _TALL
     if not may_edit:
-        st.dataframe(_frame(people), hide_index=True, column_config=_columns(choices), height=height, placeholder="—", alt=_("花名册"))
+        st.dataframe(
+            _frame(people), hide_index=True, column_config=_columns(choices), height=tall(len(people), 15), placeholder="—", alt=_("花名册")
+        )
         return
     changed = changed_cells(
         _NAME, people, Merging(lambda one: one.id, _written, _columns(choices), {"unit_id": choices.units, "post_id": choices.posts})
@@ -48,7 +49,7 @@ def roster_table(actor: Actor, found: Listing, choices: Choices, may_edit: bool)
         num_rows="fixed",
         column_config=_columns(choices),
         disabled=_FIXED,
-        height=height,
+        height=tall(len(people), 15),
         key=editor_key(_NAME),
         placeholder="—",
         alt=_("花名册"),

@@ -12,9 +12,8 @@ from core.review.returns.efficiency import Efficiency
 from core.review.returns.service import ReturnsOverview
 from core.review.returns.terms import BASIS_NAMES, PER_NAMES, Basis, Per
 from pages.delivery.parts.budget import yuan
+from pages.shared.table import tall
 from pages.shared.text import _, literal
-
-_SHORT, _TALL = 15, 560
 
 
 def choose() -> tuple[Basis, Per]:
@@ -67,8 +66,7 @@ def efficiency_table(found: ReturnsOverview, basis: Basis, per: Per) -> None:
     if not rows:
         st.info(_("还没有上完的课，也没有登记费用。"))
         return
-    number, height = st.column_config.NumberColumn, "content" if len(rows) <= _SHORT else _TALL
-    shown: Any = height
+    number = st.column_config.NumberColumn
     columns: dict[str, Any] = {
         "name": st.column_config.TextColumn(_(PER_NAMES[per]), width=240),
         "cost": number(_("成本（元）"), format="localized"),
@@ -84,7 +82,7 @@ def efficiency_table(found: ReturnsOverview, basis: Basis, per: Per) -> None:
     frame = pd.DataFrame(rows)
     if all(row["noted"] is None for row in rows):
         frame = frame.drop(columns="noted")
-    st.dataframe(frame, hide_index=True, height=shown, placeholder="—", alt=_("效率"), column_config=columns)
+    st.dataframe(frame, hide_index=True, height=tall(len(rows), 15), placeholder="—", alt=_("效率"), column_config=columns)
     if per is Per.TYPE:
         st.caption(_("人数、人次、学习小时是全年的，各费用类型共用，不能相加。"))
 

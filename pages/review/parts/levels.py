@@ -18,9 +18,8 @@ from pages.review.parts.words import actual, called, count, figure, share, targe
 from pages.shared.charts import show_chart
 from pages.shared.device import on_phone
 from pages.shared.page import way
+from pages.shared.table import tall
 from pages.shared.text import _, day, joined, literal
-
-_SHORT, _TALL = 15, 560
 
 
 @dataclass(frozen=True)
@@ -243,5 +242,4 @@ def _scored(one: Scored, what: str) -> dict[str, Any]:
 
 
 def _table(rows: Sequence[dict[str, Any]], columns: Any, alt: str) -> None:
-    height: Any = "content" if len(rows) <= _SHORT else _TALL
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=height, placeholder="—", alt=alt, column_config=columns)
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=tall(len(rows), 15), placeholder="—", alt=alt, column_config=columns)

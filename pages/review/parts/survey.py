@@ -15,9 +15,10 @@ from core.review.surveys.service import DAYS, MOST_DAYS, Standing
 from pages.shared import state
 from pages.shared.addresses import server_address
 from pages.shared.page import way
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal, moment
 
-_SHORT, _TALL, _QR = 10, 400, 260
+_QR = 260
 _MADE = "survey_made"
 
 
@@ -130,5 +131,6 @@ def _waiting(found: Standing) -> bool:
 def _names(found: Standing) -> None:
     rows = [{"no": one.employee_no, "name": one.name, "unit": one.unit} for one in found.waiting]
     columns: Any = {"no": _("工号"), "name": _("姓名"), "unit": _("机构")}
-    height: Any = "content" if len(rows) <= _SHORT else _TALL
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=height, placeholder="—", alt=_("还没填写的人"), column_config=columns)
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, height=tall(len(rows), 10), placeholder="—", alt=_("还没填写的人"), column_config=columns
+    )

@@ -11,9 +11,8 @@ import streamlit as st
 from core.review.warnings.rule import SunkCostWarning
 from core.review.warnings.service import Board
 from core.review.warnings.terms import ADVICE_NAMES, LINK_NAMES, STATUS_NAMES, Status
+from pages.shared.table import tall
 from pages.shared.text import _
-
-_SHORT, _TALL = 12, 460
 
 
 def summary(board: Board) -> None:
@@ -30,7 +29,6 @@ def summary(board: Board) -> None:
 def warning_table(board: Board) -> None:
     """A row for each project."""
     rows = [_row(one, board) for one in board.warnings]
-    height: Any = "content" if len(rows) <= _SHORT else _TALL
     words, number = st.column_config.TextColumn, st.column_config.NumberColumn
     columns = {
         "status": words(_("状态"), width=110),
@@ -42,7 +40,9 @@ def warning_table(board: Board) -> None:
         "advice": words(_("建议"), width=80),
         "case": words(_("处理"), width=160),
     }
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=height, placeholder="—", alt=_("各项目的预警状态"), column_config=columns)
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, height=tall(len(rows)), placeholder="—", alt=_("各项目的预警状态"), column_config=columns
+    )
 
 
 def forecast_words(one: SunkCostWarning) -> str | None:

@@ -12,10 +12,10 @@ from core.strategy import periods
 from core.strategy.checking.progress import STATUS_NAMES, Status
 from core.strategy.checking.service import Check, Item
 from pages.shared.charts import show_chart
+from pages.shared.table import tall
 from pages.shared.text import _
 
 QUARTERS = 8
-_SHORT, _TALL = 8, 330
 
 
 def overview(found: Sequence[Check], check: Check) -> list[Item]:
@@ -64,7 +64,5 @@ def _themes(check: Check, names: dict[Status, str]) -> None:
         }
         for one in check.themes
     ]
-    st.dataframe(
-        pd.DataFrame(rows), hide_index=True, height="content" if len(rows) <= _SHORT else _TALL, alt=_("各主题的状态"), placeholder="—"
-    )
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=tall(len(rows), 8), alt=_("各主题的状态"), placeholder="—")
     st.caption(_("主题的状态取其中最差的目标；无数据的目标不改变状态。"))

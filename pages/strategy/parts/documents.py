@@ -10,6 +10,7 @@ from core.documents.grams import normalise
 from core.documents.service import KIND_NAMES, Entry
 from core.documents.tables import DocumentKind, IndexState
 from core.i18n import Message
+from pages.shared.table import tall
 from pages.shared.text import _, joined
 from pages.strategy.parts.upload import READER_CHOICES
 
@@ -22,8 +23,6 @@ _STATES = {
     IndexState.STOPPED: Message("已停止"),
 }
 _LANGUAGES = {"zh": Message("中文"), "en": Message("英文")}
-_SHORT = 12
-_TALL = 460
 
 
 def filtered(entries: list[Entry]) -> list[Entry]:
@@ -57,7 +56,7 @@ def documents_table(entries: list[Entry], *, several: bool) -> list[Entry]:
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row" if several else "single-row",
-        height="content" if len(entries) <= _SHORT else _TALL,
+        height=tall(len(entries)),
         key="lib_table",
         placeholder="—",
         alt=_("文件库列表"),

@@ -15,11 +15,10 @@ from core.strategy.ideas.terms import KIND_NAMES, STATE_NAMES, URGENCY_NAMES, Id
 from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.picking import stay_with
+from pages.shared.table import tall
 from pages.shared.text import _
 from pages.strategy.parts.idea import show_idea
 from pages.strategy.parts.ideas_export import export_ideas
-
-_SHORT, _TALL = 14, 520
 
 
 def ideas_list(actor: Actor, plan_id: int, seen: Board) -> None:
@@ -78,7 +77,7 @@ def _list(shown: Sequence[IdeaView]) -> list[IdeaView]:
     event = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(shown) <= _SHORT else _TALL,
+        height=tall(len(shown), 14),
         on_select="rerun",
         selection_mode="multi-row",
         key=key,

@@ -22,13 +22,12 @@ from pages.shared.database import acting
 from pages.shared.page import link
 from pages.shared.picking import stay_with
 from pages.shared.record_form import record_form, record_of
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal
 from pages.strategy.parts.ideas_export import export_projects
 from pages.strategy.parts.project_fields import author, clause_names, draft_of, fields, heading, named_fields, show_clauses, withheld
 from pages.strategy.parts.project_gaps import project_gaps
 from pages.workshops.parts.ways import from_workshop
-
-_SHORT, _TALL = 14, 520
 
 
 def projects_list(
@@ -71,7 +70,7 @@ def _list(made: Sequence[ProjectView]) -> ProjectView:
     event = st.dataframe(
         frame,
         hide_index=True,
-        height="content" if len(made) <= _SHORT else _TALL,
+        height=tall(len(made), 14),
         on_select="rerun",
         selection_mode="single-row",
         key=key,

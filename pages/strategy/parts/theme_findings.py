@@ -20,6 +20,7 @@ from pages.shared import state
 from pages.shared.database import acting
 from pages.shared.page import link
 from pages.shared.picking import picked_rows
+from pages.shared.table import tall
 from pages.shared.text import _, literal
 
 NOWHERE = 0
@@ -30,8 +31,6 @@ KIND_NAMES = {
     FindingKind.TARGET: Message("量化目标"),
     FindingKind.CAPABILITY: Message("能力要求"),
 }
-
-_SHORT, _TALL = 12, 460
 
 
 def theme_findings(actor: Actor, plan_id: int, seen: Overview, chosen: int | None) -> None:
@@ -60,7 +59,7 @@ def theme_findings(actor: Actor, plan_id: int, seen: Overview, chosen: int | Non
     event = st.dataframe(
         _frame(found),
         hide_index=True,
-        height="content" if len(found) <= _SHORT else _TALL,
+        height=tall(len(found)),
         on_select="rerun" if may_edit else "ignore",
         selection_mode="multi-row",
         key=f"theme_findings_{where}_{len(found)}",

@@ -13,9 +13,8 @@ from core.strategy.themes.tables import ThemeLink
 from core.strategy.themes.tags import PERSPECTIVE_NAMES
 from pages.shared.database import acting
 from pages.shared.picking import picked_rows
+from pages.shared.table import tall
 from pages.shared.text import _
-
-_SHORT, _TALL = 12, 460
 
 
 def theme_links(actor: Actor, plan_id: int, seen: Overview) -> None:
@@ -29,7 +28,7 @@ def theme_links(actor: Actor, plan_id: int, seen: Overview) -> None:
     event = st.dataframe(
         _frame(seen),
         hide_index=True,
-        height="content" if len(seen.links) <= _SHORT else _TALL,
+        height=tall(len(seen.links)),
         on_select="rerun" if may_edit else "ignore",
         selection_mode="multi-row",
         key=f"theme_links_{len(seen.links)}",

@@ -16,12 +16,11 @@ from core.strategy.themes import service as themes
 from core.strategy.themes.service import LONGEST_NAME, Draft, Overview, ThemeView, draft_of
 from core.strategy.themes.tags import LAYER_NAMES, LENS_NAMES, PERSPECTIVE_NAMES, Layer, Lens
 from pages.shared.database import acting
+from pages.shared.table import tall
 from pages.shared.text import _, joined
 from pages.strategy.parts.cells_at_once import changed_cells, editor_key, shown_rows, typed
 from pages.strategy.parts.sheet import Merging
 
-_TALL = 560
-_SHORT = 14
 _NAME = "themes_table"
 _WORDS: dict[str, Words] = {"perspective": PERSPECTIVE_NAMES, "layer": LAYER_NAMES, "lenses": LENS_NAMES}
 
@@ -49,7 +48,9 @@ def themes_table(actor: Actor, plan_id: int, seen: Overview) -> None:
     """The table, and what is done in it."""
     rows = [_row(view) for view in seen.themes]
     if not actor.may(Right.DECIDE_STRATEGY):
-        st.dataframe(_frame(rows), hide_index=True, column_config=_columns(), height=_height(rows), placeholder="—", alt=_("战略主题列表"))
+        st.dataframe(
+            _frame(rows), hide_index=True, column_config=_columns(), height=tall(len(rows), 14), placeholder="—", alt=_("战略主题列表")
+        )
         return
     done = wishes(shown_rows(_NAME), typed(_NAME))
     changed = changed_cells(_NAME, rows, Merging(lambda row: row.theme_id, _cells, _columns(), _WORDS))
@@ -62,7 +63,7 @@ def themes_table(actor: Actor, plan_id: int, seen: Overview) -> None:
         num_rows="dynamic",
         column_config=_columns(),
         disabled=["findings"],
-        height=_height(rows),
+        height=tall(len(rows), 14),
         key=editor_key(_NAME),
         placeholder="—",
         alt=_("战略主题列表"),
@@ -176,7 +177,3 @@ def _columns() -> dict[str, Any]:
         ),
         "findings": column.NumberColumn(_("发现"), format="%d"),
     }
-
-
-def _height(rows: Sequence[Row]) -> Any:
-    return "content" if len(rows) <= _SHORT else _TALL
