@@ -68,6 +68,11 @@ def test_items_are_proposed_from_competencies_and_from_the_behaviour_once(house:
     assert {one.way for one in taken if one.facts.level != 1} == {Way.FACE_TO_FACE}
 
 
+def test_a_title_across_the_sheet_over_the_heading_is_passed_over(house: Instance) -> None:
+    found, wrong = read("2027年培训内容清单\t\t\n学时\t内容单元\t学会什么\n2\t现金流还原\t看懂流水\n")
+    assert [(one.name, one.hours) for one in found] == [("现金流还原", 2.0)] and not wrong
+
+
 def test_a_competency_that_a_project_names_twice_is_proposed_once(house: Instance, leader: Actor, world: Ripe) -> None:
     view = first(house, leader, world)
     alias = next(one.facts.aliases[0] for one in seeds("zh") if one.facts.name == "资产配置")
