@@ -110,7 +110,7 @@ def judged(draft: Draft, project: ProjectView, known: Sequence[Indicator], showi
     if project.theme is not None or project.gaps:
         return verdict
     said = Message(
-        "项目“{project}”既没有战略主题，也没有要补的能力短板。请在战略传导项目里给它接上一条短板，或撤回后在一个主题下重新立项。",
+        "项目“{project}”既没有战略主题，也没有要补的能力短板。请在战略传导项目里把它归入一个主题，或接上一条短板。",
         project=project.row.name,
     )
     return Verdict((Problem("", "no_gap_or_theme", said), *verdict.problems), verdict.suggestion)

@@ -22,15 +22,16 @@ from core.strategy.ideas.draft import Draft, checked, require_purpose
 from core.strategy.ideas.tables import IdeaRow
 from core.strategy.ideas.terms import Author, IdeaState
 from core.strategy.themes import localisation
+from core.strategy.themes import repository as theme_rows
 from core.strategy.themes.localisation import Lack, LocalTheme
-from core.strategy.themes.service import ThemeView
+from core.strategy.themes.service import THEME_GONE, ThemeView
 
 _GONE = Message("没有找到这个项目，它可能已被撤回。")
 
 
 @dataclass(frozen=True)
 class ProjectView:
-    """A project as a reader sees it. `theme` None: its theme was deleted. `lack`: why its theme is still HQ's standard version. `gaps`:
+    """A project as a reader sees it. `theme` None: it has none. `lack`: why its theme is still HQ's standard version. `gaps`:
     how many measured gaps it answers."""
 
     row: Project
@@ -124,6 +125,18 @@ def change(db: Session, actor: Actor, project_id: int, version: int, draft: Draf
     row.competencies, row.urgency, row.kind = list(draft.competencies), draft.urgency, draft.kind
     row.changed_at = now()
     record(db, actor, "project_changed", "project", project_id)
+
+
+def put_under(db: Session, actor: Actor, project_id: int, version: int, theme_id: int) -> None:
+    """Give a project a theme of its plan: one that came from an earlier year, or whose theme was deleted, has none to take clauses from.
+
+    `version` is the one the person saw. Raises `Conflict`, `NotFound`.
+    """
+    row = _seen(db, actor, project_id, version)
+    if theme_id not in {one.id for one in theme_rows.themes(db, row.plan_id)}:
+        raise NotFound(THEME_GONE)
+    row.theme_id, row.changed_at = theme_id, now()
+    record(db, actor, "project_changed", "project", project_id, theme=theme_id)
 
 
 def withdraw(db: Session, actor: Actor, project_id: int, version: int) -> None:

@@ -49,12 +49,13 @@ def numbered_rows(pasted: str) -> list[tuple[int, list[str]]]:
 
 def columns(rows: Sequence[Sequence[str]], fields: Sequence[Field], telling: str) -> tuple[Mapping[str, int], int]:
     """Where each field stands, and at which row the data begin: a heading has short names, that of the `telling` field among them, in any
-    order; without one the columns are the fields in order."""
-    if rows:
-        header = [cell.strip() for cell in rows[0]]
+    order; without one the columns are the fields in order. Titles over the heading, one cell across the sheet, are passed over."""
+    first = next((at for at, row in enumerate(rows) if sum(bool(cell.strip()) for cell in row) > 1), None)
+    if first is not None:
+        header = [cell.strip() for cell in rows[first]]
         found = guess(header, fields)
         if telling in found.values() and len(found) > 1 and all(len(cell) <= _LONGEST_HEADING for cell in header):
-            return {field: header.index(column) for column, field in found.items()}, 1
+            return {field: header.index(column) for column, field in found.items()}, first + 1
     return {field.name: place for place, field in enumerate(fields)}, 0
 
 

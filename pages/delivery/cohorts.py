@@ -42,7 +42,7 @@ if plans_it:
             way("schedule", _("去排期"), key="to_schedule", icon=":material/calendar_view_month:")
 if not found:
     st.info(
-        _("把有混合式设计的项目分成班、列出课次。还没有设计的项目先去做设计；自己的清单也可以从 Excel 导入。"),
+        _("把有融合设计的项目分成班、列出课次。还没有设计的项目先去做设计；自己的清单也可以从 Excel 导入。"),
         icon=":material/groups_2:",
     )
 names = {CLASSES: _("班次（{n}）", n=sum(len(one.cohorts) for one in found))}

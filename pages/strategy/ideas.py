@@ -56,7 +56,7 @@ part = st.segmented_control(
     required=True,
 )
 if part == PROJECTS:
-    projects_list(actor, made, gaps, choices, sources, origins)
+    projects_list(actor, made, gaps, choices, sources, origins, seen.themes)
     if made:
         ask_the_room(actor, RoundKind.RANK)
 else:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import openpyxl
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from core.access.actor import Actor
@@ -50,6 +52,22 @@ def typed(at: AppTest, **edits: object) -> AppTest:
     key = at.session_state["focus_1_sheet"].key
     at.session_state[key] = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}
     return at.run()
+
+
+def test_rows_that_are_pasted_scroll_so_that_what_saves_them_stays_within_sight(
+    leader: Actor, filled: int, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heights: list[object] = []
+    shown = st.data_editor
+
+    def noted(*given: Any, **named: Any) -> Any:
+        heights.append(named["height"])
+        return shown(*given, **named)
+
+    monkeypatch.setattr("pages.strategy.parts.sheet.st.data_editor", noted)
+    at = typed(visit(leader, PAGE), added_rows=[{"line": "零售", "post": f"岗位{one}"} for one in range(1000)])
+    assert any(one.label == "保存 1000 行改动" for one in at.button)
+    assert "content" not in heights, "a thousand pasted rows would push the button ten thousand pixels down"
 
 
 def test_an_empty_page_offers_a_list_to_begin_with(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:

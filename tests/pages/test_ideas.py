@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.access.actor import Actor
 from core.instance import Instance
+from core.projects import carrying
+from core.projects import service as projects
 from core.strategy.focus import service as focus
 from core.strategy.ideas import service as ideas
 from core.strategy.ideas.service import IdeaView
@@ -177,6 +179,24 @@ def test_projects_are_listed_with_their_flags_changed_and_withdrawn(house: Insta
     assert len(standing(house, leader, suggested.plan)) == 1
     press(at, "撤销上一步")
     assert len(standing(house, leader, suggested.plan)) == 2
+
+
+def test_a_project_of_last_year_is_put_under_a_theme_of_this_year_and_can_then_be_written(
+    house: Instance, leader: Actor, suggested: Ripe, visit: Visit
+) -> None:
+    accept(house, leader, suggested.plan, *look(house, leader, suggested.plan).ideas)
+    source = standing(house, leader, suggested.plan)[0]
+    with house.database.writing() as db:
+        made = carrying.copy(db, leader, source.id, suggested.plan, people=40, theme_id=None).id or 0
+    at = visit(leader, PAGE, part="projects", project=made)
+    assert "还没有归入本年度的战略主题" in words(at) and "已被删除" not in words(at)
+    at.selectbox(key=f"put_under_{made}").select(suggested.people).run()
+    press(at, "归入")
+    with house.database.reading() as db:
+        view = projects.find(db, leader, made)
+    assert view.theme is not None and view.theme.id == suggested.people
+    (clauses,) = [one for one in at.multiselect if one.label == "依据的条款"]
+    assert clauses.options, "the theme's clauses are offered"
 
 
 def test_an_executive_reads_and_changes_nothing(house: Instance, leader: Actor, executive: Actor, suggested: Ripe, visit: Visit) -> None:

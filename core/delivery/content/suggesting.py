@@ -90,10 +90,8 @@ def _of_competencies(db: Session, project: Project, known: Abilities, language: 
     """Of each competency what has to be known and what has to be done, as the model's levels say, up to what the post requires."""
     required = _required(db, project)
     found = []
-    for name in project.competencies:
-        ability = known.of(name)
-        if ability is None:
-            continue
+    # Two of a project's words may be names of one competency.
+    for ability in {one.id: one for name in project.competencies if (one := known.of(name)) is not None}.values():
         top = required.get(ability.id, _USUAL_LEVEL)
         for level in dict.fromkeys((1, top)):
             title = Message("{competency}：L{level} {name}", competency=ability.name, level=level, name=LEVEL_NAMES[level])

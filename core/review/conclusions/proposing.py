@@ -257,7 +257,7 @@ def _heads(people: int | None) -> Message:
 def _becomes(people: int | None, theme: str, theme_id: int | None) -> Message:
     if theme_id is not None:
         return Message("{people}，归入主题“{theme}”", people=_heads(people), theme=theme)
-    return Message("{people}；明年的计划里还没有同名主题，请接上一条短板，目标才能提交", people=_heads(people))
+    return Message("{people}；明年的计划里还没有同名主题，归入一个主题或接上一条短板后，目标才能提交", people=_heads(people))
 
 
 def _copied(draft: Draft, found: Conclusion) -> Message:

@@ -150,7 +150,8 @@ def heading(row: IdeaRow | Project, theme: ThemeView | None, lack: Lack | None, 
         if lack is not None:
             st.badge(_("总行标准版"), icon=":material/flag:", color="orange")
     if theme is None:
-        st.caption(_("它的战略主题已被删除。"))
+        came_over = isinstance(row, Project) and row.idea_id is None
+        st.caption(_("还没有归入本年度的战略主题。") if came_over else _("它的战略主题已被删除。"))
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if lack is None:

@@ -15,6 +15,7 @@ from core.projects.gaps.service import Choice, PlanGaps
 from core.projects.service import ProjectView
 from core.strategy.ideas.draft import Draft
 from core.strategy.ideas.terms import KIND_NAMES, URGENCY_NAMES
+from core.strategy.themes.service import ThemeView
 from core.workshops.taking import Origin
 from pages.goals.parts.needs_behind import needs_behind
 from pages.shared import state
@@ -37,10 +38,11 @@ def projects_list(
     choices: Sequence[Choice],
     sources: Mapping[int, Sources],
     origins: Mapping[int, Origin],
+    themes: Sequence[ThemeView],
 ) -> None:
     """The projects, and the chosen one beside them, with the gaps that they answer and the needs behind them.
 
-    `choices` are the gaps that they might answer, `origins` the workshops that said how urgent they are.
+    `themes` are the plan's; `choices` are the gaps that they might answer, `origins` the workshops that said how urgent they are.
     """
     if not made:
         st.info(_("还没有项目。采纳一个想法，它就成为项目，往后的目标和安排都挂在它下面。"), icon=":material/inbox:")
@@ -50,7 +52,7 @@ def projects_list(
         chosen = _list(made)
         export_projects(made)
     with right:
-        _project(actor, chosen, gaps, choices, sources)
+        _project(actor, chosen, gaps, choices, sources, themes)
         if (origin := origins.get(chosen.id)) is not None:
             from_workshop(actor, origin, stands=origin.row.now_is == chosen.row.urgency.value)
 
@@ -90,11 +92,20 @@ def _list(made: Sequence[ProjectView]) -> ProjectView:
     return next(view for view in made if view.id == chosen)
 
 
-def _project(actor: Actor, view: ProjectView, gaps: PlanGaps, choices: Sequence[Choice], sources: Mapping[int, Sources]) -> None:
+def _project(
+    actor: Actor,
+    view: ProjectView,
+    gaps: PlanGaps,
+    choices: Sequence[Choice],
+    sources: Mapping[int, Sources],
+    themes: Sequence[ThemeView],
+) -> None:
     row = view.row
     may_decide = actor.may(Right.DECIDE_STRATEGY)
     with st.container(border=True):
         heading(row, view.theme, view.lack)
+        if may_decide and themes and (view.theme is None or row.idea_id is None):
+            _put_under(actor, view, themes)
         people = _("{n} 人", n=row.people) if row.people is not None else _("人数未知")
         st.markdown(literal(" · ".join(part for part in (row.line, row.post, people) if part)))
         if view.cited.withheld:
@@ -108,6 +119,19 @@ def _project(actor: Actor, view: ProjectView, gaps: PlanGaps, choices: Sequence[
         if may_decide and st.button(_("撤回项目"), key=f"withdraw_{view.id}", icon=":material/undo:", type="tertiary", help=more):
             with acting(done=_("已撤回，想法和需求重新待定")) as db:
                 projects.withdraw(db, actor, view.id, row.version or 0)
+
+
+def _put_under(actor: Actor, view: ProjectView, themes: Sequence[ThemeView]) -> None:
+    """To give a project of an earlier year, or one whose theme is gone, a theme of this plan: its clauses can then be chosen."""
+    names = {one.id: one.theme.name for one in themes}
+    begun = list(names).index(view.theme.id) if view.theme is not None else None
+    with st.popover(_("归入主题"), icon=":material/account_tree:"):
+        chosen = st.selectbox(
+            _("战略主题"), list(names), begun, format_func=names.__getitem__, placeholder=_("选择主题"), key=f"put_under_{view.id}"
+        )
+        if st.button(_("归入"), type="primary", key=f"put_under_do_{view.id}", disabled=chosen is None) and chosen is not None:
+            with acting(done=_("已归入主题")) as db:
+                projects.put_under(db, actor, view.id, view.row.version or 0, chosen)
 
 
 def _words(actor: Actor, view: ProjectView) -> None:

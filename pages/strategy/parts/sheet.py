@@ -18,14 +18,17 @@ import streamlit as st
 from core.editing.comparing import Field, Words
 from core.editing.rows import Together, compare_rows
 from pages.shared import state
+from pages.shared.table import ROW_PIXELS, tall
 from pages.shared.text import _
 from pages.strategy.parts.sheet_disputes import settled
 
 Row = TypeVar("Row")
 
-_SHORT, _TALL = 14, 520
-# One that grows is shown whole for longer: its last row is where one writes.
-_LONG = 20
+_SHORT = 14
+# One that grows is shown whole for longer: its last row is where one writes. Below `_FEW` Streamlit's own height lets it grow to ten rows.
+_LONG, _FEW = 20, 9
+# The heading and the row to write in.
+_AROUND = 2
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,14 @@ def _day(cell: Any) -> Any:
     return pd.Timestamp(cell).date() if isinstance(cell, str) and cell else cell
 
 
+def _height(rows: int, grows: bool) -> int | Literal["auto", "content"]:
+    """How high a table of so many rows is. One that grows scrolls over what is pasted into it, so that what saves it stays within sight:
+    another height after the pasting would empty the editor."""
+    if grows and rows < _FEW:
+        return "auto"
+    return (rows + _AROUND) * ROW_PIXELS if grows and rows <= _LONG else tall(rows, _SHORT)
+
+
 def editor(table: Sheet[Any], frame: pd.DataFrame, columns: dict[str, Any], *, editable: bool, alt: str, grows: bool = True) -> None:
     """Show the table: one row of `frame` for each of its rows. Unless it `grows`, rows are neither added nor deleted; a
     long one scrolls."""
@@ -191,7 +202,6 @@ def editor(table: Sheet[Any], frame: pd.DataFrame, columns: dict[str, Any], *, e
         return
     frame = _laid(table, frame)
     rows: Literal["dynamic", "fixed"] = "dynamic" if grows else "fixed"
-    tall = len(frame) > (_LONG if grows else _SHORT)
     st.data_editor(
         frame,
         key=table.key,
@@ -199,6 +209,6 @@ def editor(table: Sheet[Any], frame: pd.DataFrame, columns: dict[str, Any], *, e
         num_rows=rows,
         column_config=columns,
         placeholder="—",
-        height=_TALL if tall else "content",
+        height=_height(len(frame), grows),
         alt=alt,
     )

@@ -25,10 +25,11 @@ from core.people.courses.course import CourseFacts, Serving
 from core.people.courses.tables import CourseRow
 from core.people.courses.terms import CourseForm
 from core.people.service import take_in
+from core.projects import service as projects
 from core.settings import Settings
 from tests.conftest import BOTH
 from tests.core.goals.worked import WORKED
-from tests.core.strategy.ideas_world import Ripe, accepted
+from tests.core.strategy.ideas_world import Ripe, accepted, draft
 from tests.endpoint import Endpoint, says
 
 pytestmark = pytest.mark.parametrize("house", BOTH, indirect=True)
@@ -65,6 +66,22 @@ def test_items_are_proposed_from_competencies_and_from_the_behaviour_once(house:
     taken = first(house, leader, world).content.items
     assert {one.way for one in taken if one.facts.level == 1} == {Way.SELF_STUDY}
     assert {one.way for one in taken if one.facts.level != 1} == {Way.FACE_TO_FACE}
+
+
+def test_a_title_across_the_sheet_over_the_heading_is_passed_over(house: Instance) -> None:
+    found, wrong = read("2027年培训内容清单\t\t\n学时\t内容单元\t学会什么\n2\t现金流还原\t看懂流水\n")
+    assert [(one.name, one.hours) for one in found] == [("现金流还原", 2.0)] and not wrong
+
+
+def test_a_competency_that_a_project_names_twice_is_proposed_once(house: Instance, leader: Actor, world: Ripe) -> None:
+    view = first(house, leader, world)
+    alias = next(one.facts.aliases[0] for one in seeds("zh") if one.facts.name == "资产配置")
+    with house.database.writing() as db:
+        project = projects.find(db, leader, view.id)
+        projects.change(db, leader, view.id, project.row.version or 0, draft(project, competencies=("资产配置", alias)))
+    with house.database.reading() as db:
+        names = [one.name for one in suggesting.proposals(db, leader, view.id, "zh").own]
+    assert names and len(names) == len(set(names)), names
 
 
 def test_courses_that_serve_the_project_come_first_and_bring_their_hours(house: Instance, leader: Actor, world: Ripe) -> None:

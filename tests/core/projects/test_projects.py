@@ -13,7 +13,9 @@ from core.access.actor import Actor
 from core.documents import service as library
 from core.errors import BadInput, Conflict, NotAllowed, NotFound
 from core.instance import Instance
+from core.projects import carrying
 from core.projects import service as projects
+from core.projects.service import ProjectView
 from core.projects.tables import Project
 from core.strategy.checking import service as checking
 from core.strategy.checking.tables import CheckItem
@@ -129,6 +131,40 @@ def test_a_project_is_renamed_and_rewritten_and_never_loses_its_purpose(house: I
     assert (now.row.name, now.row.urgency, now.row.purpose_author) == ("分层经营训练营", Urgency.LOW, Author.PERSON)
     with pytest.raises(Conflict, match="分层经营训练营"), house.database.writing() as db:
         projects.change(db, leader, project.id, 1, draft(project, name="别的"))
+
+
+def come_over(house: Instance, leader: Actor, world: Ripe) -> ProjectView:
+    """A project as a review brings it into this plan: without a theme and without clauses."""
+    accept(house, leader, world.plan, idea_of(house, leader, world.plan, world.retail))
+    (source,) = standing(house, leader, world.plan)
+    with house.database.writing() as db:
+        made = carrying.copy(db, leader, source.id, world.plan, people=40, theme_id=None).id or 0
+        return projects.find(db, leader, made)
+
+
+def test_a_project_that_came_over_is_put_under_a_theme_and_then_rests_on_its_clauses(house: Instance, leader: Actor, world: Ripe) -> None:
+    view = come_over(house, leader, world)
+    assert view.theme is None and not view.row.finding_ids
+    with house.database.writing() as db:
+        projects.put_under(db, leader, view.id, view.row.version or 0, world.people)
+    with house.database.reading() as db:
+        now = projects.find(db, leader, view.id)
+    assert now.theme is not None and now.theme.id == world.people and now.row.people == 40
+    clause = now.theme.members[0].finding.id
+    with house.database.writing() as db:
+        projects.change(db, leader, view.id, now.row.version or 0, draft(now, finding_ids=(clause,)))
+    with pytest.raises(Conflict), house.database.writing() as db:
+        projects.put_under(db, leader, view.id, view.row.version or 0, world.retail)
+
+
+def test_no_project_is_put_under_a_theme_of_elsewhere_or_by_somebody_who_only_reads(
+    house: Instance, leader: Actor, executive: Actor, world: Ripe
+) -> None:
+    view = come_over(house, leader, world)
+    with pytest.raises(NotFound), house.database.writing() as db:
+        projects.put_under(db, leader, view.id, view.row.version or 0, 9999)
+    with pytest.raises(NotAllowed), house.database.writing() as db:
+        projects.put_under(db, executive, view.id, view.row.version or 0, world.people)
 
 
 def test_withdrawing_a_project_puts_its_idea_back_and_can_be_undone(house: Instance, leader: Actor, world: Ripe) -> None:
