@@ -59,6 +59,8 @@ def _facts(at: Mapping[str, str]) -> ItemFacts:
 
 
 def _hours(written: str) -> float:
+    if cells.is_blank(written):
+        raise BadInput(Message("学时没有填。"))
     match = re.fullmatch(r"约?(\d{1,4}(?:\.\d+)?)(?:个?(?:学时|课时|小时)|h|hours?)?", cells.text_of(written).replace(" ", "").lower())
     if match is None:
         raise BadInput(Message("学时“{text}”不是数字。", text=written[:12]))

@@ -23,8 +23,8 @@ def preview(plan_id: int, wanted: Proposal) -> Wish | None:
     """Every thing that would be made or left out, as it was and as it becomes; whether the person wants it done."""
     st.subheader(_("结转到 {year} 年计划草案", year=str(wanted.to_year)), anchor=False)
     if wanted.silent:
-        names = joined(literal(name) for name in wanted.silent)
-        st.caption(_("没有已确认结论的项目不会结转：{names}。", names=names))
+        with st.expander(_("{n} 个项目没有已确认的结论，不会结转", n=len(wanted.silent)), icon=":material/pending:"):
+            st.markdown(joined(literal(name) for name in wanted.silent))
     if not wanted.anything:
         st.info(_("没有待结转的结论：先确认结论；已结转的不会再做一次。"), icon=":material/info:")
         return None

@@ -119,7 +119,9 @@ def test_rows_of_a_sheet_come_in_with_their_heading_and_wrong_ones_say_why(house
     pasted = "学时\t内容\t等级\t怎么用\n2学时\t红线学习\tL1\t\n\tx\t\t\nabc\t坏行\t\t\n7\t异议演练\t9\t每天"
     found, refused = read(pasted)
     assert [(one.name, one.hours, one.level, one.origin) for one in found] == [("红线学习", 2.0, 1, Origin.PASTED)]
-    assert [one.line for one in refused] == [3, 4, 5] and "L1 到 L5" in str(refused[-1].why)
+    missing, letters, beyond = refused
+    assert (missing.line, letters.line, beyond.line) == (3, 4, 5)
+    assert "没有填" in str(missing.why) and "不是数字" in str(letters.why) and "L1 到 L5" in str(beyond.why)
     plain, _ = read("红线学习\t说出红线\t1.5")
     assert (plain[0].learnt, plain[0].hours) == ("说出红线", 1.5)
 
