@@ -11,6 +11,7 @@ from core.delivery.faculty.service import Eligibility
 from core.delivery.faculty.terms import ROLE_NAMES, TrainerRole
 from core.people.courses.course import Ability
 from pages.delivery.parts.trainer_words import kind, money
+from pages.shared.table import tall
 from pages.shared.text import _, joined
 
 
@@ -57,7 +58,7 @@ def who_could(asked: Eligibility, abilities: Mapping[int, Ability]) -> None:
         headings[3]: st.column_config.TextColumn(width="large"),
         headings[2]: st.column_config.NumberColumn(format="%.1f", width="small"),
     }
-    st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height="content", column_config=wide, alt=_("能讲的人"))
+    st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height=tall(len(rows), 15), column_config=wide, alt=_("能讲的人"))
     least = asked.rule.least_level
     st.caption(
         _(

@@ -17,6 +17,7 @@ from core.delivery.faculty.terms import VENUE_KIND_NAMES
 from core.exports.workbook import workbook
 from pages.settings.parts.wish import Wish
 from pages.shared.picking import stay_with
+from pages.shared.table import tall
 from pages.shared.text import _, joined
 from pages.strategy.parts.cells_at_once import changed_cells, editor_key
 from pages.strategy.parts.sheet import Merging
@@ -41,7 +42,7 @@ def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
     picked = st.dataframe(
         pd.DataFrame(rows, columns=headings),
         hide_index=True,
-        height="content",
+        height=tall(len(rows), 15),
         column_config={headings[0]: st.column_config.TextColumn(width="medium", pinned=True)},
         on_select="rerun",
         selection_mode="single-row",
@@ -84,7 +85,7 @@ def venue_table(venues: Sequence[VenueView]) -> Wish | None:
             hide_index=True,
             num_rows="fixed",
             disabled=["name"],
-            height="content",
+            height=tall(len(venues), 15),
             column_config=columns,
             placeholder="—",
             alt=_("场地的容量、费用和地址"),

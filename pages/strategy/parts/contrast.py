@@ -19,6 +19,7 @@ from core.strategy.tables import FindingRow, FindingState
 from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import link
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal, sample_mark
 from pages.strategy.parts.blocks import show_text
 from pages.strategy.parts.contrast_match import judge_match, link_by_hand, parted, set_by
@@ -94,7 +95,7 @@ def _list(held: Held, shown: Sequence[Line], part: str) -> Line:
     event = st.dataframe(
         frame if part == BOTH else frame.drop(columns="against"),
         hide_index=True,
-        height="content",
+        height=tall(len(frame), 14),
         on_select="rerun",
         selection_mode="single-row",
         key=f"contrast_{part}_{'_'.join(str(line.id) for line in shown[:3])}_{len(shown)}",
