@@ -15,7 +15,7 @@ from datetime import timedelta
 
 import psutil
 
-from core.errors import CexunError, Unavailable
+from core.errors import Broken, CexunError, Unavailable
 from core.i18n import Message
 from core.jobs import repository
 from core.jobs.tables import Job, JobState
@@ -229,8 +229,8 @@ class Worker:
                     self.run()
                 if not self._end.is_set():
                     self._idle()
-            except Exception:
-                log.exception("worker_failed")
+            except Exception as failure:
+                tell_failure("worker_failed", failure, kinds=list(self._handlers))
             self._wake.wait(_POLL_SECONDS)
             self._wake.clear()
 
@@ -240,8 +240,17 @@ class Worker:
                 with self._database.writing() as db:
                     repository.beat(db, self.name, now())
                     repository.delete_finished_before(db, now() - _KEEP)
-            except Exception:
-                log.exception("heartbeat_failed")
+            except Exception as failure:
+                tell_failure("heartbeat_failed", failure, kinds=list(self._handlers))
+
+
+def tell_failure(event: str, failure: Exception, **context: object) -> None:
+    """Log a failure of what is tried again by itself: one line where something could not be reached just then, such as a database that is
+    busy, all of it where it is a fault."""
+    if isinstance(failure, Unavailable) and not isinstance(failure, Broken):
+        log.warning(event, reason=str(failure), **context)
+    else:
+        log.error(event, exc_info=failure, **context)
 
 
 def _is_alive(process: int, started: float) -> bool:

@@ -225,6 +225,25 @@ def test_the_end_of_a_job_is_noted_as_soon_as_the_database_can_be_written_again(
     assert bench.job(job_id).state is JobState.DONE and bench.done == [1]
 
 
+def test_a_busy_database_is_a_line_in_the_log_and_a_fault_is_told_in_full(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO")
+    failures = iter([Unavailable(Message("数据库正忙，这次改动没有保存。请稍后再试。")), ZeroDivisionError("none"), None])
+    asked = threading.Event()
+
+    def idle() -> None:
+        if (failure := next(failures)) is not None:
+            raise failure
+        asked.set()
+
+    worker = Worker(bench.database, {"work": bench.handle}, idle=idle)
+    worker.start()
+    assert asked.wait(20)
+    worker.stop()
+    busy, fault = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "worker_failed" in line]
+    assert busy["level"] == "warning" and busy["kinds"] == ["work"] and "数据库正忙" in busy["reason"] and "exception" not in busy
+    assert fault["level"] == "error" and "Traceback" in fault["exception"] and "ZeroDivisionError" in fault["exception"]
+
+
 def test_a_job_that_ends_its_process_each_time_is_given_up_with_a_sentence(bench: Bench) -> None:
     def work(job: Job, _report: Report) -> None:
         refuse_lost(job)
