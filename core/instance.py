@@ -34,7 +34,7 @@ from core.errors import BadInput, Unavailable, file_reason
 from core.exports.leadership.terms import PAPER_JOB
 from core.i18n import Message
 from core.jobs.tables import Job
-from core.jobs.worker import Report, Worker
+from core.jobs.worker import Report, Worker, tell_failure
 from core.llm import Model, model_of
 from core.logs import logger
 from core.notices.courier import Courier
@@ -167,8 +167,8 @@ class Instance:
             try:
                 self._hold_directory()
                 self.follow_settings()
-            except Exception:
-                log.exception("following_failed")
+            except Exception as failure:
+                tell_failure("following_failed", failure)
 
     def _make_sample_year(self, job: Job, report: Report) -> None:
         # It knows every step of the method: seconds to import, for a job that few houses ever have.

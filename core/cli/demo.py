@@ -29,9 +29,14 @@ def _load(options: argparse.Namespace, console: Console) -> int:
         with instance.database.writing() as db:
             loaded = demo.load(db, instance.settings, LOCAL_ADMINISTRATOR, sample)
         run_jobs(instance, loaded.job_ids, console)
+        with instance.database.reading() as db:
+            failure = demo.standing(db, LOCAL_ADMINISTRATOR).failure
     finally:
         instance.close()
     documents = [{"id": added.document_id, "title": added.title, "outcome": added.outcome.value} for added in loaded.added]
+    if failure is not None:
+        console.complain(Message("示例的已解码年度没有整理完。{reason}", reason=failure).render(console.language))
+        return 1
     said = Message(
         "示例分行已载入：{n} 份文件；“{unit}”的 {decoded} 年计划已解码，{year} 年计划等待开始。",
         n=len(documents),

@@ -80,10 +80,11 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Standing:
-    """The decoded year: `progress` while it is being made, `lacking` when it is not whole and nobody is at it."""
+    """The decoded year: `progress` while it is being made, `lacking` when it is not whole and nobody is at it, `failure` why, where known."""
 
     progress: Progress | None
     lacking: bool
+    failure: Message | None = None
 
 
 def build_files() -> Sample:
@@ -123,7 +124,8 @@ def standing(db: Session, actor: Actor, *, looking_for_gaps: bool = True) -> Sta
     if progress is not None or not looking_for_gaps:
         return Standing(progress, False)
     lacking = own is None or (own.archived_at is None and missing(db, own.id or 0))
-    return Standing(progress, bool(documents.samples(db)) and lacking)
+    lacking = lacking and bool(documents.samples(db))
+    return Standing(progress, lacking, job_service.failures(db, YEAR_JOB, ids).get(ids[0]) if lacking and ids else None)
 
 
 def go_on(db: Session, actor: Actor) -> list[int]:

@@ -23,7 +23,7 @@ from core.goals.needs import repository as need_rows
 from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs.tables import Job, JobState
-from core.jobs.worker import Report
+from core.jobs.worker import Report, refuse_lost
 from core.people import sample
 from core.plans import repository as plan_rows
 from core.projects import repository as project_rows
@@ -152,6 +152,7 @@ class SampleYear:
 
     def handle(self, job: Job, report: Report) -> None:
         """Make the parts that the plan `job.subject_id` still lacks. Raises `CexunError` where its maker may not (any more)."""
+        refuse_lost(job)
         if not self._documents_are_done(job, report):
             return
         for number, part in enumerate(PARTS):

@@ -24,7 +24,7 @@ from core.documents.tables import Document, DocumentText, IndexState
 from core.errors import CexunError
 from core.jobs import repository as jobs
 from core.jobs.tables import Job
-from core.jobs.worker import FAULT, Report, Stopped
+from core.jobs.worker import FAULT, Report, Stopped, is_given_up, refuse_lost
 from core.logs import logger
 from core.settings import Settings
 from core.storage import Database
@@ -60,6 +60,7 @@ class Indexing:
     def handle(self, job: Job, report: Report) -> None:
         """Take the document `job.subject_id` into the index. Raises `CexunError` for a file that cannot be read."""
         try:
+            refuse_lost(job)
             self._take_in(job.subject_id, report)
         except (Stopped, ParsingStopped):
             self._set_state(job.subject_id, IndexState.WAITING if report.paused else IndexState.STOPPED)
@@ -171,6 +172,7 @@ class Indexing:
 
         Its passages first, where another model made theirs, as after an update: until then it is found by its words.
         """
+        refuse_lost(job)
         anew = self._embed(job.subject_id, report)
         with self._database.reading() as db:
             stored = repository.text(db, job.subject_id)
@@ -217,7 +219,9 @@ class Indexing:
         another model."""
         with self._database.reading() as db:
             ready = [row.id for row in repository.in_state(db, [IndexState.READY]) if row.id is not None]
-        self._refine_later(self._index.without_sentences(ready))
+            # A new job would count anew: what ends its process would do so after each start.
+            given_up = {job.subject_id for job in jobs.last_of(db, REFINE_JOB, ready) if is_given_up(job)}
+        self._refine_later(self._index.without_sentences([one for one in ready if one not in given_up]))
 
     def _refine_later(self, document_ids: Sequence[int]) -> None:
         if document_ids and self._index.embedder is not None:
@@ -229,6 +233,7 @@ class Indexing:
 
     def forget(self, job: Job, report: Report) -> None:
         """Take the removed document `job.subject_id` out of the index."""
+        refuse_lost(job)
         report.progress(INDEXING, 0, 1)
         with self._database.reading() as db:
             document = repository.by_id(db, job.subject_id)

@@ -84,9 +84,10 @@ def still_open(db: Session, job_ids: Sequence[int]) -> bool:
     return db.exec(select(Job.id).where(col(Job.id).in_(job_ids), col(Job.state).in_(OPEN)).limit(1)).first() is not None
 
 
-def put_back(db: Session, job_id: int) -> None:
-    """Return a job whose worker is gone to the queue."""
-    db.connection().execute(sa.update(Job).where(col(Job.id) == job_id).values(state=JobState.WAITING, worker=""))
+def put_back(db: Session, job_id: int, *, lost: bool = False) -> None:
+    """Return a job to the queue; `lost`: its worker is gone, and that is counted."""
+    again = {"lost": col(Job.lost) + 1} if lost else {}
+    db.connection().execute(sa.update(Job).where(col(Job.id) == job_id).values(state=JobState.WAITING, worker="", **again))
 
 
 def beat(db: Session, worker: str, moment: datetime) -> None:

@@ -21,7 +21,8 @@ class JobState(StrEnum):
 
 
 class Job(SQLModel, table=True):
-    """A piece of background work on one subject (a document). `done` of `total` counts pages, then passages."""
+    """A piece of background work on one subject (a document). `done` of `total` counts pages, then passages; `lost` how often the process
+    that was at it ended without a word."""
 
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -40,3 +41,4 @@ class Job(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     heartbeat_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     worker: str = Field(default="", max_length=80)
+    lost: int = 0

@@ -1,7 +1,7 @@
 """The worker: takes jobs one after another, tells how far it is, stops when asked, and goes on after a restart.
 
 There is one worker thread in the server. The command line runs the jobs it has made itself, in the foreground. A job says in the database
-which process has it, so that a job whose process died goes back to the queue.
+which process has it, so that a job whose process died goes back to the queue: a few times, since it may be the job that kills it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import timedelta
 
 import psutil
 
-from core.errors import CexunError, Unavailable
+from core.errors import Broken, CexunError, Unavailable
 from core.i18n import Message
 from core.jobs import repository
 from core.jobs.tables import Job, JobState
@@ -25,6 +25,7 @@ from core.storage import Database, now
 log = logger(__name__)
 
 FAULT = Message("处理时出现意外错误，已记入系统日志。文件仍在，可以稍后重试；若仍失败，请联系系统管理员。")
+_MOST_LOST = 3
 _REPORT_SECONDS = 0.5
 _BEAT_SECONDS = 10.0
 _POLL_SECONDS = 1.0
@@ -34,6 +35,24 @@ _KEEP = timedelta(days=30)
 
 class Stopped(Exception):
     """Somebody asked the job to stop, or the worker is ending and the job will go on another time."""
+
+
+def is_given_up(job: Job) -> bool:
+    """Whether the processes that were at a job ended so often that it is not tried again by itself."""
+    return job.lost >= _MOST_LOST
+
+
+def refuse_lost(job: Job) -> None:
+    """What each handler begins with, where it would note any other failure too. Raises `Unavailable` for a job that is given up."""
+    if is_given_up(job):
+        log.error("job_given_up", job=job.id, kind=job.kind, subject=job.subject_id, lost=job.lost)
+        raise Unavailable(
+            Message(
+                "处理这一项时，程序已经 {n} 次意外中断（常见的原因是内存不够），不再自动重试；已有的内容没有改动。"
+                "请系统管理员查看服务器的内存和日志，解决后再手动重试。",
+                n=job.lost,
+            )
+        )
 
 
 class Report:
@@ -189,7 +208,8 @@ class Worker:
             lost = [job for job in repository.running(db) if self._is_lost(job)]
             for job in lost:
                 assert job.id is not None
-                repository.put_back(db, job.id)
+                repository.put_back(db, job.id, lost=True)
+                log.warning("job_lost", job=job.id, kind=job.kind, subject=job.subject_id, lost=job.lost + 1)
         return len(lost)
 
     def _is_lost(self, job: Job) -> bool:
@@ -209,8 +229,8 @@ class Worker:
                     self.run()
                 if not self._end.is_set():
                     self._idle()
-            except Exception:
-                log.exception("worker_failed")
+            except Exception as failure:
+                tell_failure("worker_failed", failure, kinds=list(self._handlers))
             self._wake.wait(_POLL_SECONDS)
             self._wake.clear()
 
@@ -220,8 +240,17 @@ class Worker:
                 with self._database.writing() as db:
                     repository.beat(db, self.name, now())
                     repository.delete_finished_before(db, now() - _KEEP)
-            except Exception:
-                log.exception("heartbeat_failed")
+            except Exception as failure:
+                tell_failure("heartbeat_failed", failure, kinds=list(self._handlers))
+
+
+def tell_failure(event: str, failure: Exception, **context: object) -> None:
+    """Log a failure of what is tried again by itself: one line where something could not be reached just then, such as a database that is
+    busy, all of it where it is a fault."""
+    if isinstance(failure, Unavailable) and not isinstance(failure, Broken):
+        log.warning(event, reason=str(failure), **context)
+    else:
+        log.error(event, exc_info=failure, **context)
 
 
 def _is_alive(process: int, started: float) -> bool:

@@ -20,7 +20,7 @@ from core.jobs import repository as jobs
 from core.jobs import service as job_service
 from core.jobs.service import Progress
 from core.jobs.tables import Job
-from core.jobs.worker import Report
+from core.jobs.worker import Report, refuse_lost
 from core.plans import service as plans
 from core.storage import Database, Session, now
 from core.strategy import repository
@@ -96,6 +96,7 @@ class Decoder:
 
     def handle(self, job: Job, report: Report) -> None:
         """Decode what the row `job.subject_id` names and bring its findings up to date. Raises `BadInput` for a document without text."""
+        refuse_lost(job)
         report.progress(_STAGE, 0, 1)
         with self._database.reading() as db:
             found = to_decode(db, job.subject_id)

@@ -21,7 +21,7 @@ from core.jobs import repository as jobs
 from core.jobs import service as job_service
 from core.jobs.service import Progress
 from core.jobs.tables import Job, JobState
-from core.jobs.worker import Report, Stopped
+from core.jobs.worker import Report, Stopped, refuse_lost
 from core.llm import Model
 from core.plans import service as plans
 from core.storage import Database, Session
@@ -86,6 +86,7 @@ class Refiner:
             return
         parsed = unpack(stored.structure)
         try:
+            refuse_lost(job)
             made = self._decode(parsed, document.kind, document.dated)
             decoding = refine(
                 parsed, document.kind, made, model, lambda done, total: report.progress(_STAGE, done, total), dated=document.dated

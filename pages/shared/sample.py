@@ -49,6 +49,8 @@ def sample_progress(standing: Standing) -> None:
 
 def sample_out(actor: Actor, standing: Standing, words: str) -> None:
     """`words` on what is the sample's, what goes on with a year that is not whole, and what removes everything of it."""
+    if standing.failure is not None:
+        st.warning(_("示例的已解码年度没有整理完。{reason}", reason=standing.failure), icon=":material/error:")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(words, width="content")
         if standing.lacking and st.button(_("补全示例的已解码年度"), key="sample_go_on", icon=":material/refresh:", type="tertiary"):

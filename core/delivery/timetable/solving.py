@@ -33,7 +33,7 @@ from core.jobs import repository as jobs
 from core.jobs import service as job_service
 from core.jobs.service import Progress as JobProgress
 from core.jobs.tables import Job
-from core.jobs.worker import Report, Stopped
+from core.jobs.worker import Report, Stopped, refuse_lost
 from core.plans import service as plans
 from core.schedule.entities import Problem
 from core.schedule.explaining.unplaced import unplaced
@@ -104,6 +104,7 @@ class Solver:
     def handle(self, job: Job, report: Report) -> None:
         """Work out the timetable `job.subject_id`. Raises `Stopped` before there is any plan, `CexunError`."""
         try:
+            refuse_lost(job)
             self._work(job, report)
         except Stopped:
             if not report.paused:

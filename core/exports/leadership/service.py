@@ -22,7 +22,7 @@ from core.jobs import repository as jobs
 from core.jobs import service as job_service
 from core.jobs.service import Progress
 from core.jobs.tables import Job
-from core.jobs.worker import Report
+from core.jobs.worker import Report, refuse_lost
 from core.plans import service as plans
 from core.storage import Database, Session
 
@@ -82,6 +82,7 @@ class Maker:
         if row is None:
             return
         try:
+            refuse_lost(job)
             content, version, stamp = self._make(row, report)
         except CexunError:
             self._end(paper_id, State.FAILED)

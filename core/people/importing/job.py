@@ -22,7 +22,7 @@ from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs import service as job_service
 from core.jobs.tables import Job
-from core.jobs.worker import FAULT, Report, Stopped
+from core.jobs.worker import FAULT, Report, Stopped, refuse_lost
 from core.logs import logger
 from core.people.importing import repository, service
 from core.people.importing.kinds import ImportKind, RunState
@@ -70,6 +70,7 @@ class Importer:
         """
         run_id = job.subject_id
         try:
+            refuse_lost(job)
             self._import(job, report)
         except Stopped:
             if not report.paused:

@@ -18,7 +18,7 @@ from core.i18n import Message
 from core.jobs import repository as jobs
 from core.jobs import service as job_service
 from core.jobs.tables import Job, JobState
-from core.jobs.worker import FAULT, Report, Stopped
+from core.jobs.worker import FAULT, Report, Stopped, refuse_lost
 from core.logs import logger
 from core.people.importing.job import who_asked
 from core.plans import service as plans
@@ -66,6 +66,7 @@ class Importer:
         """
         job_id = job.id or 0
         try:
+            refuse_lost(job)
             self._import(job_id, job.created_by, report)
         except Stopped:
             if not report.paused:

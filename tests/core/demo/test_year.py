@@ -271,3 +271,19 @@ def test_a_cleared_sample_is_not_made_any_more(house: Instance, sample: Sample) 
 
 def test_each_part_has_a_name_of_its_own() -> None:
     assert len({part.name for part in PARTS}) == len(PARTS) and all(part.title.render("en") != str(part.title) for part in PARTS)
+
+
+def test_why_the_year_was_not_finished_is_said_until_it_is_tried_again(house: Instance, leader: Actor, sample: Sample) -> None:
+    with house.database.writing() as db:
+        taken = demo.load(db, house.settings, leader, sample)
+        for one in jobs.all_open(db):
+            if one.id != taken.job_ids[-1]:
+                db.delete(one)
+        db.flush()
+        jobs.get(db, taken.job_ids[-1]).lost = 3  # type: ignore[union-attr]
+    house.worker.run([taken.job_ids[-1]])
+    with house.database.writing() as db:
+        standing = demo.standing(db, leader)
+        assert standing.lacking and "已经 3 次意外中断" in str(standing.failure)
+        (again,) = [one for one in demo.go_on(db, leader) if one > taken.job_ids[-1]]
+        assert jobs.get(db, again).lost == 0 and demo.standing(db, leader).failure is None  # type: ignore[union-attr]

@@ -31,10 +31,11 @@ from core.exports.leadership.sheets import write as write_sheets
 from core.exports.leadership.slides import default_template as default_slides
 from core.exports.leadership.slides import size_of_title
 from core.exports.leadership.slides import write as write_slides
-from core.exports.leadership.terms import ENDINGS, PARTS, Paper, Part, State
+from core.exports.leadership.terms import ENDINGS, PAPER_JOB, PARTS, Paper, Part, State
 from core.exports.leadership.word import default_template as default_word
 from core.exports.leadership.word import write as write_word
 from core.instance import Instance
+from core.jobs import repository as jobs
 from core.people.gaps.gap import GapKey, GroupGap
 from core.plans import service as plans
 from core.strategy.findings import Perspective
@@ -234,6 +235,18 @@ def test_what_was_made_is_kept_for_its_maker_and_can_be_deleted(house: Instance,
         papers.remove(db, executive, number)
     with house.database.reading() as db:
         assert not papers.board(db, leader, plan).papers
+
+
+def test_a_document_that_ends_its_process_each_time_says_why_it_was_given_up(house: Instance, leader: Actor) -> None:
+    plan = plan_of(house, leader)
+    with house.database.writing() as db:
+        number = papers.make(db, leader, plan, Wanted(Paper.DECISION, "zh", (Part.SUMMARY,)))
+        (job,) = jobs.open_of(db, PAPER_JOB, [number])
+        job.lost = 3
+    house.paper_worker.run()
+    with house.database.reading() as db:
+        (one,) = papers.board(db, leader, plan).papers
+    assert one.row.state is State.FAILED and "已经 3 次意外中断" in str(one.failure)
 
 
 def test_a_template_is_used_from_then_on_and_an_earlier_one_can_be_taken_back(house: Instance, leader: Actor) -> None:

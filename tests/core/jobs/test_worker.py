@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,13 +15,15 @@ import psutil
 import pytest
 
 from core.errors import BadInput, Unavailable
+from core.exports.leadership.terms import PAPER_JOB
 from core.i18n import Message
 from core.instance import Instance
 from core.jobs import repository, service
 from core.jobs.tables import Job, JobState
-from core.jobs.worker import FAULT, Report, Worker
+from core.jobs.worker import FAULT, Report, Worker, refuse_lost
 from core.logs import configure
 from core.storage import Database, now
+from core.strategy.refining_job import REFINE_FINDINGS_JOB
 from tests.conftest import BOTH
 
 
@@ -69,8 +72,6 @@ def test_jobs_are_done_in_their_order_and_only_once(bench: Bench) -> None:
 
 @pytest.mark.parametrize("house", BOTH, indirect=True)
 def test_two_workers_never_take_the_same_job(house: Instance, bench: Bench) -> None:
-    import threading
-
     second = Bench(house.database)
     for subject in range(30):
         bench.queue(subject)
@@ -222,6 +223,68 @@ def test_the_end_of_a_job_is_noted_as_soon_as_the_database_can_be_written_again(
     while bench.job(job_id).state is not JobState.DONE and time.monotonic() < deadline:
         time.sleep(0.05)
     assert bench.job(job_id).state is JobState.DONE and bench.done == [1]
+
+
+def test_a_busy_database_is_a_line_in_the_log_and_a_fault_is_told_in_full(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO")
+    failures = iter([Unavailable(Message("数据库正忙，这次改动没有保存。请稍后再试。")), ZeroDivisionError("none"), None])
+    asked = threading.Event()
+
+    def idle() -> None:
+        if (failure := next(failures)) is not None:
+            raise failure
+        asked.set()
+
+    worker = Worker(bench.database, {"work": bench.handle}, idle=idle)
+    worker.start()
+    assert asked.wait(20)
+    worker.stop()
+    busy, fault = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "worker_failed" in line]
+    assert busy["level"] == "warning" and busy["kinds"] == ["work"] and "数据库正忙" in busy["reason"] and "exception" not in busy
+    assert fault["level"] == "error" and "Traceback" in fault["exception"] and "ZeroDivisionError" in fault["exception"]
+
+
+def test_a_job_that_ends_its_process_each_time_is_given_up_with_a_sentence(bench: Bench) -> None:
+    def work(job: Job, _report: Report) -> None:
+        refuse_lost(job)
+        bench.done.append(job.subject_id)
+
+    bench.handle = work
+    job_id = bench.queue(7)
+    for _ in range(3):
+        bench.taken_by(job_id, "elsewhere:1:0", minutes_ago=5)
+        assert bench.job(job_id).state is JobState.RUNNING and bench.worker.recover() == 1
+    bench.worker.run()
+    failure = service.failure(bench.job(job_id))
+    assert bench.job(job_id).state is JobState.FAILED and bench.done == []
+    assert failure is not None and "已经 3 次意外中断" in str(failure) and "interrupted 3 times" in failure.render("en")
+    # Somebody tries again: that is a job of its own.
+    bench.queue(7)
+    bench.worker.run()
+    assert bench.done == [7]
+
+
+def test_a_job_that_was_lost_once_or_paused_by_an_orderly_end_goes_on(bench: Bench) -> None:
+    bench.handle = lambda job, report: (refuse_lost(job), bench.done.append(job.subject_id))  # type: ignore[func-returns-value,assignment,return-value]
+    job_id = bench.queue(7)
+    for _ in range(2):
+        bench.taken_by(job_id, "elsewhere:1:0", minutes_ago=5)
+        bench.worker.recover()
+    with bench.database.writing() as db:
+        repository.put_back(db, job_id)
+    assert bench.job(job_id).lost == 2
+    bench.worker.run()
+    assert bench.done == [7]
+
+
+def test_every_kind_of_work_is_given_up_at_last(house: Instance) -> None:
+    workers = (house.worker, house.model_worker, house.paper_worker, house.schedule_worker)
+    handlers = {kind: handler for one in workers for kind, handler in one._handlers.items()}
+    # These look first whether what they are for is there; what they do then is tested beside them.
+    for kind in handlers.keys() - {PAPER_JOB, REFINE_FINDINGS_JOB}:
+        with pytest.raises(Unavailable, match="已经 3 次意外中断"):
+            handlers[kind](Job(id=1, kind=kind, subject_id=1, lost=3), Report(house.database, 1))
+    assert len(handlers) >= 10
 
 
 def test_a_command_waits_for_jobs_that_a_server_has_taken(house: Instance, bench: Bench) -> None:
