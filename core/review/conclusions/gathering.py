@@ -5,13 +5,14 @@ What is gathered is kept and read by others, so that no figure of fewer than fiv
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from core.access.actor import Actor
-from core.goals.goal import LEVEL_NAMES
+from core.goals.goal import LEVEL_NAMES, KirkpatrickLevel
 from core.i18n import Message
 from core.people.gates import HIDE
 from core.projects import service as projects
@@ -74,37 +75,60 @@ class Material:
 
 def gather(db: Session, actor: Actor, plan_id: int, about: About, today: date) -> Material:
     """What speaks for a conclusion on a project, a theme or the plan. Needs `SEE_REVIEW`. Raises `NotFound`."""
-    scored = levels.overview(db, actor, plan_id, project_id=about.project_id, theme_id=about.theme_id, today=today)
-    found = [Evidence(Topic.LEVELS, said, today) for said in _levels(scored.levels)]
-    scores = {one.level: one.together.score for one in scored.levels if not _small(one)}
-    if about.project_id is None and about.theme_id is not None:
-        return Material(Signs(scores), tuple(found))
-    money = returns.overview(db, actor, plan_id, today)
-    if about.project_id is None:
-        said = _return(money, None)
+    return Figures(db, actor, plan_id, today).of(about)
+
+
+class Figures:
+    """The figures of a plan's review on a day. What is of the whole plan is worked out once, of however many projects it is asked."""
+
+    def __init__(self, db: Session, actor: Actor, plan_id: int, today: date) -> None:
+        self._db, self._actor, self._plan_id, self._today = db, actor, plan_id, today
+
+    @cached_property
+    def _money(self) -> ReturnsOverview:
+        return returns.overview(self._db, self._actor, self._plan_id, self._today)
+
+    @cached_property
+    def _warned(self) -> Sequence[SunkCostWarning]:
+        return warnings.board(self._db, self._actor, self._plan_id, self._today).warnings
+
+    @cached_property
+    def _designs(self) -> Mapping[int, effects.Said]:
+        return effects.designs(self._db, self._actor, self._plan_id)
+
+    def of(self, about: About) -> Material:
+        """What speaks for a conclusion on a project, a theme or the plan. Needs `SEE_REVIEW`. Raises `NotFound`."""
+        db, actor, plan_id, today = self._db, self._actor, self._plan_id, self._today
+        scored = levels.overview(db, actor, plan_id, project_id=about.project_id, theme_id=about.theme_id, today=today)
+        found = [Evidence(Topic.LEVELS, said, today) for said in _levels(scored.levels)]
+        scores = {one.level: one.together.score for one in scored.levels if not _small(one)}
+        if about.project_id is not None:
+            return self._of_project(about.project_id, scores, found)
+        said = _return(self._money, None) if about.theme_id is None else None
         return Material(Signs(scores), (*found, Evidence(Topic.RETURNS, said, today)) if said is not None else tuple(found))
-    programmes = [one for one, project in money.projects.items() if project == about.project_id]
-    board = warnings.board(db, actor, plan_id, today)
-    # A project may be held in several programmes: the most urgent speaks for it.
-    warned = next((one for one in board.warnings if one.project.id in programmes), None)
-    if warned is not None and warned.status is not Status.NO_JUDGEMENT:
-        found.append(Evidence(Topic.WARNINGS, _warned(warned), today))
-    design = effects.designs(db, actor, plan_id).get(about.project_id, effects.Said()).design
-    shown = effects.effects(db, actor, plan_id, about.project_id, design) if design is not None else []
-    found += [Evidence(Topic.EFFECTS, said, today) for one in shown if (said := _effect(one)) is not None]
-    found += [Evidence(Topic.RETENTION, said, today) for said in _retained(db, actor, plan_id, about.project_id)]
-    found += [Evidence(Topic.RETURNS, said, today) for one in programmes if (said := _return(money, one)) is not None]
-    trained = money.efficiency(Basis.ACTUAL, programmes).count.people if programmes else 0
-    return Material(
-        Signs(
+
+    def _of_project(self, project_id: int, scores: dict[KirkpatrickLevel, float | None], found: list[Evidence]) -> Material:
+        db, actor, plan_id, today = self._db, self._actor, self._plan_id, self._today
+        money = self._money
+        programmes = [one for one, project in money.projects.items() if project == project_id]
+        # A project may be held in several programmes: the most urgent speaks for it.
+        warned = next((one for one in self._warned if one.project.id in programmes), None)
+        if warned is not None and warned.status is not Status.NO_JUDGEMENT:
+            found.append(Evidence(Topic.WARNINGS, _warned(warned), today))
+        design = self._designs.get(project_id, effects.Said()).design
+        shown = effects.effects(db, actor, plan_id, project_id, design) if design is not None else []
+        found += [Evidence(Topic.EFFECTS, said, today) for one in shown if (said := _effect(one)) is not None]
+        found += [Evidence(Topic.RETENTION, said, today) for said in _retained(db, actor, plan_id, project_id)]
+        found += [Evidence(Topic.RETURNS, said, today) for one in programmes if (said := _return(money, one)) is not None]
+        trained = money.efficiency(Basis.ACTUAL, programmes).count.people if programmes else 0
+        signs = Signs(
             scores,
             warned.status if warned is not None else None,
             tuple(sign for one in shown if (sign := _bearing(one)) is not None),
-            projects.standing(db, actor, about.project_id).people,
+            projects.standing(db, actor, project_id).people,
             trained if trained >= HIDE else None,
-        ),
-        tuple(found),
-    )
+        )
+        return Material(signs, tuple(found))
 
 
 def _small(one: Level) -> bool:

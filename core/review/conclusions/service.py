@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -20,7 +20,7 @@ from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from core.projects import repository as project_rows
 from core.review.conclusions import repository
-from core.review.conclusions.gathering import About, Evidence, Material, gather
+from core.review.conclusions.gathering import About, Evidence, Figures, Material, gather
 from core.review.conclusions.suggesting import RULE, Suggestion, suggested
 from core.review.conclusions.tables import Conclusion
 from core.review.conclusions.terms import Choice, ConclusionState
@@ -29,6 +29,7 @@ from core.strategy.themes import repository as theme_rows
 
 LONGEST_TEXT, LONGEST_CHANGE = 600, 300
 LEAST_FACTOR, MOST_FACTOR, USUAL_FACTOR = 1.0, 10.0, 1.5
+Told = Callable[[int, int], None]
 _GONE = Message("没有找到这条结论，它可能已被删除。请刷新后再选。")
 _WORDS = {
     Choice.KEEP: Message("达到目标，没有效果与之矛盾，明年照办。"),
@@ -49,6 +50,14 @@ class ConclusionDraft:
     text: str
     change: str = ""
     factor: float | None = None
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A draft that the rule proposes, with what speaks for it."""
+
+    draft: ConclusionDraft
+    found: Material
 
 
 @dataclass(frozen=True)
@@ -163,28 +172,40 @@ def save(
     return row.id or 0
 
 
-def draft_all(db: Session, actor: Actor, plan_id: int, language: Language, today: date | None = None) -> int:
-    """Draft a conclusion, as the rule suggests, on each project without one of which anything can be said. Returns how many.
-
-    Needs `KEEP_REVIEW`. Raises `BadInput` where there is none.
+def proposed(
+    db: Session, actor: Actor, plan_id: int, language: Language, today: date | None = None, told: Told = lambda done, total: None
+) -> tuple[Proposed, ...]:
+    """What the rule would conclude on each project without a conclusion of which anything can be said. Takes seconds, and writes nothing;
+    `told` hears of how many projects it has looked at. Needs `KEEP_REVIEW`. Raises `NotFound`.
     """
     require(actor, Right.KEEP_REVIEW)
     day = today or today_()
     known = board(db, actor, plan_id, day)
-    action = Action(db, actor, _room(plan_id), "conclusions_drafted")
-    made = 0
-    for project_id in known.open:
-        found = gather(db, actor, plan_id, About(project_id), day)
-        said = suggested(found.signs)
+    figures, found = Figures(db, actor, plan_id, day), []
+    for number, project_id in enumerate(known.open):
+        told(number, len(known.open))
+        material = figures.of(About(project_id))
+        said = suggested(material.signs)
         if said.choice is not None:
-            draft = drafted(said.choice, About(project_id), known.quarter, language)
-            row = action.make(_new(plan_id, draft, actor))
-            _write(row, draft, found, actor)
-            made += 1
-    if not made:
+            found.append(Proposed(drafted(said.choice, About(project_id), known.quarter, language), material))
+    return tuple(found)
+
+
+def draft_all(db: Session, actor: Actor, plan_id: int, some: Sequence[Proposed]) -> int:
+    """Keep what was proposed as drafts, but on projects that were concluded on or withdrawn meanwhile. Returns how many.
+
+    Needs `KEEP_REVIEW`. Raises `BadInput` where there is none, `NotFound`.
+    """
+    require(actor, Right.KEEP_REVIEW)
+    still = set(board(db, actor, plan_id).open)
+    fresh = [one for one in some if one.draft.about.project_id in still]
+    if not fresh:
         raise BadInput(Message("没有可以起草的结论：项目都已有结论，或还没有结果。"))
+    action = Action(db, actor, _room(plan_id), "conclusions_drafted")
+    for one in fresh:
+        _write(action.make(_new(plan_id, one.draft, actor)), one.draft, one.found, actor)
     action.write()
-    return made
+    return len(fresh)
 
 
 def confirm(db: Session, actor: Actor, plan_id: int, versions: Mapping[int, int]) -> int:

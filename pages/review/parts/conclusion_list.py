@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.access import service as access
 from core.access.actor import Actor
-from core.i18n import Message
+from core.i18n import Language, Message
 from core.review.conclusions import service
 from core.review.conclusions.carrying import CarryView
 from core.review.conclusions.gathering import Evidence
@@ -18,7 +18,7 @@ from core.review.conclusions.service import Board, ConclusionView
 from core.review.conclusions.terms import CHOICE_NAMES, STATE_NAMES, TOPIC_NAMES, CarryKind, Choice
 from pages.settings.parts.wish import Wish
 from pages.shared import state
-from pages.shared.database import acting
+from pages.shared.database import acting, reading
 from pages.shared.page import go, link
 from pages.shared.text import _, literal, moment, person
 
@@ -132,14 +132,27 @@ def _all(board: Board) -> Wish | None:
         if board.open and st.button(
             _("按数据起草"), icon=":material/auto_awesome:", help=_("给还没有结论的项目各起草一条，您改过再确认。")
         ):
-
-            def draft(db: Any, actor: Actor) -> None:
-                service.draft_all(db, actor, plan_id, language)
-
-            return Wish(_("已起草，请逐条看过再确认"), draft)
+            return _drafting(plan_id, language)
         if ready and st.button(_("确认 {n} 条草稿", n=len(ready)), icon=":material/verified:", type="primary"):
             return _confirming(plan_id, ready)
     return None
+
+
+def _drafting(plan_id: int, language: Language) -> Wish:
+    bar = st.progress(0.0, text=_("正在看每个项目的结果……"))
+
+    def told(done: int, total: int) -> None:
+        bar.progress(done / total, text=_("正在看每个项目的结果：{done}/{total}", done=done, total=total))
+
+    # Read first, write afterwards: nobody waits for the figures of a whole year.
+    with reading() as db:
+        found = service.proposed(db, state.present().actor, plan_id, language, told=told)
+    bar.empty()
+
+    def draft(db: Any, actor: Actor) -> None:
+        service.draft_all(db, actor, plan_id, found)
+
+    return Wish(_("已起草，请逐条看过再确认"), draft)
 
 
 def _acts(board: Board, one: ConclusionView) -> Wish | None:

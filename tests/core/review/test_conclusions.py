@@ -16,7 +16,7 @@ from core.plans import service as plans
 from core.plans.tables import AnnualPlan
 from core.projects import carrying as carrying_projects
 from core.projects import repository as project_rows
-from core.review.conclusions import carrying, proposing, service
+from core.review.conclusions import carrying, gathering, proposing, service
 from core.review.conclusions.gathering import About
 from core.review.conclusions.service import ConclusionDraft
 from core.review.conclusions.suggesting import Bearing, Shown, Signs, suggested
@@ -89,7 +89,7 @@ def test_a_draft_keeps_the_figures_of_the_day_and_who_may_read_them(
     house: Instance, leader: Actor, executive: Actor, manager: Actor, world: Review
 ) -> None:
     with house.database.writing() as db:
-        made = service.draft_all(db, leader, world.plan, "zh", TODAY)
+        made = service.draft_all(db, leader, world.plan, service.proposed(db, leader, world.plan, "zh", TODAY))
     with house.database.reading() as db:
         board = service.board(db, leader, world.plan, TODAY)
         seen, narrow = (service.board(db, who, world.plan, TODAY).conclusions[0] for who in (executive, manager))
@@ -99,7 +99,7 @@ def test_a_draft_keeps_the_figures_of_the_day_and_who_may_read_them(
     assert any("人" in str(each.said) and "新增有效客户" in str(each.said) and each.on == TODAY for each in one.evidence)
     assert seen.evidence == one.evidence and not narrow.evidence and narrow.withheld
     with house.database.writing() as db, pytest.raises(NotAllowed):
-        service.draft_all(db, executive, world.plan, "zh", TODAY)
+        service.draft_all(db, executive, world.plan, ())
     with house.database.writing() as db:
         _done, mine = service.done(db, leader, world.plan)
         assert mine is not None
@@ -268,3 +268,33 @@ def test_the_conclusion_behind_a_project_is_read_when_its_year_was_put_away(hous
         (made,) = goals.goals(db, leader, plan.id or 0)
         trace = carrying.behind(db, leader, [made.project.id])[made.project.id]
         assert trace.conclusion_id == number and service.find(db, leader, number).year == 2027
+
+
+def test_what_is_of_the_whole_plan_is_worked_out_once_of_however_many_projects(
+    house: Instance, leader: Actor, world: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for module in (gathering.warnings, gathering.returns):
+        name = "board" if module is gathering.warnings else "overview"
+        once = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, _once=once, _name=name: (asked.append(_name), _once(*given))[1])
+    with house.database.reading() as db:
+        figures = gathering.Figures(db, leader, world.plan, TODAY)
+        first, second = (figures.of(gathering.About(world.project)) for _ in range(2))
+        alone = gathering.gather(db, leader, world.plan, gathering.About(world.project), TODAY)
+    assert first == second == alone and sorted(asked) == ["board", "board", "overview", "overview"]
+
+
+def test_a_project_that_was_concluded_on_while_others_were_looked_at_gets_no_second_draft(
+    house: Instance, leader: Actor, world: Review
+) -> None:
+    heard: list[tuple[int, int]] = []
+    with house.database.reading() as db:
+        found = service.proposed(db, leader, world.plan, "zh", TODAY, lambda done, total: heard.append((done, total)))
+    assert found and heard[0][0] == 0 and heard[0][1] >= 1
+    with house.database.writing() as db:
+        service.draft_all(db, leader, world.plan, found)
+    with house.database.writing() as db, pytest.raises(BadInput):
+        service.draft_all(db, leader, world.plan, found)
+    with house.database.reading() as db:
+        assert len(service.board(db, leader, world.plan, TODAY).conclusions) == 1
