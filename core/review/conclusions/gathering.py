@@ -89,7 +89,7 @@ class Figures:
         return returns.overview(self._db, self._actor, self._plan_id, self._today)
 
     @cached_property
-    def _warned(self) -> Sequence[SunkCostWarning]:
+    def _warnings(self) -> Sequence[SunkCostWarning]:
         return warnings.board(self._db, self._actor, self._plan_id, self._today).warnings
 
     @cached_property
@@ -112,7 +112,7 @@ class Figures:
         money = self._money
         programmes = [one for one, project in money.projects.items() if project == project_id]
         # A project may be held in several programmes: the most urgent speaks for it.
-        warned = next((one for one in self._warned if one.project.id in programmes), None)
+        warned = next((one for one in self._warnings if one.project.id in programmes), None)
         if warned is not None and warned.status is not Status.NO_JUDGEMENT:
             found.append(Evidence(Topic.WARNINGS, _warned(warned), today))
         design = self._designs.get(project_id, effects.Said()).design
