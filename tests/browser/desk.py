@@ -29,6 +29,7 @@ document.querySelector('[data-testid=stMainBlockContainer] [data-testid=stElemen
 _QUIET = 0.15
 _WISHES = {"rerun_script", "file_urls_request"}
 _BEGINNINGS = {"new_session", "file_urls_response"}
+_UPLOAD = "PUT"
 # The server need not answer a wish for what is no longer on the page.
 _HEARD_BY = 10.0
 
@@ -38,16 +39,23 @@ class _Talk:
 
     def __init__(self, page: Page) -> None:
         self._said_at: float | None = None
-        self._uploads: set[Request] = set()
         page.on("websocket", self._opened)
-        page.on("request", lambda request: self._uploads.add(request) if request.method == "PUT" else None)
-        page.on("requestfinished", lambda request: self._uploads.discard(request))
-        page.on("requestfailed", lambda request: self._uploads.discard(request))
+        page.on("request", self._begun)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
 
     @property
     def unheard(self) -> bool:
         """Whether a file is on its way, or the server has not begun yet with what was wished for."""
-        return bool(self._uploads) or (self._said_at is not None and time.monotonic() - self._said_at < _HEARD_BY)
+        return self._said_at is not None and time.monotonic() - self._said_at < _HEARD_BY
+
+    def _begun(self, request: Request) -> None:
+        if request.method == _UPLOAD:
+            self._said_at = time.monotonic()
+
+    def _ended(self, request: Request) -> None:
+        if request.method == _UPLOAD:
+            self._said_at = None
 
     def _opened(self, socket: WebSocket) -> None:
         self._said_at = None
