@@ -30,7 +30,7 @@ def venue_list(venues: Sequence[VenueView]) -> VenueView | None:
     kit = sorted({name for one in venues for name in one.equipment})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(_("搜索"), placeholder=_("名称、地址或设备中的字"), key="venue_words", live=True, width=240)
-        people = st.number_input(_("至少坐几人"), 1, MOST_CAPACITY, None, key="venue_people", placeholder=_("不填就不限"), width=140)
+        people = st.number_input(_("至少坐几人"), 1, MOST_CAPACITY, None, key="venue_people", placeholder=_("不填就不限"), width=190)
         wanted = st.multiselect(_("要有的设备"), kit, key="venue_kit", placeholder=_("不填就不限"), width=260)
         archived = st.toggle(_("已归档"), key="venue_archived") if any(one.archived for one in venues) else False
     here = [one for one in venues if one.archived == archived]
