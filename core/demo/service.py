@@ -80,7 +80,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Standing:
-    """The decoded year: `progress` while it is being made, `lacking` when it is not whole and nobody is at it, `failure` why, where known."""
+    """The decoded year: `progress` while it is being made, `lacking` when it is not whole and nobody is at it, and why, where known."""
 
     progress: Progress | None
     lacking: bool
