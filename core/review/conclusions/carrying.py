@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
+from core.delivery.content import carrying as contents
 from core.delivery.content import repository as content_rows
 from core.delivery.content import sharing
 from core.delivery.undo import repository as undo_rows
@@ -23,14 +24,15 @@ from core.review.conclusions.tables import CarryItem, CarryOver
 from core.review.conclusions.terms import CarryKind, Choice
 from core.storage import Session, now
 
-# What comes with a row and goes with it.
+# What comes with a row and goes with it, beside what the same carry-over made.
 _OWN = {
     "annual_plan": {"carry_over"},
-    "project": {"carry_item", "project_goal"},
+    "project": {"carry_item"},
+    "project_content": {"content_item", "content_activity", "content_change"},
     "project_goal": {"goal_indicator", "goal_change"},
     "share_target": set[str](),
 }
-_ORDER = ("project_goal", "project", "share_target")
+_ORDER = ("project_goal", "project_content", "project", "share_target")
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def undo(db: Session, actor: Actor, carry_over_id: int) -> int:
         db.flush()
     for one in made:
         # A plan that others have begun to work in stays.
-        if one.subject == "annual_plan" and not _built_on(db, one):
+        if one.subject == "annual_plan" and not _built_on(db, one, ()):
             db.delete(rows[one.subject, one.row_id])
     carry.undone_by, carry.undone_at = actor.name[:80], now()
     db.flush()
@@ -195,6 +197,8 @@ def _project(db: Session, actor: Actor, one: Carried, to_plan_id: int, keeper: _
         goals.save(db, actor, row.id or 0, 0, one.goal)
         db.flush()
         keeper.keep(one.goal_line, goal_rows.of_project(db, row.id or 0), **made)
+    if one.content is not None and one.content_line is not None:
+        keeper.keep(one.content_line, contents.copy(db, actor, one.content, row.id or 0), **made)
     keeper.keep(one.project_line, row, **made)
     for line in one.baselines:
         keeper.keep(line, **made)
@@ -215,11 +219,13 @@ def _untouched(db: Session, made: Sequence[CarryItem], rows: Mapping[tuple[str, 
         row = rows[one.subject, one.row_id]
         if row is None or getattr(row, "version", None) != one.row_version or getattr(row, "state", None) == "withdrawn":
             raise Conflict(Message("“{name}”结转后又被修改过，没有撤销。请在明年的计划里逐项更正。", name=one.name))
-        if _built_on(db, one):
+        if _built_on(db, one, made):
             raise Conflict(Message("“{name}”后面已经接了别的内容（如短板、课程、排期），没有撤销。", name=one.name))
 
 
-def _built_on(db: Session, one: CarryItem) -> bool:
+def _built_on(db: Session, one: CarryItem, made: Sequence[CarryItem]) -> bool:
     if one.subject == "project" and repository.handed_on(db, one.row_id or 0):
         return True
-    return any(table not in _OWN[one.subject] for table, _id in undo_rows.hanging(db, one.subject, one.row_id or 0))
+    with_it = {(other.subject, other.row_id) for other in made}
+    there = undo_rows.hanging(db, one.subject, one.row_id or 0)
+    return any(table not in _OWN[one.subject] and (table, number) not in with_it for table, number in there)

@@ -10,9 +10,11 @@ from math import ceil
 from typing import Any
 
 from core.access.actor import Actor, Right, require
+from core.delivery.content import carrying as contents
 from core.delivery.content import repository as content_rows
 from core.delivery.content import sharing
 from core.delivery.content.shares import ShareFacts
+from core.delivery.content.storing import Content
 from core.goals import service as goals
 from core.goals.draft import Draft, Line
 from core.goals.goal import Kind
@@ -56,7 +58,8 @@ class CarryLine:
 
 @dataclass(frozen=True)
 class Carried:
-    """A project that is to be copied, by which conclusion, for how many people, under which theme, with which goal (None: it has none).
+    """A project that is to be copied, by which conclusion, for how many people, under which theme, with which goal and what it teaches
+    (None: it has none).
 
     `there` is the project of the same name that the next year has already: the conclusion is handed to it, and nothing is copied.
     """
@@ -69,12 +72,14 @@ class Carried:
     project_line: CarryLine
     goal_line: CarryLine | None
     baselines: tuple[CarryLine, ...]
+    content: Content | None = None
+    content_line: CarryLine | None = None
     there: int | None = None
 
     @property
     def lines(self) -> tuple[CarryLine, ...]:
         """All that is said of it."""
-        return (self.project_line, *((self.goal_line,) if self.goal_line is not None else ()), *self.baselines)
+        return tuple(one for one in (self.project_line, self.content_line, self.goal_line, *self.baselines) if one is not None)
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,9 @@ def proposal(db: Session, actor: Actor, plan_id: int, language: Language) -> Pro
     carried: list[Carried] = []
     stopped: list[tuple[int, CarryLine]] = []
     silent: list[str] = []
-    for view in goals.goals(db, actor, plan_id):
+    views = goals.goals(db, actor, plan_id)
+    taught = contents.to_carry(db, [view.project.id for view in views])
+    for view in views:
         if view.project.id in gone:
             continue
         found = deciding(rows, view.project)
@@ -141,7 +148,8 @@ def proposal(db: Session, actor: Actor, plan_id: int, language: Language) -> Pro
         elif waiting := there.get(view.project.row.name):
             carried.append(_joined(view, found, waiting.pop(0)))
         else:
-            carried.append(_carried(view, found, themes, measured, to_plan_id or 0, plan.year))
+            made = _carried(view, found, themes, measured, to_plan_id or 0, plan.year)
+            carried.append(_with_content(made, taught.get(view.project.id)))
     facts, lines = _shares(db, actor, plan_id, to_plan_id, plan.year, language) if carried else ((), ())
     return Proposal(plan.unit, plan.year + 1, to_plan_id, tuple(carried), tuple(stopped), facts, lines, tuple(silent))
 
@@ -167,7 +175,7 @@ def _there(db: Session, to_plan_id: int) -> dict[str, list[Project]]:
 def _joined(view: GoalView, found: Conclusion, there: Project) -> Carried:
     after = Message("明年的计划里已有同名项目，结论记到它名下，不再新建；它的人数和目标不变")
     line = _line(CarryKind.PROJECT, there.name, _heads(view.project.row.people), after, found)
-    return Carried(view.project, found, there.people, there.theme_id, None, line, None, (), there.id)
+    return Carried(view.project, found, there.people, there.theme_id, None, line, None, (), there=there.id)
 
 
 def _carried(view: GoalView, found: Conclusion, themes: dict[str, int], measured: Measured, to_plan_id: int, year: int) -> Carried:
@@ -188,6 +196,13 @@ def _carried(view: GoalView, found: Conclusion, themes: dict[str, int], measured
         goal_line=_line(CarryKind.GOAL, project.row.name, None, _copied(draft, found), found) if draft is not None else None,
         baselines=baselines,
     )
+
+
+def _with_content(made: Carried, content: Content | None) -> Carried:
+    if content is None:
+        return made
+    said = Message("照搬 {items} 项内容、{steps} 步设计，日期不带", items=len(content.items), steps=len(content.activities))
+    return replace(made, content=content, content_line=_line(CarryKind.CONTENT, made.source.row.name, None, said, made.conclusion))
 
 
 def _goal(view: GoalView, found: Conclusion, measured: Measured, to_plan_id: int, year: int) -> tuple[Draft, tuple[CarryLine, ...]]:

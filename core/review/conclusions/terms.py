@@ -39,6 +39,7 @@ class CarryKind(StrEnum):
     PLAN = "plan"
     PROJECT = "project"
     GOAL = "goal"
+    CONTENT = "content"
     BASELINE = "baseline"
     SHARE = "share"
     STOPPED = "stopped"
@@ -62,6 +63,7 @@ CARRY_NAMES = {
     CarryKind.PLAN: Message("年度计划"),
     CarryKind.PROJECT: Message("项目"),
     CarryKind.GOAL: Message("目标"),
+    CarryKind.CONTENT: Message("内容与设计"),
     CarryKind.BASELINE: Message("指标基线"),
     CarryKind.SHARE: Message("占比目标"),
     CarryKind.STOPPED: Message("不结转"),

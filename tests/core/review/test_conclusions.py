@@ -7,6 +7,12 @@ from datetime import date
 import pytest
 
 from core.access.actor import Actor
+from core.delivery.content import designing
+from core.delivery.content import repository as content_rows
+from core.delivery.content import service as contents
+from core.delivery.content.item import ItemFacts
+from core.delivery.content.service import Entered
+from core.delivery.content.terms import Pattern, Rhythm, Tier
 from core.errors import BadInput, Conflict, NotAllowed
 from core.goals import service as goals
 from core.goals.goal import Kind, KirkpatrickLevel
@@ -203,6 +209,57 @@ def test_what_next_year_rests_on_is_not_unconfirmed(house: Instance, leader: Act
         carrying.undo(db, leader, done.row.id or 0)
         service.undo(db, leader, mine.id)
         assert not service.find(db, leader, number).confirmed
+
+
+def taught(house: Instance, leader: Actor, world: Review, project: int) -> list[str]:
+    """What a project teaches in its steps, as words: the step, how it is taught, the items in it."""
+    with house.database.reading() as db:
+        content = contents.find(db, leader, project).content
+    names = {one.id: f"{one.facts.name} {one.facts.hours:g} {one.way}" for one in content.items}
+    return [f"{one.name} {one.method} {one.slots} {one.min_lag} {[names[item] for item in one.item_ids]}" for one in content.activities]
+
+
+@both
+def test_what_a_project_teaches_comes_along_and_goes_only_as_it_came(house: Instance, leader: Actor, world: Review) -> None:
+    with house.database.writing() as db:
+        items = [Entered(0, ItemFacts("异议处理演练", "会答异议", hours=7.0)), Entered(0, ItemFacts("制度要点", "知道红线", hours=1.0))]
+        contents.save_items(db, leader, world.project, contents.find(db, leader, world.project).content.version, items)
+    with house.database.writing() as db:
+        version = contents.find(db, leader, world.project).content.version
+        designing.begin(db, leader, world.project, version, Pattern.VIDEO_PRACTICE, Tier.BASIC, Rhythm.IMMERSIVE, "zh")
+    before = taught(house, leader, world, world.project)
+    assert any("异议处理演练" in one for one in before)
+    conclude(house, leader, world, world.project, Choice.KEEP)
+    carry(house, leader, world)
+    with house.database.reading() as db:
+        plan = following(db, world)
+        assert plan is not None
+        (made,) = goals.goals(db, leader, plan.id or 0)
+        (done,) = carrying.carried(db, leader, world.plan)
+        assert [one.name for one in done.items if one.kind is CarryKind.CONTENT] == [made.project.row.name]
+    assert taught(house, leader, world, made.project.id) == before
+    with house.database.writing() as db:
+        content = contents.find(db, leader, made.project.id).content
+        contents.save_items(db, leader, made.project.id, content.version, [Entered(one.id, one.facts) for one in content.items[:1]])
+    with house.database.writing() as db, pytest.raises(Conflict):
+        carrying.undo(db, leader, done.row.id or 0)
+    assert taught(house, leader, world, world.project) == before
+
+
+@both
+def test_what_was_written_on_a_project_that_came_over_is_not_taken_away_with_it(house: Instance, leader: Actor, world: Review) -> None:
+    with house.database.writing() as db:
+        db.delete(content_rows.content(db, world.project))
+    conclude(house, leader, world, world.project, Choice.KEEP)
+    carry(house, leader, world)
+    with house.database.writing() as db:
+        plan = following(db, world)
+        assert plan is not None
+        (made,) = goals.goals(db, leader, plan.id or 0)
+        contents.save_items(db, leader, made.project.id, 0, [Entered(0, ItemFacts("新的一课", hours=2.0))])
+        (done,) = carrying.carried(db, leader, world.plan)
+    with house.database.writing() as db, pytest.raises(Conflict):
+        carrying.undo(db, leader, done.row.id or 0)
 
 
 @both
