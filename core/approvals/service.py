@@ -280,6 +280,9 @@ def _meanwhile(view: SubmissionView, said: str) -> Message:
 
 def _open(db: Session, actor: Actor, submission_id: int, version: int) -> PlanSubmission:
     view = _find(db, actor, submission_id)
+    if view.row.state is SubmissionState.APPROVED:
+        said = Message("{name}刚已批准这份计划，这次提交不能再撤回。要改就直接改，改好再提交。", name=shown_name(view.row.closed_by))
+        raise Conflict(said)
     if view.row.version != version or view.turn is None:
         raise Conflict(Message("这次提交刚有了新的审批意见或改动，没有操作。请看过最新的情况再决定。"))
     return view.row

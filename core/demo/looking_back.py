@@ -16,12 +16,14 @@ from core.delivery.content import checking_off
 from core.delivery.content import repository as content_rows
 from core.demo.delivery import BeforeProject, BeforeTheme, delivery
 from core.documents import service as library
+from core.goals import repository as goal_rows
 from core.goals import service as goals
 from core.goals.draft import of_goal
+from core.goals.service import Standing
 from core.logs import logger
 from core.projects import repository as project_rows
 from core.projects import service as projects
-from core.storage import Session
+from core.storage import Database, Session
 from core.strategy import review
 from core.strategy.findings import FindingKind
 from core.strategy.ideas.draft import Draft
@@ -38,19 +40,26 @@ _WHY = "去年的目标，事后补录，不再改写"
 _NOON = time(4, 0, tzinfo=UTC)
 
 
-def write_year_before(db: Session, actor: Actor, plan_id: int) -> None:
-    """Themes, each on the words of a document, and the projects of the list with their goals; a plan that has themes stays as it is."""
-    if theme_rows.themes(db, plan_id) or theme_rows.removed(db, plan_id):
-        return
+def write_year_before(database: Database, actor: Actor, plan_id: int) -> None:
+    """Themes, each on the words of a document, and the projects of the list with their goals; a plan that has themes gets no others, and
+    a project that has a goal keeps it."""
     before = delivery().last_year
-    clauses = {one.name: found for one in before.themes if (found := _theme(db, actor, plan_id, one)) is not None}
-    wanted = [(clauses[one.theme][0], _draft(one, clauses[one.theme][1])) for one in before.projects if one.theme in clauses]
-    projects.create_all(db, actor, plan_id, wanted)
+    with database.reading() as db:
+        there = bool(theme_rows.themes(db, plan_id) or theme_rows.removed(db, plan_id))
+        places = {} if there else {one.name: _place(db, actor, one.quote) for one in before.themes}
+    if not there:
+        with database.writing() as db:
+            clauses = {one.name: found for one in before.themes if (found := _theme(db, actor, plan_id, one, places[one.name])) is not None}
+            wanted = [(clauses[one.theme][0], _draft(one, clauses[one.theme][1])) for one in before.projects if one.theme in clauses]
+            projects.create_all(db, actor, plan_id, wanted)
     written = {one.name: one.goal for one in before.projects}
-    for row in project_rows.projects(db, plan_id):
-        goals.save(db, actor, row.id or 0, 0, of_goal(written[row.name]))
-    for view in goals.goals(db, actor, plan_id):
-        goals.submit(db, actor, view.project.id, view.version, _WHY if view.verdict.problems else "")
+    with database.writing() as db:
+        for row in project_rows.projects(db, plan_id):
+            if row.name in written and not goal_rows.of_projects(db, [row.id or 0]):
+                goals.save(db, actor, row.id or 0, 0, of_goal(written[row.name]))
+        for view in goals.goals(db, actor, plan_id):
+            if view.project.row.name in written and view.standing in (Standing.PROBLEMS, Standing.PASSES):
+                goals.submit(db, actor, view.project.id, view.version, _WHY if view.verdict.problems else "")
 
 
 def note_what_is_over(db: Session, actor: Actor, plan_id: int, today: date) -> None:
@@ -80,9 +89,8 @@ def forgotten(name: str) -> bool:
     return random.Random(f"{delivery().seed} {name}").random() < _FORGOTTEN
 
 
-def _theme(db: Session, actor: Actor, plan_id: int, one: BeforeTheme) -> tuple[int, int] | None:
+def _theme(db: Session, actor: Actor, plan_id: int, one: BeforeTheme, place: tuple[int, int, int] | None) -> tuple[int, int] | None:
     """The theme and its clause, by number; None where no document has the words."""
-    place = _place(db, actor, one.quote)
     if place is None:
         log.warning("sample_clause_not_found", clause=one.clause)
         return None

@@ -18,6 +18,7 @@ from core.demo.people import people
 from core.demo.results import BenefitSource, GaugeSource, SeriesSource, StudySource, results
 from core.goals.goal import KirkpatrickLevel
 from core.plans import repository as plan_rows
+from core.plans import service as plans
 from core.review.results import following, importing
 from core.review.results import repository as rows
 from core.review.results import service as measures
@@ -25,11 +26,12 @@ from core.review.results.found import Given
 from core.review.results.measuring import MeasureDraft
 from core.review.results.service import MeasureView
 from core.review.results.terms import MOMENT_NAMES, RESULT_NAMES, Aggregation, Frequency, ResultKind, SourceKind
+from core.review.returns import repository as return_rows
 from core.review.returns import service as returns
 from core.review.returns.service import BenefitDraft
 from core.sheets.finding import Table
 from core.sheets.grid import Cell, Row
-from core.storage import Session
+from core.storage import Database, Session
 
 _HEADER = ("工号", "机构", "日期", "指标", "数值", "时段")
 _KINDS = {
@@ -39,6 +41,7 @@ _KINDS = {
     SourceKind.PRACTICE: ResultKind.TEST,
     SourceKind.PERFORMANCE: ResultKind.PERFORMANCE,
 }
+_MANY = 1_000
 _SPAN = dict[str, tuple[date, date]]
 
 
@@ -69,30 +72,43 @@ def measured(db: Session, plan_id: int) -> bool:
     return bool(rows.imports(db, plan_id, 1)) or timetables.published(db, plan_id) is None
 
 
-def measure(db: Session, actor: Actor, plan_id: int) -> None:
-    """The results of the year and of the one before."""
+def measure(database: Database, actor: Actor, plan_id: int) -> None:
+    """The results of the year and of the one before, how trainees were chosen, and what it was worth."""
     # What measures effects imports pandas and statsmodels: seconds, for a page that only offers the sample.
     from core.review.effects import service as effects
     from core.review.effects.service import Said
 
     source, today = results(), clock.today()
-    plan = plan_rows.plan(db, plan_id)
-    before = next((one for one in plan_rows.samples(db) if plan is not None and one.year == plan.year - 1), None)
-    if before is not None and before.archived_at is None:
-        following.follow(db, actor, before.id or 0)
-        year = _year(db, actor, before.id or 0, before.year)
-        _every_week(db, actor, year, source.before)
-        _take_in(db, actor, year, _series(source.before, year, today))
-    wanted = [*_gauges(db, actor, plan_id, source.gauges), *_of_people(db, actor, plan_id)]
-    measures.save_measures(db, actor, plan_id, wanted)
-    following.follow(db, actor, plan_id)
-    year = _year(db, actor, plan_id, plan.year if plan is not None else today.year)
-    _every_week(db, actor, year, source.series)
-    _take_in(db, actor, year, [*_series(source.series, year, today), *_studies(source.studies, year, today), *_retained(year, today)])
-    for one in source.studies:
-        if one.project in year.projects:
-            effects.choose(db, actor, plan_id, year.projects[one.project], Said(one.design, one.reason))
-    _credit(db, actor, year, source.benefits)
+    with database.reading() as db:
+        plan = plans.find(db, actor, plan_id)
+        before = next((one for one in plan_rows.samples(db) if one.year == plan.year - 1 and one.archived_at is None), None)
+    if before is not None:
+        year = _followed(database, actor, before.id or 0, before.year, source.before)
+        _take_in(database, actor, year, _series(source.before, year, today))
+    with database.writing() as db:
+        wanted = [*_gauges(db, actor, plan_id, source.gauges), *_of_people(db, actor, plan_id)]
+        there = {(one.project_id, one.name) for one in measures.measures(db, actor, plan_id)}
+        if fresh := [one for one in wanted if (one.project_id, one.name) not in there]:
+            measures.save_measures(db, actor, plan_id, fresh)
+    year = _followed(database, actor, plan_id, plan.year, source.series)
+    _take_in(database, actor, year, [*_series(source.series, year, today), *_studies(source.studies, year, today), *_retained(year, today)])
+    with database.writing() as db:
+        said = effects.designs(db, actor, plan_id)
+        for one in source.studies:
+            if one.project in year.projects and year.projects[one.project] not in said:
+                effects.choose(db, actor, plan_id, year.projects[one.project], Said(one.design, one.reason))
+        if not return_rows.lines(db, plan_id):
+            _credit(db, actor, year, source.benefits)
+
+
+def _followed(database: Database, actor: Actor, plan_id: int, number: int, sources: Sequence[SeriesSource]) -> _Year:
+    """The plan of a year once its measures are what its goals say, and are measured as often as `sources` do."""
+    with database.writing() as db:
+        following.follow(db, actor, plan_id)
+    with database.writing() as db:
+        _every_week(db, actor, _year(db, actor, plan_id, number), sources)
+    with database.reading() as db:
+        return _year(db, actor, plan_id, number)
 
 
 def _year(db: Session, actor: Actor, plan_id: int, year: int) -> _Year:
@@ -143,7 +159,8 @@ def _every_week(db: Session, actor: Actor, year: _Year, sources: Sequence[Series
     changed = [one for one in weekly if one is not None and one.frequency is not Frequency.WEEK]
     same = [one.name for one in fields(MeasureDraft)]
     drafts = [MeasureDraft(**{**{name: getattr(one, name) for name in same}, "frequency": Frequency.WEEK}) for one in changed]
-    measures.save_measures(db, actor, year.plan_id, drafts)
+    if drafts:
+        measures.save_measures(db, actor, year.plan_id, drafts)
 
 
 def _series(sources: Sequence[SeriesSource], year: _Year, today: date) -> Iterator[Figure]:
@@ -176,8 +193,8 @@ def _others(source: StudySource, year: _Year) -> list[Somebody]:
     return [one for one in there if one not in mine and one.unit not in units and posts[one.number] in source.others]
 
 
-def _take_in(db: Session, actor: Actor, year: _Year, figures: Iterable[Figure]) -> None:
-    """A file for each kind of results, read as any other file is."""
+def _take_in(database: Database, actor: Actor, year: _Year, figures: Iterable[Figure]) -> None:
+    """A file for each kind of results, read as any other file is; one that is there already stays as it is."""
     kinds = {f"{project}·{name}": view for (project, name), view in year.found.items()}
     sheets: dict[ResultKind, list[tuple[Cell, ...]]] = {}
     for one in figures:
@@ -186,10 +203,15 @@ def _take_in(db: Session, actor: Actor, year: _Year, figures: Iterable[Figure]) 
         cells = (one.number or None, one.unit or None, one.on, one.measure, value, MOMENT_NAMES[one.moment].render("zh"))
         sheets.setdefault(_KINDS.get(view.kind, ResultKind.BEHAVIOUR), []).append(cells)
     for kind, lines in sheets.items():
+        name = f"{year.year}年{RESULT_NAMES[kind].render('zh')}.xlsx"
         table = Table("数据", _HEADER, 1, tuple(Row(place, cells) for place, cells in enumerate(lines, 2)))
-        prepared = importing.prepare(db, actor, year.plan_id, kind, table)
-        made = prepared.read(prepared.mapping, Given())
-        importing.import_reading(db, actor, year.plan_id, f"{year.year}年{RESULT_NAMES[kind].render('zh')}.xlsx", made, table)
+        with database.reading() as db:
+            if any(one.file_name == name for one in rows.imports(db, year.plan_id, _MANY)):
+                continue
+            prepared = importing.prepare(db, actor, year.plan_id, kind, table)
+            made = prepared.read(prepared.mapping, Given())
+        with database.writing() as db:
+            importing.import_reading(db, actor, year.plan_id, name, made, table)
 
 
 def _credit(db: Session, actor: Actor, year: _Year, sources: Sequence[BenefitSource]) -> None:

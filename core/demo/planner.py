@@ -1,24 +1,25 @@
 """What a planner does with the sample branch's decoded year, through the same services as the pages: decide, group, link,
 localise, focus, propose projects, set their goals, judge the branch's readiness for AI, check a quarter.
 
-Each function is one transaction's work and takes the plan as it finds it.
+Each function is one transaction's work and takes the plan as it finds it; those that are given the database are long, and do it in
+several, of which each leaves what can be shown and the next time only does what is still to be done.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.access.actor import Actor
-from core.demo import measuring, needing, projecting, scheduling, teaching
-from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource
+from core.demo import needing, projecting, scheduling, teaching
+from core.demo.decisions import ClauseSource, Correction, Decisions, ThemeSource, decisions
 from core.documents import service as library
 from core.goals import service as goals
 from core.goals.draft import of_goal
 from core.logs import logger
 from core.projects import service as projects
-from core.storage import Session
+from core.storage import Database, Session
 from core.strategy import review
 from core.strategy.checking import service as checking
 from core.strategy.checking.entering import Entered as CheckEntered
@@ -42,26 +43,19 @@ log = logger(__name__)
 _ALL = 100_000
 
 
-def decide(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+def decide(database: Database, actor: Actor, plan_id: int) -> None:
     """Correct some findings, put the same demands of several documents together, accept what belongs to a theme, reject the rest."""
+    written = decisions()
     corrections = {one.found: one for one in written.edits}
-    for row in _pending(db, actor, plan_id):
-        if row.text in corrections:
-            review.edit(db, actor, plan_id, row.id or 0, row.version or 0, _corrected(row, corrections[row.text]))
-    taken: dict[int, list[FindingRow]] = {number: [] for number, _ in enumerate(written.themes)}
-    for row in _pending(db, actor, plan_id):
-        number = _theme_of(row, written)
-        if number is not None:
-            taken[number].append(row)
-    for rows in taken.values():
-        alone = []
-        for same in _same_demands(rows):
-            if len(same) == 1:
-                alone.append(same[0].id or 0)
-            else:
-                review.merge(db, actor, plan_id, [row.id or 0 for row in same], same[0].id or 0)
-        review.decide(db, actor, plan_id, alone, FindingState.ACCEPTED)
-    review.decide(db, actor, plan_id, [row.id or 0 for row in _pending(db, actor, plan_id)], FindingState.REJECTED)
+    with database.writing() as db:
+        for row in _pending(db, actor, plan_id):
+            if row.text in corrections:
+                review.edit(db, actor, plan_id, row.id or 0, row.version or 0, _corrected(row, corrections[row.text]))
+    for number, _ in enumerate(written.themes):
+        with database.writing() as db:
+            _accept(db, actor, plan_id, [row for row in _pending(db, actor, plan_id) if _theme_of(row, written) == number])
+    with database.writing() as db:
+        review.decide(db, actor, plan_id, [row.id or 0 for row in _pending(db, actor, plan_id)], FindingState.REJECTED)
 
 
 def group(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
@@ -140,11 +134,10 @@ def propose(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None
     projects.accept(db, actor, plan_id, wanted)
 
 
-def plan_projects(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+def plan_projects(database: Database, actor: Actor, plan_id: int) -> None:
     """Write the projects that nobody suggested, with their goals."""
-    projecting.write_projects(db, actor, plan_id)
-    db.flush()
-    projecting.write_goals(db, actor, plan_id)
+    projecting.write_projects(database, actor, plan_id)
+    projecting.write_goals(database, actor, plan_id)
 
 
 def link_gaps(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
@@ -157,9 +150,9 @@ def collect_needs(db: Session, actor: Actor, plan_id: int, written: Decisions) -
     needing.collect(db, actor, plan_id)
 
 
-def teach_projects(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
+def teach_projects(database: Database, actor: Actor, plan_id: int) -> None:
     """Write what the projects teach and lay out how."""
-    teaching.teach(db, actor, plan_id)
+    teaching.teach(database, actor, plan_id)
 
 
 def prepare_sessions(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
@@ -170,16 +163,6 @@ def prepare_sessions(db: Session, actor: Actor, plan_id: int, written: Decisions
 def write_budget(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
     """Write down what the year costs beside its trainers and venues."""
     scheduling.pay(db, actor, plan_id)
-
-
-def note_attendance(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
-    """Keep the lists of what is over by now."""
-    scheduling.note(db, actor, plan_id)
-
-
-def take_in_results(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
-    """Take in what was measured of the year and of the one before, and say how trainees were chosen and what it was worth."""
-    measuring.measure(db, actor, plan_id)
 
 
 def judge_readiness(db: Session, actor: Actor, plan_id: int, written: Decisions) -> None:
@@ -236,6 +219,17 @@ def set_goals(db: Session, actor: Actor, plan_id: int, written: Decisions) -> No
         goals.save(db, actor, view.project.id, view.version, of_goal(source.goal))
         if source.submitted:
             goals.submit(db, actor, view.project.id, goals.find(db, actor, view.project.id).version)
+
+
+def _accept(db: Session, actor: Actor, plan_id: int, rows: Sequence[FindingRow]) -> None:
+    """Accept the findings of a theme, those that demand the same as one."""
+    alone = []
+    for same in _same_demands(rows):
+        if len(same) == 1:
+            alone.append(same[0].id or 0)
+        else:
+            review.merge(db, actor, plan_id, [row.id or 0 for row in same], same[0].id or 0)
+    review.decide(db, actor, plan_id, alone, FindingState.ACCEPTED)
 
 
 def _pending(db: Session, actor: Actor, plan_id: int) -> tuple[FindingRow, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from core import clock
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
+from core.delivery.attendance import repository as attendance_rows
 from core.delivery.attendance import service as attendance
 from core.delivery.attendance.tables import SessionFeedback
 from core.delivery.attendance.terms import CAME, HIGHEST, LOWEST, Asked, Presence
@@ -29,6 +30,7 @@ from core.delivery.timetable.preparing import prepare
 from core.delivery.timetable.service import SessionView
 from core.delivery.timetable.tables import Timetable
 from core.demo import looking_back
+from core.demo.batches import batched
 from core.demo.delivery import LastYear, Spending, delivery
 from core.demo.faculty import faculty
 from core.demo.results import results
@@ -41,6 +43,8 @@ from core.storage import Database, Session
 from core.strategy.themes import repository as theme_rows
 
 _NAME = "全年排期"
+# So many lists at a time: others write in between.
+_TOGETHER = 12
 
 
 def published(db: Session, plan_id: int) -> bool:
@@ -80,13 +84,15 @@ def noted(db: Session, plan_id: int) -> bool:
     return looking_back.is_noted(db, LOCAL_ADMINISTRATOR, plan_id, clock.today())
 
 
-def note(db: Session, actor: Actor, plan_id: int) -> None:
+def note(database: Database, actor: Actor, plan_id: int) -> None:
     """Keep the lists of what is over on the day on which the sample is loaded: who came, what they thought, what was to be done."""
     today = clock.today()
-    over = [one for one in attendance.held(db, actor, plan_id) if looking_back.over(one.ends_on, today)]
+    with database.reading() as db:
+        over = [one for one in attendance.held(db, actor, plan_id) if looking_back.over(one.ends_on, today)]
     kept = [one for one in over if not looking_back.forgotten(f"{one.programme} {one.name} {one.cohort}")]
-    _attend(db, actor, plan_id, delivery().last_year, kept, Presence.PRESENT)
-    looking_back.note_what_is_over(db, actor, plan_id, today)
+    _attend(database, actor, plan_id, delivery().last_year, kept, Presence.PRESENT)
+    with database.writing() as db:
+        looking_back.note_what_is_over(db, actor, plan_id, today)
 
 
 def pay(db: Session, actor: Actor, plan_id: int) -> None:
@@ -106,26 +112,33 @@ def last_year_there(db: Session, plan_id: int) -> bool:
 def remember(database: Database, actor: Actor, plan_id: int) -> None:
     """The year before: its list, its timetable, who came, what they thought, what it cost."""
     source = delivery().last_year
-    with database.writing() as db:
-        before = _begin(db, actor, plan_id, source)
+    before = _begin(database, actor, plan_id, source)
     with database.reading() as db:
         done = timetables.published(db, before) is not None
     if not done:
         _schedule(database, actor, before, source.name, source.seconds)
+    with database.reading() as db:
+        if timetables.published(db, before) is None:
+            return
+        held = attendance.held(db, actor, before)
+    _attend(database, actor, before, source, held, None)
     with database.writing() as db:
-        if timetables.published(db, before) is not None:
-            _attend(db, actor, before, source, attendance.held(db, actor, before), None)
+        if not budget_rows.lines(db, before):
             _pay(db, actor, before, source.spent)
 
 
-def _begin(db: Session, actor: Actor, plan_id: int, source: LastYear) -> int:
-    plan = plans.find(db, actor, plan_id)
-    before = next((one for one in plan_rows.samples(db) if one.year == plan.year - 1), None)
-    before = before or plans.create(db, actor, plan.unit, plan.year - 1, source.note, sample=True)
-    looking_back.write_year_before(db, actor, before.id or 0)
-    seen = taking_in.preview(db, actor, before.id or 0, rows_of(source.sheet(before.year)))
-    taking_in.take_in(db, actor, before.id or 0, seen.listed)
-    return before.id or 0
+def _begin(database: Database, actor: Actor, plan_id: int, source: LastYear) -> int:
+    with database.writing() as db:
+        plan = plans.find(db, actor, plan_id)
+        before = next((one for one in plan_rows.samples(db) if one.year == plan.year - 1), None)
+        before = before or plans.create(db, actor, plan.unit, plan.year - 1, source.note, sample=True)
+        before_id = before.id or 0
+    looking_back.write_year_before(database, actor, before_id)
+    with database.writing() as db:
+        if not timetables.sessions(db, before_id):
+            seen = taking_in.preview(db, actor, before_id, rows_of(source.sheet(before.year)))
+            taking_in.take_in(db, actor, before_id, seen.listed)
+    return before_id
 
 
 def _schedule(database: Database, actor: Actor, plan_id: int, name: str, seconds: float) -> None:
@@ -153,8 +166,16 @@ def _schedule(database: Database, actor: Actor, plan_id: int, name: str, seconds
         publishing.publish(db, actor, plan_id, row.id or 0, row.version or 0, "")
 
 
-def _attend(db: Session, actor: Actor, plan_id: int, source: LastYear, held: Sequence[SessionView], rest: Presence | None) -> None:
-    """Who came to these sessions, and what some of them thought of them; `rest` is noted of whom nothing is drawn."""
+def _attend(database: Database, actor: Actor, plan_id: int, source: LastYear, held: Sequence[SessionView], rest: Presence | None) -> None:
+    """Who came to these sessions, and what some of them thought of them; `rest` is noted of whom nothing is drawn. A list that is kept
+    already stays as it is."""
+    for some in batched(held, _TOGETHER):
+        with database.writing() as db:
+            fresh = [one for one in some if not attendance_rows.of_session(db, one.id)]
+            _keep_lists(db, actor, plan_id, source, fresh, rest)
+
+
+def _keep_lists(db: Session, actor: Actor, plan_id: int, source: LastYear, held: Sequence[SessionView], rest: Presence | None) -> None:
     kinds = (Presence.PRESENT, Presence.LATE, Presence.EXCUSED, Presence.ABSENT)
     liked = results().satisfaction
     for one in held:

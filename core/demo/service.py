@@ -16,7 +16,7 @@ from core.demo.decisions import decisions
 from core.demo.peopling import load_people
 from core.demo.practising import load_practice, remove_practice
 from core.demo.staffing import load_faculty, remove_faculty
-from core.demo.year import missing
+from core.demo.year import missing, queue
 from core.documents import repository as documents
 from core.documents import service as library
 from core.documents.deletion import delete_row
@@ -207,7 +207,7 @@ def _make_year(db: Session, actor: Actor, plan: AnnualPlan, document_ids: Sequen
     if fresh:
         decoding_job.start(db, actor, plan_id, fresh)
     open_jobs = jobs.open_of(db, DECODE_JOB, [row.id or 0 for row in findings.decoded(db, plan_id)])
-    year = jobs.open_of(db, YEAR_JOB, [plan_id]) or [jobs.add(db, YEAR_JOB, plan_id, actor.account_id)]
+    year = jobs.open_of(db, YEAR_JOB, [plan_id]) or [queue(db, plan_id, actor.account_id)]
     return [one.id or 0 for one in (*open_jobs, *year)]
 
 

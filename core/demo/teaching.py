@@ -12,9 +12,10 @@ from core.delivery.content import service as contents
 from core.delivery.content.service import Entered
 from core.delivery.content.terms import ActionState
 from core.delivery.content.transfer import ActionFacts
+from core.demo.contents import ContentSource
 from core.demo.contents import contents as sources
 from core.plans import service as plans
-from core.storage import Session
+from core.storage import Database, Session
 
 # Of this project people have written down what they will do: what, evidence, how many weeks after the training, how many times, how
 # often it was done, what became of it.
@@ -27,29 +28,38 @@ _ACTIONS = (
 _PEOPLE = 9
 
 
-def teach(db: Session, actor: Actor, plan_id: int) -> None:
+def teach(database: Database, actor: Actor, plan_id: int) -> None:
     """Write what the projects teach, lay their designs out, and begin their checklists; some people write down what they will do."""
-    year = plans.find(db, actor, plan_id).year
-    by_name = {view.project.name: view.id for view in contents.contents(db, actor, plan_id)}
+    with database.reading() as db:
+        year = plans.find(db, actor, plan_id).year
+        by_name = {view.project.name: view.id for view in contents.contents(db, actor, plan_id)}
     for source in sources():
-        project_id = by_name.get(source.project)
-        if project_id is None or contents.find(db, actor, project_id).content.items:
-            continue
-        contents.save_items(db, actor, project_id, 0, [Entered(0, one) for one in source.items])
-        for name, way, why in source.ways:
-            view = contents.find(db, actor, project_id)
-            ids = [one.id for one in view.content.items if one.facts.name == name]
-            contents.choose(db, actor, project_id, view.content.version, ids, way, why)
-        version = contents.find(db, actor, project_id).content.version
-        designing.begin(db, actor, project_id, version, source.pattern, source.tier, source.rhythm, "zh")
+        if source.project in by_name:
+            with database.writing() as db:
+                _design(db, actor, by_name[source.project], source, year)
+    with database.writing() as db:
+        designed = [view.id for view in contents.contents(db, actor, plan_id) if view.content.activities]
+        checking_off.begin(db, actor, plan_id, designed, "zh")
+    with database.writing() as db:
+        if _TRANSFER in by_name and not transfer.actions(db, actor, plan_id):
+            _promise(db, actor, by_name[_TRANSFER])
+
+
+def _design(db: Session, actor: Actor, project_id: int, source: ContentSource, year: int) -> None:
+    """Write what a project teaches and lay its design out, where nothing is written."""
+    if contents.find(db, actor, project_id).content.items:
+        return
+    contents.save_items(db, actor, project_id, 0, [Entered(0, one) for one in source.items])
+    for name, way, why in source.ways:
         view = contents.find(db, actor, project_id)
-        first, last = source.days(year)
-        settings = replace(view.content.settings, cohort_size=source.cohort, earliest=first, due=last)
-        contents.save_settings(db, actor, project_id, view.content.version, settings)
-    designed = [view.id for view in contents.contents(db, actor, plan_id) if view.content.activities]
-    checking_off.begin(db, actor, plan_id, designed, "zh")
-    if _TRANSFER in by_name:
-        _promise(db, actor, by_name[_TRANSFER])
+        ids = [one.id for one in view.content.items if one.facts.name == name]
+        contents.choose(db, actor, project_id, view.content.version, ids, way, why)
+    version = contents.find(db, actor, project_id).content.version
+    designing.begin(db, actor, project_id, version, source.pattern, source.tier, source.rhythm, "zh")
+    view = contents.find(db, actor, project_id)
+    first, last = source.days(year)
+    settings = replace(view.content.settings, cohort_size=source.cohort, earliest=first, due=last)
+    contents.save_settings(db, actor, project_id, view.content.version, settings)
 
 
 def _promise(db: Session, actor: Actor, project_id: int) -> None:

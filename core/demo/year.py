@@ -47,7 +47,7 @@ _LOOK_AGAIN_SECONDS = 0.5
 @dataclass(frozen=True)
 class Part:
     """A part of the year. `there` says whether the plan has it, by whomever; `make` makes it, in one transaction, or `work` does, which
-    takes long and opens its own."""
+    takes long and opens its own, so that nobody waits for all of it: begun and not finished, it goes on with what it lacks."""
 
     name: str
     title: Message
@@ -114,25 +114,25 @@ def _taught(db: Session, plan_id: int) -> bool:
 
 
 PARTS = (
-    Part("deciding", Message("裁定发现"), _decided, planner.decide),
+    Part("deciding", Message("裁定发现"), _decided, work=planner.decide),
     Part("grouping", Message("归成主题"), _grouped, planner.group),
     Part("linking", Message("连因果关系"), _linked, planner.link),
     Part("localising", Message("本地化条款"), _localised, planner.localise),
     Part("focusing", Message("锚定重点岗位"), _focused, planner.focus_on),
     Part("proposing", Message("提出并采纳项目"), _proposed, planner.propose),
-    Part("planning", Message("写其余项目和目标"), _planned, planner.plan_projects),
+    Part("planning", Message("写其余项目和目标"), _planned, work=planner.plan_projects),
     Part("answering", Message("连上能力短板"), _answering, planner.link_gaps),
     Part("asking", Message("收集并归并需求"), _asked, planner.collect_needs),
     Part("judging", Message("自评 AI 就绪度"), _judged, planner.judge_readiness),
     Part("checking", Message("检视一个季度"), _checked, planner.check),
     Part("aiming", Message("写项目目标"), _aimed, planner.set_goals),
-    Part("teaching", Message("写项目内容和融合设计"), _taught, planner.teach_projects),
+    Part("teaching", Message("写项目内容和融合设计"), _taught, work=planner.teach_projects),
     Part("preparing", Message("编班，定下要排的课次"), scheduling.prepared, planner.prepare_sessions),
     Part("scheduling", Message("排出全年并发布"), scheduling.published, work=scheduling.schedule),
-    Part("attending", Message("登记已办的班"), scheduling.noted, planner.note_attendance),
+    Part("attending", Message("登记已办的班"), scheduling.noted, work=scheduling.note),
     Part("paying", Message("写预算明细"), scheduling.paid, planner.write_budget),
     Part("remembering", Message("补上一年的实际情况"), scheduling.last_year_there, work=scheduling.remember),
-    Part("measuring", Message("写入评估结果"), measuring.measured, planner.take_in_results),
+    Part("measuring", Message("写入评估结果"), measuring.measured, work=measuring.measure),
     Part("workshopping", Message("办一场共创"), workshopping.there, workshopping.hold),
 )
 STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for part in PARTS}}
@@ -140,8 +140,21 @@ STAGES = {WAITING: Message("等待文件读入"), **{part.name: part.title for p
 
 
 def missing(db: Session, plan_id: int) -> bool:
-    """Whether the plan lacks a part of the decoded year."""
-    return not all(part.there(db, plan_id) for part in PARTS)
+    """Whether the plan lacks a part of the decoded year, or some of one."""
+    return _begun(db, plan_id) in {part.name for part in PARTS} or not all(part.there(db, plan_id) for part in PARTS)
+
+
+def queue(db: Session, plan_id: int, account_id: int | None) -> Job:
+    """A job that makes what the plan lacks, beginning with the part that the last one did not finish."""
+    begun = _begun(db, plan_id)
+    job = jobs.add(db, YEAR_JOB, plan_id, account_id)
+    job.stage = begun
+    return job
+
+
+def _begun(db: Session, plan_id: int) -> str:
+    """The part in which the last job of the plan stopped."""
+    return next((job.stage for job in jobs.last_of(db, YEAR_JOB, [plan_id]) if job.state is not JobState.DONE), "")
 
 
 class SampleYear:
@@ -151,22 +164,32 @@ class SampleYear:
         self._database = database
 
     def handle(self, job: Job, report: Report) -> None:
-        """Make the parts that the plan `job.subject_id` still lacks. Raises `CexunError` where its maker may not (any more)."""
+        """Make the parts that the plan `job.subject_id` still lacks, and what is lacking of the one that was begun.
+
+        Raises `CexunError` where its maker may not (any more).
+        """
         refuse_lost(job)
         if not self._documents_are_done(job, report):
             return
         for number, part in enumerate(PARTS):
+            if self._has(part, job):
+                continue
+            # From here on it is known as begun.
             report.progress(part.name, number, len(PARTS))
             if not self._make(part, job):
                 return
         report.progress(PARTS[-1].name, len(PARTS), len(PARTS))
+
+    def _has(self, part: Part, job: Job) -> bool:
+        with self._database.reading() as db:
+            return part.name != job.stage and part.there(db, job.subject_id)
 
     def _make(self, part: Part, job: Job) -> bool:
         """Make a part where it is not there. Returns False when the plan is gone."""
         with self._database.writing() as db:
             if plan_rows.plan(db, job.subject_id) is None:
                 return False
-            if part.there(db, job.subject_id):
+            if part.work is None and part.there(db, job.subject_id):
                 return True
             maker = _maker(db, job)
             if part.make is not None:
@@ -182,7 +205,7 @@ class SampleYear:
                 before = _before(db, job.subject_id)
             if any(one.state is JobState.WAITING for one in before):
                 with self._database.writing() as db:
-                    jobs.add(db, YEAR_JOB, job.subject_id, job.created_by)
+                    queue(db, job.subject_id, job.created_by)
                 return False
             if not before:
                 return True

@@ -9,6 +9,7 @@ from core.access.actor import Actor, Role
 from core.approvals import chain, service
 from core.approvals.terms import Decision
 from core.instance import Instance
+from core.plans import service as plans
 from tests.conftest import person
 from tests.core.delivery.timetable_world import furnish
 from tests.pages.conftest import Visit, works_on
@@ -131,3 +132,24 @@ def test_what_somebody_wrote_while_another_decided_is_told_and_not_lost_in_silen
     at = press(at, "退回")
     assert "Other刚已通过" in at.error[0].value and "预算太高，先压缩" in at.error[0].value
     assert "审批通过" in words(at)
+
+
+def test_who_withdraws_just_after_the_last_approval_is_told_that_the_plan_was_approved(
+    leader: Actor, executive: Actor, house: Instance, plan: int, visit: Visit
+) -> None:
+    submit(house, leader, plan)
+    at = visit(leader, PAGE)
+    with house.database.writing() as db:
+        last = service.board(db, executive, plan).last
+        assert last is not None
+        service.decide(db, executive, last.id, last.row.version or 0, Decision.APPROVED, "")
+    at = press(at, "撤回这次提交")
+    assert "Executive刚已批准这份计划" in at.error[0].value
+
+
+def test_a_plan_without_projects_says_why_it_cannot_be_submitted(leader: Actor, house: Instance, visit: Visit) -> None:
+    with house.database.writing() as db:
+        empty = plans.create(db, leader, "海州分行", 2031).id or 0
+    works_on(house, leader, empty)
+    at = visit(leader, PAGE)
+    assert "提交审批" not in labels(at, "button") and any("计划里还没有项目" in one.value for one in at.info)

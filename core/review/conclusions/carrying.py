@@ -149,6 +149,11 @@ def undo(db: Session, actor: Actor, carry_over_id: int) -> int:
     return sum(one.subject != "annual_plan" for one in made)
 
 
+def put_away(year: int) -> Message:
+    """What is said where the plan of the next year was put away."""
+    return Message("{year} 年的计划已归档，请先在年度计划页取回，再结转。", year=str(year))
+
+
 @dataclass
 class _Keeper:
     """Writes down what a carry-over makes."""
@@ -178,7 +183,7 @@ def _plan(db: Session, actor: Actor, wanted: Proposal, keeper: _Keeper) -> int:
     if wanted.to_plan_id is not None:
         row = plan_rows.plan(db, wanted.to_plan_id)
         if row is None or row.archived_at is not None:
-            raise Conflict(Message("{year} 年的计划已归档，请先在年度计划页取回，再结转。", year=str(wanted.to_year)))
+            raise Conflict(put_away(wanted.to_year))
         return wanted.to_plan_id
     made = plans.create(db, actor, wanted.unit, wanted.to_year)
     line = next(one for one in wanted.lines if one.kind is CarryKind.PLAN)

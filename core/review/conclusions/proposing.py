@@ -87,6 +87,7 @@ class Proposal:
     """What a carry-over would do; `to_plan_id` None: the next year's plan is to be created.
 
     `stopped` are projects left out, with the reason, `silent` those of which nobody has confirmed a conclusion: nothing becomes of them.
+    `put_away`: the next year's plan is, and nothing can be carried over into it.
     """
 
     unit: str
@@ -97,6 +98,7 @@ class Proposal:
     shares: tuple[ShareFacts, ...]
     share_lines: tuple[CarryLine, ...]
     silent: tuple[str, ...]
+    put_away: bool = False
 
     @property
     def anything(self) -> bool:
@@ -125,6 +127,7 @@ def proposal(db: Session, actor: Actor, plan_id: int, language: Language) -> Pro
     plan = plans.find(db, actor, plan_id)
     following = plan_rows.plan_of(db, plan.unit, plan.year + 1)
     to_plan_id = following.id if following is not None else None
+    put_away = following is not None and following.archived_at is not None
     themes = {row.name: row.id or 0 for row in theme_rows.themes(db, to_plan_id)} if to_plan_id is not None else {}
     there = _there(db, to_plan_id) if to_plan_id is not None else {}
     standing = [one.id or 0 for one in repository.carried(db, plan_id) if one.undone_at is None]
@@ -151,7 +154,7 @@ def proposal(db: Session, actor: Actor, plan_id: int, language: Language) -> Pro
             made = _carried(view, found, themes, measured, to_plan_id or 0, plan.year)
             carried.append(_with_content(made, taught.get(view.project.id)))
     facts, lines = _shares(db, actor, plan_id, to_plan_id, plan.year, language) if carried else ((), ())
-    return Proposal(plan.unit, plan.year + 1, to_plan_id, tuple(carried), tuple(stopped), facts, lines, tuple(silent))
+    return Proposal(plan.unit, plan.year + 1, to_plan_id, tuple(carried), tuple(stopped), facts, lines, tuple(silent), put_away)
 
 
 def deciding(rows: Sequence[Conclusion], project: ProjectView) -> Conclusion | None:

@@ -138,9 +138,10 @@ def overview(
     read = _read(db, actor, plan_id)
     found = _part(read, project_id, theme_id, today or clock.today())
     last_year = plan_rows.plan_of(db, plan.unit, plan.year - 1)
-    if last_year is None or last_year.archived_at is not None or project_id is not None or theme_id is not None:
+    if last_year is None or project_id is not None or theme_id is not None:
         return found
-    before = _levels(_lines(db, actor, last_year.id or 0))
+    # Put away or not: the warnings compare with it too.
+    before = _levels(_lines(db, actor, last_year.id or 0, archived=True))
     return replace(found, before={one.level: one.together.score for one in before}, before_year=last_year.year)
 
 
@@ -188,9 +189,9 @@ def _part(read: _Read, project_id: int | None, theme_id: int | None, today: date
     )
 
 
-def _lines(db: Session, actor: Actor, plan_id: int) -> list[Line]:
-    made = actuals(db, actor, plan_id)
-    lines = [_line(one, made[one.id]) for one in measures(db, actor, plan_id)]
+def _lines(db: Session, actor: Actor, plan_id: int, *, archived: bool = False) -> list[Line]:
+    made = actuals(db, actor, plan_id, archived=archived)
+    lines = [_line(one, made[one.id]) for one in measures(db, actor, plan_id, archived=archived)]
     if not any(map(_practised, lines)) or not practice.agreed(db).refuted:
         return lines
     return [Line(one.measure, one.actual, None, None, None, doubted=True) if _practised(one) else one for one in lines]

@@ -240,40 +240,45 @@ def resum(db: Session, measure_ids: Collection[int]) -> None:
     unit, month = sa.func.coalesce(row.unit_id, NO_UNIT), _month(db, row.on)
     standing = row.replaced_by.is_(None)
     silent = {"synchronize_session": False}
-    for one in measure_ids:
+    for some in _chunks(sorted(measure_ids)):
         for table in (ResultSum, ResultDay, ResultPeople):
-            db.execute(sa.delete(table).where(col(table.measure_id) == one), execution_options=silent)
+            db.execute(sa.delete(table).where(col(table.measure_id).in_(some)), execution_options=silent)
         every = sa.literal(ALL_UNITS, sa.Integer)
         for where, by in ((unit, (unit, month, row.moment)), (every, (month, row.moment))):
-            counted = sa.select(row.measure_id, where, month, row.moment, *_counted(row)).where(row.measure_id == one, standing)
+            counted = sa.select(row.measure_id, where, month, row.moment, *_counted(row)).where(row.measure_id.in_(some), standing)
             db.execute(sa.insert(ResultSum).from_select(_SUMMED, counted.group_by(row.measure_id, *by)))
-        trained = sa.and_(row.measure_id == one, standing, row.moment != Moment.BEFORE)
+        trained = sa.and_(row.measure_id.in_(some), standing, row.moment != Moment.BEFORE)
         daily = sa.select(row.measure_id, row.on, sa.func.count(), sa.func.sum(row.value)).where(trained)
         db.execute(sa.insert(ResultDay).from_select(("measure_id", "on", "attendances", "sum"), daily.group_by(row.measure_id, row.on)))
         after = sa.and_(trained, row.employee_id.is_not(None))
         for where, grouped in ((unit, (row.measure_id, unit)), (every, (row.measure_id,))):
             persons = sa.select(row.measure_id, where, sa.func.count(sa.distinct(row.employee_id))).where(after).group_by(*grouped)
             db.execute(sa.insert(ResultPeople).from_select(("measure_id", "unit_id", "people"), persons))
-        if unnamed := _most_unnamed(db, one):
+        for one, unnamed in _most_unnamed(db, some).items():
             there = db.get(ResultPeople, (one, ALL_UNITS), populate_existing=True) or ResultPeople(
                 measure_id=one, unit_id=ALL_UNITS, people=0
             )
             there.people += unnamed
             db.add(there)
-            db.flush()
+        db.flush()
 
 
-def _most_unnamed(db: Session, measure_id: int) -> int:
-    """How many persons the results of a measure are of that tell of sessions and of nobody by name: of each cohort as many as when the most
-    came."""
-    chosen = sa.select(col(TrainingSession.cohort_id), sa.func.count()).select_from(Result)
+def _most_unnamed(db: Session, measure_ids: Sequence[int]) -> dict[int, int]:
+    """How many persons the results of each measure are of that tell of sessions and of nobody by name, where there are any: of each cohort
+    as many as when the most came."""
+    chosen = sa.select(col(Result.measure_id), col(TrainingSession.cohort_id), sa.func.count()).select_from(Result)
     chosen = chosen.join(TrainingSession, col(TrainingSession.id) == col(Result.session_id))
-    chosen = chosen.where(col(Result.measure_id) == measure_id, col(Result.employee_id).is_(None), col(Result.value) > 0)
-    chosen = chosen.where(col(Result.replaced_by).is_(None)).group_by(col(TrainingSession.cohort_id), col(Result.session_id))
-    most: dict[int, int] = {}
-    for cohort, number in db.execute(chosen):
-        most[cohort] = max(most.get(cohort, 0), number)
-    return sum(most.values())
+    chosen = chosen.where(col(Result.measure_id).in_(measure_ids), col(Result.employee_id).is_(None), col(Result.value) > 0)
+    chosen = chosen.where(col(Result.replaced_by).is_(None))
+    most: dict[tuple[int, int], int] = {}
+    for measure, cohort, number in db.execute(
+        chosen.group_by(col(Result.measure_id), col(TrainingSession.cohort_id), col(Result.session_id))
+    ):
+        most[measure, cohort] = max(most.get((measure, cohort), 0), number)
+    found: dict[int, int] = {}
+    for (measure, _cohort), number in most.items():
+        found[measure] = found.get(measure, 0) + number
+    return found
 
 
 def remembered(db: Session, kind: ResultKind) -> dict[str, str]:

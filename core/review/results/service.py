@@ -111,10 +111,14 @@ class Pair:
     post: float | None
 
 
-def measures(db: Session, actor: Actor, plan_id: int) -> list[MeasureView]:
-    """What is measured in a plan, by level. Needs `SEE_REVIEW`. Raises `NotFound`."""
+def measures(db: Session, actor: Actor, plan_id: int, *, archived: bool = False) -> list[MeasureView]:
+    """What is measured in a plan, by level; `archived`: in one that was put away too, as the next year's is compared with it.
+
+    Needs `SEE_REVIEW`. Raises `NotFound`.
+    """
     require(actor, Right.SEE_REVIEW)
-    plans.find(db, actor, plan_id)
+    if not archived:
+        plans.find(db, actor, plan_id)
     names = repository.project_names(db, plan_id)
     owner, source = owners_for(db, actor), sources_for(db, actor)
     made = (_view(row, names) for row in repository.measures(db, plan_id))
@@ -186,12 +190,12 @@ def undo(db: Session, actor: Actor, action_id: int) -> int:
     return undo_action(db, actor, action_id)
 
 
-def actuals(db: Session, actor: Actor, plan_id: int) -> dict[int, Actual]:
-    """What the results of each measure come to, of the units that the actor may count. Needs `SEE_REVIEW`.
+def actuals(db: Session, actor: Actor, plan_id: int, *, archived: bool = False) -> dict[int, Actual]:
+    """What the results of each measure come to, of the units that the actor may count; `archived` as above. Needs `SEE_REVIEW`.
 
     Sums of fewer than five people are hidden from those who may not read them by name.
     """
-    found = measures(db, actor, plan_id)
+    found = measures(db, actor, plan_id, archived=archived)
     seen = scope(db, actor)
     made = of_measures(db, found, seen.counted)
     return {one: gated(actual, seen) for one, actual in made.items()}

@@ -125,15 +125,27 @@ def act_of_planner(view: SubmissionView) -> Wish | None:
     with st.container(horizontal=True):
         if st.button(_("提醒审批人"), icon=":material/notifications_active:", key="approval_nudge"):
             return Wish("", lambda db, actor: service.nudge(db, actor, view.id, version), Kind.APPROVAL_SLOW)
-        if st.button(_("撤回这次提交"), icon=":material/undo:", key="approval_withdraw", help=_("已有的意见都保留；改好后可以再提交。")):
-            return Wish(_("已撤回"), lambda db, actor: service.withdraw(db, actor, view.id, version))
+        said = _("已有的意见都保留；改好后可以再提交。")
+        # Done before the page runs again: where the last layer decided meanwhile there would be no button, and nothing said.
+        st.button(
+            _("撤回这次提交"), icon=":material/undo:", key="approval_withdraw", help=said, on_click=_withdraw, args=(view.id, version)
+        )
     return None
+
+
+def _withdraw(submission_id: int, version: int) -> None:
+    person = state.present()
+    with acting_first(_("已撤回")) as db:
+        service.withdraw(db, person.actor, submission_id, version)
 
 
 def submit(plan_id: int, board: Board) -> Wish | None:
     """Handing the plan up."""
     seen = board.last.row.number if board.last else 0
     if board.last is not None and board.last.row.state is SubmissionState.APPROVED and not board.since_last:
+        return None
+    if not board.now.items:
+        st.info(_("计划里还没有项目，没有什么可审批。请先采纳项目想法。"), icon=":material/info:", width=MEASURE)
         return None
     with st.container(border=True, width=MEASURE), st.form(f"approval_submit_{seen}", border=False):
         st.markdown(_("现在提交：{sums}", sums=_sums(board.now)))

@@ -40,6 +40,9 @@ def preview(plan_id: int, wanted: Proposal) -> Wish | None:
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="—", alt=_("结转预览"))
     st.caption(_("一次写入，全部成功或全部不写；写入的内容没人改过之前，可以整体撤销。"))
+    if wanted.put_away:
+        st.warning(_(carrying.put_away(wanted.to_year)), icon=":material/inventory_2:")
+        return None
     language, stamp = state.language(), wanted.stamp
     if not st.button(_("结转 {n} 项", n=len(wanted.lines)), type="primary", icon=":material/autorenew:", key="carry_apply"):
         return None

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from contextlib import AbstractContextManager
+from itertools import pairwise
 
 import pytest
-from sqlmodel import SQLModel, select
+from sqlmodel import Session, SQLModel, select
 
 from core.access.actor import LOCAL_ADMINISTRATOR, Actor
 from core.access.tables import Account, AuditEntry
+from core.delivery.attendance import repository as attendance_rows
+from core.delivery.attendance.tables import Attendance, SessionFeedback
 from core.delivery.content import designing, transfer
 from core.delivery.content import service as contents
 from core.delivery.undo.tables import ResourceAction, ResourceChange
+from core.demo import YEAR_JOB
 from core.demo import service as demo
 from core.demo.decisions import decisions
 from core.demo.projects import projects as sources
@@ -28,12 +33,14 @@ from core.goals.service import Standing
 from core.goals.tables import GoalChange, GoalIndicatorRow, ProjectGoal
 from core.instance import Instance
 from core.jobs import repository as jobs
+from core.jobs.tables import JobState
 from core.jobs.worker import Report
 from core.people.tables import Assessment, CompetencyRow, Employee, Post, PostCompetency, Unit
 from core.projects import service as projects
 from core.projects.gaps import repository as gap_rows
 from core.projects.tables import Project
 from core.review.results.tables import ResultColumn
+from core.storage import Database, now
 from core.strategy import review
 from core.strategy.checking import service as checking
 from core.strategy.checking.progress import Status
@@ -287,3 +294,65 @@ def test_why_the_year_was_not_finished_is_said_until_it_is_tried_again(house: In
         assert standing.lacking and "已经 3 次意外中断" in str(standing.failure)
         (again,) = [one for one in demo.go_on(db, leader) if one > taken.job_ids[-1]]
         assert jobs.get(db, again).lost == 0 and demo.standing(db, leader).failure is None  # type: ignore[union-attr]
+
+
+def test_a_part_that_was_begun_and_not_finished_is_gone_on_with(loaded: Branch) -> None:
+    house, leader, plan = loaded.house, loaded.leader, loaded.taken.decoded.id or 0
+    with house.database.writing() as db:
+        kept = attendance_rows.of_plan(db, plan)
+        half = {row.session_id for row in kept} - set(sorted({row.session_id for row in kept})[:20])
+        for row in kept:
+            if row.session_id in half:
+                db.delete(row)
+        for said in db.exec(select(SessionFeedback)).all():
+            if said.session_id in half:
+                db.delete(said)
+        # The server ended while it kept the lists.
+        job = jobs.add(db, YEAR_JOB, plan, leader.account_id)
+        job.stage, job.state, job.finished_at = "attending", JobState.FAILED, now()
+    with house.database.writing() as db:
+        assert demo.standing(db, leader).lacking and demo.go_on(db, leader)
+    settle(house)
+    with house.database.reading() as db:
+        again = attendance_rows.of_plan(db, plan)
+        assert not demo.standing(db, leader).lacking
+    drawn = {(row.session_id, row.employee_id, row.presence) for row in kept}
+    assert {(row.session_id, row.employee_id, row.presence) for row in again} == drawn and len(drawn) > 500
+
+
+def test_long_parts_done_again_find_nothing_to_do(loaded: Branch) -> None:
+    house, leader, plan = loaded.house, loaded.leader, loaded.taken.decoded.id or 0
+
+    def all_rows() -> dict[str, int]:
+        with house.database.reading() as db:
+            return {name: len(db.connection().execute(table.select()).all()) for name, table in SQLModel.metadata.tables.items()}
+
+    before = all_rows()
+    for part in PARTS:
+        if part.work is not None and part.name != "scheduling":
+            part.work(house.database, leader, plan)
+    changed = {name for name, count in all_rows().items() if count != before[name]}
+    assert changed <= {"audit_entry"}, changed
+
+
+def test_others_can_write_while_a_part_is_made(loaded: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    house, leader, plan = loaded.house, loaded.leader, loaded.taken.decoded.id or 0
+    with house.database.writing() as db:
+        for row in (*attendance_rows.of_plan(db, plan), *db.exec(select(SessionFeedback)).all()):
+            db.delete(row)
+    lists, written = len({row.session_id for row in attendance_rows_of(house, plan)}), []
+    writing = Database.writing
+
+    def counted(database: Database) -> AbstractContextManager[Session]:
+        written.append(len({row.session_id for row in attendance_rows_of(house, plan)}))
+        return writing(database)
+
+    monkeypatch.setattr(Database, "writing", counted)
+    next(part for part in PARTS if part.name == "attending").work(house.database, leader, plan)  # type: ignore[misc]
+    assert lists == 0 and max(later - earlier for earlier, later in pairwise(written)) <= 12
+
+
+def attendance_rows_of(house: Instance, plan: int) -> list[Attendance]:
+    """What is noted of the plan's sessions by now."""
+    with house.database.reading() as db:
+        return attendance_rows.of_plan(db, plan)

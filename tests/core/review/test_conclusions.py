@@ -355,3 +355,15 @@ def test_a_project_that_was_concluded_on_while_others_were_looked_at_gets_no_sec
         service.draft_all(db, leader, world.plan, found)
     with house.database.reading() as db:
         assert len(service.board(db, leader, world.plan, TODAY).conclusions) == 1
+
+
+def test_the_preview_says_that_next_years_plan_was_put_away(house: Instance, leader: Actor, world: Review) -> None:
+    conclude(house, leader, world, world.project, Choice.KEEP)
+    with house.database.writing() as db:
+        plan = plans.find(db, leader, world.plan)
+        after = plans.create(db, leader, plan.unit, plan.year + 1).id or 0
+        assert not proposing.proposal(db, leader, world.plan, "zh").put_away
+    with house.database.writing() as db:
+        plans.archive(db, leader, after)
+    with house.database.reading() as db:
+        assert proposing.proposal(db, leader, world.plan, "zh").put_away

@@ -116,7 +116,12 @@ def test_last_year_stands_beside_this_year(house: Instance, leader: Actor, made:
         save_measure(db, leader, before, draft)
     earlier = Review(made.world, made.near, made.far)
     assert levels(house, leader, earlier).before_year == plan.year - 1
-    assert levels(house, leader, made).before[KirkpatrickLevel.REACTION] is None
+    seen = levels(house, leader, made)
+    assert seen.before[KirkpatrickLevel.REACTION] is None
+    # Put away it is the same year, as the warnings count it.
+    with house.database.writing() as db:
+        plans.archive(db, leader, before)
+    assert levels(house, leader, made).before == seen.before and levels(house, leader, made).before_year == plan.year - 1
 
 
 def test_scores_of_practice_that_people_do_not_see_alike_are_no_evidence(house: Instance, leader: Actor) -> None:
