@@ -45,9 +45,9 @@ def test_an_unknown_person_takes_as_long_as_a_known_one() -> None:
 
     def fastest(hash_: str) -> float:
         def once() -> float:
-            start = time.perf_counter()
+            start = time.process_time()
             passwords.matches(hash_, "wrong password")
-            return time.perf_counter() - start
+            return time.process_time() - start
 
         return min(once() for _ in range(3))
 
