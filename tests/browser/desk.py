@@ -26,7 +26,7 @@ _RUNNING = """
 document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') !== 'notRunning' ||
 document.querySelector('[data-testid=stMainBlockContainer] [data-testid=stElementContainer]') === null
 """
-_QUIET = 0.15
+_QUIET = 0.35
 _WISHES = {"rerun_script", "file_urls_request"}
 _BEGINNINGS = {"new_session", "file_urls_response"}
 _UPLOAD = "PUT"
