@@ -67,8 +67,13 @@ class _Talk:
             self._said_at = time.monotonic()
 
     def _heard(self, frame: bytes | str) -> None:
-        if self._said_at and isinstance(frame, bytes) and ForwardMsg.FromString(frame).WhichOneof("type") in _BEGINNINGS:
-            self._said_at = None
+        if isinstance(frame, bytes):
+            message = ForwardMsg.FromString(frame)
+            if message.WhichOneof("type") in _BEGINNINGS:
+                self._said_at = None
+            elif message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                # It begins anew by itself.
+                self._said_at = time.monotonic()
 
 
 class Desk:
