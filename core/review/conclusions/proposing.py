@@ -204,8 +204,21 @@ def _carried(view: GoalView, found: Conclusion, themes: dict[str, int], measured
 def _with_content(made: Carried, content: Content | None) -> Carried:
     if content is None:
         return made
-    said = Message("照搬 {items} 项内容、{steps} 步设计，日期不带", items=len(content.items), steps=len(content.activities))
+    said = _taught(content)
     return replace(made, content=content, content_line=_line(CarryKind.CONTENT, made.source.row.name, None, said, made.conclusion))
+
+
+def _taught(content: Content) -> Message:
+    counts = {"items": len(content.items), "steps": len(content.activities)}
+    settings = content.settings
+    days = []
+    if settings.earliest is not None:
+        days.append(Message("最早 {day} 开始", day=settings.earliest.isoformat()))
+    if settings.due is not None:
+        days.append(Message("最晚 {day} 完成", day=settings.due.isoformat()))
+    if not days:
+        return Message("照搬 {items} 项内容、{steps} 步设计", **counts)
+    return Message("照搬 {items} 项内容、{steps} 步设计；时间顺延一年：{days}", **counts, days=Message.listed(days))
 
 
 def _goal(view: GoalView, found: Conclusion, measured: Measured, to_plan_id: int, year: int) -> tuple[Draft, tuple[CarryLine, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -227,6 +228,10 @@ def test_what_a_project_teaches_comes_along_and_goes_only_as_it_came(house: Inst
     with house.database.writing() as db:
         version = contents.find(db, leader, world.project).content.version
         designing.begin(db, leader, world.project, version, Pattern.VIDEO_PRACTICE, Tier.BASIC, Rhythm.IMMERSIVE, "zh")
+    with house.database.writing() as db:
+        was = contents.find(db, leader, world.project).content
+        asked = replace(was.settings, earliest=date(2028, 2, 29), due=date(2028, 6, 30))
+        contents.save_settings(db, leader, world.project, was.version, asked)
     before = taught(house, leader, world, world.project)
     assert any("异议处理演练" in one for one in before)
     conclude(house, leader, world, world.project, Choice.KEEP)
@@ -240,6 +245,8 @@ def test_what_a_project_teaches_comes_along_and_goes_only_as_it_came(house: Inst
     assert taught(house, leader, world, made.project.id) == before
     with house.database.writing() as db:
         content = contents.find(db, leader, made.project.id).content
+        moved = content.settings
+        assert (moved.earliest, moved.due) == (date(2029, 2, 28), date(2029, 6, 30))
         contents.save_items(db, leader, made.project.id, content.version, [Entered(one.id, one.facts) for one in content.items[:1]])
     with house.database.writing() as db, pytest.raises(Conflict):
         carrying.undo(db, leader, done.row.id or 0)
