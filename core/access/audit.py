@@ -54,6 +54,11 @@ class EntryPage:
     total: int
 
 
+def newest(db: Session) -> int:
+    """The number of the newest entry: as long as it is the same, nobody has changed anything."""
+    return repository.newest_audit_id(db)
+
+
 def record(db: Session, actor: Actor, action: str, subject: str = "", subject_id: int | None = None, **detail: object) -> None:
     """Write one entry in the caller's transaction: it is kept exactly when the action is.
 

@@ -177,6 +177,11 @@ def newest_entry(db: Session, subject: str, subject_id: int, actions: Collection
     return db.exec(select(AuditEntry).where(*conditions).order_by(col(AuditEntry.id).desc()).limit(1)).first()
 
 
+def newest_audit_id(db: Session) -> int:
+    """The number of the newest entry; 0 where there is none."""
+    return db.exec(select(sa.func.max(AuditEntry.id))).one() or 0
+
+
 def audit_actions(db: Session) -> Sequence[str]:
     """Every action that the log holds."""
     return db.exec(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()

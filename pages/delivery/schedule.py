@@ -10,6 +10,7 @@ from core.delivery.timetable import people as attending
 from core.delivery.timetable.days import day_marks
 from core.plans import service as plans
 from pages.delivery.parts.timetable_acts import acts, solve_first
+from pages.delivery.parts.timetable_broken import broken_now, broken_sessions
 from pages.delivery.parts.timetable_calendar import month, week
 from pages.delivery.parts.timetable_changes import changes
 from pages.delivery.parts.timetable_choice import choose, headline
@@ -24,9 +25,9 @@ from pages.shared.database import reading
 from pages.shared.page import chosen_plan, empty, on_phone, page_header, passing
 from pages.shared.text import _
 
-MONTH, WEEK, PROJECTS, TRAINERS, VENUES, LOAD, TABLE, LEFT, CHANGES = range(9)
+MONTH, WEEK, PROJECTS, TRAINERS, VENUES, LOAD, TABLE, LEFT, CHANGES, BROKEN = range(10)
 # What tells of persons stays inside.
-NAMING = (TRAINERS, LOAD, LEFT, CHANGES)
+NAMING = (TRAINERS, LOAD, LEFT, CHANGES, BROKEN)
 
 page_header("schedule")
 actor, plan_id = chosen_plan()
@@ -64,11 +65,12 @@ if chosen is None:
         solve_first(plan_id, rules)
     st.stop()
 
-headline(chosen, versions)
+broken = broken_now(actor, plan_id, chosen) if plans_it else ()
+headline(chosen, versions, len(broken))
 buttons = st.container()
 shown = filtered(views)
 with buttons:
-    acts(actor, plan_id, chosen, shown, rules, found, versions, undo=undo)
+    acts(actor, plan_id, chosen, shown, rules, found, versions, len(broken), undo=undo)
 left = sum(one.day is None for one in views)
 names = {
     MONTH: _("月历"),
@@ -79,8 +81,11 @@ names = {
     LOAD: _("人员负荷"),
     TABLE: _("课次表（{n}）", n=len(shown)),
     LEFT: _("没排上（{n}）", n=left),
+    BROKEN: _("违反规则（{n}）", n=len(broken)),
     CHANGES: _("变更（{n}）", n=len(found or ())),
 }
+if not plans_it:
+    del names[BROKEN]
 if state.is_guest():
     names = {one: name for one, name in names.items() if one not in NAMING}
 asked = state.asked_number("view")
@@ -110,5 +115,7 @@ elif view == TABLE:
     table(actor, plan_id, chosen, shown, rules)
 elif view == LEFT:
     unplaced(chosen.id, views)
+elif view == BROKEN:
+    broken_sessions(chosen.id, views, broken)
 else:
     changes(found, versions)

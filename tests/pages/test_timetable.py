@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 
 from core.access.actor import Actor
+from core.delivery.faculty import editing as faculty
+from core.delivery.halves import Span
 from core.delivery.timetable import publishing, service, solving
 from core.instance import Instance
 from tests.core.delivery.timetable_world import World, furnish, schedule, sessions
@@ -50,7 +52,7 @@ def test_an_empty_year_leads_to_the_cohorts_and_these_to_the_schedule(house: Ins
     assert "正在排" in words(at) and "停在这里" in labels(at, "button")
 
 
-@pytest.mark.parametrize("view", range(9))
+@pytest.mark.parametrize("view", range(10))
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_view_of_a_draft_opens_in_both_languages(
     leader: Actor, world: World, draft: int, view: int, language: str, visit: Visit
@@ -144,3 +146,19 @@ def test_scenarios_stand_side_by_side_with_what_is_different(
     at = visit(leader, SCENARIOS)
     assert "方案二" in at.dataframe[0].value.to_string() and "没有不同" in words(at)
     assert "Scenarios" in visit(leader, SCENARIOS, "en").title[0].value
+
+
+def test_what_holds_no_more_is_told_on_the_page_before_publishing_and_at_the_session(
+    house: Instance, leader: Actor, executive: Actor, world: World, draft: int, visit: Visit
+) -> None:
+    assert "还没上的课都不违反规则。" in words(visit(leader, SCHEDULE, view=9))
+    one = next(each for each in sessions(house, leader, world.plan, draft) if each.trainer_id is not None and not each.online)
+    assert one.trainer_id is not None and one.day is not None
+    with house.database.writing() as db:
+        faculty.add_absence(db, leader, one.trainer_id, Span(one.day, one.day))
+    said = words(visit(leader, SCHEDULE, view=9))
+    assert "1 节现在违反规则" in said and f"“{one.trainer}”那时不可用。" in said and "有 1 节现在违反规则" in said
+    assert f"“{one.trainer}”那时不可用。" in words(visit(leader, SESSION, id=one.id, timetable=draft))
+    publish(house, leader, world, draft)
+    assert "1 节现在违反规则" in words(visit(leader, SCHEDULE))
+    assert "违反规则" not in words(visit(executive, SCHEDULE))

@@ -74,6 +74,10 @@ class Inquiry:
             return None
         return why_here(read_problem(self.held.built.problem), _assignments(self.held.board), key)
 
+    def against(self) -> list[Break]:
+        """The rules that it breaks where it is, as things are now."""
+        return self.held.against(self.now)
+
     def bound_to(self) -> list[Message]:
         """What leaves it little choice: pins, its earliest day, the only trainer, what comes before it."""
         grid = self._grid

@@ -36,6 +36,8 @@ def why(actor: Actor, plan_id: int, timetable_id: int, one: SessionView, *, edit
 
 
 def _why_here(asked: exploring.Inquiry) -> None:
+    for each in asked.against():
+        st.markdown(f":red[:material/block:] {literal(_(each.message))}")
     for said in asked.bound_to():
         st.markdown(f":material/arrow_right: {literal(_(said))}")
     found = asked.why_here()

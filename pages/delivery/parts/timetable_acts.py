@@ -46,14 +46,15 @@ def acts(
     rules: Rules,
     found: Sequence[Change] | None,
     versions: Sequence[VersionView],
+    broken: int,
     *,
     undo: bool,
 ) -> None:
-    """The row of buttons above a timetable; the file has the sessions that are shown."""
+    """The row of buttons above a timetable, of which `broken` sessions break a rule; the file has the sessions that are shown."""
     plans_it = actor.may(Right.PLAN_DELIVERY)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if plans_it and chosen.row.state is TimetableState.DRAFT:
-            _publish(actor, plan_id, chosen, found, versions)
+            _publish(actor, plan_id, chosen, found, versions, broken)
         if plans_it:
             again(actor, plan_id, chosen, rules, primary=chosen.row.state is not TimetableState.DRAFT)
             with st.popover(_("新方案"), icon=":material/add:"):
@@ -76,7 +77,9 @@ def acts(
             link("scenarios", _("方案对比"), icon=":material/compare:")
 
 
-def _publish(actor: Actor, plan_id: int, chosen: TimetableView, found: Sequence[Change] | None, versions: Sequence[VersionView]) -> None:
+def _publish(
+    actor: Actor, plan_id: int, chosen: TimetableView, found: Sequence[Change] | None, versions: Sequence[VersionView], broken: int
+) -> None:
     with st.popover(_("发布"), icon=":material/publish:", type="primary"):
         if found is None:
             st.markdown(_("发布后，各机构就能看到这份排期。"))
@@ -87,6 +90,8 @@ def _publish(actor: Actor, plan_id: int, chosen: TimetableView, found: Sequence[
             st.markdown(_("与第 {number} 版没有不同。", number=versions[0].number))
         if chosen.unplaced:
             st.warning(_("有 {n} 节还没有排上，发布后它们没有日期。", n=chosen.unplaced), icon=":material/event_busy:")
+        if broken:
+            st.warning(_("有 {n} 节现在违反规则，“违反规则”里有原因。", n=broken), icon=":material/gavel:")
         if chosen.row.provisional:
             st.warning(_("这一年的放假安排还没有公布，公布后可能要改。"), icon=":material/hourglass_top:")
         note = st.text_input(_("说明（可留空）"), max_chars=LONGEST_NOTE, key=f"publish_note_{chosen.id}")

@@ -50,8 +50,8 @@ def choose(tables: Sequence[TimetableView], going: Sequence[Going], failed: Mapp
     return by_id[chosen]
 
 
-def headline(chosen: TimetableView, versions: Sequence[VersionView]) -> None:
-    """How the timetable stands, in a line of badges, with what the solver said of it below."""
+def headline(chosen: TimetableView, versions: Sequence[VersionView], broken: int) -> None:
+    """How the timetable stands, in a line of badges, with what the solver said of it below; `broken` sessions break a rule by now."""
     row = chosen.row
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(literal(row.name), anchor=False, width="content")
@@ -62,6 +62,8 @@ def headline(chosen: TimetableView, versions: Sequence[VersionView]) -> None:
             st.badge(_("{n} 节没排上", n=chosen.unplaced), color="red", icon=":material/event_busy:")
         else:
             st.badge(_("{n} 节全部排上", n=chosen.placed), color="green", icon=":material/event_available:")
+        if broken:
+            st.badge(_("{n} 节现在违反规则", n=broken), color="red", icon=":material/gavel:")
         if row.provisional:
             st.badge(_("日历待公布"), color="orange", icon=":material/hourglass_top:")
     if not state.is_guest():
