@@ -162,3 +162,10 @@ def test_what_holds_no_more_is_told_on_the_page_before_publishing_and_at_the_ses
     publish(house, leader, world, draft)
     assert "1 节现在违反规则" in words(visit(leader, SCHEDULE))
     assert "违反规则" not in words(visit(executive, SCHEDULE))
+
+
+def test_a_further_scenario_is_called_by_how_many_there_are(house: Instance, leader: Actor, world: World, draft: int, visit: Visit) -> None:
+    schedule(house, leader, world.plan, "留下的")
+    with house.database.writing() as db:
+        service.delete(db, leader, world.plan, draft)
+    assert next(one.value for one in visit(leader, SCHEDULE).text_input if one.label == "名称") == "方案 2"

@@ -75,7 +75,7 @@ TERM_NAMES = {
     "spread": Message("课排得太挤"),
     "compact": Message("课排得太散"),
     "same_venue": Message("换场地"),
-    "move": Message("与已发布的不同"),
+    "move": Message("与原排期的不同"),
     "trainer_change": Message("换讲师"),
     "unplaced": Message("没有排上"),
 }

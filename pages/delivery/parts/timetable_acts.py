@@ -104,12 +104,10 @@ def _publish(
 def _ask(actor: Actor, plan_id: int, rules: Rules, based_on: TimetableView | None, *, primary: bool) -> None:
     """Ask for a timetable from scratch; what is pinned in the one that is looked at stays."""
     key = based_on.id if based_on else 0
+    with reading() as db:
+        year, there = plans.find(db, actor, plan_id).year, len(service.timetables(db, actor, plan_id))
     with st.form(f"solve_{plan_id}_{key}", border=False, enter_to_submit=False):
-        name = st.text_input(
-            _("名称"), _(_FIRST) if based_on is None else _("方案 {name}", name=based_on.id + 1), max_chars=80, key=f"name_{key}"
-        )
-        with reading() as db:
-            year = plans.find(db, actor, plan_id).year
+        name = st.text_input(_("名称"), _("方案 {name}", name=there + 1) if there else _(_FIRST), max_chars=80, key=f"name_{key}_{there}")
         earliest = first_start(year, clock.today())
         starts = st.date_input(_("从哪天起排"), earliest, earliest, date(year, 12, 31), format="YYYY-MM-DD", key=f"starts_{key}")
         seconds = st.number_input(_("最多算多少秒"), 1, LONGEST_SECONDS, int(rules.seconds), step=10, key=f"seconds_{key}")
