@@ -209,7 +209,8 @@ class SampleYear:
                 return False
             if not before:
                 return True
-            report.progress(WAITING, 0, len(PARTS))
+            # A part that was begun stays known as such, whatever becomes of this job meanwhile.
+            report.progress(job.stage or WAITING, 0, len(PARTS))
             time.sleep(_LOOK_AGAIN_SECONDS)
 
 

@@ -320,6 +320,29 @@ def test_a_part_that_was_begun_and_not_finished_is_gone_on_with(loaded: Branch) 
     assert {(row.session_id, row.employee_id, row.presence) for row in again} == drawn and len(drawn) > 500
 
 
+def test_a_part_that_was_begun_stays_known_while_another_process_reads(
+    house: Instance, leader: Actor, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(seconds: float) -> None:
+        raise Killed
+
+    with house.database.writing() as db:
+        taken = demo.load(db, house.settings, leader, sample)
+        for one in jobs.all_open(db):
+            one.state = JobState.RUNNING
+        job = jobs.get(db, taken.job_ids[-1])
+        assert job is not None
+        job.stage = "attending"
+    monkeypatch.setattr("core.demo.year.time.sleep", killed)
+    with pytest.raises(Killed):
+        SampleYear(house.database).handle(job, Report(house.database, job.id or 0))
+    with house.database.reading() as db:
+        assert jobs.get(db, job.id or 0).stage == "attending"  # type: ignore[union-attr]
+
+
 def test_long_parts_done_again_find_nothing_to_do(loaded: Branch) -> None:
     house, leader, plan = loaded.house, loaded.leader, loaded.taken.decoded.id or 0
 
