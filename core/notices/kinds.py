@@ -128,6 +128,16 @@ KINDS: dict[Kind, KindSpec] = {
         Message("{name}，您好：\n{plan}：您管的机构里 {count} 位学员还有课没有上完，请安排他们补上。名单在系统里。\n{link}"),
         Message("有 {count} 位学员还有课没有上完，请各位负责人安排补上。\n{link}"),
     ),
+    Kind.SESSIONS_BROKEN: KindSpec(
+        Right.PLAN_DELIVERY,
+        "schedule",
+        {**_PLAN, COUNT: _HOW_MANY},
+        Message("已发布的排期里有 {count} 次课现在违反规则"),
+        Message(
+            "{name}，您好：\n{plan} 的排期发布以后，讲师、场地、日历、班次或规则有变，{count} 次课现在违反规则。"
+            "请重排，或给它们换时间、讲师或场地。原因逐条写在排期页的“违反规则”里。\n{link}"
+        ),
+    ),
     Kind.ACTIONS_OVERDUE: KindSpec(
         Right.SET_TARGETS,
         "transfer",

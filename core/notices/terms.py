@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SURVEY_WAITING = "survey_waiting"
     SESSIONS_NEAR = "sessions_near"
     SESSIONS_MISSED = "sessions_missed"
+    SESSIONS_BROKEN = "sessions_broken"
     ACTIONS_OVERDUE = "actions_overdue"
     DECISION_DUE = "decision_due"
     WARNING_OWNED = "warning_owned"
@@ -57,6 +58,7 @@ KIND_NAMES = {
     Kind.SURVEY_WAITING: Message("问卷还没有答"),
     Kind.SESSIONS_NEAR: Message("临近的课次"),
     Kind.SESSIONS_MISSED: Message("有课没有上完"),
+    Kind.SESSIONS_BROKEN: Message("排期违反规则"),
     Kind.ACTIONS_OVERDUE: Message("转化行动逾期"),
     Kind.DECISION_DUE: Message("会议决定到期"),
     Kind.WARNING_OWNED: Message("预警由您处理"),

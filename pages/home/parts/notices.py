@@ -24,6 +24,7 @@ _ICONS = {
     Kind.SURVEY_WAITING: "rate_review",
     Kind.SESSIONS_NEAR: "event_upcoming",
     Kind.SESSIONS_MISSED: "person_off",
+    Kind.SESSIONS_BROKEN: "event_busy",
     Kind.ACTIONS_OVERDUE: "assignment_late",
     Kind.DECISION_DUE: "gavel",
     Kind.WARNING_OWNED: "warning",

@@ -15,6 +15,8 @@ from core.delivery.attendance import repository as attendance
 from core.delivery.attendance import standing as presence
 from core.delivery.content import transfer
 from core.delivery.content.tables import TransferAction
+from core.delivery.faculty import editing as faculty
+from core.delivery.halves import Span
 from core.errors import BadInput, NotAllowed
 from core.goals.needs import calls
 from core.goals.needs.writing import today
@@ -33,7 +35,7 @@ from core.review.warnings.tables import WarningCase
 from core.review.warnings.terms import Advice, Status
 from core.storage import now
 from tests.conftest import BOTH
-from tests.core.delivery.timetable_world import furnish, sessions
+from tests.core.delivery.timetable_world import furnish, published, sessions
 from tests.core.goals.needs.world import asking, begin, file, in_charge, look
 from tests.core.review.world import Review, review
 
@@ -226,3 +228,23 @@ def test_what_human_resources_reminds_of_by_hand_reaches_those_in_charge(house: 
     assert [each.subject for each in told(house, manager, Kind.ACTIONS_OVERDUE)] == ["1 条转化行动已过期"]
     assert [each.subject for each in told(house, manager, Kind.SESSIONS_MISSED)] == ["您的人里 2 位有课没有上完"]
     assert len(told(house, manager, Kind.SURVEY_WAITING)) == 1
+
+
+def test_whoever_plans_is_told_once_a_week_that_the_published_timetable_holds_no_more(
+    house: Instance, leader: Actor, manager: Actor
+) -> None:
+    world = published(house, leader)
+    one = next(each for each in sessions(house, leader, world.plan) if each.trainer_id is not None)
+    assert one.day is not None and one.trainer_id is not None
+    monday = one.day - timedelta(days=14 + one.day.weekday())
+    service.remind(house.database, on(monday))
+    assert told(house, leader, Kind.SESSIONS_BROKEN) == []
+    with house.database.writing() as db:
+        faculty.add_absence(db, leader, one.trainer_id, Span(one.day, one.day))
+    for day in (0, 1, 7):
+        service.remind(house.database, on(monday + timedelta(days=day)))
+    found = told(house, leader, Kind.SESSIONS_BROKEN)
+    assert [each.subject for each in found] == ["已发布的排期里有 1 次课现在违反规则"] * 2 and "滨海分行 2027" in found[0].text
+    assert told(house, manager, Kind.SESSIONS_BROKEN) == []
+    service.remind(house.database, on(one.day + timedelta(days=7)))
+    assert len(told(house, leader, Kind.SESSIONS_BROKEN)) == 2
