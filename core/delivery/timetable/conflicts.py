@@ -53,8 +53,9 @@ class Board:
         self._groups = {one["id"]: {tuple(pair) for pair in one["blackout_slots"]} for one in problem["groups"]}
         self._rules = problem["rules"]
         self._names = names
+        self._later = self._waiting()
         self.placed = {key: place for key, place in placed.items() if key in self.sessions}
-        self._at = self._taken()
+        self._look()
 
     def against(self, key: str, place: Place) -> list[Break]:
         """Every rule that the place breaks for this session, the others where they are."""
@@ -79,14 +80,14 @@ class Board:
         """The same with these sessions somewhere else, or (None) nowhere."""
         other = copy(self)
         other.placed = {key: place for key, place in {**self.placed, **places}.items() if place is not None}
-        other._at = other._taken()
+        other._look()
         return other
 
     def followers(self, key: str) -> list[str]:
         """The sessions that come after this one in its chain, in order."""
         found = [key]
         for one in found:
-            found += [other for other, there in self.sessions.items() if any(lag["session"] == one for lag in there.get("after", ()))]
+            found += [other for other, _lag in self._later.get(one, ())]
         return found[1:]
 
     def timely(self, key: str, place: Place) -> list[Break]:
@@ -107,6 +108,20 @@ class Board:
     def at_once(self, key: str) -> list[str]:
         """The other sessions that are held while this one is."""
         return list(self._others(key, self.placed[key]))
+
+    def _waiting(self) -> dict[str, list[tuple[str, Mapping[str, Any]]]]:
+        """What comes after each session, and how long after."""
+        found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+        for other, there in self.sessions.items():
+            for lag in there.get("after", ()):
+                found.setdefault(lag["session"], []).append((other, lag))
+        return found
+
+    def _look(self) -> None:
+        """Look at where the sessions are. Sums over all of them are made when they are first asked for."""
+        self._at = self._taken()
+        self._loads: dict[int, dict[str, int]] = {}
+        self._spent: dict[int | None, float] = {}
 
     def _taken(self) -> dict[int, set[str]]:
         """The sessions of each half day."""
@@ -207,14 +222,24 @@ class Board:
                 yield Break("max_absent", said)
 
     def _months(self, key: str, one: Mapping[str, Any], place: Place) -> Iterator[Break]:
-        month, slots = self.days[place.day].month, int(one["dur"])
-        same = [other for other, at in self.placed.items() if other != key and self.days[at.day].month == month]
         limit = self._rules.get("person_max_slots_per_month", {}).get("limit")
-        loads = _counted_by((each, int(self.sessions[other]["dur"])) for other in same for each in self.sessions[other]["people"])
-        over = [each for each in one["people"] if limit is not None and loads.get(each, 0) + slots > limit]
+        if limit is None:
+            return
+        month = self.days[place.day].month
+        loads, now_at = self._load(month), self.placed.get(key)
+        # Where it is in this month already, it counts among the sessions of the month.
+        more = 0 if now_at is not None and self.days[now_at.day].month == month else int(one["dur"])
+        over = [each for each in one["people"] if loads.get(each, 0) + more > limit]
         if over:
             said = Message("有 {n} 人当月会超过 {limit} 个半天，例如{who}。", n=len(over), limit=limit, who=self._named(over[0]))
             yield Break("person_month", said)
+
+    def _load(self, month: int) -> dict[str, int]:
+        """How many half days each person has in a month."""
+        if month not in self._loads:
+            same = [self.sessions[other] for other, at in self.placed.items() if self.days[at.day].month == month]
+            self._loads[month] = _counted_by((each, int(there["dur"])) for there in same for each in there["people"])
+        return self._loads[month]
 
     def _teaching(self, key: str, one: Mapping[str, Any], place: Place) -> Iterator[Break]:
         trainer = self._trainers.get(place.trainer or "")
@@ -233,10 +258,9 @@ class Board:
 
     def _chain(self, key: str, one: Mapping[str, Any], place: Place) -> Iterator[Break]:
         yield from self._lags(key, place, one.get("after", ()))
-        for other, there in self.sessions.items():
-            for lag in there.get("after", ()):
-                if lag["session"] == key and other in self.placed:
-                    yield from self._lag(self._span(key, place).stop, self._span(other, self.placed[other]).start, lag, other)
+        for other, lag in self._later.get(key, ()):
+            if other in self.placed:
+                yield from self._lag(self._span(key, place).stop, self._span(other, self.placed[other]).start, lag, other)
 
     def _lags(self, key: str, place: Place, lags: Iterable[Mapping[str, Any]]) -> Iterator[Break]:
         for lag in lags:
@@ -255,7 +279,7 @@ class Board:
 
     def _money(self, key: str, one: Mapping[str, Any], place: Place) -> Iterator[Break]:
         budget = self._rules.get("budget", {})
-        quarter = (self.days[place.day].month - 1) // 3
+        quarter = self._quarter(place)
         limits: tuple[tuple[str, Any, int | None], ...] = (
             ("budget_year", budget.get("year"), None),
             ("budget_quarter", (budget.get("quarters") or [None] * 4)[quarter], quarter),
@@ -263,15 +287,24 @@ class Board:
         for rule, limit, part in limits:
             if limit is None:
                 continue
-            others = (
-                self._cost(other, at)
-                for other, at in self.placed.items()
-                if other != key and (part is None or (self.days[at.day].month - 1) // 3 == part)
-            )
-            total = sum(others) + self._cost(key, place)
+            now_at = self.placed.get(key)
+            counted = now_at is not None and part in (None, self._quarter(now_at))
+            own = self._cost(key, place) - (self._cost(key, now_at) if now_at is not None and counted else 0.0)
+            # Cents, so that sums of fractions do not pass a limit that they meet.
+            total = round(self._costs(part) + own, 2)
             if total > limit:
                 money = {"total": f"{total:,.0f}", "limit": f"{limit:,.0f}"}
                 yield Break(rule, Message(_OVER[rule].text, **money))
+
+    def _quarter(self, place: Place) -> int:
+        return (self.days[place.day].month - 1) // 3
+
+    def _costs(self, part: int | None) -> float:
+        """What all sessions of a quarter cost, or (None) of the year."""
+        if part not in self._spent:
+            held = (pair for pair in self.placed.items() if part is None or self._quarter(pair[1]) == part)
+            self._spent[part] = sum(self._cost(*pair) for pair in held)
+        return self._spent[part]
 
     def _cost(self, key: str, place: Place) -> float:
         prices = [(self._trainers.get(place.trainer or ""), self._venues.get(place.venue or ""))]

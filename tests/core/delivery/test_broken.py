@@ -14,6 +14,7 @@ from core.delivery.faculty import repository as faculty_rows
 from core.delivery.faculty.tables import TrainerAbsence
 from core.delivery.timetable import editing, preparing, service
 from core.delivery.timetable.broken import broken
+from core.delivery.timetable.conflicts import Place
 from core.delivery.timetable.editing import Wanted
 from core.delivery.timetable.service import SessionView
 from core.delivery.timetable.terms import Policy
@@ -121,3 +122,22 @@ def test_a_trainer_who_was_put_away_is_told(house: Instance, leader: Actor, worl
 def test_who_does_not_plan_is_not_told(house: Instance, executive: Actor, world: World, draft: int) -> None:
     with house.database.reading() as db, pytest.raises(NotAllowed):
         broken(db, executive, world.plan, draft, date(2020, 1, 1))
+
+
+def test_what_speaks_against_a_place_does_not_hang_on_where_the_session_is_now(
+    house: Instance, leader: Actor, world: World, draft: int
+) -> None:
+    with house.database.writing() as db:
+        rules, version = service.rules(db, leader, world.plan)
+        tight = replace(rules, person_slots=4, budget_year=9_000.0, budget_quarters=(3_000.0, None, None, None))
+        service.save_rules(db, leader, world.plan, version, tight)
+    with house.database.reading() as db:
+        board = editing.situation(db, leader, world.plan, draft).board
+    told = 0
+    for key, at in board.placed.items():
+        alone = board.moved({key: None})
+        for day in range(0, len(board.days), 7):
+            place = Place(day, 0, at.trainer, at.venue)
+            assert board.against(key, place) == alone.against(key, place)
+            told += any(one.rule in ("person_month", "budget_year", "budget_quarter") for one in board.against(key, place))
+    assert told
