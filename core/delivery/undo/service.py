@@ -30,16 +30,19 @@ class Action:
     title: str = ""
     _before: list[tuple[Any, dict[str, Any] | None]] = field(default_factory=list)
     _gone: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
+    _known: set[int] = field(default_factory=set)
 
     def change(self, row: Any) -> Any:
         """Remember what a row is before it changes. Returns the row."""
-        if not any(one is row for one, _ in self._before):
+        if id(row) not in self._known:
+            self._known.add(id(row))
             self._before.append((row, repository.snapshot(row)))
         return row
 
     def make(self, row: Any) -> Any:
         """Add a new row. Returns it."""
         self.db.add(row)
+        self._known.add(id(row))
         self._before.append((row, None))
         return row
 

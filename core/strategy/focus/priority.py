@@ -129,7 +129,7 @@ def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
             score, high = 100 * low / known, low + sum(term.weight for term in terms if term.value is None)
             scored.append((one, terms, round(score, _DIGITS), round(low, _DIGITS), round(high, _DIGITS)))
     scored.sort(key=lambda row: (-row[2], -(row[0].importance or 0), -(row[0].people or 0), row[0].id))
-    scores, lows, highs = (sorted(row[figure] for row in scored) for figure in (2, 3, 4))
+    scores, lows, highs = sorted(row[2] for row in scored), sorted(row[3] for row in scored), sorted(row[4] for row in scored)
     return [
         Ranked(
             candidate=one,
