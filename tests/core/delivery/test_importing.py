@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from core.access.actor import Actor
 from core.delivery.calendar import service as calendar
@@ -115,6 +116,23 @@ def test_what_a_form_refuses_an_import_refuses_too(house: Instance, leader: Acto
     made = prepared(house, leader, plan_id, ResourceKind.VENUES, rooms)
     found = made.plan(made.mapping)
     assert [one.values["capacity"] for one in found.created] == [60, 30] and [one.row for one in found.problems] == [2]
+
+
+def test_a_long_list_of_trainers_asks_the_database_no_more_than_a_short_one(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    asked: list[str] = []
+    sa.event.listen(house.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def questions(price: int, count: int) -> int:
+        asked.clear()
+        rows = [("姓名", "单位", "课酬", "能力"), *((f"讲师{n}", "某大学", price, "挖潜法") for n in range(count))]
+        made = take(house, leader, plan_id, ResourceKind.TRAINERS, rows)
+        assert len(made.created) + len(made.updated) == count
+        return sum(one.startswith("SELECT") for one in asked)
+
+    assert questions(100, 2) == questions(200, 60) == questions(300, 60)
+    with house.database.reading() as db:
+        assert all(len(one.skills) == 1 for one in service.trainers(db, leader))
 
 
 @both
