@@ -31,6 +31,8 @@ _MONTHS = {name.lower(): number for number, name in enumerate(month_abbr)}
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:分|级|%)?")
 _WEEKDAY = re.compile(r"\s*[(]?(?:周|星期|礼拜)[一二三四五六日天][)]?$")
 _HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff·]"
+_WIDENED = re.compile(f"(?<={_HAN}) (?={_HAN})")
 _LEVELS = {name: value for ways in ("一二三四五", "壹贰叁肆伍", ("i", "ii", "iii", "iv", "v")) for value, name in enumerate(ways, 1)}
 # A level, and what it is called where its name stands beside it: L3, 3, Ⅲ级, L3 分析, 三级（熟练）.
 _LEVEL = re.compile(
@@ -70,6 +72,11 @@ def text(cell: Cell, limit: int = 60) -> str:
     if len(found) > limit:
         raise BadInput(Message("有 {length} 个字，最多 {limit} 个。请写短一些。", length=len(found), limit=limit))
     return found
+
+
+def person(cell: Cell, limit: int = 60) -> str:
+    """Somebody's name. A blank between Chinese characters only makes a name of two as wide as one of three (张 三): it is none of it."""
+    return _WIDENED.sub("", text(cell, limit))
 
 
 def identifier(cell: Cell, limit: int = 40) -> str:

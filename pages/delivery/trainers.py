@@ -36,7 +36,7 @@ may_edit = actor.may(Right.PLAN_DELIVERY)
 with reading() as db:
     everybody = faculty.trainers(db, actor, archived=True)
     abilities = catalogue.abilities(db, actor, state.language())
-    asked = faculty.eligibility(db, actor, state.language())
+    asked = faculty.eligibility(db, actor, state.language(), [one for one in everybody if not one.archived])
     choices = faculty.choices(db, actor) if may_edit else None
     done = undo.history(db, actor, undo.FACULTY) if may_edit else []
     mine = undo.last(db, actor, undo.FACULTY) if may_edit else None

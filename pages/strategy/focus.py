@@ -8,7 +8,9 @@ from core.access.actor import Right
 from core.strategy.focus import service as focus
 from core.strategy.focus.priority import rank, sensitivity
 from core.strategy.focus.starting import starting_list
-from core.strategy.ideas.gathering import themes_of_posts
+from core.strategy.focus.tables import FocusRow
+from core.strategy.ideas.gathering import suggested_themes
+from core.strategy.ideas.proposing import Belonging
 from core.strategy.themes import service as themes
 from pages.shared import state
 from pages.shared.database import acting, reading
@@ -26,7 +28,13 @@ with reading() as db:
     rows = focus.rows(db, actor, plan_id)
     weights, version = focus.weights(db, actor, plan_id)
     known_themes = [view.theme for view in themes.overview(db, actor, plan_id).themes] if rows else []
-    belonging = themes_of_posts(db, actor, plan_id) if known_themes else {}
+
+
+def suggested(row: FocusRow) -> tuple[Belonging, ...]:
+    """The themes that words suggest for the row that the reader looks at."""
+    with reading() as db:
+        return suggested_themes(db, actor, plan_id, row.id or 0)
+
 
 may_decide = actor.may(Right.DECIDE_STRATEGY)
 ranked = rank([focus.candidate(row) for row in rows], weights)
@@ -53,7 +61,7 @@ else:
 wish = focus_table(rows, plan_id, ranked, may_decide) if rows or may_decide else None
 if rows:
     export_button(rows, ranked, weights)
-    linking = themes_form(rows, known_themes, belonging, may_decide=may_decide)
+    linking = themes_form(rows, known_themes, suggested, may_decide=may_decide)
 if ranked:
     with st.container(border=True):
         st.subheader(_("这一分怎么来"), anchor=False)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from core.access.actor import Actor, Right, require
@@ -54,7 +55,7 @@ FIELDS = (
 _WORDS = (
     (CostType.TIME, ("学员工时", "participants' time")),
     (CostType.TRAINERS, ("讲师", "师资", "课酬", "讲课", "trainer", "lectur")),
-    (CostType.VENUES, ("场地", "会议室", "教室", "venue", "room")),
+    (CostType.VENUES, ("场地", "场租", "会议室", "教室", "venue", "room")),
     (CostType.MATERIALS, ("教材", "资料", "印刷", "文具", "material", "print")),
     (CostType.TRAVEL, ("食宿", "差旅", "交通", "住宿", "餐", "机票", "travel", "hotel", "meal")),
     (CostType.PURCHASE, ("采购", "平台", "软件", "系统", "许可", "purchase", "platform", "licen")),
@@ -62,6 +63,11 @@ _WORDS = (
 _QUARTER = re.compile(r"(?:\d{4}\s*年?\s*)?(?:第?\s*([1-4一二三四])\s*季度?|q\s*([1-4])|([1-4]))(?:\s*\d{4})?", re.IGNORECASE)
 _HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
 _TEN_THOUSAND = 10_000
+_AMOUNT = re.compile(r"(?:¥|rmb|cny)?(.+?)(万)?(元|rmb|cny|yuan)?")
+# How accountants write what is taken back: (500).
+_NEGATIVE = re.compile(r"^\((.+)\)$")
+_MONTH = re.compile(r"(\d{1,2})(月份?)?(?:(?<=月)(\d{1,2})[日号]?)?")
+_MONTHLY = re.compile("月|month", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -163,13 +169,13 @@ class _Reader:
             return
         self.filled += 1
         try:
-            money = self._cell(row, "amount", _money) or 0.0
+            money = self._cell(row, "amount", lambda cell: _money(cell, self.factor)) or 0.0
             kind, note = self._cell(row, "type", _type) or CostType.OTHER, self._cell(row, "note", lambda one: cells.text(one, 200)) or ""
             place = (kind, self._quarter(row), self._named(row, "programme", self.prepared.programmes), self._unit(row))
         except _Wrong as wrong:
             self._problem(row, wrong.name, wrong.message)
             return
-        self.sums[place] = self.sums.get(place, 0.0) + money * self.factor
+        self.sums[place] = self.sums.get(place, 0.0) + money
         self.rows.setdefault(place, row)
         if note and note not in self.said.setdefault(place, []):
             self.said[place].append(note)
@@ -203,12 +209,23 @@ class _Reader:
         quarter = self._cell(row, "quarter", _quarter)
         if quarter is not None:
             return quarter
-        day = self._cell(row, "date", cells.day)
+        day = self._cell(row, "date", self._day)
         if day is None:
             raise _Wrong("quarter" if "quarter" in self.at else "date", Message("季度和日期都没有填。"))
         if day.year != self.prepared.year:
             raise _Wrong("date", Message("日期不在 {year} 年。请放到那一年的计划里。", year=str(self.prepared.year)))
         return (day.month + 2) // 3
+
+    def _day(self, cell: Cell) -> date:
+        """A day, or a month alone: 3月, and below a heading that says month also 3; of the plan's year."""
+        plain = cells.arabic(folded(cells.text_of(cell)))
+        found = _MONTH.fullmatch(plain)
+        if found is None or not (found[2] or _MONTHLY.search(self.prepared.table.header[self.at["date"]])):
+            return cells.day(plain.removesuffix("份") if isinstance(cell, str) else cell)
+        try:
+            return date(self.prepared.year, int(found[1]), int(found[3] or 1))
+        except ValueError as error:
+            raise BadInput(Message("没有这一天。请核对年、月、日。")) from error
 
     def _unit(self, row: Row) -> int | None:
         return self._named(row, "unit", self.prepared.units)
@@ -237,10 +254,12 @@ class _Reader:
         self.problems.append(Problem(row.number, self.prepared.table.header[place], cells.text_of(row.at(place)), message))
 
 
-def _money(cell: Cell) -> float:
-    if isinstance(cell, str):
-        cell = re.sub(r"^[¥￥]|元$", "", unicodedata.normalize("NFKC", cell).strip())
-    money = cells.decimal(cell)
+def _money(cell: Cell, factor: float) -> float:
+    """Yuan: what the cell says of its unit goes before its heading, which is worth `factor`."""
+    if isinstance(cell, str) and (found := _AMOUNT.fullmatch(folded(cell))):
+        factor = _TEN_THOUSAND if found[2] else 1 if found[3] else factor
+        cell = _NEGATIVE.sub(r"-\1", found[1])
+    money = cells.decimal(cell) * factor
     if not 0 <= money <= LARGEST:
         raise BadInput(Message("金额应在 0 到 10 亿元之间。退款请在原来那一笔里冲减。"))
     return money

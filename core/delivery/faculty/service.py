@@ -159,7 +159,9 @@ class _Gathered:
         self.staff = repository.staff(db, employees)
         known = facts(db)
         level = known.derived(("trainers", today), lambda: stand(known.readings, today))
-        self.levels = measured(known.readings, level, employees, repository.archived_abilities(db))
+        self.levels: dict[int, dict[int, float]] = {}
+        for (person, competency), one in measured(known.readings, level, employees, repository.archived_abilities(db)).items():
+            self.levels.setdefault(person, {})[competency] = one
         self.skills: dict[int, list[TrainerSkill]] = {}
         for skill in repository.skills(db, only):
             self.skills.setdefault(skill.trainer_id, []).append(skill)
@@ -167,8 +169,8 @@ class _Gathered:
         for absence in repository.absences(db, only):
             self.away.setdefault(absence.trainer_id, []).append(span_of(absence, why=actor.may(Right.PLAN_DELIVERY)))
         self.ratings: dict[int, tuple[Rating, ...]] = {}
-        for one in repository.ratings(db, only) if actor.may(Right.PLAN_DELIVERY) else ():
-            self.ratings[one.trainer_id] = (*self.ratings.get(one.trainer_id, ()), _rating(one))
+        for row in repository.ratings(db, only) if actor.may(Right.PLAN_DELIVERY) else ():
+            self.ratings[row.trainer_id] = (*self.ratings.get(row.trainer_id, ()), _rating(row))
 
     def view(self, row: TrainerRow, own: Scope) -> TrainerView:
         """A trainer, with what the reader may see of them."""
@@ -203,7 +205,7 @@ class _Gathered:
         )
 
     def _skills(self, row: TrainerRow, named: bool) -> tuple[Skill, ...]:
-        own = {competency: level for (person, competency), level in self.levels.items() if person == row.employee_id and named}
+        own = self.levels.get(row.employee_id or 0, {}) if named else {}
         ratings = self.ratings.get(row.id or 0, ())
         listed = {one.competency_id: one.level for one in self.skills.get(row.id or 0, ())}
         return tuple(

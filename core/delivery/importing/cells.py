@@ -16,6 +16,7 @@ from core.delivery.faculty.facts import (
     LONGEST_ORGANISATION,
     LONGEST_REASON,
     LONGEST_VENUE,
+    check_numbers,
 )
 from core.delivery.faculty.terms import ROLE_NAMES, TrainerRole, VenueKind
 from core.delivery.halves import LONGEST_DAYS, Half
@@ -32,7 +33,7 @@ Reader = Callable[[Cell], Any]
 _PARTS = re.compile(r"[、，,；;\n/／|]+")
 _AMOUNT = re.compile(r"[¥￥]?(\d+(?:\.\d+)?)(万)?(元|rmb|cny|yuan)?(?:(?:/|每|per)(半天|天|日|halfday|day))?")
 _A_DAY = re.compile(r"(?<!半)[天日]|(?<!half)day")
-_COUNT = re.compile(r"约?(?:可?容纳)?(\d+)(?:\.0+)?(?:个|次|人|半天|座)*")
+_COUNT = re.compile(r"约?(?:可?容纳)?(\d+)(?:\.0+)?余?(?:个|次|人|半天|座|位|席)*(?:左右|以内)?")
 _EVERYBODY = {
     *("全行", "全辖", "全体", "全员", "全体员工", "全行员工", "全行各机构", "所有机构", "全部机构", "各机构", "全部", "不限"),
     *("all", "everyone", "everybody", "allstaff", "allunits", "wholebank"),
@@ -45,6 +46,7 @@ _EXTERNAL = ("外部", "外", "外请", "外聘", "行外", "外部机构", "ext
 _OWN = ("自有", "自用", "行内", "内部", "自有场地", "own", "internal")
 _RENTED = ("外租", "外部", "租用", "租赁", "酒店", "外借", "external", "rented", "hired")
 _MORNING, _AFTERNOON = ("上午", "早上", "am", "a.m.", "morning"), ("下午", "pm", "p.m.", "afternoon")
+_ALL_DAY = ("全天", "整天", "全日", "一天", "all day", "whole day", "full day")
 _OFF = ("休", "放假", "休息", "节假日", "假", "否", "off", "holiday", "rest", "no", "0")
 _ON = ("班", "上班", "补班", "工作", "工作日", "调休上班", "是", "work", "working", "workday", "yes", "1")
 _ROLE_ALIASES = {
@@ -112,18 +114,25 @@ def _amount(cell: Cell, heading: str = "") -> float | None:
         raise BadInput(Message("费用请写成每半天多少元，例如 800；免费写 0。"))
     ten_thousands = found[2] or ("万元" in heading and not found[3])
     whole_day = is_a_day(found[4]) if found[4] else is_a_day(heading)
-    return float(found[1]) * (10_000 if ten_thousands else 1) / (2 if whole_day else 1)
+    amount = float(found[1]) * (10_000 if ten_thousands else 1) / (2 if whole_day else 1)
+    check_numbers(amount, None, None)
+    return amount
 
 
 def _count(cell: Cell) -> int:
-    found = _COUNT.fullmatch(folded(cells.text(cell)))
+    found = _COUNT.fullmatch(cells.arabic(folded(cells.text(cell))))
     if not found:
         raise BadInput(Message("应是整数，例如 8。"))
     return int(found[1])
 
 
-def _limit(cell: Cell) -> int | None:
-    return None if folded(cells.text(cell)) in _UNLIMITED else _count(cell)
+def _limit(of_year: bool) -> Reader:
+    def read(cell: Cell) -> int | None:
+        limit = None if folded(cells.text(cell)) in _UNLIMITED else _count(cell)
+        check_numbers(None, *((None, limit) if of_year else (limit, None)))
+        return limit
+
+    return read
 
 
 def _one_of(words: dict[Any, tuple[str, ...]], wrong: Message) -> Reader:
@@ -190,7 +199,8 @@ def _text(limit: int) -> Reader:
     return lambda cell: cells.text(cell, limit)
 
 
-_HALF = _one_of({Half.MORNING: _MORNING, Half.AFTERNOON: _AFTERNOON}, Message("应是上午或下午。"))
+# None: both halves of the day.
+_HALF = _one_of({Half.MORNING: _MORNING, Half.AFTERNOON: _AFTERNOON, None: _ALL_DAY}, Message("应是上午或下午。"))
 _COMMON: dict[str, Reader] = {
     "name": _text(60),
     "employee_no": _employee_no,
@@ -201,15 +211,16 @@ _COMMON: dict[str, Reader] = {
 }
 _OF_KIND: dict[ResourceKind, dict[str, Reader]] = {
     ResourceKind.TRAINERS: {
+        "name": cells.person,
         "internal": _one_of({True: _INTERNAL, False: _EXTERNAL}, Message("应是内部或外部。")),
         "organisation": _text(LONGEST_ORGANISATION),
         "roles": _roles,
         "skills": _skills,
-        "max_slots_per_month": _limit,
-        "max_slots_per_year": _limit,
+        "max_slots_per_month": _limit(of_year=False),
+        "max_slots_per_year": _limit(of_year=True),
         "role_reason": _text(LONGEST_REASON),
     },
-    ResourceKind.ABSENCES: {},
+    ResourceKind.ABSENCES: {"name": cells.person},
     ResourceKind.VENUES: {
         "name": _text(LONGEST_VENUE),
         "capacity": _count,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.delivery.faculty.facts import MOST_CAPACITY
 from core.delivery.halves import Half, check_span
 from core.delivery.importing.cells import is_a_day, is_everybody, readers
 from core.delivery.importing.kinds import RESOURCES, ResourceKind
@@ -182,6 +183,9 @@ def _venue(values: Mapping[str, Any], known: Known) -> _Checked:
         return values, "capacity", Message("“{field}”不能为空。", field=RESOURCES[ResourceKind.VENUES].field("capacity").title)
     if not values.get("capacity", 1):
         return values, "capacity", Message("容纳人数应大于 0。")
+    if values.get("capacity", 1) > MOST_CAPACITY:
+        most = f"{MOST_CAPACITY:,}"
+        return values, "capacity", Message("请填写“{name}”能容纳多少人，1 到 {most}。", name=values["name"], most=most)
     stored = known.existing.get(key, {})
     return {**values, "name": stored.get("name", values["name"]), "key": key}, "", None
 
@@ -221,9 +225,9 @@ def _leave(values: Mapping[str, Any], known: Known) -> _Checked:
 def _spanned(values: Mapping[str, Any]) -> _Checked:
     """A stretch of half days with its key; one day with one half is that half."""
     starts, ends = values["starts"], values.get("ends", values["starts"])
-    first = values.get("first", Half.MORNING)
-    alone = starts == ends and "first" in values and "last" not in values
-    last = first if alone else values.get("last", Half.AFTERNOON)
+    alone = starts == ends and values.get("first") is not None and "last" not in values
+    first = values.get("first") or Half.MORNING
+    last = first if alone else values.get("last") or Half.AFTERNOON
     try:
         check_span(starts, ends, first, last)
     except BadInput as wrong:

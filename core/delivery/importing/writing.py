@@ -54,7 +54,12 @@ class Writer:
     def _trainers(self) -> None:
         competencies = self._competencies()
         staff = calendar.employee_ids(self.db)
+        units = faculty.staff(self.db, [staff[number][0] for one in self._entries if (number := one.values.get("employee_no"))])
         rows = trainers_by_key(self.db)
+        taught: dict[int, list[TrainerSkill]] = {}
+        for skill in faculty.skills(self.db):
+            taught.setdefault(skill.trainer_id, []).append(skill)
+        teaching: list[tuple[TrainerRow, dict[int, int | None]]] = []
         for entry in self._entries:
             given = entry.values
             row = rows.get(given["key"])
@@ -62,17 +67,20 @@ class Writer:
             values |= {"roles": list(given["roles"])} if "roles" in given else {}
             if given.get("employee_no"):
                 values["employee_id"] = staff[given["employee_no"]][0]
-                values["unit_id"] = faculty.staff(self.db, [values["employee_id"]])[values["employee_id"]][2]
+                values["unit_id"] = units[values["employee_id"]][2]
             if row is None:
                 row = self.action.make(TrainerRow(**values))
-                self.db.flush()
             else:
                 self._set(row, {**values, "changed_at": now()})
             if "skills" in given:
-                self._teach(row.id or 0, {competencies[name]: level for name, level in given["skills"]})
+                teaching.append((row, {competencies[name]: level for name, level in given["skills"]}))
+        # Written together, thousands of them are numbered by a few statements.
+        self.db.flush()
+        for row, wanted in teaching:
+            self._teach(row.id or 0, wanted, taught.get(row.id or 0, ()))
 
-    def _teach(self, trainer_id: int, wanted: dict[int, int | None]) -> None:
-        rows = {row.competency_id: row for row in faculty.skills(self.db, trainer_id)}
+    def _teach(self, trainer_id: int, wanted: dict[int, int | None], standing: Iterable[TrainerSkill]) -> None:
+        rows = {row.competency_id: row for row in standing}
         for competency_id, level in wanted.items():
             row = rows.pop(competency_id, None)
             if row is None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from core.access.actor import Actor, Right, require
 from core.access.audit import record
 from core.delivery.content import service as content
-from core.delivery.faculty import service as faculty
+from core.delivery.faculty import repository as faculty_rows
 from core.delivery.halves import HALF_NAMES, Half
 from core.delivery.timetable import repository
 from core.delivery.timetable.preparing import rules_of
@@ -240,8 +240,9 @@ class _Gathered:
         self.programmes: Mapping[int, Programme] = {row.id or 0: row for row in repository.programmes(db, plan_id, removed=with_removed)}
         self.cohorts: Mapping[int, Cohort] = {row.id or 0: row for row in repository.cohorts(db, plan_id, removed=with_removed)}
         self.members = repository.member_ids(db, list(self.cohorts))
-        self.trainers = {one.id: one for one in faculty.trainers(db, actor, archived=True)}
-        self.venues = {one.id: one for one in faculty.venues(db, actor, archived=True)}
+        # Their names and prices are all that a session tells of them.
+        self.trainers = {row.id: row for row in faculty_rows.trainers(db)}
+        self.venues = {row.id: row for row in faculty_rows.venues(db)}
         self.due = due_days(db, actor, plan_id, list(self.programmes.values()))
 
     def stands(self, row: TrainingSession) -> bool:

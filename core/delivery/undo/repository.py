@@ -59,6 +59,16 @@ def hanging(db: Session, subject: str, row_id: int) -> list[tuple[str, int]]:
     return found
 
 
+def note(db: Session, action_id: int, changes: Sequence[tuple[str, int, dict[str, Any] | None, int | None]]) -> None:
+    """Keep what an action changed: of each row its table, its id, what it was before and its version after. Thousands at once."""
+    rows = [
+        {"action_id": action_id, "subject": subject, "row_id": row_id, "before": before, "after": after}
+        for subject, row_id, before, after in changes
+    ]
+    if rows:
+        db.execute(sa.insert(ResourceChange), rows)
+
+
 def action(db: Session, action_id: int) -> ResourceAction | None:
     """One action."""
     return db.get(ResourceAction, action_id)

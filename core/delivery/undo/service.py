@@ -30,16 +30,19 @@ class Action:
     title: str = ""
     _before: list[tuple[Any, dict[str, Any] | None]] = field(default_factory=list)
     _gone: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
+    _known: set[int] = field(default_factory=set)
 
     def change(self, row: Any) -> Any:
         """Remember what a row is before it changes. Returns the row."""
-        if not any(one is row for one, _ in self._before):
+        if id(row) not in self._known:
+            self._known.add(id(row))
             self._before.append((row, repository.snapshot(row)))
         return row
 
     def make(self, row: Any) -> Any:
         """Add a new row. Returns it."""
         self.db.add(row)
+        self._known.add(id(row))
         self._before.append((row, None))
         return row
 
@@ -57,18 +60,15 @@ class Action:
         self.db.add(row)
         self.db.flush()
         number = row.id or 0
-        for one, before in self._before:
-            if before is None or before["version"] != one.version:
-                self._note(number, one.__tablename__, one.id, before, one.version)
-        for subject, row_id, before in self._gone:
-            self._note(number, subject, row_id, before, None)
-        self.db.flush()
+        changes: list[tuple[str, int, dict[str, Any] | None, int | None]] = [
+            (one.__tablename__, one.id, before, one.version)
+            for one, before in self._before
+            if before is None or before["version"] != one.version
+        ]
+        repository.note(self.db, number, changes + [(*gone, None) for gone in self._gone])
         subject_id = self._before[0][0].id if len(self._before) == 1 else None
         record(self.db, self.actor, self.name, self.room, subject_id, title=self.title[:80])
         return number
-
-    def _note(self, number: int, subject: str, row_id: int, before: dict[str, Any] | None, after: int | None) -> None:
-        self.db.add(ResourceChange(action_id=number, subject=subject, row_id=row_id, before=before, after=after))
 
 
 def last(db: Session, actor: Actor, room: str) -> Done | None:

@@ -82,6 +82,8 @@ def readers(columns: Columns, table: Table, known_numbers: Mapping[str, str]) ->
     found |= {"unit": _unit, "class": _talent_class, "weight": lambda cell: _weight(cell, shares, percentages)}
     found["competency"] = lambda cell: cells.text(cell, 80)
     found |= {"certificate": lambda cell: cells.text(cell, 120), "expiry": _expiry}
+    if columns.kind.name is ImportKind.ROSTER:
+        found["name"] = cells.person
     return found | (catalogue.readers() if columns.kind.name is ImportKind.CATALOGUE else {})
 
 

@@ -8,10 +8,10 @@ known parts alone (their weights brought to 100), and `low` … `high` is what i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 MOST_IMPORTANT = 5
 CHANGE = 0.2
@@ -129,6 +129,7 @@ def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
             score, high = 100 * low / known, low + sum(term.weight for term in terms if term.value is None)
             scored.append((one, terms, round(score, _DIGITS), round(low, _DIGITS), round(high, _DIGITS)))
     scored.sort(key=lambda row: (-row[2], -(row[0].importance or 0), -(row[0].people or 0), row[0].id))
+    scores, lows, highs = sorted(row[2] for row in scored), sorted(row[3] for row in scored), sorted(row[4] for row in scored)
     return [
         Ranked(
             candidate=one,
@@ -136,9 +137,10 @@ def rank(candidates: Sequence[Candidate], weights: Weights) -> list[Ranked]:
             score=score,
             low=low,
             high=high,
-            place=1 + sum(other[2] > score for other in scored),
-            best=1 + sum(other[3] > high for other in scored),
-            worst=1 + sum(other[4] > low for other in scored if other[0] is not one),
+            place=1 + _above(scores, score),
+            best=1 + _above(lows, high),
+            # A row that is open is above its own low.
+            worst=1 + _above(highs, low) - (high > low),
         )
         for one, terms, score, low, high in scored
     ]
@@ -162,6 +164,10 @@ def sensitivity(candidates: Sequence[Candidate], weights: Weights, first: int = 
     return found
 
 
+def _above(ascending: Sequence[float], figure: float) -> int:
+    return len(ascending) - bisect_right(ascending, figure)
+
+
 def _terms(one: Candidate, weights: Weights, most: int) -> tuple[Term, ...]:
     values = {
         Part.IMPORTANCE: None if one.importance is None else one.importance / MOST_IMPORTANT,
@@ -175,8 +181,6 @@ def _swaps(before: Sequence[int], after: Sequence[int], first: int) -> tuple[tup
     place = {candidate: number for number, candidate in enumerate(after)}
     # A row may drop out of the ranking when a weight becomes zero; what is left keeps its former places.
     kept = [(number, candidate) for number, candidate in enumerate(before, 1) if candidate in place]
-    return tuple(
-        (ahead, behind)
-        for (ahead, one), (behind, other) in combinations(kept, 2)
-        if place[one] > place[other] and (ahead <= first or min(place[one], place[other]) < first)
-    )
+    leading = [pair for pair in kept if pair[0] <= first or place[pair[1]] < first]
+    pairs = {(min(one, other), max(one, other)) for one in leading for other in kept}
+    return tuple(sorted((ahead[0], behind[0]) for ahead, behind in pairs if place[ahead[1]] > place[behind[1]]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.access.actor import Actor, Right, require
@@ -59,16 +59,20 @@ def save(db: Session, actor: Actor, plan_id: int, entered: Sequence[Entered], re
     """
     require(actor, Right.DECIDE_STRATEGY)
     plans.find(db, actor, plan_id)
+    present = {row.id: row for row in repository.rows(db, plan_id)}
     for row_id, version in removed:
-        row = _find(db, actor, plan_id, row_id)
+        row = _known(present, row_id)
         if row.version != version:
             raise Conflict(Message("“{row}”刚被别人修改过，没有删除。请查看最新内容后再决定。", row=title(row)))
         row.removed_at = now()
+        del present[row_id]
         record(db, actor, "focus_removed", "focus", row_id, row=title(row))
     for one in entered:
         _check(one)
-        _write(db, actor, plan_id, one)
+    written = [_written(db, plan_id, one, None if one.id is None else _known(present, one.id)) for one in entered]
     db.flush()
+    for one, row in zip(entered, written, strict=True):
+        record(db, actor, "focus_added" if one.id is None else "focus_changed", "focus", row.id, row=title(row))
     seen: set[tuple[str, str]] = set()
     for row in repository.rows(db, plan_id):
         if (row.line, row.post) in seen:
@@ -158,6 +162,13 @@ def _find(db: Session, actor: Actor, plan_id: int, row_id: int) -> FocusRow:
     return row
 
 
+def _known(present: Mapping[int | None, FocusRow], row_id: int) -> FocusRow:
+    row = present.get(row_id)
+    if row is None:
+        raise NotFound(_GONE)
+    return row
+
+
 def _check(one: Entered) -> None:
     name = f"{one.line.strip()} · {one.post.strip()}"
     if not one.line.strip() or not one.post.strip():
@@ -172,27 +183,24 @@ def _check(one: Entered) -> None:
         raise BadInput(Message("“{row}”的涉及人数应为不小于 0 的整数，不知道就留空。", row=name))
 
 
-def _write(db: Session, actor: Actor, plan_id: int, one: Entered) -> None:
-    if one.id is None:
+def _written(db: Session, plan_id: int, one: Entered, row: FocusRow | None) -> FocusRow:
+    if row is None:
         row = FocusRow(plan_id=plan_id, line="", post="")
         db.add(row)
-    else:
-        row = _find(db, actor, plan_id, one.id)
-        if row.version != one.version:
-            raise Conflict(
-                Message(
-                    "“{row}”刚被别人改为：{theirs}。您填的是：{yours}。您的改动没有保存。",
-                    row=title(row),
-                    theirs=_values(row.importance, row.gap_estimate, row.people),
-                    yours=_values(one.importance, one.gap, one.people),
-                )
+    elif row.version != one.version:
+        raise Conflict(
+            Message(
+                "“{row}”刚被别人改为：{theirs}。您填的是：{yours}。您的改动没有保存。",
+                row=title(row),
+                theirs=_values(row.importance, row.gap_estimate, row.people),
+                yours=_values(one.importance, one.gap, one.people),
             )
+        )
     row.line, row.post = one.line.strip(), one.post.strip()
     row.importance = None if one.importance is None else int(one.importance)
     row.people = None if one.people is None else int(one.people)
     row.gap_estimate = one.gap
-    db.flush()
-    record(db, actor, "focus_added" if one.id is None else "focus_changed", "focus", row.id, row=title(row))
+    return row
 
 
 def _values(importance: float | None, gap: float | None, people: float | None) -> Message:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.access.actor import Actor
@@ -13,7 +12,7 @@ from core.strategy.focus import service as focus
 from core.strategy.focus.priority import rank
 from core.strategy.focus.tables import FocusRow
 from core.strategy.ideas.material import Demand, PostGiven, ThemeGiven
-from core.strategy.ideas.proposing import Belonging, Idea, belongings, propose
+from core.strategy.ideas.proposing import Belonging, Idea, likely_themes, propose
 from core.strategy.themes import localisation
 from core.strategy.themes.accepted import Accepted, accepted
 from core.strategy.themes.localisation import BRANCH_KINDS, LocalTheme
@@ -52,13 +51,12 @@ def gather(db: Session, actor: Actor, plan_id: int) -> Material:
     )
 
 
-def themes_of_posts(db: Session, actor: Actor, plan_id: int) -> Mapping[int, tuple[Belonging, ...]]:
-    """The themes that each row of the focus belongs to, as people said or as the words suggest, by the row's number."""
+def suggested_themes(db: Session, actor: Actor, plan_id: int, row_id: int) -> tuple[Belonging, ...]:
+    """The themes that the words suggest for a row of the focus to which nobody has given any. Raises `NotFound`."""
     themes = [theme_given(one) for one in localisation.local_themes(db, actor, plan_id)]
-    found: dict[int, tuple[Belonging, ...]] = {}
-    for one in belongings(themes, [_post(row, None) for row in focus.rows(db, actor, plan_id)]):
-        found[one.post_id] = (*found.get(one.post_id, ()), one)
-    return found
+    posts = [_post(row, None) for row in focus.rows(db, actor, plan_id)]
+    open_ = [post for post in posts if not post.theme_ids]
+    return tuple(likely_themes(themes, open_, posts, {row_id}).get(row_id, ()))
 
 
 def theme_given(one: LocalTheme) -> ThemeGiven:

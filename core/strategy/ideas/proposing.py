@@ -6,7 +6,7 @@ always gives the same ideas.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from core.documents.grams import grams, normalise
@@ -53,7 +53,8 @@ class Idea:
 
 def belongings(themes: Sequence[ThemeGiven], posts: Sequence[PostGiven], neighbours: Sequence[PostGiven] = ()) -> list[Belonging]:
     """Which post takes part in which theme, as people said or as their words suggest. `neighbours` are the plan's other posts."""
-    likely = _likely(themes, [post for post in posts if not post.theme_ids], [*posts, *neighbours])
+    open_ = [post for post in posts if not post.theme_ids]
+    likely = likely_themes(themes, open_, [*posts, *neighbours], {post.id for post in open_})
     known = {theme.id for theme in themes}
     found = []
     for post in posts:
@@ -106,19 +107,27 @@ def _best_first(idea: Idea) -> tuple[bool, float, bool, int, int]:
     return score is None, -(score or 0.0), idea.belonging.match is not Match.ASSIGNED, idea.post.id, idea.theme.id
 
 
-def _likely(themes: Sequence[ThemeGiven], posts: Sequence[PostGiven], everybody: Sequence[PostGiven]) -> dict[int, list[Belonging]]:
-    """The themes nearest to each post. Half of it is the finding (or the theme's name) that comes nearest, half the three that do: a theme
-    that speaks of a post again and again is nearer than one that mentions it in passing. What speaks of 对公客户经理 shares a word with
-    零售客户经理 too: only a theme with a word that posts of other lines lack counts."""
+def likely_themes(
+    themes: Sequence[ThemeGiven], posts: Sequence[PostGiven], everybody: Sequence[PostGiven], wanted: Collection[int]
+) -> dict[int, list[Belonging]]:
+    """The themes nearest to each of the `posts` whose numbers are `wanted`, by number; the others are what words are weighed against.
+
+    Half of it is the finding (or the theme's name) that comes nearest, half the three that do: a theme that speaks of a post again and
+    again is nearer than one that mentions it in passing. What speaks of 对公客户经理 shares a word with 零售客户经理 too: only a theme
+    with a word that posts of other lines lack counts.
+    """
     spoken = [[theme.name, *(one.text for one in theme.demands)] for theme in themes]
     called = [f"{post.line} {post.post}" for post in posts]
     likeness = Likeness([*called, *(text for texts in spoken for text in texts)])
     words = [frozenset(gram for text in texts for gram in grams(normalise(text))) for texts in spoken]
+    lines = _lines_of_words(everybody)
     found: dict[int, list[Belonging]] = {}
     for n, post in enumerate(posts):
+        if post.id not in wanted:
+            continue
         at = len(called)
         near = []
-        own = _own_words(post, everybody)
+        own = {word for word in _words(post) if lines[word] == {post.line}}
         for theme, texts, used in zip(themes, spoken, words, strict=True):
             heard = sorted((likeness.between(n, at + i) for i in range(len(texts))), reverse=True)[:_HEARD]
             at += len(texts)
@@ -133,10 +142,17 @@ def _likely(themes: Sequence[ThemeGiven], posts: Sequence[PostGiven], everybody:
     return found
 
 
-def _own_words(post: PostGiven, everybody: Sequence[PostGiven]) -> set[str]:
-    """The words of a post's name and line that no post of another line has."""
-    others = {gram for other in everybody if other.line != post.line for gram in grams(normalise(f"{other.line} {other.post}"))}
-    return {gram for gram in grams(normalise(f"{post.line} {post.post}")) if len(gram) > 1} - others
+def _lines_of_words(posts: Sequence[PostGiven]) -> dict[str, set[str]]:
+    """The lines whose posts have a word in their name or line, by the word."""
+    lines: dict[str, set[str]] = {}
+    for post in posts:
+        for word in _words(post):
+            lines.setdefault(word, set()).add(post.line)
+    return lines
+
+
+def _words(post: PostGiven) -> set[str]:
+    return {gram for gram in grams(normalise(f"{post.line} {post.post}")) if len(gram) > 1}
 
 
 def _required(theme: ThemeGiven, post: PostGiven, everything: Sequence[Demand], names: Sequence[str]) -> tuple[list[Demand], Source]:

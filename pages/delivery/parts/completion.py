@@ -42,20 +42,8 @@ def progress_table(shown: Sequence[PersonProgress]) -> list[tuple[int, int]]:
     """How far each is; those (programme, employee) who are to be reminded."""
     if not shown:
         return []
-    frame = pd.DataFrame(
-        [
-            {
-                _("工号"): one.employee_no,
-                _("姓名"): one.name,
-                _("机构"): one.unit,
-                _("项目"): one.programme,
-                _("进度"): _(one.progress.words),
-                _("缺了哪几次"): joined(one.progress.missed),
-                _("最近提醒"): moment(one.reminded.at) if one.reminded else None,
-            }
-            for one in shown
-        ]
-    )
+    headings = [_("工号"), _("姓名"), _("机构"), _("项目"), _("进度"), _("缺了哪几次"), _("最近提醒")]
+    frame = pd.DataFrame([_cells(one) for one in shown], columns=headings)
     picked = st.dataframe(
         frame,
         hide_index=True,
@@ -75,6 +63,11 @@ def progress_table(shown: Sequence[PersonProgress]) -> list[tuple[int, int]]:
     if st.button(_("复制后点这里，记下已提醒"), icon=":material/notifications_active:", key="completion_remind"):
         return [(one.progress.programme_id, one.progress.employee_id) for one in open_ones]
     return []
+
+
+def _cells(one: PersonProgress) -> list[str | None]:
+    reminded = moment(one.reminded.at) if one.reminded else None
+    return [one.employee_no, one.name, one.unit, one.programme, _(one.progress.words), joined(one.progress.missed), reminded]
 
 
 def _message(one: PersonProgress) -> str:

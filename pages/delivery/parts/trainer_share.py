@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from core.access.actor import Actor
@@ -20,6 +21,7 @@ from core.people.terms import LEVELS
 from pages.delivery.parts.trainer_words import roles
 from pages.settings.parts.wish import Wish
 from pages.shared.record_form import Record, record_form
+from pages.shared.table import tall
 from pages.shared.text import _, joined, literal
 
 _RULE_FIELDS = {
@@ -67,9 +69,10 @@ def _outside(trainers: Sequence[TrainerView], found: Share, rule: Rule) -> None:
     title = _("外部讲师超出分工：{n} 人，其中 {bare} 人没有写理由", n=len(found.outside), bare=len(found.unexplained))
     with st.expander(title, icon=":material/rule:", expanded=bool(found.unexplained)):
         st.caption(_("外部讲师的分工：{roles}。超出的要写明理由，没有理由的不参与排课。", roles=allowed))
-        for one in (one for one in trainers if one.id in found.outside):
-            reason = literal(one.role_reason) if one.role_reason else f":orange[{_('没有写理由')}]"
-            st.markdown(f"**{literal(one.name)}**　{roles(beyond(one, rule.external_roles))}　:gray[{reason}]")
+        unsaid, outside = _("没有写理由"), set(found.outside)
+        rows = [(one.name, roles(beyond(one, rule.external_roles)), one.role_reason or unsaid) for one in trainers if one.id in outside]
+        headings = [_("姓名"), _("超出的分工"), _("理由")]
+        st.dataframe(pd.DataFrame(rows, columns=headings), hide_index=True, height=tall(len(rows)), alt=_("外部讲师超出分工"))
 
 
 def _rule_form(rule: Rule) -> Wish | None:

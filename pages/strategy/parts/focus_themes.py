@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,7 +14,6 @@ from core.strategy.focus.importance import suggested_importance
 from core.strategy.focus.service import Entered
 from core.strategy.focus.tables import FocusRow
 from core.strategy.ideas.proposing import Belonging
-from core.strategy.ideas.terms import Match
 from core.strategy.themes.tables import Theme
 from pages.shared.page import link
 from pages.shared.record_form import record_form, record_of
@@ -31,9 +30,10 @@ class Linking:
 
 
 def themes_form(
-    rows: Sequence[FocusRow], themes: Sequence[Theme], belonging: Mapping[int, Sequence[Belonging]], *, may_decide: bool
+    rows: Sequence[FocusRow], themes: Sequence[Theme], suggested: Callable[[FocusRow], Sequence[Belonging]], *, may_decide: bool
 ) -> Linking | None:
-    """Choose a row, see and set its themes; what to change when the reader says so."""
+    """Choose a row, see and set its themes; what to change when the reader says so. `suggested` tells the themes that words suggest for a
+    row; it is asked for the chosen one alone."""
     with st.container(border=True):
         st.subheader(_("岗位属于哪些战略主题"), anchor=False)
         if not themes:
@@ -55,8 +55,8 @@ def themes_form(
         if not may_decide:
             _read(names, mine)
         wish = _choice(row, names, mine) if may_decide else None
-        likely = [one for one in belonging.get(chosen, ()) if one.match is Match.LIKENESS]
-        if likely and not mine:
+        likely = [] if mine else suggested(row)
+        if likely:
             said = joined(f"{literal(names[one.theme_id])} {one.likeness or 0:.2f}" for one in likely if one.theme_id in names)
             st.caption(_("还没有指定。按岗位与主题里发现的用词，最相近的是：{themes}。仅供参考。", themes=said))
             if may_decide and st.button(_("采用这个建议"), key=f"take_likely_{chosen}", icon=":material/check:", type="tertiary"):

@@ -72,3 +72,38 @@ def test_ten_thousands_and_quarters_in_words(house: Instance, leader: Actor, exe
     assert [one.row for one in costs.problems] == [4]
     with pytest.raises(NotAllowed), house.database.writing() as db:
         taking_in.import_costs(db, executive, world.plan, costs)
+
+
+def test_what_a_cell_says_of_its_unit_goes_before_the_heading(house: Instance, leader: Actor) -> None:
+    world = published(house, leader)
+    rows = [
+        ("季度", "费用科目", "金额（万元）"),
+        (1, "课酬", "1.2万"),
+        (2, "场租", "3,200元"),
+        (3, "餐费", "￥0.5万元"),
+        (4, "教材", "(0.5)"),
+    ]
+    costs = read(house, leader, world, rows)
+    assert [(one.type, one.actual) for one in costs.created] == [
+        (CostType.TRAINERS, 12_000),
+        (CostType.VENUES, 3_200),
+        (CostType.TRAVEL, 5_000),
+    ]
+    assert [(one.row, "退款" in str(one.message)) for one in costs.problems] == [(5, True)]
+
+
+def test_a_month_alone_is_one_of_the_plans_year(house: Instance, leader: Actor) -> None:
+    world = published(house, leader)
+    rows = [
+        ("月份", "费用科目", "金额"),
+        ("1月", "课酬", 1),
+        (5, "课酬", 2),
+        ("八月份", "课酬", 3),
+        ("2027年12月份", "课酬", 4),
+        (13, "课酬", 5),
+    ]
+    costs = read(house, leader, world, rows)
+    assert [(one.quarter, one.actual) for one in costs.created] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    assert [one.row for one in costs.problems] == [6]
+    days = read(house, leader, world, [("日期", "费用科目", "金额"), ("3月5日", "课酬", 1), (5, "课酬", 2)])
+    assert [one.quarter for one in days.created] == [1] and [one.row for one in days.problems] == [3]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from core import clock
 from core.access.actor import Actor
@@ -13,6 +15,7 @@ from core.delivery.faculty import editing, service
 from core.delivery.faculty.facts import RatingFacts, Seen, TrainerFacts, VenueFacts
 from core.delivery.faculty.faculty import TrainerView
 from core.delivery.faculty.share import EXAMPLE_TARGET, Rule, share
+from core.delivery.faculty.tables import TrainerRow
 from core.delivery.faculty.terms import Basis, TrainerRole
 from core.delivery.halves import Half, Span, check_span
 from core.delivery.undo import service as undo
@@ -22,6 +25,9 @@ from core.people.certificates import held
 from core.people.certificates import service as certificates
 from core.people.certificates.service import CertificateFacts
 from core.people.service import competencies
+from core.people.tables import Assessment, CompetencyRow, Employee
+from core.people.terms import Dimension
+from core.storage import now
 from tests.conftest import BOTH
 from tests.core.delivery.world import branch
 from tests.core.people.branch import competency_ids, employee_ids
@@ -56,6 +62,23 @@ def test_a_trainer_of_the_roster_teaches_as_high_as_they_are_measured_unless_som
     mined, placed = found.skill(abilities["挖潜法"]), found.skill(abilities["搭配法"])
     assert mined is not None and (mined.level, mined.by_hand, mined.measured) == (4.2, None, 4.2)
     assert placed is not None and (placed.level, placed.by_hand, placed.measured) == (5.0, 5, None)
+
+
+def test_a_branch_with_hundreds_of_measured_trainers_opens_them_while_one_waits(house: Instance, leader: Actor) -> None:
+    branch(house, leader)
+    people, skills = range(1_000, 2_500), range(100, 110)
+    with house.database.writing() as db:
+        db.add_all(CompetencyRow(id=one, name=f"能力{one}", dimension=Dimension.CORE) for one in skills)
+        db.add_all(Employee(id=one, employee_no=f"N{one}", name=f"讲师{one}") for one in people)
+        db.flush()
+        db.add_all(TrainerRow(name=f"讲师{one}", internal=True, employee_id=one) for one in people)
+        scores = [{"employee_id": one, "competency_id": skill, "score": 80.0, "scale_max": 100.0} for one in people for skill in skills]
+        db.execute(sa.insert(Assessment), [{**one, "assessed_on": clock.today(), "created_at": now(), "version": 1} for one in scores])
+    with house.database.reading() as db:
+        service.trainers(db, leader)
+        started = time.process_time()
+        found = service.trainers(db, leader)
+        assert len(found) == 1_500 and len(found[0].skills) == 10 and time.process_time() - started < 3
 
 
 @both

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from core.access.actor import Actor
 from core.delivery.calendar import service as calendar
@@ -92,6 +93,46 @@ def test_absences_of_trainers_find_their_trainer(house: Instance, leader: Actor)
         found = {one.name: one.absences for one in service.trainers(db, leader)}
     assert found["张敏"] == (Span(date(2027, 3, 1), date(2027, 3, 5), reason="出差"),)
     assert found["周老师"] == (Span(date(2027, 4, 2), date(2027, 4, 2), Half.MORNING, Half.MORNING),)
+
+
+def test_a_whole_day_is_both_halves_and_a_name_is_the_same_with_a_blank_in_it(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    take(house, leader, plan_id, ResourceKind.TRAINERS, (("姓名", "单位"), ("王　磊", "某大学")))
+    rows = (("讲师", "开始", "结束", "时段"), ("王 磊", "2027-04-02", "2027-04-02", "全天"), ("王磊", "2027-04-05", "2027-04-07", "整天"))
+    assert not take(house, leader, plan_id, ResourceKind.ABSENCES, rows).problems
+    with house.database.reading() as db:
+        [found] = service.trainers(db, leader)
+    assert found.name == "王磊"
+    assert found.absences == (Span(date(2027, 4, 2), date(2027, 4, 2)), Span(date(2027, 4, 5), date(2027, 4, 7)))
+
+
+def test_what_a_form_refuses_an_import_refuses_too(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    trainers = (("姓名", "单位", "课酬（万元/天）", "每月最多"), ("甲", "某大学", "3,000.00", ""), ("乙", "某大学", "0.6", "99"))
+    made = prepared(house, leader, plan_id, ResourceKind.TRAINERS, trainers)
+    found = made.plan(made.mapping)
+    assert not found.created and [(one.row, one.column) for one in found.problems] == [(2, "课酬（万元/天）"), (3, "每月最多")]
+    rooms = (("场地", "容量"), ("体育馆", 80000), ("多功能厅", "六十座左右"), ("小教室", "约30余人"))
+    made = prepared(house, leader, plan_id, ResourceKind.VENUES, rooms)
+    found = made.plan(made.mapping)
+    assert [one.values["capacity"] for one in found.created] == [60, 30] and [one.row for one in found.problems] == [2]
+
+
+def test_a_long_list_of_trainers_asks_the_database_no_more_than_a_short_one(house: Instance, leader: Actor) -> None:
+    plan_id = branch(house, leader)
+    asked: list[str] = []
+    sa.event.listen(house.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def questions(price: int, count: int) -> int:
+        asked.clear()
+        rows = [("姓名", "单位", "课酬", "能力"), *((f"讲师{n}", "某大学", price, "挖潜法") for n in range(count))]
+        made = take(house, leader, plan_id, ResourceKind.TRAINERS, rows)
+        assert len(made.created) + len(made.updated) == count
+        return sum(one.startswith("SELECT") for one in asked)
+
+    assert questions(100, 2) == questions(200, 60) == questions(300, 60)
+    with house.database.reading() as db:
+        assert all(len(one.skills) == 1 for one in service.trainers(db, leader))
 
 
 @both

@@ -140,3 +140,9 @@ def test_signs_for_nothing_are_nothing() -> None:
 def test_an_error_of_excel_is_no_name() -> None:
     with pytest.raises(BadInput, match="错误值"):
         cells.text("#N/A")
+
+
+def test_a_name_loses_the_blank_that_only_widens_it() -> None:
+    assert [cells.person(one) for one in ("张 三", "张　三", "欧阳 娜 娜", "阿依·古丽", "Li Wei", "李 Wei")] == [
+        *("张三", "张三", "欧阳娜娜", "阿依·古丽", "Li Wei", "李 Wei")
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -119,3 +120,26 @@ def test_a_swap_behind_the_first_rows_is_not_told() -> None:
 
 def test_one_row_has_no_order_to_test() -> None:
     assert sensitivity([Candidate(1, 5, 0.9, 100)], WEIGHTS) == []
+
+
+def test_places_and_swaps_are_those_that_counting_row_by_row_gives() -> None:
+    dice = random.Random(4)
+    unsure = [None, 0.0, 0.3, 0.6, 0.9]
+    rows = [Candidate(n, dice.choice([2, 3, 5]), dice.choice(unsure), dice.choice([None, 10, 40])) for n in range(30)]
+    ranked = rank(rows, WEIGHTS)
+    for one in ranked:
+        assert one.place == 1 + sum(other.score > one.score for other in ranked)
+        assert one.best == 1 + sum(other.low > one.high for other in ranked)
+        assert one.worst == 1 + sum(other.high > one.low for other in ranked if other is not one)
+    before = places(rows)
+    for shift in sensitivity(rows, WEIGHTS):
+        after = places(rows, WEIGHTS.moved(shift.part, 0.2 if shift.after > shift.before else -0.2))
+        swapped = [(n, m) for n in range(30) for m in range(n + 1, 30) if after.index(before[n]) > after.index(before[m])]
+        told = [(n + 1, m + 1) for n, m in swapped if n < 3 or min(after.index(before[n]), after.index(before[m])) < 3]
+        assert list(shift.swaps) == told
+
+
+def test_a_thousand_rows_are_ordered_while_one_waits() -> None:
+    rows = [Candidate(n, 1 + n % 5, n % 90 / 100, n % 200) for n in range(3_000)]
+    started = time.process_time()
+    assert len(sensitivity(rows, WEIGHTS)) == 6 and time.process_time() - started < 10

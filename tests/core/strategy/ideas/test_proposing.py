@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -46,6 +47,13 @@ def test_what_posts_of_two_lines_have_in_common_places_neither() -> None:
     chain = ThemeGiven(3, "让对公懂产业", 0, (Demand(31, TASK, "培养120名能做产业尽调的客户经理"),))
     found = belongings([chain], [MANAGER, corporate])
     assert [(one.post_id, one.theme_id) for one in found] == [(3, 3)]
+
+
+def test_a_thousand_posts_are_looked_through_while_one_waits() -> None:
+    many = [replace(MANAGER, id=100 + n, line=f"零售{n % 50}部", post=f"零售客户经理{n}") for n in range(1_000)]
+    started = time.process_time()
+    found = belongings([RETAIL, OPERATIONS], [LOBBY, *many])
+    assert [one.theme_id for one in found if one.post_id == LOBBY.id] == [2] and time.process_time() - started < 5
 
 
 def test_what_people_said_decides_and_likeness_keeps_quiet() -> None:
