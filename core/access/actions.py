@@ -143,6 +143,7 @@ ACTIONS: dict[str, Message] = {
     "findings_merged": Message("合并发现"),
     "finding_split": Message("发现已拆分"),
     "finding_added": Message("补充发现"),
+    "findings_taken_over": Message("沿用以前年度对发现的决定"),
     "review_undone": Message("撤销对发现的操作"),
     "focus_added": Message("添加锚定候选"),
     "focus_changed": Message("修改锚定候选"),

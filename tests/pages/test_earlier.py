@@ -1,0 +1,64 @@
+"""The second year: what an earlier year's plan came to in step 1 is offered on the pages where it is to be done again."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.access.actor import Actor
+from core.instance import Instance
+from core.strategy.tables import FindingState
+from tests.core.strategy.test_precedents import CERTIFIED, DEPOSITS, Years, years
+from tests.pages.conftest import Visit, works_on
+from tests.pages.test_decode import states
+from tests.pages.words import labels, press, words
+
+__all__ = ["years"]
+
+
+@pytest.fixture
+def second(house: Instance, leader: Actor, years: Years) -> Years:
+    """The leader works on the second year."""
+    works_on(house, leader, years.second)
+    return years
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "sure", "why"),
+    [
+        ("zh", "2027 年的计划已对其中 4 条作过决定", "沿用 4 条", "沿用 2027 年计划的决定"),
+        ("en", "The plan for 2027 decided on 4 of these", "Take over 4", "As decided in the plan for 2027"),
+    ],
+)
+def test_last_years_decisions_are_taken_over_from_the_board(
+    house: Instance, leader: Actor, second: Years, visit: Visit, language: str, said: str, sure: str, why: str
+) -> None:
+    at = visit(leader, "strategy/decode.py", language)
+    assert said in words(at)
+    press(at, sure)
+    found = states(house, leader, second.second)
+    assert (found[FindingState.ACCEPTED], found[FindingState.REJECTED], found[FindingState.MERGED]) == (2, 1, 1)
+    at = visit(leader, "strategy/decode.py", language)
+    assert said not in words(at)
+    at.query_params["finding"] = str(second.number(leader, second.second, CERTIFIED))
+    assert why in words(at.run())
+
+
+def test_the_press_is_undone_as_one(house: Instance, leader: Actor, second: Years, visit: Visit) -> None:
+    before = states(house, leader, second.second)
+    press(visit(leader, "strategy/decode.py"), "沿用 4 条")
+    press(visit(leader, "strategy/decode.py"), "撤销“沿用以前年度的决定”")
+    assert states(house, leader, second.second) == before
+
+
+def test_nothing_is_offered_where_nobody_decided_before(house: Instance, leader: Actor, manager: Actor, years: Years, visit: Visit) -> None:
+    works_on(house, leader, years.first)
+    assert "沿用 4 条" not in labels(visit(leader, "strategy/decode.py"), "button")
+    works_on(house, manager, years.second)
+    assert "沿用 4 条" not in labels(visit(manager, "strategy/decode.py"), "button"), "who may not decide is not asked"
+
+
+def test_what_changed_meanwhile_is_not_taken_over_unseen(house: Instance, leader: Actor, second: Years, visit: Visit) -> None:
+    at = visit(leader, "strategy/decode.py")
+    second.decide(leader, second.first, DEPOSITS, FindingState.ACCEPTED)
+    press(at, "沿用 4 条")
+    assert FindingState.ACCEPTED not in states(house, leader, second.second) and "没有沿用" in words(at)
