@@ -128,6 +128,7 @@ ACTIONS: dict[str, Message] = {
     "theme_removed": Message("删除战略主题"),
     "theme_restored": Message("恢复战略主题"),
     "themes_suggested": Message("采用建议的战略主题"),
+    "themes_taken_over": Message("沿用以前年度的战略主题"),
     "findings_moved": Message("移动发现"),
     "weights_normalised": Message("主题权重归一"),
     "themes_undone": Message("撤销对战略主题的操作"),

@@ -6,13 +6,19 @@ import pytest
 
 from core.access.actor import Actor
 from core.instance import Instance
+from core.strategy.findings import Perspective
 from core.strategy.tables import FindingState
+from core.strategy.themes import service as themes
+from core.strategy.themes.service import Draft
+from tests.core.strategy.test_earlier_themes import QUEUE
+from tests.core.strategy.test_earlier_themes import Years as Themed
+from tests.core.strategy.test_earlier_themes import years as themed
 from tests.core.strategy.test_precedents import CERTIFIED, DEPOSITS, Years, years
 from tests.pages.conftest import Visit, works_on
 from tests.pages.test_decode import states
 from tests.pages.words import labels, press, words
 
-__all__ = ["years"]
+__all__ = ["themed", "years"]
 
 
 @pytest.fixture
@@ -62,3 +68,45 @@ def test_what_changed_meanwhile_is_not_taken_over_unseen(house: Instance, leader
     second.decide(leader, second.first, DEPOSITS, FindingState.ACCEPTED)
     press(at, "沿用 4 条")
     assert FindingState.ACCEPTED not in states(house, leader, second.second) and "没有沿用" in words(at)
+
+
+@pytest.fixture
+def accepted(house: Instance, leader: Actor, themed: Themed) -> Themed:
+    """The leader works on the second year, which accepted the same findings."""
+    works_on(house, leader, themed.second)
+    return themed
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "left_out", "sure"),
+    [
+        ("zh", "2027 年的战略主题可以沿用到这份计划", "当时没有发现归入它", "沿用到这份计划"),
+        ("en", "The themes of 2027 can be taken over", "No finding was in it then", "Take over to this plan"),
+    ],
+)
+def test_last_years_themes_are_offered_on_the_empty_page_with_what_is_left_out(
+    leader: Actor, accepted: Themed, visit: Visit, language: str, said: str, left_out: str, sure: str
+) -> None:
+    at = visit(leader, "strategy/themes.py", language)
+    assert said in words(at) and left_out in words(at) and sure in labels(at, "button")
+
+
+def test_themes_are_taken_over_at_one_press_and_undone_at_one(leader: Actor, accepted: Themed, visit: Visit) -> None:
+    at = press(visit(leader, "strategy/themes.py"), "沿用到这份计划")
+    assert len(accepted.look(leader, accepted.second).themes) == 2 and "可以沿用到这份计划" not in words(at)
+    at = press(visit(leader, "strategy/themes.py"), "撤销上一步")
+    assert not accepted.look(leader, accepted.second).themes and "可以沿用到这份计划" in words(at)
+
+
+def test_a_plan_with_themes_of_its_own_is_offered_what_is_still_free(leader: Actor, accepted: Themed, visit: Visit) -> None:
+    with accepted.house.database.writing() as db:
+        themes.create(db, leader, accepted.second, Draft(QUEUE, Perspective.CUSTOMER))
+    at = visit(leader, "strategy/themes.py")
+    assert "补入同名主题" in str([frame.value.to_dict() for frame in at.dataframe])
+    press(at, "沿用到这份计划")
+    assert len(accepted.look(leader, accepted.second).themes) == 2
+
+
+def test_who_may_not_decide_is_offered_no_themes(house: Instance, manager: Actor, themed: Themed, visit: Visit) -> None:
+    works_on(house, manager, themed.second)
+    assert "沿用到这份计划" not in labels(visit(manager, "strategy/themes.py"), "button")

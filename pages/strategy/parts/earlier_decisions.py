@@ -38,7 +38,7 @@ def _preview(plan_id: int, offered: Offer) -> None:
     st.dataframe(_by_kind(offered), hide_index=True, placeholder="—", alt=_("各类发现将沿用的决定"))
     if offered.edited:
         st.caption(_("其中 {n} 条当时修改过，修改后的文字、指标、维度和能力一起带来。", n=offered.edited))
-    st.caption(_("数字变了的、当时没有决定的、今年已经有人动过的都不在内，仍由您逐条决定。沿用之后可以一次撤销。"))
+    st.caption(_("数字变了的、当时没有决定的、这份计划里已经有人动过的都不在内，仍由您逐条决定。沿用之后可以一次撤销。"))
     args = (plan_id, offered.stamp, _("已沿用 {n} 条以前年度的决定", n=len(offered.lines)))
     label = _("沿用 {n} 条", n=len(offered.lines))
     st.button(label, type="primary", key="take_earlier", icon=":material/check:", on_click=acts.take_earlier, args=args)
