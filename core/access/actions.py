@@ -147,6 +147,7 @@ ACTIONS: dict[str, Message] = {
     "findings_taken_over": Message("沿用以前年度对发现的决定"),
     "review_undone": Message("撤销对发现的操作"),
     "focus_added": Message("添加锚定候选"),
+    "focus_taken_over": Message("沿用以前年度的锚定候选"),
     "focus_changed": Message("修改锚定候选"),
     "focus_removed": Message("删除锚定候选"),
     "focus_restored": Message("恢复锚定候选"),

@@ -10,6 +10,8 @@ from core.strategy.findings import Perspective
 from core.strategy.tables import FindingState
 from core.strategy.themes import service as themes
 from core.strategy.themes.service import Draft
+from tests.core.strategy.focus.test_earlier_focus import Years as Focused
+from tests.core.strategy.focus.test_earlier_focus import years as focused
 from tests.core.strategy.test_earlier_themes import QUEUE
 from tests.core.strategy.test_earlier_themes import Years as Themed
 from tests.core.strategy.test_earlier_themes import years as themed
@@ -18,7 +20,7 @@ from tests.pages.conftest import Visit, works_on
 from tests.pages.test_decode import states
 from tests.pages.words import labels, press, words
 
-__all__ = ["themed", "years"]
+__all__ = ["focused", "themed", "years"]
 
 
 @pytest.fixture
@@ -110,3 +112,29 @@ def test_a_plan_with_themes_of_its_own_is_offered_what_is_still_free(leader: Act
 def test_who_may_not_decide_is_offered_no_themes(house: Instance, manager: Actor, themed: Themed, visit: Visit) -> None:
     works_on(house, manager, themed.second)
     assert "沿用到这份计划" not in labels(visit(manager, "strategy/themes.py"), "button")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "sure"),
+    [("zh", "有 2 行这份计划还没有", "沿用 2 行"), ("en", "2 rows of 2026 are not in this plan yet", "Take over 2 rows")],
+)
+def test_last_years_posts_are_taken_over(
+    house: Instance, leader: Actor, focused: Focused, visit: Visit, language: str, said: str, sure: str
+) -> None:
+    works_on(house, leader, focused.second)
+    at = visit(leader, "strategy/focus.py", language)
+    assert said in words(at)
+    press(at, sure)
+    assert len(focused.rows(leader, focused.second)) == 2 and said not in words(at)
+
+
+def test_what_was_taken_over_is_taken_away_again(house: Instance, leader: Actor, focused: Focused, visit: Visit) -> None:
+    works_on(house, leader, focused.second)
+    at = press(press(visit(leader, "strategy/focus.py"), "沿用 2 行"), "撤销沿用（2 行）")
+    assert focused.rows(leader, focused.second) == []
+    assert "有 2 行这份计划还没有" in words(at) and "撤销沿用（2 行）" not in labels(at, "button")
+
+
+def test_who_may_not_decide_is_offered_no_rows(house: Instance, manager: Actor, focused: Focused, visit: Visit) -> None:
+    works_on(house, manager, focused.second)
+    assert "沿用 2 行" not in labels(visit(manager, "strategy/focus.py"), "button")
