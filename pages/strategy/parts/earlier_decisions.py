@@ -63,9 +63,9 @@ def _years(offered: Offer) -> str:
 
 def _counts(states: Mapping[FindingState, int]) -> str:
     said = {
-        FindingState.ACCEPTED: _("采纳 {n} 条", n=states[FindingState.ACCEPTED]),
-        FindingState.REJECTED: _("不采纳 {n} 条", n=states[FindingState.REJECTED]),
-        FindingState.MERGED: _("合并 {n} 条", n=states[FindingState.MERGED]),
+        FindingState.ACCEPTED: _("{n} 条采纳", n=states[FindingState.ACCEPTED]),
+        FindingState.REJECTED: _("{n} 条不采纳", n=states[FindingState.REJECTED]),
+        FindingState.MERGED: _("{n} 条合并", n=states[FindingState.MERGED]),
     }
     return joined(words for one, words in said.items() if states[one])
 
