@@ -33,6 +33,7 @@ class Line:
     """A finding that waits and what it would become: as the finding `precedent` of that year's plan was decided.
 
     `into` is this year's finding that it would be merged into; `edited`: a person had corrected it, and the correction comes with it.
+    `deadline` is that of the target that it would be, "" where it has none.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Line:
     precedent_version: int
     edited: bool
     into: int | None = None
+    deadline: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Offer:
     def edited(self) -> int:
         """How many bring a correction with them."""
         return sum(one.edited for one in self.lines)
+
+    def due_before(self, year: int) -> int:
+        """How many targets would be accepted that were due before that year: last year's own, most likely."""
+        due = (one.deadline[:4] for one in self.lines if one.state is FindingState.ACCEPTED)
+        return sum(written.isdecimal() and int(written) < year for written in due)
 
     @property
     def stamp(self) -> str:
@@ -173,7 +180,8 @@ class _Work:
     def _line(self, number: int, year: int, one: Outline, into: int | None = None) -> None:
         mine = self.mine[number]
         self.open.discard(number)
-        self.lines[number] = Line(number, mine.version, mine.kind, one.state, year, one.id, one.version, one.edited, into)
+        deadline = str(((one if one.edited else mine).measure or {}).get("deadline") or "")
+        self.lines[number] = Line(number, mine.version, mine.kind, one.state, year, one.id, one.version, one.edited, into, deadline)
 
 
 def _correct(row: FindingRow, model: FindingRow) -> None:

@@ -45,6 +45,7 @@ class Outline:
     edited: bool
     merged_into: int | None
     decided_by: int | None
+    measure: dict[str, Any] | None
 
 
 def _chosen(plan_id: int, wanted: Filter) -> list[sa.ColumnElement[bool]]:
@@ -104,6 +105,7 @@ def outlines(db: Session, plan_id: int, documents: Collection[int]) -> list[Outl
         FindingRow.edited,
         FindingRow.merged_into,
         FindingRow.decided_by,
+        FindingRow.measure,
     )
     chosen = columns.where(FindingRow.plan_id == plan_id, col(FindingRow.document_id).in_(documents))
     return [_outline(*values) for values in db.exec(chosen.order_by(*_ORDER))]

@@ -114,6 +114,11 @@ def test_what_last_year_decided_on_the_same_words_is_taken_over_as_it_stood(year
     assert years.one(leader, years.second, TIERS).merged_into == years.number(leader, years.second, EXPERTS)
 
 
+def test_targets_that_were_due_before_this_year_are_counted(years: Years, leader: Actor) -> None:
+    offered = years.offer(leader)
+    assert (offered.due_before(2027), offered.due_before(2028)) == (0, 1), "of the two of 2027 one is accepted"
+
+
 def test_it_is_one_action_that_undo_takes_back_whole(years: Years, leader: Actor) -> None:
     before = {words: row.model_dump(exclude={"version"}) for words, row in years.rows(leader, years.second).items()}
     years.take(leader)
