@@ -17,6 +17,7 @@ from core.strategy import repository
 from core.strategy.findings import FindingKind
 from core.strategy.locating import plain
 from core.strategy.repository import Outline
+from core.strategy.tables import FindingState
 
 _Key = tuple[int, FindingKind, str, str]
 
@@ -35,8 +36,9 @@ def years_before(db: Session, actor: Actor, plan_id: int) -> list[AnnualPlan]:
     return sorted((one for one in plan_rows.of_unit(db, plan.unit) if one.year < plan.year), key=lambda one: -one.year)
 
 
-def held(db: Session, actor: Actor, plan_id: int, families: Iterable[int] | None = None) -> Held:
-    """What a plan has found in documents that the actor may see; only in these families of documents, where given.
+def held(db: Session, actor: Actor, plan_id: int, families: Iterable[int] | None = None, state: FindingState | None = None) -> Held:
+    """What a plan has found in documents that the actor may see; only in these families of documents, and in this
+    state, where given.
 
     The caller has asked for the right to see the plan.
     """
@@ -45,7 +47,7 @@ def held(db: Session, actor: Actor, plan_id: int, families: Iterable[int] | None
     if families is not None:
         wanted = frozenset(families)
         known = {number: family for number, family in known.items() if family in wanted}
-    return Held(tuple(repository.outlines(db, plan_id, known.keys())), known)
+    return Held(tuple(repository.outlines(db, plan_id, known.keys(), state)), known)
 
 
 def same(now: Held, then: Held) -> dict[int, Outline]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -109,7 +109,7 @@ def offer(db: Session, actor: Actor, plan_id: int) -> Offer:
             break
         then = earlier.held(db, actor, plan.id or 0, mine.families.values())
         work.take(plan.year, earlier.same(mine, then), {one.id: one for one in then.findings})
-    return Offer(tuple(work.lines[number] for number in work.mine if number in work.lines))
+    return Offer(_dated(db, [work.lines[number] for number in work.mine if number in work.lines]))
 
 
 def take_over(db: Session, actor: Actor, plan_id: int, stamp: str) -> int:
@@ -147,6 +147,13 @@ def behind(db: Session, actor: Actor, row: FindingRow) -> Precedent | None:
     return Precedent(plan.year, accounts.names(db, actor).get(found.decided_by or 0, LOCAL_ADMINISTRATOR.name), found.decided_at)
 
 
+def _dated(db: Session, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with the deadlines of the targets that they would accept: as people corrected them, else as they stand here."""
+    of = {one.id: one.precedent if one.edited else one.id for one in lines if one.state is FindingState.ACCEPTED}
+    due = repository.deadlines(db, of.values())
+    return tuple(replace(one, deadline=due.get(of.get(one.id, 0), "")) for one in lines)
+
+
 @dataclass
 class _Work:
     """This year's findings, and what is to become of those that wait."""
@@ -180,8 +187,7 @@ class _Work:
     def _line(self, number: int, year: int, one: Outline, into: int | None = None) -> None:
         mine = self.mine[number]
         self.open.discard(number)
-        deadline = str(((one if one.edited else mine).measure or {}).get("deadline") or "")
-        self.lines[number] = Line(number, mine.version, mine.kind, one.state, year, one.id, one.version, one.edited, into, deadline)
+        self.lines[number] = Line(number, mine.version, mine.kind, one.state, year, one.id, one.version, one.edited, into)
 
 
 def _correct(row: FindingRow, model: FindingRow) -> None:

@@ -45,7 +45,6 @@ class Outline:
     edited: bool
     merged_into: int | None
     decided_by: int | None
-    measure: dict[str, Any] | None
 
 
 def _chosen(plan_id: int, wanted: Filter) -> list[sa.ColumnElement[bool]]:
@@ -91,8 +90,8 @@ def before(db: Session, plan_id: int, wanted: Filter, row: FindingRow) -> int:
     return db.exec(select(sa.func.count()).select_from(FindingRow).where(*_chosen(plan_id, wanted), sa.tuple_(*_ORDER) < place)).one()
 
 
-def outlines(db: Session, plan_id: int, documents: Collection[int]) -> list[Outline]:
-    """The findings of a plan in these documents, of every state, in reading order: all of them are looked at, few are changed."""
+def outlines(db: Session, plan_id: int, documents: Collection[int], state: FindingState | None = None) -> list[Outline]:
+    """The findings of a plan in these documents in reading order, of every state or of this one: many are looked at, few are changed."""
     columns = select(  # type: ignore[call-overload, misc]
         FindingRow.id,
         FindingRow.version,
@@ -105,9 +104,9 @@ def outlines(db: Session, plan_id: int, documents: Collection[int]) -> list[Outl
         FindingRow.edited,
         FindingRow.merged_into,
         FindingRow.decided_by,
-        FindingRow.measure,
     )
     chosen = columns.where(FindingRow.plan_id == plan_id, col(FindingRow.document_id).in_(documents))
+    chosen = chosen.where(FindingRow.state == state) if state is not None else chosen
     return [_outline(*values) for values in db.exec(chosen.order_by(*_ORDER))]
 
 
@@ -159,6 +158,12 @@ def anywhere_in(db: Session, document_id: int) -> list[FindingRow]:
 def numbered(db: Session, ids: Collection[int]) -> dict[int, FindingRow]:
     """These findings, of whatever plan, by id; the caller knows that the person may see their documents."""
     return {row.id or 0: row for row in db.exec(select(FindingRow).where(col(FindingRow.id).in_(ids)))}
+
+
+def deadlines(db: Session, ids: Collection[int]) -> dict[int, str]:
+    """By when these findings, of whatever plan, are to be reached; those that say nothing of it are missing."""
+    measured = db.exec(select(FindingRow.id, FindingRow.measure).where(col(FindingRow.id).in_(ids), FindingRow.kind == FindingKind.TARGET))
+    return {number or 0: measure["deadline"] for number, measure in measured if measure and measure["deadline"]}
 
 
 def documents_of(db: Session, ids: Collection[int]) -> dict[int, int]:

@@ -142,10 +142,9 @@ def take_over(db: Session, actor: Actor, plan_id: int, stamp: str) -> Offer:
 
 def _offer(db: Session, actor: Actor, plan_id: int, plan: AnnualPlan, themes: Sequence[Theme]) -> Offer:
     seen = overview(db, actor, plan_id)
-    mine = earlier.held(db, actor, plan_id)
-    then = earlier.held(db, actor, plan.id or 0, mine.families.values())
-    accepted = {one.id for one in mine.findings if one.state is FindingState.ACCEPTED}
-    here = {one.id: number for number, one in earlier.same(mine, then).items() if number in accepted and one.state is FindingState.ACCEPTED}
+    mine = earlier.held(db, actor, plan_id, state=FindingState.ACCEPTED)
+    then = earlier.held(db, actor, plan.id or 0, mine.families.values(), FindingState.ACCEPTED)
+    here = {one.id: number for number, one in earlier.same(mine, then).items()}
     held = _members(db, plan, themes)
     offered, left_out = [], []
     for theme in themes:
