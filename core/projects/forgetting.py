@@ -37,7 +37,8 @@ def _part_merged(db: Session, gone: Collection[int], document_id: int) -> None:
     """What other documents say, merged into a finding that goes, is to be decided again: nothing else would show it to anybody."""
     for row in finding_rows.all_merged_into(db, gone):
         if row.document_id != document_id:
-            row.state, row.merged_into, row.decided_by, row.decided_at = FindingState.PENDING, None, None, None
+            row.state, row.merged_into = FindingState.PENDING, None
+            row.decided_by, row.decided_at, row.precedent_id = None, None, None
 
 
 def _forget_in(db: Session, plan_id: int, gone: Collection[FindingRow]) -> None:

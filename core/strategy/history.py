@@ -53,7 +53,7 @@ PLACE = ("quote", "page", "start", "end", "heading")
 # What no version is.
 _NEVER = -1
 _KEPT = ("kind", "text", "quote", "page", "start", "end", "heading", "perspective", "competencies", "metric", "measure", "found")
-_ALSO_KEPT = ("state", "edited", "merged_into", "decided_by", "decided_at")
+_ALSO_KEPT = ("state", "edited", "merged_into", "decided_by", "decided_at", "precedent_id")
 
 
 def _snapshot(row: FindingRow) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -24,6 +25,26 @@ class Filter:
     kinds: tuple[FindingKind, ...] = ()
     states: tuple[FindingState, ...] = ()
     words: str = ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a finding is known by and what was decided about it, without its own words. `kind`, `quote`, `metric`: as decoding found them.
+
+    `part` is what it is a part of or was changed from, where a person has parted or changed it.
+    """
+
+    id: int
+    version: int
+    document_id: int
+    kind: FindingKind
+    quote: str
+    metric: str
+    part: tuple[int, str] | None
+    state: FindingState
+    edited: bool
+    merged_into: int | None
+    decided_by: int | None
 
 
 def _chosen(plan_id: int, wanted: Filter) -> list[sa.ColumnElement[bool]]:
@@ -69,6 +90,35 @@ def before(db: Session, plan_id: int, wanted: Filter, row: FindingRow) -> int:
     return db.exec(select(sa.func.count()).select_from(FindingRow).where(*_chosen(plan_id, wanted), sa.tuple_(*_ORDER) < place)).one()
 
 
+def outlines(db: Session, plan_id: int, documents: Collection[int], state: FindingState | None = None) -> list[Outline]:
+    """The findings of a plan in these documents in reading order, of every state or of this one: many are looked at, few are changed."""
+    columns = select(  # type: ignore[call-overload, misc]
+        FindingRow.id,
+        FindingRow.version,
+        FindingRow.document_id,
+        FindingRow.kind,
+        FindingRow.quote,
+        FindingRow.metric,
+        FindingRow.found,
+        FindingRow.state,
+        FindingRow.edited,
+        FindingRow.merged_into,
+        FindingRow.decided_by,
+    )
+    chosen = columns.where(FindingRow.plan_id == plan_id, col(FindingRow.document_id).in_(documents))
+    chosen = chosen.where(FindingRow.state == state) if state is not None else chosen
+    return [_outline(*values) for values in db.exec(chosen.order_by(*_ORDER))]
+
+
+def _outline(
+    number: int, version: int, document: int, kind: FindingKind, quote: str, metric: str, found: dict[str, Any] | None, *decided: Any
+) -> Outline:
+    if found is None:
+        return Outline(number, version, document, kind, quote, metric, None, *decided)
+    part = (found["row"], found["quote"])
+    return Outline(number, version, document, FindingKind(found["kind"]), found["quote"], found["metric"], part, *decided)
+
+
 def versions(db: Session, plan_id: int, wanted: Filter) -> dict[int, int]:
     """The versions of the findings, by id."""
     chosen = select(FindingRow.id, FindingRow.version).where(*_chosen(plan_id, wanted))
@@ -103,6 +153,17 @@ def findings(db: Session, plan_id: int, only: Collection[int] | None = None) -> 
 def anywhere_in(db: Session, document_id: int) -> list[FindingRow]:
     """All findings in a document, of every plan and state; for what is to be deleted with it."""
     return list(db.exec(select(FindingRow).where(FindingRow.document_id == document_id)))
+
+
+def numbered(db: Session, ids: Collection[int]) -> dict[int, FindingRow]:
+    """These findings, of whatever plan, by id; the caller knows that the person may see their documents."""
+    return {row.id or 0: row for row in db.exec(select(FindingRow).where(col(FindingRow.id).in_(ids)))}
+
+
+def deadlines(db: Session, ids: Collection[int]) -> dict[int, str]:
+    """By when these findings, of whatever plan, are to be reached; those that say nothing of it are missing."""
+    measured = db.exec(select(FindingRow.id, FindingRow.measure).where(col(FindingRow.id).in_(ids), FindingRow.kind == FindingKind.TARGET))
+    return {number or 0: measure["deadline"] for number, measure in measured if measure and measure["deadline"]}
 
 
 def documents_of(db: Session, ids: Collection[int]) -> dict[int, int]:

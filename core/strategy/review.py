@@ -325,7 +325,7 @@ def _check_versions(rows: Sequence[FindingRow], versions: Mapping[int, int | Non
 
 
 def _signed(row: FindingRow, actor: Actor) -> None:
-    row.decided_by, row.decided_at = actor.account_id, now()
+    row.decided_by, row.decided_at, row.precedent_id = actor.account_id, now(), None
 
 
 def _write(row: FindingRow, draft: Draft) -> None:

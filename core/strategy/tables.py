@@ -41,7 +41,8 @@ class FindingRow(SQLModel, table=True):
 
     `measure` holds a target's `Measure` as JSON, `metric` the name of what it measures. `moved` says that the document has changed since
     and no longer holds the quote. `found` is what decoding found, where a person has changed or parted that since (`Found` as JSON):
-    by it the finding is known again when the document is decoded again.
+    by it the finding is known again when the document is decoded again. `precedent_id` is the finding of an earlier year's plan whose
+    decision a person took over, None where somebody decided here.
     """
 
     __tablename__ = "finding"
@@ -74,6 +75,7 @@ class FindingRow(SQLModel, table=True):
     merged_into: int | None = None
     decided_by: int | None = None
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    precedent_id: int | None = None
     version: int | None = Field(default=None, sa_column=_VERSION)
 
 

@@ -6,7 +6,7 @@ from core.access.actor import Right
 from core.comments.terms import Subject
 from core.review.conclusions import carrying, proposing, service
 from pages.delivery.parts.undoing import undoing
-from pages.review.parts.carry_over import carried_list, preview
+from pages.review.parts.carry_over import carried_list, preview, step_one
 from pages.review.parts.conclusion_form import choose, conclusion_form
 from pages.review.parts.conclusion_list import called, conclusion_list, from_elsewhere, summary
 from pages.shared import state
@@ -47,6 +47,7 @@ if keeps and board.projects:
         said, evidence = service.suggestion(db, actor, plan_id, about)
     wish = conclusion_form(plan_id, board, about, editing, said, evidence) or wish
 applied = preview(plan_id, wanted) if wanted is not None and board.conclusions else None
+step_one(actor, done)
 taken_back = carried_list(done, keeps)
 undone = undoing(history, mine, "conclusions", service.undo) if keeps else None
 

@@ -34,6 +34,10 @@ def _by(subject: Subject) -> _Find:
     return lambda db, actor, number: comments.plan_of(db, actor, subject, number)
 
 
+def _itself(db: Any, actor: Actor, number: int) -> int | None:
+    return number if plans.readable(db, actor, number) else None
+
+
 _PROJECT, _THEME, _SESSION, _MEASURE = map(_by, (Subject.PROJECT, Subject.THEME, Subject.SESSION, Subject.MEASURE))
 NAMED: dict[str, dict[str, _Find]] = {
     "assistant": {"conversation": assistant.plan_of},
@@ -42,7 +46,7 @@ NAMED: dict[str, dict[str, _Find]] = {
     "checklist": {"project": _PROJECT},
     "conclusions": {"conclusion": conclusions.plan_of},
     "content": {"project": _PROJECT},
-    "decode": {"finding": _by(Subject.FINDING)},
+    "decode": {"finding": _by(Subject.FINDING), "plan": _itself},
     "design": {"project": _PROJECT},
     "effects": {"project": _PROJECT, "measure": _MEASURE},
     "goals": {"project": _PROJECT},

@@ -18,6 +18,7 @@ from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
 from pages.strategy.parts.focus import export_button, findings, formula, removed_lately, weights_form
 from pages.strategy.parts.focus_anchor import anchor_form
+from pages.strategy.parts.focus_earlier import offer_rows, taken_lately
 from pages.strategy.parts.focus_table import focus_table
 from pages.strategy.parts.focus_themes import themes_form
 
@@ -39,10 +40,12 @@ def suggested(row: FocusRow) -> tuple[Belonging, ...]:
 may_decide = actor.may(Right.DECIDE_STRATEGY)
 ranked = rank([focus.candidate(row) for row in rows], weights)
 shifts = sensitivity([focus.candidate(row) for row in rows], weights)
-start = back = chosen_weights = decision = linking = None
+start = back = untaken = chosen_weights = decision = linking = None
 
 if may_decide:
-    back = removed_lately()
+    back, untaken = removed_lately(), taken_lately(plan_id)
+if may_decide and not rows:
+    offer_rows(actor, plan_id)
 if not rows:
     with st.container(border=True):
         st.markdown(
@@ -59,6 +62,8 @@ else:
     st.info(_("给至少一行评出重要性（1–5），就会在这里排出先后。"), icon=":material/sort:")
 
 wish = focus_table(rows, plan_id, ranked, may_decide) if rows or may_decide else None
+if may_decide and rows:
+    offer_rows(actor, plan_id)
 if rows:
     export_button(rows, ranked, weights)
     linking = themes_form(rows, known_themes, suggested, may_decide=may_decide)
@@ -76,6 +81,9 @@ if start:
 if back:
     with acting(done=_("已恢复")) as db:
         focus.restore(db, actor, plan_id, back)
+if untaken:
+    with acting(done=_("已撤销")) as db:
+        focus.save(db, actor, plan_id, [], untaken)
 if wish:
     wish.handed_over()
     with acting(done=_("已保存")) as db:

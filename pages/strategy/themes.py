@@ -14,6 +14,7 @@ from pages.shared import state
 from pages.shared.database import acting, reading
 from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
+from pages.strategy.parts.earlier_themes import offer_themes
 from pages.strategy.parts.strategy_map import map_panel
 from pages.strategy.parts.theme_advice import link_advice, name_advice, place_advice
 from pages.strategy.parts.theme_comments import theme_comments
@@ -50,6 +51,7 @@ def way_back() -> None:
 
 
 if not seen.themes:
+    offer_themes(actor, plan_id)
     begin(actor, plan_id, seen)
     way_back()
     st.stop()
@@ -58,6 +60,7 @@ chosen = map_panel(actor, plan_id, seen)
 if chosen is not None:
     state.put("themes_part", FINDINGS)
 if may_edit:
+    offer_themes(actor, plan_id)
     suggest_more(actor, plan_id, seen)
 
 names = {

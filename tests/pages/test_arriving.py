@@ -54,6 +54,15 @@ def world(house: Instance, leader: Actor) -> Review:
     return review(house, leader)
 
 
+def test_the_address_of_the_review_board_of_a_plan_opens_it_in_that_plan(house: Instance, leader: Actor, plan: int, visit: Visit) -> None:
+    other = other_plan(house, leader)
+    at = visit(leader, "strategy/decode.py", plan=plan)
+    assert NOTHING not in words(at) and chosen(house, leader) == plan
+    with house.database.writing() as db:
+        plans.archive(db, leader, other)
+    assert NOTHING in words(visit(leader, "strategy/decode.py", plan=other)) and chosen(house, leader) == plan
+
+
 @pytest.mark.parametrize("page", ["projector", "workshop", "workshop_results"])
 def test_a_board_is_shown_in_its_plan_which_the_top_of_the_page_follows(page: str, house: Instance, leader: Actor, visit: Visit) -> None:
     room = Room(house, leader)

@@ -47,6 +47,7 @@ def test_a_confirmed_conclusion_is_previewed_applied_seen_in_the_goal_and_undone
         made = plan_rows.plan_of(db, plan.unit, plan.year + 1)
         assert made is not None
         (view,) = goals.goals(db, leader, made.id or 0)
+    assert ("第一步也不必重做" if language == "zh" else "Step 1 need not be done again") in words(at)
     next(one for one in at.button if (one.key or "").startswith("carried_")).click().run()
     assert not at.exception and view.project.row.name in words(at)
     told = words(visit(leader, GOALS, language, project=view.project.id))
@@ -55,6 +56,7 @@ def test_a_confirmed_conclusion_is_previewed_applied_seen_in_the_goal_and_undone
     at = visit(leader, CONCLUSIONS, language)
     next(one for one in at.button if (one.key or "").startswith("carry_undo")).click().run()
     assert not at.exception
+    assert "第一步也不必重做" not in words(at) and "Step 1 need not" not in words(at)
     with house.database.reading() as db:
         assert plan_rows.plan_of(db, plan.unit, plan.year + 1) is None
 

@@ -20,13 +20,14 @@ from core.strategy.findings import Perspective
 from core.strategy.themes import repository
 from core.strategy.themes.causes import way_back
 from core.strategy.themes.grouping import Reason
-from core.strategy.themes.tables import Theme, ThemeAction, ThemeChange, ThemeLink, ThemeMember
+from core.strategy.themes.tables import Localisation, Theme, ThemeAction, ThemeChange, ThemeLink, ThemeMember
 from core.strategy.themes.tags import Layer
 
 Words = dict[str, Any]
 
 _SHOWN, _NAMED = 30, 3
 _ACTION = "theme_action"
+_VERSION = "localised"
 _OF_LINK = ("note", "why", "suggested", "made_by")
 _PLAIN = ("name", "lenses", "owner", "indicator", "weight", "position", "named_by")
 
@@ -87,6 +88,13 @@ def note_link(db: Session, actor: Actor, action: str, row: ThemeLink, before: Wo
         db.add(ThemeChange(action_id=number, theme_id=row.cause_id, effect_id=row.effect_id, before=before, after=after))
 
 
+def note_version(db: Session, actor: Actor, action: str, row: Localisation) -> None:
+    """Note that the branch's version of a clause is new. Its words are not kept here: they may be another document's."""
+    number = begin(db, actor, row.plan_id, action)
+    db.flush()
+    db.add(ThemeChange(action_id=number, finding_id=row.finding_id, before=None, after={_VERSION: row.version}))
+
+
 def last(db: Session, actor: Actor, plan_id: int) -> Done | None:
     """What this person did last with the themes of a plan and can take back. Needs `DECIDE_STRATEGY`."""
     require(actor, Right.DECIDE_STRATEGY)
@@ -118,6 +126,8 @@ def undo(db: Session, actor: Actor, action_id: int) -> int:
             _put_link_back(db, one, action.plan_id)
         elif one.theme_id is not None:
             _put_theme_back(db, one)
+        elif _VERSION in one.after:
+            _take_version_away(db, one)
         else:
             _put_place_back(db, one)
         db.flush()
@@ -169,6 +179,13 @@ def _put_place_back(db: Session, change: ThemeChange) -> None:
     row.theme_id, row.reason = change.before["theme"], Reason(change.before["reason"])
     row.score, row.moved_by = change.before["score"], change.before["by"]
     row.moved_at = datetime.fromisoformat(change.before["at"])
+
+
+def _take_version_away(db: Session, change: ThemeChange) -> None:
+    row = repository.localisation(db, change.finding_id or 0)
+    if row is None or row.version != change.after[_VERSION]:
+        raise Conflict(Message("有一条分行版本在这之后又被修改过，没有撤销，以免丢掉后来的改动。请直接修改。"))
+    db.delete(row)
 
 
 def _put_link_back(db: Session, change: ThemeChange, plan_id: int) -> None:

@@ -38,6 +38,12 @@ def members(db: Session, finding_ids: Collection[int]) -> list[ThemeMember]:
     return list(db.exec(chosen.order_by(col(ThemeMember.finding_id))))
 
 
+def members_of(db: Session, theme_ids: Collection[int]) -> list[ThemeMember]:
+    """The findings in these themes, whatever was decided about them."""
+    chosen = select(ThemeMember).where(col(ThemeMember.theme_id).in_(theme_ids))
+    return list(db.exec(chosen.order_by(col(ThemeMember.finding_id))))
+
+
 def links(db: Session, plan_id: int) -> list[ThemeLink]:
     """The links of a plan, also those of deleted themes, oldest first."""
     return list(db.exec(select(ThemeLink).where(ThemeLink.plan_id == plan_id).order_by(col(ThemeLink.id))))

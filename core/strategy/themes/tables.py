@@ -119,7 +119,7 @@ class ThemeAction(SQLModel, table=True):
 
 class ThemeChange(SQLModel, table=True):
     """What a theme, the place of a finding or, with `effect_id`, the link from a theme to that one was `before` an action (None: nowhere)
-    and what the action left behind (empty: nothing).
+    and what the action left behind (empty: nothing; of a branch's version of a clause that it brought, only its version).
 
     It goes with its themes or finding, so that nothing of a document outlives its deletion.
     """

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.access.actor import Actor
+from core.access.actor import Actor, Right
 from core.i18n import Message
 from core.review.conclusions import carrying
 from core.review.conclusions.carrying import CarryView
@@ -16,6 +16,7 @@ from core.review.conclusions.proposing import Proposal
 from core.review.conclusions.terms import CARRY_NAMES, CHOICE_NAMES
 from pages.settings.parts.wish import Wish
 from pages.shared import state
+from pages.shared.page import link
 from pages.shared.text import _, joined, literal, moment, person
 
 
@@ -66,6 +67,19 @@ def carried_list(done: Sequence[CarryView], keeps: bool) -> Wish | None:
             if one.standing and keeps and st.button(_("整体撤销"), icon=":material/undo:", key=f"carry_undo_{row.id}"):
                 wish = _undoing(row.id or 0)
     return wish
+
+
+def step_one(actor: Actor, done: Sequence[CarryView]) -> None:
+    """That step 1 of the next year need not be begun anew either, and the way there; once a carry-over stands."""
+    row = next((one.row for one in done if one.standing and one.row.to_plan_id is not None), None)
+    if row is None or not actor.may(Right.DECIDE_STRATEGY):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            _("第一步也不必重做：对发现的决定、战略主题和锚定的候选，可以在 {year} 年的计划里沿用。", year=str(row.to_year)),
+            width="content",
+        )
+        link("decode", _("去 {year} 年的战略解码", year=str(row.to_year)), icon=":material/history:", plan=row.to_plan_id)
 
 
 def _undoing(carry_over_id: int) -> Wish:

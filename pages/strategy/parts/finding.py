@@ -25,6 +25,7 @@ from pages.shared.text import _, joined, literal, sample_mark
 from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.blocks import show_screen, show_text
 from pages.strategy.parts.decode_model import MODEL_RULE_NAMES, had_a_hand
+from pages.strategy.parts.earlier_decisions import decided_earlier
 
 RULE_NAMES = {
     "theme_heading": Message("标题点明了一个战略方向"),
@@ -65,6 +66,7 @@ def show_finding(
         if row.measure:
             st.markdown(f":blue[{literal(in_words(row.measure))}]")
         st.caption(literal(" · ".join(_facts(row))))
+        decided_earlier(actor, row)
         if row.moved:
             st.warning(_("文件更新后，原文里不再有这段话。您的决定保留着，请核对后再用。"), icon=":material/history:")
         if into is not None:

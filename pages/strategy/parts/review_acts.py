@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from core.access.actor import Actor
 from core.errors import CexunError, NotFound
-from core.strategy import merging, review
+from core.strategy import merging, precedents, review
 from core.strategy.review import Wanted
 from core.strategy.tables import FindingRow, FindingState
 from pages.shared import identity, state
@@ -126,6 +126,16 @@ def decide_picked(plan_id: int, to: FindingState, said: str) -> None:
     state.drop(PICKED)
     with acting_first(done=said) as db:
         review.decide(db, person.actor, plan_id, versions, to, versions=versions)
+
+
+def take_earlier(plan_id: int, stamp: str, said: str) -> None:
+    """Decide as earlier years did, all that the person saw offered."""
+    person = identity.present()
+    if person is None:
+        return
+    start_over()
+    with acting_first(done=said) as db:
+        precedents.take_over(db, person.actor, plan_id, stamp)
 
 
 def undo(plan_id: int, wanted: Wanted) -> None:

@@ -21,6 +21,7 @@ from pages.shared.page import link, on_phone
 from pages.shared.text import _
 from pages.strategy.parts import review_acts as acts
 from pages.strategy.parts.decode_exports import findings_file
+from pages.strategy.parts.earlier_decisions import offer_earlier
 from pages.strategy.parts.finding import show_finding
 from pages.strategy.parts.finding_dialogs import merge_findings, split_finding
 from pages.strategy.parts.finding_form import edit_finding
@@ -57,6 +58,7 @@ def board(plan_id: int) -> None:
     may_decide = actor.may(Right.DECIDE_STRATEGY)
     with how_far:
         _progress(seen)
+        offer_earlier(actor, plan_id, seen.waiting)
     with st.container(horizontal=True, vertical_alignment="center"):
         if row is not None:
             going(seen, number)

@@ -33,6 +33,7 @@ ACTION_NAMES = {
     "merged": Message("合并"),
     "split": Message("拆分"),
     "added": Message("补充"),
+    "taken_over": Message("沿用以前年度的决定"),
 }
 _MARKS = {FindingState.ACCEPTED: ":green[:material/check:] ", FindingState.REJECTED: ":gray[:material/close:] "}
 
