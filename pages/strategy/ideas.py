@@ -16,6 +16,7 @@ from pages.shared import state
 from pages.shared.database import reading
 from pages.shared.page import chosen_plan, page_header
 from pages.shared.text import _
+from pages.strategy.parts.earlier_projects import offer_grounds
 from pages.strategy.parts.ideas_list import ideas_list
 from pages.strategy.parts.ideas_start import begin, own_idea, suggest_again
 from pages.strategy.parts.projects import projects_list
@@ -56,6 +57,7 @@ part = st.segmented_control(
     required=True,
 )
 if part == PROJECTS:
+    offer_grounds(actor, plan_id)
     projects_list(actor, made, gaps, choices, sources, origins, seen.themes)
     if made:
         ask_the_room(actor, RoundKind.RANK)

@@ -6,10 +6,12 @@ import pytest
 
 from core.access.actor import Actor
 from core.instance import Instance
+from core.projects import service as projects
 from core.strategy.findings import Perspective
 from core.strategy.tables import FindingState
 from core.strategy.themes import service as themes
 from core.strategy.themes.service import Draft
+from tests.core.projects.test_earlier_projects import come_over
 from tests.core.strategy.focus.test_earlier_focus import Years as Focused
 from tests.core.strategy.focus.test_earlier_focus import years as focused
 from tests.core.strategy.test_earlier_themes import QUEUE
@@ -138,3 +140,17 @@ def test_what_was_taken_over_is_taken_away_again(house: Instance, leader: Actor,
 def test_who_may_not_decide_is_offered_no_rows(house: Instance, manager: Actor, focused: Focused, visit: Visit) -> None:
     works_on(house, manager, focused.second)
     assert "沿用 2 行" not in labels(visit(manager, "strategy/focus.py"), "button")
+
+
+def test_projects_that_came_over_are_put_under_their_themes_at_once(house: Instance, leader: Actor, themed: Themed, visit: Visit) -> None:
+    works_on(house, leader, themed.second)
+    came = come_over(house, leader, themed)
+    assert "一起归入主题" not in labels(visit(leader, "strategy/ideas.py", part="projects"), "button")
+    themed.take(leader)
+    at = visit(leader, "strategy/ideas.py", part="projects")
+    assert "结转来的 1 个项目还没有主题" in words(at)
+    press(at, "归入 1 个项目")
+    with house.database.reading() as db:
+        view = projects.find(db, leader, came)
+    assert view.theme is not None and view.theme.theme.name == QUEUE and len(view.row.finding_ids) == 2
+    assert "还没有主题" not in words(visit(leader, "strategy/ideas.py", part="projects"))
