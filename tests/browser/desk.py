@@ -21,10 +21,12 @@ from core.plans import service as plans
 from tests.browser.access_server import PASSWORD, Server, forms_from
 from tests.conftest import person
 
-# A page that has not spoken to the server yet says "notRunning" too: it is still only when something stands on it.
+# A page that has not spoken to the server yet says "notRunning" too: it is still only when something stands on it, and not while
+# grey boxes stand there for what the browser is still fetching the code of.
 _RUNNING = """
 document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') !== 'notRunning' ||
-document.querySelector('[data-testid=stMainBlockContainer] [data-testid=stElementContainer]') === null
+document.querySelector('[data-testid=stMainBlockContainer] [data-testid=stElementContainer]') === null ||
+document.querySelector('[data-testid=stSkeleton]') !== null
 """
 _QUIET = 0.35
 _WISHES = {"rerun_script", "file_urls_request"}
